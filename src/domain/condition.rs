@@ -1,0 +1,106 @@
+//! Conditions and effects, resolved and typed: what `when`, `requires`, outcomes, history and events are made of.
+
+use serde::Serialize;
+
+use super::Quantity;
+
+/// A comparison of two whole numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub enum Relation {
+    /// `==`
+    #[serde(rename = "==")]
+    Equal,
+    /// `!=`
+    #[serde(rename = "!=")]
+    NotEqual,
+    /// `<`
+    #[serde(rename = "<")]
+    Less,
+    /// `<=`
+    #[serde(rename = "<=")]
+    AtMost,
+    /// `>`
+    #[serde(rename = ">")]
+    Greater,
+    /// `>=`
+    #[serde(rename = ">=")]
+    AtLeast,
+}
+
+impl Relation {
+    /// Whether the relation holds between the two numbers.
+    #[inline]
+    pub const fn holds(self, left: i32, right: i32) -> bool {
+        match self {
+            Self::Equal => left == right,
+            Self::NotEqual => left != right,
+            Self::Less => left < right,
+            Self::AtMost => left <= right,
+            Self::Greater => left > right,
+            Self::AtLeast => left >= right,
+        }
+    }
+
+    /// How a scenario file writes it.
+    pub const fn symbol(self) -> &'static str {
+        match self {
+            Self::Equal => "==",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::AtMost => "<=",
+            Self::Greater => ">",
+            Self::AtLeast => ">=",
+        }
+    }
+}
+
+/// The right side of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Operand {
+    /// A number; names of levels, states, options and parties are numbers by now.
+    Value(i32),
+    /// Another quantity.
+    Quantity(Quantity),
+}
+
+/// A condition on a state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Condition {
+    /// Always or never.
+    Constant(bool),
+    /// A comparison.
+    Compare(Quantity, Relation, Operand),
+    /// Every part holds.
+    All(Vec<Condition>),
+    /// Some part holds.
+    Any(Vec<Condition>),
+    /// The part does not hold.
+    Not(Box<Condition>),
+    /// The number of parts that hold compares so with a number.
+    Count(Vec<Condition>, Relation, i32),
+}
+
+/// What an effect does to its quantity; results are kept inside the quantity's bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Operation {
+    /// `=`
+    Set,
+    /// `+=`
+    Raise,
+    /// `-=`
+    Lower,
+}
+
+/// A change to one quantity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Effect {
+    /// What changes; [`Quantity::writable`] holds for it.
+    pub target: Quantity,
+    /// How.
+    pub operation: Operation,
+    /// By or to how much.
+    pub value: i32,
+}

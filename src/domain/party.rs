@@ -1,0 +1,107 @@
+//! Parties, their seats and their tactics.
+
+use serde::Serialize;
+
+use super::{Condition, FrontId, Level, Name, PartyId, TrackId};
+
+/// A party: it has preferences, a walk-away alternative and a tactic, and a seat on each track that lists it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Party {
+    /// Id, name and notes.
+    pub name: Name,
+    /// Military capability of its own at the start.
+    pub capability: Level,
+    /// Trust in each party of the scenario at the start (its own entry is not read).
+    pub trust: Vec<Level>,
+    /// How firmly its home audience holds it to its opening demands (Fearon 1994).
+    pub audience: Level,
+    /// War-weariness at the start.
+    pub weariness: Level,
+    /// Pressure on it at the start.
+    pub pressure: Level,
+    /// Parties whose holding of a front counts as its own.
+    pub allies: Vec<PartyId>,
+    /// Points its alternative gains or loses with a front.
+    pub stakes: Vec<(FrontId, u8)>,
+    /// How its target falls over the rounds.
+    pub tactic: Tactic,
+    /// Odds of a firm, planned and flexible mandate; `None`: those of `[dynamics]`.
+    pub mandate: Option<[f64; 3]>,
+    /// Odds, each round, that the delegation goes home to consult; `None`: those of `[dynamics]`.
+    pub consult: Option<f64>,
+    /// Whether it observes a ceasefire at the start.
+    pub ceasefire: bool,
+    /// It is barred until this holds; `None`: it may enter from the start.
+    pub admitted_when: Option<Condition>,
+    /// It is barred while this holds.
+    pub suspended_when: Option<Condition>,
+    /// What it demands for staying: where this does not hold, walking out is likelier.
+    pub precondition: Option<Condition>,
+}
+
+/// One party at one track.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Seat {
+    /// Who sits.
+    pub party: PartyId,
+    /// Where.
+    pub track: TrackId,
+    /// The value of no agreement on this track at the start, in points of 100 (BATNA).
+    pub alternative: u8,
+}
+
+/// How a party's target moves (MODEL section 3). `kappa` is the share conceded at once, `deadline` the round by
+/// which the party is ready to go down to its alternative (`None`: the track's deadline).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Tactic {
+    /// The rule.
+    pub kind: TacticKind,
+    /// Initial concession κ, 0..1.
+    pub kappa: f64,
+    /// The party's own deadline in rounds.
+    pub deadline: Option<u8>,
+}
+
+/// The rule by which a target moves.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TacticKind {
+    /// α(t) = κ + (1−κ)(min(t,D)/D)^(1/β); β < 1 Boulware, β > 1 Conceder (Faratin et al. 1998).
+    Polynomial {
+        /// Convexity β > 0.
+        beta: f64,
+    },
+    /// α(t) = exp((1 − min(t,D)/D)^β ln κ); κ > 0 (Faratin et al. 1998).
+    Exponential {
+        /// Convexity β > 0.
+        beta: f64,
+    },
+    /// Never below 100 − 100κ.
+    Hardliner,
+    /// Take it or leave it.
+    Fixed {
+        /// The demand, in points of 100.
+        demand: u8,
+    },
+    /// Answers the others' concessions with its own (Faratin et al. 1998).
+    TitForTat {
+        /// In which way.
+        imitation: Imitation,
+        /// Over how many sessions concessions are counted, 1..=4.
+        window: u8,
+        /// Largest random step of `RandomAbsolute`, in points.
+        spread: u8,
+    },
+}
+
+/// The imitation tactics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Imitation {
+    /// Concedes in the same proportion as the others did over the last session.
+    Relative,
+    /// Concedes the same number of points, give or take up to `spread`.
+    RandomAbsolute,
+    /// Concedes in the proportion the others did over `window` sessions.
+    Averaged,
+}

@@ -1,0 +1,79 @@
+//! What a scenario schedules, counts and asks: events, outcomes, counted rewards, what-ifs and history.
+
+use serde::Serialize;
+use time::Date;
+
+use super::{Condition, Effect, Name};
+
+/// Something scheduled or conditional.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Event {
+    /// Id, title and notes.
+    pub name: Name,
+    /// When it can happen; `None`: any round.
+    pub when: Option<Condition>,
+    /// Odds each round in which it can.
+    pub odds: f64,
+    /// What it changes.
+    pub effects: Vec<Effect>,
+    /// Whether it can happen again.
+    pub repeats: bool,
+}
+
+/// How talks can end. Tried in order.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Outcome {
+    /// Id, title and notes.
+    pub name: Name,
+    /// The condition; `None`: always.
+    pub when: Option<Condition>,
+    /// Whether it ends the talks as soon as it holds; otherwise it is tried at the horizon.
+    pub ends: bool,
+}
+
+/// A quantity counted beside the state, such as people displaced.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reward {
+    /// Id, title and notes.
+    pub name: Name,
+    /// What it counts.
+    pub unit: String,
+    /// What adds to it, each round.
+    pub counts: Vec<Count>,
+}
+
+/// One rule of a counted reward.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Count {
+    /// When it adds; `None`: every round.
+    pub when: Option<Condition>,
+    /// How much it adds.
+    pub add: u32,
+}
+
+/// A change to the scenario that a teacher would ask about.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WhatIf {
+    /// Id, title and notes.
+    pub name: Name,
+    /// The question.
+    pub question: Option<String>,
+    /// The changes: a path and the value as the file writes it.
+    pub set: Vec<(String, String)>,
+}
+
+/// Something that really happened.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct History {
+    /// When.
+    #[serde(serialize_with = "super::serialize_date")]
+    pub date: Date,
+    /// The condition it made true.
+    pub that: Condition,
+    /// The condition as the file writes it.
+    pub text: String,
+    /// Where it is documented.
+    pub source: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+}

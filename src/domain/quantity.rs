@@ -1,0 +1,128 @@
+//! The vocabulary of paths: everything a condition can read and an effect can change.
+
+use serde::Serialize;
+
+use super::{
+    BackerId, EventId, FrontId, InstrumentId, ItemId, MediatorId, ObserverId, PartyId, SeatId, SpoilerId, TrackId,
+};
+
+/// A quantity of the state, or derived from it. One quantity has one path everywhere
+/// (`party.m23.trust.drc`, `item.prisoners.state`, `front.uvira.holder`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Quantity {
+    /// `round`: 1 and up.
+    Round,
+    /// `outcome`: 0 while undecided, then 1 + its place.
+    Outcome,
+    /// `party.P.state`, or `party.P.at.T.state` for a party with several seats.
+    SeatState(SeatId),
+    /// `party.P.mandate` or `party.P.at.T.mandate`.
+    Mandate(SeatId),
+    /// Memory of a tactic that looks back: no path. Slot 0 is its target in points, the rest what it was offered.
+    Memory(SeatId, u8),
+    /// `party.P.weariness`, a level.
+    Weariness(PartyId),
+    /// `party.P.pressure`, a level.
+    Pressure(PartyId),
+    /// `party.P.audience`, a level.
+    Audience(PartyId),
+    /// `party.P.capability`, a level.
+    Capability(PartyId),
+    /// `party.P.ceasefire`: whether it observes one.
+    Ceasefire(PartyId),
+    /// `party.P.trust.Q`, a level.
+    Trust(PartyId, PartyId),
+    /// `mediator.M.state`
+    MediatorState(MediatorId),
+    /// `mediator.M.leverage`, a level.
+    Leverage(MediatorId),
+    /// `mediator.M.credibility`, a level.
+    Credibility(MediatorId),
+    /// `track.T.state`
+    TrackState(TrackId),
+    /// `track.T.deadline`: a round.
+    Deadline(TrackId),
+    /// `item.I.state`
+    ItemState(ItemId),
+    /// `item.I.option`: 0 for none, then 1 + its place.
+    ItemOption(ItemId),
+    /// `item.I.imposed`: whether it was settled by pressure.
+    Imposed(ItemId),
+    /// `item.I.guarantee`, a level.
+    Guarantee(ItemId),
+    /// `instrument.N.state`
+    InstrumentState(InstrumentId),
+    /// `instrument.N.breaches`: how many.
+    Breaches(InstrumentId),
+    /// `instrument.N.progress.P`: phases that P has carried out.
+    Progress(InstrumentId, PartyId),
+    /// `front.F.holder`: a party's place.
+    Holder(FrontId),
+    /// `front.F.intensity`: quiet, sporadic, clashes, heavy, offensive.
+    Intensity(FrontId),
+    /// `spoiler.S.state`
+    SpoilerState(SpoilerId),
+    /// `spoiler.S.blame`: whether its attacks are laid at another's door.
+    Blame(SpoilerId),
+    /// `spoiler.S.strength`, a level.
+    Strength(SpoilerId),
+    /// `backer.B.support`, a level.
+    Support(BackerId),
+    /// `backer.B.exposure`, a level.
+    Exposure(BackerId),
+    /// `backer.B.pressure`, a level.
+    BackerPressure(BackerId),
+    /// `backer.B.tolerance`, a level.
+    Tolerance(BackerId),
+    /// `observer.O.state`
+    ObserverState(ObserverId),
+    /// `event.E.state`
+    EventState(EventId),
+
+    /// Derived: `date`, in days since the start of the talks.
+    Date,
+    /// Derived: `party.P.alternative` or `party.P.at.T.alternative`, 0..=100.
+    Alternative(SeatId),
+    /// Derived: `party.P.points` or `party.P.at.T.points`: credit on what is settled, in percent of the seat's best.
+    Points(SeatId),
+    /// Derived: `track.T.ripe`: whether every party's alternative is below the best feasible package.
+    Ripe(TrackId),
+    /// Derived: `track.T.settled`: how many of its items are agreed, sealed or implemented.
+    Settled(TrackId),
+    /// Derived: `item.I.settled`: whether it is agreed, sealed or implemented.
+    ItemSettled(ItemId),
+    /// Derived: `instrument.N.signed`: whether it is signed, ratified, in force, suspended or broken.
+    SignedEver(InstrumentId),
+}
+
+impl Quantity {
+    /// Whether it is computed from the state and not part of it.
+    pub const fn derived(self) -> bool {
+        matches!(
+            self,
+            Self::Date
+                | Self::Alternative(_)
+                | Self::Points(_)
+                | Self::Ripe(_)
+                | Self::Settled(_)
+                | Self::ItemSettled(_)
+                | Self::SignedEver(_)
+        )
+    }
+
+    /// Whether a scenario's effects may change it.
+    pub const fn writable(self) -> bool {
+        !self.derived()
+            && !matches!(
+                self,
+                Self::Round
+                    | Self::Outcome
+                    | Self::Mandate(_)
+                    | Self::Memory(..)
+                    | Self::ItemOption(_)
+                    | Self::Progress(..)
+                    | Self::ObserverState(_)
+            )
+    }
+}

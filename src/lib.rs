@@ -1,0 +1,3 @@
+//! Baraza simulates peace talks.
+
+pub mod domain;
