@@ -1,3 +1,6 @@
 //! Baraza simulates peace talks.
 
+pub mod agents;
 pub mod domain;
+pub mod drivers;
+pub mod kernel;

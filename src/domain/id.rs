@@ -22,6 +22,12 @@ macro_rules! index {
                 Self(index as u8)
             }
         }
+
+        impl From<usize> for $name {
+            fn from(index: usize) -> Self {
+                Self::new(index)
+            }
+        }
     )+};
 }
 

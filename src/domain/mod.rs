@@ -1,40 +1,52 @@
 //! The static world of a scenario: parties, mediators, tracks, items, instruments and the ground they stand on,
 //! with ids resolved and tables built. Nothing here moves; what moves is in [`crate::kernel`].
 
+mod concession;
 mod condition;
 mod dynamics;
 mod ground;
 mod id;
+pub mod layout;
 mod level;
 mod lifecycle;
+mod model;
+mod names;
 mod number;
+pub mod odds;
 mod party;
 mod plot;
 mod quantity;
+pub mod rule;
 mod talks;
+mod turn;
 mod world;
+mod worth;
 
+pub use concession::{exponential, polynomial};
 pub use condition::{Condition, Effect, Operand, Operation, Relation};
 pub use dynamics::{Backing, Compliance, Dynamics, Fighting, Mediation, Returning, Spoiling, WalkOut};
 pub use ground::{Backer, Front, INTENSITIES, Observer, Spoiler, SpoilerKind, Watched};
 pub use id::{
-    BackerId, EventId, FrontId, InstrumentId, ItemId, MediatorId, ObserverId, OptionId, OutcomeId, PartyId, RewardId,
-    SeatId, SpoilerId, TrackId,
+    BackerId, EventId, FrontId, InstrumentId, ItemId, MediatorId, ObserverId, OptionId, OutcomeId, PartyId,
+    RewardId, SeatId, SpoilerId, TrackId,
 };
 pub use level::Level;
 pub use lifecycle::{
-    EventState, InstrumentState, ItemState, Lifecycle, Mandate, MediatorState, ObserverState, SeatState, SpoilerState,
-    TrackState, Transition,
+    EventState, InstrumentState, ItemState, Lifecycle, Mandate, MediatorState, ObserverState, SeatState,
+    SpoilerState, TrackState, Transition,
 };
+pub use model::{Addresses, Consent, Habits, Model, Rules, TrackTables, address, settled, shared_address};
 pub use number::{ONE, POINT, Score, Weight, points, probability, score, weight};
 pub use party::{Imitation, Party, Seat, Tactic, TacticKind};
 pub use plot::{Count, Event, History, Outcome, Reward, WhatIf};
 pub use quantity::Quantity;
 pub use talks::{
-    Action, AgendaRule, Bloc, Choice, DecisionRule, Exposure, Inducement, Instrument, InstrumentKind, Item, Mediator,
-    PackageRule, Procedure, Provisions, Ratification, Track,
+    Action, AgendaRule, Bloc, Choice, DecisionRule, Exposure, Inducement, Instrument, InstrumentKind, Item,
+    Mediator, PackageRule, Procedure, Provisions, Ratification, Track,
 };
+pub use turn::Turn;
 pub use world::{Name, World};
+pub use worth::{Aim, ExposureRow, SeatTables, WorthTables};
 
 /// Dates are written as `YYYY-MM-DD` in every output.
 fn serialize_date<S: serde::Serializer>(date: &time::Date, serializer: S) -> Result<S::Ok, S::Error> {

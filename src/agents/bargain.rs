@@ -1,0 +1,265 @@
+//! An item is bargained over: acceptable sets, the zone of agreement, votes.
+
+use crate::domain::{
+    ItemId, ItemState, Model, OptionId, Procedure, Quantity, Score, SeatId, SeatState, TrackId, TrackState,
+};
+use crate::kernel::worth::{self, Position};
+use crate::kernel::{Assessment, Chooser, Chronicle, Entry, Scene, State, Way, What};
+
+use super::track::{members, present};
+
+/// The most seats a track can have.
+const SEATS: usize = 16;
+
+/// Settles an open item if enough seats consent to an option; asks again for an agreed one.
+pub(super) fn bargain<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: ItemId) {
+    let track = scene.model.world.item(id).track;
+    if scene.track(track) != TrackState::Open {
+        return;
+    }
+    match scene.item(id) {
+        ItemState::Tabled | ItemState::Contested => match scene.model.world.track(track).procedure {
+            Procedure::ItemByItem => item_by_item(scene, track, id),
+            Procedure::Vote => vote(scene, track, id),
+        },
+        ItemState::Agreed => think_again(scene, track, id),
+        _ => {}
+    }
+}
+
+/// The acceptable set of every seat in the room; those that are out accept nothing.
+fn masks<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, id: ItemId) -> [u32; SEATS] {
+    let model = scene.model;
+    let options = model.world.item(id).options.len();
+    let mut masks = [0; SEATS];
+    for (k, seat) in model.world.track(track).seats.iter().enumerate() {
+        if scene.seat(*seat) == SeatState::Seated {
+            masks[k] = worth::position(model, scene.state, *seat, id).mask(model, scene.state, id, options);
+        }
+    }
+    masks
+}
+
+/// The seats that accept an option, as a bit set.
+fn accepting(masks: &[u32; SEATS], option: usize) -> u32 {
+    masks.iter().enumerate().fold(0, |set, (k, mask)| set | (mask >> option & 1) << k)
+}
+
+/// The options that enough seats accept: the zone of possible agreement under the track's rule.
+fn zone<C: Chooser, K: Chronicle>(
+    scene: &Scene<C, K>,
+    track: TrackId,
+    id: ItemId,
+    masks: &[u32; SEATS],
+) -> u32 {
+    let consent = &scene.model.tracks[track.at()].consent;
+    let members = members(scene, track);
+    let options = scene.model.world.item(id).options.len();
+    (0..options).filter(|o| consent.passes(accepting(masks, *o), members)).fold(0, |zone, o| zone | 1 << o)
+}
+
+fn item_by_item<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, id: ItemId) {
+    let masks = masks(scene, track, id);
+    let zone = zone(scene, track, id, &masks);
+    if zone == 0 {
+        stay_open(scene, track, id, None);
+        return;
+    }
+    let (option, way) = if scene.model.tracks[track.at()].formulates {
+        (most_balanced(scene, track, id, zone), Way::Balance)
+    } else {
+        let proposer = proposer(scene, track);
+        (favourite(scene.model, scene.state, proposer, id, zone), Way::Proposal(proposer))
+    };
+    agree(scene, id, option, way);
+}
+
+fn vote<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, id: ItemId) {
+    let masks = masks(scene, track, id);
+    let proposer = proposer(scene, track);
+    let own =
+        scene.model.world.track(track).seats.iter().position(|s| *s == proposer).map_or(0, |k| masks[k]);
+    let range = if own == 0 { all_options(scene.model, id) } else { own };
+    let motion = favourite(scene.model, scene.state, proposer, id, range);
+    let ayes = accepting(&masks, motion.at());
+    if scene.model.tracks[track.at()].consent.passes(ayes, members(scene, track)) {
+        agree(scene, id, motion, Way::Vote(proposer));
+    } else {
+        stay_open(scene, track, id, Some((motion, proposer)));
+    }
+}
+
+fn all_options(model: &Model, id: ItemId) -> u32 {
+    u32::MAX >> (32 - model.world.item(id).options.len())
+}
+
+/// The seat whose turn it is to propose: they take turns by round, those that are out are passed over.
+fn proposer<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, track: TrackId) -> SeatId {
+    let seats = &scene.model.world.track(track).seats;
+    let first = (scene.round() as usize - 1) % seats.len();
+    let order = (0..seats.len()).map(|k| seats[(first + k) % seats.len()]);
+    order.clone().find(|s| scene.seat(*s) == SeatState::Seated).unwrap_or(seats[first])
+}
+
+/// The option of a set that is worth most to a seat; ties go to the one listed first.
+fn favourite(model: &Model, state: &State, seat: SeatId, id: ItemId, set: u32) -> OptionId {
+    let party = model.world.seat(seat).party;
+    best_of(set, |o| worth::credit(model, state, party, id, o))
+}
+
+/// The option of a non-empty set with the highest value; ties go to the one listed first.
+fn best_of<V: PartialOrd>(set: u32, value: impl Fn(OptionId) -> V) -> OptionId {
+    let mut best = OptionId(set.trailing_zeros() as u8);
+    let mut highest = value(best);
+    for o in (best.0 + 1..32).map(OptionId).filter(|o| set >> o.0 & 1 == 1) {
+        let v = value(o);
+        if v > highest {
+            (best, highest) = (o, v);
+        }
+    }
+    best
+}
+
+/// The option with the highest Nash product of gains over the alternatives of the seats in the room; where some gain
+/// is nothing, the highest sum of gains.
+fn most_balanced<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    track: TrackId,
+    id: ItemId,
+    zone: u32,
+) -> OptionId {
+    if zone.is_power_of_two() {
+        return OptionId(zone.trailing_zeros() as u8);
+    }
+    let model = scene.model;
+    let mut positions = [None; SEATS];
+    for (k, seat) in model.world.track(track).seats.iter().enumerate() {
+        if scene.seat(*seat) == SeatState::Seated {
+            let position = worth::position(model, scene.state, *seat, id);
+            let alternative = worth::standing(model, scene.state, *seat).alternative;
+            positions[k] = Some((position, worth::need(alternative * crate::domain::POINT, position.of)));
+        }
+    }
+    let state = &*scene.state;
+    best_of(zone, |o| {
+        // Products of whole numbers in f64: multiplication is exact to the last bit on every platform.
+        let gains = positions
+            .iter()
+            .flatten()
+            .map(|(p, floor)| f64::from((p.sees(model, state, id, o) - floor).max(0)));
+        gains.fold((1.0, 0.0), |(product, sum), gain| (product * gain, sum + gain))
+    })
+}
+
+/// Settles an item provisionally.
+pub(super) fn agree<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    item: ItemId,
+    option: OptionId,
+    way: Way,
+) {
+    if scene.listens() {
+        let track = scene.model.world.item(item).track;
+        note_views(scene, track, item, option);
+    }
+    scene.move_item(item, ItemState::Agreed);
+    scene.put(Quantity::ItemOption(item), option.0 + 1);
+    scene.put(Quantity::Imposed(item), u8::from(matches!(way, Way::Manipulation(..))));
+    scene.note(|_| Entry::Agreed { item, option, way });
+}
+
+fn stay_open<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    track: TrackId,
+    item: ItemId,
+    motion: Option<(OptionId, SeatId)>,
+) {
+    if scene.item(item) == ItemState::Tabled {
+        scene.move_item(item, ItemState::Contested);
+    }
+    if scene.listens() {
+        let (closest, moved_by) = match motion {
+            Some((option, seat)) => (option, Some(seat)),
+            None => (closest(scene.model, scene.state, track, item).0, None),
+        };
+        scene.note(|_| Entry::Contested { item, closest, moved_by });
+        note_views(scene, track, item, closest);
+    }
+}
+
+/// How every member sees an option: for those who listen.
+fn note_views<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    track: TrackId,
+    item: ItemId,
+    option: OptionId,
+) {
+    let model = scene.model;
+    for seat in model.world.track(track).seats.iter().copied() {
+        if scene.seat(seat) == SeatState::Barred {
+            continue;
+        }
+        let position = worth::position(model, scene.state, seat, item);
+        let present = scene.seat(seat) == SeatState::Seated;
+        let assessment = Assessment {
+            seat,
+            needs: position.needs,
+            sees: position.sees(model, scene.state, item, option),
+            of: position.of,
+            red_line: model.worth.refuses(position.party, item, option),
+            present,
+        };
+        let accepts = present && position.accepts(model, scene.state, item, option, 0);
+        scene.note(|_| Entry::View { item, option, assessment, accepts });
+    }
+}
+
+/// The option of an item that comes closest to agreement among the track's members, with its total shortfall:
+/// the smallest, over options that cross no red line where there are such; ties go to the one listed first.
+pub fn closest(model: &Model, state: &mut State, track: TrackId, item: ItemId) -> (OptionId, Score) {
+    let mut positions: [Option<Position>; SEATS] = [None; SEATS];
+    let mut crossed = 0;
+    for (k, seat) in model.world.track(track).seats.iter().enumerate() {
+        if SeatState::of(state.get(model, Quantity::SeatState(*seat))) != SeatState::Barred {
+            let position = worth::position(model, state, *seat, item);
+            crossed |= model.worth.red_lines(position.party, item);
+            positions[k] = Some(position);
+        }
+    }
+    let all = all_options(model, item);
+    let range = if all & !crossed == 0 { all } else { all & !crossed };
+    let state = &*state;
+    let total = |o: OptionId| -> Score {
+        positions.iter().flatten().map(|p| p.shortfall(model, state, item, o)).sum()
+    };
+    let best = best_of(range, |o| -total(o));
+    (best, total(best))
+}
+
+/// An agreed item is reopened, with some odds, if too few of those in the room would accept it today.
+fn think_again<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, item: ItemId) {
+    let model = scene.model;
+    let present = present(scene, track);
+    let mut content = members(scene, track);
+    let mut doubter = None;
+    for (k, seat) in model.world.track(track).seats.iter().enumerate() {
+        if present >> k & 1 == 0 {
+            continue;
+        }
+        let standing = worth::standing(model, scene.state, *seat);
+        let needs = worth::need(worth::target(model, scene.state, *seat), standing.bankable);
+        if !worth::enough(model, standing.banked, needs) {
+            content &= !(1 << k);
+            doubter.get_or_insert((*seat, needs, standing.banked));
+        }
+    }
+    let Some((seat, needs, sees)) = doubter else { return };
+    if model.tracks[track.at()].consent.passes(content, members(scene, track)) {
+        return;
+    }
+    let reopened = scene.chance(What::Reopen, model.addresses.item[item.at()], model.odds.reopen);
+    scene.note(|_| Entry::Doubts { item, seat, needs, sees, reopened });
+    if reopened {
+        scene.reopen(item);
+    }
+}

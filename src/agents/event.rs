@@ -1,0 +1,23 @@
+//! An event fires if its condition holds and its odds come up.
+
+use crate::domain::{EventId, EventState, Quantity};
+use crate::kernel::{Cause, Chooser, Chronicle, Entry, Scene, What};
+
+/// Fires or not; one that repeats is ready again in the next round.
+pub(super) fn happen<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: EventId) {
+    let model = scene.model;
+    let quantity = Quantity::EventState(id);
+    if scene.get(quantity) == EventState::Fired as u8 {
+        if !model.world.events[id.at()].repeats {
+            return;
+        }
+        scene.move_quietly(quantity, EventState::Fired, EventState::Waiting);
+    }
+    if scene.holds(model.rules.event[id.at()].as_ref())
+        && scene.chance(What::Fire, model.addresses.event[id.at()], model.rules.event_odds[id.at()])
+    {
+        scene.move_quietly(quantity, EventState::Waiting, EventState::Fired);
+        scene.note(|_| Entry::Fires { event: id });
+        scene.carry_out(&model.rules.event_effects[id.at()], Cause::Event(id));
+    }
+}

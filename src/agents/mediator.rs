@@ -1,0 +1,328 @@
+//! A mediator takes one action a round, among those that make sense.
+
+use crate::domain::{
+    Action, Inducement, ItemId, ItemState, MediatorId, MediatorState, ONE, OptionId, POINT, PartyId,
+    Quantity, Score, SeatId, SeatState, TrackId, TrackState, Weight, shared_address,
+};
+use crate::kernel::{Cause, Chooser, Chronicle, Entry, Scene, Way, What, worth};
+
+use super::bargain::{agree, closest};
+use super::track::{members, present};
+
+/// What the mediator's action is about, worked out once.
+struct Matter {
+    id: MediatorId,
+    track: TrackId,
+    /// The contested item nearest to agreement, and its option with the smallest total shortfall.
+    item: Option<(ItemId, OptionId)>,
+}
+
+/// Chooses an action by the mediator's style among the feasible ones, and carries it out.
+pub(super) fn mediate<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: MediatorId) {
+    let model = scene.model;
+    let Some(track) = model.world.mediator(id).track else { return };
+    if !scene.live(track) || state(scene, id) == MediatorState::Suspended {
+        return;
+    }
+    let weights = model.styles[id.at()][feasible(scene, id, track)];
+    if weights == [0; 7] {
+        become_quietly(scene, id, MediatorState::Facilitating);
+        scene.note(|_| Entry::Idle { mediator: id });
+        return;
+    }
+    let action = Action::ALL[scene.choose(What::Action, model.addresses.mediator[id.at()], &weights)];
+    let needs_item = matches!(action, Action::Formulate | Action::Manipulate | Action::Guarantee)
+        || action == Action::Facilitate && model.world.track(track).seats.len() > 2;
+    let item = if needs_item { closest_item(scene, track, action == Action::Guarantee) } else { None };
+    let matter = Matter { id, track, item };
+    match action {
+        Action::Facilitate => facilitate(scene, &matter, ONE),
+        Action::Formulate => formulate(scene, &matter),
+        Action::Manipulate => manipulate(scene, &matter),
+        Action::Guarantee => guarantee(scene, &matter),
+        Action::Shuttle => shuttle(scene, &matter),
+        Action::PressBacker => press_backers(scene, &matter),
+        Action::SetDeadline => set_deadline(scene, &matter),
+    }
+}
+
+fn state<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: MediatorId) -> MediatorState {
+    MediatorState::of(scene.get(Quantity::MediatorState(id)))
+}
+
+fn become_quietly<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: MediatorId, to: MediatorState) {
+    let from = state(scene, id);
+    scene.move_quietly(Quantity::MediatorState(id), from, to);
+}
+
+fn note<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    matter: &Matter,
+    action: Action,
+    item: Option<(ItemId, OptionId)>,
+    party: Option<PartyId>,
+) {
+    let (item, option) = item.unzip();
+    let mediator = matter.id;
+    scene.note(|_| Entry::Mediates { mediator, action, item, option, party });
+}
+
+/// The feasible actions as a bit set in the order of [`Action::ALL`].
+fn feasible<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: MediatorId, track: TrackId) -> usize {
+    let model = scene.model;
+    let items = &model.world.track(track).items;
+    let contested = |i: &&ItemId| scene.item(**i) == ItemState::Contested;
+    let in_session = scene.track(track) == TrackState::Open;
+    let any_contested = in_session && items.iter().any(|i| contested(&i));
+    let leverage = scene.get(Quantity::Leverage(id)) > 0;
+    let guaranteeable =
+        |i: &ItemId| contested(&i) && model.worth.exposes(*i) && scene.get(Quantity::Guarantee(*i)) < 4;
+    let out = model.world.track(track).seats.iter().any(|s| scene.seat(*s) == SeatState::WalkedOut);
+    let apart = lowest_pair(scene, track, None)
+        .is_some_and(|(p, q)| scene.get(Quantity::Trust(p, q)) == 0 || scene.get(Quantity::Trust(q, p)) == 0);
+    let deadline = scene.get(Quantity::Deadline(track));
+    let mut set = 0;
+    set |= usize::from(lowest_pair(scene, track, None).is_some()) << Action::Facilitate as usize;
+    set |= usize::from(any_contested) << Action::Formulate as usize;
+    set |= usize::from(any_contested && leverage) << Action::Manipulate as usize;
+    set |=
+        usize::from(in_session && leverage && items.iter().any(guaranteeable)) << Action::Guarantee as usize;
+    set |= usize::from(out || apart) << Action::Shuttle as usize;
+    set |= usize::from(leverage && pressable(scene, track) > 0) << Action::PressBacker as usize;
+    set |= usize::from(in_session && deadline > scene.round() + 1) << Action::SetDeadline as usize;
+    set
+}
+
+/// The contested item nearest to agreement, with its closest option; ties go to the item first on the agenda.
+fn closest_item<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    track: TrackId,
+    guaranteeable: bool,
+) -> Option<(ItemId, OptionId)> {
+    let model = scene.model;
+    let mut best: Option<(ItemId, OptionId, Score)> = None;
+    for item in model.world.track(track).items.iter().copied() {
+        let suits = scene.item(item) == ItemState::Contested
+            && (!guaranteeable || model.worth.exposes(item) && scene.get(Quantity::Guarantee(item)) < 4);
+        if suits {
+            let (option, total) = closest(model, scene.state, track, item);
+            if best.is_none_or(|(_, _, least)| total < least) {
+                best = Some((item, option, total));
+            }
+        }
+    }
+    best.map(|(item, option, _)| (item, option))
+}
+
+/// The two members that trust each other least and could trust each other more, or, given one of them, it and the
+/// member it trusts least; ties go to the seats listed first.
+fn lowest_pair<C: Chooser, K: Chronicle>(
+    scene: &Scene<C, K>,
+    track: TrackId,
+    one: Option<PartyId>,
+) -> Option<(PartyId, PartyId)> {
+    let model = scene.model;
+    let seats = &model.world.track(track).seats;
+    let member = |s: &SeatId| !matches!(scene.seat(*s), SeatState::Barred | SeatState::Withdrawn);
+    let mut best = None;
+    for (k, a) in seats.iter().enumerate().filter(|(_, s)| member(s)) {
+        for b in seats[k + 1..].iter().filter(|s| member(s)) {
+            let (p, q) = (model.world.seat(*a).party, model.world.seat(*b).party);
+            let concerned = one.is_none_or(|one| p == one || q == one);
+            let sum = scene.get(Quantity::Trust(p, q)) + scene.get(Quantity::Trust(q, p));
+            if concerned && sum < 8 && best.is_none_or(|(_, least)| sum < least) {
+                best = Some(((p, q), sum));
+            }
+        }
+    }
+    best.map(|(pair, _)| pair)
+}
+
+/// The member in the room that falls shortest on an option; ties go to the seat listed first.
+fn hardest_to_move<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    track: TrackId,
+    item: ItemId,
+    option: OptionId,
+) -> Option<SeatId> {
+    let model = scene.model;
+    let mut worst: Option<(SeatId, Score)> = None;
+    for seat in model.world.track(track).seats.iter().copied() {
+        if scene.seat(seat) == SeatState::Seated {
+            let shortfall =
+                worth::position(model, scene.state, seat, item).shortfall(model, scene.state, item, option);
+            if worst.is_none_or(|(_, most)| shortfall > most) {
+                worst = Some((seat, shortfall));
+            }
+        }
+    }
+    worst.map(|(seat, _)| seat)
+}
+
+/// Odds that a mediator is believed by a party: by credibility, one level more for the party it favours and one less
+/// for others if it favours one, and more for each partner.
+fn believed<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: MediatorId, party: PartyId) -> Weight {
+    let mediator = scene.model.world.mediator(id);
+    let level = scene.get(Quantity::Credibility(id));
+    let level = match mediator.bias {
+        Some(favoured) if favoured == party => (level + 1).min(4),
+        Some(_) => level.saturating_sub(1),
+        None => level,
+    };
+    let odds = &scene.model.odds;
+    (odds.believed[level as usize] + mediator.partners.len() as Weight * odds.partner).min(ONE)
+}
+
+/// Raises trust both ways between the two members that trust each other least, or, with more than two at the table,
+/// between the one hardest to move on the closest item and the one it trusts least.
+fn facilitate<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, matter: &Matter, share: Weight) {
+    let hard = matter.item.and_then(|(item, option)| hardest_to_move(scene, matter.track, item, option));
+    let hard = hard.map(|s| scene.model.world.seat(s).party);
+    let pair = lowest_pair(scene, matter.track, hard).or_else(|| lowest_pair(scene, matter.track, None));
+    if share == ONE {
+        become_quietly(scene, matter.id, MediatorState::Facilitating);
+        note(scene, matter, Action::Facilitate, None, None);
+    }
+    let Some((p, q)) = pair else { return };
+    for (a, b) in [(p, q), (q, p)] {
+        let quantity = Quantity::Trust(a, b);
+        if scene.get(quantity) == 4 {
+            continue;
+        }
+        let model = scene.model;
+        let odds = (believed(scene, matter.id, a) * share) >> 32;
+        let address = shared_address(model.addresses.mediator[matter.id.at()], model.addresses.party[a.at()]);
+        let cause = Cause::Mediation(matter.id);
+        if scene.chance(What::Trust, address, odds) {
+            scene.shift(quantity, true, cause);
+        } else {
+            scene.note(|_| Entry::Failed { quantity, odds, cause });
+        }
+    }
+}
+
+/// Floats the closest option; each party's need is eased by a face-saving margin, this turn.
+fn formulate<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, matter: &Matter) {
+    become_quietly(scene, matter.id, MediatorState::Facilitating);
+    note(scene, matter, Action::Formulate, matter.item, None);
+    let Some((item, option)) = matter.item else { return };
+    let margin = Score::from(scene.model.world.dynamics.mediation.face_saving) * POINT;
+    if settles(scene, matter.track, item, option, |_| margin) {
+        agree(scene, item, option, Way::Formula(matter.id));
+    }
+}
+
+/// Whether enough seats accept an option when their needs are eased by a margin.
+fn settles<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    track: TrackId,
+    item: ItemId,
+    option: OptionId,
+    margin: impl Fn(SeatId) -> Score,
+) -> bool {
+    let model = scene.model;
+    let here = present(scene, track);
+    let mut accepting = 0;
+    for (k, seat) in model.world.track(track).seats.iter().enumerate() {
+        let position = worth::position(model, scene.state, *seat, item);
+        let accepts = position.accepts(model, scene.state, item, option, margin(*seat));
+        accepting |= u32::from(here >> k & 1 == 1 && accepts) << k;
+    }
+    model.tracks[track.at()].consent.passes(accepting, members(scene, track))
+}
+
+/// Spends leverage on the party hardest to move: pressure, or points on the option.
+fn manipulate<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, matter: &Matter) {
+    become_quietly(scene, matter.id, MediatorState::Pressing);
+    let Some((item, option)) = matter.item else { return };
+    let Some(seat) = hardest_to_move(scene, matter.track, item, option) else { return };
+    let party = scene.model.world.seat(seat).party;
+    note(scene, matter, Action::Manipulate, matter.item, Some(party));
+    scene.shift(Quantity::Leverage(matter.id), false, Cause::Mediation(matter.id));
+    let carrot = match scene.model.world.mediator(matter.id).inducement {
+        Inducement::Stick => {
+            scene.shift(Quantity::Pressure(party), true, Cause::Mediation(matter.id));
+            0
+        }
+        Inducement::Carrot => Score::from(scene.model.world.dynamics.mediation.carrot) * POINT,
+    };
+    if settles(scene, matter.track, item, option, |s| if s == seat { carrot } else { 0 }) {
+        agree(scene, item, option, Way::Manipulation(matter.id, party));
+    }
+}
+
+/// Spends leverage to guarantee the promises of the closest item that exposes somebody.
+fn guarantee<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, matter: &Matter) {
+    become_quietly(scene, matter.id, MediatorState::Facilitating);
+    let Some((item, _)) = matter.item else { return };
+    let mediator = matter.id;
+    scene.note(|_| Entry::Mediates {
+        mediator,
+        action: Action::Guarantee,
+        item: Some(item),
+        option: None,
+        party: None,
+    });
+    scene.shift(Quantity::Leverage(mediator), false, Cause::Mediation(mediator));
+    scene.shift(Quantity::Guarantee(item), true, Cause::Mediation(mediator));
+}
+
+/// Goes to those that are out; where nobody is, carries messages between parties that will not meet.
+fn shuttle<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, matter: &Matter) {
+    become_quietly(scene, matter.id, MediatorState::Shuttling);
+    let seats = &scene.model.world.track(matter.track).seats;
+    let out = seats.iter().find(|s| scene.seat(**s) == SeatState::WalkedOut);
+    let party = out.map(|s| scene.model.world.seat(*s).party);
+    note(scene, matter, Action::Shuttle, None, party);
+    if party.is_none() {
+        facilitate(scene, matter, scene.model.odds.proximity.min(ONE - 1));
+    }
+}
+
+/// The most support that a backer concerned in a track gives; 0 when none can be pressed.
+fn pressable<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, track: TrackId) -> u8 {
+    let backers = 0..scene.model.world.backers.len();
+    let open = backers
+        .filter(|b| concerned(scene, track, *b) && scene.get(Quantity::BackerPressure((*b).into())) < 4);
+    open.map(|b| scene.get(Quantity::Support(b.into()))).max().unwrap_or(0)
+}
+
+/// Whether a backer has to do with a track: its client sits there, or it does itself.
+fn concerned<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, track: TrackId, backer: usize) -> bool {
+    let world = &scene.model.world;
+    let backer = &world.backers[backer];
+    world.seat_at(backer.supports, track).is_some()
+        || backer.party.is_some_and(|p| world.seat_at(p, track).is_some())
+}
+
+/// Puts pressure on the backers that give most, directly or through the track where they sit.
+fn press_backers<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, matter: &Matter) {
+    become_quietly(scene, matter.id, MediatorState::Pressing);
+    note(scene, matter, Action::PressBacker, None, None);
+    let model = scene.model;
+    let most = pressable(scene, matter.track);
+    let odds = model.odds.press_backer[scene.get(Quantity::Leverage(matter.id)) as usize];
+    for b in 0..model.world.backers.len() {
+        let quantity = Quantity::BackerPressure(b.into());
+        let pressed = concerned(scene, matter.track, b)
+            && scene.get(Quantity::Support(b.into())) == most
+            && scene.get(quantity) < 4;
+        if pressed {
+            let address = shared_address(model.addresses.mediator[matter.id.at()], model.addresses.backer[b]);
+            let cause = Cause::Mediation(matter.id);
+            if scene.chance(What::PressBacker, address, odds) {
+                scene.shift(quantity, true, cause);
+            } else {
+                scene.note(|_| Entry::Failed { quantity, odds, cause });
+            }
+        }
+    }
+}
+
+/// Moves the track's deadline one round nearer.
+fn set_deadline<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, matter: &Matter) {
+    become_quietly(scene, matter.id, MediatorState::Facilitating);
+    note(scene, matter, Action::SetDeadline, None, None);
+    let deadline = scene.get(Quantity::Deadline(matter.track));
+    scene.set(Quantity::Deadline(matter.track), deadline - 1, Cause::Mediation(matter.id));
+}

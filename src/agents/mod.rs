@@ -1,0 +1,74 @@
+//! How each kind of agent takes its turn: one file a kind.
+
+mod backer;
+mod bargain;
+mod event;
+mod front;
+mod horizon;
+mod imitation;
+mod instrument;
+mod mediator;
+mod observer;
+mod party;
+mod spoiler;
+mod track;
+
+use crate::domain::{Model, Quantity, Turn};
+use crate::kernel::{Chooser, Chronicle, Entry, Scene, State};
+
+pub use bargain::closest;
+
+/// One agent takes its turn. Afterwards `state` is complete: nothing is left half-done, and what happens next depends
+/// on it and the turn alone.
+#[inline]
+pub fn take_turn<C: Chooser, K: Chronicle>(
+    model: &Model,
+    state: &mut State,
+    turn: Turn,
+    chooser: &mut C,
+    chronicle: &mut K,
+) {
+    let scene = &mut Scene::new(model, state, turn, chooser, chronicle);
+    match turn {
+        Turn::Open(t) => track::open(scene, t),
+        Turn::Convene(s) => party::convene(scene, s),
+        Turn::Instruct(s) => party::instruct(scene, s),
+        Turn::Table(t) => track::table(scene, t),
+        Turn::Bargain(i) => bargain::bargain(scene, i),
+        Turn::Recess(t) => track::recess(scene, t),
+        Turn::Mediate(m) => mediator::mediate(scene, m),
+        Turn::Conclude(n) => instrument::conclude(scene, n),
+        Turn::Front(f) => front::fight(scene, f),
+        Turn::Spoiler(s) => spoiler::act(scene, s),
+        Turn::Backer(b) => backer::weigh(scene, b),
+        Turn::Observer(o) => observer::observe(scene, o),
+        Turn::Comply(n) => instrument::comply(scene, n),
+        Turn::Event(e) => event::happen(scene, e),
+        Turn::Endure(p) => party::endure(scene, p),
+        Turn::Assess => horizon::assess(scene),
+    }
+}
+
+/// Plays every turn of one round, or what is left of the talks in it.
+#[inline]
+pub fn play_round<C: Chooser, K: Chronicle>(
+    model: &Model,
+    state: &mut State,
+    chooser: &mut C,
+    chronicle: &mut K,
+) {
+    if K::LISTENS {
+        chronicle.note(Turn::Assess, Entry::Round { round: state.get(model, Quantity::Round) });
+    }
+    for turn in &model.turns {
+        take_turn(model, state, *turn, chooser, chronicle);
+    }
+}
+
+/// Plays the talks to their end from where `state` stands.
+pub fn play<C: Chooser, K: Chronicle>(model: &Model, state: &mut State, chooser: &mut C, chronicle: &mut K) {
+    let outcome = model.cell(Quantity::Outcome);
+    while state.cell(outcome) == 0 {
+        play_round(model, state, chooser, chronicle);
+    }
+}

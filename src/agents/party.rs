@@ -1,0 +1,144 @@
+//! A party comes or stays away, gets its mandate, and bears what the round brought.
+
+use crate::domain::{
+    Mandate, MediatorState, ONE, PartyId, Quantity, SeatId, SeatState, SpoilerState, Weight, shared_address,
+};
+use crate::kernel::{Cause, Chooser, Chronicle, Entry, Scene, WalkOutReasons, What, worth};
+
+use super::imitation;
+
+/// Stays, goes home to consult, walks out, returns, or gives the talks up.
+pub(super) fn convene<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SeatId) {
+    if !scene.live(scene.model.world.seat(id).track) {
+        return;
+    }
+    match scene.seat(id) {
+        SeatState::Seated => attend(scene, id),
+        SeatState::Consulting => scene.move_seat(id, SeatState::Seated, None),
+        SeatState::WalkedOut => come_back(scene, id),
+        SeatState::Withdrawn | SeatState::Barred => {}
+    }
+}
+
+fn attend<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SeatId) {
+    let model = scene.model;
+    let reasons = walk_out_reasons(scene, id);
+    let walk = reasons.odds;
+    let consult = model.habits[model.world.seat(id).party.at()].consult.min(ONE - walk);
+    let weights = [ONE - walk - consult, consult, walk];
+    match scene.choose(What::Attendance, model.addresses.seat[id.at()], &weights) {
+        0 => {
+            if reasons.distrust || reasons.attacks > 0 || reasons.precondition || reasons.audience > 0 {
+                scene.note(|_| Entry::Stays { seat: id, reasons });
+            }
+        }
+        1 => scene.move_seat(id, SeatState::Consulting, None),
+        _ => scene.move_seat(id, SeatState::WalkedOut, Some(reasons)),
+    }
+}
+
+/// What speaks for leaving, and the odds it adds up to.
+fn walk_out_reasons<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: SeatId) -> WalkOutReasons {
+    let model = scene.model;
+    let seat = model.world.seat(id);
+    let party = seat.party;
+    let track = model.world.track(seat.track);
+    let others = || track.seats.iter().map(|s| model.world.seat(*s).party).filter(|p| *p != party);
+    let distrust = others().any(|q| scene.get(Quantity::Trust(party, q)) == 0);
+    let attacks = model
+        .world
+        .spoilers
+        .iter()
+        .enumerate()
+        .filter(|(k, s)| {
+            s.victim == Some(party)
+                && s.blamed_on.is_some_and(|q| others().any(|o| o == q))
+                && scene.spoiler((*k).into()) == SpoilerState::Active
+                && scene.get(Quantity::Blame((*k).into())) == 1
+        })
+        .count() as u8;
+    let rule = model.rules.precondition[party.at()].as_ref();
+    let precondition = rule.is_some() && !scene.holds(rule);
+    let audience = scene.get(Quantity::Audience(party)).saturating_sub(2);
+    let o = &model.odds;
+    let odds = o.walk_out_base
+        + if distrust { o.walk_out_distrust } else { 0 }
+        + Weight::from(attacks) * o.walk_out_attack
+        + if precondition { o.walk_out_precondition } else { 0 }
+        + Weight::from(audience) * o.walk_out_audience;
+    WalkOutReasons { odds: odds.min(ONE), distrust, attacks, precondition, audience }
+}
+
+fn come_back<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SeatId) {
+    let model = scene.model;
+    let seat = model.world.seat(id);
+    let shuttles = model
+        .world
+        .track(seat.track)
+        .mediators
+        .iter()
+        .any(|m| MediatorState::of(scene.get(Quantity::MediatorState(*m))) == MediatorState::Shuttling);
+    let feasible = worth::alternative(model, scene.state, id) < model.worth.seats[id.at()].feasible;
+    let o = &model.odds;
+    let odds = (o.return_base
+        + if shuttles { o.return_shuttle } else { 0 }
+        + Weight::from(scene.get(Quantity::Weariness(seat.party))) * o.return_weariness
+        + if feasible { o.return_feasible } else { 0 })
+    .min(ONE);
+    let withdraw = o.withdraw.min(ONE - odds);
+    let weights = [ONE - odds - withdraw, odds, withdraw];
+    match scene.choose(What::Return, model.addresses.seat[id.at()], &weights) {
+        0 => scene.note(|_| Entry::StaysOut { seat: id, odds }),
+        1 => scene.move_seat(id, SeatState::Seated, None),
+        _ => scene.move_seat(id, SeatState::Withdrawn, None),
+    }
+}
+
+/// Draws the mandate for this round's bargaining; a tactic that looks back takes stock.
+pub(super) fn instruct<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SeatId) {
+    let model = scene.model;
+    let seat = model.world.seat(id);
+    if !scene.live(seat.track) || scene.seat(id) != SeatState::Seated {
+        return;
+    }
+    imitation::take_stock(scene, id);
+    let weights = model.habits[seat.party.at()].mandate;
+    let drawn = scene.choose(What::Mandate, model.addresses.seat[id.at()], &weights);
+    let mandate = Mandate::ALL[drawn];
+    scene.put(Quantity::Mandate(id), mandate as u8);
+    scene.note(|_| Entry::Mandate { seat: id, mandate });
+}
+
+/// Heavy fighting tires a party and costs trust in those it fights; pressure fades.
+pub(super) fn endure<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: PartyId) {
+    let model = scene.model;
+    let address = model.addresses.party[id.at()];
+    let mut adversaries = 0u32;
+    for (k, front) in model.world.fronts.iter().enumerate() {
+        if scene.get(Quantity::Intensity(k.into())) >= 3 && front.belligerents.contains(&id) {
+            adversaries |= front.belligerents.iter().fold(0, |set, p| set | 1 << p.at());
+        }
+    }
+    if adversaries != 0 {
+        if scene.get(Quantity::Weariness(id)) < 4
+            && scene.chance(What::Weariness, address, model.odds.weariness)
+        {
+            scene.shift(Quantity::Weariness(id), true, Cause::Fighting);
+        }
+        let allies = &model.world.party(id).allies;
+        for q in (0..model.world.parties.len()).map(PartyId::new) {
+            let adversary = adversaries >> q.at() & 1 == 1 && q != id && !allies.contains(&q);
+            if adversary && scene.get(Quantity::Trust(id, q)) > 0 {
+                let pair = shared_address(address, model.addresses.party[q.at()]);
+                if scene.chance(What::Distrust, pair, model.odds.distrust) {
+                    scene.shift(Quantity::Trust(id, q), false, Cause::Fighting);
+                }
+            }
+        }
+    }
+    if scene.get(Quantity::Pressure(id)) > 0
+        && scene.chance(What::PressureFades, address, model.odds.pressure_fades)
+    {
+        scene.shift(Quantity::Pressure(id), false, Cause::Fading);
+    }
+}

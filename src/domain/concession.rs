@@ -1,0 +1,26 @@
+//! Concession curves of the time-dependent tactics.
+
+use super::{Tactic, TacticKind};
+
+/// Share of the way from its best to its alternative that a party has conceded at time `t` of `deadline`:
+/// polynomial κ + (1−κ)(min(t,D)/D)^(1/β), Faratin, Sierra & Jennings 1998. 0..=1.
+pub fn polynomial(t: f64, deadline: f64, kappa: f64, beta: f64) -> f64 {
+    kappa + (1.0 - kappa) * libm::pow(t.min(deadline) / deadline, 1.0 / beta)
+}
+
+/// The exponential curve of the same paper: exp((1 − min(t,D)/D)^β ln κ), κ > 0. 0..=1.
+pub fn exponential(t: f64, deadline: f64, kappa: f64, beta: f64) -> f64 {
+    libm::exp(libm::pow(1.0 - t.min(deadline) / deadline, beta) * libm::log(kappa))
+}
+
+impl Tactic {
+    /// The share conceded in round `round` before `deadline`, 0..=1; 0 for tactics that time does not move.
+    pub fn conceded(&self, round: u8, deadline: u8) -> f64 {
+        let (t, d) = (f64::from(round), f64::from(deadline.max(1)));
+        match self.kind {
+            TacticKind::Polynomial { beta } => polynomial(t, d, self.kappa, beta),
+            TacticKind::Exponential { beta } => exponential(t, d, self.kappa, beta),
+            TacticKind::Hardliner | TacticKind::Fixed { .. } | TacticKind::TitForTat { .. } => 0.0,
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! Where each quantity of the state is kept: one byte a cell, with bounds.
+
+use super::{
+    EventState, InstrumentState, ItemState, Level, Lifecycle, Mandate, MediatorState, ObserverState,
+    Quantity, SeatState, SpoilerState, TacticKind, TrackState, World,
+};
+
+/// A place in the state.
+pub type Cell = usize;
+
+/// One cell: what it holds, its largest value and its value at the start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellInfo {
+    /// What it holds.
+    pub quantity: Quantity,
+    /// Its largest value; the smallest is 0.
+    pub max: u8,
+    /// Its value at the start.
+    pub initial: u8,
+}
+
+/// Marks a block that a scenario does not have.
+const NONE: u16 = u16::MAX;
+
+/// The first cell of every block. Cells on which the worth of settlements depends come first, so that
+/// one comparison tells whether a change touches it ([`Layout::worth_end`]).
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    parties: u16,
+    round: u16,
+    deadline: u16,
+    weariness: u16,
+    pressure: u16,
+    trust: u16,
+    holder: u16,
+    support: u16,
+    item_state: u16,
+    item_option: u16,
+    guarantee: u16,
+    worth_end: u16,
+    outcome: u16,
+    seat_state: u16,
+    mandate: u16,
+    audience: u16,
+    capability: u16,
+    ceasefire: u16,
+    mediator_state: u16,
+    leverage: u16,
+    credibility: u16,
+    track_state: u16,
+    imposed: u16,
+    instrument_state: u16,
+    breaches: u16,
+    intensity: u16,
+    spoiler_state: u16,
+    blame: u16,
+    strength: u16,
+    exposure: u16,
+    backer_pressure: u16,
+    tolerance: u16,
+    observer_state: u16,
+    event_state: u16,
+    progress: Vec<u16>,
+    memory: Vec<u16>,
+}
+
+impl Layout {
+    /// Lays out the state of a world; also returns its cells in order.
+    pub fn of(world: &World) -> (Self, Vec<CellInfo>) {
+        let mut layout = Self { parties: world.parties.len() as u16, ..Self::default() };
+        let mut plan = Plan::default();
+        layout.worth_cells(world, &mut plan);
+        layout.worth_end = plan.next();
+        layout.party_cells(world, &mut plan);
+        layout.talks_cells(world, &mut plan);
+        layout.ground_cells(world, &mut plan);
+        (layout, plan.cells)
+    }
+
+    fn worth_cells(&mut self, world: &World, plan: &mut Plan) {
+        use Quantity as Q;
+        self.round = plan.block([(Q::Round, world.rounds, 1)]);
+        self.deadline = plan.each(&world.tracks, |k, t| (Q::Deadline(id(k)), 200, t.deadline));
+        self.weariness = plan.each(&world.parties, |k, p| level(Q::Weariness(id(k)), p.weariness));
+        self.pressure = plan.each(&world.parties, |k, p| level(Q::Pressure(id(k)), p.pressure));
+        let n = world.parties.len();
+        self.trust = plan.block((0..n * n).map(|k| {
+            let (p, q) = (k / n, k % n);
+            let trust = if p == q { Level::VeryHigh } else { world.parties[p].trust[q] };
+            level(Q::Trust(id(p), id(q)), trust)
+        }));
+        let last_party = n.saturating_sub(1) as u8;
+        self.holder = plan.each(&world.fronts, |k, f| (Q::Holder(id(k)), last_party, f.holder.0));
+        self.support = plan.each(&world.backers, |k, b| level(Q::Support(id(k)), b.support));
+        self.item_state = plan.each(&world.items, |k, _| state(Q::ItemState(id(k)), ItemState::Dormant));
+        self.item_option = plan.each(&world.items, |k, i| (Q::ItemOption(id(k)), i.options.len() as u8, 0));
+        self.guarantee = plan.each(&world.items, |k, i| level(Q::Guarantee(id(k)), i.guarantee));
+        self.memory = memory_slots(world)
+            .enumerate()
+            .map(|(seat, slots)| match slots {
+                0 => NONE,
+                n => plan.block((0..n).map(|k| (Q::Memory(id(seat), k), 100, if k == 0 { 100 } else { 0 }))),
+            })
+            .collect();
+    }
+
+    fn party_cells(&mut self, world: &World, plan: &mut Plan) {
+        use Quantity as Q;
+        self.outcome = plan.block([(Q::Outcome, world.outcomes.len() as u8, 0)]);
+        self.seat_state = plan.each(&world.seats, |k, s| {
+            let barred = world.party(s.party).admitted_when.is_some();
+            state(Q::SeatState(id(k)), if barred { SeatState::Barred } else { SeatState::Seated })
+        });
+        self.mandate = plan.each(&world.seats, |k, _| (Q::Mandate(id(k)), 2, Mandate::Planned as u8));
+        self.audience = plan.each(&world.parties, |k, p| level(Q::Audience(id(k)), p.audience));
+        self.capability = plan.each(&world.parties, |k, p| level(Q::Capability(id(k)), p.capability));
+        self.ceasefire = plan.each(&world.parties, |k, p| (Q::Ceasefire(id(k)), 1, u8::from(p.ceasefire)));
+    }
+
+    fn talks_cells(&mut self, world: &World, plan: &mut Plan) {
+        use Quantity as Q;
+        self.mediator_state =
+            plan.each(&world.mediators, |k, _| state(Q::MediatorState(id(k)), MediatorState::Facilitating));
+        self.leverage = plan.each(&world.mediators, |k, m| level(Q::Leverage(id(k)), m.leverage));
+        self.credibility = plan.each(&world.mediators, |k, m| level(Q::Credibility(id(k)), m.credibility));
+        self.track_state = plan.each(&world.tracks, |k, _| state(Q::TrackState(id(k)), TrackState::Pending));
+        self.imposed = plan.each(&world.items, |k, _| (Q::Imposed(id(k)), 1, 0));
+        self.instrument_state =
+            plan.each(&world.instruments, |k, _| state(Q::InstrumentState(id(k)), InstrumentState::Drafting));
+        self.breaches = plan.each(&world.instruments, |k, _| (Q::Breaches(id(k)), 9, 0));
+        self.progress = (0..world.instruments.len())
+            .map(|n| match world.instruments[n].phases {
+                0 => NONE,
+                phases => {
+                    plan.block((0..world.parties.len()).map(|p| (Q::Progress(id(n), id(p)), phases, 0)))
+                }
+            })
+            .collect();
+    }
+
+    fn ground_cells(&mut self, world: &World, plan: &mut Plan) {
+        use Quantity as Q;
+        self.intensity = plan.each(&world.fronts, |k, f| (Q::Intensity(id(k)), Level::MAX, f.intensity));
+        self.spoiler_state = plan.each(&world.spoilers, |k, s| {
+            state(Q::SpoilerState(id(k)), if s.active { SpoilerState::Active } else { SpoilerState::Quiet })
+        });
+        self.blame = plan.each(&world.spoilers, |k, _| (Q::Blame(id(k)), 1, 0));
+        self.strength = plan.each(&world.spoilers, |k, s| level(Q::Strength(id(k)), s.strength));
+        self.exposure = plan.each(&world.backers, |k, b| level(Q::Exposure(id(k)), b.exposure));
+        self.backer_pressure = plan.each(&world.backers, |k, b| level(Q::BackerPressure(id(k)), b.pressure));
+        self.tolerance = plan.each(&world.backers, |k, b| level(Q::Tolerance(id(k)), b.tolerance));
+        self.observer_state =
+            plan.each(&world.observers, |k, _| state(Q::ObserverState(id(k)), ObserverState::Silent));
+        self.event_state = plan.each(&world.events, |k, _| state(Q::EventState(id(k)), EventState::Waiting));
+    }
+
+    /// The cell of a stored quantity.
+    ///
+    /// # Panics
+    /// For a derived quantity, and for the memory or progress of an agent that keeps none.
+    #[inline(always)]
+    pub fn cell(&self, quantity: Quantity) -> Cell {
+        use Quantity as Q;
+        match quantity {
+            Q::Round => at(self.round, 0),
+            Q::Outcome => at(self.outcome, 0),
+            Q::SeatState(s) => at(self.seat_state, s.at()),
+            Q::Mandate(s) => at(self.mandate, s.at()),
+            Q::Memory(s, k) => at(self.memory[s.at()], k as usize),
+            Q::Weariness(p) => at(self.weariness, p.at()),
+            Q::Pressure(p) => at(self.pressure, p.at()),
+            Q::Audience(p) => at(self.audience, p.at()),
+            Q::Capability(p) => at(self.capability, p.at()),
+            Q::Ceasefire(p) => at(self.ceasefire, p.at()),
+            Q::Trust(p, q) => at(self.trust, p.at() * self.parties as usize + q.at()),
+            Q::MediatorState(m) => at(self.mediator_state, m.at()),
+            Q::Leverage(m) => at(self.leverage, m.at()),
+            Q::Credibility(m) => at(self.credibility, m.at()),
+            Q::TrackState(t) => at(self.track_state, t.at()),
+            Q::Deadline(t) => at(self.deadline, t.at()),
+            Q::ItemState(i) => at(self.item_state, i.at()),
+            Q::ItemOption(i) => at(self.item_option, i.at()),
+            Q::Imposed(i) => at(self.imposed, i.at()),
+            Q::Guarantee(i) => at(self.guarantee, i.at()),
+            Q::InstrumentState(n) => at(self.instrument_state, n.at()),
+            Q::Breaches(n) => at(self.breaches, n.at()),
+            Q::Progress(n, p) => at(self.progress[n.at()], p.at()),
+            Q::Holder(f) => at(self.holder, f.at()),
+            Q::Intensity(f) => at(self.intensity, f.at()),
+            Q::SpoilerState(s) => at(self.spoiler_state, s.at()),
+            Q::Blame(s) => at(self.blame, s.at()),
+            Q::Strength(s) => at(self.strength, s.at()),
+            Q::Support(b) => at(self.support, b.at()),
+            Q::Exposure(b) => at(self.exposure, b.at()),
+            Q::BackerPressure(b) => at(self.backer_pressure, b.at()),
+            Q::Tolerance(b) => at(self.tolerance, b.at()),
+            Q::ObserverState(o) => at(self.observer_state, o.at()),
+            Q::EventState(e) => at(self.event_state, e.at()),
+            Q::Date
+            | Q::Alternative(_)
+            | Q::Points(_)
+            | Q::Ripe(_)
+            | Q::Settled(_)
+            | Q::ItemSettled(_)
+            | Q::SignedEver(_) => panic!("a derived quantity has no cell"),
+        }
+    }
+
+    /// Cells below this one decide what settlements are worth to the seats.
+    #[inline(always)]
+    pub fn worth_end(&self) -> Cell {
+        self.worth_end as usize
+    }
+}
+
+#[inline(always)]
+fn at(base: u16, offset: usize) -> Cell {
+    base as usize + offset
+}
+
+/// How many bytes of memory the tactic of each seat keeps.
+fn memory_slots(world: &World) -> impl Iterator<Item = u8> + '_ {
+    world.seats.iter().map(|s| match world.party(s.party).tactic.kind {
+        TacticKind::TitForTat { window, .. } => 2 + window,
+        _ => 0,
+    })
+}
+
+type Row = (Quantity, u8, u8);
+
+fn level(quantity: Quantity, initial: Level) -> Row {
+    (quantity, Level::MAX, initial as u8)
+}
+
+fn state<S: Lifecycle>(quantity: Quantity, initial: S) -> Row {
+    (quantity, S::ALL.len() as u8 - 1, initial.number())
+}
+
+/// Makes an id from an index.
+fn id<I: From<usize>>(index: usize) -> I {
+    I::from(index)
+}
+
+#[derive(Default)]
+struct Plan {
+    cells: Vec<CellInfo>,
+}
+
+impl Plan {
+    fn next(&self) -> u16 {
+        self.cells.len() as u16
+    }
+
+    fn block(&mut self, rows: impl IntoIterator<Item = Row>) -> u16 {
+        let base = self.next();
+        self.cells.extend(rows.into_iter().map(|(quantity, max, initial)| CellInfo {
+            quantity,
+            max,
+            initial,
+        }));
+        base
+    }
+
+    fn each<T>(&mut self, agents: &[T], row: impl Fn(usize, &T) -> Row) -> u16 {
+        self.block(agents.iter().enumerate().map(|(k, agent)| row(k, agent)))
+    }
+}

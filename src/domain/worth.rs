@@ -1,0 +1,250 @@
+//! Tables of what settlements are worth: points, red lines, exposures, stakes and concession curves.
+
+use super::layout::{Cell, Layout};
+use super::{ItemId, OptionId, POINT, PartyId, Quantity, Score, SeatId, TacticKind, World, score};
+
+/// Numbers of concession curves are kept in units of 1/[`POINT`].
+const CURVE: f64 = POINT as f64;
+
+/// What settlements are worth to whom. Points are of 100 over all of a party's items.
+#[derive(Clone, Debug)]
+pub struct WorthTables {
+    /// First option of each item in the tables over options.
+    first: Vec<u16>,
+    parties: usize,
+    items: usize,
+    options: usize,
+    points: Vec<Score>,
+    red_lines: Vec<u32>,
+    best: Vec<Score>,
+    exposures: Vec<ExposureRow>,
+    exposed: Vec<(u16, u16)>,
+    exposed_items: u64,
+    /// Expected share of a promise's risk that is lost, in 1/[`POINT`], by trust and guarantee.
+    pub loss: [[Score; 5]; 5],
+    /// Per seat.
+    pub seats: Vec<SeatTables>,
+}
+
+/// One exposure of an option.
+#[derive(Clone, Copy, Debug)]
+pub struct ExposureRow {
+    /// Who is exposed.
+    pub party: PartyId,
+    /// The cell of its trust in the promiser.
+    pub trust: Cell,
+    /// Points at risk.
+    pub risk: Score,
+}
+
+/// What a seat's worth is computed from.
+#[derive(Clone, Debug)]
+pub struct SeatTables {
+    /// The alternative with what fronts, backing and weariness give at the start taken out, in points.
+    pub alternative: i32,
+    /// Stakes: the cell of the front's holder, the parties whose holding counts, the points.
+    pub stakes: Vec<(Cell, u32, i32)>,
+    /// Cells of the party's backers' support.
+    pub backers: Vec<Cell>,
+    /// Points of all its best options on the track.
+    pub total: Score,
+    /// What the best feasible package gives it, in points of 100 of its best.
+    pub feasible: i32,
+    /// The part of the target that the tactic decides.
+    pub aim: Aim,
+}
+
+/// How a target is found.
+#[derive(Clone, Debug)]
+pub enum Aim {
+    /// From a curve: share conceded in units of 1/[`POINT`], by deadline and round.
+    Curve {
+        /// `curve[(deadline − 1) · rounds + round − 1]`
+        curve: Vec<Score>,
+        /// The party's own deadline.
+        deadline: Option<u8>,
+    },
+    /// Never below this demand; mandates move it.
+    Floor(Score),
+    /// Exactly this demand; nothing moves it.
+    Fixed(Score),
+    /// From the tactic's memory.
+    Memory,
+}
+
+impl WorthTables {
+    /// The tables of a world.
+    pub(super) fn of(world: &World, layout: &Layout) -> Self {
+        let (parties, items) = (world.parties.len(), world.items.len());
+        let mut first = Vec::with_capacity(items);
+        let mut options = 0;
+        for item in &world.items {
+            first.push(options as u16);
+            options += item.options.len();
+        }
+        let mut tables = Self {
+            first,
+            parties,
+            items,
+            options,
+            points: vec![0; parties * options],
+            red_lines: vec![0; parties * items],
+            best: vec![0; parties * items],
+            exposures: Vec::new(),
+            exposed: Vec::with_capacity(options),
+            exposed_items: 0,
+            loss: loss(world),
+            seats: Vec::new(),
+        };
+        tables.fill(world, layout);
+        tables.seats = (0..world.seats.len()).map(|s| tables.seat(world, layout, SeatId::new(s))).collect();
+        tables
+    }
+
+    fn fill(&mut self, world: &World, layout: &Layout) {
+        for (i, item) in world.items.iter().enumerate() {
+            for (o, option) in item.options.iter().enumerate() {
+                for p in 0..self.parties {
+                    self.points[p * self.options + self.first[i] as usize + o] = score(option.points[p]);
+                }
+                for p in &option.red_line_of {
+                    self.red_lines[p.at() * self.items + i] |= 1 << o;
+                }
+                let start = self.exposures.len() as u16;
+                self.exposures.extend(option.exposes.iter().map(|e| ExposureRow {
+                    party: e.party,
+                    trust: layout.cell(Quantity::Trust(e.party, e.to)),
+                    risk: score(e.risk),
+                }));
+                self.exposed.push((start, self.exposures.len() as u16));
+                if !option.exposes.is_empty() {
+                    self.exposed_items |= 1 << i;
+                }
+            }
+            for p in 0..self.parties {
+                let (party, id) = (PartyId::new(p), ItemId::new(i));
+                let allowed = item.option_ids().filter(|o| !self.refuses(party, id, *o));
+                self.best[p * self.items + i] = allowed.map(|o| self.points(party, id, o)).max().unwrap_or(0);
+            }
+        }
+    }
+
+    fn seat(&self, world: &World, layout: &Layout, id: SeatId) -> SeatTables {
+        let seat = world.seat(id);
+        let party = world.party(seat.party);
+        let counts = |holder: PartyId| holder == seat.party || party.allies.contains(&holder);
+        let friends =
+            (0..self.parties).map(PartyId::new).filter(|h| counts(*h)).fold(0u32, |set, h| set | 1 << h.at());
+        let held: i32 = party
+            .stakes
+            .iter()
+            .filter(|(f, _)| counts(world.front(*f).holder))
+            .map(|(_, points)| i32::from(*points))
+            .sum();
+        let backers: Vec<_> =
+            (0..world.backers.len()).filter(|b| world.backers[*b].supports == seat.party).collect();
+        let support: i32 = backers.iter().map(|b| world.backers[*b].support as i32).sum();
+        let d = &world.dynamics;
+        let items = &world.track(seat.track).items;
+        let total = items.iter().map(|i| self.best(seat.party, *i)).sum();
+        SeatTables {
+            alternative: i32::from(seat.alternative) - held - i32::from(d.support_points) * support
+                + i32::from(d.weariness_points) * party.weariness as i32,
+            stakes: party
+                .stakes
+                .iter()
+                .map(|(f, points)| (layout.cell(Quantity::Holder(*f)), friends, i32::from(*points)))
+                .collect(),
+            backers: backers.into_iter().map(|b| layout.cell(Quantity::Support(b.into()))).collect(),
+            total,
+            feasible: self.feasible(world, id, total),
+            aim: aim(world, id),
+        }
+    }
+
+    /// What the best feasible package gives a seat, in points of 100: item by item the option with the largest sum
+    /// of points over the seats among those that are nobody's red line; an item without one counts nothing.
+    fn feasible(&self, world: &World, id: SeatId, total: Score) -> i32 {
+        let seat = world.seat(id);
+        let track = world.track(seat.track);
+        let parties: Vec<_> = track.seats.iter().map(|s| world.seat(*s).party).collect();
+        let mut value = 0i64;
+        for &item in &track.items {
+            let open =
+                world.item(item).option_ids().filter(|o| !parties.iter().any(|p| self.refuses(*p, item, *o)));
+            let sum =
+                |o: &OptionId| parties.iter().map(|p| i64::from(self.points(*p, item, *o))).sum::<i64>();
+            // `rev` makes ties go to the option listed first.
+            let best = open.collect::<Vec<_>>().into_iter().rev().max_by_key(sum);
+            value += best.map_or(0, |o| i64::from(self.points(seat.party, item, o)));
+        }
+        if total == 0 { 0 } else { (value * 100 / i64::from(total)) as i32 }
+    }
+
+    /// Points of an option for a party.
+    #[inline]
+    pub fn points(&self, party: PartyId, item: ItemId, option: OptionId) -> Score {
+        self.points[party.at() * self.options + self.first[item.at()] as usize + option.at()]
+    }
+
+    /// Points of all options of an item for a party, in order.
+    #[inline]
+    pub fn row(&self, party: PartyId, item: ItemId, options: usize) -> &[Score] {
+        let start = party.at() * self.options + self.first[item.at()] as usize;
+        &self.points[start..start + options]
+    }
+
+    /// The options of an item that a party never accepts, as a bit set.
+    #[inline]
+    pub fn red_lines(&self, party: PartyId, item: ItemId) -> u32 {
+        self.red_lines[party.at() * self.items + item.at()]
+    }
+
+    /// Whether an option crosses a party's red line.
+    #[inline]
+    pub fn refuses(&self, party: PartyId, item: ItemId, option: OptionId) -> bool {
+        self.red_lines(party, item) >> option.0 & 1 == 1
+    }
+
+    /// A party's points for its best option of an item outside its red lines.
+    #[inline]
+    pub fn best(&self, party: PartyId, item: ItemId) -> Score {
+        self.best[party.at() * self.items + item.at()]
+    }
+
+    /// The exposures of an option.
+    #[inline]
+    pub fn exposures(&self, item: ItemId, option: OptionId) -> &[ExposureRow] {
+        let (start, end) = self.exposed[self.first[item.at()] as usize + option.at()];
+        &self.exposures[start as usize..end as usize]
+    }
+
+    /// Whether some option of the item leaves somebody exposed.
+    #[inline]
+    pub fn exposes(&self, item: ItemId) -> bool {
+        self.exposed_items >> item.0 & 1 == 1
+    }
+}
+
+/// (1 − guarantee) · odds of a broken promise, in 1/[`POINT`].
+fn loss(world: &World) -> [[Score; 5]; 5] {
+    let d = &world.dynamics;
+    d.broken_promise
+        .map(|broken| d.guarantee_cover.map(|cover| libm::round((1.0 - cover) * broken * CURVE) as Score))
+}
+
+fn aim(world: &World, id: SeatId) -> Aim {
+    let tactic = &world.party(world.seat(id).party).tactic;
+    match tactic.kind {
+        TacticKind::Polynomial { .. } | TacticKind::Exponential { .. } => Aim::Curve {
+            curve: (1..=200)
+                .flat_map(|d| (1..=world.rounds).map(move |t| (d, t)))
+                .map(|(d, t)| libm::round(tactic.conceded(t, d) * CURVE) as Score)
+                .collect(),
+            deadline: tactic.deadline,
+        },
+        TacticKind::Hardliner => Aim::Floor(score(100.0 - 100.0 * tactic.kappa)),
+        TacticKind::Fixed { demand } => Aim::Fixed(Score::from(demand) * POINT),
+        TacticKind::TitForTat { .. } => Aim::Memory,
+    }
+}

@@ -1,0 +1,95 @@
+//! The one place where things can go more than one way.
+
+use serde::Serialize;
+
+use crate::domain::{ONE, Turn, Weight};
+
+/// What is being chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[repr(u8)]
+pub enum What {
+    /// A seated party: stay, consult, walk out.
+    Attendance,
+    /// A party that is out: stay out, return, give the talks up.
+    Return,
+    /// Firm, planned, flexible.
+    Mandate,
+    /// The random step of an imitating tactic.
+    Imitation,
+    /// Whether an item is put aside.
+    Park,
+    /// Whether an agreed item stays agreed or is reopened.
+    Reopen,
+    /// The mediator's action, in the order of `Action::ALL`.
+    Action,
+    /// Whether trust rises.
+    Trust,
+    /// Whether a backer is impressed.
+    PressBacker,
+    /// Whether a signatory signs: sign, refuse.
+    Sign,
+    /// Fighting: stays, rises, falls.
+    Fighting,
+    /// Whether an offensive takes the place.
+    Capture,
+    /// Whether a spoiler attacks.
+    Attack,
+    /// Whether an attack is blamed on another party.
+    Blame,
+    /// Whether a greedy spoiler grows.
+    Growth,
+    /// Whether a backer draws back.
+    Withdraw,
+    /// Whether exposure fades.
+    ExposureFades,
+    /// Whether pressure fades.
+    PressureFades,
+    /// Whether an observer reports.
+    Report,
+    /// Ratification: pending, passes, is rejected.
+    Ratify,
+    /// Whether a promise is kept: keep, break.
+    Keep,
+    /// Whether a suspended instrument is kept again.
+    Restore,
+    /// Whether an event fires.
+    Fire,
+    /// Whether weariness rises.
+    Weariness,
+    /// Whether trust falls after fighting.
+    Distrust,
+}
+
+/// Where a choice is made. The address names the agents it concerns by their ids, so that a draw does not depend
+/// on what others do or on the order in which agents are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// Whose turn it is.
+    pub turn: Turn,
+    /// What is chosen.
+    pub what: What,
+    /// The round.
+    pub round: u8,
+    /// The stable address of the agents concerned.
+    pub address: u64,
+}
+
+/// Decides every choice of the kernel: by chance, by record, by a person, or by visiting all.
+pub trait Chooser {
+    /// Picks one alternative. The whole distribution is shown, never a sample of it: `weights` sum to
+    /// [`ONE`]. The answer is below `weights.len()`.
+    fn choose(&mut self, site: Site, weights: &[Weight]) -> usize;
+
+    /// Whether the choice is asked for even where the rule leaves one alternative only: a person's seat.
+    #[inline(always)]
+    fn takes(&self, _site: Site) -> bool {
+        false
+    }
+}
+
+/// The only alternative that has any weight, if there is just one.
+#[inline(always)]
+pub(crate) fn certain(weights: &[Weight]) -> Option<usize> {
+    weights.iter().position(|w| *w == ONE)
+}

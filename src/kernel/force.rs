@@ -1,0 +1,41 @@
+//! What follows when an instrument enters into force, is suspended or broken, by whatever cause.
+
+use crate::domain::{InstrumentId, InstrumentState, ItemState, Quantity};
+
+use super::choice::Chooser;
+use super::chronicle::{Cause, Chronicle};
+use super::scene::Scene;
+
+/// Applies what the new state of an instrument implies: ceasefires begin and end with it, and the items of a broken
+/// one are back on the table.
+pub fn follow<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, text: InstrumentId) {
+    let model = scene.model;
+    let instrument = model.world.instrument(text);
+    let state = scene.instrument(text);
+    if instrument.provides.ceasefire {
+        let observed = u8::from(state == InstrumentState::InForce);
+        if matches!(state, InstrumentState::InForce | InstrumentState::Suspended | InstrumentState::Broken) {
+            for party in &instrument.obliges {
+                scene.set(Quantity::Ceasefire(*party), observed, Cause::Force(text));
+            }
+        }
+    }
+    if state == InstrumentState::Broken {
+        for item in &instrument.seals {
+            if matches!(scene.item(*item), ItemState::Sealed | ItemState::Implemented) {
+                scene.reopen(*item);
+            }
+        }
+    }
+}
+
+/// What instruments in force provide to a party: verification, separation, a joint body.
+pub fn provides<C: Chooser, K: Chronicle>(
+    scene: &Scene<C, K>,
+    provision: impl Fn(&crate::domain::Provisions) -> bool,
+) -> bool {
+    let texts = &scene.model.world.instruments;
+    (0..texts.len()).any(|n| {
+        provision(&texts[n].provides) && scene.instrument(InstrumentId::new(n)) == InstrumentState::InForce
+    })
+}

@@ -1,0 +1,14 @@
+//! What moves and how: the state, choices, the scene of a turn, what settlements are worth, and the chronicle.
+//! How each kind of agent takes its turn is in [`crate::agents`].
+
+mod choice;
+mod chronicle;
+pub mod force;
+mod scene;
+mod state;
+pub mod worth;
+
+pub use choice::{Chooser, Site, What};
+pub use chronicle::{Assessment, Cause, Chronicle, Entry, Silent, WalkOutReasons, Way};
+pub use scene::{Scene, holds};
+pub use state::{Standing, State};

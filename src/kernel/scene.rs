@@ -1,0 +1,291 @@
+//! What an agent has before it when its turn comes: the model, the state, who decides and who listens.
+
+use crate::domain::rule::{Change, Read, Rule};
+use crate::domain::{
+    InstrumentId, InstrumentState, ItemId, ItemState, Lifecycle, Model, ONE, Quantity, SeatId, SeatState,
+    SpoilerId, SpoilerState, TrackId, TrackState, Turn, Weight,
+};
+
+use super::choice::{Chooser, Site, What, certain};
+use super::chronicle::{Cause, Chronicle, Entry};
+use super::state::State;
+
+/// One turn in progress.
+pub struct Scene<'a, C, K> {
+    /// The scenario.
+    pub model: &'a Model,
+    /// The talks.
+    pub state: &'a mut State,
+    /// Whose turn it is.
+    pub turn: Turn,
+    chooser: &'a mut C,
+    chronicle: &'a mut K,
+}
+
+impl<'a, C: Chooser, K: Chronicle> Scene<'a, C, K> {
+    /// Sets the scene for a turn.
+    #[inline(always)]
+    pub fn new(
+        model: &'a Model,
+        state: &'a mut State,
+        turn: Turn,
+        chooser: &'a mut C,
+        chronicle: &'a mut K,
+    ) -> Self {
+        Self { model, state, turn, chooser, chronicle }
+    }
+
+    /// The value of a stored quantity.
+    #[inline(always)]
+    pub fn get(&self, quantity: Quantity) -> u8 {
+        self.state.get(self.model, quantity)
+    }
+
+    /// Sets a stored quantity.
+    #[inline(always)]
+    pub fn put(&mut self, quantity: Quantity, value: u8) {
+        self.state.put(self.model.cell(quantity), value);
+    }
+
+    /// The round.
+    #[inline(always)]
+    pub fn round(&self) -> u8 {
+        self.get(Quantity::Round)
+    }
+
+    /// Chooses among weighted alternatives.
+    #[inline(always)]
+    pub fn choose(&mut self, what: What, address: u64, weights: &[Weight]) -> usize {
+        let site = Site { turn: self.turn, what, round: self.round(), address };
+        match certain(weights) {
+            Some(only) if !self.chooser.takes(site) => only,
+            _ => self.chooser.choose(site, weights),
+        }
+    }
+
+    /// Whether something with these odds happens.
+    #[inline(always)]
+    pub fn chance(&mut self, what: What, address: u64, odds: Weight) -> bool {
+        let odds = odds.min(ONE);
+        self.choose(what, address, &[ONE - odds, odds]) == 1
+    }
+
+    /// Writes an entry if somebody listens.
+    #[inline(always)]
+    pub fn note(&mut self, entry: impl FnOnce(&Self) -> Entry) {
+        if K::LISTENS {
+            let entry = entry(self);
+            self.chronicle.note(self.turn, entry);
+        }
+    }
+
+    /// Whether somebody listens: where not, explanations need not be worked out.
+    #[inline(always)]
+    pub const fn listens(&self) -> bool {
+        K::LISTENS
+    }
+
+    /// Counts a reward.
+    #[inline(always)]
+    pub fn count(&mut self, reward: crate::domain::RewardId, add: u32) {
+        self.chronicle.count(reward, add);
+    }
+
+    /// Moves a level by one step up or down inside 0..=4, and notes it. Returns whether it moved.
+    pub fn shift(&mut self, quantity: Quantity, up: bool, cause: Cause) -> bool {
+        let from = self.get(quantity);
+        let to = if up { (from + 1).min(4) } else { from.saturating_sub(1) };
+        self.set(quantity, to, cause)
+    }
+
+    /// Sets a quantity and notes it. Returns whether it changed.
+    pub fn set(&mut self, quantity: Quantity, to: u8, cause: Cause) -> bool {
+        let from = self.get(quantity);
+        if from != to {
+            self.put(quantity, to);
+            self.note(|_| Entry::Changed { quantity, from, to, cause });
+        }
+        from != to
+    }
+
+    /// Whether a compiled condition holds; a missing one holds always.
+    #[inline]
+    pub fn holds(&self, rule: Option<&Rule>) -> bool {
+        rule.is_none_or(|rule| holds(rule, self.model, self.state))
+    }
+
+    /// The state of a seat.
+    #[inline(always)]
+    pub fn seat(&self, seat: SeatId) -> SeatState {
+        SeatState::of(self.get(Quantity::SeatState(seat)))
+    }
+
+    /// The state of a track.
+    #[inline(always)]
+    pub fn track(&self, track: TrackId) -> TrackState {
+        TrackState::of(self.get(Quantity::TrackState(track)))
+    }
+
+    /// Whether the track meets this round, in full or with too few.
+    #[inline(always)]
+    pub fn live(&self, track: TrackId) -> bool {
+        matches!(self.track(track), TrackState::Open | TrackState::Adjourned)
+    }
+
+    /// The state of an item.
+    #[inline(always)]
+    pub fn item(&self, item: ItemId) -> ItemState {
+        ItemState::of(self.get(Quantity::ItemState(item)))
+    }
+
+    /// The state of an instrument.
+    #[inline(always)]
+    pub fn instrument(&self, instrument: InstrumentId) -> InstrumentState {
+        InstrumentState::of(self.get(Quantity::InstrumentState(instrument)))
+    }
+
+    /// The state of a spoiler.
+    #[inline(always)]
+    pub fn spoiler(&self, spoiler: SpoilerId) -> SpoilerState {
+        SpoilerState::of(self.get(Quantity::SpoilerState(spoiler)))
+    }
+
+    /// Moves an agent along a row of its table.
+    ///
+    /// # Panics
+    /// When the table has no such row: the kernel makes no other moves.
+    #[inline]
+    fn advance<S: Lifecycle>(&mut self, quantity: Quantity, from: S, to: S) {
+        assert!(from.may_become(to), "no transition {} -> {} for {}", from.name(), to.name(), S::KIND);
+        self.put(quantity, to.number());
+    }
+
+    /// Moves a seat.
+    pub fn move_seat(
+        &mut self,
+        seat: SeatId,
+        to: SeatState,
+        reasons: Option<super::chronicle::WalkOutReasons>,
+    ) {
+        let from = self.seat(seat);
+        self.advance(Quantity::SeatState(seat), from, to);
+        self.note(|_| Entry::Seat { seat, from, to, reasons });
+    }
+
+    /// Moves a track.
+    pub fn move_track(&mut self, track: TrackId, to: TrackState) {
+        let from = self.track(track);
+        self.advance(Quantity::TrackState(track), from, to);
+        self.note(|_| Entry::Track { track, from, to });
+    }
+
+    /// Moves an item; agreement is noted by whoever brings it about.
+    pub fn move_item(&mut self, item: ItemId, to: ItemState) {
+        let from = self.item(item);
+        self.advance(Quantity::ItemState(item), from, to);
+        if to != ItemState::Agreed {
+            self.note(|_| Entry::Item { item, from, to });
+        }
+    }
+
+    /// Moves an instrument.
+    pub fn move_instrument(&mut self, instrument: InstrumentId, to: InstrumentState) {
+        let from = self.instrument(instrument);
+        self.advance(Quantity::InstrumentState(instrument), from, to);
+        self.note(|_| Entry::Instrument { instrument, from, to });
+    }
+
+    /// Moves an agent of a kind whose moves explain themselves.
+    pub fn move_quietly<S: Lifecycle>(&mut self, quantity: Quantity, from: S, to: S) {
+        if from != to {
+            self.advance(quantity, from, to);
+        }
+    }
+
+    /// Puts an item back on the table, from whatever settled it.
+    pub fn reopen(&mut self, item: ItemId) {
+        if matches!(self.item(item), ItemState::Sealed | ItemState::Implemented) {
+            self.move_item(item, ItemState::Breached);
+        }
+        if matches!(self.item(item), ItemState::Breached | ItemState::Agreed) {
+            self.move_item(item, ItemState::Contested);
+        }
+        self.put(Quantity::ItemOption(item), 0);
+        self.put(Quantity::Imposed(item), 0);
+    }
+
+    /// Carries out the effects of an event or a signature.
+    pub fn carry_out(&mut self, changes: &[Change], cause: Cause) {
+        for change in changes {
+            self.carry_out_one(change, cause);
+        }
+    }
+
+    fn carry_out_one(&mut self, change: &Change, cause: Cause) {
+        use Quantity as Q;
+        let from = self.state.cell(change.cell);
+        let to = change.apply(from);
+        if from == to {
+            return;
+        }
+        let allowed = match change.target {
+            Q::SeatState(_) => by_effect::<SeatState>(from, to),
+            Q::MediatorState(_) => by_effect::<crate::domain::MediatorState>(from, to),
+            Q::TrackState(_) => by_effect::<TrackState>(from, to),
+            Q::ItemState(_) => by_effect::<ItemState>(from, to),
+            Q::InstrumentState(_) => by_effect::<InstrumentState>(from, to),
+            Q::SpoilerState(_) => by_effect::<SpoilerState>(from, to),
+            Q::EventState(_) => by_effect::<crate::domain::EventState>(from, to),
+            _ => true,
+        };
+        let quantity = change.target;
+        if !allowed {
+            self.note(|_| Entry::NoEffect { cause, quantity });
+            return;
+        }
+        self.state.put(change.cell, to);
+        self.note(|_| Entry::Changed { quantity, from, to, cause });
+        match quantity {
+            Q::ItemState(item) => self.unsettle(item),
+            Q::InstrumentState(text) => crate::kernel::force::follow(self, text),
+            _ => {}
+        }
+    }
+
+    /// An item that an effect put back on the table has no option any more.
+    fn unsettle(&mut self, item: ItemId) {
+        if !crate::domain::settled(self.item(item)) {
+            self.put(Quantity::ItemOption(item), 0);
+            self.put(Quantity::Imposed(item), 0);
+        }
+    }
+}
+
+fn by_effect<S: Lifecycle>(from: u8, to: u8) -> bool {
+    S::ALL[from as usize].may_become_by_effect(S::ALL[to as usize])
+}
+
+/// Whether a compiled condition holds in a state.
+pub fn holds(rule: &Rule, model: &Model, state: &State) -> bool {
+    match rule {
+        Rule::Test(cell, relation, value) => relation.holds(i32::from(state.cell(*cell)), *value),
+        Rule::Constant(value) => *value,
+        Rule::Compare(left, relation, right) => {
+            relation.holds(read(*left, model, state), read(*right, model, state))
+        }
+        Rule::All(parts) => parts.iter().all(|r| holds(r, model, state)),
+        Rule::Any(parts) => parts.iter().any(|r| holds(r, model, state)),
+        Rule::Not(part) => !holds(part, model, state),
+        Rule::Count(parts, relation, n) => {
+            relation.holds(parts.iter().filter(|r| holds(r, model, state)).count() as i32, *n)
+        }
+    }
+}
+
+fn read(what: Read, model: &Model, state: &State) -> i32 {
+    match what {
+        Read::Cell(cell) => i32::from(state.cell(cell)),
+        Read::Value(value) => value,
+        Read::Derived(quantity) => super::worth::derived(model, state, quantity),
+    }
+}

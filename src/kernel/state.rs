@@ -1,0 +1,111 @@
+//! What moves: one byte a quantity.
+
+use crate::domain::layout::Cell;
+use crate::domain::{Model, Quantity};
+
+/// The complete state of the talks between two turns: what happens next depends on it and the turn alone.
+///
+/// Two states are equal when every quantity is; what is remembered beside the cells is derived from them.
+#[derive(Clone, Debug)]
+pub struct State {
+    cells: Box<[u8]>,
+    worth_end: Cell,
+    standings: Box<[Standing]>,
+    fresh: u32,
+}
+
+/// What a seat has in hand, remembered until a cell on which it depends changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Credit on settled items.
+    pub banked: i32,
+    /// Points of the best options of settled items.
+    pub bankable: i32,
+    /// The alternative, in points of 100.
+    pub alternative: i32,
+    /// The target on a planned mandate.
+    pub target: i32,
+}
+
+impl State {
+    /// The state in which a scenario starts.
+    pub fn new(model: &Model) -> Self {
+        Self {
+            cells: model.initial.clone().into_boxed_slice(),
+            worth_end: model.layout.worth_end(),
+            standings: vec![Standing::default(); model.world.seats.len()].into_boxed_slice(),
+            fresh: 0,
+        }
+    }
+
+    /// Back to the start, without allocating.
+    pub fn reset(&mut self, model: &Model) {
+        self.cells.copy_from_slice(&model.initial);
+        self.fresh = 0;
+    }
+
+    /// Takes over cells recorded elsewhere.
+    ///
+    /// # Panics
+    /// When there are more or fewer cells than this state has.
+    pub fn restore(&mut self, cells: &[u8]) {
+        self.cells.copy_from_slice(cells);
+        self.fresh = 0;
+    }
+
+    /// Every cell, in the order of the model's layout.
+    #[inline]
+    pub fn cells(&self) -> &[u8] {
+        &self.cells
+    }
+
+    /// The value of a cell.
+    #[inline(always)]
+    pub fn cell(&self, cell: Cell) -> u8 {
+        self.cells[cell]
+    }
+
+    /// The value of a stored quantity.
+    #[inline(always)]
+    pub fn get(&self, model: &Model, quantity: Quantity) -> u8 {
+        self.cells[model.cell(quantity)]
+    }
+
+    /// Changes a cell.
+    #[inline(always)]
+    pub fn put(&mut self, cell: Cell, value: u8) {
+        if cell < self.worth_end {
+            self.fresh = 0;
+        }
+        self.cells[cell] = value;
+    }
+
+    /// What is remembered of a seat, if it still holds.
+    #[inline(always)]
+    pub(super) fn remembered(&self, seat: usize) -> Option<Standing> {
+        (self.fresh >> seat & 1 == 1).then(|| self.standings[seat])
+    }
+
+    /// Remembers what a seat has in hand.
+    #[inline(always)]
+    pub(super) fn remember(&mut self, seat: usize, standing: Standing) {
+        if seat < 32 {
+            self.standings[seat] = standing;
+            self.fresh |= 1 << seat;
+        }
+    }
+}
+
+impl PartialEq for State {
+    fn eq(&self, other: &Self) -> bool {
+        self.cells == other.cells
+    }
+}
+
+impl Eq for State {}
+
+impl std::hash::Hash for State {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.cells.hash(state);
+    }
+}

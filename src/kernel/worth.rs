@@ -1,0 +1,270 @@
+//! What is worth what to whom: alternatives, credit, targets and acceptance (docs/model.md, submodel "preferences").
+
+use crate::domain::{
+    Aim, ItemId, ItemState, Mandate, Model, OptionId, POINT, PartyId, Quantity, Score, SeatId, TrackId,
+    settled,
+};
+
+use super::state::{Standing, State};
+
+/// The alternative to agreement of a seat, in points of 100:
+/// clamp(alternative + Σ stake·(held now − held at start) + support, weariness and pressure terms, 0, 100).
+pub fn alternative(model: &Model, state: &State, seat: SeatId) -> i32 {
+    let table = &model.worth.seats[seat.at()];
+    let party = model.world.seats[seat.at()].party;
+    let d = &model.world.dynamics;
+    let mut value = table.alternative;
+    for (holder, friends, points) in &table.stakes {
+        if friends >> state.cell(*holder) & 1 == 1 {
+            value += points;
+        }
+    }
+    let support: i32 = table.backers.iter().map(|b| i32::from(state.cell(*b))).sum();
+    value += i32::from(d.support_points) * support;
+    value -= i32::from(d.weariness_points) * i32::from(state.get(model, Quantity::Weariness(party)));
+    value -= i32::from(d.pressure_points) * i32::from(state.get(model, Quantity::Pressure(party)));
+    value.clamp(0, 100)
+}
+
+/// A party's credit for an option: its points less what it expects to lose by broken promises (Walter 1997).
+#[inline]
+pub fn credit(model: &Model, state: &State, party: PartyId, item: ItemId, option: OptionId) -> Score {
+    model.worth.points(party, item, option) - exposure(model, state, party, item, option)
+}
+
+#[inline]
+fn exposure(model: &Model, state: &State, party: PartyId, item: ItemId, option: OptionId) -> Score {
+    if !model.worth.exposes(item) {
+        return 0;
+    }
+    let guarantee = state.get(model, Quantity::Guarantee(item)) as usize;
+    model
+        .worth
+        .exposures(item, option)
+        .iter()
+        .filter(|e| e.party == party)
+        .map(|e| {
+            let share = model.worth.loss[state.cell(e.trust) as usize][guarantee];
+            (i64::from(e.risk) * i64::from(share) / i64::from(POINT)) as Score
+        })
+        .sum()
+}
+
+/// The option on which an item is settled.
+#[inline]
+pub fn settled_option(model: &Model, state: &State, item: ItemId) -> Option<OptionId> {
+    let item_state = ItemState::of(state.get(model, Quantity::ItemState(item)));
+    match state.get(model, Quantity::ItemOption(item)) {
+        option @ 1.. if settled(item_state) => Some(OptionId(option - 1)),
+        _ => None,
+    }
+}
+
+/// What a seat has in hand: computed once and remembered until something it depends on changes.
+#[inline]
+pub fn standing(model: &Model, state: &mut State, seat: SeatId) -> Standing {
+    if let Some(standing) = state.remembered(seat.at()) {
+        return standing;
+    }
+    let standing = compute_standing(model, state, seat);
+    state.remember(seat.at(), standing);
+    standing
+}
+
+/// [`standing`], computed afresh.
+pub fn compute_standing(model: &Model, state: &State, seat: SeatId) -> Standing {
+    let party = model.world.seats[seat.at()].party;
+    let track = model.world.seats[seat.at()].track;
+    let mut standing = Standing::default();
+    for item in &model.world.tracks[track.at()].items {
+        if let Some(option) = settled_option(model, state, *item) {
+            standing.banked += credit(model, state, party, *item, option);
+            standing.bankable += model.worth.best(party, *item);
+        }
+    }
+    standing.alternative = alternative(model, state, seat);
+    standing.target = planned_target(model, state, seat, standing.alternative);
+    standing
+}
+
+/// The target on a planned mandate: 100 − (100 − A)·α(t), by the party's tactic.
+fn planned_target(model: &Model, state: &State, seat: SeatId, alternative: i32) -> Score {
+    let floor = alternative * POINT;
+    let target = match &model.worth.seats[seat.at()].aim {
+        Aim::Curve { curve, deadline } => {
+            let track = model.world.seats[seat.at()].track;
+            let deadline =
+                deadline.unwrap_or(u8::MAX).min(state.get(model, Quantity::Deadline(track))).max(1);
+            let row = (deadline as usize - 1) * model.world.rounds as usize;
+            let round = state.get(model, Quantity::Round) as usize;
+            100 * POINT - (100 - alternative) * curve[row + round - 1]
+        }
+        Aim::Floor(demand) | Aim::Fixed(demand) => *demand,
+        Aim::Memory => Score::from(state.get(model, Quantity::Memory(seat, 0))) * POINT,
+    };
+    target.clamp(floor, 100 * POINT)
+}
+
+/// The target of a seat, in scores of 100, on the mandate it has now.
+#[inline]
+pub fn target(model: &Model, state: &mut State, seat: SeatId) -> Score {
+    let standing = standing(model, state, seat);
+    if matches!(model.worth.seats[seat.at()].aim, Aim::Fixed(_)) {
+        return standing.target;
+    }
+    let d = &model.world.dynamics;
+    let shift = match Mandate::of(state.get(model, Quantity::Mandate(seat))) {
+        Mandate::Firm => Score::from(d.firm_points) * POINT,
+        Mandate::Planned => 0,
+        Mandate::Flexible => -Score::from(d.flexible_points) * POINT,
+    };
+    (standing.target + shift).clamp(standing.alternative * POINT, 100 * POINT)
+}
+
+/// What a seat needs of a package whose best options give it `of`: its target's share.
+#[inline]
+pub fn need(target: Score, of: Score) -> Score {
+    (i64::from(target) * i64::from(of) / i64::from(100 * POINT)) as Score
+}
+
+/// Whether `sees` is enough for `needs`.
+#[inline]
+pub fn enough(model: &Model, sees: Score, needs: Score) -> bool {
+    if model.world.dynamics.strict { sees > needs } else { sees >= needs }
+}
+
+/// What a seat brings to the bargaining over an item.
+#[derive(Clone, Copy, Debug)]
+pub struct Position {
+    /// Whose.
+    pub seat: SeatId,
+    /// Its party.
+    pub party: PartyId,
+    /// What it needs of the package with this item.
+    pub needs: Score,
+    /// What it has in hand without this item.
+    pub banked: Score,
+    /// What the best package with this item would give it.
+    pub of: Score,
+}
+
+/// The position of a seat on an item that is not settled.
+#[inline]
+pub fn position(model: &Model, state: &mut State, seat: SeatId, item: ItemId) -> Position {
+    let party = model.world.seats[seat.at()].party;
+    let standing = standing(model, state, seat);
+    let of = standing.bankable + model.worth.best(party, item);
+    let target = target(model, state, seat);
+    Position { seat, party, needs: need(target, of), banked: standing.banked, of }
+}
+
+impl Position {
+    /// What the seat sees in the package with this option.
+    #[inline]
+    pub fn sees(&self, model: &Model, state: &State, item: ItemId, option: OptionId) -> Score {
+        self.banked + credit(model, state, self.party, item, option)
+    }
+
+    /// How many points (as a score) the option falls short of what is needed, never negative.
+    #[inline]
+    pub fn shortfall(&self, model: &Model, state: &State, item: ItemId, option: OptionId) -> Score {
+        (self.needs - self.sees(model, state, item, option)).max(0)
+    }
+
+    /// Whether the seat accepts the option when its need is eased by `margin`.
+    #[inline]
+    pub fn accepts(
+        &self,
+        model: &Model,
+        state: &State,
+        item: ItemId,
+        option: OptionId,
+        margin: Score,
+    ) -> bool {
+        !model.worth.refuses(self.party, item, option)
+            && enough(model, self.sees(model, state, item, option) + margin, self.needs)
+    }
+
+    /// The options that the seat accepts, as a bit set.
+    #[inline]
+    pub fn mask(&self, model: &Model, state: &State, item: ItemId, options: usize) -> u32 {
+        let row = model.worth.row(self.party, item, options);
+        let needs = self.needs - self.banked + Score::from(model.world.dynamics.strict);
+        let mut mask = 0;
+        if model.worth.exposes(item) {
+            for (o, points) in row.iter().enumerate() {
+                let sees = points - exposure(model, state, self.party, item, OptionId::new(o));
+                mask |= u32::from(sees >= needs) << o;
+            }
+        } else {
+            for (o, points) in row.iter().enumerate() {
+                mask |= u32::from(*points >= needs) << o;
+            }
+        }
+        mask & !model.worth.red_lines(self.party, item)
+    }
+}
+
+/// A seat's share of what the others offer it, in points of 100: what it has banked and, on every open item of the
+/// track, its best option among those that all other seats would accept today.
+pub fn offered(model: &Model, state: &mut State, seat: SeatId) -> u8 {
+    let track = model.world.seats[seat.at()].track;
+    let party = model.world.seats[seat.at()].party;
+    let mut value = standing(model, state, seat).banked;
+    for k in 0..model.world.track(track).items.len() {
+        let item = model.world.track(track).items[k];
+        let item_state = ItemState::of(state.get(model, Quantity::ItemState(item)));
+        if !matches!(item_state, ItemState::Tabled | ItemState::Contested) {
+            continue;
+        }
+        let options = model.world.item(item).options.len();
+        let mut common = u32::MAX;
+        for other in 0..model.world.track(track).seats.len() {
+            let other = model.world.track(track).seats[other];
+            if other != seat {
+                common &= position(model, state, other, item).mask(model, state, item, options);
+            }
+        }
+        let best = (0..options)
+            .filter(|o| common >> o & 1 == 1)
+            .map(|o| credit(model, state, party, item, OptionId::new(o)))
+            .max();
+        value += best.unwrap_or(0).max(0);
+    }
+    let total = model.worth.seats[seat.at()].total.max(1);
+    (i64::from(value.max(0)) * 100 / i64::from(total)).clamp(0, 100) as u8
+}
+
+/// Credit on everything settled, in points of 100 of the seat's best on its track.
+pub fn share(model: &Model, state: &State, seat: SeatId) -> i32 {
+    let banked = compute_standing(model, state, seat).banked;
+    let total = model.worth.seats[seat.at()].total.max(1);
+    (i64::from(banked.max(0)) * 100 / i64::from(total)).clamp(0, 100) as i32
+}
+
+/// Whether a track is ripe (Zartman): every seat's alternative is below what the best feasible package gives it.
+pub fn ripe(model: &Model, state: &State, track: TrackId) -> bool {
+    let seats = &model.world.track(track).seats;
+    seats.iter().all(|s| alternative(model, state, *s) < model.worth.seats[s.at()].feasible)
+}
+
+/// The value of a derived quantity.
+pub fn derived(model: &Model, state: &State, quantity: Quantity) -> i32 {
+    use Quantity as Q;
+    let item_settled = |item: ItemId| settled_option(model, state, item).is_some();
+    match quantity {
+        Q::Date => (i32::from(state.get(model, Q::Round)) - 1) * i32::from(model.world.round_days),
+        Q::Alternative(seat) => alternative(model, state, seat),
+        Q::Points(seat) => share(model, state, seat),
+        Q::Ripe(track) => i32::from(ripe(model, state, track)),
+        Q::Settled(track) => {
+            model.world.track(track).items.iter().filter(|i| item_settled(**i)).count() as i32
+        }
+        Q::ItemSettled(item) => i32::from(item_settled(item)),
+        Q::SignedEver(text) => {
+            use crate::domain::InstrumentState as N;
+            i32::from(!matches!(N::of(state.get(model, Q::InstrumentState(text))), N::Drafting | N::Ready))
+        }
+        stored => i32::from(state.get(model, stored)),
+    }
+}
