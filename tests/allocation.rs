@@ -1,0 +1,46 @@
+//! No allocation inside a run when nobody is listening.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use baraza::domain::Model;
+use baraza::drivers::Sampler;
+use baraza::kernel::{Silent, State};
+use baraza::scenario::{Source, load};
+
+struct Counting;
+
+static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
+
+#[expect(unsafe_code, reason = "an allocator that counts has to be an allocator")]
+// SAFETY: every call is passed on to the system's allocator unchanged.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
+        // SAFETY: the caller keeps the contract of `alloc`.
+        unsafe { System.alloc(layout) }
+    }
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller keeps the contract of `dealloc`.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+#[test]
+fn a_silent_run_allocates_nothing() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/doha-2025.toml");
+    let text = std::fs::read_to_string(path).expect("the scenario is there");
+    let world = load(&Source { name: path.into(), text }, &[], None).world.expect("the scenario loads");
+    let model = Model::new(world);
+    let mut state = State::new(&model);
+    let before = ALLOCATIONS.load(Ordering::Relaxed);
+    assert!(before > 0, "the allocator counts");
+    for run in 0..1000 {
+        state.reset(&model);
+        baraza::agents::play(&model, &mut state, &mut Sampler::new(1, run), &mut Silent);
+    }
+    assert_eq!(ALLOCATIONS.load(Ordering::Relaxed), before);
+}

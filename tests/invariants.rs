@@ -1,0 +1,498 @@
+//! The invariants of the model (docs/model.md, "Invariants"), over whole random scenarios.
+//!
+//! `PROPTEST_CASES=20000 cargo test --release --test invariants` is the long run.
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use baraza::agents::take_turn;
+use baraza::domain::{
+    InstrumentState, ItemState, Lifecycle, Model, ONE, PackageRule, PartyId, Quantity as Q, SeatId, SeatState, Turn,
+    Weight,
+};
+use baraza::drivers::{Recorded, Sampler, Transcript, record, replay};
+use baraza::kernel::{Assessment, Chooser, Chronicle, Entry, Silent, Site, State, Way};
+use proptest::prelude::*;
+use support::draft::Draft;
+use support::generate::{LARGE, SMALL, scenarios};
+use support::model;
+
+fn config(cases: u32) -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(cases);
+    ProptestConfig { cases, max_shrink_iters: 2000, ..ProptestConfig::default() }
+}
+
+fn run(model: &Model, seed: u64, run: u32) -> Transcript {
+    record(model, &mut Sampler::new(seed, run))
+}
+
+/// A transcript in words that do not depend on the order of listing: per turn its choices and the changes by path.
+fn told(model: &Model, transcript: &Transcript) -> BTreeMap<String, Vec<String>> {
+    let mut told = BTreeMap::new();
+    for step in &transcript.steps {
+        let lines: &mut Vec<String> = told
+            .entry(format!("{:03} {} {}", step.round, step.turn.name(), place(model, step.turn)))
+            .or_default();
+        lines.extend(step.choices.iter().map(|c| format!("{:?} {:?} {}", c.site.what, c.weights, c.pick)));
+        let mut changes: Vec<_> = step.changes.iter().map(|(cell, from, to)| change(model, *cell, *from, *to)).collect();
+        changes.sort();
+        lines.extend(changes);
+        lines.sort();
+    }
+    told
+}
+
+fn place(model: &Model, turn: Turn) -> String {
+    let track = match turn {
+        Turn::Convene(s) | Turn::Instruct(s) => &model.world.track(model.world.seat(s).track).name.id,
+        _ => "",
+    };
+    format!("{} {track}", turn.agent(&model.world))
+}
+
+fn change(model: &Model, cell: usize, from: u8, to: u8) -> String {
+    let q = model.cells[cell].quantity;
+    format!("{}: {} -> {}", model.world.path(q), model.value_name(q, from), model.value_name(q, to))
+}
+
+/// Plays a run turn by turn and shows each: the state before, after, and what was chosen and noted.
+struct Watch<'a> {
+    model: &'a Model,
+    sampler: Sampler,
+    choices: Vec<(Site, Vec<Weight>)>,
+    entries: Vec<Entry>,
+}
+
+impl Chooser for Watch<'_> {
+    fn choose(&mut self, site: Site, weights: &[Weight]) -> usize {
+        self.choices.push((site, weights.to_vec()));
+        self.sampler.choose(site, weights)
+    }
+}
+
+#[derive(Default)]
+struct Notes(Vec<Entry>);
+
+impl Chronicle for Notes {
+    const LISTENS: bool = true;
+    fn note(&mut self, _turn: Turn, entry: Entry) {
+        self.0.push(entry);
+    }
+}
+
+fn watch(model: &Model, seed: u64, mut see: impl FnMut(Turn, &State, &State, &Watch)) {
+    let mut watch = Watch { model, sampler: Sampler::new(seed, 0), choices: Vec::new(), entries: Vec::new() };
+    let mut state = State::new(model);
+    while state.get(model, Q::Outcome) == 0 {
+        for turn in &model.turns {
+            let before = state.clone();
+            let mut notes = Notes::default();
+            watch.choices.clear();
+            take_turn(model, &mut state, *turn, &mut watch, &mut notes);
+            watch.entries = notes.0;
+            see(*turn, &before, &state, &watch);
+        }
+    }
+    assert_eq!(watch.model.cells.len(), state.cells().len());
+}
+
+/// The quantities that a turn may change besides those that effects and breaches reach.
+fn may_change(model: &Model, turn: Turn, q: Q) -> bool {
+    let world = &model.world;
+    let on_track = |t| match q {
+        Q::ItemState(i) | Q::ItemOption(i) | Q::Imposed(i) | Q::Guarantee(i) => world.item(i).track == t,
+        _ => false,
+    };
+    match turn {
+        Turn::Open(t) => match q {
+            Q::TrackState(x) => x == t,
+            Q::SeatState(s) => world.seat(s).track == t,
+            _ => false,
+        },
+        Turn::Convene(s) => q == Q::SeatState(s),
+        Turn::Instruct(s) => matches!(q, Q::Mandate(x) | Q::Memory(x, _) if x == s),
+        Turn::Table(t) => q == Q::TrackState(t) || matches!(q, Q::ItemState(i) if world.item(i).track == t),
+        Turn::Bargain(i) => matches!(q, Q::ItemState(x) | Q::ItemOption(x) | Q::Imposed(x) if x == i),
+        Turn::Recess(t) => matches!(q, Q::Mandate(s) if world.seat(s).track == t),
+        Turn::Mediate(m) => {
+            let track = world.mediator(m).track.expect("it acts");
+            on_track(track)
+                || q == Q::MediatorState(m)
+                || q == Q::Leverage(m)
+                || q == Q::Deadline(track)
+                || matches!(q, Q::BackerPressure(_))
+                || matches!(q, Q::Pressure(p) if world.seat_at(p, track).is_some())
+                || matches!(q, Q::Trust(a, b) if world.seat_at(a, track).is_some() && world.seat_at(b, track).is_some())
+        }
+        Turn::Front(f) => q == Q::Intensity(f) || q == Q::Holder(f),
+        Turn::Spoiler(s) => {
+            let it = world.spoiler(s);
+            matches!(q, Q::SpoilerState(x) | Q::Blame(x) | Q::Strength(x) if x == s)
+                || matches!(q, Q::Trust(a, b) if Some(a) == it.victim && Some(b) == it.blamed_on)
+        }
+        Turn::Backer(b) => matches!(q, Q::Support(x) | Q::Exposure(x) | Q::BackerPressure(x) if x == b),
+        Turn::Observer(o) => q == Q::ObserverState(o) || matches!(q, Q::Exposure(_) | Q::Blame(_) | Q::Trust(..)),
+        Turn::Endure(p) => q == Q::Weariness(p) || q == Q::Pressure(p) || matches!(q, Q::Trust(a, _) if a == p),
+        Turn::Assess => matches!(q, Q::Round | Q::Outcome | Q::TrackState(_)),
+        // Effects reach whatever the scenario names; breaches reach trust, items and ceasefires.
+        Turn::Conclude(_) | Turn::Comply(_) | Turn::Event(_) => !matches!(q, Q::Round | Q::Outcome | Q::Mandate(_)),
+    }
+}
+
+/// Whether the table of a state's kind has a path of one or two rows (two when a turn makes two moves).
+fn allowed<S: Lifecycle>(from: u8, to: u8) -> bool {
+    let (from, to) = (S::ALL[from as usize], S::ALL[to as usize]);
+    from.may_become(to) || S::ALL.iter().any(|mid| from.may_become(*mid) && mid.may_become(to))
+}
+
+fn state_move_allowed(q: Q, from: u8, to: u8) -> bool {
+    use baraza::domain as d;
+    match q {
+        Q::SeatState(_) => allowed::<d::SeatState>(from, to),
+        Q::MediatorState(_) => allowed::<d::MediatorState>(from, to),
+        Q::TrackState(_) => allowed::<d::TrackState>(from, to),
+        Q::ItemState(_) => allowed::<d::ItemState>(from, to),
+        Q::InstrumentState(_) => allowed::<d::InstrumentState>(from, to),
+        Q::SpoilerState(_) => allowed::<d::SpoilerState>(from, to),
+        Q::ObserverState(_) => allowed::<d::ObserverState>(from, to),
+        Q::EventState(_) => allowed::<d::EventState>(from, to),
+        _ => true,
+    }
+}
+
+proptest! {
+    #![proptest_config(config(150))]
+
+    /// 1. Same scenario, seed and run: the same run, whatever else happens at the same time.
+    #[test]
+    fn runs_repeat_on_any_thread(draft in scenarios(LARGE), seed: u64, n: u32) {
+        let model = model(&draft.text());
+        let here = run(&model, seed, n);
+        let there = std::thread::scope(|s| {
+            let a = s.spawn(|| run(&model, seed, n));
+            let b = s.spawn(|| run(&model, seed, n.wrapping_add(1)));
+            b.join().expect("no panic");
+            a.join().expect("no panic")
+        });
+        prop_assert_eq!(here, there);
+    }
+
+    /// 1. Listening changes nothing.
+    #[test]
+    fn listening_changes_nothing(draft in scenarios(LARGE), seed: u64) {
+        let model = model(&draft.text());
+        let mut state = State::new(&model);
+        baraza::agents::play(&model, &mut state, &mut Sampler::new(seed, 0), &mut Silent);
+        prop_assert_eq!(state.cells(), &run(&model, seed, 0).end[..]);
+    }
+
+    /// 2. Replaying a run's recorded choices gives the same run.
+    #[test]
+    fn replay_gives_the_same_run(draft in scenarios(LARGE), seed: u64) {
+        let model = model(&draft.text());
+        let first = run(&model, seed, 0);
+        let choices: Vec<Recorded> =
+            first.steps.iter().flat_map(|s| &s.choices).map(|c| (c.site.what, c.pick)).collect();
+        prop_assert_eq!(&replay(&model, &choices).expect("the record fits"), &first);
+        if let Some((_, short)) = choices.split_last() {
+            prop_assert!(replay(&model, short).is_err(), "a torn record was accepted");
+        }
+    }
+
+    /// 3. Only table transitions happen, and a turn changes only what its rule names.
+    #[test]
+    fn turns_change_only_what_they_may(draft in scenarios(LARGE), seed: u64) {
+        let model = model(&draft.text());
+        watch(&model, seed, |turn, before, after, _| {
+            for (cell, info) in model.cells.iter().enumerate() {
+                let (from, to) = (before.cell(cell), after.cell(cell));
+                if from != to {
+                    let what = change(&model, cell, from, to);
+                    assert!(may_change(&model, turn, info.quantity), "{turn:?} changed {what}");
+                    assert!(state_move_allowed(info.quantity, from, to), "{turn:?} moved {what}");
+                }
+            }
+        });
+    }
+
+    /// 4. A sealed item keeps its option until a breach or a broken instrument reopens it.
+    #[test]
+    fn sealed_items_keep_their_option(draft in scenarios(LARGE), seed: u64) {
+        let model = model(&draft.text());
+        watch(&model, seed, |turn, before, after, _| {
+            for i in (0..model.world.items.len()).map(|k| k.into()) {
+                let was = ItemState::of(before.get(&model, Q::ItemState(i)));
+                let is = ItemState::of(after.get(&model, Q::ItemState(i)));
+                if !matches!(was, ItemState::Sealed | ItemState::Implemented) {
+                    continue;
+                }
+                if matches!(is, ItemState::Sealed | ItemState::Implemented) {
+                    assert_eq!(before.get(&model, Q::ItemOption(i)), after.get(&model, Q::ItemOption(i)));
+                } else {
+                    let texts = || (0..model.world.instruments.len()).map(baraza::domain::InstrumentId::new);
+                    let state = |s: &State, n| InstrumentState::of(s.get(&model, Q::InstrumentState(n)));
+                    let cause = texts().any(|n| {
+                        model.world.instrument(n).seals.contains(&i)
+                            && state(before, n) != state(after, n)
+                            && matches!(state(after, n), InstrumentState::Broken | InstrumentState::Drafting)
+                    });
+                    assert!(cause, "{turn:?} unsealed an item without breaking an instrument");
+                }
+            }
+        });
+    }
+
+    /// 5. No instrument is signed while an item it needs is open, a signatory is out, or its red line is in it.
+    #[test]
+    fn signatures_are_proper(draft in scenarios(LARGE), seed: u64) {
+        let model = model(&draft.text());
+        watch(&model, seed, |turn, _, after, watch| {
+            for entry in &watch.entries {
+                let Entry::Instrument { instrument, to: InstrumentState::Signed, .. } = entry else { continue };
+                let text = model.world.instrument(*instrument);
+                for entry in &watch.entries {
+                    if let Entry::Signs { instrument: n, assessment: Assessment { seat, red_line, .. }, signs, .. } = entry {
+                        if n == instrument {
+                            assert!(*signs && !red_line, "{turn:?}: signed without a signature");
+                            let state = SeatState::of(after.get(&model, Q::SeatState(*seat)));
+                            assert_ne!(state, SeatState::WalkedOut);
+                        }
+                    }
+                }
+                let signed = watch.entries.iter().filter(|e| matches!(e, Entry::Signs { instrument: n, .. } if n == instrument));
+                assert_eq!(signed.count(), text.signatories.len());
+            }
+        });
+        watch(&model, seed, |turn, before, after, _| {
+            let Turn::Conclude(n) = turn else { return };
+            let state = |s: &State| InstrumentState::of(s.get(&model, Q::InstrumentState(n)));
+            let signed = state(before) != InstrumentState::Signed && state(after) == InstrumentState::Signed;
+            if !signed {
+                return;
+            }
+            let text = model.world.instrument(n);
+            for p in &text.signatories {
+                let seat = model.world.seat_at(*p, text.track).expect("signatories have seats");
+                assert_eq!(SeatState::of(before.get(&model, Q::SeatState(seat))), SeatState::Seated);
+                for i in &text.seals {
+                    let option = before.get(&model, Q::ItemOption(*i));
+                    assert!(option > 0, "an open item was signed");
+                    assert!(!model.worth.refuses(*p, *i, baraza::domain::OptionId(option - 1)));
+                }
+            }
+        });
+    }
+
+    /// 6. Under nothing-until-everything no item is sealed before the last one is agreed.
+    #[test]
+    fn nothing_until_everything(draft in scenarios(LARGE), seed: u64) {
+        let model = model(&draft.text());
+        watch(&model, seed, |turn, before, after, _| {
+            for (k, track) in model.world.tracks.iter().enumerate() {
+                if track.package != PackageRule::NothingUntilEverything {
+                    continue;
+                }
+                let sealed_now = track.items.iter().any(|i| {
+                    before.get(&model, Q::ItemState(*i)) == ItemState::Agreed as u8
+                        && after.get(&model, Q::ItemState(*i)) == ItemState::Sealed as u8
+                });
+                let open = track.items.iter().any(|i| before.get(&model, Q::ItemOption(*i)) == 0);
+                assert!(!(sealed_now && open), "{turn:?}: track {k} sealed an item while another was open");
+            }
+        });
+    }
+
+    /// 7. A party that is out makes no offer, accepts nothing, signs nothing.
+    #[test]
+    fn the_absent_do_nothing(draft in scenarios(LARGE), seed: u64) {
+        let model = model(&draft.text());
+        watch(&model, seed, |turn, before, _, watch| {
+            let seated = |s: SeatId| SeatState::of(before.get(&model, Q::SeatState(s))) == SeatState::Seated;
+            for entry in &watch.entries {
+                match *entry {
+                    Entry::View { assessment, accepts, .. } => assert!(!accepts || seated(assessment.seat)),
+                    Entry::Agreed { way: Way::Proposal(s) | Way::Vote(s), .. } => assert!(seated(s), "{turn:?}"),
+                    Entry::Contested { moved_by: Some(s), .. } => assert!(seated(s), "{turn:?}"),
+                    Entry::Signs { assessment, .. } => assert!(seated(assessment.seat)),
+                    Entry::Mandate { seat, .. } => assert!(seated(seat)),
+                    _ => {}
+                }
+            }
+        });
+    }
+
+    /// 8. Cells stay in their bounds, and the weights of every choice sum to certainty.
+    #[test]
+    fn bounds_hold(draft in scenarios(LARGE), seed: u64) {
+        let model = model(&draft.text());
+        watch(&model, seed, |turn, _, after, watch| {
+            for (cell, info) in model.cells.iter().enumerate() {
+                assert!(after.cell(cell) <= info.max, "{turn:?}: {} is {}", model.world.path(info.quantity), after.cell(cell));
+            }
+            for (site, weights) in &watch.choices {
+                assert_eq!(weights.iter().sum::<Weight>(), ONE, "{site:?}");
+                assert!(weights.iter().all(|w| *w < ONE), "{site:?} was no choice");
+            }
+            for s in (0..model.world.seats.len()).map(SeatId::new) {
+                let alternative = baraza::kernel::worth::alternative(&model, after, s);
+                assert!((0..=100).contains(&alternative));
+                let share = baraza::kernel::worth::share(&model, after, s);
+                assert!((0..=100).contains(&share));
+            }
+        });
+    }
+
+    /// What the state remembers of a seat is what would be computed afresh.
+    #[test]
+    fn memory_is_never_stale(draft in scenarios(LARGE), seed: u64) {
+        use baraza::kernel::worth::{compute_standing, standing};
+        let model = model(&draft.text());
+        watch(&model, seed, |turn, _, after, _| {
+            for s in (0..model.world.seats.len()).map(SeatId::new) {
+                assert_eq!(standing(&model, &mut after.clone(), s), compute_standing(&model, after, s), "{turn:?}");
+            }
+        });
+    }
+
+    /// 14. The order in which agents are listed changes nothing.
+    #[test]
+    fn listing_order_changes_nothing(draft in scenarios(LARGE), seed: u64) {
+        let one = model(&draft.text());
+        let other = model(&draft.reversed().text());
+        prop_assert_eq!(told(&one, &run(&one, seed, 0)), told(&other, &run(&other, seed, 0)));
+    }
+
+    /// 15. Adding agents that never act and that nothing refers to changes nobody else's draws.
+    #[test]
+    fn idle_agents_change_nothing(draft in scenarios(LARGE), seed: u64) {
+        let one = model(&draft.text());
+        let other = model(&with_idlers(&draft).text());
+        let mut told_other = told(&other, &run(&other, seed, 0));
+        told_other.retain(|turn, _| !turn.contains("idle"));
+        prop_assert_eq!(told(&one, &run(&one, seed, 0)), told_other);
+    }
+
+    /// Changing one agent leaves every draw of the others as it was: the random bits of a site depend on the agents
+    /// it names only.
+    #[test]
+    fn draws_are_addressed(draft in scenarios(LARGE), seed: u64) {
+        let one = model(&draft.text());
+        let mut changed = draft.clone();
+        let party = changed.tables.iter_mut().find(|t| t.kind == "party").expect("a party");
+        party.keys.retain(|(k, _)| k != "alternative" && k != "tactic");
+        party.keys.push(("alternative".into(), "71".into()));
+        let other = model(&changed.text());
+        let (a, b) = (draws(&one, seed), draws(&other, seed));
+        for (site, draw) in &a {
+            prop_assert!(b.get(site).is_none_or(|d| d == draw), "{site} was drawn anew");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(60))]
+
+    /// 9. Acceptable sets grow with trust, guarantee and weariness, shrink with the alternative and a firm mandate;
+    /// the zone of agreement shrinks as consenting parties are added.
+    #[test]
+    fn acceptance_is_monotone(draft in scenarios(LARGE), seed: u64) {
+        let model = model(&draft.text());
+        watch(&model, seed, |turn, _, after, _| {
+            if matches!(turn, Turn::Table(_) | Turn::Assess) {
+                check_monotone(&model, after);
+            }
+        });
+    }
+
+    /// 14. Renaming an agent changes names only: exact results stay the same.
+    #[test]
+    fn renaming_keeps_exact_results(draft in scenarios(SMALL)) {
+        let names = BTreeMap::from([("p0", "zebra"), ("p1", "aardvark"), ("m00", "quail"), ("i0", "well")]);
+        let (one, other) = (model(&draft.text()), model(&draft.renamed(&names).text()));
+        let (a, b) = (support::exact::outcomes(&one, 3000), support::exact::outcomes(&other, 3000));
+        prop_assert_eq!(a.is_some(), b.is_some());
+        if let (Some(a), Some(b)) = (a, b) {
+            prop_assert_eq!(a.keys().collect::<Vec<_>>(), b.keys().collect::<Vec<_>>());
+            prop_assert!((a.values().sum::<f64>() - 1.0).abs() < 1e-12);
+            for (id, p) in &a {
+                prop_assert!((p - b[id]).abs() < 1e-12, "{}: {} and {}", id, p, b[id]);
+            }
+        }
+    }
+}
+
+/// The random bits drawn at every site of a run.
+fn draws(model: &Model, seed: u64) -> BTreeMap<String, u32> {
+    let sampler = Sampler::new(seed, 0);
+    let transcript = run(model, seed, 0);
+    let choices = transcript.steps.iter().flat_map(|s| &s.choices);
+    let name = |site: Site| format!("{} {} {:?} {:016x}", site.round, site.turn.name(), site.what, site.address);
+    choices.map(|c| (name(c.site), sampler.draw(c.site))).collect()
+}
+
+fn with_idlers(draft: &Draft) -> Draft {
+    let mut draft = draft.clone();
+    let keys = |list: &[(&str, &str)]| list.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect::<Vec<_>>();
+    draft.table("party", "idle-party", keys(&[("capability", "\"high\"")]));
+    draft.table("mediator", "idle-mediator", keys(&[("leverage", "\"high\"")]));
+    draft.table("spoiler", "idle-spoiler", keys(&[("odds", "0")]));
+    draft.table("event", "idle-event", keys(&[("odds", "0"), ("effect", "[\"party.idle-party.pressure += 1\"]")]));
+    draft.table("backer", "idle-backer", keys(&[("supports", "\"idle-party\""), ("support", "\"very-low\"")]));
+    draft.table("observer", "idle-observer", keys(&[("watches", "[\"backer.idle-backer\"]"), ("odds", "1")]));
+    draft
+}
+
+/// Compares acceptable sets in a state with those in states that differ by one quantity.
+fn check_monotone(model: &Model, state: &State) {
+    use baraza::kernel::worth::position;
+    let mask = |state: &State, s: SeatId, i| {
+        let mut state = state.clone();
+        position(model, &mut state, s, i).mask(model, &state, i, model.world.item(i).options.len())
+    };
+    let with = |q: Q, value: u8| {
+        let mut changed = state.clone();
+        changed.put(model.cell(q), value);
+        changed
+    };
+    let raised = |q: Q| {
+        let value = state.get(model, q);
+        (value < 4).then(|| with(q, value + 1))
+    };
+    for s in (0..model.world.seats.len()).map(SeatId::new) {
+        let seat = model.world.seat(s);
+        for i in model.world.track(seat.track).items.iter().copied() {
+            if baraza::kernel::worth::settled_option(model, state, i).is_some() {
+                continue;
+            }
+            let now = mask(state, s, i);
+            let mut growing = vec![Q::Guarantee(i), Q::Weariness(seat.party)];
+            growing.extend((0..model.world.parties.len()).map(|q| Q::Trust(seat.party, PartyId::new(q))));
+            for q in growing {
+                if let Some(state) = raised(q) {
+                    let then = mask(&state, s, i);
+                    assert_eq!(now & then, now, "raising {} lost options", model.world.path(q));
+                }
+            }
+            for b in (0..model.world.backers.len()).filter(|b| model.world.backers[*b].supports == seat.party) {
+                if let Some(state) = raised(Q::Support(b.into())) {
+                    let then = mask(&state, s, i);
+                    assert_eq!(now & then, then, "a better alternative gained options");
+                }
+            }
+            let [firm, planned, flexible] = [0, 1, 2].map(|m| mask(&with(Q::Mandate(s), m), s, i));
+            assert_eq!(firm & planned, firm);
+            assert_eq!(planned & flexible, planned);
+        }
+    }
+    for track in 0..model.tracks.len() {
+        let seats = model.world.tracks[track].seats.len() as u32;
+        for i in model.world.tracks[track].items.iter().copied() {
+            let masks: Vec<_> = model.world.tracks[track].seats.iter().map(|s| mask(state, *s, i)).collect();
+            let zone = |n: u32| masks[..n as usize].iter().fold(u32::MAX, |zone, m| zone & m);
+            for n in 1..seats {
+                assert_eq!(zone(n + 1) & zone(n), zone(n + 1), "the zone grew with a party added");
+            }
+        }
+    }
+}
