@@ -1,3 +1,5 @@
 //! Baraza simulates peace talks.
 
 pub mod domain;
+pub mod report;
+pub mod scenario;
