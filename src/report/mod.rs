@@ -1,0 +1,3 @@
+//! Builds strings from results; never files.
+
+pub mod diagnostics;

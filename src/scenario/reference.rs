@@ -1,0 +1,5 @@
+//! The reference.
+/// The reference.
+pub(super) fn reference() -> String {
+    String::new()
+}
