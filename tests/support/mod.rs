@@ -6,16 +6,14 @@ pub mod exact;
 pub mod generate;
 
 use baraza::domain::{Model, World};
+use baraza::report::diagnostics::render;
 use baraza::scenario::{Source, load};
 
 /// Loads a scenario that must be valid.
 pub fn world(text: &str) -> World {
-    let source = Source { name: "generated.toml".into(), text: text.into() };
-    let loaded = load(&source, &[], None);
-    match loaded.world {
-        Some(world) => world,
-        None => panic!("a generated scenario does not load: {:#?}\n{text}", loaded.diagnostics),
-    }
+    let loaded = load(&Source { name: "generated.toml".into(), text: text.into() }, &[], None);
+    let problems = render(&loaded.diagnostics, false);
+    loaded.world.unwrap_or_else(|| panic!("a generated scenario does not load:\n{problems}\n{text}"))
 }
 
 /// Loads a scenario that must be valid, ready to run.
