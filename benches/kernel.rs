@@ -109,4 +109,3 @@ fn philox_block(bencher: Bencher) {
         black_box(block([n, 1, 2, 3], [4, 5]))
     });
 }
-

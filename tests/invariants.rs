@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use baraza::agents::take_turn;
 use baraza::domain::{
-    InstrumentState, ItemState, Lifecycle, Model, ONE, PackageRule, PartyId, Quantity as Q, SeatId, SeatState, Turn,
-    Weight,
+    InstrumentState, ItemState, Lifecycle, Model, ONE, PackageRule, PartyId, Quantity as Q, SeatId,
+    SeatState, Turn, Weight,
 };
 use baraza::drivers::{Recorded, Sampler, Transcript, record, replay};
 use baraza::kernel::{Assessment, Chooser, Chronicle, Entry, Silent, Site, State, Way};
@@ -133,11 +133,17 @@ fn may_change(model: &Model, turn: Turn, q: Q) -> bool {
                 || matches!(q, Q::Trust(a, b) if Some(a) == it.victim && Some(b) == it.blamed_on)
         }
         Turn::Backer(b) => matches!(q, Q::Support(x) | Q::Exposure(x) | Q::BackerPressure(x) if x == b),
-        Turn::Observer(o) => q == Q::ObserverState(o) || matches!(q, Q::Exposure(_) | Q::Blame(_) | Q::Trust(..)),
-        Turn::Endure(p) => q == Q::Weariness(p) || q == Q::Pressure(p) || matches!(q, Q::Trust(a, _) if a == p),
+        Turn::Observer(o) => {
+            q == Q::ObserverState(o) || matches!(q, Q::Exposure(_) | Q::Blame(_) | Q::Trust(..))
+        }
+        Turn::Endure(p) => {
+            q == Q::Weariness(p) || q == Q::Pressure(p) || matches!(q, Q::Trust(a, _) if a == p)
+        }
         Turn::Assess => matches!(q, Q::Round | Q::Outcome | Q::TrackState(_)),
         // Effects reach whatever the scenario names; breaches reach trust, items and ceasefires.
-        Turn::Conclude(_) | Turn::Comply(_) | Turn::Event(_) => !matches!(q, Q::Round | Q::Outcome | Q::Mandate(_)),
+        Turn::Conclude(_) | Turn::Comply(_) | Turn::Event(_) => {
+            !matches!(q, Q::Round | Q::Outcome | Q::Mandate(_))
+        }
     }
 }
 
@@ -426,18 +432,28 @@ fn draws(model: &Model, seed: u64) -> BTreeMap<String, u32> {
     let sampler = Sampler::new(seed, 0);
     let transcript = run(model, seed, 0);
     let choices = transcript.steps.iter().flat_map(|s| &s.choices);
-    let name = |site: Site| format!("{} {} {:?} {:016x}", site.round, site.turn.name(), site.what, site.address);
+    let name =
+        |site: Site| format!("{} {} {:?} {:016x}", site.round, site.turn.name(), site.what, site.address);
     choices.map(|c| (name(c.site), sampler.draw(c.site))).collect()
 }
 
 fn with_idlers(draft: &Draft) -> Draft {
     let mut draft = draft.clone();
-    let keys = |list: &[(&str, &str)]| list.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect::<Vec<_>>();
+    let keys =
+        |list: &[(&str, &str)]| list.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect::<Vec<_>>();
     draft.table("party", "idle-party", keys(&[("capability", "\"high\"")]));
     draft.table("mediator", "idle-mediator", keys(&[("leverage", "\"high\"")]));
     draft.table("spoiler", "idle-spoiler", keys(&[("odds", "0")]));
-    draft.table("event", "idle-event", keys(&[("odds", "0"), ("effect", "[\"party.idle-party.pressure += 1\"]")]));
-    draft.table("backer", "idle-backer", keys(&[("supports", "\"idle-party\""), ("support", "\"very-low\"")]));
+    draft.table(
+        "event",
+        "idle-event",
+        keys(&[("odds", "0"), ("effect", "[\"party.idle-party.pressure += 1\"]")]),
+    );
+    draft.table(
+        "backer",
+        "idle-backer",
+        keys(&[("supports", "\"idle-party\""), ("support", "\"very-low\"")]),
+    );
     draft.table("observer", "idle-observer", keys(&[("watches", "[\"backer.idle-backer\"]"), ("odds", "1")]));
     draft
 }
@@ -473,7 +489,8 @@ fn check_monotone(model: &Model, state: &State) {
                     assert_eq!(now & then, now, "raising {} lost options", model.world.path(q));
                 }
             }
-            for b in (0..model.world.backers.len()).filter(|b| model.world.backers[*b].supports == seat.party) {
+            for b in (0..model.world.backers.len()).filter(|b| model.world.backers[*b].supports == seat.party)
+            {
                 if let Some(state) = raised(Q::Support(b.into())) {
                     let then = mask(&state, s, i);
                     assert_eq!(now & then, then, "a better alternative gained options");

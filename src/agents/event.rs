@@ -5,19 +5,19 @@ use crate::kernel::{Cause, Chooser, Chronicle, Entry, Scene, What};
 
 /// Fires or not; one that repeats is ready again in the next round.
 pub(super) fn happen<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: EventId) {
-    let model = scene.model;
+    let event = &scene.model.rules.events[id.at()];
     let quantity = Quantity::EventState(id);
     if scene.get(quantity) == EventState::Fired as u8 {
-        if !model.world.events[id.at()].repeats {
+        if !event.repeats {
             return;
         }
         scene.move_quietly(quantity, EventState::Fired, EventState::Waiting);
     }
-    if scene.holds(model.rules.event[id.at()].as_ref())
-        && scene.chance(What::Fire, model.addresses.event[id.at()], model.rules.event_odds[id.at()])
+    if scene.holds(event.when.as_ref())
+        && scene.chance(What::Fire, scene.model.addresses.event[id.at()], event.odds)
     {
         scene.move_quietly(quantity, EventState::Waiting, EventState::Fired);
         scene.note(|_| Entry::Fires { event: id });
-        scene.carry_out(&model.rules.event_effects[id.at()], Cause::Event(id));
+        scene.carry_out(&event.effects, Cause::Event(id));
     }
 }

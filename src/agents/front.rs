@@ -30,11 +30,8 @@ fn observing<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: FrontId) -> Weig
 
 fn rise_odds<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: FrontId) -> Weight {
     let o = &scene.model.odds;
-    let world = &scene.model.world;
-    let active = |(k, s): &(usize, &crate::domain::Spoiler)| {
-        s.fronts.contains(&id) && scene.spoiler((*k).into()) == SpoilerState::Active
-    };
-    let spoilers = world.spoilers.iter().enumerate().filter(active).count() as Weight;
+    let spoilers = &scene.model.fronts[id.at()].spoilers;
+    let spoilers = spoilers.iter().filter(|s| scene.spoiler(**s) == SpoilerState::Active).count() as Weight;
     let mut odds = o.rise + spoilers * o.rise_spoiler;
     if talks_are_down(scene, id) {
         odds += o.rise_no_talks;
@@ -48,14 +45,11 @@ fn rise_odds<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: FrontId) -> Weig
 
 /// Whether some track with a belligerent of this front is suspended, adjourned, collapsed or expired.
 fn talks_are_down<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: FrontId) -> bool {
-    let world = &scene.model.world;
-    let belligerents = &world.front(id).belligerents;
-    world.seats.iter().any(|seat| {
-        belligerents.contains(&seat.party)
-            && matches!(
-                scene.track(seat.track),
-                TrackState::Suspended | TrackState::Adjourned | TrackState::Collapsed | TrackState::Expired
-            )
+    scene.model.fronts[id.at()].tracks.iter().any(|t| {
+        matches!(
+            scene.track(*t),
+            TrackState::Suspended | TrackState::Adjourned | TrackState::Collapsed | TrackState::Expired
+        )
     })
 }
 
@@ -65,7 +59,7 @@ fn fall_odds<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: FrontId) -> Weig
     let weariness = belligerents.iter().map(|p| scene.get(Quantity::Weariness(*p))).max().unwrap_or(0);
     let mut odds =
         o.fall + observing(scene, id) * o.fall_ceasefire + Weight::from(weariness) * o.fall_weariness;
-    if force::provides(scene, |p| p.verification) {
+    if force::in_force(scene, &scene.model.providers.verification) {
         odds += o.fall_verification;
     }
     odds.min(ONE)
@@ -73,8 +67,7 @@ fn fall_odds<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: FrontId) -> Weig
 
 /// Own capability and all backing.
 fn strength<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, party: PartyId) -> i64 {
-    let backers = scene.model.world.backers.iter().enumerate().filter(|(_, b)| b.supports == party);
-    let backing: u8 = backers.map(|(k, _)| scene.get(Quantity::Support(k.into()))).sum();
+    let backing: u8 = scene.model.backers[party.at()].iter().map(|b| scene.state.cell(*b)).sum();
     i64::from(scene.get(Quantity::Capability(party))) + i64::from(backing)
 }
 

@@ -1,8 +1,8 @@
 //! An instrument is made ready, signed, ratified, kept and broken.
 
 use crate::domain::{
-    InstrumentId, InstrumentState, ItemState, ONE, POINT, PackageRule, PartyId, Provisions, Quantity,
-    SeatState, SpoilerState, Weight, settled, shared_address,
+    InstrumentId, InstrumentState, ItemState, ONE, POINT, PackageRule, PartyId, Quantity, SeatState,
+    SpoilerState, Weight, settled, shared_address,
 };
 use crate::kernel::{Assessment, Cause, Chooser, Chronicle, Entry, Scene, What, force, worth};
 
@@ -170,13 +170,14 @@ fn keep<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId) {
 /// The part of the log hazard that is the same for all, in hundredths (Fortna 2003).
 fn common_hazard<C: Chooser, K: Chronicle>(scene: &Scene<C, K>) -> i32 {
     let h = &scene.model.odds.hazard;
-    let given = |provision: fn(&Provisions) -> bool| i32::from(force::provides(scene, provision));
+    let given = |texts: &[InstrumentId]| i32::from(force::in_force(scene, texts));
+    let providers = &scene.model.providers;
     let spoilers = 0..scene.model.world.spoilers.len();
     let active = spoilers.filter(|s| scene.spoiler((*s).into()) == SpoilerState::Active).count() as i32;
     h.excluded * active
-        - h.verification * given(|p| p.verification)
-        - h.separation * given(|p| p.separation)
-        - h.joint_body * given(|p| p.joint_body)
+        - h.verification * given(&providers.verification)
+        - h.separation * given(&providers.separation)
+        - h.joint_body * given(&providers.joint_body)
 }
 
 /// The part of the log hazard that is a party's own, in hundredths.

@@ -67,44 +67,54 @@ fn note<C: Chooser, K: Chronicle>(
     scene.note(|_| Entry::Mediates { mediator, action, item, option, party });
 }
 
-/// The feasible actions as a bit set in the order of [`Action::ALL`].
+/// The feasible actions among those that the mediator's style knows, as a bit set in the order of [`Action::ALL`].
 fn feasible<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: MediatorId, track: TrackId) -> usize {
     let model = scene.model;
-    let items = &model.world.track(track).items;
-    let contested = |i: &&ItemId| scene.item(**i) == ItemState::Contested;
+    let style = &model.world.mediator(id).style;
     let in_session = scene.track(track) == TrackState::Open;
-    let any_contested = in_session && items.iter().any(|i| contested(&i));
     let leverage = scene.get(Quantity::Leverage(id)) > 0;
-    let guaranteeable =
-        |i: &ItemId| contested(&i) && model.worth.exposes(*i) && scene.get(Quantity::Guarantee(*i)) < 4;
-    let out = model.world.track(track).seats.iter().any(|s| scene.seat(*s) == SeatState::WalkedOut);
-    let apart = lowest_pair(scene, track, None)
-        .is_some_and(|(p, q)| scene.get(Quantity::Trust(p, q)) == 0 || scene.get(Quantity::Trust(q, p)) == 0);
-    let deadline = scene.get(Quantity::Deadline(track));
-    let mut set = 0;
-    set |= usize::from(lowest_pair(scene, track, None).is_some()) << Action::Facilitate as usize;
-    set |= usize::from(any_contested) << Action::Formulate as usize;
-    set |= usize::from(any_contested && leverage) << Action::Manipulate as usize;
-    set |=
-        usize::from(in_session && leverage && items.iter().any(guaranteeable)) << Action::Guarantee as usize;
-    set |= usize::from(out || apart) << Action::Shuttle as usize;
-    set |= usize::from(leverage && pressable(scene, track) > 0) << Action::PressBacker as usize;
-    set |= usize::from(in_session && deadline > scene.round() + 1) << Action::SetDeadline as usize;
-    set
+    let items = model.world.track(track).items.iter();
+    let can = |action: Action| match action {
+        Action::Facilitate => lowest_pair(scene, track, None).is_some(),
+        Action::Formulate => in_session && items.clone().any(|i| scene.item(*i) == ItemState::Contested),
+        Action::Manipulate => {
+            in_session && leverage && items.clone().any(|i| scene.item(*i) == ItemState::Contested)
+        }
+        Action::Guarantee => in_session && leverage && items.clone().any(|i| guaranteeable(scene, *i)),
+        Action::Shuttle => someone_is_out(scene, track) || apart(scene, track),
+        Action::PressBacker => leverage && pressable(scene, track) > 0,
+        Action::SetDeadline => in_session && scene.get(Quantity::Deadline(track)) > scene.round() + 1,
+    };
+    let known = Action::ALL.into_iter().filter(|a| style[*a as usize] > 0.0);
+    known.filter(|a| can(*a)).fold(0, |set, a| set | 1 << a as usize)
+}
+
+fn guaranteeable<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, item: ItemId) -> bool {
+    scene.item(item) == ItemState::Contested
+        && scene.model.worth.exposes(item)
+        && scene.get(Quantity::Guarantee(item)) < 4
+}
+
+fn someone_is_out<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, track: TrackId) -> bool {
+    scene.model.world.track(track).seats.iter().any(|s| scene.seat(*s) == SeatState::WalkedOut)
+}
+
+/// Whether the two members that trust each other least will not meet: one of them trusts the other very little.
+fn apart<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, track: TrackId) -> bool {
+    lowest_pair(scene, track, None)
+        .is_some_and(|(p, q)| scene.get(Quantity::Trust(p, q)) == 0 || scene.get(Quantity::Trust(q, p)) == 0)
 }
 
 /// The contested item nearest to agreement, with its closest option; ties go to the item first on the agenda.
 fn closest_item<C: Chooser, K: Chronicle>(
     scene: &mut Scene<C, K>,
     track: TrackId,
-    guaranteeable: bool,
+    to_guarantee: bool,
 ) -> Option<(ItemId, OptionId)> {
     let model = scene.model;
     let mut best: Option<(ItemId, OptionId, Score)> = None;
     for item in model.world.track(track).items.iter().copied() {
-        let suits = scene.item(item) == ItemState::Contested
-            && (!guaranteeable || model.worth.exposes(item) && scene.get(Quantity::Guarantee(item)) < 4);
-        if suits {
+        if scene.item(item) == ItemState::Contested && (!to_guarantee || guaranteeable(scene, item)) {
             let (option, total) = closest(model, scene.state, track, item);
             if best.is_none_or(|(_, _, least)| total < least) {
                 best = Some((item, option, total));

@@ -68,7 +68,7 @@ fn blame<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SpoilerId) {
     let model = scene.model;
     let spoiler = model.world.spoiler(id);
     let (Some(victim), Some(blamed)) = (spoiler.victim, spoiler.blamed_on) else { return };
-    if force::provides(scene, |p| p.verification) {
+    if force::in_force(scene, &scene.model.providers.verification) {
         return;
     }
     let address = shared_address(model.addresses.spoiler[id.at()], model.addresses.party[victim.at()]);

@@ -221,6 +221,18 @@ lifecycle! {
     ]
 }
 
+/// Whether an item in this state has an option that counts as settled.
+#[inline]
+pub const fn settled(state: ItemState) -> bool {
+    matches!(state, ItemState::Agreed | ItemState::Sealed | ItemState::Implemented)
+}
+
+/// Whether an instrument in this state has been signed.
+#[inline]
+pub const fn signed(state: InstrumentState) -> bool {
+    !matches!(state, InstrumentState::Drafting | InstrumentState::Ready)
+}
+
 lifecycle! {
     /// A track.
     TrackState, "track",

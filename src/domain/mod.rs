@@ -33,9 +33,12 @@ pub use id::{
 pub use level::Level;
 pub use lifecycle::{
     EventState, InstrumentState, ItemState, Lifecycle, Mandate, MediatorState, ObserverState, SeatState,
-    SpoilerState, TrackState, Transition,
+    SpoilerState, TrackState, Transition, settled, signed,
 };
-pub use model::{Addresses, Consent, Habits, Model, Rules, TrackTables, address, settled, shared_address};
+pub use model::{
+    Addresses, Consent, EventRule, FrontTables, Habits, Model, Providers, Rules, TrackTables, address,
+    shared_address,
+};
 pub use number::{ONE, POINT, Score, Weight, points, probability, score, weight};
 pub use party::{Imitation, Party, Seat, Tactic, TacticKind};
 pub use plot::{Count, Event, History, Outcome, Reward, WhatIf};

@@ -4,11 +4,11 @@ use sha2::{Digest, Sha256};
 
 use super::layout::{Cell, CellInfo, Layout};
 use super::odds::Odds;
-use super::rule::{Change, Rule};
+use super::rule::{Change, Ground, Rule};
 use super::worth::WorthTables;
 use super::{
-    Action, AgendaRule, Condition, DecisionRule, Effect, ItemId, ItemState, Lifecycle, ONE, PartyId,
-    Quantity, Ratification, TrackId, Turn, Weight, World, weight,
+    Action, AgendaRule, BackerId, Condition, DecisionRule, Effect, FrontId, InstrumentId, ItemId, ONE,
+    PartyId, Provisions, Quantity, Ratification, SpoilerId, TrackId, Turn, Weight, World, weight,
 };
 
 /// A scenario ready to run. Built once, then only read.
@@ -36,6 +36,12 @@ pub struct Model {
     pub habits: Vec<Habits>,
     /// Odds that an instrument passes and is rejected each round, where it must be ratified.
     pub ratification: Vec<Option<[Weight; 2]>>,
+    /// Which instruments provide what.
+    pub providers: Providers,
+    /// Per front: who fights there besides its belligerents, and what they talk about.
+    pub fronts: Vec<FrontTables>,
+    /// Per party: the cells of its backers' support.
+    pub backers: Vec<Vec<Cell>>,
     /// Each spoiler's own odds of attacking.
     pub spoiler_odds: Vec<Weight>,
     /// Each observer's odds of reporting.
@@ -61,11 +67,70 @@ pub struct Rules {
     pub instrument_effects: Vec<Vec<Change>>,
     pub grievance: Vec<Option<Rule>>,
     pub coopted: Vec<Option<Rule>>,
-    pub event: Vec<Option<Rule>>,
-    pub event_odds: Vec<Weight>,
-    pub event_effects: Vec<Vec<Change>>,
+    pub events: Vec<EventRule>,
     pub outcome: Vec<Option<Rule>>,
     pub counts: Vec<Vec<(Option<Rule>, u32)>>,
+}
+
+/// When an event fires and what it changes.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct EventRule {
+    pub when: Option<Rule>,
+    pub odds: Weight,
+    pub repeats: bool,
+    pub effects: Vec<Change>,
+}
+
+/// Which instruments provide what.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs)]
+pub struct Providers {
+    pub verification: Vec<InstrumentId>,
+    pub separation: Vec<InstrumentId>,
+    pub joint_body: Vec<InstrumentId>,
+}
+
+impl Providers {
+    fn of(world: &World) -> Self {
+        let all = |provides: fn(&Provisions) -> bool| {
+            let texts = world.instruments.iter().enumerate().filter(|(_, n)| provides(&n.provides));
+            texts.map(|(k, _)| InstrumentId::new(k)).collect()
+        };
+        Self {
+            verification: all(|p| p.verification),
+            separation: all(|p| p.separation),
+            joint_body: all(|p| p.joint_body),
+        }
+    }
+}
+
+/// What a front's turn looks up.
+#[derive(Clone, Debug)]
+pub struct FrontTables {
+    /// Spoilers that fight there.
+    pub spoilers: Vec<SpoilerId>,
+    /// Tracks on which a belligerent has a seat.
+    pub tracks: Vec<TrackId>,
+}
+
+impl FrontTables {
+    fn of(world: &World, id: FrontId) -> Self {
+        let front = world.front(id);
+        let spoilers = world.spoilers.iter().enumerate().filter(|(_, s)| s.fronts.contains(&id));
+        let tracks = (0..world.tracks.len()).map(TrackId::new);
+        let talks = |t: &TrackId| front.belligerents.iter().any(|p| world.seat_at(*p, *t).is_some());
+        Self {
+            spoilers: spoilers.map(|(k, _)| SpoilerId::new(k)).collect(),
+            tracks: tracks.filter(talks).collect(),
+        }
+    }
+}
+
+/// The backers of a party.
+pub(super) fn backers_of(world: &World, party: PartyId) -> impl Iterator<Item = BackerId> + '_ {
+    let all = world.backers.iter().enumerate();
+    all.filter(move |(_, b)| b.supports == party).map(|(k, _)| BackerId::new(k))
 }
 
 /// What a track's turns look up.
@@ -155,16 +220,23 @@ impl Model {
     pub fn new(world: World) -> Self {
         let (layout, cells) = Layout::of(&world);
         let turns = Turn::schedule(&world);
-        let max = |cell: Cell| cells[cell].max;
+        let ground = Ground { layout: &layout, cells: &cells, round_days: world.round_days };
         Self {
             turns,
             odds: Odds::of(&world.dynamics),
             worth: WorthTables::of(&world, &layout),
-            rules: Rules::of(&world, &layout, max),
+            rules: Rules::of(&world, ground),
             tracks: (0..world.tracks.len()).map(|t| TrackTables::of(&world, TrackId::new(t))).collect(),
             styles: world.mediators.iter().map(|m| style_weights(&m.style)).collect(),
             habits: (0..world.parties.len()).map(|p| Habits::of(&world, PartyId::new(p))).collect(),
             ratification: world.instruments.iter().map(|n| n.ratify.as_ref().map(ratification)).collect(),
+            providers: Providers::of(&world),
+            fronts: (0..world.fronts.len()).map(|f| FrontTables::of(&world, FrontId::new(f))).collect(),
+            backers: (0..world.parties.len())
+                .map(|p| {
+                    backers_of(&world, PartyId::new(p)).map(|b| layout.cell(Quantity::Support(b))).collect()
+                })
+                .collect(),
             spoiler_odds: world.spoilers.iter().map(|s| weight(s.odds)).collect(),
             observer_odds: world.observers.iter().map(|o| weight(o.odds)).collect(),
             addresses: Addresses::of(&world),
@@ -188,9 +260,9 @@ impl Model {
 }
 
 impl Rules {
-    fn of(world: &World, layout: &Layout, max: impl Fn(Cell) -> u8 + Copy) -> Self {
-        let rule = |c: &Option<Condition>| c.as_ref().map(|c| Rule::of(c, layout));
-        let changes = |e: &[Effect]| e.iter().map(|e| Change::of(e, layout, max)).collect::<Vec<_>>();
+    fn of(world: &World, ground: Ground) -> Self {
+        let rule = |c: &Option<Condition>| c.as_ref().map(|c| Rule::of(c, ground));
+        let changes = |e: &[Effect]| e.iter().map(|e| Change::of(e, ground)).collect::<Vec<_>>();
         Self {
             admitted: world.parties.iter().map(|p| rule(&p.admitted_when)).collect(),
             suspended: world.parties.iter().map(|p| rule(&p.suspended_when)).collect(),
@@ -203,9 +275,16 @@ impl Rules {
             instrument_effects: world.instruments.iter().map(|n| changes(&n.effects)).collect(),
             grievance: world.spoilers.iter().map(|s| rule(&s.grievance)).collect(),
             coopted: world.spoilers.iter().map(|s| rule(&s.coopted_when)).collect(),
-            event: world.events.iter().map(|e| rule(&e.when)).collect(),
-            event_odds: world.events.iter().map(|e| weight(e.odds)).collect(),
-            event_effects: world.events.iter().map(|e| changes(&e.effects)).collect(),
+            events: world
+                .events
+                .iter()
+                .map(|e| EventRule {
+                    when: rule(&e.when),
+                    odds: weight(e.odds),
+                    repeats: e.repeats,
+                    effects: changes(&e.effects),
+                })
+                .collect(),
             outcome: world.outcomes.iter().map(|o| rule(&o.when)).collect(),
             counts: world
                 .rewards
@@ -330,11 +409,3 @@ impl Addresses {
         }
     }
 }
-
-/// Whether an item in this state has an option that counts as settled.
-#[inline]
-pub const fn settled(state: ItemState) -> bool {
-    matches!(state, ItemState::Agreed | ItemState::Sealed | ItemState::Implemented)
-}
-
-const _: () = assert!(ItemState::ALL.len() <= 16);

@@ -66,7 +66,7 @@ pub struct Hazard {
     pub imposed: i32,
     pub guarantee: i32,
     pub trust: i32,
-    exponential: Vec<u64>,
+    exponential: Vec<u32>,
 }
 
 impl Hazard {
@@ -74,8 +74,8 @@ impl Hazard {
     #[inline]
     pub fn odds(&self, log: i32) -> Weight {
         let row = (log.clamp(-LOG_LIMIT, LOG_LIMIT) + LOG_LIMIT) as usize;
-        // The table holds exp in units of 2⁻²⁰, at most e⁸ ≈ 2¹¹·⁶: the product stays below 2⁶⁴.
-        ((self.base * self.exponential[row]) >> 20).min(ONE)
+        // The table holds exp in units of 2⁻²⁰, at most e⁸ ≈ 2¹¹·⁶: an entry fits 32 bits.
+        ((self.base * u64::from(self.exponential[row])) >> 20).min(ONE)
     }
 }
 
@@ -143,7 +143,7 @@ impl Hazard {
             guarantee: log(c.guarantee),
             trust: log(c.trust),
             exponential: (-LOG_LIMIT..=LOG_LIMIT)
-                .map(|x| libm::round(libm::exp(f64::from(x) / LOG_UNIT) * f64::from(1 << 20)) as u64)
+                .map(|x| libm::round(libm::exp(f64::from(x) / LOG_UNIT) * f64::from(1 << 20)) as u32)
                 .collect(),
         }
     }

@@ -1,7 +1,9 @@
 //! Conditions and effects as the kernel evaluates them: quantities replaced by cells.
 
-use super::layout::{Cell, Layout};
-use super::{Condition, Effect, Operand, Operation, Quantity, Relation};
+use super::layout::{Cell, CellInfo, Layout};
+use super::{
+    Condition, Effect, InstrumentState, ItemState, Operand, Operation, Quantity, Relation, settled, signed,
+};
 
 /// A number to read: a cell, something derived, or a constant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,8 +27,8 @@ impl Read {
 pub enum Rule {
     /// Always or never.
     Constant(bool),
-    /// A stored quantity against a constant: the usual case.
-    Test(Cell, Relation, i32),
+    /// A stored quantity has one of the values of a bit set: the usual case.
+    Among(Cell, u64),
     /// Anything else that is compared.
     Compare(Read, Relation, Read),
     /// Every part holds.
@@ -39,26 +41,66 @@ pub enum Rule {
     Count(Box<[Rule]>, Relation, i32),
 }
 
+/// What compiling a condition needs to know of the scenario.
+#[derive(Clone, Copy, Debug)]
+pub struct Ground<'a> {
+    /// Where quantities are kept.
+    pub layout: &'a Layout,
+    /// Their bounds.
+    pub cells: &'a [CellInfo],
+    /// Days from one round to the next.
+    pub round_days: u16,
+}
+
+impl Ground<'_> {
+    /// The largest value of a cell.
+    fn max(&self, cell: Cell) -> u8 {
+        self.cells[cell].max
+    }
+}
+
 impl Rule {
     /// Compiles a condition.
-    pub fn of(condition: &Condition, layout: &Layout) -> Self {
-        let parts = |list: &[Condition]| list.iter().map(|c| Rule::of(c, layout)).collect();
+    pub fn of(condition: &Condition, ground: Ground) -> Self {
+        let parts = |list: &[Condition]| list.iter().map(|c| Rule::of(c, ground)).collect();
         match condition {
             Condition::Constant(value) => Rule::Constant(*value),
-            Condition::Compare(left, relation, right) => {
-                let left = Read::of(*left, layout);
-                match (left, right) {
-                    (Read::Cell(cell), Operand::Value(value)) => Rule::Test(cell, *relation, *value),
-                    (_, Operand::Value(value)) => Rule::Compare(left, *relation, Read::Value(*value)),
-                    (_, Operand::Quantity(q)) => Rule::Compare(left, *relation, Read::of(*q, layout)),
-                }
-            }
+            Condition::Compare(left, relation, right) => compare(*left, *relation, *right, ground),
             Condition::All(list) => Rule::All(parts(list)),
             Condition::Any(list) => Rule::Any(parts(list)),
-            Condition::Not(part) => Rule::Not(Box::new(Rule::of(part, layout))),
+            Condition::Not(part) => Rule::Not(Box::new(Rule::of(part, ground))),
             Condition::Count(list, relation, n) => Rule::Count(parts(list), *relation, *n),
         }
     }
+}
+
+/// The largest value of a cell whose values fit a bit set.
+const SET: u8 = 63;
+
+fn compare(left: Quantity, relation: Relation, right: Operand, ground: Ground) -> Rule {
+    let read = |quantity| Read::of(quantity, ground.layout);
+    let right = match right {
+        Operand::Value(value) => value,
+        Operand::Quantity(right) => return Rule::Compare(read(left), relation, read(right)),
+    };
+    let among = |quantity, value: &dyn Fn(u8) -> i32| {
+        let cell = ground.layout.cell(quantity);
+        let values = (0..=ground.max(cell)).filter(|v| relation.holds(value(*v), right));
+        (ground.max(cell) <= SET).then(|| Rule::Among(cell, values.fold(0u64, |set, v| set | 1 << v)))
+    };
+    let days = i32::from(ground.round_days);
+    let set = match left {
+        Quantity::ItemSettled(item) => {
+            among(Quantity::ItemState(item), &|v| i32::from(settled(ItemState::of(v))))
+        }
+        Quantity::SignedEver(text) => {
+            among(Quantity::InstrumentState(text), &|v| i32::from(signed(InstrumentState::of(v))))
+        }
+        Quantity::Date => among(Quantity::Round, &|v| (i32::from(v) - 1) * days),
+        derived if derived.derived() => None,
+        stored => among(stored, &|v| i32::from(v)),
+    };
+    set.unwrap_or_else(|| Rule::Compare(read(left), relation, Read::Value(right)))
 }
 
 /// An effect over a cell.
@@ -78,10 +120,10 @@ pub struct Change {
 
 impl Change {
     /// Compiles an effect.
-    pub fn of(effect: &Effect, layout: &Layout, max: impl Fn(Cell) -> u8) -> Self {
-        let cell = layout.cell(effect.target);
+    pub fn of(effect: &Effect, ground: Ground) -> Self {
+        let cell = ground.layout.cell(effect.target);
         let Effect { target, operation, value } = *effect;
-        Self { target, cell, operation, value, max: i32::from(max(cell)) }
+        Self { target, cell, operation, value, max: i32::from(ground.max(cell)) }
     }
 
     /// The value after the effect, kept inside the bounds.

@@ -1,6 +1,7 @@
 //! Tables of what settlements are worth: points, red lines, exposures, stakes and concession curves.
 
 use super::layout::{Cell, Layout};
+use super::model::backers_of;
 use super::{ItemId, OptionId, POINT, PartyId, Quantity, Score, SeatId, TacticKind, World, score};
 
 /// Numbers of concession curves are kept in units of 1/[`POINT`].
@@ -17,24 +18,21 @@ pub struct WorthTables {
     points: Vec<Score>,
     red_lines: Vec<u32>,
     best: Vec<Score>,
+    /// Exposures of a party by an option, one range for each party and option.
     exposures: Vec<ExposureRow>,
     exposed: Vec<(u16, u16)>,
     exposed_items: u64,
-    /// Expected share of a promise's risk that is lost, in 1/[`POINT`], by trust and guarantee.
-    pub loss: [[Score; 5]; 5],
     /// Per seat.
     pub seats: Vec<SeatTables>,
 }
 
-/// One exposure of an option.
+/// One exposure of a party by an option.
 #[derive(Clone, Copy, Debug)]
 pub struct ExposureRow {
-    /// Who is exposed.
-    pub party: PartyId,
     /// The cell of its trust in the promiser.
     pub trust: Cell,
-    /// Points at risk.
-    pub risk: Score,
+    /// The expected loss, by trust and guarantee.
+    pub loss: [[Score; 5]; 5],
 }
 
 /// What a seat's worth is computed from.
@@ -44,8 +42,6 @@ pub struct SeatTables {
     pub alternative: i32,
     /// Stakes: the cell of the front's holder, the parties whose holding counts, the points.
     pub stakes: Vec<(Cell, u32, i32)>,
-    /// Cells of the party's backers' support.
-    pub backers: Vec<Cell>,
     /// Points of all its best options on the track.
     pub total: Score,
     /// What the best feasible package gives it, in points of 100 of its best.
@@ -91,9 +87,8 @@ impl WorthTables {
             red_lines: vec![0; parties * items],
             best: vec![0; parties * items],
             exposures: Vec::new(),
-            exposed: Vec::with_capacity(options),
+            exposed: Vec::with_capacity(parties * options),
             exposed_items: 0,
-            loss: loss(world),
             seats: Vec::new(),
         };
         tables.fill(world, layout);
@@ -110,13 +105,6 @@ impl WorthTables {
                 for p in &option.red_line_of {
                     self.red_lines[p.at() * self.items + i] |= 1 << o;
                 }
-                let start = self.exposures.len() as u16;
-                self.exposures.extend(option.exposes.iter().map(|e| ExposureRow {
-                    party: e.party,
-                    trust: layout.cell(Quantity::Trust(e.party, e.to)),
-                    risk: score(e.risk),
-                }));
-                self.exposed.push((start, self.exposures.len() as u16));
                 if !option.exposes.is_empty() {
                     self.exposed_items |= 1 << i;
                 }
@@ -125,6 +113,16 @@ impl WorthTables {
                 let (party, id) = (PartyId::new(p), ItemId::new(i));
                 let allowed = item.option_ids().filter(|o| !self.refuses(party, id, *o));
                 self.best[p * self.items + i] = allowed.map(|o| self.points(party, id, o)).max().unwrap_or(0);
+            }
+        }
+        for p in (0..self.parties).map(PartyId::new) {
+            for option in world.items.iter().flat_map(|i| &i.options) {
+                let start = self.exposures.len() as u16;
+                self.exposures.extend(option.exposes.iter().filter(|e| e.party == p).map(|e| ExposureRow {
+                    trust: layout.cell(Quantity::Trust(p, e.to)),
+                    loss: expected_loss(world, e.risk),
+                }));
+                self.exposed.push((start, self.exposures.len() as u16));
             }
         }
     }
@@ -141,9 +139,7 @@ impl WorthTables {
             .filter(|(f, _)| counts(world.front(*f).holder))
             .map(|(_, points)| i32::from(*points))
             .sum();
-        let backers: Vec<_> =
-            (0..world.backers.len()).filter(|b| world.backers[*b].supports == seat.party).collect();
-        let support: i32 = backers.iter().map(|b| world.backers[*b].support as i32).sum();
+        let support: i32 = backers_of(world, seat.party).map(|b| world.backer(b).support as i32).sum();
         let d = &world.dynamics;
         let items = &world.track(seat.track).items;
         let total = items.iter().map(|i| self.best(seat.party, *i)).sum();
@@ -155,7 +151,6 @@ impl WorthTables {
                 .iter()
                 .map(|(f, points)| (layout.cell(Quantity::Holder(*f)), friends, i32::from(*points)))
                 .collect(),
-            backers: backers.into_iter().map(|b| layout.cell(Quantity::Support(b.into()))).collect(),
             total,
             feasible: self.feasible(world, id, total),
             aim: aim(world, id),
@@ -212,10 +207,11 @@ impl WorthTables {
         self.best[party.at() * self.items + item.at()]
     }
 
-    /// The exposures of an option.
+    /// The exposures of a party by an option.
     #[inline]
-    pub fn exposures(&self, item: ItemId, option: OptionId) -> &[ExposureRow] {
-        let (start, end) = self.exposed[self.first[item.at()] as usize + option.at()];
+    pub fn exposures(&self, party: PartyId, item: ItemId, option: OptionId) -> &[ExposureRow] {
+        let (start, end) =
+            self.exposed[party.at() * self.options + self.first[item.at()] as usize + option.at()];
         &self.exposures[start as usize..end as usize]
     }
 
@@ -226,11 +222,10 @@ impl WorthTables {
     }
 }
 
-/// (1 − guarantee) · odds of a broken promise, in 1/[`POINT`].
-fn loss(world: &World) -> [[Score; 5]; 5] {
+/// (1 − guarantee) · odds of a broken promise · points at risk (Walter 1997), by trust and guarantee.
+fn expected_loss(world: &World, risk: f64) -> [[Score; 5]; 5] {
     let d = &world.dynamics;
-    d.broken_promise
-        .map(|broken| d.guarantee_cover.map(|cover| libm::round((1.0 - cover) * broken * CURVE) as Score))
+    d.broken_promise.map(|broken| d.guarantee_cover.map(|cover| score((1.0 - cover) * broken * risk)))
 }
 
 fn aim(world: &World, id: SeatId) -> Aim {

@@ -29,13 +29,8 @@ pub fn follow<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, text: Instrumen
     }
 }
 
-/// What instruments in force provide to a party: verification, separation, a joint body.
-pub fn provides<C: Chooser, K: Chronicle>(
-    scene: &Scene<C, K>,
-    provision: impl Fn(&crate::domain::Provisions) -> bool,
-) -> bool {
-    let texts = &scene.model.world.instruments;
-    (0..texts.len()).any(|n| {
-        provision(&texts[n].provides) && scene.instrument(InstrumentId::new(n)) == InstrumentState::InForce
-    })
+/// Whether one of these instruments is in force.
+#[inline]
+pub fn in_force<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, texts: &[InstrumentId]) -> bool {
+    texts.iter().any(|n| scene.instrument(*n) == InstrumentState::InForce)
 }

@@ -266,9 +266,17 @@ fn by_effect<S: Lifecycle>(from: u8, to: u8) -> bool {
 }
 
 /// Whether a compiled condition holds in a state.
+#[inline]
 pub fn holds(rule: &Rule, model: &Model, state: &State) -> bool {
     match rule {
-        Rule::Test(cell, relation, value) => relation.holds(i32::from(state.cell(*cell)), *value),
+        Rule::Among(cell, set) => set >> (state.cell(*cell) & 63) & 1 == 1,
+        other => holds_at_length(other, model, state),
+    }
+}
+
+fn holds_at_length(rule: &Rule, model: &Model, state: &State) -> bool {
+    match rule {
+        Rule::Among(..) => holds(rule, model, state),
         Rule::Constant(value) => *value,
         Rule::Compare(left, relation, right) => {
             relation.holds(read(*left, model, state), read(*right, model, state))

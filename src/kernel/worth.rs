@@ -1,8 +1,8 @@
 //! What is worth what to whom: alternatives, credit, targets and acceptance (docs/model.md, submodel "preferences").
 
 use crate::domain::{
-    Aim, ItemId, ItemState, Mandate, Model, OptionId, POINT, PartyId, Quantity, Score, SeatId, TrackId,
-    settled,
+    Aim, InstrumentState, ItemId, ItemState, Mandate, Model, OptionId, POINT, PartyId, Quantity, Score,
+    SeatId, TrackId, settled, signed,
 };
 
 use super::state::{Standing, State};
@@ -19,7 +19,7 @@ pub fn alternative(model: &Model, state: &State, seat: SeatId) -> i32 {
             value += points;
         }
     }
-    let support: i32 = table.backers.iter().map(|b| i32::from(state.cell(*b))).sum();
+    let support: i32 = model.backers[party.at()].iter().map(|b| i32::from(state.cell(*b))).sum();
     value += i32::from(d.support_points) * support;
     value -= i32::from(d.weariness_points) * i32::from(state.get(model, Quantity::Weariness(party)));
     value -= i32::from(d.pressure_points) * i32::from(state.get(model, Quantity::Pressure(party)));
@@ -38,16 +38,8 @@ fn exposure(model: &Model, state: &State, party: PartyId, item: ItemId, option: 
         return 0;
     }
     let guarantee = state.get(model, Quantity::Guarantee(item)) as usize;
-    model
-        .worth
-        .exposures(item, option)
-        .iter()
-        .filter(|e| e.party == party)
-        .map(|e| {
-            let share = model.worth.loss[state.cell(e.trust) as usize][guarantee];
-            (i64::from(e.risk) * i64::from(share) / i64::from(POINT)) as Score
-        })
-        .sum()
+    let rows = model.worth.exposures(party, item, option);
+    rows.iter().map(|e| e.loss[state.cell(e.trust) as usize][guarantee]).sum()
 }
 
 /// The option on which an item is settled.
@@ -262,8 +254,7 @@ pub fn derived(model: &Model, state: &State, quantity: Quantity) -> i32 {
         }
         Q::ItemSettled(item) => i32::from(item_settled(item)),
         Q::SignedEver(text) => {
-            use crate::domain::InstrumentState as N;
-            i32::from(!matches!(N::of(state.get(model, Q::InstrumentState(text))), N::Drafting | N::Ready))
+            i32::from(signed(InstrumentState::of(state.get(model, Q::InstrumentState(text)))))
         }
         stored => i32::from(state.get(model, stored)),
     }

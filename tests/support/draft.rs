@@ -34,7 +34,8 @@ impl Draft {
     pub fn text(&self) -> String {
         let mut text = String::new();
         for table in &self.tables {
-            let header = if table.kind.is_empty() { table.id.clone() } else { format!("{}.{}", table.kind, table.id) };
+            let header =
+                if table.kind.is_empty() { table.id.clone() } else { format!("{}.{}", table.kind, table.id) };
             let _ = writeln!(text, "[{header}]");
             for (key, value) in &table.keys {
                 let _ = writeln!(text, "{key} = {value}");

@@ -72,7 +72,8 @@ pub fn ends(model: &Model, limit: usize) -> Option<BTreeMap<Vec<u8>, f64>> {
             }
             layer = next;
         }
-        let (done, going): (BTreeMap<_, _>, BTreeMap<_, _>) = layer.into_iter().partition(|(c, _)| c[outcome] != 0);
+        let (done, going): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            layer.into_iter().partition(|(c, _)| c[outcome] != 0);
         for (cells, p) in done {
             *ends.entry(cells).or_insert(0.0) += p;
         }

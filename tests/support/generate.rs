@@ -26,7 +26,8 @@ pub const SMALL: Size = Size { parties: 2, tracks: 1, items: 2, options: 2, roun
 
 /// Random scenarios of a size.
 pub fn scenarios(size: Size) -> impl Strategy<Value = Draft> {
-    vec(any::<u8>(), 0..500).prop_map(move |bytes| Builder { bytes, at: 0, size, draft: Draft::default() }.build())
+    vec(any::<u8>(), 0..500)
+        .prop_map(move |bytes| Builder { bytes, at: 0, size, draft: Draft::default() }.build())
 }
 
 const LEVELS: [&str; 5] = ["medium", "high", "low", "very-high", "very-low"];
@@ -194,7 +195,10 @@ impl Builder {
             key(&mut keys, "ceasefire", "true");
         }
         if self.flag() {
-            let odds = self.one(&["{ firm = 1, planned = 0, flexible = 0 }", "{ firm = 0.5, planned = 0.25, flexible = 0.25 }"]);
+            let odds = self.one(&[
+                "{ firm = 1, planned = 0, flexible = 0 }",
+                "{ firm = 0.5, planned = 0.25, flexible = 0.25 }",
+            ]);
             key(&mut keys, "mandate", odds);
         }
         for name in ["admitted_when", "suspended_when"] {
@@ -241,7 +245,11 @@ impl Builder {
         };
         key(&mut keys, "rule", rule);
         key(&mut keys, "package", text(self.one(&["step-by-step", "nothing-until-everything"])));
-        key(&mut keys, "agenda", text(self.one(&["listed", "easiest-first", "hardest-first", "all-at-once"])));
+        key(
+            &mut keys,
+            "agenda",
+            text(self.one(&["listed", "easiest-first", "hardest-first", "all-at-once"])),
+        );
         if self.flag() {
             key(&mut keys, "at_most", (1 + self.pick(3)).to_string());
         }
@@ -365,7 +373,11 @@ impl Builder {
             let belligerents = self.some(&cast.parties, 2);
             let mut keys = Keys::new();
             key(&mut keys, "holder", text(&belligerents[self.pick(belligerents.len())]));
-            key(&mut keys, "intensity", text(self.one(&["sporadic", "quiet", "clashes", "heavy", "offensive"])));
+            key(
+                &mut keys,
+                "intensity",
+                text(self.one(&["sporadic", "quiet", "clashes", "heavy", "offensive"])),
+            );
             key(&mut keys, "belligerents", list(&belligerents));
             self.draft.table("front", id, keys);
         }
@@ -386,7 +398,8 @@ impl Builder {
             self.draft.table("backer", id, keys);
         }
         for id in &cast.observers {
-            let watch = |kind: &str, ids: &[String]| ids.iter().map(|i| format!("{kind}.{i}")).collect::<Vec<_>>();
+            let watch =
+                |kind: &str, ids: &[String]| ids.iter().map(|i| format!("{kind}.{i}")).collect::<Vec<_>>();
             let mut all = watch("backer", &cast.backers);
             all.extend(watch("front", &cast.fronts));
             all.extend(watch("spoiler", &cast.spoilers));
@@ -454,7 +467,11 @@ impl Builder {
         if self.flag() {
             let condition = self.condition(cast, true);
             let counts = format!("[{{ when = \"{condition}\", add = 2 }}, {{ add = 1 }}]");
-            self.draft.table("reward", "toll", vec![("unit".into(), text("units")), ("counts".into(), counts)]);
+            self.draft.table(
+                "reward",
+                "toll",
+                vec![("unit".into(), text("units")), ("counts".into(), counts)],
+            );
         }
         let names = ["consult", "park", "reopen", "withdraw", "weariness_odds", "pressure_fades"];
         let chosen: Vec<_> = names.iter().filter(|_| self.pick(3) == 1).copied().collect();
@@ -491,7 +508,9 @@ impl Builder {
             3 => format!("item.{item}.state in [sealed, agreed]"),
             4 => format!("track.{track}.settled >= 1"),
             5 if seats => format!("any(track.*.state == open) and track.{track}.ripe"),
-            6 if !cast.fronts.is_empty() => format!("any(front.*.intensity >= clashes and front.*.holder == {party})"),
+            6 if !cast.fronts.is_empty() => {
+                format!("any(front.*.intensity >= clashes and front.*.holder == {party})")
+            }
             7 if !cast.instruments.is_empty() => "any(instrument.*.signed)".into(),
             8 => format!("party.{party}.ceasefire or date > 2025-01-20"),
             _ => format!("round >= {round}"),
@@ -510,7 +529,9 @@ impl Builder {
             4 => format!("track.{track}.deadline -= 1"),
             5 => format!("item.{item}.guarantee = very-high"),
             6 if !cast.fronts.is_empty() => format!("front.{}.intensity += 1", cast.fronts[0]),
-            7 if !cast.instruments.is_empty() => format!("instrument.{}.state = broken", cast.instruments[0].0),
+            7 if !cast.instruments.is_empty() => {
+                format!("instrument.{}.state = broken", cast.instruments[0].0)
+            }
             8 => format!("party.{party}.ceasefire = true"),
             _ => format!("party.{party}.pressure += 1"),
         }
