@@ -217,7 +217,7 @@ lifecycle! {
         InForce -> Suspended: "is suspended after a breach", effect;
         Suspended -> InForce: "is kept again", effect;
         InForce -> Broken: "its breach limit is reached", effect;
-        Suspended -> Broken: "its breach limit is reached", effect;
+        Suspended -> Broken: "is given up", effect;
     ]
 }
 

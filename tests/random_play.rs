@@ -1,0 +1,155 @@
+//! Random play: every alternative equally likely, so that corners are reached which chance seldom visits.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use baraza::domain::{Lifecycle, Model, ONE, Quantity as Q, Weight};
+use baraza::drivers::{Choice, Transcript, philox::Stream, record};
+use baraza::kernel::{Chooser, Entry, Site};
+use baraza::scenario::{Change, Source, load};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use rand_core::Rng;
+use support::generate::{LARGE, scenarios};
+
+/// The scenarios that the program ships.
+const SHIPPED: [&str; 4] = [
+    "scenarios/doha-2025.toml",
+    "scenarios/tutorial/1-two-parties.toml",
+    "scenarios/tutorial/2-mediator.toml",
+    "scenarios/tutorial/3-spoiler-and-front.toml",
+];
+
+/// Picks any possible alternative, all equally likely.
+struct Player(Stream);
+
+impl Chooser for Player {
+    fn choose(&mut self, _site: Site, weights: &[Weight]) -> usize {
+        let possible: Vec<_> = (0..weights.len()).filter(|k| weights[*k] > 0).collect();
+        possible[self.0.next_u32() as usize % possible.len()]
+    }
+}
+
+fn shipped(path: &str, changes: &[Change], what_if: Option<&str>) -> Model {
+    let text = std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).expect("it is shipped");
+    let loaded = load(&Source { name: path.into(), text }, changes, what_if);
+    let problems = baraza::report::diagnostics::render(&loaded.diagnostics, false);
+    assert!(loaded.diagnostics.is_empty(), "{problems}");
+    Model::new(loaded.world.expect("it loads"))
+}
+
+fn check(model: &Model, transcript: &Transcript) {
+    for (cell, info) in model.cells.iter().enumerate() {
+        assert!(transcript.end[cell] <= info.max, "{}", model.world.path(info.quantity));
+    }
+    assert_ne!(transcript.end[model.cell(Q::Outcome)], 0, "every run has an outcome");
+    for Choice { site, weights, pick } in transcript.steps.iter().flat_map(|s| &s.choices) {
+        assert_eq!(weights.iter().sum::<Weight>(), ONE, "{site:?}");
+        assert!(weights[*pick] > 0, "{site:?}");
+    }
+}
+
+#[test]
+fn shipped_scenarios_and_their_what_ifs_play_to_the_end() {
+    for path in SHIPPED {
+        let ids: Vec<_> = shipped(path, &[], None).world.what_ifs.iter().map(|w| w.name.id.clone()).collect();
+        for what_if in ids.iter().map(|id| Some(id.as_str())).chain([None]) {
+            let model = shipped(path, &[], what_if);
+            for seed in 0..40 {
+                check(&model, &record(&model, &mut Player(Stream::new(seed, 0))));
+            }
+        }
+    }
+}
+
+/// Changing one agent by `--set` leaves every draw of the other agents as it was.
+#[test]
+fn a_change_to_one_agent_leaves_the_luck_of_others() {
+    use baraza::drivers::Sampler;
+    let base = shipped(SHIPPED[0], &[], None);
+    let change = Change { path: "backer.rwanda.tolerance".into(), value: "very-high".into() };
+    let changed = shipped(SHIPPED[0], &[change], None);
+    let mut compared = 0;
+    for run in 0..50 {
+        let draws = |model: &Model| {
+            let mut sampler = Sampler::new(3, run);
+            let transcript = record(model, &mut sampler);
+            let sites = transcript.steps.iter().flat_map(|s| &s.choices).map(|c| c.site);
+            sites.map(|s| (format!("{} {:?} {:?} {}", s.round, s.turn, s.what, s.address), sampler.draw(s))).collect()
+        };
+        let one: std::collections::BTreeMap<String, u32> = draws(&base);
+        let other: std::collections::BTreeMap<String, u32> = draws(&changed);
+        for (site, draw) in &one {
+            if let Some(same) = other.get(site) {
+                assert_eq!(draw, same, "{site}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 1000);
+}
+
+/// Every row of every transition table that the rules themselves can take is taken by some generated scenario.
+#[test]
+fn every_transition_is_reached() {
+    let mut seen = BTreeSet::new();
+    let mut runner = TestRunner::deterministic();
+    for seed in 0..8000 {
+        let draft = scenarios(LARGE).new_tree(&mut runner).expect("a scenario").current();
+        let model = support::model(&draft.text());
+        let transcript = record(&model, &mut Player(Stream::new(seed, 0)));
+        check(&model, &transcript);
+        collect(&model, &transcript, &mut seen);
+    }
+    let mut missing = Vec::new();
+    missing.extend(unseen::<baraza::domain::SeatState>(&seen));
+    missing.extend(unseen::<baraza::domain::MediatorState>(&seen));
+    missing.extend(unseen::<baraza::domain::ItemState>(&seen));
+    missing.extend(unseen::<baraza::domain::InstrumentState>(&seen));
+    missing.extend(unseen::<baraza::domain::TrackState>(&seen));
+    missing.extend(unseen::<baraza::domain::SpoilerState>(&seen));
+    missing.extend(unseen::<baraza::domain::ObserverState>(&seen));
+    missing.extend(unseen::<baraza::domain::EventState>(&seen));
+    // These need an effect of a scenario; the rules alone never take them.
+    let by_effect_only = [
+        "mediator facilitating -> suspended",
+        "mediator shuttling -> suspended",
+        "mediator pressing -> suspended",
+        "mediator suspended -> facilitating",
+        "spoiler co-opted -> quiet",
+        "instrument suspended -> broken",
+    ];
+    missing.retain(|row| !by_effect_only.contains(&row.as_str()));
+    assert!(missing.is_empty(), "never taken: {missing:#?}");
+}
+
+type Row = (&'static str, u8, u8);
+
+fn collect(model: &Model, transcript: &Transcript, seen: &mut BTreeSet<Row>) {
+    for (_, _, entry) in transcript.entries() {
+        seen.extend(match entry {
+            Entry::Seat { from, to, .. } => Some(("party", from as u8, to as u8)),
+            Entry::Track { from, to, .. } => Some(("track", from as u8, to as u8)),
+            Entry::Item { from, to, .. } => Some(("item", from as u8, to as u8)),
+            Entry::Instrument { from, to, .. } => Some(("instrument", from as u8, to as u8)),
+            _ => None,
+        });
+    }
+    for (cell, from, to) in transcript.steps.iter().flat_map(|s| &s.changes) {
+        let kind = match model.cells[*cell].quantity {
+            Q::MediatorState(_) => "mediator",
+            Q::ItemState(_) => "item",
+            Q::SpoilerState(_) => "spoiler",
+            Q::ObserverState(_) => "observer",
+            Q::EventState(_) => "event",
+            _ => continue,
+        };
+        seen.insert((kind, *from, *to));
+    }
+}
+
+fn unseen<S: Lifecycle>(seen: &BTreeSet<Row>) -> Vec<String> {
+    let rows = S::TABLE.iter().filter(|t| !seen.contains(&(S::KIND, t.from.number(), t.to.number())));
+    rows.map(|t| format!("{} {} -> {}", S::KIND, t.from.name(), t.to.name())).collect()
+}
