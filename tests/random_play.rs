@@ -32,7 +32,8 @@ impl Chooser for Player {
 }
 
 fn shipped(path: &str, changes: &[Change], what_if: Option<&str>) -> Model {
-    let text = std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).expect("it is shipped");
+    let text =
+        std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).expect("it is shipped");
     let loaded = load(&Source { name: path.into(), text }, changes, what_if);
     let problems = baraza::report::diagnostics::render(&loaded.diagnostics, false);
     assert!(loaded.diagnostics.is_empty(), "{problems}");
@@ -76,7 +77,9 @@ fn a_change_to_one_agent_leaves_the_luck_of_others() {
             let mut sampler = Sampler::new(3, run);
             let transcript = record(model, &mut sampler);
             let sites = transcript.steps.iter().flat_map(|s| &s.choices).map(|c| c.site);
-            sites.map(|s| (format!("{} {:?} {:?} {}", s.round, s.turn, s.what, s.address), sampler.draw(s))).collect()
+            sites
+                .map(|s| (format!("{} {:?} {:?} {}", s.round, s.turn, s.what, s.address), sampler.draw(s)))
+                .collect()
         };
         let one: std::collections::BTreeMap<String, u32> = draws(&base);
         let other: std::collections::BTreeMap<String, u32> = draws(&changed);

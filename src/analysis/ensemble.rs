@@ -1,0 +1,114 @@
+//! Many runs of one scenario, on all cores, counted in whole numbers.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use rayon::prelude::*;
+
+use crate::agents::play_round;
+use crate::domain::{Model, Quantity, RewardId, Turn};
+use crate::drivers::Sampler;
+use crate::kernel::{Chronicle, Entry, State};
+
+use super::counters::{Counts, Measure, Plan, Seen};
+
+/// Runs computed by one worker between two looks at the stop flag.
+const CHUNK: u32 = 512;
+
+/// Which runs, under which seed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// The seed.
+    pub seed: u64,
+    /// The first run.
+    pub from: u32,
+    /// The run after the last.
+    pub to: u32,
+}
+
+/// Watches over a long computation: how far it is, and whether it should stop.
+#[derive(Debug, Default)]
+pub struct Watch {
+    /// Runs done so far.
+    pub done: AtomicU64,
+    /// Set to stop early.
+    pub stop: AtomicBool,
+}
+
+/// Counts rewards and hears nothing else.
+struct Purse<'a>(&'a mut [u64]);
+
+impl Chronicle for Purse<'_> {
+    const LISTENS: bool = false;
+    fn note(&mut self, _turn: Turn, _entry: Entry) {}
+    #[inline]
+    fn count(&mut self, reward: RewardId, add: u32) {
+        self.0[reward.at()] += u64::from(add);
+    }
+}
+
+/// One worker's workplace: everything a run needs, allocated once.
+struct Bench<'a> {
+    model: &'a Model,
+    plan: &'a Plan,
+    measures: &'a [Measure],
+    state: State,
+    seen: Seen,
+    rewards: Vec<u64>,
+}
+
+impl<'a> Bench<'a> {
+    fn new(model: &'a Model, plan: &'a Plan, measures: &'a [Measure]) -> Self {
+        Self {
+            model,
+            plan,
+            measures,
+            state: State::new(model),
+            seen: Seen::new(model, measures.len()),
+            rewards: vec![0; model.world.rewards.len()],
+        }
+    }
+
+    /// Plays one run and counts it. After an early end the last state counts for the rounds that are left.
+    fn run(&mut self, seed: u64, run: u32, counts: &mut Counts) {
+        let (model, plan) = (self.model, self.plan);
+        self.state.reset(model);
+        self.seen.clear();
+        self.rewards.fill(0);
+        let mut chance = Sampler::new(seed, run);
+        let outcome = model.cell(Quantity::Outcome);
+        let mut last = 0;
+        for r in 0..model.world.rounds as usize {
+            if self.state.cell(outcome) == 0 {
+                play_round(model, &mut self.state, &mut chance, &mut Purse(&mut self.rewards));
+                last = r;
+            }
+            counts.round(model, plan, self.measures, &self.state, r, &mut self.seen);
+        }
+        counts.end(model, plan, &mut self.state, last, &self.rewards);
+    }
+}
+
+/// Plays a range of runs on all threads of the current pool. The result does not depend on how many there are.
+/// When the watch says stop, the runs finished so far are returned.
+pub fn ensemble(model: &Model, plan: &Plan, measures: &[Measure], range: Range, watch: &Watch) -> Counts {
+    let chunks = range.to.saturating_sub(range.from).div_ceil(CHUNK);
+    let chunk = |k: u32| {
+        let start = range.from + k * CHUNK;
+        let mut counts = Counts::new(model, plan);
+        if watch.stop.load(Ordering::Relaxed) {
+            return counts;
+        }
+        let end = range.to.min(start.saturating_add(CHUNK));
+        let mut bench = Bench::new(model, plan, measures);
+        for run in start..end {
+            bench.run(range.seed, run, &mut counts);
+        }
+        watch.done.fetch_add(u64::from(end - start), Ordering::Relaxed);
+        counts
+    };
+    let add = |mut a: Counts, b: Counts| {
+        a.merge(&b);
+        a
+    };
+    (0..chunks).into_par_iter().map(chunk).reduce(|| Counts::new(model, plan), add)
+}

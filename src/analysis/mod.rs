@@ -1,0 +1,4 @@
+//! Studies over many runs. Everything is counted in whole numbers first; intervals and estimates come after.
+
+pub mod counters;
+pub mod ensemble;
