@@ -5,6 +5,7 @@ mod dynamics;
 mod ground;
 mod instrument;
 mod item;
+pub(super) use item::best_sum;
 mod outcome;
 mod party;
 mod plot;
