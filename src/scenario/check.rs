@@ -62,7 +62,7 @@ impl Checker<'_> {
     fn other_key(&mut self, entry: &Entry, shape: &'static TableShape) {
         if let Some((keys, kind)) = &shape.others {
             if let Keys::Of(agent) = keys {
-                if self.ids.find(*agent, &entry.key).is_some() {
+                if self.ids.known(*agent, &entry.key) {
                     self.value(&entry.node, entry.key_place, &entry.key, kind);
                     return;
                 }
@@ -226,8 +226,8 @@ impl Checker<'_> {
     }
 
     fn reference(&mut self, place: Place, id: &str, agent: Agent) -> bool {
-        if self.ids.find(agent, id).is_some() {
-            return true;
+        if self.ids.known(agent, id) {
+            return self.ids.find(agent, id).is_some();
         }
         let help = if self.ids.count(agent) == 0 {
             format!("the file has no {}; add one as [{}.ID]", agent.plural(), agent.key())

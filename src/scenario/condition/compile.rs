@@ -219,8 +219,8 @@ impl Compiler<'_> {
         if let Some((other, kind_of_other)) = stars.iter().find(|(_, k)| *k != kind) {
             let message = format!("every `*` in one `{}` stands for the same kind of agent", word.text);
             let fault = Fault::new(Code::Star, other.range(), message)
-                .label(format!("this is {}", kind_of_other.key()))
-                .help(format!("`{}` is {}: use two calls", first.text, kind.key()));
+                .label(format!("this one is for {}", kind_of_other.plural()))
+                .help(format!("`{}` is for {}: use two calls", first.text, kind.plural()));
             return vec![self.fault(fault)];
         }
         if self.names.all(kind).is_empty() {
@@ -284,7 +284,7 @@ fn constant(word: &str) -> bool {
 
 fn not_a_quantity(word: Token<'_>) -> Fault {
     let known = ["round", "date", "outcome"].into_iter().chain(path::KINDS.iter().map(|a| a.key()));
-    let help = suggest(word.text, known, "a quantity is, or begins with,");
+    let help = suggest(word.text, known, "a quantity is or begins with one of");
     Fault::new(Code::UnknownPath, word.range(), format!("`{}` is not a quantity", shown(word.text)))
         .label("expected a path such as `item.ID.state`")
         .help(help)

@@ -143,6 +143,9 @@ impl<'t> Lowering<'t, '_> {
         if self.seat(party, track).is_some() {
             return true;
         }
+        if !self.names.sound[track.at()] {
+            return false;
+        }
         let (id, on) = (self.names.id(Agent::Party, party.at()), self.names.id(Agent::Track, track.at()));
         let seated: Vec<&str> = self
             .names
