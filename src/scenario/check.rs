@@ -205,10 +205,8 @@ impl Checker<'_> {
                     .error(Code::TextTooLong, place, format!("`{name}` may have at most {most} bytes"))
                     .label(format!("{} bytes", text.len()));
             }
-            Kind::Level => {
-                if crate::domain::Level::parse(text).is_none() {
-                    self.unknown_word(place, text, &crate::domain::Level::NAMES);
-                }
+            Kind::Level if crate::domain::Level::parse(text).is_none() => {
+                self.unknown_word(place, text, &crate::domain::Level::NAMES);
             }
             Kind::Word(words) if !words.contains(&text) => self.unknown_word(place, text, words),
             Kind::Ref(agent) => {

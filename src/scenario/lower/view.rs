@@ -113,7 +113,7 @@ impl<'t> View<'t> {
 
     /// The place of a word in its list; 0 where there is neither value nor default.
     pub fn word(&self, key: &str) -> usize {
-        self.pick(key, |n, kind| word(n, kind)).unwrap_or(0)
+        self.pick(key, word).unwrap_or(0)
     }
 
     /// The places of the words of a list.
