@@ -1,11 +1,14 @@
 //! The ids that a file defines, before anything is resolved.
 
-use super::shape::Agent;
+use super::nearest::nearest;
+use super::shape::{Agent, ROOT};
 use super::tree::{Place, Table};
 
 /// Every agent's id with its place, kind by kind, in the order of the file.
 pub(super) struct Ids {
     lists: Vec<Vec<(String, Place)>>,
+    /// Ids under a misspelled kind: what names them is not to blame.
+    lost: Vec<(Agent, String)>,
 }
 
 impl Ids {
@@ -15,7 +18,12 @@ impl Ids {
             let entries = root.table(agent.key()).map_or(&[][..], |t| &t.entries);
             entries.iter().map(|e| (e.key.clone(), e.key_place)).collect()
         };
-        Self { lists: Agent::ALL.iter().map(list).collect() }
+        Self { lists: Agent::ALL.iter().map(list).collect(), lost: lost(root) }
+    }
+
+    /// Whether an agent exists, be it under a misspelled kind.
+    pub fn known(&self, agent: Agent, id: &str) -> bool {
+        self.find(agent, id).is_some() || self.lost.iter().any(|(a, known)| *a == agent && known == id)
     }
 
     /// The ids of a kind.
@@ -37,4 +45,17 @@ impl Ids {
     pub fn count(&self, agent: Agent) -> usize {
         self.lists[agent as usize].len()
     }
+}
+
+/// The ids below top-level keys that are probably a misspelled kind of agent.
+fn lost(root: &Table) -> Vec<(Agent, String)> {
+    let mut out = Vec::new();
+    for entry in root.entries.iter().filter(|e| ROOT.key(&e.key).is_none()).take(16) {
+        let meant = nearest(&entry.key, Agent::ALL.iter().map(|a| a.key()));
+        let agent = meant.and_then(|key| Agent::ALL.into_iter().find(|a| a.key() == key));
+        if let (Some(agent), Some(table)) = (agent, entry.node.as_table()) {
+            out.extend(table.entries.iter().take(256).map(|e| (agent, e.key.clone())));
+        }
+    }
+    out
 }

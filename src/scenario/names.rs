@@ -13,6 +13,8 @@ pub(super) struct Names {
     pub ids: Vec<Vec<String>>,
     /// Party and track of every seat.
     pub seats: Vec<(PartyId, TrackId)>,
+    /// Whether the seats of every track are known: a mistake in them must not cause others.
+    pub sound: Vec<bool>,
     /// The options of every item.
     pub options: Vec<Vec<String>>,
     /// The parties that every instrument obliges.
@@ -27,6 +29,7 @@ impl Names {
             start: world.start,
             ids,
             seats: world.seats.iter().map(|s| (s.party, s.track)).collect(),
+            sound: vec![true; world.tracks.len()],
             options: world
                 .items
                 .iter()

@@ -64,7 +64,7 @@ fn syntax_errors(text: &str, errors: &[Error], report: &mut Report) {
             .error(Code::Syntax, Place::new(0, start, end), format!("this is not TOML: {what}"))
             .label(expected);
         if what.contains("must be quoted") {
-            diagnostic.help("put texts, names and conditions in quotes: \"like this\"");
+            diagnostic.label("needs quotes").help("put texts, names and conditions in quotes: \"like this\"");
         }
     }
 }

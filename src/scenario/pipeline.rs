@@ -97,11 +97,9 @@ fn changed(tree: &Table, edits: &[Edit], base: &Report, report: &mut Report) -> 
         warn(&tree, lowered.as_ref(), &mut after);
     }
     let known = keys(base);
-    for diagnostic in after.diagnostics() {
-        let new = diagnostic.severity == Severity::Error && !known.contains(&key(diagnostic));
-        let diagnostic = diagnostic.clone();
-        report.adopt(if new { blamed(diagnostic, &applied, report) } else { diagnostic });
-    }
+    let old = after.diagnostics().iter().filter(|d| !is_new(d, &known));
+    old.for_each(|d| report.adopt(d.clone()));
+    adopt_new(&after, &known, &applied, report);
     // Mistakes inside what-ifs are mistakes of the file, whatever is asked of it now.
     let told = keys(&after);
     for diagnostic in base.diagnostics() {
@@ -139,10 +137,7 @@ fn what_ifs(tree: &Table, base: Option<&Lowered>, report: &mut Report) {
         }
         let mut after = report.sibling();
         let lowered = evaluate(&changed, &mut after);
-        let new =
-            after.diagnostics().iter().filter(|d| d.severity == Severity::Error && !known.contains(&key(d)));
-        let new: Vec<Diagnostic> = new.map(|d| blamed(d.clone(), &applied, report)).collect();
-        new.into_iter().for_each(|d| report.adopt(d));
+        adopt_new(&after, &known, &applied, report);
         let same = lowered.is_some_and(|l| l.world == base.world);
         if same && sound && report.errors() == before {
             report
@@ -169,8 +164,37 @@ fn keys(report: &Report) -> HashSet<Key> {
     report.diagnostics().iter().map(key).collect()
 }
 
+fn is_new(diagnostic: &Diagnostic, known: &HashSet<Key>) -> bool {
+    diagnostic.severity == Severity::Error && !known.contains(&key(diagnostic))
+}
+
+/// Reports the errors that changes cause. Those inside a change each stand for themselves; of the consequences
+/// elsewhere in the file one is shown and the others are counted.
+fn adopt_new(after: &Report, known: &HashSet<Key>, applied: &[Place], report: &mut Report) {
+    let mut consequence: Option<Diagnostic> = None;
+    let mut others = 0;
+    for diagnostic in after.diagnostics().iter().filter(|d| is_new(d, known)) {
+        let (inside, diagnostic) = blamed(diagnostic.clone(), applied, report);
+        if inside {
+            report.adopt(diagnostic);
+        } else if consequence.is_none() {
+            consequence = Some(diagnostic);
+        } else {
+            others += 1;
+        }
+    }
+    if let Some(mut first) = consequence {
+        if others > 0 {
+            let more = format!("{others} more consequence{} like this", if others == 1 { "" } else { "s" });
+            first.help = Some(first.help.map_or(more.clone(), |help| format!("{help}; {more}")));
+        }
+        report.adopt(first);
+    }
+}
+
 /// A diagnostic that a change causes points at the change; the place in the file becomes a second label.
-fn blamed(mut diagnostic: Diagnostic, applied: &[Place], report: &Report) -> Diagnostic {
+/// Whether it stood in the change anyway is told with it.
+fn blamed(mut diagnostic: Diagnostic, applied: &[Place], report: &Report) -> (bool, Diagnostic) {
     let spans: Vec<Span> = applied.iter().map(|p| report.span(*p)).collect();
     let own = &diagnostic.primary.span;
     let within = |s: &Span| {
@@ -179,13 +203,13 @@ fn blamed(mut diagnostic: Diagnostic, applied: &[Place], report: &Report) -> Dia
             && own.range.end <= s.range.end
     };
     if spans.iter().any(within) {
-        return diagnostic;
+        return (true, diagnostic);
     }
-    let Some((first, others)) = spans.split_first() else { return diagnostic };
+    let Some((first, others)) = spans.split_first() else { return (true, diagnostic) };
     let text =
         if others.is_empty() { "because of this change" } else { "because of this change, or the next" };
     let new = Label { span: first.clone(), text: text.to_owned() };
     let old = std::mem::replace(&mut diagnostic.primary, new);
     diagnostic.secondary.insert(0, old);
-    diagnostic
+    (false, diagnostic)
 }

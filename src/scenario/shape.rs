@@ -295,3 +295,53 @@ impl TableShape {
         self.keys.iter().find(|k| k.name == name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::kinds::same_type;
+    use super::super::parse::parse_value;
+    use super::*;
+
+    fn defaults(shape: &'static TableShape, seen: &mut Vec<&'static str>) {
+        if seen.contains(&shape.header) {
+            return;
+        }
+        seen.push(shape.header);
+        for key in shape.keys {
+            if let Need::Default(text) = key.need {
+                let node = parse_value(text, 0, 0).expect(text);
+                assert!(same_type(&key.kind, &node.value), "{} {}: {text}", shape.header, key.name);
+            }
+            inner(&key.kind, seen);
+        }
+    }
+
+    fn inner(kind: &'static Kind, seen: &mut Vec<&'static str>) {
+        match kind {
+            Kind::Table(shape) => defaults(shape, seen),
+            Kind::Map { to, .. } => inner(to, seen),
+            Kind::List { of, .. } => inner(of, seen),
+            Kind::Either(kinds) => kinds.iter().for_each(|k| inner(k, seen)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_default_is_a_value_of_its_kind() {
+        let mut seen = Vec::new();
+        defaults(&ROOT, &mut seen);
+        assert!(seen.len() > 25, "{seen:?}");
+    }
+
+    #[test]
+    fn selecting_keys_exist() {
+        for shape in [&TACTIC, &RULE, &SPOILER] {
+            for only in shape.keys.iter().filter_map(|k| k.only) {
+                let Some(Kind::Word(words)) = shape.key(only.by).map(|k| k.kind) else {
+                    panic!("{} has no words {}", shape.header, only.by);
+                };
+                assert!(only.used.iter().chain(only.needed).all(|w| words.contains(w)), "{only:?}");
+            }
+        }
+    }
+}

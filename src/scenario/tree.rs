@@ -18,11 +18,6 @@ impl Place {
     pub fn new(source: u16, start: usize, end: usize) -> Self {
         Self { source, start: start as u32, end: end as u32 }
     }
-
-    /// Whether the other place lies within this one.
-    pub fn contains(self, other: Place) -> bool {
-        self.source == other.source && self.start <= other.start && other.end <= self.end
-    }
 }
 
 /// A value and where it stands.

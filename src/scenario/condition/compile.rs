@@ -191,9 +191,7 @@ impl Compiler<'_> {
         for value in values {
             self.size += 1;
             if is_path(value.text) {
-                let fault =
-                    Fault::new(Code::UnknownValue, value.range(), "a list after `in` holds values, no paths");
-                self.fault(fault.label("not possible here"));
+                parts.push(self.compare_path(left, *value, *value, Relation::Equal, star));
                 continue;
             }
             match kind.value(*value, self.names) {
@@ -219,8 +217,8 @@ impl Compiler<'_> {
         if let Some((other, kind_of_other)) = stars.iter().find(|(_, k)| *k != kind) {
             let message = format!("every `*` in one `{}` stands for the same kind of agent", word.text);
             let fault = Fault::new(Code::Star, other.range(), message)
-                .label(format!("this is {}", kind_of_other.key()))
-                .help(format!("`{}` is {}: use two calls", first.text, kind.key()));
+                .label(format!("this one is for {}", kind_of_other.plural()))
+                .help(format!("`{}` is for {}: use two calls", first.text, kind.plural()));
             return vec![self.fault(fault)];
         }
         if self.names.all(kind).is_empty() {
@@ -263,7 +261,10 @@ fn stars_of<'a>(expression: &Expression<'a>, out: &mut Vec<(Token<'a>, Agent)>) 
             word(left);
             word(right);
         }
-        Expression::In(left, _) => word(left),
+        Expression::In(left, values) => {
+            word(left);
+            values.iter().for_each(word);
+        }
         Expression::All(parts) | Expression::Any(parts) => parts.iter().for_each(|p| stars_of(p, out)),
         Expression::Not(part) => stars_of(part, out),
     }
@@ -284,7 +285,7 @@ fn constant(word: &str) -> bool {
 
 fn not_a_quantity(word: Token<'_>) -> Fault {
     let known = ["round", "date", "outcome"].into_iter().chain(path::KINDS.iter().map(|a| a.key()));
-    let help = suggest(word.text, known, "a quantity is, or begins with,");
+    let help = suggest(word.text, known, "a quantity is or begins with one of");
     Fault::new(Code::UnknownPath, word.range(), format!("`{}` is not a quantity", shown(word.text)))
         .label("expected a path such as `item.ID.state`")
         .help(help)

@@ -118,6 +118,8 @@ impl Type {
                     .ok_or_else(|| self.not_one(word, names).help("write it as 2025-12-04"))?;
                 Ok((date - names.start).whole_days() as i32)
             }
+            // An item without options has lost them to a mistake that has been told.
+            Self::Option(item) if names.options.get(item.at()).is_none_or(Vec::is_empty) => Ok(0),
             _ => match self.words(names).iter().position(|w| *w == word.text) {
                 Some(at) => Ok(at as i32),
                 None => self.level_number(word, names),

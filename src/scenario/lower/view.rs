@@ -1,7 +1,7 @@
 //! Reading a table by its shape, in silence: what does not fit has been reported, and its default is taken.
 
-use super::super::check::same_type;
 use super::super::ids::Ids;
+use super::super::kinds::same_type;
 use super::super::parse::parse_value;
 use super::super::shape::{Agent, Kind, Need, TableShape};
 use super::super::tree::{Entry, Node, Table, Value};
@@ -113,7 +113,7 @@ impl<'t> View<'t> {
 
     /// The place of a word in its list; 0 where there is neither value nor default.
     pub fn word(&self, key: &str) -> usize {
-        self.pick(key, |n, kind| word(n, kind)).unwrap_or(0)
+        self.pick(key, word).unwrap_or(0)
     }
 
     /// The places of the words of a list.

@@ -16,8 +16,9 @@ pub(super) fn names(root: &Table, ids: &Ids, start: Date) -> Names {
         Agent::ALL.iter().map(|agent| ids.all(*agent).map(str::to_owned).collect()).collect();
     outcome_ids(root, &mut all);
     let seats = seats(root, ids);
-    let obliged = obliged(root, ids, &seats);
-    Names { start, ids: all, seats, options: options(root), obliged }
+    let sound: Vec<bool> = tables(root, Agent::Track).map(|t| all_known(t, "seats", ids)).collect();
+    let obliged = obliged(root, ids, &seats, &sound);
+    Names { start, ids: all, seats, sound, options: options(root), obliged }
 }
 
 /// The tables of a kind, in order; a value that is no table counts as an empty one.
@@ -43,17 +44,32 @@ fn options(root: &Table) -> Vec<Vec<String>> {
     tables(root, Agent::Item).map(of).collect()
 }
 
-fn obliged(root: &Table, ids: &Ids, seats: &[(PartyId, TrackId)]) -> Vec<Vec<PartyId>> {
-    let listed = |view: &View<'_>, key: &str| {
-        let found = view.references(key, Agent::Party, ids);
-        let present = view.node(key).and_then(Node::as_list).is_some();
-        present.then(|| found.into_iter().map(|(at, _)| PartyId::new(at)).collect::<Vec<_>>())
-    };
+/// Whether a key has a list of parties that all exist.
+fn all_known(table: Option<&Table>, key: &str, ids: &Ids) -> bool {
+    let members = table.and_then(|t| t.get(key)).and_then(Node::as_list).unwrap_or(&[]);
+    let known = |n: &Node| n.as_str().is_some_and(|id| ids.find(Agent::Party, id).is_some());
+    !members.is_empty() && members.iter().all(known)
+}
+
+fn obliged(root: &Table, ids: &Ids, seats: &[(PartyId, TrackId)], sound: &[bool]) -> Vec<Vec<PartyId>> {
+    let everybody = || (0..ids.count(Agent::Party)).map(PartyId::new).collect();
     let of = |table: Option<&Table>| {
         let view = View::maybe(table, &INSTRUMENT);
-        let track = view.reference("track", Agent::Track, ids).map(TrackId::new);
-        let seated = || seats.iter().filter(|(_, t)| Some(*t) == track).map(|(p, _)| *p).collect();
-        listed(&view, "obliges").or_else(|| listed(&view, "signatories")).unwrap_or_else(seated)
+        // After a mistake in the list everybody counts, so that conditions are not blamed for it.
+        if let Some(key) = ["obliges", "signatories"].into_iter().find(|key| view.table.get(key).is_some()) {
+            if !all_known(table, key, ids) {
+                return everybody();
+            }
+            let listed = view.references(key, Agent::Party, ids);
+            return listed.into_iter().map(|(at, _)| PartyId::new(at)).collect();
+        }
+        match view.reference("track", Agent::Track, ids) {
+            Some(track) if sound[track] => {
+                let seated = seats.iter().filter(|(_, t)| t.at() == track);
+                seated.map(|(party, _)| *party).collect()
+            }
+            _ => everybody(),
+        }
     };
     tables(root, Agent::Instrument).map(of).collect()
 }
