@@ -82,7 +82,9 @@ impl<'a> Bench<'a> {
                 play_round(model, &mut self.state, &mut chance, &mut Purse(&mut self.rewards));
                 last = r;
             }
-            counts.round(model, plan, self.measures, &self.state, r, &mut self.seen);
+            self.state.at_the_end_of(model, r as u8 + 1, |state| {
+                counts.round(model, plan, self.measures, state, r, &mut self.seen);
+            });
         }
         counts.end(model, plan, &mut self.state, last, &self.rewards);
     }

@@ -173,12 +173,15 @@ impl<'a> World<'a> {
         self.before.copy_from_slice(self.state.cells());
     }
 
-    fn look(&mut self, milestones: &[Milestone], question: Option<&Rule>) {
+    fn look(&mut self, round: u8, milestones: &[Milestone], question: Option<&Rule>) {
         for (seen, milestone) in self.reached.iter_mut().zip(milestones) {
             let shows = milestone.shows(self.model, &self.state);
             *seen = if matches!(milestone, Milestone::Settled(_)) { shows } else { *seen || shows };
         }
-        self.answered |= question.is_some_and(|rule| holds(rule, self.model, &self.state));
+        if let Some(rule) = question {
+            let model = self.model;
+            self.answered |= self.state.at_the_end_of(model, round, |state| holds(rule, model, state));
+        }
     }
 }
 
@@ -219,10 +222,10 @@ impl<'a> Player<'a> {
                 }
             }
             if first {
-                self.one.look(&self.pair.milestones, questions.map(|q| &q.0));
+                self.one.look(round, &self.pair.milestones, questions.map(|q| &q.0));
             }
             if second {
-                self.other.look(&self.pair.milestones, questions.map(|q| &q.1));
+                self.other.look(round, &self.pair.milestones, questions.map(|q| &q.1));
             }
         }
         Comparison {

@@ -80,6 +80,17 @@ impl State {
         self.cells[cell] = value;
     }
 
+    /// Looks at the state as it is at the end of a round, before the next begins: conditions that speak of the
+    /// round see the one that has just been played.
+    pub fn at_the_end_of<T>(&mut self, model: &Model, round: u8, look: impl FnOnce(&Self) -> T) -> T {
+        let cell = model.cell(Quantity::Round);
+        let now = self.cell(cell);
+        self.put(cell, round);
+        let seen = look(self);
+        self.put(cell, now);
+        seen
+    }
+
     /// What is remembered of a seat, if it still holds.
     #[inline(always)]
     pub(super) fn remembered(&self, seat: usize) -> Option<Standing> {
