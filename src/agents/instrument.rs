@@ -62,7 +62,7 @@ fn all_sign<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId)
 
 /// What a signatory needs of the text, its alternative's share of the best, and what it sees in it.
 fn assess<C: Chooser, K: Chronicle>(
-    scene: &Scene<C, K>,
+    scene: &mut Scene<C, K>,
     id: InstrumentId,
     party: PartyId,
 ) -> Option<Assessment> {
@@ -76,7 +76,7 @@ fn assess<C: Chooser, K: Chronicle>(
         of += model.worth.best(party, *item);
         red_line |= model.worth.refuses(party, *item, option);
     }
-    let alternative = worth::alternative(model, scene.state, seat);
+    let alternative = worth::standing(model, scene.state, seat).alternative;
     let needs = worth::need(alternative * POINT, of);
     Some(Assessment { seat, needs, sees, of, red_line, present: true })
 }
@@ -181,7 +181,7 @@ fn common_hazard<C: Chooser, K: Chronicle>(scene: &Scene<C, K>) -> i32 {
 }
 
 /// The part of the log hazard that is a party's own, in hundredths.
-fn own_hazard<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: InstrumentId, party: PartyId) -> i32 {
+fn own_hazard<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId, party: PartyId) -> i32 {
     let model = scene.model;
     let h = &model.odds.hazard;
     let text = model.world.instrument(id);
@@ -201,7 +201,7 @@ fn own_hazard<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: InstrumentId, p
 }
 
 /// Whole points of 100 by which the alternative exceeds what the text is worth; negative where the text is better.
-fn temptation<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: InstrumentId, party: PartyId) -> i32 {
+fn temptation<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId, party: PartyId) -> i32 {
     match assess(scene, id, party) {
         Some(a) if a.of > 0 => ((i64::from(a.needs) - i64::from(a.sees)) * 100 / i64::from(a.of)) as i32,
         _ => 0,

@@ -78,7 +78,7 @@ fn come_back<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SeatId) {
         .mediators
         .iter()
         .any(|m| MediatorState::of(scene.get(Quantity::MediatorState(*m))) == MediatorState::Shuttling);
-    let feasible = worth::alternative(model, scene.state, id) < model.worth.seats[id.at()].feasible;
+    let feasible = worth::standing(model, scene.state, id).alternative < model.worth.seats[id.at()].feasible;
     let o = &model.odds;
     let odds = (o.return_base
         + if shuttles { o.return_shuttle } else { 0 }
