@@ -1,0 +1,3 @@
+//! What many runs show.
+
+pub mod statistics;
