@@ -3,3 +3,4 @@
 pub mod counters;
 pub mod ensemble;
 pub mod pairs;
+pub mod statistics;
