@@ -4,3 +4,5 @@ pub mod agents;
 pub mod domain;
 pub mod drivers;
 pub mod kernel;
+pub mod report;
+pub mod scenario;

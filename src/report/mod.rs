@@ -1,9 +1,8 @@
-//! Builds strings: the chronicle of a run, its JSON and its trace, diagrams. Files and terminals are the business
+//! Builds strings: the chronicle of a run, its JSON and its trace, diagrams, diagnostics. Files and terminals are the business
 //! of the command line.
 
 pub mod chronicle;
-pub mod json;
-pub mod trace;
+pub mod diagnostics;
 
 use crate::domain::Model;
 use crate::drivers::Transcript;

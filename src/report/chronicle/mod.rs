@@ -7,6 +7,7 @@ mod attendance;
 mod bargaining;
 mod change;
 mod compliance;
+mod condition;
 mod ending;
 mod ground;
 mod header;

@@ -1,0 +1,370 @@
+//! The validator: walks a tree against the shapes and reports everything that does not fit. What it has reported,
+//! lowering passes over in silence.
+
+use super::code::Code;
+use super::ids::Ids;
+use super::nearest::{list, or_list, suggest};
+use super::report::Report;
+use super::reserved::{check_id, reserved_for};
+use super::shape::{Agent, KeyShape, Keys, Kind, Need, TableShape};
+use super::tree::{Entry, Node, Place, Table, Value};
+
+/// Checks a whole file.
+pub(super) fn check(root: &Table, ids: &Ids, report: &mut Report) {
+    let mut checker = Checker { ids, report };
+    checker.table(root, Place::new(0, 0, 0), &super::shape::ROOT);
+}
+
+struct Checker<'a> {
+    ids: &'a Ids,
+    report: &'a mut Report,
+}
+
+impl Checker<'_> {
+    fn table(&mut self, table: &Table, at: Place, shape: &'static TableShape) {
+        for entry in &table.entries {
+            match shape.key(&entry.key) {
+                Some(key) => {
+                    self.usage(key, entry, table, shape);
+                    self.value(&entry.node, entry.key_place, &entry.key, &key.kind);
+                }
+                None => self.other_key(entry, shape),
+            }
+        }
+        for key in shape.keys.iter().filter(|k| table.entry(k.name).is_none()) {
+            if missing(key, table, shape) {
+                let header = if shape.header == "the file" { "" } else { " here" };
+                self.report
+                    .error(Code::MissingKey, at, format!("{} must have the key `{}`", shape.what, key.name))
+                    .label(format!("`{}` is missing{header}", key.name))
+                    .help(format!("add `{}`: {}", key.name, describe(&key.kind)));
+            }
+        }
+    }
+
+    /// A key that other kinds of the table use, but not this one.
+    fn usage(&mut self, key: &KeyShape, entry: &Entry, table: &Table, shape: &'static TableShape) {
+        let Some(only) = key.only else { return };
+        let Some(kind) = selected(only.by, table, shape) else { return };
+        if !only.used.contains(&kind.as_str()) {
+            let what = shape.what.split_once(' ').map_or(shape.what, |(_, noun)| noun);
+            self.report
+                .error(
+                    Code::UnusedKey,
+                    entry.key_place,
+                    format!("`{}` means nothing to the {what} `{kind}`", key.name),
+                )
+                .label(format!("not used where `{}` is `{kind}`", only.by))
+                .help(format!("leave it out; it is used by {}", or_list(only.used.iter().copied())));
+        }
+    }
+
+    fn other_key(&mut self, entry: &Entry, shape: &'static TableShape) {
+        if let Some((keys, kind)) = &shape.others {
+            if let Keys::Of(agent) = keys {
+                if self.ids.known(*agent, &entry.key) {
+                    self.value(&entry.node, entry.key_place, &entry.key, kind);
+                    return;
+                }
+                let allowed = shape.keys.iter().map(|k| k.name).chain(self.ids.all(*agent));
+                let help = suggest(&entry.key, allowed, "allowed here");
+                let message =
+                    format!("`{}` is neither a key of {} nor a {}", entry.key, shape.what, agent.key());
+                self.report.error(Code::UnknownKey, entry.key_place, message).label("unknown").help(help);
+            }
+            return;
+        }
+        let help = suggest(&entry.key, shape.keys.iter().map(|k| k.name), "allowed here");
+        let message = format!("`{}` is not a key of {}", shown(&entry.key), shape.what);
+        self.report.error(Code::UnknownKey, entry.key_place, message).label("unknown key").help(help);
+    }
+
+    fn value(&mut self, node: &Node, key_place: Place, name: &str, kind: &'static Kind) {
+        if let Kind::Either(kinds) = kind {
+            match kinds.iter().find(|k| same_type(k, &node.value)) {
+                Some(kind) => self.value(node, key_place, name, kind),
+                None => self.wrong_type(node, name, kind),
+            }
+            return;
+        }
+        if !same_type(kind, &node.value) {
+            self.wrong_type(node, name, kind);
+            return;
+        }
+        match (kind, &node.value) {
+            (Kind::Table(shape), Value::Table(table)) => self.table(table, key_place, shape),
+            (Kind::Map { of, to, least, most }, Value::Table(table)) => {
+                self.map(table, key_place, name, *of, to, (*least, *most));
+            }
+            (Kind::List { .. }, Value::List(members)) => self.list(node, members, name, kind),
+            (_, Value::Text(text)) => self.text(node.place, &text.text, name, kind),
+            (_, value) => self.number(node.place, value, name, kind),
+        }
+    }
+
+    fn wrong_type(&mut self, node: &Node, name: &str, kind: &Kind) {
+        let mut help = String::new();
+        if let (Kind::Date, Value::Text(text)) = (kind, &node.value) {
+            help = format!("write the date without quotes: {}", shown(&text.text));
+        } else if let (Kind::List { .. }, Value::Text(_)) = (kind, &node.value) {
+            help = "put it in brackets: [\"…\"]".to_owned();
+        }
+        self.report
+            .error(Code::WrongType, node.place, format!("`{}` must be {}", shown(name), describe(kind)))
+            .label(format!("this is {}", node.value.noun()))
+            .help(help);
+    }
+
+    fn map(
+        &mut self,
+        table: &Table,
+        at: Place,
+        name: &str,
+        keys: Keys,
+        to: &'static Kind,
+        (least, most): (usize, usize),
+    ) {
+        let noun = match keys {
+            Keys::Define(agent) => agent.plural(),
+            Keys::Options => "options",
+            _ => "entries",
+        };
+        if table.entries.len() < least {
+            self.report
+                .error(Code::TooFew, at, format!("`{name}` needs at least {least} of its {noun}"))
+                .label("empty");
+        }
+        if let Some(beyond) = table.entries.get(most) {
+            let message = format!("too many {noun}: at most {most} are possible");
+            self.report
+                .error(Code::TooMany, beyond.key_place, message)
+                .label(format!("this is number {}", most + 1));
+        }
+        for entry in table.entries.iter().take(most) {
+            if self.map_key(entry, keys) {
+                self.value(&entry.node, entry.key_place, &entry.key, to);
+            }
+        }
+    }
+
+    /// Checks a key that is data; `false` if its value cannot be judged.
+    fn map_key(&mut self, entry: &Entry, keys: Keys) -> bool {
+        match keys {
+            Keys::Define(_) | Keys::Options | Keys::Names => {
+                check_id(entry, reserved_for(keys), self.report);
+                true
+            }
+            Keys::Of(agent) => self.reference(entry.key_place, &entry.key, agent),
+            Keys::Words(words) => {
+                let known = words.contains(&entry.key.as_str());
+                if !known {
+                    self.unknown_word(entry.key_place, &entry.key, words);
+                }
+                known
+            }
+            Keys::Paths => true,
+        }
+    }
+
+    fn list(&mut self, node: &Node, members: &[Node], name: &str, kind: &'static Kind) {
+        let Kind::List { of, least, most, distinct } = kind else { return };
+        if least == most && members.len() != *least {
+            self.report
+                .error(Code::TooFew, node.place, format!("`{name}` must be a list of exactly {least} values"))
+                .label(format!("{} here", members.len()));
+        } else if members.len() < *least {
+            self.report
+                .error(Code::TooFew, node.place, format!("`{name}` needs at least {least} member"))
+                .label("empty");
+        } else if members.len() > *most {
+            self.report
+                .error(
+                    Code::TooMany,
+                    members[*most].place,
+                    format!("`{name}` can have at most {most} members"),
+                )
+                .label(format!("this is number {}", most + 1));
+        }
+        for (at, member) in members.iter().enumerate().take(*most) {
+            self.value(member, member.place, name, of);
+            let Some(text) = member.as_str().filter(|_| *distinct) else { continue };
+            if let Some(first) = members[..at].iter().find(|m| m.as_str() == Some(text)) {
+                let first = self.report.span(first.place);
+                self.report
+                    .error(Code::Duplicate, member.place, format!("`{}` is listed twice", shown(text)))
+                    .label("again")
+                    .also(first, "first here");
+            }
+        }
+    }
+
+    fn text(&mut self, place: Place, text: &str, name: &str, kind: &Kind) {
+        match kind {
+            Kind::Text(most) if text.len() > *most => {
+                self.report
+                    .error(Code::TextTooLong, place, format!("`{name}` may have at most {most} bytes"))
+                    .label(format!("{} bytes", text.len()));
+            }
+            Kind::Level if crate::domain::Level::parse(text).is_none() => {
+                self.unknown_word(place, text, &crate::domain::Level::NAMES);
+            }
+            Kind::Word(words) if !words.contains(&text) => self.unknown_word(place, text, words),
+            Kind::Ref(agent) => {
+                self.reference(place, text, *agent);
+            }
+            Kind::Watched => self.watched(place, text),
+            _ => {}
+        }
+    }
+
+    fn unknown_word(&mut self, place: Place, word: &str, words: &[&'static str]) {
+        let help = suggest(word, words.iter().copied(), "allowed here");
+        let message = format!("`{}` is not possible here", shown(word));
+        self.report.error(Code::UnknownWord, place, message).label("unknown word").help(help);
+    }
+
+    fn reference(&mut self, place: Place, id: &str, agent: Agent) -> bool {
+        if self.ids.known(agent, id) {
+            return self.ids.find(agent, id).is_some();
+        }
+        let help = if self.ids.count(agent) == 0 {
+            format!("the file has no {}; add one as [{}.ID]", agent.plural(), agent.key())
+        } else {
+            suggest(id, self.ids.all(agent), agent.plural())
+        };
+        let message = format!("there is no {} `{}`", agent.key(), shown(id));
+        self.report
+            .error(Code::UnknownId, place, message)
+            .label(format!("unknown {}", agent.key()))
+            .help(help);
+        false
+    }
+
+    fn watched(&mut self, place: Place, text: &str) {
+        let kinds = [Agent::Backer, Agent::Front, Agent::Spoiler];
+        let parts = text.split_once('.');
+        let agent = parts.and_then(|(kind, _)| kinds.into_iter().find(|a| a.key() == kind));
+        match (agent, parts) {
+            (Some(agent), Some((_, id))) => {
+                self.reference(place, id, agent);
+            }
+            _ => {
+                let all: Vec<String> = kinds
+                    .into_iter()
+                    .flat_map(|agent| self.ids.all(agent).map(move |id| format!("{}.{id}", agent.key())))
+                    .collect();
+                let help = suggest(text, all.iter().map(String::as_str), "an observer can watch");
+                let message = format!("`{}` cannot be watched", shown(text));
+                self.report
+                    .error(Code::UnknownId, place, message)
+                    .label("expected `backer.ID`, `front.ID` or `spoiler.ID`")
+                    .help(help);
+            }
+        }
+    }
+
+    fn number(&mut self, place: Place, value: &Value, name: &str, kind: &Kind) {
+        let (fits, shown_value) = match (kind, value) {
+            (Kind::Int(from, to), Value::Int(i)) => ((*from..=*to).contains(i), i.to_string()),
+            (Kind::Number(from, to), Value::Int(i)) => ((*from..=*to).contains(&(*i as f64)), i.to_string()),
+            (Kind::Number(from, to), Value::Float(f)) => ((*from..=*to).contains(f), f.to_string()),
+            (Kind::Above(from, to), Value::Int(i)) => (*i as f64 > *from && *i as f64 <= *to, i.to_string()),
+            (Kind::Above(from, to), Value::Float(f)) => (*f > *from && *f <= *to, f.to_string()),
+            _ => return,
+        };
+        if !fits {
+            self.report
+                .error(Code::OutOfRange, place, format!("`{}` must be {}", shown(name), describe(kind)))
+                .label(format!("{shown_value} is outside"));
+        }
+    }
+}
+
+/// Whether the lack of a key is a mistake.
+fn missing(key: &KeyShape, table: &Table, shape: &'static TableShape) -> bool {
+    if matches!(key.need, Need::Required) {
+        return true;
+    }
+    let Some(only) = key.only else { return false };
+    selected(only.by, table, shape).is_some_and(|kind| only.needed.contains(&kind.as_str()))
+}
+
+/// The word under a selecting key, or its default; `None` if it is wrong or missing.
+fn selected(by: &str, table: &Table, shape: &'static TableShape) -> Option<String> {
+    let key = shape.key(by)?;
+    let Kind::Word(words) = key.kind else { return None };
+    match (table.get(by), key.need) {
+        (Some(node), _) => node.as_str().filter(|w| words.contains(w)).map(str::to_owned),
+        (None, Need::Default(text)) => Some(text.trim_matches('"').to_owned()),
+        (None, _) => None,
+    }
+}
+
+/// Whether a value has the TOML type that a kind wants.
+pub(super) fn same_type(kind: &Kind, value: &Value) -> bool {
+    match kind {
+        Kind::Text(_) | Kind::Level | Kind::Word(_) | Kind::Ref(_) | Kind::Watched => {
+            matches!(value, Value::Text(_))
+        }
+        Kind::Condition | Kind::Effect => matches!(value, Value::Text(_)),
+        Kind::Int(..) => matches!(value, Value::Int(_)),
+        Kind::Number(..) | Kind::Above(..) => matches!(value, Value::Int(_) | Value::Float(_)),
+        Kind::Bool => matches!(value, Value::Bool(_)),
+        Kind::Date => matches!(value, Value::Date(_)),
+        Kind::List { .. } => matches!(value, Value::List(_)),
+        Kind::Table(_) | Kind::Map { .. } => matches!(value, Value::Table(_)),
+        Kind::Either(kinds) => kinds.iter().any(|k| same_type(k, value)),
+        Kind::Any => true,
+    }
+}
+
+/// What a kind is, in words that follow "must be".
+pub(super) fn describe(kind: &Kind) -> String {
+    match kind {
+        Kind::Text(_) => "a text in quotes".to_owned(),
+        Kind::Int(from, to) => format!("a whole number from {from} to {to}"),
+        Kind::Number(from, to) => format!("a number from {from} to {to}"),
+        Kind::Above(from, to) => format!("a number above {from}, at most {to}"),
+        Kind::Bool => "true or false".to_owned(),
+        Kind::Date => "a date such as 2025-07-09".to_owned(),
+        Kind::Level => format!("a level: {}", or_list(crate::domain::Level::NAMES)),
+        Kind::Word(words) => format!("a word: {}", or_list(words.iter().copied())),
+        Kind::Ref(agent) => format!("the id of {} {} in quotes", article(agent.key()), agent.key()),
+        Kind::Watched => format!("a text: {}", or_list(["backer.ID", "front.ID", "spoiler.ID"])),
+        Kind::Condition => "a condition in quotes".to_owned(),
+        Kind::Effect => "an effect in quotes".to_owned(),
+        Kind::List { of, least, most, .. } if least == most => {
+            format!("a list of {least} values, each {}", describe(of))
+        }
+        Kind::List { of, .. } => format!("a list, each member {}", describe(of)),
+        Kind::Table(shape) => {
+            format!("a table with {}", list(shape.keys.iter().map(|k| k.name)))
+        }
+        Kind::Map { of, to, .. } => format!("a table of {}, each {}", keys_noun(*of), describe(to)),
+        Kind::Either(kinds) => kinds.iter().map(describe).collect::<Vec<_>>().join(", or "),
+        Kind::Any => "a value".to_owned(),
+    }
+}
+
+fn keys_noun(keys: Keys) -> String {
+    match keys {
+        Keys::Define(agent) | Keys::Of(agent) => agent.plural().to_owned(),
+        Keys::Options => "options".to_owned(),
+        Keys::Names => "names".to_owned(),
+        Keys::Words(words) => or_list(words.iter().copied()),
+        Keys::Paths => "paths".to_owned(),
+    }
+}
+
+fn article(noun: &str) -> &'static str {
+    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}
+
+/// A text of the file, cut where it would drown a message.
+pub(super) fn shown(text: &str) -> String {
+    let one_line = text.replace(['\n', '\r', '\t'], " ");
+    if one_line.chars().count() <= 60 {
+        return one_line;
+    }
+    one_line.chars().take(57).chain("…".chars()).collect()
+}

@@ -1,0 +1,148 @@
+//! Parties, their seats and tactics.
+
+use super::super::code::Code;
+use super::super::shape::{Agent, IMITATIONS, MANDATE, PARTY, POINTS, TACTIC, TACTIC_KINDS};
+use super::super::tree::{Place, Table, Value};
+use super::Lowering;
+use super::view::{View, number};
+use crate::domain::{FrontId, Imitation, Level, Party, PartyId, Seat, Tactic, TacticKind, TrackId};
+
+impl<'t> Lowering<'t, '_> {
+    /// Lowers the parties.
+    pub(super) fn parties(&mut self) -> Vec<Party> {
+        let parties = self.agents(Agent::Party, &PARTY);
+        parties.into_iter().map(|(name, _, view)| self.party(name, view)).collect()
+    }
+
+    fn party(&mut self, name: crate::domain::Name, view: View<'t>) -> Party {
+        let mandate = view.entry("mandate").and_then(|e| Some((e.key_place, e.node.as_table()?)));
+        Party {
+            name,
+            capability: view.level("capability"),
+            trust: self.trust(view),
+            audience: view.level("audience"),
+            weariness: view.level("weariness"),
+            pressure: view.level("pressure"),
+            allies: self.parties_of(view, "allies"),
+            stakes: self.stakes(view),
+            tactic: self.tactic(view),
+            mandate: mandate.and_then(|(place, table)| self.mandate(place, table)),
+            consult: view.maybe_number("consult"),
+            ceasefire: view.flag("ceasefire"),
+            admitted_when: self.condition(view, "admitted_when"),
+            suspended_when: self.condition(view, "suspended_when"),
+            precondition: self.condition(view, "precondition"),
+        }
+    }
+
+    fn trust(&self, view: View<'t>) -> Vec<Level> {
+        let mut trust = vec![Level::Medium; self.ids.count(Agent::Party)];
+        for entry in view.table("trust").map_or(&[][..], |t| &t.entries) {
+            let party = self.ids.find(Agent::Party, &entry.key);
+            if let (Some(at), Some(level)) = (party, entry.node.as_str().and_then(Level::parse)) {
+                trust[at] = level;
+            }
+        }
+        trust
+    }
+
+    fn stakes(&self, view: View<'t>) -> Vec<(FrontId, u8)> {
+        let entries = view.table("stake").map_or(&[][..], |t| &t.entries);
+        let stake = |e: &super::super::tree::Entry| {
+            let front = self.ids.find(Agent::Front, &e.key)?;
+            Some((FrontId::new(front), number(&e.node, &POINTS)? as u8))
+        };
+        entries.iter().filter_map(stake).collect()
+    }
+
+    /// Odds of a firm, planned and flexible mandate.
+    pub(super) fn mandate(&mut self, place: Place, table: &Table) -> Option<[f64; 3]> {
+        let view = View::new(table, &MANDATE);
+        let odds =
+            [view.maybe_number("firm")?, view.maybe_number("planned")?, view.maybe_number("flexible")?];
+        let sum: f64 = odds.iter().sum();
+        if (sum - 1.0).abs() > 1e-6 {
+            self.report
+                .error(Code::OddsSum, place, "the odds of the three mandates must sum to 1")
+                .label(format!("they sum to {}", rounded(sum)))
+                .help("raise or lower one of `firm`, `planned` and `flexible`");
+        }
+        Some(odds)
+    }
+
+    fn tactic(&mut self, view: View<'t>) -> Tactic {
+        let view = View::maybe(view.table("tactic"), &TACTIC);
+        let kind = TACTIC_KINDS[view.word("kind")];
+        let beta = |default: f64| view.maybe_number("beta").unwrap_or(default);
+        let (tactic, usual_kappa) = match kind {
+            "boulware" => (TacticKind::Polynomial { beta: beta(0.4) }, 0.0),
+            "conceder" => (TacticKind::Polynomial { beta: beta(2.5) }, 0.0),
+            "polynomial" => (TacticKind::Polynomial { beta: beta(1.0) }, 0.0),
+            "exponential" => (TacticKind::Exponential { beta: beta(1.0) }, 0.05),
+            "hardliner" => (TacticKind::Hardliner, 0.1),
+            "fixed" => (TacticKind::Fixed { demand: view.small("demand") }, 0.0),
+            "tit-for-tat" => (self.tit_for_tat(view), 0.0),
+            _ => (TacticKind::Polynomial { beta: 1.0 }, 0.0),
+        };
+        let kappa = view.maybe_number("kappa").unwrap_or(usual_kappa);
+        if let (TacticKind::Exponential { .. }, true, Some(node)) =
+            (&tactic, kappa <= 0.0, view.node("kappa"))
+        {
+            self.report
+                .error(Code::OutOfRange, node.place, "`kappa` must be above 0 in an exponential tactic")
+                .label("0 would never concede anything")
+                .help("write a small number such as 0.05");
+        }
+        Tactic { kind: tactic, kappa, deadline: view.maybe_small("deadline") }
+    }
+
+    fn tit_for_tat(&mut self, view: View<'t>) -> TacticKind {
+        let imitation = match IMITATIONS[view.word("imitation")] {
+            "random-absolute" => Imitation::RandomAbsolute,
+            "averaged" => Imitation::Averaged,
+            _ => Imitation::Relative,
+        };
+        let window = view.small("window").max(1);
+        if window > 1 && imitation != Imitation::Averaged {
+            self.unused_by_imitation(view, "window", "averaged");
+        }
+        if view.node("spread").is_some() && imitation != Imitation::RandomAbsolute {
+            self.unused_by_imitation(view, "spread", "random-absolute");
+        }
+        let usual = if imitation == Imitation::RandomAbsolute { 5 } else { 0 };
+        TacticKind::TitForTat { imitation, window, spread: view.maybe_small("spread").unwrap_or(usual) }
+    }
+
+    fn unused_by_imitation(&mut self, view: View<'t>, key: &str, used: &str) {
+        let Some(entry) = view.entry(key) else { return };
+        self.report
+            .error(Code::UnusedKey, entry.key_place, format!("`{key}` means nothing to this imitation"))
+            .label(format!("used where `imitation` is `{used}`"))
+            .help(format!("leave it out, or write imitation = \"{used}\""));
+    }
+
+    /// The seats with their alternatives.
+    pub(super) fn seats(&self) -> Vec<Seat> {
+        let parties = self.agents(Agent::Party, &PARTY);
+        let seat = |(party, track): &(PartyId, TrackId)| {
+            let view = parties.get(party.at()).map(|(_, _, view)| *view);
+            let alternative = view.map_or(0, |v| self.alternative(v, *track));
+            Seat { party: *party, track: *track, alternative }
+        };
+        self.names.seats.iter().map(seat).collect()
+    }
+
+    fn alternative(&self, view: View<'t>, track: TrackId) -> u8 {
+        let Some(node) = view.node("alternative") else { return 0 };
+        let node = match &node.value {
+            Value::Table(by_track) => by_track.get(self.names.id(Agent::Track, track.at())),
+            _ => Some(node),
+        };
+        node.and_then(|n| number(n, &POINTS)).map_or(0, |n| n as u8)
+    }
+}
+
+/// A number with at most four decimals, for messages.
+pub(super) fn rounded(n: f64) -> f64 {
+    (n * 1e4).round() / 1e4
+}

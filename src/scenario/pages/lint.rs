@@ -1,0 +1,182 @@
+//! Pages about doubts.
+
+use super::super::code::Page;
+
+pub(in crate::scenario) static UNSEALED: Page = Page {
+    text: "An item is agreed provisionally until an instrument that seals it is signed. Without one the talks can never conclude.",
+    wrong: r#"[item.road]
+track = "talks"
+[item.road.option]
+open = { north = 10 }
+shut = { south = 10 }"#,
+    right: r#"[instrument.road-letter]
+track = "talks"
+seals = ["road"]
+
+[item.road]
+track = "talks"
+[item.road.option]
+open = { north = 10 }
+shut = { south = 10 }"#,
+};
+
+pub(in crate::scenario) static POINT_SUM: Page = Page {
+    text: r#"Alternatives and targets are measured in points of 100, so the best options of each party should sum to 100 (red lines
+left out). `normalise = true` in `[scenario]` scales them."#,
+    wrong: r#"[item.road]
+track = "talks"
+[item.road.option]
+open = { north = 10 }
+shut = { south = 10 }
+[instrument.road-letter]
+track = "talks"
+seals = ["road"]"#,
+    right: r#"[item.road]
+track = "talks"
+[item.road.option]
+open = { title = "Open" }
+shut = { title = "Shut" }
+[instrument.road-letter]
+track = "talks"
+seals = ["road"]"#,
+};
+
+pub(in crate::scenario) static NEVER_HOLDS: Page = Page {
+    text: r#"The condition asks for something out of reach, such as a round after the last one, a date on which no round begins, or two
+states at once."#,
+    wrong: r#"[event.flood]
+when = "round > 20"
+effect = ["party.north.weariness += 1"]"#,
+    right: r#"[event.flood]
+when = "round > 10"
+effect = ["party.north.weariness += 1"]"#,
+};
+
+pub(in crate::scenario) static ALWAYS_HOLDS: Page = Page {
+    text: "The condition holds whatever happens, so the key says nothing. A literal `true` is not doubted.",
+    wrong: r#"[event.flood]
+when = "round >= 1"
+effect = ["party.north.weariness += 1"]"#,
+    right: r#"[event.flood]
+when = "round >= 2"
+effect = ["party.north.weariness += 1"]"#,
+};
+
+pub(in crate::scenario) static REFUSED_BY_ALL: Page = Page {
+    text: "Every party of the track has a red line against the option. It can never be agreed.",
+    wrong: r#"[item.road]
+track = "talks"
+[item.road.option]
+open = { red_line_of = ["north", "south"] }
+shut = { north = 0 }
+[instrument.road-letter]
+track = "talks"
+seals = ["road"]"#,
+    right: r#"[item.road]
+track = "talks"
+[item.road.option]
+open = { red_line_of = ["north"] }
+shut = { north = 0 }
+[instrument.road-letter]
+track = "talks"
+seals = ["road"]"#,
+};
+
+pub(in crate::scenario) static CHANGES_NOTHING: Page = Page {
+    text: "With the changes of the what-if the scenario is the same as without them: the comparison would show no difference.",
+    wrong: r#"[what-if.x]
+set = { "party.north.alternative" = 30 }"#,
+    right: r#"[what-if.x]
+set = { "party.north.alternative" = 50 }"#,
+};
+
+pub(in crate::scenario) static NO_EFFECT: Page = Page {
+    text: "An event with an empty list of effects is recorded when it happens, but changes nothing.",
+    wrong: r#"[event.flood]
+when = "round >= 3"
+effect = []"#,
+    right: r#"[event.flood]
+when = "round >= 3"
+effect = ["party.north.weariness += 1"]"#,
+};
+
+pub(in crate::scenario) static CANNOT_FIRE: Page = Page {
+    text: "With odds of 0, or a date after the last round, the event never happens.",
+    wrong: r#"[event.flood]
+odds = 0
+effect = ["party.north.weariness += 1"]"#,
+    right: r#"[event.flood]
+odds = 0.1
+effect = ["party.north.weariness += 1"]"#,
+};
+
+pub(in crate::scenario) static NEVER_REACHED: Page = Page {
+    text: "Outcomes are tried in the order of the file. One that always holds ends the list; what stands after it is never reached.",
+    wrong: r#"[outcome.nothing]
+
+[outcome.deal]
+when = "instrument.pact.signed""#,
+    right: r#"[outcome.deal]
+when = "instrument.pact.signed"
+
+[outcome.nothing]"#,
+};
+
+pub(in crate::scenario) static IDLE_MEDIATOR: Page = Page {
+    text: "A mediator acts on the track whose `mediators` list it. This one is on no list.",
+    wrong: "[mediator.town]",
+    right: r#"[mediator.town]
+[track.second]
+seats = ["north"]
+mediators = ["town"]"#,
+};
+
+pub(in crate::scenario) static SINGLE_OPTION: Page = Page {
+    text: "With a single option there is nothing to bargain about, only yes or no.",
+    wrong: r#"[item.road]
+track = "talks"
+[item.road.option]
+open = { north = 0 }"#,
+    right: r#"[item.road]
+track = "talks"
+[item.road.option]
+open = { north = 0 }
+shut = { south = 0 }"#,
+};
+
+pub(in crate::scenario) static HOLDER_ABSENT: Page = Page {
+    text: "Whoever holds a place usually fights for it; otherwise nobody defends it and its ceasefire restrains nobody there.",
+    wrong: r#"[front.ford]
+holder = "north"
+belligerents = ["south"]"#,
+    right: r#"[front.ford]
+holder = "north"
+belligerents = ["north", "south"]"#,
+};
+
+pub(in crate::scenario) static UNUSED_PARTY: Page = Page {
+    text: "The party has no seat, holds and fights for nothing, backs and is backed by nobody. It has no part in the scenario.",
+    wrong: "[party.east]",
+    right: r#"[party.east]
+[front.ford]
+holder = "east"
+belligerents = ["east", "north"]"#,
+};
+
+pub(in crate::scenario) static SELF_TRUST: Page = Page {
+    text: "Trust is trust in other parties. A party's entry for itself is never read.",
+    wrong: r#"[party.east]
+trust = { east = "high" }"#,
+    right: r#"[party.east]
+trust = { north = "high" }"#,
+};
+
+pub(in crate::scenario) static SEALED_TWICE: Page = Page {
+    text: "Several instruments may seal the same item, for example a framework and a final text. The first to be signed seals it.",
+    wrong: r#"[instrument.letter]
+track = "talks"
+seals = ["water"]"#,
+    right: r#"[instrument.letter]
+track = "talks"
+seals = []"#,
+};

@@ -1,0 +1,96 @@
+//! Pages about what does not fit together.
+
+use super::super::code::Page;
+
+pub(in crate::scenario) static ODDS_SUM: Page = Page {
+    text: r#"The odds of a firm, planned and flexible mandate sum to 1, since a delegation always has one of them. The odds of passing
+and being rejected may sum to less than 1: the rest stays pending."#,
+    wrong: r#"[party.east]
+mandate = { firm = 0.5, planned = 0.5, flexible = 0.5 }"#,
+    right: r#"[party.east]
+mandate = { firm = 0.2, planned = 0.5, flexible = 0.3 }"#,
+};
+
+pub(in crate::scenario) static NO_SEAT: Page = Page {
+    text: r#"Only parties with a seat on a track have points, red lines, vetoes and signatures there. Give the party a seat, or leave
+it out."#,
+    wrong: r#"[party.east]
+
+[item.road]
+track = "talks"
+[item.road.option]
+open = { north = 10, east = 10 }
+shut = { south = 10 }"#,
+    right: r#"[party.east]
+
+[item.road]
+track = "talks"
+[item.road.option]
+open = { north = 10 }
+shut = { south = 10 }"#,
+};
+
+pub(in crate::scenario) static OTHER_TRACK: Page = Page {
+    text: "An instrument is negotiated on one track and seals items of that track's agenda.",
+    wrong: r#"[track.second]
+seats = ["north"]
+
+[instrument.letter]
+track = "second"
+seals = ["water"]"#,
+    right: r#"[track.second]
+seats = ["north"]
+
+[instrument.letter]
+track = "talks"
+seals = ["water"]"#,
+};
+
+pub(in crate::scenario) static MEDIATOR_TWICE: Page = Page {
+    text: "A mediator takes one action a round on one track. Where the same organisation serves two tracks, write two mediators.",
+    wrong: r#"[mediator.town]
+[track.one]
+seats = ["north"]
+mediators = ["town"]
+[track.two]
+seats = ["south"]
+mediators = ["town"]"#,
+    right: r#"[mediator.town]
+[mediator.town-too]
+[track.one]
+seats = ["north"]
+mediators = ["town"]
+[track.two]
+seats = ["south"]
+mediators = ["town-too"]"#,
+};
+
+pub(in crate::scenario) static SELF_REFERENCE: Page = Page {
+    text: "A party cannot back itself, be exposed to its own promise, or be blamed for attacks on itself.",
+    wrong: r#"[backer.uncle]
+party = "north"
+supports = "north""#,
+    right: r#"[backer.uncle]
+party = "south"
+supports = "north""#,
+};
+
+pub(in crate::scenario) static BLAME_WITHOUT_VICTIM: Page = Page {
+    text: "`blamed_on` says whom the victim of a spoiler's attacks holds responsible; without a `victim` nobody does.",
+    wrong: r#"[spoiler.raiders]
+odds = 0.2
+blamed_on = "south""#,
+    right: r#"[spoiler.raiders]
+odds = 0.2
+victim = "north"
+blamed_on = "south""#,
+};
+
+pub(in crate::scenario) static NO_ACTION: Page = Page {
+    text: r#"A mediator draws one action a round by the weights of its style; at least one of them must be above 0. A mediator that
+should not act is left out."#,
+    wrong: r#"[mediator.town]
+style = { facilitate = 0 }"#,
+    right: r#"[mediator.town]
+style = { facilitate = 1 }"#,
+};

@@ -1,0 +1,215 @@
+//! From text to world: the steps of a load in their order.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::change::{self, Edit};
+use super::code::Code;
+use super::diagnostic::{Diagnostic, Label, Severity, Span};
+use super::ids::Ids;
+use super::lower::{self, Lowered};
+use super::nearest::suggest;
+use super::report::Report;
+use super::shape::Agent;
+use super::tree::{Place, Table};
+use super::{Change, Loaded, Source, check, lint, parse};
+
+/// Loads a file; see [`super::load`].
+pub(super) fn load(source: &Source, changes: &[Change], what_if: Option<&str>) -> Loaded {
+    let mut sources = vec![Arc::new(source.clone())];
+    for change in changes.iter().take(usize::from(u16::MAX) - 1) {
+        sources.push(Arc::new(Source { name: "--set".to_owned(), text: change::argument(change) }));
+    }
+    let mut report = Report::new(sources);
+    let Some(tree) = parse::parse(&source.text, &mut report) else {
+        return Loaded { world: None, diagnostics: report.finish() };
+    };
+    let mut base = report.sibling();
+    let lowered = evaluate(&tree, &mut base);
+    what_ifs(&tree, lowered.as_ref(), &mut base);
+    let edits = edits(&tree, changes, what_if, &mut report);
+    let lowered = match edits.is_empty() && report.errors() == 0 {
+        true => {
+            warn(&tree, lowered.as_ref(), &mut base);
+            base.diagnostics().iter().for_each(|d| report.adopt(d.clone()));
+            lowered
+        }
+        false => changed(&tree, &edits, &base, &mut report),
+    };
+    let world = lowered.filter(|_| report.errors() == 0).map(|l| l.world);
+    Loaded { world, diagnostics: report.finish() }
+}
+
+/// Checks and lowers a tree. Nothing is lowered where there is too much of something.
+fn evaluate(tree: &Table, report: &mut Report) -> Option<Lowered> {
+    let ids = Ids::of(tree);
+    check::check(tree, &ids, report);
+    if report.diagnostics().iter().any(|d| d.code == Code::TooMany) {
+        return None;
+    }
+    Some(lower::lower(tree, &ids, report))
+}
+
+/// Lints a file without errors.
+fn warn(tree: &Table, lowered: Option<&Lowered>, report: &mut Report) {
+    if let Some(lowered) = lowered.filter(|_| report.errors() == 0) {
+        lint::lint(tree, &Ids::of(tree), lowered, report);
+    }
+}
+
+/// The changes that are asked for: those of the what-if, then those of the command line.
+fn edits(tree: &Table, changes: &[Change], what_if: Option<&str>, report: &mut Report) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    if let Some(id) = what_if {
+        let set = tree.table("what-if").and_then(|t| t.table(id)).and_then(|w| w.table("set"));
+        match set {
+            Some(set) => edits.extend(change::of_what_if(set, report)),
+            None => unknown_what_if(tree, id, report),
+        }
+    }
+    for (at, change) in changes.iter().enumerate() {
+        edits.extend(change::read(change, (at + 1) as u16, report));
+    }
+    edits
+}
+
+fn unknown_what_if(tree: &Table, id: &str, report: &mut Report) {
+    let ids = Ids::of(tree);
+    let (place, help) = match tree.entry("what-if") {
+        Some(entry) => (entry.key_place, suggest(id, ids.all(Agent::WhatIf), "what-ifs")),
+        None => (Place::new(0, 0, 0), "the file has no what-ifs; add one as [what-if.ID]".to_owned()),
+    };
+    report.error(Code::UnknownWhatIf, place, format!("there is no what-if `{id}`")).help(help);
+}
+
+/// The world with the changes; mistakes that only the changes cause point at them.
+fn changed(tree: &Table, edits: &[Edit], base: &Report, report: &mut Report) -> Option<Lowered> {
+    let mut tree = tree.clone();
+    let mut applied = Vec::new();
+    for edit in edits {
+        if change::apply(&mut tree, edit, report) {
+            applied.push(edit.place());
+        }
+    }
+    let mut after = report.sibling();
+    let lowered = evaluate(&tree, &mut after);
+    if after.errors() == 0 && base.errors() == 0 {
+        warn(&tree, lowered.as_ref(), &mut after);
+    }
+    let known = keys(base);
+    let old = after.diagnostics().iter().filter(|d| !is_new(d, &known));
+    old.for_each(|d| report.adopt(d.clone()));
+    adopt_new(&after, &known, &applied, report);
+    // Mistakes inside what-ifs are mistakes of the file, whatever is asked of it now.
+    let told = keys(&after);
+    for diagnostic in base.diagnostics() {
+        let inside = tree.get("what-if").is_some() && !told.contains(&key(diagnostic));
+        if inside && diagnostic.severity == Severity::Error && base_is_about_what_ifs(&tree, diagnostic) {
+            report.adopt(diagnostic.clone());
+        }
+    }
+    lowered
+}
+
+/// Whether a diagnostic stands in a what-if of the file.
+fn base_is_about_what_ifs(tree: &Table, diagnostic: &Diagnostic) -> bool {
+    let range = &diagnostic.primary.span.range;
+    tree.tables("what-if").filter_map(|(_, w)| w.table("set")).flat_map(|set| &set.entries).any(|e| {
+        let (start, end) = (e.key_place.start as usize, e.node.place.end as usize);
+        start <= range.start && range.end <= end
+    })
+}
+
+/// Tries every what-if of the file: its mistakes are reported, and that it changes nothing.
+fn what_ifs(tree: &Table, base: Option<&Lowered>, report: &mut Report) {
+    let Some(base) = base else { return };
+    let known = keys(report);
+    let sound = report.errors() == 0;
+    for (entry, table) in tree.tables("what-if") {
+        let Some(set) = table.table("set").filter(|s| !s.entries.is_empty()) else { continue };
+        let mut changed = tree.clone();
+        let before = report.errors();
+        let mut applied = Vec::new();
+        for edit in change::of_what_if(set, report) {
+            if change::apply(&mut changed, &edit, report) {
+                applied.push(edit.place());
+            }
+        }
+        let mut after = report.sibling();
+        let lowered = evaluate(&changed, &mut after);
+        adopt_new(&after, &known, &applied, report);
+        let same = lowered.is_some_and(|l| l.world == base.world);
+        if same && sound && report.errors() == before {
+            report
+                .warning(
+                    Code::ChangesNothing,
+                    entry.key_place,
+                    format!("the what-if `{}` changes nothing", entry.key),
+                )
+                .label("the file says all of this already")
+                .help("set a value that differs from the file's");
+        }
+    }
+}
+
+/// What tells one diagnostic from another.
+type Key = (Code, String, usize, usize);
+
+fn key(diagnostic: &Diagnostic) -> Key {
+    let range = &diagnostic.primary.span.range;
+    (diagnostic.code, diagnostic.message.clone(), range.start, range.end)
+}
+
+fn keys(report: &Report) -> HashSet<Key> {
+    report.diagnostics().iter().map(key).collect()
+}
+
+fn is_new(diagnostic: &Diagnostic, known: &HashSet<Key>) -> bool {
+    diagnostic.severity == Severity::Error && !known.contains(&key(diagnostic))
+}
+
+/// Reports the errors that changes cause. Those inside a change each stand for themselves; of the consequences
+/// elsewhere in the file one is shown and the others are counted.
+fn adopt_new(after: &Report, known: &HashSet<Key>, applied: &[Place], report: &mut Report) {
+    let mut consequence: Option<Diagnostic> = None;
+    let mut others = 0;
+    for diagnostic in after.diagnostics().iter().filter(|d| is_new(d, known)) {
+        let (inside, diagnostic) = blamed(diagnostic.clone(), applied, report);
+        if inside {
+            report.adopt(diagnostic);
+        } else if consequence.is_none() {
+            consequence = Some(diagnostic);
+        } else {
+            others += 1;
+        }
+    }
+    if let Some(mut first) = consequence {
+        if others > 0 {
+            let more = format!("{others} more consequence{} like this", if others == 1 { "" } else { "s" });
+            first.help = Some(first.help.map_or(more.clone(), |help| format!("{help}; {more}")));
+        }
+        report.adopt(first);
+    }
+}
+
+/// A diagnostic that a change causes points at the change; the place in the file becomes a second label.
+/// Whether it stood in the change anyway is told with it.
+fn blamed(mut diagnostic: Diagnostic, applied: &[Place], report: &Report) -> (bool, Diagnostic) {
+    let spans: Vec<Span> = applied.iter().map(|p| report.span(*p)).collect();
+    let own = &diagnostic.primary.span;
+    let within = |s: &Span| {
+        Arc::ptr_eq(&s.source, &own.source)
+            && s.range.start <= own.range.start
+            && own.range.end <= s.range.end
+    };
+    if spans.iter().any(within) {
+        return (true, diagnostic);
+    }
+    let Some((first, others)) = spans.split_first() else { return (true, diagnostic) };
+    let text =
+        if others.is_empty() { "because of this change" } else { "because of this change, or the next" };
+    let new = Label { span: first.clone(), text: text.to_owned() };
+    let old = std::mem::replace(&mut diagnostic.primary, new);
+    diagnostic.secondary.insert(0, old);
+    (false, diagnostic)
+}

@@ -1,0 +1,79 @@
+//! The reference of all keys in Markdown, made from the shapes.
+
+use super::check::describe;
+use super::shape::{
+    Agent, BACKING, COMPLIANCE, COUNT, DYNAMICS, EXPOSURE, FIGHTING, HISTORY, KeyShape, Kind, MANDATE,
+    MEDIATION, Need, OPTION, RATIFY, RETURN, ROOT, RULE, SCENARIO, SPOILING, TACTIC, TableShape, WALK_OUT,
+};
+
+/// The whole reference.
+pub(super) fn reference() -> String {
+    let mut out = String::from(INTRODUCTION);
+    section(&SCENARIO, &mut out);
+    for agent in Agent::ALL {
+        if let Some(shape) = ROOT.key(agent.key()).and_then(|k| entries(&k.kind)) {
+            section(shape, &mut out);
+            inner(agent).iter().for_each(|shape| section(shape, &mut out));
+        }
+    }
+    section(&HISTORY, &mut out);
+    for shape in [&DYNAMICS, &WALK_OUT, &RETURN, &MEDIATION, &COMPLIANCE, &FIGHTING, &SPOILING, &BACKING] {
+        section(shape, &mut out);
+    }
+    out.push_str(CONDITIONS);
+    out
+}
+
+const INTRODUCTION: &str = "# The scenario language\n\n\
+A scenario is one TOML file. Agents are tables with an id: `[party.north]`. Ids are small letters, digits and hyphens, \
+at most 40 characters; the order of the file is kept. Unknown keys are errors. This page is generated from the \
+definitions that check the files.\n";
+
+const CONDITIONS: &str = include_str!("conditions.md");
+
+/// The tables that belong to an agent's table.
+fn inner(agent: Agent) -> &'static [&'static TableShape] {
+    static PARTY: [&TableShape; 2] = [&TACTIC, &MANDATE];
+    static TRACK: [&TableShape; 1] = [&RULE];
+    static ITEM: [&TableShape; 2] = [&OPTION, &EXPOSURE];
+    static INSTRUMENT: [&TableShape; 1] = [&RATIFY];
+    static REWARD: [&TableShape; 1] = [&COUNT];
+    match agent {
+        Agent::Party => &PARTY,
+        Agent::Track => &TRACK,
+        Agent::Item => &ITEM,
+        Agent::Instrument => &INSTRUMENT,
+        Agent::Reward => &REWARD,
+        _ => &[],
+    }
+}
+
+fn entries(kind: &Kind) -> Option<&'static TableShape> {
+    match kind {
+        Kind::Map { to: Kind::Table(shape), .. } => Some(shape),
+        _ => None,
+    }
+}
+
+fn section(shape: &TableShape, out: &mut String) {
+    *out +=
+        &format!("\n## `{}`\n\n{}\n\n| key | value | if missing |\n|---|---|---|\n", shape.header, shape.doc);
+    for key in shape.keys {
+        *out += &row(key);
+    }
+}
+
+fn row(key: &KeyShape) -> String {
+    let missing = match key.need {
+        Need::Required => "required".to_owned(),
+        Need::Default(text) => format!("`{text}`"),
+        Need::Optional(text) => text.to_owned(),
+    };
+    let only = key.only.map_or_else(String::new, |o| format!(" Used by {}.", o.used.join(", ")));
+    let kind = match &key.kind {
+        Kind::Table(_) => "a table, see below".to_owned(),
+        Kind::Map { to: Kind::Table(_), .. } => "tables by id, see below".to_owned(),
+        kind => describe(kind),
+    };
+    format!("| `{}` | {}{only} Value: {kind}. | {missing} |\n", key.name, key.doc)
+}

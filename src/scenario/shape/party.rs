@@ -1,0 +1,150 @@
+//! Shapes of parties and their tactics.
+
+use super::*;
+
+/// The kinds of tactic.
+pub(in crate::scenario) const TACTIC_KINDS: &[&str] =
+    &["linear", "boulware", "conceder", "polynomial", "exponential", "hardliner", "fixed", "tit-for-tat"];
+/// The ways of imitating.
+pub(in crate::scenario) const IMITATIONS: &[&str] = &["relative", "random-absolute", "averaged"];
+
+const TIMED: &[&str] = &["linear", "boulware", "conceder", "polynomial", "exponential"];
+
+/// `[party.ID]`
+pub(in crate::scenario) static PARTY: TableShape = TableShape {
+    what: "a party",
+    header: "[party.ID]",
+    doc: "A party to the conflict: what it wants, what it can fall back on and how it bargains.",
+    keys: &[
+        OWN_NAME,
+        default("capability", Kind::Level, "\"medium\"", "Military capability of its own."),
+        default(
+            "alternative",
+            Kind::Either(&[
+                POINTS,
+                Kind::Map { of: Keys::Of(Agent::Track), to: &POINTS, least: 0, most: 256 },
+            ]),
+            "0",
+            "The value of no agreement (BATNA) in points of 100, for all its tracks or track by track.",
+        ),
+        default(
+            "trust",
+            Kind::Map { of: Keys::Of(Agent::Party), to: &Kind::Level, least: 0, most: 256 },
+            "{}",
+            "Trust in other parties; `medium` in those not listed.",
+        ),
+        default("audience", Kind::Level, "\"low\"", "How firmly its home audience holds it to its demands."),
+        default("weariness", Kind::Level, "\"very-low\"", "War-weariness."),
+        default("pressure", Kind::Level, "\"very-low\"", "Outside pressure on it."),
+        default("allies", PARTIES, "[]", "Parties whose holding of a front counts as its own."),
+        default(
+            "stake",
+            Kind::Map { of: Keys::Of(Agent::Front), to: &POINTS, least: 0, most: 256 },
+            "{}",
+            "Points its alternative gains or loses with a front.",
+        ),
+        default(
+            "tactic",
+            Kind::Table(&TACTIC),
+            "{ kind = \"linear\" }",
+            "How its target falls over the rounds.",
+        ),
+        optional(
+            "mandate",
+            Kind::Table(&MANDATE),
+            "that of `[dynamics]`",
+            "Odds of its delegation's mandates.",
+        ),
+        optional(
+            "consult",
+            ODDS,
+            "that of `[dynamics]`",
+            "Odds, each round, that its delegation goes home to consult.",
+        ),
+        default("ceasefire", Kind::Bool, "false", "Whether it observes a ceasefire from the start."),
+        optional("admitted_when", Kind::Condition, "always", "It is barred until this holds."),
+        optional("suspended_when", Kind::Condition, "never", "It is barred while this holds."),
+        optional(
+            "precondition",
+            Kind::Condition,
+            "none",
+            "What it demands for staying; walking out is likelier while this does not hold.",
+        ),
+        NOTE,
+        SOURCE,
+    ],
+    others: None,
+};
+
+/// `tactic`
+pub(in crate::scenario) static TACTIC: TableShape = TableShape {
+    what: "a tactic",
+    header: "tactic",
+    doc: "How a party's target falls over the rounds (Faratin, Sierra & Jennings 1998).",
+    keys: &[
+        default("kind", Kind::Word(TACTIC_KINDS), "\"linear\"", "The rule."),
+        optional(
+            "beta",
+            Kind::Above(0.0, 100.0),
+            "1; boulware 0.4, conceder 2.5",
+            "Convexity: below 1 it concedes late, above 1 early.",
+        )
+        .only("kind", &["boulware", "conceder", "polynomial", "exponential"], &["polynomial"]),
+        optional(
+            "kappa",
+            Kind::Number(0.0, 1.0),
+            "0; exponential 0.05, hardliner 0.1",
+            "The share conceded at once; for a hardliner, all it ever concedes.",
+        )
+        .only(
+            "kind",
+            &["linear", "boulware", "conceder", "polynomial", "exponential", "hardliner"],
+            &[],
+        ),
+        optional(
+            "deadline",
+            Kind::Int(1, 200),
+            "that of the track",
+            "The round by which it is ready to go down to its alternative.",
+        )
+        .only("kind", TIMED, &[]),
+        optional("demand", POINTS, "none", "What it demands, take it or leave it, in points of 100.").only(
+            "kind",
+            &["fixed"],
+            &["fixed"],
+        ),
+        default("imitation", Kind::Word(IMITATIONS), "\"relative\"", "How it answers concessions.").only(
+            "kind",
+            &["tit-for-tat"],
+            &[],
+        ),
+        default(
+            "window",
+            Kind::Int(1, 4),
+            "1",
+            "Over how many sessions it counts concessions; more than 1 only with `averaged`.",
+        )
+        .only("kind", &["tit-for-tat"], &[]),
+        optional(
+            "spread",
+            Kind::Int(0, 20),
+            "5 with `random-absolute`",
+            "Its largest random step in points, with `random-absolute`.",
+        )
+        .only("kind", &["tit-for-tat"], &[]),
+    ],
+    others: None,
+};
+
+/// `mandate`
+pub(in crate::scenario) static MANDATE: TableShape = TableShape {
+    what: "a mandate",
+    header: "mandate",
+    doc: "Odds of a firm, planned and flexible mandate; they sum to 1.",
+    keys: &[
+        required("firm", ODDS, "Odds of being told to ask for more."),
+        required("planned", ODDS, "Odds of no new instruction."),
+        required("flexible", ODDS, "Odds of being told to settle for less."),
+    ],
+    others: None,
+};

@@ -1,0 +1,170 @@
+//! Shapes of the file itself, the scenario, and what it schedules, counts and asks.
+
+use super::*;
+
+/// The whole file.
+pub(in crate::scenario) static ROOT: TableShape = TableShape {
+    what: "a scenario file",
+    header: "the file",
+    doc: "A scenario: one TOML file.",
+    keys: &[
+        required("scenario", Kind::Table(&SCENARIO), "The frame."),
+        default("party", agents(Agent::Party, &Kind::Table(&PARTY), 16), "{}", "Parties, by id."),
+        default("mediator", agents(Agent::Mediator, &Kind::Table(&MEDIATOR), 16), "{}", "Mediators, by id."),
+        default("track", agents(Agent::Track, &Kind::Table(&TRACK), 8), "{}", "Tracks, by id."),
+        default("item", agents(Agent::Item, &Kind::Table(&ITEM), 64), "{}", "Agenda items, by id."),
+        default(
+            "instrument",
+            agents(Agent::Instrument, &Kind::Table(&INSTRUMENT), 64),
+            "{}",
+            "Instruments, by id.",
+        ),
+        default("front", agents(Agent::Front, &Kind::Table(&FRONT), 32), "{}", "Fronts, by id."),
+        default("spoiler", agents(Agent::Spoiler, &Kind::Table(&SPOILER), 16), "{}", "Spoilers, by id."),
+        default("backer", agents(Agent::Backer, &Kind::Table(&BACKER), 16), "{}", "Backers, by id."),
+        default("observer", agents(Agent::Observer, &Kind::Table(&OBSERVER), 16), "{}", "Observers, by id."),
+        default("event", agents(Agent::Event, &Kind::Table(&EVENT), 128), "{}", "Events, by id."),
+        optional(
+            "outcome",
+            agents(Agent::Outcome, &Kind::Table(&OUTCOME), 32),
+            "the usual ones",
+            "Outcomes, by id, tried in order.",
+        ),
+        default("reward", agents(Agent::Reward, &Kind::Table(&REWARD), 32), "{}", "Counted rewards, by id."),
+        default("what-if", agents(Agent::WhatIf, &Kind::Table(&WHAT_IF), 64), "{}", "What-ifs, by id."),
+        default(
+            "history",
+            Kind::List { of: &Kind::Table(&HISTORY), least: 0, most: 256, distinct: false },
+            "[]",
+            "What really happened.",
+        ),
+        default("dynamics", Kind::Table(&DYNAMICS), "{}", "The numbers of the rules."),
+    ],
+    others: None,
+};
+
+/// `[scenario]`
+pub(in crate::scenario) static SCENARIO: TableShape = TableShape {
+    what: "the scenario",
+    header: "[scenario]",
+    doc: "The frame: title, start and length.",
+    keys: &[
+        required("title", TITLE, "The title of the scenario."),
+        optional("summary", PROSE, "none", "What it is about."),
+        required("start", Kind::Date, "First day of the first round, such as 2025-07-09."),
+        required("rounds", Kind::Int(1, 200), "Number of rounds."),
+        default("round_days", Kind::Int(1, 366), "14", "Days from one round to the next."),
+        default(
+            "normalise",
+            Kind::Bool,
+            "false",
+            "Whether each party's points are scaled so that its best options sum to 100.",
+        ),
+        default(
+            "sources",
+            Kind::List { of: &PROSE, least: 0, most: 256, distinct: false },
+            "[]",
+            "Where its facts are documented.",
+        ),
+        NOTE,
+    ],
+    others: None,
+};
+
+/// `[event.ID]`
+pub(in crate::scenario) static EVENT: TableShape = TableShape {
+    what: "an event",
+    header: "[event.ID]",
+    doc: "Something scheduled or conditional that changes the world.",
+    keys: &[
+        OWN_TITLE,
+        optional("when", Kind::Condition, "always", "When it can happen."),
+        optional("date", Kind::Date, "any day", "It cannot happen before this date."),
+        default("odds", ODDS, "1", "Odds, each round in which it can."),
+        required("effect", EFFECTS, "What it changes."),
+        default("repeats", Kind::Bool, "false", "Whether it can happen again."),
+        NOTE,
+        SOURCE,
+    ],
+    others: None,
+};
+
+/// `[outcome.ID]`
+pub(in crate::scenario) static OUTCOME: TableShape = TableShape {
+    what: "an outcome",
+    header: "[outcome.ID]",
+    doc: "A way for the talks to end; tried in the order of the file.",
+    keys: &[
+        OWN_TITLE,
+        optional("when", Kind::Condition, "always", "The condition."),
+        default("ends", Kind::Bool, "false", "Whether it ends the talks as soon as it holds."),
+        NOTE,
+        SOURCE,
+    ],
+    others: None,
+};
+
+/// `[reward.ID]`
+pub(in crate::scenario) static REWARD: TableShape = TableShape {
+    what: "a reward",
+    header: "[reward.ID]",
+    doc: "A quantity counted beside the state, such as people displaced.",
+    keys: &[
+        OWN_TITLE,
+        default("unit", TITLE, "\"\"", "What it is counted in."),
+        default(
+            "counts",
+            Kind::List { of: &Kind::Table(&COUNT), least: 0, most: 64, distinct: false },
+            "[]",
+            "What adds to it, each round.",
+        ),
+        NOTE,
+        SOURCE,
+    ],
+    others: None,
+};
+
+/// Entries of `counts`
+pub(in crate::scenario) static COUNT: TableShape = TableShape {
+    what: "a count",
+    header: "[[reward.ID.counts]]",
+    doc: "One rule of a counted reward.",
+    keys: &[
+        optional("when", Kind::Condition, "always", "When it adds."),
+        required("add", Kind::Int(0, 1_000_000), "How much it adds."),
+    ],
+    others: None,
+};
+
+/// `[what-if.ID]`
+pub(in crate::scenario) static WHAT_IF: TableShape = TableShape {
+    what: "a what-if",
+    header: "[what-if.ID]",
+    doc: "A change to the scenario that a teacher would ask about.",
+    keys: &[
+        OWN_TITLE,
+        optional("question", PROSE, "none", "The question."),
+        required(
+            "set",
+            Kind::Map { of: Keys::Paths, to: &Kind::Any, least: 1, most: 64 },
+            "The changes: paths in quotes and their new values.",
+        ),
+        NOTE,
+        SOURCE,
+    ],
+    others: None,
+};
+
+/// `[[history]]`
+pub(in crate::scenario) static HISTORY: TableShape = TableShape {
+    what: "an entry of the history",
+    header: "[[history]]",
+    doc: "Something that really happened, for the backtest and the debrief.",
+    keys: &[
+        required("date", Kind::Date, "When."),
+        required("that", Kind::Condition, "The condition it made true."),
+        SOURCE,
+        NOTE,
+    ],
+    others: None,
+};

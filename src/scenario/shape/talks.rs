@@ -1,0 +1,246 @@
+//! Shapes of mediators, tracks, items and instruments.
+
+use super::*;
+use crate::domain::Action;
+
+/// How a mediator moves a party.
+pub(in crate::scenario) const INDUCEMENTS: &[&str] = &["stick", "carrot"];
+/// How items are resolved.
+pub(in crate::scenario) const PROCEDURES: &[&str] = &["item-by-item", "vote"];
+/// When agreed items are sealed.
+pub(in crate::scenario) const PACKAGES: &[&str] = &["nothing-until-everything", "step-by-step"];
+/// In which order items are tabled.
+pub(in crate::scenario) const AGENDAS: &[&str] = &["listed", "easiest-first", "hardest-first", "all-at-once"];
+/// Kinds of decision rule.
+pub(in crate::scenario) const RULE_KINDS: &[&str] =
+    &["consensus", "majority", "all-but", "sufficient-consensus"];
+/// Kinds of instrument.
+pub(in crate::scenario) const INSTRUMENT_KINDS: &[&str] =
+    &["declaration", "mechanism", "framework", "protocol", "comprehensive"];
+/// What an instrument can provide.
+pub(in crate::scenario) const PROVISIONS: &[&str] =
+    &["ceasefire", "verification", "separation", "joint-body"];
+
+const WEIGHT: Kind = Kind::Number(0.0, 1e6);
+const SHARE: Kind = Kind::Number(0.0, 100.0);
+
+/// `[mediator.ID]`
+pub(in crate::scenario) static MEDIATOR: TableShape = TableShape {
+    what: "a mediator",
+    header: "[mediator.ID]",
+    doc: "Convenes a track; takes one action a round.",
+    keys: &[
+        OWN_NAME,
+        default(
+            "style",
+            Kind::Map { of: Keys::Words(&Action::NAMES), to: &WEIGHT, least: 1, most: 7 },
+            "{ facilitate = 1 }",
+            "The weight of each action it may take; at least one is above 0.",
+        ),
+        default("credibility", Kind::Level, "\"medium\"", "How far its word is believed."),
+        default("leverage", Kind::Level, "\"very-low\"", "What it can spend on pressure and guarantees."),
+        optional("bias", Kind::Ref(Agent::Party), "none", "The party it favours (Kydd 2003)."),
+        default("inducement", Kind::Word(INDUCEMENTS), "\"stick\"", "Whether it presses or sweetens."),
+        default(
+            "partners",
+            refs(&Kind::Ref(Agent::Observer), 0),
+            "[]",
+            "Partner organisations; each adds to its odds of being believed.",
+        ),
+        NOTE,
+        SOURCE,
+    ],
+    others: None,
+};
+
+/// `[track.ID]`
+pub(in crate::scenario) static TRACK: TableShape = TableShape {
+    what: "a track",
+    header: "[track.ID]",
+    doc: "A forum: who sits there, who mediates, how items are settled. Its agenda is its items in file order.",
+    keys: &[
+        OWN_TITLE,
+        required("seats", SOME_PARTIES, "Who sits there, in the order of proposing."),
+        default(
+            "mediators",
+            refs(&Kind::Ref(Agent::Mediator), 0),
+            "[]",
+            "Who mediates; the first leads. A mediator serves one track.",
+        ),
+        default("procedure", Kind::Word(PROCEDURES), "\"item-by-item\"", "How an item is resolved."),
+        default(
+            "rule",
+            Kind::Either(&[Kind::Word(&["consensus", "majority"]), Kind::Table(&RULE)]),
+            "\"consensus\"",
+            "Whose consent settles an item: a word, or a table for rules with parts.",
+        ),
+        default("package", Kind::Word(PACKAGES), "\"step-by-step\"", "When agreed items are sealed."),
+        default("agenda", Kind::Word(AGENDAS), "\"listed\"", "The order in which items are tabled."),
+        optional("at_most", Kind::Int(1, 64), "no limit", "The most items under discussion at a time."),
+        optional("opens_when", Kind::Condition, "at the start", "It opens once this holds."),
+        optional("suspended_when", Kind::Condition, "never", "It is suspended while this holds."),
+        optional("collapses_when", Kind::Condition, "never", "It collapses when this holds."),
+        optional(
+            "deadline",
+            Kind::Int(1, 200),
+            "the last round",
+            "The round by which parties plan to settle.",
+        ),
+        default("hard_deadline", Kind::Bool, "false", "Whether the track expires at its deadline."),
+        NOTE,
+        SOURCE,
+    ],
+    others: None,
+};
+
+/// `rule`
+pub(in crate::scenario) static RULE: TableShape = TableShape {
+    what: "a decision rule",
+    header: "rule",
+    doc: "Whose consent settles an item.",
+    keys: &[
+        required("kind", Kind::Word(RULE_KINDS), "The rule."),
+        optional("n", Kind::Int(1, 16), "none", "How many seats may refuse.").only(
+            "kind",
+            &["all-but"],
+            &["all-but"],
+        ),
+        default("vetoes", PARTIES, "[]", "Parties whose consent is needed in any case.").only(
+            "kind",
+            &["all-but"],
+            &[],
+        ),
+        optional(
+            "blocs",
+            Kind::Map { of: Keys::Names, to: &SOME_PARTIES, least: 1, most: 16 },
+            "none",
+            "Named groups of parties; each needs a majority of its own.",
+        )
+        .only("kind", &["sufficient-consensus"], &["sufficient-consensus"]),
+    ],
+    others: None,
+};
+
+/// `[item.ID]`
+pub(in crate::scenario) static ITEM: TableShape = TableShape {
+    what: "an item",
+    header: "[item.ID]",
+    doc: "Something to settle, with the ways to settle it.",
+    keys: &[
+        required("track", Kind::Ref(Agent::Track), "The track whose agenda it is on."),
+        OWN_TITLE,
+        optional("requires", Kind::Condition, "nothing", "It can be tabled once this holds."),
+        default(
+            "guarantee",
+            Kind::Level,
+            "\"very-low\"",
+            "How far its promises are guaranteed from the start.",
+        ),
+        optional(
+            "weight",
+            Kind::Map { of: Keys::Of(Agent::Party), to: &SHARE, least: 0, most: 256 },
+            "none",
+            "Weight for each party; the options' numbers are then scores, and points = weight × score / 100.",
+        ),
+        required(
+            "option",
+            Kind::Map { of: Keys::Options, to: &Kind::Table(&OPTION), least: 1, most: 32 },
+            "The ways to settle it, by id.",
+        ),
+        NOTE,
+        SOURCE,
+    ],
+    others: None,
+};
+
+/// `[item.ID.option]` entries
+pub(in crate::scenario) static OPTION: TableShape = TableShape {
+    what: "an option",
+    header: "[item.ID.option.ID]",
+    doc: "One way to settle an item. Beside these keys, a party's id gives its points (0 where missing).",
+    keys: &[
+        OWN_TITLE,
+        default("red_line_of", PARTIES, "[]", "Parties that never accept it."),
+        default(
+            "exposes",
+            Kind::Map {
+                of: Keys::Of(Agent::Party),
+                to: &Kind::Either(&[
+                    Kind::Table(&EXPOSURE),
+                    Kind::List { of: &Kind::Table(&EXPOSURE), least: 0, most: 16, distinct: false },
+                ]),
+                least: 0,
+                most: 256,
+            },
+            "{}",
+            "Promises it leaves a party exposed to.",
+        ),
+        NOTE,
+        SOURCE,
+    ],
+    others: Some((Keys::Of(Agent::Party), SHARE)),
+};
+
+/// Entries of `exposes`
+pub(in crate::scenario) static EXPOSURE: TableShape = TableShape {
+    what: "an exposure",
+    header: "exposes.PARTY",
+    doc: "What a party loses if another breaks its promise (Walter 1997).",
+    keys: &[
+        required("to", Kind::Ref(Agent::Party), "Whose promise it relies on."),
+        required("risk", SHARE, "Points at risk."),
+    ],
+    others: None,
+};
+
+/// `[instrument.ID]`
+pub(in crate::scenario) static INSTRUMENT: TableShape = TableShape {
+    what: "an instrument",
+    header: "[instrument.ID]",
+    doc: "A text that seals items when it is signed.",
+    keys: &[
+        required("track", Kind::Ref(Agent::Track), "The track where it is negotiated."),
+        OWN_TITLE,
+        default("kind", Kind::Word(INSTRUMENT_KINDS), "\"protocol\"", "What sort of text it is."),
+        default("seals", refs(&Kind::Ref(Agent::Item), 0), "[]", "The items it seals, of the same track."),
+        optional("signatories", PARTIES, "all seats of the track", "Who must sign."),
+        optional("obliges", PARTIES, "its signatories", "Who must keep it."),
+        optional("requires", Kind::Condition, "nothing", "It becomes ready only while this holds."),
+        default("effect", EFFECTS, "[]", "What signing changes."),
+        default("provides", refs(&Kind::Word(PROVISIONS), 0), "[]", "What it provides while in force."),
+        optional(
+            "ratify",
+            Kind::Table(&RATIFY),
+            "not needed",
+            "Whether it must be ratified, and with what odds.",
+        ),
+        default("phases", Kind::Int(0, 8), "0", "Steps of implementation."),
+        default(
+            "matched",
+            Kind::Bool,
+            "false",
+            "Whether a party takes its next step only after the others took theirs.",
+        ),
+        optional(
+            "breach_limit",
+            Kind::Int(1, 9),
+            "that of `[dynamics.compliance]`",
+            "Breaches after which it is broken.",
+        ),
+        NOTE,
+        SOURCE,
+    ],
+    others: None,
+};
+
+/// `ratify`
+pub(in crate::scenario) static RATIFY: TableShape = TableShape {
+    what: "a ratification",
+    header: "ratify",
+    doc: "Ratification by plebiscite or parliament; what is left of 1 stays pending.",
+    keys: &[
+        required("passes", ODDS, "Odds of passing, each round."),
+        default("rejects", ODDS, "0", "Odds of being rejected, each round."),
+    ],
+    others: None,
+};
