@@ -1,6 +1,7 @@
 //! Baraza simulates peace talks.
 
 pub mod agents;
+pub mod cli;
 pub mod domain;
 pub mod drivers;
 pub mod kernel;

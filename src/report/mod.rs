@@ -3,6 +3,9 @@
 
 pub mod chronicle;
 pub mod diagnostics;
+pub mod diagram;
+pub mod json;
+pub mod trace;
 
 use crate::domain::Model;
 use crate::drivers::Transcript;

@@ -7,7 +7,7 @@ use crate::kernel::{Assessment, Entry, Way};
 use super::Detail;
 use super::names::Names;
 use super::story::{Section, Story};
-use super::words::{capital, compare, count, odds};
+use super::words::{compare, count, odds};
 
 impl Story<'_> {
     /// The turn of an item.
@@ -86,7 +86,8 @@ impl Story<'_> {
             return format!("{who} refused at any price: a red line");
         }
         let c = compare(a.needs, a.sees, a.of);
-        let numbers = format!("{who} needed {} of {} points on this package and saw {}", c.needs, c.of, c.sees);
+        let numbers =
+            format!("{who} needed {} of {} points on this package and saw {}", c.needs, c.of, c.sees);
         match (accepts, a.needs > a.sees) {
             (true, _) => format!("{numbers}: acceptable"),
             (false, true) => format!("{numbers}: {} short", c.gap),
@@ -99,11 +100,16 @@ impl Story<'_> {
         let d = &self.model.world.dynamics.mediation;
         let points = |n: u8| count(u64::from(n), "point", "points");
         match way {
-            Way::Balance => "a mediator's balance: of what could be accepted, the option with the best product \
+            Way::Balance => {
+                "a mediator's balance: of what could be accepted, the option with the best product \
                              of gains over the parties' alternatives"
-                .into(),
+                    .into()
+            }
             Way::Proposal(seat) => {
-                format!("proposed by {}: the proposer's favourite among what could be accepted", self.seat(seat))
+                format!(
+                    "proposed by {}: the proposer's favourite among what could be accepted",
+                    self.seat(seat)
+                )
             }
             Way::Vote(seat) => format!("moved by {} and carried by vote", self.seat(seat)),
             Way::Formula(mediator) => format!(
@@ -131,10 +137,5 @@ impl Story<'_> {
     /// A level that a quantity has now, in words.
     pub(super) fn now(&self, quantity: Quantity) -> String {
         super::names::level(self.get(quantity))
-    }
-
-    /// A sentence's worth of clauses, joined.
-    pub(super) fn clauses(parts: &[String]) -> String {
-        capital(&parts.join("; "))
     }
 }

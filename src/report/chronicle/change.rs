@@ -51,10 +51,13 @@ impl Story<'_> {
                 self.tell(section, detail, text);
             }
             Entry::Failed { quantity, odds: o, .. } => {
-                let text = format!("{} stayed as it was (odds of a change: {})", self.what(quantity), odds(o));
+                let text =
+                    format!("{} stayed as it was (odds of a change: {})", self.what(quantity), odds(o));
                 self.tell(section, Detail::Full, text);
             }
-            Entry::Instrument { instrument, from, to } => self.text_moves(section, instrument, from, to, step),
+            Entry::Instrument { instrument, from, to } => {
+                self.text_moves(section, instrument, from, to, step)
+            }
             Entry::Signs { .. } | Entry::Keeps { .. } => {}
             Entry::Captured { .. } | Entry::Repelled { .. } | Entry::Attacks { .. } => {}
             Entry::Reports { .. } | Entry::Strained { .. } | Entry::Fires { .. } => {}
@@ -100,13 +103,7 @@ impl Story<'_> {
         self.tell(section, detail, text);
     }
 
-    fn item_moves(
-        &mut self,
-        section: Section,
-        item: crate::domain::ItemId,
-        from: ItemState,
-        to: ItemState,
-    ) {
+    fn item_moves(&mut self, section: Section, item: crate::domain::ItemId, from: ItemState, to: ItemState) {
         use ItemState as I;
         let title = self.item(item);
         let (detail, what) = match (from, to) {
@@ -161,13 +158,20 @@ impl Story<'_> {
                 format!("{what} {verb}")
             }
             Q::Blame(s) => match (to, self.world().spoiler(s).blamed_on) {
-                (0, Some(party)) => format!("{} no longer blamed for the attacks of {what}", self.party(party)),
+                (0, Some(party)) => {
+                    format!("{} no longer blamed for the attacks of {what}", self.party(party))
+                }
                 (_, Some(party)) => format!("{} blamed for the attacks of {what}", self.party(party)),
                 _ => format!("blame for the attacks of {what} changed"),
             },
             Q::Imposed(_) => format!("{what} counted as {}", if to == 1 { "imposed" } else { "free" }),
-            Q::SeatState(_) | Q::MediatorState(_) | Q::TrackState(_) | Q::ItemState(_) | Q::InstrumentState(_)
-            | Q::EventState(_) | Q::ObserverState(_) => self.moved(quantity, from, to),
+            Q::SeatState(_)
+            | Q::MediatorState(_)
+            | Q::TrackState(_)
+            | Q::ItemState(_)
+            | Q::InstrumentState(_)
+            | Q::EventState(_)
+            | Q::ObserverState(_) => self.moved(quantity, from, to),
             _ => {
                 let verb = if to > from { "rose" } else { "fell" };
                 format!("{what} {verb} from {} to {}", level(from), level(to))
@@ -216,7 +220,9 @@ impl Story<'_> {
             Q::Deadline(t) => format!("the deadline of {}", self.track(t)),
             Q::Breaches(n) => format!("breaches of {}", self.text(n)),
             Q::Strength(s) => format!("strength of {}", self.spoiler(s)),
-            Q::Support(b) => format!("support of {} for {}", self.backer(b), self.party(world.backer(b).supports)),
+            Q::Support(b) => {
+                format!("support of {} for {}", self.backer(b), self.party(world.backer(b).supports))
+            }
             Q::Exposure(b) => format!("exposure of {}", self.backer(b)),
             Q::BackerPressure(b) => format!("pressure on {}", self.backer(b)),
             Q::Tolerance(b) => format!("tolerance of {}", self.backer(b)),
@@ -229,12 +235,21 @@ impl Story<'_> {
         use Quantity as Q;
         let world = self.world();
         match quantity {
-            Q::SeatState(s) | Q::Mandate(s) | Q::Memory(s, _) | Q::Alternative(s) | Q::Points(s) => self.seat(s),
-            Q::Weariness(p) | Q::Pressure(p) | Q::Audience(p) | Q::Capability(p) | Q::Ceasefire(p)
-            | Q::Trust(p, _) | Q::Progress(_, p) => self.party(p),
+            Q::SeatState(s) | Q::Mandate(s) | Q::Memory(s, _) | Q::Alternative(s) | Q::Points(s) => {
+                self.seat(s)
+            }
+            Q::Weariness(p)
+            | Q::Pressure(p)
+            | Q::Audience(p)
+            | Q::Capability(p)
+            | Q::Ceasefire(p)
+            | Q::Trust(p, _)
+            | Q::Progress(_, p) => self.party(p),
             Q::MediatorState(m) | Q::Leverage(m) | Q::Credibility(m) => self.mediator(m),
             Q::TrackState(t) | Q::Deadline(t) | Q::Ripe(t) | Q::Settled(t) => self.track(t),
-            Q::ItemState(i) | Q::ItemOption(i) | Q::Imposed(i) | Q::Guarantee(i) | Q::ItemSettled(i) => self.item(i),
+            Q::ItemState(i) | Q::ItemOption(i) | Q::Imposed(i) | Q::Guarantee(i) | Q::ItemSettled(i) => {
+                self.item(i)
+            }
             Q::InstrumentState(n) | Q::Breaches(n) | Q::SignedEver(n) => self.text(n),
             Q::Holder(f) => self.front(f),
             Q::Intensity(f) => format!("fighting at {}", self.front(f)),

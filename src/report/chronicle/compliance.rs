@@ -75,8 +75,9 @@ impl Story<'_> {
             .collect();
         let first = taken.first()?.1;
         let who = list(&taken.iter().map(|t| t.0.clone()).collect::<Vec<_>>());
-        taken.iter().all(|t| t.1 == first).then(|| {
-            format!("{who} took step {first} of the {} in which it is carried out", steps(phases))
-        })
+        taken
+            .iter()
+            .all(|t| t.1 == first)
+            .then(|| format!("{who} took step {first} of the {} in which it is carried out", steps(phases)))
     }
 }

@@ -12,7 +12,9 @@ impl Story<'_> {
         match condition {
             Condition::Constant(true) => "always".into(),
             Condition::Constant(false) => "never".into(),
-            Condition::Compare(quantity, relation, operand) => self.comparison(*quantity, *relation, *operand),
+            Condition::Compare(quantity, relation, operand) => {
+                self.comparison(*quantity, *relation, *operand)
+            }
             Condition::All(parts) => self.joined(parts, "and"),
             Condition::Any(parts) => self.joined(parts, "or"),
             Condition::Not(part) => match part.as_ref() {
@@ -71,8 +73,14 @@ impl Story<'_> {
             Q::Alternative(s) => format!("the alternative of {}", self.seat(s)),
             Q::Points(s) => format!("what {} has settled", self.seat(s)),
             Q::Settled(t) => format!("the number of settled items of {}", self.track(t)),
-            Q::SeatState(_) | Q::MediatorState(_) | Q::TrackState(_) | Q::ItemState(_) | Q::InstrumentState(_)
-            | Q::SpoilerState(_) | Q::ObserverState(_) | Q::EventState(_) => {
+            Q::SeatState(_)
+            | Q::MediatorState(_)
+            | Q::TrackState(_)
+            | Q::ItemState(_)
+            | Q::InstrumentState(_)
+            | Q::SpoilerState(_)
+            | Q::ObserverState(_)
+            | Q::EventState(_) => {
                 format!("the state of {}", self.what(quantity))
             }
             _ => self.what(quantity),
@@ -91,11 +99,27 @@ impl Story<'_> {
             Q::ItemOption(i) => self.option(i, crate::domain::OptionId(byte - 1)),
             Q::Outcome if byte == 0 => "open".into(),
             Q::Outcome => super::words::quoted(&world.outcomes[usize::from(byte) - 1].name.title),
-            Q::Round | Q::Deadline(_) | Q::Breaches(_) | Q::Progress(..) | Q::Alternative(_) | Q::Points(_)
-            | Q::Settled(_) | Q::Memory(..) => value.to_string(),
-            Q::Weariness(_) | Q::Pressure(_) | Q::Audience(_) | Q::Capability(_) | Q::Trust(..)
-            | Q::Leverage(_) | Q::Credibility(_) | Q::Guarantee(_) | Q::Strength(_) | Q::Support(_)
-            | Q::Exposure(_) | Q::BackerPressure(_) | Q::Tolerance(_) => level(byte),
+            Q::Round
+            | Q::Deadline(_)
+            | Q::Breaches(_)
+            | Q::Progress(..)
+            | Q::Alternative(_)
+            | Q::Points(_)
+            | Q::Settled(_)
+            | Q::Memory(..) => value.to_string(),
+            Q::Weariness(_)
+            | Q::Pressure(_)
+            | Q::Audience(_)
+            | Q::Capability(_)
+            | Q::Trust(..)
+            | Q::Leverage(_)
+            | Q::Credibility(_)
+            | Q::Guarantee(_)
+            | Q::Strength(_)
+            | Q::Support(_)
+            | Q::Exposure(_)
+            | Q::BackerPressure(_)
+            | Q::Tolerance(_) => level(byte),
             _ => self.model.value_name(quantity, byte).replace('-', " "),
         }
     }

@@ -1,6 +1,6 @@
 //! How the talks ended, and what each party has in hand.
 
-use crate::domain::{InstrumentState, ItemId, ItemState, Level, PartyId, Quantity, TrackId};
+use crate::domain::{InstrumentState, ItemId, ItemState, PartyId, Quantity, TrackId};
 use crate::drivers::Step;
 use crate::kernel::{Entry, worth};
 use crate::report::Run;
@@ -9,7 +9,7 @@ use super::Detail;
 use super::names::{Names, intensity};
 use super::page::Page;
 use super::story::{Section, Story};
-use super::words::{capital, clean, compare, count, dates, list, quoted, sentence};
+use super::words::{capital, clean, compare, dates, list, sentence};
 
 /// Writes the end of a chronicle.
 pub(super) fn write(page: &mut Page, story: &Story, run: &Run, detail: Detail) {
@@ -63,7 +63,10 @@ fn texts(page: &mut Page, story: &Story) {
             InstrumentState::Suspended => "suspended",
             InstrumentState::Broken => "broken",
         };
-        page.item(&sentence(&format!("{}: signed in round {round} ({when}); at the end {now}", story.text(id))));
+        page.item(&sentence(&format!(
+            "{}: signed in round {round} ({when}); at the end {now}",
+            story.text(id)
+        )));
     }
     if !unsigned.is_empty() {
         page.item(&sentence(&format!("Not signed: {}", list(&unsigned))));
@@ -95,7 +98,8 @@ fn items(page: &mut Page, story: &Story, detail: Detail) {
         return;
     }
     let all = || (0..world.items.len()).map(ItemId::new);
-    let settled: Vec<_> = all().filter(|i| worth::settled_option(story.model, &story.state, *i).is_some()).collect();
+    let settled: Vec<_> =
+        all().filter(|i| worth::settled_option(story.model, &story.state, *i).is_some()).collect();
     if !settled.is_empty() {
         page.gap();
         page.section("What was settled");
@@ -138,11 +142,16 @@ fn open_item(story: &Story, item: ItemId) -> String {
         let blockers: Vec<_> = obstacle.against.iter().map(|a| blocker(story, a)).collect();
         let blocked =
             if blockers.is_empty() { String::new() } else { format!("; in the way: {}", list(&blockers)) };
-        return format!("{title}: last bargained over in round {}, closest {closest}{blocked}", obstacle.round);
+        return format!(
+            "{title}: last bargained over in round {}, closest {closest}{blocked}",
+            obstacle.round
+        );
     }
     match state {
         ItemState::Dormant => match &story.world().item(item).requires {
-            Some(requires) => format!("{title}: never tabled. It requires that {}", story.condition(requires)),
+            Some(requires) => {
+                format!("{title}: never tabled. It requires that {}", story.condition(requires))
+            }
             None => format!("{title}: never tabled"),
         },
         ItemState::Tabled => format!("{title}: tabled, not yet bargained over"),
@@ -202,10 +211,7 @@ impl Story<'_> {
         for entry in &step.entries {
             match *entry {
                 Entry::Ripeness { track, ripe } => self.ripeness(track, ripe, step),
-                Entry::Track { track, .. } => {
-                    self.entry(Section::Balance, step, entry);
-                    self.obstacle_of_time(track);
-                }
+                Entry::Track { .. } => self.entry(Section::Balance, step, entry),
                 _ => {}
             }
         }
@@ -216,8 +222,10 @@ impl Story<'_> {
         let title = self.track(track);
         let detail = if before == Some(ripe) { Detail::Full } else { Detail::Normal };
         let text = if ripe {
-            format!("{title}: the moment was ripe: to every party the best feasible package was worth more than \
-                     its alternative")
+            format!(
+                "{title}: the moment was ripe: to every party the best feasible package was worth more than \
+                     its alternative"
+            )
         } else {
             format!("{title}: the moment was not ripe: not every party had more to gain than its alternative")
         };
@@ -227,7 +235,9 @@ impl Story<'_> {
             .filter_map(|e| match *e {
                 Entry::Stands { seat, alternative, feasible } if self.world().seat(seat).track == track => {
                     let who = self.seat(seat);
-                    Some(format!("{who}: {alternative} of 100 points without agreement, {feasible} with that package"))
+                    Some(format!(
+                        "{who}: {alternative} of 100 points without agreement, {feasible} with that package"
+                    ))
                 }
                 _ => None,
             })
@@ -237,10 +247,4 @@ impl Story<'_> {
             told.remark(detail, stand);
         }
     }
-
-    fn obstacle_of_time(&mut self, _track: TrackId) {}
 }
-
-const _: () = assert!(Level::MAX == 4);
-#[allow(unused_imports)]
-use {count as _, quoted as _};

@@ -26,7 +26,10 @@ impl Story<'_> {
                 }
                 Entry::Repelled { attacker, odds: o, .. } => {
                     let who = self.party(attacker);
-                    (Detail::Normal, format!("{place}: {who} attacked and did not take it (odds {})", odds(o)))
+                    (
+                        Detail::Normal,
+                        format!("{place}: {who} attacked and did not take it (odds {})", odds(o)),
+                    )
                 }
                 _ => continue,
             };
@@ -45,9 +48,14 @@ impl Story<'_> {
         let Some((o, near)) = attack else { return self.plain(Section::Ground, step) };
         let victim = spoiler.victim.map(|p| format!(" {}", self.party(p))).unwrap_or_default();
         let odds = odds(o);
-        let why = if near { format!("odds {odds}: a text it opposes was near or signed") } else { format!("odds {odds}") };
+        let why = if near {
+            format!("odds {odds}: a text it opposes was near or signed")
+        } else {
+            format!("odds {odds}")
+        };
         let why = why.replace("it opposes", "that this group opposes");
-        let blamed = (self.get(Quantity::Blame(id)) == 1).then_some(spoiler.victim.zip(spoiler.blamed_on)).flatten();
+        let blamed =
+            (self.get(Quantity::Blame(id)) == 1).then_some(spoiler.victim.zip(spoiler.blamed_on)).flatten();
         let mut remarks = Vec::new();
         if let Some((victim, party)) = blamed {
             let mut text = format!("{} held {} responsible", self.party(victim), self.party(party));
@@ -113,7 +121,10 @@ impl Story<'_> {
                 }
                 Entry::Changed { quantity: Quantity::Blame(s), .. } => {
                     let party = self.world().spoiler(s).blamed_on.map(|p| self.party(p)).unwrap_or_default();
-                    parts.push(format!("{party} turned out not to be behind the attacks of {}", self.spoiler(s)));
+                    parts.push(format!(
+                        "{party} turned out not to be behind the attacks of {}",
+                        self.spoiler(s)
+                    ));
                 }
                 Entry::Changed { quantity, from, to, .. } => parts.push(self.change(quantity, from, to)),
                 _ => {}
@@ -152,7 +163,10 @@ impl Story<'_> {
             }
         }
         if !certain {
-            parts.push((Detail::Full, format!("the odds of it were {chance} in each round in which it could happen")));
+            parts.push((
+                Detail::Full,
+                format!("the odds of it were {chance} in each round in which it could happen"),
+            ));
         }
         let told = self.tell(Section::Events, Detail::Brief, sentence(&title));
         for (detail, part) in parts {

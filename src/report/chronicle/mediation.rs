@@ -55,10 +55,7 @@ impl Story<'_> {
     /// Whether an option is put to the parties.
     fn floats(&self, step: &Step) -> bool {
         step.entries.iter().any(|e| {
-            matches!(
-                e,
-                Entry::Mediates { action: Action::Formulate | Action::Manipulate, item: Some(_), .. }
-            )
+            matches!(e, Entry::Mediates { action: Action::Formulate | Action::Manipulate, item: Some(_), .. })
         })
     }
 
@@ -89,9 +86,9 @@ impl Story<'_> {
             }
             Action::Guarantee => format!("{name} promised to guarantee what is promised{about}"),
             Action::Shuttle => match party {
-                Some(who) => format!(
-                    "{name} travelled to {who} to ask for a return, which raises the odds of one"
-                ),
+                Some(who) => {
+                    format!("{name} travelled to {who} to ask for a return, which raises the odds of one")
+                }
                 None => format!("{name} carried messages between parties that would not meet"),
             },
             Action::PressBacker => format!("{name} pressed those who back a party from outside"),

@@ -22,6 +22,7 @@ mod words;
 use super::Run;
 use page::Page;
 use story::Story;
+pub(super) use words::clean;
 
 /// How much is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

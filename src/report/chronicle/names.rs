@@ -85,10 +85,6 @@ pub(super) trait Names {
     fn backer(&self, id: BackerId) -> String {
         name(&self.world().backer(id).name)
     }
-    /// Parties, as a list.
-    fn parties(&self, ids: &[PartyId]) -> String {
-        super::words::list(&ids.iter().map(|p| self.party(*p)).collect::<Vec<_>>())
-    }
     /// Items, as a list.
     fn items(&self, ids: &[ItemId]) -> String {
         super::words::list(&ids.iter().map(|i| self.item(*i)).collect::<Vec<_>>())

@@ -26,8 +26,10 @@ pub(super) fn write(page: &mut Page, story: &mut Story, steps: &[Step], detail: 
     let told = std::mem::take(&mut story.told);
     let mut said = false;
     for section in sections(story) {
-        let shown: Vec<_> =
-            told.iter().filter(|t| t.section == section && t.detail <= detail && !t.text.is_empty()).collect();
+        let shown: Vec<_> = told
+            .iter()
+            .filter(|t| t.section == section && t.detail <= detail && !t.text.is_empty())
+            .collect();
         if shown.is_empty() {
             continue;
         }

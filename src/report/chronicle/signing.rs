@@ -13,9 +13,8 @@ impl Story<'_> {
     /// The turn in which a text is made ready and signed.
     pub(super) fn signing(&mut self, text: InstrumentId, step: &Step) {
         let section = Section::Track(self.world().instrument(text).track);
-        let signed = step.entries.iter().any(|e| {
-            matches!(e, Entry::Instrument { to: InstrumentState::Signed, .. })
-        });
+        let signed =
+            step.entries.iter().any(|e| matches!(e, Entry::Instrument { to: InstrumentState::Signed, .. }));
         let asked = step.entries.iter().any(|e| matches!(e, Entry::Signs { .. }));
         if asked && !signed {
             let title = self.text(text);

@@ -141,7 +141,9 @@ impl<'a> Story<'a> {
     /// Remembers what stands against agreement on an item.
     pub fn remember_obstacle(&mut self, round: u8, item: ItemId, closest: OptionId, entries: &[Entry]) {
         let against = entries.iter().filter_map(|e| match e {
-            Entry::View { item: about, assessment, accepts: false, .. } if *about == item => Some(*assessment),
+            Entry::View { item: about, assessment, accepts: false, .. } if *about == item => {
+                Some(*assessment)
+            }
             _ => None,
         });
         let obstacle = Obstacle { round, closest, against: against.collect() };

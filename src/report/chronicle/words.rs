@@ -32,9 +32,10 @@ pub(super) fn sentence(text: &str) -> String {
 }
 
 /// A scenario's text on one line, without control characters and marks that reverse the direction of writing.
-pub(super) fn clean(text: &str) -> String {
+pub(in crate::report) fn clean(text: &str) -> String {
     let hidden = |c: char| {
-        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     let visible: String = text.chars().map(|c| if hidden(c) { ' ' } else { c }).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -102,7 +103,9 @@ fn decimal(value: i64, decimals: u32) -> String {
     let sign = if value < 0 { "−" } else { "" };
     match decimals {
         0 => format!("{sign}{}", value.abs()),
-        _ => format!("{sign}{}.{:0width$}", value.abs() / unit, value.abs() % unit, width = decimals as usize),
+        _ => {
+            format!("{sign}{}.{:0width$}", value.abs() / unit, value.abs() % unit, width = decimals as usize)
+        }
     }
 }
 
