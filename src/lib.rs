@@ -1,7 +1,68 @@
-//! Baraza simulates peace talks.
+//! Baraza simulates peace talks: parties, mediators and agenda items are agents in one state machine that advances
+//! through rounds of talks under a scenario file, and every step says why it happened.
+//!
+//! A scenario's text becomes a [`domain::World`], the world a [`domain::Model`], and [`agents::take_turn`] moves a
+//! [`kernel::State`] by one agent's turn. Wherever something could go more than one way it asks a
+//! [`kernel::Chooser`]; whoever wants to know what happened listens through a [`kernel::Chronicle`].
+//!
+//! ```
+//! use baraza::domain::Model;
+//! use baraza::drivers::{Sampler, record};
+//! use baraza::kernel::Entry;
+//! use baraza::scenario::{Source, load};
+//!
+//! let text = r#"
+//!     [scenario]
+//!     title = "Who may graze where?"
+//!     start = 2025-03-01
+//!     rounds = 6
+//!
+//!     [party.highland]
+//!     alternative = 30
+//!     [party.lowland]
+//!     alternative = 30
+//!
+//!     [track.talks]
+//!     seats = ["highland", "lowland"]
+//!
+//!     [item.pasture]
+//!     track = "talks"
+//!     [item.pasture.option]
+//!     all  = { highland = 100, lowland = 10 }
+//!     half = { highland = 65, lowland = 70 }
+//!     none = { highland = 5, lowland = 100 }
+//!
+//!     [instrument.accord]
+//!     track = "talks"
+//!     seals = ["pasture"]
+//! "#;
+//! let source = Source { name: "grazing.toml".into(), text: text.into() };
+//! let world = load(&source, &[], None).world.expect("the scenario has no mistakes");
+//! let model = Model::new(world);
+//!
+//! // Run 0 under seed 1: the same on every machine.
+//! let run = record(&model, &mut Sampler::new(1, 0));
+//! let agreed = run.entries().find(|(_, _, entry)| matches!(entry, Entry::Agreed { .. }));
+//! let (round, ..) = agreed.expect("they share the pasture");
+//! assert!(round > 1, "nobody gives way at once");
+//! ```
+//!
+//! The map of the house, from the inside out; arrows point inwards only (`docs/architecture.md`):
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`domain`] | the static world, lifecycles, quantities, compiled conditions, tables |
+//! | [`kernel`] | state, choices, the scene of a turn, what settlements are worth, the chronicle |
+//! | [`agents`] | how each kind of agent takes its turn |
+//! | [`scenario`] | text in, world or diagnostics out |
+//! | [`drivers`] | who decides: chance or a record |
+//! | [`analysis`] | studies over many runs |
+//! | [`report`] | strings and bytes: chronicle, JSON, trace, diagrams, diagnostics |
+//! | [`cli`] | the command line; the only place that touches files and the terminal |
 
 pub mod agents;
 pub mod analysis;
+pub mod cli;
 pub mod domain;
 pub mod drivers;
 pub mod kernel;

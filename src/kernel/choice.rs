@@ -1,11 +1,11 @@
 //! The one place where things can go more than one way.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::{ONE, Turn, Weight};
 
 /// What is being chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[repr(u8)]
 pub enum What {

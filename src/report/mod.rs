@@ -1,3 +1,40 @@
-//! Builds strings from results; never files.
+//! Builds strings: the chronicle of a run, its JSON and its trace, diagrams, diagnostics. Files and terminals are the business
+//! of the command line.
 
+pub mod chronicle;
 pub mod diagnostics;
+pub mod diagram;
+pub mod json;
+pub mod trace;
+
+use crate::domain::Model;
+use crate::drivers::Transcript;
+
+/// Where a run came from: what is needed to have it again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The fingerprint of the scenario with its changes.
+    pub fingerprint: String,
+    /// The seed.
+    pub seed: u64,
+    /// The run under that seed.
+    pub run: u32,
+    /// The what-if in force, by id.
+    pub what_if: Option<String>,
+    /// Further changes: path and value, as they were given.
+    pub set: Vec<(String, String)>,
+}
+
+/// A run to be reported on.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'a> {
+    /// The scenario.
+    pub model: &'a Model,
+    /// What happened.
+    pub transcript: &'a Transcript,
+    /// Where it came from.
+    pub origin: &'a Origin,
+}
+
+/// The name and version of this program, as results carry it.
+pub const PROGRAM: &str = concat!("baraza ", env!("CARGO_PKG_VERSION"));

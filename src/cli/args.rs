@@ -1,0 +1,266 @@
+//! The arguments of every command, with the help that `--help` shows.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::report::chronicle;
+
+/// A simulator of peace talks.
+///
+/// It plays negotiations round by round: parties, mediators, agenda items, armed groups and outside powers act in turn, and every move is told with its reason. It is a teaching model: its numbers are assumptions, its runs are no forecasts.
+#[derive(Debug, Parser)]
+#[command(name = "baraza", version, propagate_version = false, disable_help_subcommand = true)]
+#[command(after_help = "\
+Examples:
+  baraza new talks.toml                 write a small scenario to begin with
+  baraza check talks.toml               look for mistakes in it
+  baraza run talks.toml                 play it once and tell what happened
+  baraza run talks.toml --seed 7        the same with other luck
+  baraza COMMAND --help                 more about a command
+
+Exit codes: 0 fine, 1 the answer is no, 2 wrong usage, 3 reading or writing failed.")]
+pub struct Arguments {
+    /// Whether to use colours: `auto` asks the terminal and respects NO_COLOR
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub color: Colour,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal that has them
+    Auto,
+    /// Even into a file or a pipe
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Play a scenario once and tell what happened, round by round
+    Run(Run),
+    /// Tell a recorded run again, exactly as it was
+    Replay(Replay),
+    /// Look for mistakes in scenarios
+    Check(Check),
+    /// Explain the code of a mistake, or list all codes
+    Explain(Explain),
+    /// Print the JSON Schema of scenario files, for editors
+    Schema,
+    /// Write a small scenario to begin with
+    New(New),
+    /// Draw a scenario, or how its agents move from state to state
+    Diagram(Diagram),
+}
+
+/// Options of `run`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza run talks.toml                              run 0 under seed 1
+  baraza run talks.toml --run 5                      another run under the same seed
+  baraza run talks.toml --set mediator.elders.credibility=low
+  baraza run talks.toml --what-if more-trust         one of the questions in the file
+  baraza run talks.toml --trace talks.jsonl          keep the run, for `baraza replay`
+  baraza run talks.toml --json > talks.json          as data, for other programs
+
+The same file, seed, run and changes give the same text on every machine.")]
+pub struct Run {
+    /// The scenario; `-` reads standard input
+    pub file: PathBuf,
+    /// The seed of all chance
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// Which run under that seed
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub run: u32,
+    /// Change a value of the scenario for this run; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// Apply one of the what-ifs of the scenario
+    #[arg(long, value_name = "ID")]
+    pub what_if: Option<String>,
+    /// Record every choice in this file, so that the run can be told again
+    #[arg(long, value_name = "FILE.jsonl")]
+    pub trace: Option<PathBuf>,
+    /// Overwrite the file of `--trace` if there is one
+    #[arg(long, requires = "trace")]
+    pub force: bool,
+    /// How it is told
+    #[command(flatten)]
+    pub telling: Telling,
+}
+
+/// How a run is told.
+#[derive(Debug, Args)]
+pub struct Telling {
+    /// How much to tell
+    #[arg(long, value_enum, default_value_t = Detail::Normal)]
+    pub detail: Detail,
+    /// Print one JSON document instead of a text
+    #[arg(long, conflicts_with = "detail")]
+    pub json: bool,
+}
+
+/// How much to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Detail {
+    /// Agreements, signatures, breaches, captures, walk-outs and events
+    Brief,
+    /// Also who refused what and why, mediation, and the ground
+    Normal,
+    /// Everything, with mandates, odds and attempts that failed
+    Full,
+}
+
+impl From<Detail> for chronicle::Detail {
+    fn from(detail: Detail) -> Self {
+        match detail {
+            Detail::Brief => Self::Brief,
+            Detail::Normal => Self::Normal,
+            Detail::Full => Self::Full,
+        }
+    }
+}
+
+/// Options of `replay`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza replay talks.jsonl                          the text of the recorded run
+  baraza replay talks.jsonl --detail full            with every detail
+  baraza replay talks.jsonl --scenario talks.toml    where the scenario has moved
+
+A trace is refused if the scenario or the version of this program is not the one it was made with, or if it was changed.")]
+pub struct Replay {
+    /// The trace that `baraza run --trace` wrote
+    pub trace: PathBuf,
+    /// The scenario, where it is not found under the name that the trace gives
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<PathBuf>,
+    /// How it is told
+    #[command(flatten)]
+    pub telling: Telling,
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza check talks.toml
+  baraza check scenarios/*.toml --deny-warnings
+  baraza check talks.toml --format json              for editors and scripts
+
+`baraza explain B0101` says more about a mistake with that code.")]
+pub struct Check {
+    /// The scenarios; `-` reads standard input
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// How mistakes are shown
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+    /// Take warnings for errors: exit with code 1 if there is any
+    #[arg(long)]
+    pub deny_warnings: bool,
+}
+
+/// Formats of `check`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people
+    Text,
+    /// One JSON list, for programs
+    Json,
+}
+
+/// Options of `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A code such as B0101; without one, all codes are listed
+    pub code: Option<String>,
+}
+
+/// Options of `new`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  baraza new talks.toml && baraza run talks.toml")]
+pub struct New {
+    /// The file to write; it must not exist yet
+    pub file: PathBuf,
+}
+
+/// Options of `diagram`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza diagram talks.toml > talks.mmd              the scenario, for Mermaid
+  baraza diagram talks.toml --format dot | dot -Tsvg -o talks.svg
+  baraza diagram --of agents                         how every kind of agent moves from state to state")]
+pub struct Diagram {
+    /// The scenario; `-` reads standard input. Not needed for `--of agents`
+    #[arg(required_if_eq_any = [("of", "scenario"), ("of", "all")])]
+    pub file: Option<PathBuf>,
+    /// The language of the drawing
+    #[arg(long, value_enum, default_value_t = DiagramFormat::Mermaid)]
+    pub format: DiagramFormat,
+    /// What to draw
+    #[arg(long, value_enum, default_value_t = DiagramOf::Scenario)]
+    pub of: DiagramOf,
+}
+
+/// Languages of drawings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiagramFormat {
+    /// For pages in Markdown and mermaid.live
+    Mermaid,
+    /// For Graphviz
+    Dot,
+}
+
+/// What can be drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiagramOf {
+    /// Tracks, seats, items, texts, fronts and who is behind whom
+    Scenario,
+    /// The states of every kind of agent and what moves it
+    Agents,
+    /// Both
+    All,
+}
+
+/// Splits `path=value`.
+fn setting(text: &str) -> Result<(String, String), String> {
+    let (path, value) = text.split_once('=').ok_or("write PATH=VALUE, such as party.m23.audience=high")?;
+    let (path, value) = (path.trim(), value.trim());
+    match (path.is_empty(), value.is_empty()) {
+        (true, _) => Err("the path before `=` is missing, such as party.m23.audience".into()),
+        (_, true) => Err(format!("the value after `{path}=` is missing")),
+        _ => Ok((path.to_owned(), value.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn settings_are_split_at_the_first_equals_sign() {
+        let split = |text: &str| setting(text).ok();
+        let expected = Some(("a.when".to_string(), "round == 2".to_string()));
+        assert_eq!(split("a.when = round == 2"), expected);
+        assert_eq!(split("a"), None);
+        assert_eq!(split("=1"), None);
+        assert_eq!(split("a="), None);
+    }
+}

@@ -1,0 +1,60 @@
+//! Loads a scenario for a command that needs a sound one.
+
+use std::path::Path;
+
+use crate::domain::World;
+use crate::report::diagnostics;
+use crate::scenario::{self, Change, Diagnostic, Severity, Source};
+
+use super::exit::{Exit, Failure};
+use super::files;
+use super::terminal::Terminal;
+
+/// Reads a scenario file.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn source(path: &Path) -> Result<Source, Failure> {
+    let name =
+        if path.as_os_str() == files::STDIN { "standard input".into() } else { path.display().to_string() };
+    Ok(Source { name, text: files::read(path)? })
+}
+
+/// The world of a scenario with changes. Mistakes are shown; of doubts it is only said that there are some.
+///
+/// # Errors
+/// When it cannot be read or has mistakes.
+pub fn world(
+    path: &Path,
+    set: &[(String, String)],
+    what_if: Option<&str>,
+    terminal: &Terminal,
+) -> Result<World, Failure> {
+    let source = source(path)?;
+    let changes: Vec<Change> =
+        set.iter().map(|(path, value)| Change { path: path.clone(), value: value.clone() }).collect();
+    let loaded = scenario::load(&source, &changes, what_if);
+    match loaded.world {
+        Some(world) => {
+            doubts(path, &loaded.diagnostics, terminal);
+            Ok(world)
+        }
+        None => {
+            let errors: Vec<Diagnostic> =
+                loaded.diagnostics.into_iter().filter(|d| d.severity == Severity::Error).collect();
+            terminal.remark(&diagnostics::render(&errors, terminal.styled_errors));
+            let count = diagnostics::summary(&errors);
+            let message =
+                format!("the scenario has mistakes ({count}): `baraza explain CODE` says more about each");
+            Err(Failure::new(Exit::No, message))
+        }
+    }
+}
+
+fn doubts(path: &Path, diagnostics: &[Diagnostic], terminal: &Terminal) {
+    let n = diagnostics.iter().filter(|d| d.severity == Severity::Warning).count();
+    if n > 0 {
+        let (word, them) = if n == 1 { ("warning", "it") } else { ("warnings", "them") };
+        terminal.remark(&format!("{n} {word}: `baraza check {}` shows {them}\n", path.display()));
+    }
+}

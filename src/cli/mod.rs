@@ -1,0 +1,35 @@
+//! The command line: the only place that touches files and the terminal. One file a command.
+
+pub mod args;
+mod check;
+mod diagram;
+pub mod exit;
+mod explain;
+mod files;
+mod load;
+mod new;
+mod replay;
+mod run;
+mod schema;
+mod terminal;
+
+use args::{Arguments, Command};
+use exit::{Exit, Failure};
+use terminal::Terminal;
+
+/// Carries out a command.
+///
+/// # Errors
+/// When it was asked wrongly, or when reading or writing failed.
+pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
+    let terminal = Terminal::new(arguments.color);
+    match arguments.command {
+        Command::Run(options) => run::carry_out(&options, &terminal),
+        Command::Replay(options) => replay::carry_out(&options, &terminal),
+        Command::Check(options) => check::carry_out(&options, &terminal),
+        Command::Explain(options) => explain::carry_out(&options, &terminal),
+        Command::Schema => schema::carry_out(&terminal),
+        Command::New(options) => new::carry_out(&options, &terminal),
+        Command::Diagram(options) => diagram::carry_out(&options, &terminal),
+    }
+}

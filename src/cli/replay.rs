@@ -1,0 +1,47 @@
+//! `baraza replay`: tells a recorded run again.
+
+use std::path::PathBuf;
+
+use crate::domain::Model;
+use crate::report::{Run, trace};
+use crate::scenario;
+
+use super::args;
+use super::exit::{Exit, Failure};
+use super::files;
+use super::load;
+use super::run::tell;
+use super::terminal::Terminal;
+
+/// Reads the trace and its scenario, plays by it, and tells.
+pub(super) fn carry_out(options: &args::Replay, terminal: &Terminal) -> Result<Exit, Failure> {
+    let name = options.trace.display();
+    let refused = |refusal: trace::Refusal| Failure::new(Exit::No, format!("{name}: {refusal}"));
+    let read = trace::read(&files::read(&options.trace)?).map_err(refused)?;
+    let origin = read.origin();
+    let file = match &options.scenario {
+        Some(file) => file.clone(),
+        None if read.header.scenario == files::STDIN => {
+            let message = format!(
+                "{name}: the scenario came from standard input; name its file with `--scenario FILE`"
+            );
+            return Err(Failure::new(Exit::Usage, message));
+        }
+        None => PathBuf::from(&read.header.scenario),
+    };
+    let world =
+        load::world(&file, &origin.set, origin.what_if.as_deref(), terminal).map_err(
+            |failure| match options.scenario {
+                None if failure.exit == Exit::Files => Failure::new(
+                    Exit::Files,
+                    format!("{}; if the scenario has moved, name it with `--scenario FILE`", failure.message),
+                ),
+                _ => failure,
+            },
+        )?;
+    let fingerprint = scenario::fingerprint(&world);
+    let model = Model::new(world);
+    let transcript = trace::replay(&model, &fingerprint, &read).map_err(refused)?;
+    tell(&Run { model: &model, transcript: &transcript, origin: &origin }, &options.telling, terminal)?;
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,83 @@
+//! Promises: kept, broken, suspended, carried out.
+
+use crate::domain::{InstrumentId, PartyId, Quantity};
+use crate::drivers::Step;
+use crate::kernel::{Cause, Entry};
+
+use super::Detail;
+use super::change::steps;
+use super::names::Names;
+use super::story::{Section, Story};
+use super::words::{list, odds};
+
+impl Story<'_> {
+    /// The turn in which a signed text is kept or broken.
+    pub(super) fn complying(&mut self, text: InstrumentId, step: &Step) {
+        let section = Section::Promises;
+        let asked: Vec<_> = step
+            .entries
+            .iter()
+            .filter_map(|e| match *e {
+                Entry::Keeps { party, odds, keeps, .. } => Some((party, odds, keeps)),
+                _ => None,
+            })
+            .collect();
+        if !asked.is_empty() {
+            self.promises(text, &asked, step);
+        }
+        for entry in &step.entries {
+            match entry {
+                Entry::Keeps { .. } => {}
+                Entry::Changed { cause: Cause::Breach(_), .. } => {}
+                Entry::Changed { quantity: Quantity::Progress(..), .. } => {}
+                _ => self.entry(section, step, entry),
+            }
+        }
+    }
+
+    fn promises(&mut self, text: InstrumentId, asked: &[(PartyId, u64, bool)], step: &Step) {
+        let title = self.text(text);
+        let breakers: Vec<_> = asked.iter().filter(|a| !a.2).map(|a| self.party(a.0)).collect();
+        let (detail, sentence) = match breakers.as_slice() {
+            [] => (Detail::Normal, format!("{title} was kept")),
+            _ => (Detail::Brief, format!("{} broke {title}", list(&breakers))),
+        };
+        let each: Vec<_> = asked.iter().map(|(p, o, _)| format!("{} {}", self.party(*p), odds(*o))).collect();
+        let odds_detail = if breakers.is_empty() { Detail::Full } else { Detail::Normal };
+        let mut remarks = vec![(odds_detail, format!("odds of a breach this round: {}", list(&each)))];
+        remarks.extend(self.progress(text, step).map(|p| (Detail::Normal, p)));
+        for entry in &step.entries {
+            if let Entry::Changed { quantity, from, to, cause: Cause::Breach(_) } = *entry {
+                let limit = self.world().instrument(text).breach_limit;
+                let mut change = self.change(quantity, from, to);
+                if matches!(quantity, Quantity::Breaches(_)) {
+                    change = format!("{change}, of {limit} that would end it for good");
+                }
+                remarks.push((Detail::Normal, change));
+            }
+        }
+        let told = self.tell(Section::Promises, detail, sentence);
+        for (detail, remark) in remarks {
+            told.remark(detail, remark);
+        }
+    }
+
+    /// The steps of implementation taken in this turn.
+    fn progress(&self, text: InstrumentId, step: &Step) -> Option<String> {
+        let phases = self.world().instrument(text).phases;
+        let taken: Vec<_> = step
+            .entries
+            .iter()
+            .filter_map(|e| match *e {
+                Entry::Changed { quantity: Quantity::Progress(_, p), to, .. } => Some((self.party(p), to)),
+                _ => None,
+            })
+            .collect();
+        let first = taken.first()?.1;
+        let who = list(&taken.iter().map(|t| t.0.clone()).collect::<Vec<_>>());
+        taken
+            .iter()
+            .all(|t| t.1 == first)
+            .then(|| format!("{who} took step {first} of the {} in which it is carried out", steps(phases)))
+    }
+}

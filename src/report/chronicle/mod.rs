@@ -1,0 +1,53 @@
+//! The chronicle: a run told in words, round by round, each move with the numbers that were compared.
+//!
+//! Agents' names come from the scenario and may be singular or plural, so sentences about them stand in the past
+//! tense, which is the same for both.
+
+mod attendance;
+mod bargaining;
+mod change;
+mod compliance;
+mod condition;
+mod ending;
+mod ground;
+mod header;
+mod mediation;
+mod names;
+mod page;
+mod round;
+mod signing;
+mod story;
+mod words;
+
+use super::Run;
+use page::Page;
+use story::Story;
+pub(super) use words::clean;
+
+/// How much is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Detail {
+    /// Agreements, signatures, breaches, captures, walk-outs and events.
+    Brief,
+    /// And who refused what and why, mediation, the ground.
+    #[default]
+    Normal,
+    /// Everything, with mandates, odds and attempts that failed.
+    Full,
+}
+
+/// The text of a run; with escape codes for a terminal where `styled`.
+pub fn chronicle(run: &Run, detail: Detail, styled: bool) -> String {
+    let mut page = Page::new(styled);
+    header::write(&mut page, run, detail);
+    let mut story = Story::new(run.model);
+    let mut rest = run.transcript.steps.as_slice();
+    while let Some(first) = rest.first() {
+        let length = rest.iter().take_while(|s| s.round == first.round).count();
+        let (steps, later) = rest.split_at(length);
+        round::write(&mut page, &mut story, steps, detail);
+        rest = later;
+    }
+    ending::write(&mut page, &story, run, detail);
+    page.finish()
+}

@@ -1,0 +1,121 @@
+//! Instruments: ready, signed, ratified, in force.
+
+use crate::domain::{InstrumentId, InstrumentState, ItemState, Turn};
+use crate::drivers::Step;
+use crate::kernel::{Assessment, Entry};
+
+use super::Detail;
+use super::names::Names;
+use super::story::{Section, Story};
+use super::words::{compare, odds};
+
+impl Story<'_> {
+    /// The turn in which a text is made ready and signed.
+    pub(super) fn signing(&mut self, text: InstrumentId, step: &Step) {
+        let section = Section::Track(self.world().instrument(text).track);
+        let signed =
+            step.entries.iter().any(|e| matches!(e, Entry::Instrument { to: InstrumentState::Signed, .. }));
+        let asked = step.entries.iter().any(|e| matches!(e, Entry::Signs { .. }));
+        if asked && !signed {
+            let title = self.text(text);
+            self.tell(section, Detail::Brief, format!("{title} was ready, but was not signed"));
+            self.signatures(step, Detail::Normal);
+        }
+        for entry in &step.entries {
+            match entry {
+                Entry::Instrument { to: InstrumentState::Ready, .. } if asked => {}
+                // Told with the text that seals them.
+                Entry::Item { to: ItemState::Sealed, .. } => {}
+                _ => self.entry(section, step, entry),
+            }
+        }
+    }
+
+    /// An instrument changed its state.
+    pub(super) fn text_moves(
+        &mut self,
+        section: Section,
+        text: InstrumentId,
+        from: InstrumentState,
+        to: InstrumentState,
+        step: &Step,
+    ) {
+        use InstrumentState as N;
+        let title = self.text(text);
+        let (detail, what) = match (from, to) {
+            (_, N::Ready) => (Detail::Normal, "was ready for signature"),
+            (N::Ready, N::Drafting) => (Detail::Normal, "was no longer ready for signature"),
+            (_, N::Drafting) => (Detail::Brief, "failed ratification: what it sealed was open again"),
+            (_, N::Signed) => (Detail::Brief, "was signed"),
+            (_, N::Ratified) => (Detail::Brief, "was ratified"),
+            (N::Suspended, N::InForce) => (Detail::Brief, "was kept again and back in force"),
+            (_, N::InForce) => (Detail::Normal, "entered into force"),
+            (_, N::Suspended) => (Detail::Brief, "was suspended"),
+            (_, N::Broken) => (Detail::Brief, "was broken for good"),
+        };
+        if to == N::Signed {
+            self.signed[text.at()] = Some(step.round);
+        }
+        self.tell(section, detail, format!("{title} {what}"));
+        if to == N::Signed {
+            self.signatures(step, Detail::Normal);
+            self.sealed(step);
+        }
+    }
+
+    fn sealed(&mut self, step: &Step) {
+        let sealed = step.entries.iter().filter_map(|e| match e {
+            Entry::Item { item, to: ItemState::Sealed, .. } => Some(*item),
+            _ => None,
+        });
+        let sealed: Vec<_> = sealed.collect();
+        if !sealed.is_empty() && matches!(step.turn, Turn::Conclude(_)) {
+            let text = format!("it sealed {}", self.items(&sealed));
+            if let Some(told) = self.told.last_mut() {
+                told.remark(Detail::Normal, text);
+            }
+        }
+    }
+
+    /// Adds what each signatory did to what was told last.
+    fn signatures(&mut self, step: &Step, detail: Detail) {
+        for entry in &step.entries {
+            if let Entry::Signs { assessment, audience, signs, .. } = entry {
+                let text = self.signature(assessment, *audience, *signs);
+                if let Some(told) = self.told.last_mut() {
+                    told.remark(detail, text);
+                }
+            }
+        }
+    }
+
+    fn signature(&self, a: &Assessment, audience: u64, signs: bool) -> String {
+        let who = self.seat(a.seat);
+        let c = compare(a.needs, a.sees, a.of);
+        let numbers = match a.of {
+            0 => String::new(),
+            _ => format!(" {} of {} points by it, against {} without agreement", c.sees, c.of, c.needs),
+        };
+        let risk = if audience > 0 {
+            format!(" (odds of a refusal for the sake of the audience at home: {})", odds(audience))
+        } else {
+            String::new()
+        };
+        if signs {
+            return match a.of {
+                0 => format!("{who} signed{risk}"),
+                _ => format!("{who} signed, seeing{numbers}{risk}"),
+            };
+        }
+        if a.red_line {
+            return format!("{who} refused: it crossed a red line");
+        }
+        if a.needs > a.sees {
+            return format!("{who} refused, seeing{numbers}: {} short", c.gap);
+        }
+        match audience {
+            0 => format!("{who} refused, seeing{numbers}: just as many, and more is asked here"),
+            _ => format!("{who} refused for the sake of the audience at home{risk}"),
+        }
+    }
+}

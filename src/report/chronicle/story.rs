@@ -1,0 +1,152 @@
+//! What the teller knows while telling: the state so far, what was said before, and what this round holds.
+
+use crate::domain::{
+    BackerId, ItemId, Model, OptionId, Quantity, SeatId, SeatState, TrackId, TrackState, World,
+};
+use crate::drivers::Step;
+use crate::kernel::{Assessment, Entry, State};
+
+use super::Detail;
+use super::names::Names;
+use super::words::sentence;
+
+/// The part of a round to which something belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Section {
+    /// A session of a track.
+    Track(TrackId),
+    /// Fronts, spoilers, backers, observers, and what the fighting did.
+    Ground,
+    /// Promises kept and broken.
+    Promises,
+    /// Events.
+    Events,
+    /// Where things stand at the end of the round.
+    Balance,
+}
+
+/// Something told, with remarks.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    /// Where it belongs.
+    pub section: Section,
+    /// From which detail on it is told.
+    pub detail: Detail,
+    /// The sentence or sentences.
+    pub text: String,
+    /// Remarks, each from some detail on.
+    pub remarks: Vec<(Detail, String)>,
+}
+
+impl Told {
+    /// Adds a remark.
+    pub fn remark(&mut self, detail: Detail, text: impl AsRef<str>) -> &mut Self {
+        self.remarks.push((detail, sentence(text.as_ref())));
+        self
+    }
+}
+
+/// What stood against agreement on an item when it was last bargained over.
+#[derive(Clone, Debug)]
+pub(super) struct Obstacle {
+    /// The round.
+    pub round: u8,
+    /// The option that came closest.
+    pub closest: OptionId,
+    /// Who was against it, with the numbers.
+    pub against: Vec<Assessment>,
+}
+
+/// The state of the telling.
+pub(super) struct Story<'a> {
+    /// The scenario.
+    pub model: &'a Model,
+    /// The talks after the step being told.
+    pub state: State,
+    /// What this round holds so far.
+    pub told: Vec<Told>,
+    /// Per item: what stood against agreement last.
+    pub obstacles: Vec<Option<Obstacle>>,
+    /// Per instrument: the round in which it was signed last.
+    pub signed: Vec<Option<u8>>,
+    /// Per track: whether it was ripe at the end of the last round told.
+    pub ripe: Vec<Option<bool>>,
+    /// Per track: whether its state was told this round already.
+    pub met: Vec<bool>,
+    introduced: Vec<bool>,
+}
+
+impl Names for Story<'_> {
+    fn world(&self) -> &World {
+        &self.model.world
+    }
+}
+
+impl<'a> Story<'a> {
+    /// Before the first round.
+    pub fn new(model: &'a Model) -> Self {
+        let world = &model.world;
+        Self {
+            model,
+            state: State::new(model),
+            told: Vec::new(),
+            obstacles: vec![None; world.items.len()],
+            signed: vec![None; world.instruments.len()],
+            ripe: vec![None; world.tracks.len()],
+            met: vec![false; world.tracks.len()],
+            introduced: vec![false; world.backers.len()],
+        }
+    }
+
+    /// Says something.
+    pub fn tell(&mut self, section: Section, detail: Detail, text: impl AsRef<str>) -> &mut Told {
+        let text = sentence(text.as_ref());
+        let at = self.told.len();
+        self.told.push(Told { section, detail, text, remarks: Vec::new() });
+        &mut self.told[at]
+    }
+
+    /// Follows the state through a step.
+    pub fn advance(&mut self, step: &Step) {
+        for (cell, _, after) in &step.changes {
+            self.state.put(*cell, *after);
+        }
+    }
+
+    /// A stored quantity after the step being told.
+    pub fn get(&self, quantity: Quantity) -> u8 {
+        self.state.get(self.model, quantity)
+    }
+
+    /// The state of a track.
+    pub fn track_state(&self, track: TrackId) -> TrackState {
+        TrackState::of(self.get(Quantity::TrackState(track)))
+    }
+
+    /// The state of a seat.
+    pub fn seat_state(&self, seat: SeatId) -> SeatState {
+        SeatState::of(self.get(Quantity::SeatState(seat)))
+    }
+
+    /// A backer; where it denies what the scenario takes it to do, that is said when it first appears.
+    pub fn introduced_backer(&mut self, id: BackerId) -> String {
+        let name = self.backer(id);
+        let backer = self.model.world.backer(id);
+        if !backer.denies || std::mem::replace(&mut self.introduced[id.at()], true) {
+            return name;
+        }
+        format!("{name}, which denies backing {},", self.party(backer.supports))
+    }
+
+    /// Remembers what stands against agreement on an item.
+    pub fn remember_obstacle(&mut self, round: u8, item: ItemId, closest: OptionId, entries: &[Entry]) {
+        let against = entries.iter().filter_map(|e| match e {
+            Entry::View { item: about, assessment, accepts: false, .. } if *about == item => {
+                Some(*assessment)
+            }
+            _ => None,
+        });
+        let obstacle = Obstacle { round, closest, against: against.collect() };
+        self.obstacles[item.at()] = Some(obstacle);
+    }
+}

@@ -1,0 +1,164 @@
+//! Small words: lists, plurals, odds, points and dates.
+
+use time::{Date, Duration};
+
+use crate::domain::{POINT, Score, Weight, probability};
+
+/// `a, b and c`.
+pub(super) fn list(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// `1 round`, `2 rounds`.
+pub(super) fn count(n: u64, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// The text with a capital letter at its head.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A sentence: a capital letter and a full stop, unless the text ends in a mark of its own.
+pub(super) fn sentence(text: &str) -> String {
+    let text = capital(text.trim());
+    let inner = text.trim_end_matches(['”', ')']);
+    if text.is_empty() || inner.ends_with(['.', '!', '?', '…']) { text } else { format!("{text}.") }
+}
+
+/// A scenario's text on one line, without control characters and marks that reverse the direction of writing.
+pub(in crate::report) fn clean(text: &str) -> String {
+    let hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let visible: String = text.chars().map(|c| if hidden(c) { ' ' } else { c }).collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A title in quotation marks.
+pub(super) fn quoted(title: &str) -> String {
+    format!("“{}”", clean(title))
+}
+
+/// Odds as a whole percentage; what is neither impossible nor certain never looks so.
+pub(super) fn odds(weight: Weight) -> String {
+    let percent = probability(weight) * 100.0;
+    if percent > 0.0 && percent < 1.0 {
+        "under 1%".into()
+    } else if percent > 99.0 && percent < 100.0 {
+        "over 99%".into()
+    } else {
+        format!("{percent:.0}%")
+    }
+}
+
+/// An assumption of the scenario, given as a share of 1, as a percentage with at most one decimal.
+pub(super) fn percent(share: f64) -> String {
+    let text = format!("{:.1}", share * 100.0);
+    format!("{}%", text.strip_suffix(".0").unwrap_or(&text))
+}
+
+/// A need and what is seen of it, with as few decimals as let the difference add up.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Comparison {
+    /// What is needed.
+    pub needs: String,
+    /// What is seen.
+    pub sees: String,
+    /// What the best package would give.
+    pub of: String,
+    /// How far it falls short or goes beyond; never negative.
+    pub gap: String,
+}
+
+/// Compares two scores.
+pub(super) fn compare(needs: Score, sees: Score, of: Score) -> Comparison {
+    // A score has four decimals: with all of them everything adds up.
+    let decimals = (0..=4).find(|d| adds_up(needs, sees, *d)).unwrap_or(4);
+    let show = |score| decimal(rounded(score, decimals), decimals);
+    let of = if of % POINT == 0 { decimal(rounded(of, 0), 0) } else { decimal(rounded(of, 1), 1) };
+    Comparison { needs: show(needs), sees: show(sees), of, gap: show((needs - sees).abs()) }
+}
+
+fn adds_up(needs: Score, sees: Score, decimals: u32) -> bool {
+    let gap = rounded(needs - sees, decimals);
+    rounded(needs, decimals) - rounded(sees, decimals) == gap && (gap == 0) == (needs == sees)
+}
+
+/// A score in units of its last decimal, halves away from zero.
+fn rounded(score: Score, decimals: u32) -> i64 {
+    let unit = i64::from(POINT) / 10_i64.pow(decimals);
+    let score = i64::from(score);
+    (score.abs() + unit / 2) / unit * score.signum()
+}
+
+fn decimal(value: i64, decimals: u32) -> String {
+    let unit = 10_i64.pow(decimals);
+    let sign = if value < 0 { "−" } else { "" };
+    match decimals {
+        0 => format!("{sign}{}", value.abs()),
+        _ => {
+            format!("{sign}{}.{:0width$}", value.abs() / unit, value.abs() % unit, width = decimals as usize)
+        }
+    }
+}
+
+/// `20 August – 9 September 2025`; the year and the month are said once where they are the same.
+pub(super) fn dates(first: Date, days: u16) -> String {
+    let last = first.saturating_add(Duration::days(i64::from(days.max(1)) - 1));
+    let end = date(last);
+    if first == last {
+        end
+    } else if (first.year(), first.month()) == (last.year(), last.month()) {
+        format!("{}–{end}", first.day())
+    } else if first.year() == last.year() {
+        format!("{} {} – {end}", first.day(), first.month())
+    } else {
+        format!("{} – {end}", date(first))
+    }
+}
+
+/// `9 September 2025`.
+pub(super) fn date(date: Date) -> String {
+    format!("{} {} {}", date.day(), date.month(), date.year())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::Month;
+
+    #[test]
+    fn differences_add_up() {
+        let whole = compare(34 * POINT, 27 * POINT, 60 * POINT);
+        assert_eq!((whole.needs.as_str(), whole.sees.as_str(), whole.gap.as_str()), ("34", "27", "7"));
+        let tenths = compare(343_000, 274_000, 600_000);
+        assert_eq!((tenths.needs.as_str(), tenths.sees.as_str(), tenths.gap.as_str()), ("34", "27", "7"));
+        let near = compare(345_000, 344_000, 600_000);
+        assert_eq!((near.needs.as_str(), near.sees.as_str(), near.gap.as_str()), ("34.5", "34.4", "0.1"));
+        let hair = compare(100_001, 100_000, 100_001);
+        assert_eq!(hair.gap, "0.0001");
+    }
+
+    #[test]
+    fn dates_say_what_is_needed() {
+        let day = |y, m, d| Date::from_calendar_date(y, m, d).expect("a date");
+        assert_eq!(dates(day(2025, Month::August, 20), 21), "20 August – 9 September 2025");
+        assert_eq!(dates(day(2031, Month::March, 1), 14), "1–14 March 2031");
+        assert_eq!(dates(day(2025, Month::December, 24), 21), "24 December 2025 – 13 January 2026");
+        assert_eq!(dates(day(2031, Month::March, 1), 1), "1 March 2031");
+    }
+
+    #[test]
+    fn sentences_end_once() {
+        assert_eq!(sentence("the river runs low"), "The river runs low.");
+        assert_eq!(sentence("“Who governs?”"), "“Who governs?”");
+        assert_eq!(clean("a\u{1b}[31m\n b"), "a [31m b");
+    }
+}

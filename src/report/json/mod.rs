@@ -1,0 +1,113 @@
+//! One JSON document of a run: ids and paths, never places in lists (docs/formats.md).
+
+mod ending;
+mod entry;
+mod fields;
+
+use serde::Serialize;
+
+use crate::drivers::{GENERATOR, Step};
+
+use super::Run;
+use super::trace::{ChangeLine, Setting, VERSION, changes, track_of};
+use ending::End;
+use fields::Fields;
+
+/// The name of the format.
+pub const FORMAT: &str = "baraza-run/1";
+
+/// The document.
+#[derive(Debug, Serialize)]
+struct Document<'a> {
+    format: &'static str,
+    version: &'static str,
+    generator: &'static str,
+    scenario: Scenario<'a>,
+    seed: u64,
+    run: u32,
+    what_if: Option<&'a str>,
+    set: Vec<Setting>,
+    note: &'static str,
+    rounds: Vec<Round>,
+    end: End<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct Scenario<'a> {
+    title: &'a str,
+    fingerprint: &'a str,
+    start: String,
+    rounds: u8,
+    round_days: u16,
+}
+
+#[derive(Debug, Serialize)]
+struct Round {
+    round: u8,
+    date: String,
+    turns: Vec<TurnRecord>,
+}
+
+#[derive(Debug, Serialize)]
+struct TurnRecord {
+    turn: &'static str,
+    agent: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    track: Option<String>,
+    entries: Vec<Fields>,
+    changes: Vec<ChangeLine>,
+}
+
+/// The run as JSON, ending in a line feed.
+pub fn json(run: &Run) -> String {
+    let world = &run.model.world;
+    let set = run.origin.set.iter();
+    let document = Document {
+        format: FORMAT,
+        version: VERSION,
+        generator: GENERATOR,
+        scenario: Scenario {
+            title: &world.title,
+            fingerprint: &run.origin.fingerprint,
+            start: world.start.to_string(),
+            rounds: world.rounds,
+            round_days: world.round_days,
+        },
+        seed: run.origin.seed,
+        run: run.origin.run,
+        what_if: run.origin.what_if.as_deref(),
+        set: set.map(|(path, value)| Setting { path: path.clone(), value: value.clone() }).collect(),
+        note: "One run of a teaching model, not a forecast.",
+        rounds: rounds(run),
+        end: End::of(run),
+    };
+    // Plain data: it always has a JSON text.
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn rounds(run: &Run) -> Vec<Round> {
+    let mut rounds: Vec<Round> = Vec::new();
+    for step in &run.transcript.steps {
+        if rounds.last().is_none_or(|r| r.round != step.round) {
+            let date = run.model.world.date_of(step.round).to_string();
+            rounds.push(Round { round: step.round, date, turns: Vec::new() });
+        }
+        if let Some(round) = rounds.last_mut() {
+            round.turns.push(turn(run, step));
+        }
+    }
+    rounds
+}
+
+fn turn(run: &Run, step: &Step) -> TurnRecord {
+    let world = &run.model.world;
+    TurnRecord {
+        turn: step.turn.name(),
+        agent: step.turn.agent(world).into(),
+        track: track_of(run.model, step.turn),
+        entries: step.entries.iter().filter_map(|e| entry::fields(run.model, e)).collect(),
+        changes: changes(run.model, step),
+    }
+}
