@@ -28,9 +28,9 @@
 //!     [item.pasture]
 //!     track = "talks"
 //!     [item.pasture.option]
-//!     all  = { highland = 100, lowland = 10 }
-//!     half = { highland = 65, lowland = 70 }
-//!     none = { highland = 5, lowland = 100 }
+//!     whole   = { highland = 100, lowland = 10 }
+//!     half    = { highland = 65, lowland = 70 }
+//!     nothing = { highland = 5, lowland = 100 }
 //!
 //!     [instrument.accord]
 //!     track = "talks"

@@ -21,9 +21,23 @@ pub(super) fn conclude<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: In
         (InstrumentState::Ready, false) => scene.move_instrument(id, InstrumentState::Drafting),
         _ => {}
     }
-    if scene.instrument(id) == InstrumentState::Ready && all_sign(scene, id) {
-        sign(scene, id);
+    if scene.instrument(id) == InstrumentState::Ready {
+        match signatures(scene, id) {
+            Signatures::All => sign(scene, id),
+            Signatures::TooLittle => renegotiate(scene, id),
+            Signatures::Refused => {}
+        }
     }
+}
+
+/// What came of asking for signatures.
+enum Signatures {
+    /// Everybody signs.
+    All,
+    /// To somebody the text is worth less than no agreement, or crosses its red line.
+    TooLittle,
+    /// Somebody refuses for its audience's sake.
+    Refused,
 }
 
 /// Ready: every item it needs is agreed, its `requires` holds, its signatories are in the room.
@@ -43,12 +57,12 @@ fn in_the_room<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: InstrumentId, 
     seat.is_some_and(|s| scene.seat(s) == SeatState::Seated)
 }
 
-fn all_sign<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId) -> bool {
+fn signatures<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId) -> Signatures {
     let model = scene.model;
     let text = model.world.instrument(id);
-    let mut all = true;
+    let (mut all, mut too_little) = (true, false);
     for party in &text.signatories {
-        let Some(assessment) = assess(scene, id, *party) else { return false };
+        let Some(assessment) = assess(scene, id, *party) else { return Signatures::Refused };
         let willing = !assessment.red_line && worth::enough(model, assessment.sees, assessment.needs);
         let audience = if willing { refusal_odds(scene, *party, &assessment) } else { 0 };
         let weights = if willing { [ONE - audience, audience] } else { [0, ONE] };
@@ -56,8 +70,27 @@ fn all_sign<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId)
         let signs = scene.choose(What::Sign, address, &weights) == 0 && !assessment.red_line;
         scene.note(|_| Entry::Signs { instrument: id, assessment, audience, signs });
         all &= signs;
+        too_little |= !signs && !willing;
     }
-    all
+    match (all, too_little) {
+        (true, _) => Signatures::All,
+        (false, true) => Signatures::TooLittle,
+        (false, false) => Signatures::Refused,
+    }
+}
+
+/// A text that is worth too little to a signatory may go back to drafting, and its provisional items to the table.
+fn renegotiate<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId) {
+    let model = scene.model;
+    if !scene.chance(What::Reopen, model.addresses.instrument[id.at()], model.odds.reopen) {
+        return;
+    }
+    scene.move_instrument(id, InstrumentState::Drafting);
+    for item in &model.world.instrument(id).seals {
+        if scene.item(*item) == ItemState::Agreed {
+            scene.reopen(*item);
+        }
+    }
 }
 
 /// What a signatory needs of the text, its alternative's share of the best, and what it sees in it.

@@ -216,26 +216,27 @@ fn formulate<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, matter: &Matter)
     become_quietly(scene, matter.id, MediatorState::Facilitating);
     note(scene, matter, Action::Formulate, matter.item, None);
     let Some((item, option)) = matter.item else { return };
-    let margin = Score::from(scene.model.world.dynamics.mediation.face_saving) * POINT;
+    let margin = scene.model.world.dynamics.mediation.face_saving;
     if settles(scene, matter.track, item, option, |_| margin) {
         agree(scene, item, option, Way::Formula(matter.id));
     }
 }
 
-/// Whether enough seats accept an option when their needs are eased by a margin.
+/// Whether enough seats accept an option when their needs are eased by so many points of 100 of the package.
 fn settles<C: Chooser, K: Chronicle>(
     scene: &mut Scene<C, K>,
     track: TrackId,
     item: ItemId,
     option: OptionId,
-    margin: impl Fn(SeatId) -> Score,
+    margin: impl Fn(SeatId) -> u8,
 ) -> bool {
     let model = scene.model;
     let here = present(scene, track);
     let mut accepting = 0;
     for (k, seat) in model.world.track(track).seats.iter().enumerate() {
         let position = worth::position(model, scene.state, *seat, item);
-        let accepts = position.accepts(model, scene.state, item, option, margin(*seat));
+        let eased = worth::need(Score::from(margin(*seat)) * POINT, position.of);
+        let accepts = position.accepts(model, scene.state, item, option, eased);
         accepting |= u32::from(here >> k & 1 == 1 && accepts) << k;
     }
     model.tracks[track.at()].consent.passes(accepting, members(scene, track))
@@ -254,7 +255,7 @@ fn manipulate<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, matter: &Matter
             scene.shift(Quantity::Pressure(party), true, Cause::Mediation(matter.id));
             0
         }
-        Inducement::Carrot => Score::from(scene.model.world.dynamics.mediation.carrot) * POINT,
+        Inducement::Carrot => scene.model.world.dynamics.mediation.carrot,
     };
     if settles(scene, matter.track, item, option, |s| if s == seat { carrot } else { 0 }) {
         agree(scene, item, option, Way::Manipulation(matter.id, party));

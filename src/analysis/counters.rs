@@ -25,6 +25,7 @@ pub struct Plan {
     outcomes: Block,
     ended: Block,
     signed: Block,
+    unsigned: Block,
     breaches: Block,
     texts: Block,
     items: Block,
@@ -83,6 +84,7 @@ impl Plan {
             outcomes: block(1, 1, w.outcomes.len()),
             ended: block(1, 1, rounds),
             signed: block(1, texts, rounds),
+            unsigned: block(1, texts, rounds),
             breaches: block(1, texts, BREACHES),
             texts: block(texts, rounds, InstrumentState::ALL.len()),
             items: block(items, rounds, ItemState::ALL.len()),
@@ -208,13 +210,22 @@ impl Counts {
     }
 
     /// Counts the end of a run that ended in round `r` (from 0).
-    pub(super) fn end(&mut self, model: &Model, plan: &Plan, state: &mut State, r: usize, rewards: &[u64]) {
+    pub(super) fn end(
+        &mut self,
+        model: &Model,
+        plan: &Plan,
+        state: &mut State,
+        r: usize,
+        seen: &Seen,
+        rewards: &[u64],
+    ) {
         let w = &model.world;
         self.runs += 1;
         self.cells[plan.outcomes.at(0, 0, state.get(model, Q::Outcome) as usize - 1)] += 1;
         self.cells[plan.ended.at(0, 0, r)] += 1;
         for k in 0..w.instruments.len() {
             self.cells[plan.breaches.at(0, k, state.get(model, Q::Breaches(k.into())) as usize)] += 1;
+            self.cells[plan.unsigned.at(0, k, r)] += u64::from(!seen.signed[k]);
         }
         for k in 0..w.seats.len() {
             let (points, alternative) =
@@ -289,6 +300,11 @@ impl<'a> Reading<'a> {
     /// Runs by the round in which an instrument was first signed.
     pub fn signed(&self, text: usize) -> &'a [u64] {
         self.row(self.plan.signed, 0, text, self.plan.rounds)
+    }
+
+    /// Runs in which an instrument was never signed, by the round in which they ended.
+    pub fn unsigned(&self, text: usize) -> &'a [u64] {
+        self.row(self.plan.unsigned, 0, text, self.plan.rounds)
     }
 
     /// Runs by the number of breaches of an instrument.

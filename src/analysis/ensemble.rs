@@ -86,7 +86,7 @@ impl<'a> Bench<'a> {
                 counts.round(model, plan, self.measures, state, r, &mut self.seen);
             });
         }
-        counts.end(model, plan, &mut self.state, last, &self.rewards);
+        counts.end(model, plan, &mut self.state, last, &self.seen, &self.rewards);
     }
 }
 

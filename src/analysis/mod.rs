@@ -4,3 +4,4 @@ pub mod counters;
 pub mod ensemble;
 pub mod pairs;
 pub mod statistics;
+pub mod summary;

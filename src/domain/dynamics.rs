@@ -93,9 +93,9 @@ pub struct Mediation {
     pub believed: [f64; 5],
     /// What each partner organisation adds to them.
     pub partner: f64,
-    /// Points by which a formulated option eases each party's need, this turn.
+    /// Points of 100 of the package by which a formulated option eases each party's need, this turn.
     pub face_saving: u8,
-    /// Points by which a carrot eases a party's need, this turn.
+    /// Points of 100 of the package by which a carrot eases a party's need, this turn.
     pub carrot: u8,
     /// Share of the odds of facilitation that proximity talks keep.
     pub proximity: f64,

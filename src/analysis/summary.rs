@@ -1,0 +1,328 @@
+//! What an ensemble says: shares with their intervals, times to signature, what was open and who stood against it.
+
+use serde::Serialize;
+
+use crate::domain::{InstrumentState, ItemState, Lifecycle, Model, SeatState};
+
+use super::counters::{Measure, Reading};
+use super::statistics::proportion::Proportion;
+use super::statistics::survival::Lifetimes;
+
+/// A share of runs with its interval.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Share {
+    /// Runs that had it.
+    pub runs: u64,
+    /// Of all runs, 0..=1.
+    pub share: f64,
+    /// Lower end of the interval.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+impl Share {
+    /// So many of so many runs, with Wilson's interval at level 1 − `alpha`.
+    pub fn of(runs: u64, n: u64, alpha: f64) -> Self {
+        let proportion = Proportion::new(runs, n);
+        let interval = proportion.wilson(alpha);
+        Self { runs, share: proportion.share().unwrap_or(0.0), low: interval.low, high: interval.high }
+    }
+}
+
+/// How often the talks ended so.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OutcomeShare {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// How often.
+    pub share: Share,
+}
+
+/// When an instrument was signed, and how it fared.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct InstrumentTimes {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Runs in which it was signed.
+    pub signed: Share,
+    /// Chance of being signed by the end of each round: one minus Kaplan and Meier's estimate.
+    pub by_round: Vec<Share>,
+    /// The round by whose end half of the runs had signed, where that many did; its interval likewise.
+    pub median_round: [Option<usize>; 3],
+    /// Breaches in an average run.
+    pub breaches: f64,
+    /// Runs in which it is broken at the end.
+    pub broken: Share,
+}
+
+/// Where an item stood.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ItemCourse {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The names of the states, in the order of the shares below.
+    pub states: &'static [&'static str],
+    /// Share of runs in each state, at the end of each round.
+    pub by_round: Vec<Vec<f64>>,
+    /// Runs that ended with it settled.
+    pub settled: Share,
+    /// How often each option was the one agreed at the end.
+    pub options: Vec<OutcomeShare>,
+    /// Of all runs: how often it was open at the end with this party against the closest option.
+    pub blocked_by: Vec<OutcomeShare>,
+}
+
+/// How a seat fared.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SeatCourse {
+    /// The party's id.
+    pub party: String,
+    /// The party's name.
+    pub title: String,
+    /// The track's id.
+    pub track: String,
+    /// Mean points of 100 at the end.
+    pub points: f64,
+    /// Mean alternative at the end.
+    pub alternative: f64,
+    /// Runs that end with no less than the alternative.
+    pub content: Share,
+    /// Share of runs in which it was out (walked out, withdrawn or barred), at the end of each round.
+    pub out_by_round: Vec<f64>,
+    /// Rounds out in an average run.
+    pub rounds_out: f64,
+}
+
+/// How a front fared.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FrontCourse {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Share of runs at each intensity, at the end of each round.
+    pub intensity: Vec<Vec<f64>>,
+    /// Share of runs in which each party holds it, at the end of each round.
+    pub holders: Vec<Vec<f64>>,
+    /// Who holds it at the end.
+    pub held_by: Vec<OutcomeShare>,
+}
+
+/// A counted reward.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RewardMean {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What it counts.
+    pub unit: String,
+    /// Mean over runs.
+    pub mean: f64,
+    /// Standard error of the mean.
+    pub error: f64,
+}
+
+/// A question of one's own.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MeasureShare {
+    /// The condition.
+    pub condition: String,
+    /// Runs in which it held at the end of some round.
+    pub ever: Share,
+    /// Runs in which it held at the end of the last round.
+    pub last: Share,
+    /// Share of runs in which it held at the end of each round.
+    pub by_round: Vec<f64>,
+}
+
+/// Everything an ensemble says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Summary {
+    /// How many runs.
+    pub runs: u64,
+    /// Level of the intervals, such as 0.95.
+    pub level: f64,
+    /// First day of every round.
+    pub dates: Vec<String>,
+    /// Outcomes in the order of the scenario.
+    pub outcomes: Vec<OutcomeShare>,
+    /// Instruments.
+    pub instruments: Vec<InstrumentTimes>,
+    /// Items.
+    pub items: Vec<ItemCourse>,
+    /// Seats.
+    pub seats: Vec<SeatCourse>,
+    /// Fronts.
+    pub fronts: Vec<FrontCourse>,
+    /// Counted rewards.
+    pub rewards: Vec<RewardMean>,
+    /// Questions of one's own.
+    pub measures: Vec<MeasureShare>,
+}
+
+/// Works out what the counts say, with intervals at level 1 − `alpha`.
+pub fn summarise(model: &Model, measures: &[Measure], reading: Reading, alpha: f64) -> Summary {
+    let told = Told { model, reading, alpha };
+    let w = &model.world;
+    Summary {
+        runs: reading.runs(),
+        level: 1.0 - alpha,
+        dates: (1..=w.rounds).map(|r| w.date_of(r).to_string()).collect(),
+        outcomes: told.outcomes(),
+        instruments: (0..w.instruments.len()).map(|k| told.instrument(k)).collect(),
+        items: (0..w.items.len()).map(|k| told.item(k)).collect(),
+        seats: (0..w.seats.len()).map(|k| told.seat(k)).collect(),
+        fronts: (0..w.fronts.len()).map(|k| told.front(k)).collect(),
+        rewards: (0..w.rewards.len()).map(|k| told.reward(k)).collect(),
+        measures: measures.iter().enumerate().map(|(k, m)| told.measure(k, m)).collect(),
+    }
+}
+
+struct Told<'a> {
+    model: &'a Model,
+    reading: Reading<'a>,
+    alpha: f64,
+}
+
+impl Told<'_> {
+    fn share(&self, runs: u64) -> Share {
+        Share::of(runs, self.reading.runs(), self.alpha)
+    }
+
+    fn plain(&self, runs: u64) -> f64 {
+        if self.reading.runs() == 0 { 0.0 } else { runs as f64 / self.reading.runs() as f64 }
+    }
+
+    fn rounds(&self) -> std::ops::Range<usize> {
+        0..self.reading.rounds()
+    }
+
+    fn outcomes(&self) -> Vec<OutcomeShare> {
+        let counts = self.reading.outcomes(self.model);
+        let outcomes = self.model.world.outcomes.iter().zip(counts);
+        outcomes.map(|(o, n)| self.named(&o.name, *n)).collect()
+    }
+
+    fn named(&self, name: &crate::domain::Name, runs: u64) -> OutcomeShare {
+        OutcomeShare { id: name.id.clone(), title: name.title.clone(), share: self.share(runs) }
+    }
+
+    fn instrument(&self, k: usize) -> InstrumentTimes {
+        let name = &self.model.world.instruments[k].name;
+        let (events, censored) = (self.reading.signed(k), self.reading.unsigned(k));
+        let lifetimes = Lifetimes::new(events, censored);
+        let steps = lifetimes.kaplan_meier(self.alpha);
+        let median = lifetimes.median(self.alpha);
+        let mut signed = 0;
+        let by_round = steps
+            .iter()
+            .map(|step| {
+                signed += step.events;
+                let interval = step.interval.complement();
+                Share { runs: signed, share: 1.0 - step.survival, low: interval.low, high: interval.high }
+            })
+            .collect();
+        let breaches: u64 = self.reading.breaches(k).iter().zip(0..).map(|(n, b)| n * b).sum();
+        let last = self.reading.rounds() - 1;
+        InstrumentTimes {
+            id: name.id.clone(),
+            title: name.title.clone(),
+            signed: self.share(events.iter().sum()),
+            by_round,
+            median_round: [median.round, median.low, median.high].map(|r| r.map(|r| r + 1)),
+            breaches: self.plain(breaches),
+            broken: self.share(self.reading.text(k, last)[InstrumentState::Broken as usize]),
+        }
+    }
+
+    fn item(&self, k: usize) -> ItemCourse {
+        let item = &self.model.world.items[k];
+        let shares = |counts: &[u64]| counts.iter().map(|n| self.plain(*n)).collect();
+        let options = self.reading.options(k, item.options.len());
+        let blocks = self.reading.blocks(k, self.model.world.seats.len());
+        let seats = self.model.world.track(item.track).seats.iter();
+        ItemCourse {
+            id: item.name.id.clone(),
+            title: item.name.title.clone(),
+            states: ItemState::NAMES,
+            by_round: self.rounds().map(|r| shares(self.reading.item(k, r))).collect(),
+            settled: self.share(self.reading.runs() - options[0]),
+            options: item.options.iter().zip(&options[1..]).map(|(o, n)| self.named(&o.name, *n)).collect(),
+            blocked_by: seats
+                .map(|s| {
+                    self.named(&self.model.world.party(self.model.world.seat(*s).party).name, blocks[s.at()])
+                })
+                .collect(),
+        }
+    }
+
+    fn seat(&self, k: usize) -> SeatCourse {
+        let seat = &self.model.world.seats[k];
+        let party = &self.model.world.party(seat.party).name;
+        let mean = |counts: &[u64]| self.plain(counts.iter().zip(0u64..).map(|(n, value)| n * value).sum());
+        let out = [SeatState::WalkedOut, SeatState::Withdrawn, SeatState::Barred];
+        let out = |r: usize| out.iter().map(|s| self.reading.seat(k, r)[*s as usize]).sum::<u64>();
+        let out_by_round: Vec<f64> = self.rounds().map(|r| self.plain(out(r))).collect();
+        SeatCourse {
+            party: party.id.clone(),
+            title: party.title.clone(),
+            track: self.model.world.track(seat.track).name.id.clone(),
+            points: mean(self.reading.points(k)),
+            alternative: mean(self.reading.alternatives(k)),
+            content: self.share(self.reading.content(k)),
+            rounds_out: out_by_round.iter().sum(),
+            out_by_round,
+        }
+    }
+
+    fn front(&self, k: usize) -> FrontCourse {
+        let w = &self.model.world;
+        let name = &w.fronts[k].name;
+        let shares = |counts: &[u64]| counts.iter().map(|n| self.plain(*n)).collect::<Vec<_>>();
+        let last = self.reading.holder(k, self.reading.rounds() - 1, w.parties.len());
+        let at_stake = |p: usize| w.fronts[k].belligerents.iter().any(|b| b.at() == p) || last[p] > 0;
+        FrontCourse {
+            id: name.id.clone(),
+            title: name.title.clone(),
+            intensity: self.rounds().map(|r| shares(self.reading.intensity(k, r))).collect(),
+            holders: self.rounds().map(|r| shares(self.reading.holder(k, r, w.parties.len()))).collect(),
+            held_by: (0..w.parties.len())
+                .filter(|p| at_stake(*p))
+                .map(|p| self.named(&w.parties[p].name, last[p]))
+                .collect(),
+        }
+    }
+
+    fn reward(&self, k: usize) -> RewardMean {
+        let reward = &self.model.world.rewards[k];
+        let (sum, squares) = self.reading.reward(k);
+        let n = self.reading.runs().max(1) as f64;
+        let mean = sum as f64 / n;
+        let variance = (squares as f64 / n - mean * mean).max(0.0) * n / (n - 1.0).max(1.0);
+        RewardMean {
+            id: reward.name.id.clone(),
+            title: reward.name.title.clone(),
+            unit: reward.unit.clone(),
+            mean,
+            error: libm::sqrt(variance / n),
+        }
+    }
+
+    fn measure(&self, k: usize, measure: &Measure) -> MeasureShare {
+        let held = self.reading.held(k);
+        MeasureShare {
+            condition: measure.text.clone(),
+            ever: self.share(self.reading.first(k).iter().sum()),
+            last: self.share(held[held.len() - 1]),
+            by_round: held.iter().map(|n| self.plain(*n)).collect(),
+        }
+    }
+}
