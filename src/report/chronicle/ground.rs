@@ -58,11 +58,15 @@ impl Story<'_> {
             (self.get(Quantity::Blame(id)) == 1).then_some(spoiler.victim.zip(spoiler.blamed_on)).flatten();
         let mut remarks = Vec::new();
         if let Some((victim, party)) = blamed {
+            let lowest = self.get(Quantity::Trust(victim, party)) == 0;
             let mut text = format!("{} held {} responsible", self.party(victim), self.party(party));
             for entry in &step.entries {
                 if let Entry::Changed { quantity, from, to, cause: Cause::Attack(_) } = *entry {
                     text = format!("{text}: {}", self.change(quantity, from, to));
                 }
+            }
+            if lowest && !step.entries.iter().any(|e| matches!(e, Entry::Changed { .. })) {
+                text.push_str("; trust was very low already");
             }
             remarks.push(text);
         }
@@ -144,7 +148,7 @@ impl Story<'_> {
         if !step.entries.iter().any(|e| matches!(e, Entry::Fires { .. })) {
             return;
         }
-        let event = &self.world().events[id.at()];
+        let event = &self.model.world.events[id.at()];
         let title = clean(&event.name.title);
         let certain = event.odds >= 1.0;
         let chance = super::words::percent(event.odds);
@@ -161,6 +165,9 @@ impl Story<'_> {
                 Entry::Item { .. } => self.entry(Section::Events, step, entry),
                 _ => {}
             }
+        }
+        if parts.is_empty() && !event.effects.is_empty() {
+            parts.push((Detail::Normal, "nothing changed: what it bears on was at its limit already".into()));
         }
         if !certain {
             parts.push((

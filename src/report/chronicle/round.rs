@@ -23,6 +23,7 @@ pub(super) fn write(page: &mut Page, story: &mut Story, steps: &[Step], detail: 
         story.advance(step);
         tell(story, step);
     }
+    story.tell_kept();
     let told = std::mem::take(&mut story.told);
     let mut said = false;
     for section in sections(story) {

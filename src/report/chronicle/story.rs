@@ -1,7 +1,7 @@
 //! What the teller knows while telling: the state so far, what was said before, and what this round holds.
 
 use crate::domain::{
-    BackerId, ItemId, Model, OptionId, Quantity, SeatId, SeatState, TrackId, TrackState, World,
+    BackerId, InstrumentId, ItemId, Model, OptionId, Quantity, SeatId, SeatState, TrackId, TrackState, World,
 };
 use crate::drivers::Step;
 use crate::kernel::{Assessment, Entry, State};
@@ -73,6 +73,8 @@ pub(super) struct Story<'a> {
     pub ripe: Vec<Option<bool>>,
     /// Per track: whether its state was told this round already.
     pub met: Vec<bool>,
+    /// Texts kept this round without further news, with the odds that they would not have been.
+    pub kept: Vec<(InstrumentId, String)>,
     introduced: Vec<bool>,
 }
 
@@ -94,6 +96,7 @@ impl<'a> Story<'a> {
             signed: vec![None; world.instruments.len()],
             ripe: vec![None; world.tracks.len()],
             met: vec![false; world.tracks.len()],
+            kept: Vec::new(),
             introduced: vec![false; world.backers.len()],
         }
     }
