@@ -24,7 +24,8 @@ impl Story<'_> {
             .collect();
         let quiet = !step.entries.iter().any(|e| !matches!(e, Entry::Keeps { .. }));
         if quiet && !asked.is_empty() && asked.iter().all(|a| a.2) {
-            self.kept.push((text, self.odds_of_breach(&asked)));
+            let odds = self.odds_of_breach(text, &asked);
+            self.kept.push((text, odds));
             return;
         }
         if !asked.is_empty() {
@@ -48,7 +49,7 @@ impl Story<'_> {
             _ => (Detail::Brief, format!("{} broke {title}", list(&breakers))),
         };
         let odds_detail = if breakers.is_empty() { Detail::Full } else { Detail::Normal };
-        let mut remarks = vec![(odds_detail, self.odds_of_breach(asked))];
+        let mut remarks = vec![(odds_detail, self.odds_of_breach(text, asked))];
         remarks.extend(self.progress(text, step).map(|p| (Detail::Normal, p)));
         for entry in &step.entries {
             if let Entry::Changed { quantity, from, to, cause: Cause::Breach(_) } = *entry {
@@ -66,9 +67,9 @@ impl Story<'_> {
         }
     }
 
-    fn odds_of_breach(&self, asked: &[(PartyId, u64, bool)]) -> String {
+    fn odds_of_breach(&self, text: InstrumentId, asked: &[(PartyId, u64, bool)]) -> String {
         let each: Vec<_> = asked.iter().map(|(p, o, _)| format!("{} {}", self.party(*p), odds(*o))).collect();
-        format!("odds of a breach this round: {}", list(&each))
+        format!("odds of a breach of {} this round: {}", self.text(text), list(&each))
     }
 
     /// The texts that were kept without further news, in one sentence.
@@ -80,8 +81,8 @@ impl Story<'_> {
         }
         let verb = if titles.len() == 1 { "was" } else { "were" };
         let told = self.tell(Section::Promises, Detail::Normal, format!("{} {verb} kept", list(&titles)));
-        for (title, (_, odds)) in titles.iter().zip(&kept) {
-            told.remark(Detail::Full, format!("{title}: {odds}"));
+        for (_, odds) in &kept {
+            told.remark(Detail::Full, odds);
         }
     }
 

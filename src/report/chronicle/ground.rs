@@ -86,7 +86,7 @@ impl Story<'_> {
         for entry in &step.entries {
             match *entry {
                 Entry::Strained { load, tolerance, withdraws, .. } => {
-                    let who = self.introduced_backer(id);
+                    let who = self.backer(id);
                     let client = self.party(self.world().backer(id).supports);
                     let verb = if withdraws { "reduced support for" } else { "went on supporting" };
                     let detail = if withdraws { Detail::Brief } else { Detail::Normal };
@@ -119,7 +119,7 @@ impl Story<'_> {
         for entry in &step.entries {
             match *entry {
                 Entry::Changed { quantity: Quantity::Exposure(b), from, to, .. } => {
-                    let backer = self.introduced_backer(b);
+                    let backer = self.backer(b);
                     let levels = (super::names::level(from), super::names::level(to));
                     parts.push(format!("exposure of {backer} rose from {} to {}", levels.0, levels.1));
                 }
