@@ -1,6 +1,6 @@
 //! Who comes, who stays away, and what is tabled.
 
-use crate::domain::{ItemState, Mandate, Quantity, SeatId, SeatState, TrackId, TrackState};
+use crate::domain::{ItemId, ItemState, Mandate, Quantity, SeatId, SeatState, TrackId, TrackState};
 use crate::drivers::Step;
 use crate::kernel::{Entry, WalkOutReasons};
 
@@ -116,20 +116,30 @@ impl Story<'_> {
                 self.tell(section, Detail::Full, format!("{who} came with a mandate as planned"));
             }
             Mandate::Firm => {
+                let detail = self.mandates_matter(seat);
                 let text = format!(
                     "{who} came with a firm mandate: {} of 100 more than planned",
                     points(d.firm_points)
                 );
-                self.tell(section, Detail::Normal, text);
+                self.tell(section, detail, text);
             }
             Mandate::Flexible => {
+                let detail = self.mandates_matter(seat);
                 let text = format!(
                     "{who} came with a flexible mandate: {} of 100 fewer than planned",
                     points(d.flexible_points)
                 );
-                self.tell(section, Detail::Normal, text);
+                self.tell(section, detail, text);
             }
         }
+    }
+
+    /// A mandate is news only where something is open.
+    fn mandates_matter(&self, seat: SeatId) -> Detail {
+        let items = &self.world().track(self.world().seat(seat).track).items;
+        let settled = |i: &ItemId| self.get(Quantity::ItemState(*i));
+        let open = items.iter().any(|i| !crate::domain::settled(ItemState::of(settled(i))));
+        if open { Detail::Normal } else { Detail::Full }
     }
 
     /// Items are opened, put aside and taken up again; the track may adjourn.

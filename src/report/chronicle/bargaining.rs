@@ -1,13 +1,13 @@
 //! Bargaining over one item: refusals with their numbers, agreement and how it came about.
 
-use crate::domain::{Inducement, ItemId, Quantity};
+use crate::domain::{Inducement, ItemId, POINT, Quantity, Score};
 use crate::drivers::Step;
 use crate::kernel::{Assessment, Entry, Way};
 
 use super::Detail;
 use super::names::Names;
 use super::story::{Section, Story};
-use super::words::{compare, count, odds};
+use super::words::{compare, count, odds, rank};
 
 impl Story<'_> {
     /// The turn of an item.
@@ -31,7 +31,7 @@ impl Story<'_> {
                         None => format!("{item_title}: no agreement. What came closest was {option}"),
                     };
                     self.tell(section, Detail::Normal, text);
-                    self.views(item, step, Detail::Full);
+                    self.views(item, step, Detail::Full, None);
                 }
                 Entry::Agreed { item: about, option, way } if about == item => {
                     let (title, option) = (self.item(item), self.option(item, option));
@@ -39,22 +39,24 @@ impl Story<'_> {
                     self.obstacles[item.at()] = None;
                     self.tell(section, Detail::Brief, format!("{title}: agreed on {option}"))
                         .remark(Detail::Normal, how);
-                    self.views(item, step, Detail::Normal);
+                    self.views(item, step, Detail::Normal, Some(way));
                 }
                 Entry::Doubts { item: about, seat, needs, sees, reopened } if about == item => {
                     let c = compare(needs, sees, needs);
-                    let end = if reopened { "it was reopened" } else { "it stayed agreed" };
-                    let text = format!(
-                        "{}: {} had second thoughts, needing {} points of what was settled so far and seeing \
-                         {}; {end}",
-                        self.item(item),
-                        self.seat(seat),
+                    let (title, who) = (self.item(item), self.seat(seat));
+                    let (detail, end) = if reopened {
+                        (Detail::Brief, "it was reopened")
+                    } else {
+                        (Detail::Normal, "it stayed agreed")
+                    };
+                    let why = format!(
+                        "{who} needed {} points from all that was settled so far and saw {}; odds of reopening: {}",
                         c.needs,
                         c.sees,
+                        odds(self.model.odds.reopen)
                     );
-                    let text = format!("{text} (odds of reopening: {})", odds(self.model.odds.reopen));
-                    let detail = if reopened { Detail::Brief } else { Detail::Normal };
-                    self.tell(section, detail, text);
+                    self.tell(section, detail, format!("{title}: {who} had second thoughts; {end}"))
+                        .remark(Detail::Normal, why);
                 }
                 _ => {}
             }
@@ -62,12 +64,15 @@ impl Story<'_> {
     }
 
     /// Adds how the seats saw the option to what was told last; acceptances from `accepted` on.
-    fn views(&mut self, item: ItemId, step: &Step, accepted: Detail) {
+    fn views(&mut self, item: ItemId, step: &Step, accepted: Detail, way: Option<Way>) {
         for entry in &step.entries {
             if let Entry::View { item: about, assessment, accepts, .. } = entry
                 && *about == item
             {
-                let text = self.view(assessment, *accepts);
+                let mut text = self.view(assessment, *accepts);
+                if let Some(way) = way.filter(|_| !accepts) {
+                    text = format!("{text}{}", self.despite(assessment, way));
+                }
                 let detail = if *accepts { accepted } else { Detail::Normal };
                 if let Some(told) = self.told.last_mut() {
                     told.remark(detail, text);
@@ -85,13 +90,34 @@ impl Story<'_> {
         if a.red_line {
             return format!("{who} refused at any price: a red line");
         }
-        let c = compare(a.needs, a.sees, a.of);
+        let c = if accepts { rank(a.needs, a.sees, a.of) } else { compare(a.needs, a.sees, a.of) };
         let numbers =
             format!("{who} needed {} of {} points on this package and saw {}", c.needs, c.of, c.sees);
         match (accepts, a.needs > a.sees) {
             (true, _) => format!("{numbers}: acceptable"),
             (false, true) => format!("{numbers}: {} short", c.gap),
             (false, false) => format!("{numbers}: no more than was needed, and more is asked here"),
+        }
+    }
+
+    /// Why an option was agreed although a seat did not see enough in it.
+    fn despite(&self, a: &Assessment, way: Way) -> String {
+        let d = &self.model.world.dynamics.mediation;
+        let gap = a.needs - a.sees;
+        let eased = |margin: u8| a.present && !a.red_line && gap <= Score::from(margin) * POINT;
+        let points = |n: u8| count(u64::from(n), "point", "points");
+        match way {
+            Way::Formula(_) if eased(d.face_saving) => {
+                format!(", no more than the {} of face saved", points(d.face_saving))
+            }
+            Way::Manipulation(m, p)
+                if p == self.world().seat(a.seat).party
+                    && self.world().mediator(m).inducement == Inducement::Carrot
+                    && eased(d.carrot) =>
+            {
+                format!(", no more than the {} of the inducement", points(d.carrot))
+            }
+            _ => "; others were enough to settle it".into(),
         }
     }
 

@@ -112,7 +112,8 @@ impl Story<'_> {
             (I::Tabled, I::Contested) => return,
             (_, I::Parked) => (Detail::Normal, "was put aside"),
             (I::Parked, I::Contested) => (Detail::Normal, "was taken up again"),
-            (I::Agreed, I::Contested) => (Detail::Brief, "was reopened"),
+            // Told with the doubts that led to it.
+            (I::Agreed, I::Contested) => return,
             (_, I::Contested) => (Detail::Brief, "was back on the table"),
             (_, I::Sealed) => (Detail::Normal, "was sealed"),
             (_, I::Implemented) => (Detail::Brief, "was carried out"),

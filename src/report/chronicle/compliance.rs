@@ -22,6 +22,12 @@ impl Story<'_> {
                 _ => None,
             })
             .collect();
+        let quiet = !step.entries.iter().any(|e| !matches!(e, Entry::Keeps { .. }));
+        if quiet && !asked.is_empty() && asked.iter().all(|a| a.2) {
+            let odds = self.odds_of_breach(text, &asked);
+            self.kept.push((text, odds));
+            return;
+        }
         if !asked.is_empty() {
             self.promises(text, &asked, step);
         }
@@ -42,9 +48,8 @@ impl Story<'_> {
             [] => (Detail::Normal, format!("{title} was kept")),
             _ => (Detail::Brief, format!("{} broke {title}", list(&breakers))),
         };
-        let each: Vec<_> = asked.iter().map(|(p, o, _)| format!("{} {}", self.party(*p), odds(*o))).collect();
         let odds_detail = if breakers.is_empty() { Detail::Full } else { Detail::Normal };
-        let mut remarks = vec![(odds_detail, format!("odds of a breach this round: {}", list(&each)))];
+        let mut remarks = vec![(odds_detail, self.odds_of_breach(text, asked))];
         remarks.extend(self.progress(text, step).map(|p| (Detail::Normal, p)));
         for entry in &step.entries {
             if let Entry::Changed { quantity, from, to, cause: Cause::Breach(_) } = *entry {
@@ -59,6 +64,25 @@ impl Story<'_> {
         let told = self.tell(Section::Promises, detail, sentence);
         for (detail, remark) in remarks {
             told.remark(detail, remark);
+        }
+    }
+
+    fn odds_of_breach(&self, text: InstrumentId, asked: &[(PartyId, u64, bool)]) -> String {
+        let each: Vec<_> = asked.iter().map(|(p, o, _)| format!("{} {}", self.party(*p), odds(*o))).collect();
+        format!("odds of a breach of {} this round: {}", self.text(text), list(&each))
+    }
+
+    /// The texts that were kept without further news, in one sentence.
+    pub(super) fn tell_kept(&mut self) {
+        let kept = std::mem::take(&mut self.kept);
+        let titles: Vec<_> = kept.iter().map(|k| self.text(k.0)).collect();
+        if titles.is_empty() {
+            return;
+        }
+        let verb = if titles.len() == 1 { "was" } else { "were" };
+        let told = self.tell(Section::Promises, Detail::Normal, format!("{} {verb} kept", list(&titles)));
+        for (_, odds) in &kept {
+            told.remark(Detail::Full, odds);
         }
     }
 

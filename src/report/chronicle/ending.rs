@@ -32,7 +32,7 @@ fn outcome(page: &mut Page, story: &Story, run: &Run) {
         _ => None,
     });
     let when = match end {
-        Some((round, true)) => format!("before the horizon, in round {round}"),
+        Some((round, true)) => format!("in round {round} of {}, before the last", story.world().rounds),
         _ => "after the last round".to_string(),
     };
     page.paragraph(&sentence(&format!("{} ({when})", clean(&outcome.name.title))));
@@ -223,11 +223,13 @@ impl Story<'_> {
         let detail = if before == Some(ripe) { Detail::Full } else { Detail::Normal };
         let text = if ripe {
             format!(
-                "{title}: the moment was ripe: to every party the best feasible package was worth more than \
+                "in {title} the moment was ripe: to every party the best feasible package was worth more than \
                      its alternative"
             )
         } else {
-            format!("{title}: the moment was not ripe: not every party had more to gain than its alternative")
+            format!(
+                "in {title} the moment was not ripe: not every party had more to gain than its alternative"
+            )
         };
         let stands: Vec<_> = step
             .entries

@@ -58,11 +58,15 @@ impl Story<'_> {
             (self.get(Quantity::Blame(id)) == 1).then_some(spoiler.victim.zip(spoiler.blamed_on)).flatten();
         let mut remarks = Vec::new();
         if let Some((victim, party)) = blamed {
+            let lowest = self.get(Quantity::Trust(victim, party)) == 0;
             let mut text = format!("{} held {} responsible", self.party(victim), self.party(party));
             for entry in &step.entries {
                 if let Entry::Changed { quantity, from, to, cause: Cause::Attack(_) } = *entry {
                     text = format!("{text}: {}", self.change(quantity, from, to));
                 }
+            }
+            if lowest && !step.entries.iter().any(|e| matches!(e, Entry::Changed { .. })) {
+                text.push_str("; trust was very low already");
             }
             remarks.push(text);
         }
@@ -82,7 +86,7 @@ impl Story<'_> {
         for entry in &step.entries {
             match *entry {
                 Entry::Strained { load, tolerance, withdraws, .. } => {
-                    let who = self.introduced_backer(id);
+                    let who = self.backer(id);
                     let client = self.party(self.world().backer(id).supports);
                     let verb = if withdraws { "reduced support for" } else { "went on supporting" };
                     let detail = if withdraws { Detail::Brief } else { Detail::Normal };
@@ -115,7 +119,7 @@ impl Story<'_> {
         for entry in &step.entries {
             match *entry {
                 Entry::Changed { quantity: Quantity::Exposure(b), from, to, .. } => {
-                    let backer = self.introduced_backer(b);
+                    let backer = self.backer(b);
                     let levels = (super::names::level(from), super::names::level(to));
                     parts.push(format!("exposure of {backer} rose from {} to {}", levels.0, levels.1));
                 }
@@ -144,7 +148,7 @@ impl Story<'_> {
         if !step.entries.iter().any(|e| matches!(e, Entry::Fires { .. })) {
             return;
         }
-        let event = &self.world().events[id.at()];
+        let event = &self.model.world.events[id.at()];
         let title = clean(&event.name.title);
         let certain = event.odds >= 1.0;
         let chance = super::words::percent(event.odds);
@@ -161,6 +165,9 @@ impl Story<'_> {
                 Entry::Item { .. } => self.entry(Section::Events, step, entry),
                 _ => {}
             }
+        }
+        if parts.is_empty() && !event.effects.is_empty() {
+            parts.push((Detail::Normal, "nothing changed: what it bears on was at its limit already".into()));
         }
         if !certain {
             parts.push((

@@ -38,7 +38,7 @@ impl Story<'_> {
         }
         let agreed = step.entries.iter().any(|e| matches!(e, Entry::Agreed { .. }));
         if self.floats(step) && !agreed {
-            parts.push("It did not find enough consent".into());
+            parts.push("That did not bring enough consent".into());
         }
         let told = self.tell(section, Detail::Normal, parts.join(". "));
         for (detail, result) in results {
@@ -71,7 +71,7 @@ impl Story<'_> {
         let floated = item.zip(option).map_or_else(String::new, |(i, o)| format!(": {}", self.option(i, o)));
         let party = party.map(|p| self.party(p));
         match action {
-            Action::Facilitate => format!("{name} worked on trust in the room"),
+            Action::Facilitate => format!("{name} worked on trust between the parties"),
             Action::Formulate => format!(
                 "{name} offered a formula{about}{floated}, eased by {} of face saved",
                 points(d.face_saving)
@@ -89,7 +89,7 @@ impl Story<'_> {
                 Some(who) => {
                     format!("{name} travelled to {who} to ask for a return, which raises the odds of one")
                 }
-                None => format!("{name} carried messages between parties that would not meet"),
+                None => format!("{name} carried messages between parties that trust each other very little"),
             },
             Action::PressBacker => format!("{name} pressed those who back a party from outside"),
             Action::SetDeadline => format!("{name} set an earlier deadline"),

@@ -23,6 +23,7 @@ pub(super) fn write(page: &mut Page, story: &mut Story, steps: &[Step], detail: 
         story.advance(step);
         tell(story, step);
     }
+    story.tell_kept();
     let told = std::mem::take(&mut story.told);
     let mut said = false;
     for section in sections(story) {
@@ -37,17 +38,17 @@ pub(super) fn write(page: &mut Page, story: &mut Story, steps: &[Step], detail: 
             page.section(&title(story, section));
         }
         said = true;
-        shown.iter().for_each(|t| lines(page, t, detail));
+        shown.iter().for_each(|t| lines(page, story, t, detail));
     }
     if !said {
         page.item("Nothing of note.");
     }
 }
 
-fn lines(page: &mut Page, told: &Told, detail: Detail) {
-    page.item(&told.text);
+fn lines(page: &mut Page, story: &mut Story, told: &Told, detail: Detail) {
+    page.item(&story.introduce(&told.text));
     for (_, remark) in told.remarks.iter().filter(|(from, _)| *from <= detail) {
-        page.remark(remark);
+        page.remark(&story.introduce(remark));
     }
 }
 

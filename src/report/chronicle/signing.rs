@@ -7,7 +7,7 @@ use crate::kernel::{Assessment, Entry};
 use super::Detail;
 use super::names::Names;
 use super::story::{Section, Story};
-use super::words::{compare, odds};
+use super::words::{compare, odds, rank};
 
 impl Story<'_> {
     /// The turn in which a text is made ready and signed.
@@ -79,9 +79,10 @@ impl Story<'_> {
 
     /// Adds what each signatory did to what was told last.
     fn signatures(&mut self, step: &Step, detail: Detail) {
+        let all = !step.entries.iter().any(|e| matches!(e, Entry::Signs { signs: false, .. }));
         for entry in &step.entries {
             if let Entry::Signs { assessment, audience, signs, .. } = entry {
-                let text = self.signature(assessment, *audience, *signs);
+                let text = self.signature(assessment, *audience, *signs, all);
                 if let Some(told) = self.told.last_mut() {
                     told.remark(detail, text);
                 }
@@ -89,9 +90,10 @@ impl Story<'_> {
         }
     }
 
-    fn signature(&self, a: &Assessment, audience: u64, signs: bool) -> String {
+    fn signature(&self, a: &Assessment, audience: u64, signs: bool, all: bool) -> String {
         let who = self.seat(a.seat);
-        let c = compare(a.needs, a.sees, a.of);
+        let refused = !signs && a.needs > a.sees;
+        let c = if refused { compare(a.needs, a.sees, a.of) } else { rank(a.needs, a.sees, a.of) };
         let numbers = match a.of {
             0 => String::new(),
             _ => format!(" {} of {} points by it, against {} without agreement", c.sees, c.of, c.needs),
@@ -102,9 +104,10 @@ impl Story<'_> {
             String::new()
         };
         if signs {
+            let did = if all { "signed" } else { "would have signed" };
             return match a.of {
-                0 => format!("{who} signed{risk}"),
-                _ => format!("{who} signed, seeing{numbers}{risk}"),
+                0 => format!("{who} {did}{risk}"),
+                _ => format!("{who} {did}, seeing{numbers}{risk}"),
             };
         }
         if a.red_line {
@@ -115,7 +118,7 @@ impl Story<'_> {
         }
         match audience {
             0 => format!("{who} refused, seeing{numbers}: just as many, and more is asked here"),
-            _ => format!("{who} refused for the sake of the audience at home{risk}"),
+            _ => format!("{who} refused for the sake of the audience at home (odds {})", odds(audience)),
         }
     }
 }

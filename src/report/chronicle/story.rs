@@ -1,14 +1,14 @@
 //! What the teller knows while telling: the state so far, what was said before, and what this round holds.
 
 use crate::domain::{
-    BackerId, ItemId, Model, OptionId, Quantity, SeatId, SeatState, TrackId, TrackState, World,
+    BackerId, InstrumentId, ItemId, Model, OptionId, Quantity, SeatId, SeatState, TrackId, TrackState, World,
 };
 use crate::drivers::Step;
 use crate::kernel::{Assessment, Entry, State};
 
 use super::Detail;
 use super::names::Names;
-use super::words::sentence;
+use super::words::{capital, sentence};
 
 /// The part of a round to which something belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +73,8 @@ pub(super) struct Story<'a> {
     pub ripe: Vec<Option<bool>>,
     /// Per track: whether its state was told this round already.
     pub met: Vec<bool>,
+    /// Texts kept this round without further news, with the odds that they would not have been.
+    pub kept: Vec<(InstrumentId, String)>,
     introduced: Vec<bool>,
 }
 
@@ -94,6 +96,7 @@ impl<'a> Story<'a> {
             signed: vec![None; world.instruments.len()],
             ripe: vec![None; world.tracks.len()],
             met: vec![false; world.tracks.len()],
+            kept: Vec::new(),
             introduced: vec![false; world.backers.len()],
         }
     }
@@ -128,14 +131,24 @@ impl<'a> Story<'a> {
         SeatState::of(self.get(Quantity::SeatState(seat)))
     }
 
-    /// A backer; where it denies what the scenario takes it to do, that is said when it first appears.
-    pub fn introduced_backer(&mut self, id: BackerId) -> String {
-        let name = self.backer(id);
-        let backer = self.model.world.backer(id);
-        if !backer.denies || std::mem::replace(&mut self.introduced[id.at()], true) {
-            return name;
+    /// A text in which a backer that denies what the scenario takes it to do is introduced as doing so, the first
+    /// time that it is mentioned.
+    pub fn introduce(&mut self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for (k, backer) in self.model.world.backers.iter().enumerate() {
+            if !backer.denies || self.introduced[k] {
+                continue;
+            }
+            let name = self.backer(BackerId::new(k));
+            let found = [capital(&name), name].into_iter().find_map(|n| text.find(&n).map(|at| at + n.len()));
+            if let Some(end) = found {
+                let comma = if text[end..].starts_with(['.', ',', ';', ':']) { "" } else { "," };
+                let denial = format!(", which denies backing {}{comma}", self.party(backer.supports));
+                text.insert_str(end, &denial);
+                self.introduced[k] = true;
+            }
         }
-        format!("{name}, which denies backing {},", self.party(backer.supports))
+        text
     }
 
     /// Remembers what stands against agreement on an item.

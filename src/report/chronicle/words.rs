@@ -77,12 +77,28 @@ pub(super) struct Comparison {
     pub gap: String,
 }
 
-/// Compares two scores.
+/// Compares two scores where the gap between them is said.
 pub(super) fn compare(needs: Score, sees: Score, of: Score) -> Comparison {
     // A score has four decimals: with all of them everything adds up.
-    let decimals = (0..=4).find(|d| adds_up(needs, sees, *d)).unwrap_or(4);
+    let decimals = (least(needs, sees, of)..=4).find(|d| adds_up(needs, sees, *d)).unwrap_or(4);
+    shown(needs, sees, of, decimals)
+}
+
+/// Compares two scores where only their order matters.
+pub(super) fn rank(needs: Score, sees: Score, of: Score) -> Comparison {
+    let keeps = |d: &u32| rounded(needs, *d).cmp(&rounded(sees, *d)) == needs.cmp(&sees);
+    let decimals = (least(needs, sees, of)..=4).find(keeps).unwrap_or(4);
+    shown(needs, sees, of, decimals)
+}
+
+/// Small packages are shown with a decimal from the start: there a whole point is much.
+fn least(needs: Score, sees: Score, of: Score) -> u32 {
+    u32::from(of < 20 * POINT && (needs % POINT != 0 || sees % POINT != 0))
+}
+
+fn shown(needs: Score, sees: Score, of: Score, decimals: u32) -> Comparison {
     let show = |score| decimal(rounded(score, decimals), decimals);
-    let of = if of % POINT == 0 { decimal(rounded(of, 0), 0) } else { decimal(rounded(of, 1), 1) };
+    let of = decimal(rounded(of, 1), 1);
     Comparison { needs: show(needs), sees: show(sees), of, gap: show((needs - sees).abs()) }
 }
 
@@ -101,10 +117,12 @@ fn rounded(score: Score, decimals: u32) -> i64 {
 fn decimal(value: i64, decimals: u32) -> String {
     let unit = 10_i64.pow(decimals);
     let sign = if value < 0 { "−" } else { "" };
-    match decimals {
-        0 => format!("{sign}{}", value.abs()),
-        _ => {
-            format!("{sign}{}.{:0width$}", value.abs() / unit, value.abs() % unit, width = decimals as usize)
+    let whole = format!("{sign}{}", value.abs() / unit);
+    match value.abs() % unit {
+        0 => whole,
+        part => {
+            let part = format!("{part:0width$}", width = decimals as usize);
+            format!("{whole}.{}", part.trim_end_matches('0'))
         }
     }
 }
