@@ -86,18 +86,13 @@ impl Lint<'_> {
         for (at, item) in self.world.items.iter().enumerate() {
             let (id, place) = (item.name.id.as_str(), self.place(Agent::Item, at));
             match sealing[at].as_slice() {
-                [] if none && at > 0 => {}
+                // A scenario without any instrument is about agreement, not about texts.
+                [] if none => {}
                 [] => {
-                    let diagnostic = self.report.warning(
-                        Code::Unsealed,
-                        place,
-                        format!("no instrument seals the item `{id}`"),
-                    );
-                    match none {
-                        true => diagnostic.label("nor any other: the file has no instruments"),
-                        false => diagnostic.label("it can be agreed, but never signed"),
-                    };
-                    diagnostic.help(format!("add it to the `seals` of an instrument: seals = [\"{id}\"]"));
+                    self.report
+                        .warning(Code::Unsealed, place, format!("no instrument seals the item `{id}`"))
+                        .label("it can be agreed, but never signed")
+                        .help(format!("add it to the `seals` of an instrument: seals = [\"{id}\"]"));
                 }
                 [_] => {}
                 [first, second, ..] => self.sealed_twice(id, *first, *second),
