@@ -1,7 +1,7 @@
 //! An event fires if its condition holds and its odds come up.
 
 use crate::domain::{EventId, EventState, Quantity};
-use crate::kernel::{Cause, Chooser, Chronicle, Entry, Scene, What};
+use crate::kernel::{Cause, Chooser, Chronicle, Entry, Scene, What, carry_out};
 
 /// Fires or not; one that repeats is ready again in the next round.
 pub(super) fn happen<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: EventId) {
@@ -18,6 +18,6 @@ pub(super) fn happen<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: Even
     {
         scene.move_quietly(quantity, EventState::Waiting, EventState::Fired);
         scene.note(|_| Entry::Fires { event: id });
-        scene.carry_out(&event.effects, Cause::Event(id));
+        carry_out(scene, &event.effects, Cause::Event(id));
     }
 }

@@ -4,7 +4,7 @@ use crate::domain::{
     InstrumentId, InstrumentState, ItemState, ONE, POINT, PackageRule, PartyId, Quantity, SeatState,
     SpoilerState, Weight, settled, shared_address,
 };
-use crate::kernel::{Assessment, Cause, Chooser, Chronicle, Entry, Scene, What, force, worth};
+use crate::kernel::{self, Assessment, Cause, Chooser, Chronicle, Entry, Scene, What, force, worth};
 
 use super::track::all_settled;
 
@@ -137,7 +137,7 @@ fn sign<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId) {
             scene.move_item(*item, ItemState::Sealed);
         }
     }
-    scene.carry_out(&model.rules.instrument_effects[id.at()], Cause::Signing(id));
+    kernel::carry_out(scene, &model.rules.instrument_effects[id.at()], Cause::Signing(id));
 }
 
 /// Enters into force, is kept, carried out, broken or restored.

@@ -1,6 +1,8 @@
 //! The static world of a scenario: parties, mediators, tracks, items, instruments and the ground they stand on,
 //! with ids resolved and tables built. Nothing here moves; what moves is in [`crate::kernel`].
 
+mod address;
+mod compiled;
 mod concession;
 mod condition;
 mod dynamics;
@@ -17,11 +19,14 @@ mod party;
 mod plot;
 mod quantity;
 pub mod rule;
+mod tables;
 mod talks;
 mod turn;
 mod world;
 mod worth;
 
+pub use address::{Addresses, address, shared_address};
+pub use compiled::{EventRule, Rules};
 pub use concession::{exponential, polynomial};
 pub use condition::{Condition, Effect, Operand, Operation, Relation};
 pub use dynamics::{Backing, Compliance, Dynamics, Fighting, Mediation, Returning, Spoiling, WalkOut};
@@ -35,14 +40,12 @@ pub use lifecycle::{
     EventState, InstrumentState, ItemState, Lifecycle, Mandate, MediatorState, ObserverState, SeatState,
     SpoilerState, TrackState, Transition, settled, signed,
 };
-pub use model::{
-    Addresses, Consent, EventRule, FrontTables, Habits, Model, Providers, Rules, TrackTables, address,
-    shared_address,
-};
+pub use model::Model;
 pub use number::{ONE, POINT, Score, Weight, points, probability, score, weight};
 pub use party::{Imitation, Party, Seat, Tactic, TacticKind};
 pub use plot::{Count, Event, History, Outcome, Reward, WhatIf};
 pub use quantity::Quantity;
+pub use tables::{Consent, FrontTables, Habits, Providers, TrackTables};
 pub use talks::{
     Action, AgendaRule, Bloc, Choice, DecisionRule, Exposure, Inducement, Instrument, InstrumentKind, Item,
     Mediator, PackageRule, Procedure, Provisions, Ratification, Track,

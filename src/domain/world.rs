@@ -82,6 +82,12 @@ impl World {
         (0..self.seats.len()).map(SeatId::new).filter(move |s| self.seat(*s).party == party)
     }
 
+    /// The backers of a party.
+    pub fn backers_of(&self, party: PartyId) -> impl Iterator<Item = BackerId> + '_ {
+        let all = self.backers.iter().enumerate();
+        all.filter(move |(_, b)| b.supports == party).map(|(k, _)| BackerId::new(k))
+    }
+
     /// A party's seat at a track.
     pub fn seat_at(&self, party: PartyId, track: TrackId) -> Option<SeatId> {
         self.track(track).seats.iter().copied().find(|s| self.seat(*s).party == party)

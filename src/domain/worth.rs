@@ -1,7 +1,6 @@
 //! Tables of what settlements are worth: points, red lines, exposures, stakes and concession curves.
 
 use super::layout::{Cell, Layout};
-use super::model::backers_of;
 use super::{ItemId, OptionId, POINT, PartyId, Quantity, Score, SeatId, TacticKind, World, score};
 
 /// Numbers of concession curves are kept in units of 1/[`POINT`].
@@ -139,7 +138,7 @@ impl WorthTables {
             .filter(|(f, _)| counts(world.front(*f).holder))
             .map(|(_, points)| i32::from(*points))
             .sum();
-        let support: i32 = backers_of(world, seat.party).map(|b| world.backer(b).support as i32).sum();
+        let support: i32 = world.backers_of(seat.party).map(|b| world.backer(b).support as i32).sum();
         let d = &world.dynamics;
         let items = &world.track(seat.track).items;
         let total = items.iter().map(|i| self.best(seat.party, *i)).sum();

@@ -3,6 +3,7 @@
 
 mod choice;
 mod chronicle;
+mod effect;
 pub mod force;
 mod scene;
 mod state;
@@ -10,5 +11,6 @@ pub mod worth;
 
 pub use choice::{Chooser, Site, What};
 pub use chronicle::{Assessment, Cause, Chronicle, Entry, Silent, WalkOutReasons, Way};
+pub use effect::carry_out;
 pub use scene::{Scene, holds};
 pub use state::{Standing, State};

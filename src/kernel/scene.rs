@@ -1,6 +1,6 @@
 //! What an agent has before it when its turn comes: the model, the state, who decides and who listens.
 
-use crate::domain::rule::{Change, Read, Rule};
+use crate::domain::rule::{Read, Rule};
 use crate::domain::{
     InstrumentId, InstrumentState, ItemId, ItemState, Lifecycle, Model, ONE, Quantity, SeatId, SeatState,
     SpoilerId, SpoilerState, TrackId, TrackState, Turn, Weight,
@@ -213,56 +213,6 @@ impl<'a, C: Chooser, K: Chronicle> Scene<'a, C, K> {
         self.put(Quantity::ItemOption(item), 0);
         self.put(Quantity::Imposed(item), 0);
     }
-
-    /// Carries out the effects of an event or a signature.
-    pub fn carry_out(&mut self, changes: &[Change], cause: Cause) {
-        for change in changes {
-            self.carry_out_one(change, cause);
-        }
-    }
-
-    fn carry_out_one(&mut self, change: &Change, cause: Cause) {
-        use Quantity as Q;
-        let from = self.state.cell(change.cell);
-        let to = change.apply(from);
-        if from == to {
-            return;
-        }
-        let allowed = match change.target {
-            Q::SeatState(_) => by_effect::<SeatState>(from, to),
-            Q::MediatorState(_) => by_effect::<crate::domain::MediatorState>(from, to),
-            Q::TrackState(_) => by_effect::<TrackState>(from, to),
-            Q::ItemState(_) => by_effect::<ItemState>(from, to),
-            Q::InstrumentState(_) => by_effect::<InstrumentState>(from, to),
-            Q::SpoilerState(_) => by_effect::<SpoilerState>(from, to),
-            Q::EventState(_) => by_effect::<crate::domain::EventState>(from, to),
-            _ => true,
-        };
-        let quantity = change.target;
-        if !allowed {
-            self.note(|_| Entry::NoEffect { cause, quantity });
-            return;
-        }
-        self.state.put(change.cell, to);
-        self.note(|_| Entry::Changed { quantity, from, to, cause });
-        match quantity {
-            Q::ItemState(item) => self.unsettle(item),
-            Q::InstrumentState(text) => crate::kernel::force::follow(self, text),
-            _ => {}
-        }
-    }
-
-    /// An item that an effect put back on the table has no option any more.
-    fn unsettle(&mut self, item: ItemId) {
-        if !crate::domain::settled(self.item(item)) {
-            self.put(Quantity::ItemOption(item), 0);
-            self.put(Quantity::Imposed(item), 0);
-        }
-    }
-}
-
-fn by_effect<S: Lifecycle>(from: u8, to: u8) -> bool {
-    S::ALL[from as usize].may_become_by_effect(S::ALL[to as usize])
 }
 
 /// Whether a compiled condition holds in a state.

@@ -6,7 +6,7 @@ use super::parse::{LARGEST_FILE, parse_value};
 use super::report::Report;
 use super::shape::{KeyShape, Keys, Kind, ROOT, TableShape};
 use super::tree::{Entry, Node, Place, Table, Text, Value};
-use super::{Change, check::shown};
+use super::{Change, report::shown};
 
 /// A change that can be applied.
 #[derive(Clone)]

@@ -5,7 +5,7 @@ use super::code::Code;
 use super::ids::Ids;
 use super::kinds::{describe, same_type};
 use super::nearest::{or_list, suggest};
-use super::report::Report;
+use super::report::{Report, shown};
 use super::reserved::{check_id, reserved_for};
 use super::shape::{Agent, KeyShape, Keys, Kind, Need, TableShape};
 use super::tree::{Entry, Node, Place, Table, Value};
@@ -299,13 +299,4 @@ fn selected(by: &str, table: &Table, shape: &'static TableShape) -> Option<Strin
         (None, Need::Default(text)) => Some(text.trim_matches('"').to_owned()),
         (None, _) => None,
     }
-}
-
-/// A text of the file, cut where it would drown a message.
-pub(super) fn shown(text: &str) -> String {
-    let one_line = text.replace(['\n', '\r', '\t'], " ");
-    if one_line.chars().count() <= 60 {
-        return one_line;
-    }
-    one_line.chars().take(57).chain("…".chars()).collect()
 }

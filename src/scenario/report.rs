@@ -107,3 +107,12 @@ fn boundary(text: &str, offset: usize) -> usize {
     }
     offset
 }
+
+/// A text of the file, cut where it would drown a message.
+pub(super) fn shown(text: &str) -> String {
+    let one_line = text.replace(['\n', '\r', '\t'], " ");
+    if one_line.chars().count() <= 60 {
+        return one_line;
+    }
+    one_line.chars().take(57).chain("…".chars()).collect()
+}

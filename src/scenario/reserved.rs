@@ -1,8 +1,8 @@
 //! Ids: how they are spelled, and the words that would be ambiguous in a condition.
 
-use super::check::shown;
 use super::code::Code;
 use super::report::Report;
+use super::report::shown;
 use super::shape::{Agent, Keys, OPTION};
 use super::tree::Entry;
 use crate::domain::{INTENSITIES, ItemState, Level, Lifecycle, SeatState};

@@ -1,9 +1,9 @@
 //! Expressions to conditions: types are checked, `*` is written out. All mistakes of a condition are found.
 
-use super::super::check::shown;
 use super::super::code::Code;
 use super::super::names::Names;
 use super::super::nearest::suggest;
+use super::super::report::shown;
 use super::super::shape::Agent;
 use super::Fault;
 use super::path::{self, Star, is_path, resolve, star_kind};

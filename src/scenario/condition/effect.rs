@@ -1,9 +1,9 @@
 //! Effects: one quantity, an operator, a value.
 
-use super::super::check::shown;
 use super::super::code::Code;
 use super::super::names::Names;
 use super::super::nearest::{list, suggest};
+use super::super::report::shown;
 use super::super::shape::Agent;
 use super::Fault;
 use super::path::{attributes, is_path, resolve};

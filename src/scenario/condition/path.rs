@@ -1,9 +1,9 @@
 //! Paths to quantities.
 
-use super::super::check::shown;
 use super::super::code::Code;
 use super::super::names::Names;
 use super::super::nearest::{list, or_list, suggest};
+use super::super::report::shown;
 use super::super::shape::Agent;
 use super::Fault;
 use super::token::Token;

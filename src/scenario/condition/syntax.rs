@@ -1,7 +1,7 @@
 //! Tokens to expressions: a recursive-descent parser. It stops at the first mistake.
 
-use super::super::check::shown;
 use super::super::code::Code;
+use super::super::report::shown;
 use super::Fault;
 use super::token::{Kind, Token, tokens};
 use crate::domain::Relation;

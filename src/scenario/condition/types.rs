@@ -1,9 +1,9 @@
 //! The types of quantities, and the names that stand for their values.
 
-use super::super::check::shown;
 use super::super::code::Code;
 use super::super::names::Names;
 use super::super::nearest::suggest;
+use super::super::report::shown;
 use super::super::shape::Agent;
 use super::Fault;
 use super::token::Token;
