@@ -91,7 +91,16 @@ fn large_files_end_soon() {
         frame.to_owned() + "x = " + &"[".repeat(500_000),
         format!("{frame}[[history]]\ndate = 2026-01-01\nthat = \"{}\"\n", "not ".repeat(490)),
     ];
-    for text in texts {
+    let mut stars = files().remove(files().len() - 2);
+    for i in 0..60 {
+        stars += &format!("[item.x{i}]\ntrack = \"doha\"\noption = {{ a = {{}}, b = {{}} }}\n");
+        stars += &format!("[what-if.x{i}]\nset = {{ \"item.x{i}.guarantee\" = \"high\" }}\n");
+    }
+    for _ in 0..250 {
+        let call = "any(item.*.settled and any(item.*.settled))";
+        stars += &format!("[[history]]\ndate = 2026-01-01\nthat = \"{call}\"\n");
+    }
+    for text in texts.into_iter().chain([stars]) {
         let start = Instant::now();
         survive(&text);
         let took = start.elapsed();

@@ -10,6 +10,7 @@ mod code;
 mod condition;
 mod diagnostic;
 mod ids;
+mod kinds;
 mod lint;
 mod lower;
 mod names;

@@ -1,6 +1,6 @@
 //! The reference of all keys in Markdown, made from the shapes.
 
-use super::check::describe;
+use super::kinds::describe;
 use super::shape::{
     Agent, BACKING, COMPLIANCE, COUNT, DYNAMICS, EXPOSURE, FIGHTING, HISTORY, KeyShape, Kind, MANDATE,
     MEDIATION, Need, OPTION, RATIFY, RETURN, ROOT, RULE, SCENARIO, SPOILING, TACTIC, TableShape, WALK_OUT,

@@ -298,7 +298,7 @@ impl TableShape {
 
 #[cfg(test)]
 mod tests {
-    use super::super::check::same_type;
+    use super::super::kinds::same_type;
     use super::super::parse::parse_value;
     use super::*;
 

@@ -191,9 +191,7 @@ impl Compiler<'_> {
         for value in values {
             self.size += 1;
             if is_path(value.text) {
-                let fault =
-                    Fault::new(Code::UnknownValue, value.range(), "a list after `in` holds values, no paths");
-                self.fault(fault.label("not possible here"));
+                parts.push(self.compare_path(left, *value, *value, Relation::Equal, star));
                 continue;
             }
             match kind.value(*value, self.names) {
@@ -263,7 +261,10 @@ fn stars_of<'a>(expression: &Expression<'a>, out: &mut Vec<(Token<'a>, Agent)>) 
             word(left);
             word(right);
         }
-        Expression::In(left, _) => word(left),
+        Expression::In(left, values) => {
+            word(left);
+            values.iter().for_each(word);
+        }
         Expression::All(parts) | Expression::Any(parts) => parts.iter().for_each(|p| stars_of(p, out)),
         Expression::Not(part) => stars_of(part, out),
     }

@@ -118,28 +118,35 @@ struct Path<'a, 'n> {
 }
 
 impl Path<'_, '_> {
-    /// The part at a place; the end of the path says what is missing there.
-    fn part(&self, at: usize, wanted: &str, allowed: &[&str]) -> Result<Part<'_>, Fault> {
-        self.parts.get(at).copied().filter(|p| !p.text.is_empty()).ok_or_else(|| {
-            let (_, end) = self.word.range();
-            Fault::new(
-                Code::UnknownPath,
-                (self.word.at, end),
-                format!("`{}` stops too early", shown(self.word.text)),
-            )
-            .label(format!("expected {wanted} after it"))
-            .help(if allowed.is_empty() {
-                String::new()
-            } else {
-                format!("possible: {}", list(allowed.iter().copied()))
-            })
-        })
+    /// The part at a place; where the path ends before it, `wanted` says what is missing and what it can be.
+    fn part<'p, I>(&'p self, at: usize, wanted: impl FnOnce() -> (String, I)) -> Result<Part<'p>, Fault>
+    where
+        I: IntoIterator<Item = &'p str>,
+    {
+        if let Some(part) = self.parts.get(at).filter(|p| !p.text.is_empty()) {
+            return Ok(*part);
+        }
+        let (wanted, allowed) = wanted();
+        let allowed = list(allowed);
+        let help = if allowed.is_empty() { allowed } else { format!("possible: {allowed}") };
+        Err(Fault::new(
+            Code::UnknownPath,
+            self.word.range(),
+            format!("`{}` stops too early", shown(self.word.text)),
+        )
+        .label(format!("expected {wanted} after it"))
+        .help(help))
+    }
+
+    /// The ids of a kind of agent.
+    fn ids(&self, agent: Agent) -> impl Iterator<Item = &str> {
+        self.names.all(agent).iter().map(String::as_str)
     }
 
     /// The agent of the second part.
     fn id(&self, star: Star) -> Result<usize, Fault> {
-        let ids: Vec<&str> = self.names.all(self.agent).iter().map(String::as_str).collect();
-        let part = self.part(1, &format!("the id of {}", with_article(self.agent)), &ids)?;
+        let wanted = || (format!("the id of {}", with_article(self.agent)), self.ids(self.agent));
+        let part = self.part(1, wanted)?;
         if part.text == "*" {
             return match star {
                 Some((agent, at)) if agent == self.agent => Ok(at),
@@ -179,7 +186,7 @@ impl Path<'_, '_> {
 
     fn quantity(&self, id: usize) -> Result<Quantity, Fault> {
         let allowed = attributes(self.agent);
-        let part = self.part(2, "what is asked of it", allowed)?;
+        let part = self.part(2, || ("what is asked of it".to_owned(), allowed.iter().copied()))?;
         let quantity = match self.agent {
             Agent::Party => return self.of_party(PartyId::new(id), part),
             Agent::Instrument if part.text == "progress" => return self.progress(InstrumentId::new(id)),
@@ -227,8 +234,7 @@ impl Path<'_, '_> {
     }
 
     fn trust(&self, party: PartyId) -> Result<Quantity, Fault> {
-        let ids: Vec<&str> = self.names.all(Agent::Party).iter().map(String::as_str).collect();
-        let part = self.part(3, "the party that is trusted", &ids)?;
+        let part = self.part(3, || ("the party that is trusted".to_owned(), self.ids(Agent::Party)))?;
         let other = PartyId::new(self.find(part, Agent::Party)?);
         if other == party {
             return Err(part
@@ -241,7 +247,7 @@ impl Path<'_, '_> {
     fn at_track(&self, party: PartyId) -> Result<Quantity, Fault> {
         let seats: Vec<_> = self.names.seats_of(party).collect();
         let tracks: Vec<&str> = seats.iter().map(|(_, t)| self.names.id(Agent::Track, t.at())).collect();
-        let part = self.part(3, "a track", &tracks)?;
+        let part = self.part(3, || ("a track".to_owned(), tracks.iter().copied()))?;
         let track = TrackId::new(self.find(part, Agent::Track)?);
         let lost = || (!self.names.sound[track.at()]).then_some((SeatId::new(0), track));
         let Some((seat, _)) = seats.iter().copied().find(|(_, t)| *t == track).or_else(lost) else {
@@ -252,7 +258,7 @@ impl Path<'_, '_> {
                 .help(format!("its tracks: {}", list(tracks))));
         };
         let allowed = ["state", "mandate", "alternative", "points"];
-        let what = self.part(4, "what is asked of the seat", &allowed)?;
+        let what = self.part(4, || ("what is asked of the seat".to_owned(), allowed))?;
         match seat_quantity(seat, what.text) {
             Some(quantity) => self.ended(5, quantity),
             None => Err(what
@@ -293,7 +299,7 @@ impl Path<'_, '_> {
     fn progress(&self, instrument: InstrumentId) -> Result<Quantity, Fault> {
         let obliged = self.names.obliged.get(instrument.at()).map_or(&[][..], Vec::as_slice);
         let ids: Vec<&str> = obliged.iter().map(|p| self.names.id(Agent::Party, p.at())).collect();
-        let part = self.part(3, "a party that it obliges", &ids)?;
+        let part = self.part(3, || ("a party that it obliges".to_owned(), ids.iter().copied()))?;
         let party = PartyId::new(self.find(part, Agent::Party)?);
         if !obliged.contains(&party) {
             return Err(part

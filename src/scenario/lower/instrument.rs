@@ -1,7 +1,7 @@
 //! Instruments.
 
 use super::super::code::Code;
-use super::super::shape::{Agent, INSTRUMENT, INSTRUMENT_KINDS, ITEM, PROVISIONS, RATIFY};
+use super::super::shape::{Agent, INSTRUMENT, INSTRUMENT_KINDS, PROVISIONS, RATIFY};
 use super::super::tree::Node;
 use super::Lowering;
 use super::party::rounded;
@@ -53,11 +53,10 @@ impl<'t> Lowering<'t, '_> {
     }
 
     fn seals(&mut self, view: View<'t>, track: Option<TrackId>) -> Vec<ItemId> {
-        let items = self.agents(Agent::Item, &ITEM);
         let mut out = Vec::new();
         for (at, node) in view.references("seals", Agent::Item, self.ids) {
             out.push(ItemId::new(at));
-            let on = items[at].2.reference("track", Agent::Track, self.ids).map(TrackId::new);
+            let on = self.track_of(at);
             if let (Some(on), Some(track)) = (on, track)
                 && on != track
             {

@@ -50,7 +50,7 @@ pub(super) fn lower(root: &Table, ids: &Ids, report: &mut Report) -> Lowered {
     let rounds = frame.maybe_small("rounds").unwrap_or(1);
     let names = vocabulary::names(root, ids, start);
     let dynamics = View::maybe(root.table("dynamics"), &DYNAMICS);
-    let mut lowering = Lowering { root, ids, names, report, rounds, conditions: Vec::new() };
+    let mut lowering = Lowering { root, ids, names, report, rounds, conditions: Vec::new(), parts: 0 };
     let dynamics = lowering.dynamics(dynamics);
     let mut world = World {
         title: frame.text("title").unwrap_or_default(),
@@ -87,7 +87,12 @@ pub(super) struct Lowering<'t, 'r> {
     report: &'r mut Report,
     rounds: u8,
     conditions: Vec<Written>,
+    /// Parts of all conditions so far.
+    parts: usize,
 }
+
+/// How many parts all conditions of a file may have once every `*` is written out.
+const MOST_PARTS: usize = 200_000;
 
 impl<'t> Lowering<'t, '_> {
     /// The tables of a kind of agent: id, place of the id, view.
@@ -111,7 +116,18 @@ impl<'t> Lowering<'t, '_> {
     }
 
     fn condition_at(&mut self, node: &Node, key: &'static str) -> Option<Condition> {
+        if self.parts > MOST_PARTS {
+            return None;
+        }
         let condition = condition::condition(node, &self.names, self.report)?;
+        self.parts += size(&condition);
+        if self.parts > MOST_PARTS {
+            let message = format!("the conditions of the file have more than {MOST_PARTS} parts together");
+            self.report
+                .error(Code::ConditionTooLarge, node.place, message)
+                .label("the limit is passed here")
+                .help("use fewer calls with `*`, or fewer agents");
+        }
         self.conditions.push(Written { condition: condition.clone(), place: node.place, key });
         Some(condition)
     }
@@ -189,4 +205,15 @@ impl<'t> Lowering<'t, '_> {
 fn name(id: &str, view: View<'_>) -> Name {
     let title = view.text("title").or_else(|| view.text("name")).unwrap_or_else(|| id.to_owned());
     Name { id: id.to_owned(), title, note: view.text("note"), source: view.text("source") }
+}
+
+/// The number of parts of a condition.
+fn size(condition: &Condition) -> usize {
+    match condition {
+        Condition::Constant(_) | Condition::Compare(..) => 1,
+        Condition::Not(part) => 1 + size(part),
+        Condition::All(parts) | Condition::Any(parts) | Condition::Count(parts, ..) => {
+            1 + parts.iter().map(size).sum::<usize>()
+        }
+    }
 }

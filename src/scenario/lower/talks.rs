@@ -1,7 +1,7 @@
 //! Mediators and tracks.
 
 use super::super::code::Code;
-use super::super::shape::{AGENDAS, Agent, MEDIATOR, PACKAGES, PROCEDURES, RULE, RULE_KINDS, TRACK};
+use super::super::shape::{AGENDAS, Agent, ITEM, MEDIATOR, PACKAGES, PROCEDURES, RULE, RULE_KINDS, TRACK};
 use super::super::tree::{Node, Place, Value};
 use super::Lowering;
 use super::view::{View, references};
@@ -108,9 +108,15 @@ impl<'t> Lowering<'t, '_> {
 
     /// The items of a track in the order of the file.
     fn agenda(&self, track: TrackId) -> Vec<ItemId> {
-        let items = self.agents(Agent::Item, &super::super::shape::ITEM);
-        let on = |view: &View<'_>| view.reference("track", Agent::Track, self.ids) == Some(track.at());
-        items.iter().enumerate().filter(|(_, (_, _, v))| on(v)).map(|(at, _)| ItemId::new(at)).collect()
+        let all = 0..self.ids.count(Agent::Item);
+        all.filter(|at| self.track_of(*at) == Some(track)).map(ItemId::new).collect()
+    }
+
+    /// The track of an item.
+    pub(super) fn track_of(&self, item: usize) -> Option<TrackId> {
+        let entry = self.root.table(Agent::Item.key())?.entries.get(item)?;
+        let view = View::maybe(entry.node.as_table(), &ITEM);
+        view.reference("track", Agent::Track, self.ids).map(TrackId::new)
     }
 
     fn rule(&mut self, view: View<'t>, track: TrackId) -> DecisionRule {

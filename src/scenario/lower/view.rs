@@ -1,7 +1,7 @@
 //! Reading a table by its shape, in silence: what does not fit has been reported, and its default is taken.
 
-use super::super::check::same_type;
 use super::super::ids::Ids;
+use super::super::kinds::same_type;
 use super::super::parse::parse_value;
 use super::super::shape::{Agent, Kind, Need, TableShape};
 use super::super::tree::{Entry, Node, Table, Value};
