@@ -30,7 +30,8 @@ fn the_excerpt_is_real_output() {
 #[test]
 fn every_command_of_the_table_exists() {
     let help = baraza(&["--help"]);
-    let commands = README.lines().filter_map(|l| l.strip_prefix("| `baraza ")).map(|l| l.split([' ', '`']).next());
+    let commands =
+        README.lines().filter_map(|l| l.strip_prefix("| `baraza ")).map(|l| l.split([' ', '`']).next());
     let mut n = 0;
     for command in commands.flatten() {
         assert!(help.contains(&format!("  {command} ")), "{command}");

@@ -23,7 +23,7 @@ pub struct CellInfo {
 const NONE: u16 = u16::MAX;
 
 /// The first cell of every block. Cells on which the worth of settlements depends come first, so that
-/// one comparison tells whether a change touches it ([`Layout::worth_end`]).
+/// a comparison or two tell whether a change touches it ([`Layout::credit_end`], [`Layout::worth_end`]).
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
     parties: u16,
@@ -37,6 +37,7 @@ pub struct Layout {
     item_state: u16,
     item_option: u16,
     guarantee: u16,
+    credit_end: u16,
     worth_end: u16,
     outcome: u16,
     seat_state: u16,
@@ -69,7 +70,9 @@ impl Layout {
     pub fn of(world: &World) -> (Self, Vec<CellInfo>) {
         let mut layout = Self { parties: world.parties.len() as u16, ..Self::default() };
         let mut plan = Plan::default();
-        layout.worth_cells(world, &mut plan);
+        layout.credit_cells(world, &mut plan);
+        layout.credit_end = plan.next();
+        layout.aim_cells(world, &mut plan);
         layout.worth_end = plan.next();
         layout.party_cells(world, &mut plan);
         layout.talks_cells(world, &mut plan);
@@ -77,24 +80,30 @@ impl Layout {
         (layout, plan.cells)
     }
 
-    fn worth_cells(&mut self, world: &World, plan: &mut Plan) {
+    /// What credit on settled items depends on.
+    fn credit_cells(&mut self, world: &World, plan: &mut Plan) {
         use Quantity as Q;
-        self.round = plan.block([(Q::Round, world.rounds, 1)]);
-        self.deadline = plan.each(&world.tracks, |k, t| (Q::Deadline(id(k)), 200, t.deadline));
-        self.weariness = plan.each(&world.parties, |k, p| level(Q::Weariness(id(k)), p.weariness));
-        self.pressure = plan.each(&world.parties, |k, p| level(Q::Pressure(id(k)), p.pressure));
         let n = world.parties.len();
         self.trust = plan.block((0..n * n).map(|k| {
             let (p, q) = (k / n, k % n);
             let trust = if p == q { Level::VeryHigh } else { world.parties[p].trust[q] };
             level(Q::Trust(id(p), id(q)), trust)
         }));
-        let last_party = n.saturating_sub(1) as u8;
-        self.holder = plan.each(&world.fronts, |k, f| (Q::Holder(id(k)), last_party, f.holder.0));
-        self.support = plan.each(&world.backers, |k, b| level(Q::Support(id(k)), b.support));
         self.item_state = plan.each(&world.items, |k, _| state(Q::ItemState(id(k)), ItemState::Dormant));
         self.item_option = plan.each(&world.items, |k, i| (Q::ItemOption(id(k)), i.options.len() as u8, 0));
         self.guarantee = plan.each(&world.items, |k, i| level(Q::Guarantee(id(k)), i.guarantee));
+    }
+
+    /// What alternatives and targets depend on.
+    fn aim_cells(&mut self, world: &World, plan: &mut Plan) {
+        use Quantity as Q;
+        self.round = plan.block([(Q::Round, world.rounds, 1)]);
+        self.deadline = plan.each(&world.tracks, |k, t| (Q::Deadline(id(k)), 200, t.deadline));
+        self.weariness = plan.each(&world.parties, |k, p| level(Q::Weariness(id(k)), p.weariness));
+        self.pressure = plan.each(&world.parties, |k, p| level(Q::Pressure(id(k)), p.pressure));
+        let last_party = world.parties.len().saturating_sub(1) as u8;
+        self.holder = plan.each(&world.fronts, |k, f| (Q::Holder(id(k)), last_party, f.holder.0));
+        self.support = plan.each(&world.backers, |k, b| level(Q::Support(id(k)), b.support));
         self.memory = memory_slots(world)
             .enumerate()
             .map(|(seat, slots)| match slots {
@@ -206,7 +215,13 @@ impl Layout {
         }
     }
 
-    /// Cells below this one decide what settlements are worth to the seats.
+    /// Cells below this one decide the seats' credit on settled items.
+    #[inline(always)]
+    pub fn credit_end(&self) -> Cell {
+        self.credit_end as usize
+    }
+
+    /// Cells below this one and from [`Layout::credit_end`] on decide their alternatives and targets.
     #[inline(always)]
     pub fn worth_end(&self) -> Cell {
         self.worth_end as usize

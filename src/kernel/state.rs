@@ -9,9 +9,17 @@ use crate::domain::{Model, Quantity};
 #[derive(Clone, Debug)]
 pub struct State {
     cells: Box<[u8]>,
+    credit_end: Cell,
     worth_end: Cell,
     standings: Box<[Standing]>,
-    fresh: u32,
+    fresh: Fresh,
+}
+
+/// Which seats' remembered numbers still hold, as bit sets.
+#[derive(Clone, Copy, Debug, Default)]
+struct Fresh {
+    credit: u32,
+    aim: u32,
 }
 
 /// What a seat has in hand, remembered until a cell on which it depends changes.
@@ -32,16 +40,17 @@ impl State {
     pub fn new(model: &Model) -> Self {
         Self {
             cells: model.initial.clone().into_boxed_slice(),
+            credit_end: model.layout.credit_end(),
             worth_end: model.layout.worth_end(),
             standings: vec![Standing::default(); model.world.seats.len()].into_boxed_slice(),
-            fresh: 0,
+            fresh: Fresh::default(),
         }
     }
 
     /// Back to the start, without allocating.
     pub fn reset(&mut self, model: &Model) {
         self.cells.copy_from_slice(&model.initial);
-        self.fresh = 0;
+        self.fresh = Fresh::default();
     }
 
     /// Takes over cells recorded elsewhere.
@@ -50,7 +59,7 @@ impl State {
     /// When there are more or fewer cells than this state has.
     pub fn restore(&mut self, cells: &[u8]) {
         self.cells.copy_from_slice(cells);
-        self.fresh = 0;
+        self.fresh = Fresh::default();
     }
 
     /// Every cell, in the order of the model's layout.
@@ -74,8 +83,12 @@ impl State {
     /// Changes a cell.
     #[inline(always)]
     pub fn put(&mut self, cell: Cell, value: u8) {
-        if cell < self.worth_end {
-            self.fresh = 0;
+        if cell < self.worth_end && self.cells[cell] != value {
+            if cell < self.credit_end {
+                self.fresh.credit = 0;
+            } else {
+                self.fresh.aim = 0;
+            }
         }
         self.cells[cell] = value;
     }
@@ -91,19 +104,26 @@ impl State {
         seen
     }
 
-    /// What is remembered of a seat, if it still holds.
+    /// What a seat has in hand: what is remembered where it still holds, else worked out and remembered.
     #[inline(always)]
-    pub(super) fn remembered(&self, seat: usize) -> Option<Standing> {
-        (self.fresh >> seat & 1 == 1).then(|| self.standings[seat])
-    }
-
-    /// Remembers what a seat has in hand.
-    #[inline(always)]
-    pub(super) fn remember(&mut self, seat: usize, standing: Standing) {
-        if seat < 32 {
-            self.standings[seat] = standing;
-            self.fresh |= 1 << seat;
+    pub(super) fn standing(
+        &mut self,
+        seat: usize,
+        credit: impl FnOnce(&Self) -> (i32, i32),
+        aim: impl FnOnce(&Self) -> (i32, i32),
+    ) -> Standing {
+        let bit = 1u32.checked_shl(seat as u32).unwrap_or(0);
+        if self.fresh.credit & bit == 0 {
+            let (banked, bankable) = credit(self);
+            self.standings[seat] = Standing { banked, bankable, ..self.standings[seat] };
+            self.fresh.credit |= bit;
         }
+        if self.fresh.aim & bit == 0 {
+            let (alternative, target) = aim(self);
+            self.standings[seat] = Standing { alternative, target, ..self.standings[seat] };
+            self.fresh.aim |= bit;
+        }
+        self.standings[seat]
     }
 }
 

@@ -55,28 +55,34 @@ pub fn settled_option(model: &Model, state: &State, item: ItemId) -> Option<Opti
 /// What a seat has in hand: computed once and remembered until something it depends on changes.
 #[inline]
 pub fn standing(model: &Model, state: &mut State, seat: SeatId) -> Standing {
-    if let Some(standing) = state.remembered(seat.at()) {
-        return standing;
-    }
-    let standing = compute_standing(model, state, seat);
-    state.remember(seat.at(), standing);
-    standing
+    state.standing(seat.at(), |state| settled_credit(model, state, seat), |state| aims(model, state, seat))
 }
 
 /// [`standing`], computed afresh.
 pub fn compute_standing(model: &Model, state: &State, seat: SeatId) -> Standing {
+    let (banked, bankable) = settled_credit(model, state, seat);
+    let (alternative, target) = aims(model, state, seat);
+    Standing { banked, bankable, alternative, target }
+}
+
+/// A seat's credit on settled items, and the points of its best options on them.
+fn settled_credit(model: &Model, state: &State, seat: SeatId) -> (Score, Score) {
     let party = model.world.seats[seat.at()].party;
     let track = model.world.seats[seat.at()].track;
-    let mut standing = Standing::default();
+    let (mut banked, mut bankable) = (0, 0);
     for item in &model.world.tracks[track.at()].items {
         if let Some(option) = settled_option(model, state, *item) {
-            standing.banked += credit(model, state, party, *item, option);
-            standing.bankable += model.worth.best(party, *item);
+            banked += credit(model, state, party, *item, option);
+            bankable += model.worth.best(party, *item);
         }
     }
-    standing.alternative = alternative(model, state, seat);
-    standing.target = planned_target(model, state, seat, standing.alternative);
-    standing
+    (banked, bankable)
+}
+
+/// A seat's alternative in points of 100, and its target on a planned mandate as a score of 100.
+fn aims(model: &Model, state: &State, seat: SeatId) -> (i32, Score) {
+    let alternative = alternative(model, state, seat);
+    (alternative, planned_target(model, state, seat, alternative))
 }
 
 /// The target on a planned mandate: 100 − (100 − A)·α(t), by the party's tactic.
@@ -229,7 +235,7 @@ pub fn offered(model: &Model, state: &mut State, seat: SeatId) -> u8 {
 
 /// Credit on everything settled, in points of 100 of the seat's best on its track.
 pub fn share(model: &Model, state: &State, seat: SeatId) -> i32 {
-    let banked = compute_standing(model, state, seat).banked;
+    let (banked, _) = settled_credit(model, state, seat);
     let total = model.worth.seats[seat.at()].total.max(1);
     (i64::from(banked.max(0)) * 100 / i64::from(total)).clamp(0, 100) as i32
 }
