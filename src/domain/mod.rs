@@ -27,13 +27,13 @@ pub use condition::{Condition, Effect, Operand, Operation, Relation};
 pub use dynamics::{Backing, Compliance, Dynamics, Fighting, Mediation, Returning, Spoiling, WalkOut};
 pub use ground::{Backer, Front, INTENSITIES, Observer, Spoiler, SpoilerKind, Watched};
 pub use id::{
-    BackerId, EventId, FrontId, InstrumentId, ItemId, MediatorId, ObserverId, OptionId, OutcomeId, PartyId, RewardId,
-    SeatId, SpoilerId, TrackId,
+    BackerId, EventId, FrontId, InstrumentId, ItemId, MediatorId, ObserverId, OptionId, OutcomeId, PartyId,
+    RewardId, SeatId, SpoilerId, TrackId,
 };
 pub use level::Level;
 pub use lifecycle::{
-    EventState, InstrumentState, ItemState, Lifecycle, Mandate, MediatorState, ObserverState, SeatState, SpoilerState,
-    TrackState, Transition,
+    EventState, InstrumentState, ItemState, Lifecycle, Mandate, MediatorState, ObserverState, SeatState,
+    SpoilerState, TrackState, Transition,
 };
 pub use model::{Addresses, Consent, Habits, Model, Rules, TrackTables, address, settled, shared_address};
 pub use number::{ONE, POINT, Score, Weight, points, probability, score, weight};
@@ -41,8 +41,8 @@ pub use party::{Imitation, Party, Seat, Tactic, TacticKind};
 pub use plot::{Count, Event, History, Outcome, Reward, WhatIf};
 pub use quantity::Quantity;
 pub use talks::{
-    Action, AgendaRule, Bloc, Choice, DecisionRule, Exposure, Inducement, Instrument, InstrumentKind, Item, Mediator,
-    PackageRule, Procedure, Provisions, Ratification, Track,
+    Action, AgendaRule, Bloc, Choice, DecisionRule, Exposure, Inducement, Instrument, InstrumentKind, Item,
+    Mediator, PackageRule, Procedure, Provisions, Ratification, Track,
 };
 pub use turn::Turn;
 pub use world::{Name, World};

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    BackerId, EventId, FrontId, InstrumentId, ItemId, MediatorId, ObserverId, PartyId, SeatId, SpoilerId, TrackId,
+    BackerId, EventId, FrontId, InstrumentId, ItemId, MediatorId, ObserverId, PartyId, SeatId, SpoilerId,
+    TrackId,
 };
 
 /// A quantity of the state, or derived from it. One quantity has one path everywhere

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Condition, Effect, ItemId, Level, MediatorId, Name, ObserverId, OptionId, PartyId, SeatId, TrackId};
+use super::{
+    Condition, Effect, ItemId, Level, MediatorId, Name, ObserverId, OptionId, PartyId, SeatId, TrackId,
+};
 
 /// A forum: its seats, mediators, agenda, procedure and decision rule.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -4,9 +4,9 @@ use serde::Serialize;
 use time::{Date, Duration};
 
 use super::{
-    Backer, BackerId, Dynamics, Event, Front, FrontId, History, Instrument, InstrumentId, Item, ItemId, Mediator,
-    MediatorId, Observer, ObserverId, Outcome, Party, PartyId, Quantity, Reward, Seat, SeatId, Spoiler, SpoilerId,
-    Track, TrackId, WhatIf,
+    Backer, BackerId, Dynamics, Event, Front, FrontId, History, Instrument, InstrumentId, Item, ItemId,
+    Mediator, MediatorId, Observer, ObserverId, Outcome, Party, PartyId, Quantity, Reward, Seat, SeatId,
+    Spoiler, SpoilerId, Track, TrackId, WhatIf,
 };
 
 /// How an agent is called and what is remarked about it.
@@ -103,7 +103,8 @@ impl World {
         let mediator = |m: MediatorId, what: &str| format!("mediator.{}.{what}", self.mediator(m).name.id);
         let track = |t: TrackId, what: &str| format!("track.{}.{what}", self.track(t).name.id);
         let item = |i: ItemId, what: &str| format!("item.{}.{what}", self.item(i).name.id);
-        let instrument = |n: InstrumentId, what: &str| format!("instrument.{}.{what}", self.instrument(n).name.id);
+        let instrument =
+            |n: InstrumentId, what: &str| format!("instrument.{}.{what}", self.instrument(n).name.id);
         let front = |f: FrontId, what: &str| format!("front.{}.{what}", self.front(f).name.id);
         let spoiler = |s: SpoilerId, what: &str| format!("spoiler.{}.{what}", self.spoiler(s).name.id);
         let backer = |b: BackerId, what: &str| format!("backer.{}.{what}", self.backer(b).name.id);

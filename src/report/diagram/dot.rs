@@ -75,7 +75,10 @@ pub(super) fn states(machines: &[Machine]) -> String {
     text.push_str("  edge [fontname=\"sans-serif\", fontsize=9];\n");
     for machine in machines {
         let id = |state: &str| format!("{}_{}", machine.kind, state.replace('-', "_"));
-        text.push_str(&format!("  subgraph cluster_{} {{\n    label=\"{}\";\n    labeljust=l;\n", machine.kind, machine.kind));
+        text.push_str(&format!(
+            "  subgraph cluster_{} {{\n    label=\"{}\";\n    labeljust=l;\n",
+            machine.kind, machine.kind
+        ));
         for state in machine.states {
             text.push_str(&format!("    {} [label=\"{state}\"];\n", id(state)));
         }
