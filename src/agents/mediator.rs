@@ -99,7 +99,8 @@ fn someone_is_out<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, track: TrackId)
     scene.model.world.track(track).seats.iter().any(|s| scene.seat(*s) == SeatState::WalkedOut)
 }
 
-/// Whether the two members that trust each other least will not meet: one of them trusts the other very little.
+/// Whether the two parties in the room that trust each other least will not meet face to face: one of them trusts the
+/// other very little.
 fn apart<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, track: TrackId) -> bool {
     lowest_pair(scene, track, None)
         .is_some_and(|(p, q)| scene.get(Quantity::Trust(p, q)) == 0 || scene.get(Quantity::Trust(q, p)) == 0)
@@ -124,8 +125,8 @@ fn closest_item<C: Chooser, K: Chronicle>(
     best.map(|(item, option, _)| (item, option))
 }
 
-/// The two members that trust each other least and could trust each other more, or, given one of them, it and the
-/// member it trusts least; ties go to the seats listed first.
+/// The two parties in the room that trust each other least and could trust each other more, or, given one of them, it
+/// and the one it trusts least; ties go to the seats listed first.
 fn lowest_pair<C: Chooser, K: Chronicle>(
     scene: &Scene<C, K>,
     track: TrackId,
@@ -133,10 +134,10 @@ fn lowest_pair<C: Chooser, K: Chronicle>(
 ) -> Option<(PartyId, PartyId)> {
     let model = scene.model;
     let seats = &model.world.track(track).seats;
-    let member = |s: &SeatId| !matches!(scene.seat(*s), SeatState::Barred | SeatState::Withdrawn);
+    let here = |s: &SeatId| scene.seat(*s) == SeatState::Seated;
     let mut best = None;
-    for (k, a) in seats.iter().enumerate().filter(|(_, s)| member(s)) {
-        for b in seats[k + 1..].iter().filter(|s| member(s)) {
+    for (k, a) in seats.iter().enumerate().filter(|(_, s)| here(s)) {
+        for b in seats[k + 1..].iter().filter(|s| here(s)) {
             let (p, q) = (model.world.seat(*a).party, model.world.seat(*b).party);
             let concerned = one.is_none_or(|one| p == one || q == one);
             let sum = scene.get(Quantity::Trust(p, q)) + scene.get(Quantity::Trust(q, p));
@@ -183,7 +184,7 @@ fn believed<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: MediatorId, party
     (odds.believed[level as usize] + mediator.partners.len() as Weight * odds.partner).min(ONE)
 }
 
-/// Raises trust both ways between the two members that trust each other least, or, with more than two at the table,
+/// Raises trust both ways between the two parties in the room that trust each other least, or, with more than two at the table,
 /// between the one hardest to move on the closest item and the one it trusts least.
 fn facilitate<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, matter: &Matter, share: Weight) {
     let hard = matter.item.and_then(|(item, option)| hardest_to_move(scene, matter.track, item, option));

@@ -1,6 +1,6 @@
 //! What follows when an instrument enters into force, is suspended or broken, by whatever cause.
 
-use crate::domain::{InstrumentId, InstrumentState, ItemState, Quantity};
+use crate::domain::{InstrumentId, InstrumentState, ItemState, PartyId, Quantity};
 
 use super::choice::Chooser;
 use super::chronicle::{Cause, Chronicle};
@@ -13,10 +13,13 @@ pub fn follow<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, text: Instrumen
     let instrument = model.world.instrument(text);
     let state = scene.instrument(text);
     if instrument.provides.ceasefire {
-        let observed = u8::from(state == InstrumentState::InForce);
-        if matches!(state, InstrumentState::InForce | InstrumentState::Suspended | InstrumentState::Broken) {
-            for party in &instrument.obliges {
-                scene.set(Quantity::Ceasefire(*party), observed, Cause::Force(text));
+        for party in &instrument.obliges {
+            match state {
+                InstrumentState::InForce => drop(scene.set(Quantity::Ceasefire(*party), 1, Cause::Force(text))),
+                InstrumentState::Suspended | InstrumentState::Broken if !otherwise_bound(scene, *party) => {
+                    scene.set(Quantity::Ceasefire(*party), 0, Cause::Force(text));
+                }
+                _ => {}
             }
         }
     }
@@ -27,6 +30,13 @@ pub fn follow<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, text: Instrumen
             }
         }
     }
+}
+
+/// Whether some instrument in force binds a party to a ceasefire.
+fn otherwise_bound<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, party: PartyId) -> bool {
+    let texts = scene.model.world.instruments.iter().enumerate();
+    let mut binding = texts.filter(|(_, n)| n.provides.ceasefire && n.obliges.contains(&party));
+    binding.any(|(k, _)| scene.instrument(InstrumentId::new(k)) == InstrumentState::InForce)
 }
 
 /// Whether one of these instruments is in force.

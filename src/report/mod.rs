@@ -35,6 +35,3 @@ pub struct Run<'a> {
     /// Where it came from.
     pub origin: &'a Origin,
 }
-
-/// The name and version of this program, as results carry it.
-pub const PROGRAM: &str = concat!("baraza ", env!("CARGO_PKG_VERSION"));

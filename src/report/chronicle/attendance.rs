@@ -71,7 +71,7 @@ impl Story<'_> {
                 percent(d.audience * f64::from(reasons.audience))
             ));
         }
-        format!("the odds of it were {}: {}", odds(reasons.odds), list(&parts))
+        format!("the odds of a walk-out were {}: {}", odds(reasons.odds), list(&parts))
     }
 
     /// Who is in the room, said once a round when all seats have been called.
@@ -145,6 +145,11 @@ impl Story<'_> {
     /// Items are opened, put aside and taken up again; the track may adjourn.
     pub(super) fn tabling(&mut self, track: TrackId, step: &Step) {
         let section = Section::Track(track);
+        for entry in &step.entries {
+            if !matches!(entry, Entry::Item { .. } | Entry::Waits { .. }) {
+                self.entry(section, step, entry);
+            }
+        }
         let moved = |to: ItemState, from: ItemState| -> Vec<_> {
             let items = step.entries.iter().filter_map(|e| match e {
                 Entry::Item { item, from: f, to: t } if *t == to && *f == from => Some(*item),
@@ -181,11 +186,6 @@ impl Story<'_> {
                 let text = format!("{} requires that {}", self.item(item), self.condition(requires));
                 let at = self.told.len() - 1;
                 self.told[at].remark(Detail::Full, text);
-            }
-        }
-        for entry in &step.entries {
-            if !matches!(entry, Entry::Item { .. } | Entry::Waits { .. }) {
-                self.entry(section, step, entry);
             }
         }
     }

@@ -139,7 +139,7 @@ impl Story<'_> {
             }
             Way::Vote(seat) => format!("moved by {} and carried by vote", self.seat(seat)),
             Way::Formula(mediator) => format!(
-                "a formula of {}: a way of saving face eased what everybody needed by {} for this turn",
+                "a formula of {}, weighed on mandates as planned: a way of saving face eased what everybody needed by {} for this turn",
                 self.mediator(mediator),
                 points(d.face_saving)
             ),

@@ -47,7 +47,10 @@ impl Story<'_> {
             Entry::Mediates { .. } | Entry::Idle { .. } => {}
             Entry::Changed { quantity, from, to, cause } => {
                 let detail = if cause == Cause::Fading { Detail::Full } else { Detail::Normal };
-                let text = self.change(quantity, from, to);
+                let change = self.change(quantity, from, to);
+                let faded =
+                    cause == Cause::Fading && to < from && !matches!(quantity, Quantity::SpoilerState(_));
+                let text = if faded { format!("{change}, with time") } else { change };
                 self.tell(section, detail, text);
             }
             Entry::Failed { quantity, odds: o, .. } => {
@@ -142,7 +145,7 @@ impl Story<'_> {
                 format!("{what} passed from {from} to {to}")
             }
             Q::Deadline(_) => {
-                let verb = if to > from { "moved back" } else { "moved forward" };
+                let verb = if to > from { "was put off" } else { "was brought forward" };
                 format!("{what} {verb} from round {from} to round {to}")
             }
             Q::Breaches(_) => format!("{what}: {to} so far"),

@@ -53,6 +53,9 @@ impl Story<'_> {
                 let holds = (value == 1) == (relation == Relation::Equal);
                 self.flagged(q, holds)
             }
+            (q, Relation::Equal | Relation::NotEqual) if titled(q) => {
+                self.stated(q, relation == Relation::Equal, &self.shown(q, value))
+            }
             _ => {
                 let shown = self.shown(quantity, value);
                 format!("{} {} {shown}", self.measured(quantity), is(relation))
@@ -124,6 +127,18 @@ impl Story<'_> {
         }
     }
 
+    /// The state of something that has a title, and so is singular.
+    fn stated(&self, quantity: Quantity, holds: bool, state: &str) -> String {
+        let what = self.what(quantity);
+        let not = if holds { "" } else { "not " };
+        match (quantity, state) {
+            (Quantity::ItemState(_), "dormant") if holds => format!("{what} has not been tabled"),
+            (Quantity::ItemState(_), "dormant") => format!("{what} has been tabled"),
+            (Quantity::EventState(_), "fired") => format!("{what} has {not}happened"),
+            _ => format!("{what} is {not}{state}"),
+        }
+    }
+
     fn flagged(&self, quantity: Quantity, holds: bool) -> String {
         use Quantity as Q;
         let not = if holds { "" } else { "not " };
@@ -136,6 +151,11 @@ impl Story<'_> {
             _ => format!("attacks of {} are {not}laid at another's door", self.what(quantity)),
         }
     }
+}
+
+fn titled(quantity: Quantity) -> bool {
+    use Quantity as Q;
+    matches!(quantity, Q::ItemState(_) | Q::InstrumentState(_) | Q::TrackState(_) | Q::EventState(_))
 }
 
 fn flag(quantity: Quantity) -> bool {

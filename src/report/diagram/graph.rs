@@ -74,8 +74,8 @@ fn id(kind: &str, name: &Name) -> String {
 impl Graph {
     /// The drawing of a scenario.
     pub fn of(world: &World) -> Self {
-        let mut graph = Self::default();
-        graph.tracks = world.tracks.iter().map(|t| (id("track", &t.name), clean(&t.name.title))).collect();
+        let tracks = world.tracks.iter().map(|t| (id("track", &t.name), clean(&t.name.title)));
+        let mut graph = Self { tracks: tracks.collect(), ..Self::default() };
         graph.room(world);
         graph.outside(world);
         graph.requirements(world);

@@ -81,7 +81,7 @@ impl<'a> End<'a> {
             round: state.get(model, Quantity::Round),
             early,
             seats: seats(model, &state),
-            instruments: (0..world.instruments.len()).map(|n| instrument(run, n.into(), &value)).collect(),
+            instruments: (0..world.instruments.len()).map(|n| instrument(run, n.into(), value)).collect(),
             items: world
                 .items
                 .iter()
