@@ -9,7 +9,8 @@ use super::resample::percentile_intervals;
 /// The variance of a measure over assumptions and luck, in its two parts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Chance {
-    /// The mean variance of repeated runs under the same assumptions: luck. In the square of the measure's unit.
+    /// The mean variance of repeated runs under the same assumptions: luck. In the square of the measure's
+    /// unit.
     pub within: f64,
     /// The variance of the expected measure over the assumptions.
     pub between: f64,
@@ -17,13 +18,13 @@ pub struct Chance {
     pub share: f64,
 }
 
-/// Splits the variance by the law of total variance, Var Y = E Var(Y | x) + Var E(Y | x): one accumulator a set of assumptions,
-/// each with its repeated runs.
+/// Splits the variance by the law of total variance, Var Y = E Var(Y | x) + Var E(Y | x): one accumulator a
+/// set of assumptions, each with its repeated runs.
 ///
-/// The means of a few runs scatter by luck too, so the plain variance of the means would be too large: the analysis of variance
-/// takes that out, between = (MSB − MSW)/n₀ and within = MSW, at least 0 (Searle, Casella & McCulloch 1992, *Variance
-/// Components*, § 3.6; n₀ allows for sets with different numbers of runs). `None` with fewer than two sets, without a repeat, or
-/// when nothing varies.
+/// The means of a few runs scatter by luck too, so the plain variance of the means would be too large: the
+/// analysis of variance takes that out, between = (MSB − MSW)/n₀ and within = MSW, at least 0 (Searle,
+/// Casella & McCulloch 1992, *Variance Components*; n₀ allows for sets with different numbers of runs).
+/// `None` with fewer than two sets, without a repeat, or when nothing varies.
 pub fn chance(sets: &[Moments]) -> Option<Chance> {
     parts(&sets.iter().collect::<Vec<_>>())
 }

@@ -1,12 +1,13 @@
 //! Where to run a model so that Sobol' indices can be estimated.
 
-/// Saltelli's radial design: two independent sets of rows, A and B, and for each factor the rows of A with that one column
-/// from B. Saltelli, Annoni, Azzini, Campolongo, Ratto & Tarantola (2010), *Computer Physics Communications* 181, 259–270.
+/// Saltelli's radial design: two independent sets of rows, A and B, and for each factor the rows of A with
+/// that one column from B. Saltelli, Annoni, Azzini, Campolongo, Ratto & Tarantola (2010), *Computer Physics
+/// Communications* 181, 259–270.
 ///
-/// The points come row after row, in each row A, then A with one column of B for every factor in turn, then B: the order of
-/// SALib. A model with chance in it has one more input, its luck: A and B have runs of their own, and a point that differs
-/// from A in one factor shares A's run. So the indices of the factors are not blurred by luck, and with
-/// [`with_chance`](Self::with_chance) luck is the last factor itself.
+/// The points come row after row, in each row A, then A with one column of B for every factor in turn, then
+/// B: the order of SALib. A model with chance in it has one more input, its luck: A and B have runs of their
+/// own, and a point that differs from A in one factor shares A's run. So the indices of the factors are not
+/// blurred by luck, and with [`with_chance`](Self::with_chance) luck is the last factor itself.
 #[derive(Clone, Debug)]
 pub struct Design {
     rows: usize,
@@ -31,10 +32,10 @@ impl Design {
     /// The most rows that it has.
     pub const MOST_ROWS: usize = 1 << 16;
 
-    /// Rows from an Owen-scrambled Sobol' sequence, which fills the space more evenly than chance does: Burley (2020),
-    /// *Journal of Computer Graphics Techniques* 9(4), 1–20. Take a power of two rows for its full evenness. The same
-    /// seed gives the same rows on every platform. Panics beyond [`MOST_ROWS`](Self::MOST_ROWS) and
-    /// [`MOST_FACTORS`](Self::MOST_FACTORS).
+    /// Rows from an Owen-scrambled Sobol' sequence, which fills the space more evenly than chance does:
+    /// Burley (2020), *Journal of Computer Graphics Techniques* 9(4), 1–20. Take a power of two rows for its
+    /// full evenness. The same seed gives the same rows on every platform. Panics beyond
+    /// [`MOST_ROWS`](Self::MOST_ROWS) and [`MOST_FACTORS`](Self::MOST_FACTORS).
     pub fn scrambled(rows: usize, factors: usize, seed: u32) -> Self {
         assert!(rows <= Self::MOST_ROWS, "{rows} rows, where the sequence has {}", Self::MOST_ROWS);
         assert!(
@@ -47,8 +48,8 @@ impl Design {
         })
     }
 
-    /// Rows from any source of numbers from 0 to 1: it is asked for each row and column, row by row; the columns from
-    /// `factors` on are B's.
+    /// Rows from any source of numbers from 0 to 1: it is asked for each row and column, row by row; the
+    /// columns from `factors` on are B's.
     pub fn from_source(rows: usize, factors: usize, mut source: impl FnMut(usize, usize) -> f64) -> Self {
         let mut design = Self { rows, factors, chance: false, a: Vec::new(), b: Vec::new() };
         for row in 0..rows {

@@ -1,10 +1,11 @@
 //! Several tests at once.
 
-/// Holm's step-down adjustment: reject what stays at or below the level, and the chance of any false rejection among all the
-/// tests is at most that level, however they depend on each other. In the order given; each from its own p-value up to 1.
+/// Holm's step-down adjustment: reject what stays at or below the level, and the chance of any false
+/// rejection among all the tests is at most that level, however they depend on each other. In the order
+/// given; each from its own p-value up to 1.
 ///
-/// The i-th smallest of m becomes the largest of (m − j + 1) · p₍ⱼ₎ over j ≤ i. Holm (1979), *Scandinavian Journal of
-/// Statistics* 6, 65–70.
+/// The i-th smallest of m becomes the largest of (m − j + 1) · p₍ⱼ₎ over j ≤ i. Holm (1979), *Scandinavian
+/// Journal of Statistics* 6, 65–70.
 pub fn holm(p_values: &[f64]) -> Vec<f64> {
     assert!(p_values.iter().all(|p| (0.0..=1.0).contains(p)), "a p-value lies between 0 and 1");
     let mut order: Vec<usize> = (0..p_values.len()).collect();

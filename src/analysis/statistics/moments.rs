@@ -5,8 +5,8 @@ use libm::sqrt;
 use super::interval::Interval;
 use super::special::critical;
 
-/// Count, sum, sum of squares and extremes of whole numbers. Exact while the sum of squares stays below 2¹²⁷: 10¹² values
-/// of up to 10¹² have room. Merging is exact, so it depends on no order and no grouping.
+/// Count, sum, sum of squares and extremes of whole numbers. Exact while the sum of squares stays below 2¹²⁷:
+/// 10¹² values of up to 10¹² have room. Merging is exact, so it depends on no order and no grouping.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Moments {
     /// How many values.
@@ -49,8 +49,8 @@ impl Moments {
 
     /// The unbiased variance, Σ(x − x̄)²/(n − 1), in the square of the unit; `None` below two values.
     ///
-    /// With q the whole number nearest the mean, Σ(x − x̄)² = Σ(x − q)² − (Σ(x − q))²/n. Both sums are taken in whole
-    /// numbers and the second part is at most half the first, so nothing cancels.
+    /// With q the whole number nearest the mean, Σ(x − x̄)² = Σ(x − q)² − (Σ(x − q))²/n. Both sums are taken
+    /// in whole numbers and the second part is at most half the first, so nothing cancels.
     pub fn variance(&self) -> Option<f64> {
         if self.count < 2 {
             return None;
@@ -58,7 +58,8 @@ impl Moments {
         let n = i128::from(self.count);
         let near = (self.sum + n.div_euclid(2)).div_euclid(n);
         let rest = self.sum - near * n;
-        // The parts may pass 2¹²⁷ where their total does not: wrapping arithmetic gives the total all the same.
+        // The parts may pass 2¹²⁷ where their total does not: wrapping arithmetic gives the total all the
+        // same.
         let squares = self
             .squares
             .wrapping_sub(near.wrapping_mul(2).wrapping_mul(self.sum))
@@ -72,15 +73,17 @@ impl Moments {
         self.variance().map(|variance| sqrt(variance / self.count as f64))
     }
 
-    /// The mean ± z standard errors, as the central limit theorem has it for the many runs of an ensemble. For differences
-    /// between paired worlds, accumulate the differences: the interval is then the paired one.
+    /// The mean ± z standard errors, as the central limit theorem has it for the many runs of an ensemble.
+    /// For differences between paired worlds, accumulate the differences: the interval is then the paired
+    /// one.
     pub fn mean_interval(&self, alpha: f64) -> Option<Interval> {
         let (mean, half) = (self.mean()?, critical(alpha) * self.standard_error()?);
         Some(Interval { low: mean - half, high: mean + half })
     }
 }
 
-/// How often each whole number occurred. Grows to the range seen, so it is for small ranges: rounds, points, levels.
+/// How often each whole number occurred. Grows to the range seen, so it is for small ranges: rounds, points,
+/// levels.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Histogram {
     first: i64,
@@ -115,7 +118,8 @@ impl Histogram {
         }
     }
 
-    /// The values from the smallest to the largest seen, each with its count, those between that never occurred too.
+    /// The values from the smallest to the largest seen, each with its count, those between that never
+    /// occurred too.
     pub fn iter(&self) -> impl Iterator<Item = (i64, u64)> + '_ {
         self.counts.iter().enumerate().map(|(at, &times)| (self.first + at as i64, times))
     }
@@ -131,9 +135,10 @@ impl Histogram {
         self.counts.iter().sum()
     }
 
-    /// The smallest value that at least `part` of every `whole` values do not exceed: 1 of 2 is the median, 9 of 10 the
-    /// upper decile, 0 the minimum. Whole numbers, so no rounding decides. The inverse of the empirical distribution:
-    /// definition 1 of Hyndman & Fan (1996), *American Statistician* 50, 361–365. `None` without a value.
+    /// The smallest value that at least `part` of every `whole` values do not exceed: 1 of 2 is the median, 9
+    /// of 10 the upper decile, 0 the minimum. Whole numbers, so no rounding decides. The inverse of the
+    /// empirical distribution: definition 1 of Hyndman & Fan (1996), *American Statistician* 50, 361–365.
+    /// `None` without a value.
     pub fn quantile(&self, part: u64, whole: u64) -> Option<i64> {
         assert!(whole > 0 && part <= whole, "{part} of {whole} is no share");
         let needed = (u128::from(self.total()) * u128::from(part)).div_ceil(u128::from(whole)).max(1);

@@ -6,7 +6,8 @@ use rand_core::Rng;
 use super::interval::Interval;
 use super::resample::{below, percentile_intervals};
 
-/// A walk through the grid of assumptions that changes each factor once. Morris (1991), *Technometrics* 33, 161–174.
+/// A walk through the grid of assumptions that changes each factor once. Morris (1991), *Technometrics* 33,
+/// 161–174.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trajectory {
     levels: u32,
@@ -28,8 +29,9 @@ pub struct Effect {
 }
 
 impl Trajectory {
-    /// A random walk on `levels` levels, an even number: from a random corner, the factors in random order, each by half the
-    /// levels, up from the lower half and down from the upper, which is Δ = levels / (2 (levels − 1)) of the range.
+    /// A random walk on `levels` levels, an even number: from a random corner, the factors in random order,
+    /// each by half the levels, up from the lower half and down from the upper, which is Δ = levels / (2
+    /// (levels − 1)) of the range.
     pub fn random(factors: usize, levels: u32, random: &mut impl Rng) -> Self {
         check_levels(levels);
         let mut point: Vec<u32> = (0..factors).map(|_| below(random, levels as usize) as u32).collect();
@@ -46,8 +48,8 @@ impl Trajectory {
         Self { levels, points }
     }
 
-    /// A walk given by the levels of its points. Panics unless every step moves one factor by half the levels, each factor
-    /// once.
+    /// A walk given by the levels of its points. Panics unless every step moves one factor by half the
+    /// levels, each factor once.
     pub fn from_levels(levels: u32, points: Vec<Vec<u32>>) -> Self {
         check_levels(levels);
         let walk = Self { levels, points };
@@ -80,7 +82,8 @@ impl Trajectory {
         })
     }
 
-    /// The elementary effect of each factor from the outputs at the points: change of output over change of input.
+    /// The elementary effect of each factor from the outputs at the points: change of output over change of
+    /// input.
     pub fn elementary_effects(&self, outputs: &[f64]) -> Vec<f64> {
         assert!(outputs.len() == self.points.len(), "one output for each point");
         let mut effects = vec![0.0; self.factors()];
@@ -91,8 +94,9 @@ impl Trajectory {
     }
 }
 
-/// What each factor does, from the elementary effects of every trajectory, with so many bootstrap resamples of these. Ten to
-/// twenty trajectories are usual. `sigma` has n − 1 below it and is 0 for a single trajectory.
+/// What each factor does, from the elementary effects of every trajectory, with so many bootstrap resamples
+/// of these. Ten to twenty trajectories are usual. `sigma` has n − 1 below it and is 0 for a single
+/// trajectory.
 pub fn effects(elementary: &[Vec<f64>], resamples: usize, alpha: f64, random: &mut impl Rng) -> Vec<Effect> {
     let Some(first) = elementary.first() else { return Vec::new() };
     let (walks, factors) = (elementary.len(), first.len());

@@ -65,8 +65,9 @@ impl Pairs {
         (n > 0).then(|| (self.first_only as f64 - self.second_only as f64) / n as f64)
     }
 
-    /// The interval of the difference by squaring and adding the two Wilson intervals, corrected for the correlation φ of
-    /// the pairs: method 10 of Newcombe (1998), *Statistics in Medicine* 17, 2635–2650. Closed form, within −1 to 1.
+    /// The interval of the difference by squaring and adding the two Wilson intervals, corrected for the
+    /// correlation φ of the pairs: method 10 of Newcombe (1998), *Statistics in Medicine* 17, 2635–2650.
+    /// Closed form, within −1 to 1.
     pub fn newcombe(&self, alpha: f64) -> Interval {
         let (first, second) = (self.first().wilson(alpha), self.second().wilson(alpha));
         let (Some(one), Some(two)) = (self.first().share(), self.second().share()) else {
@@ -92,8 +93,9 @@ impl Pairs {
         (if excess > 0.0 { (excess - (a + b + c + d) / 2.0).max(0.0) } else { excess }) / sqrt(margins)
     }
 
-    /// The interval of all differences that the score test at `alpha` does not reject: Tango (1998), *Statistics in
-    /// Medicine* 17, 891–908, equation 8, by bisection, for the score falls as the difference grows. Within −1 to 1.
+    /// The interval of all differences that the score test at `alpha` does not reject: Tango (1998),
+    /// *Statistics in Medicine* 17, 891–908, by bisection, for the score falls as the difference grows.
+    /// Within −1 to 1.
     pub fn tango(&self, alpha: f64) -> Interval {
         let z = critical(alpha);
         let Some(difference) = self.difference() else { return Interval { low: -1.0, high: 1.0 } };
@@ -104,7 +106,8 @@ impl Pairs {
         }
     }
 
-    /// The standardised distance of what was seen from a difference of `delta`, the other parameter at its most likely.
+    /// The standardised distance of what was seen from a difference of `delta`, the other parameter at its
+    /// most likely.
     fn score(&self, delta: f64) -> f64 {
         let (b, c, n) = (self.first_only as f64, self.second_only as f64, self.n() as f64);
         let linear = (2.0 * n - b + c) * delta - b - c;
@@ -115,9 +118,9 @@ impl Pairs {
         if distance == 0.0 { 0.0 } else { distance / sqrt(variance.max(0.0)) }
     }
 
-    /// McNemar's test on the pairs that differ: under no difference each is a fair coin. Exact: twice the smaller tail of
-    /// Binomial(n, ½), at most 1; mid-p: the same with half the weight of the count that was seen (Lancaster 1961).
-    /// Both are 1 when no pair differs.
+    /// McNemar's test on the pairs that differ: under no difference each is a fair coin. Exact: twice the
+    /// smaller tail of Binomial(n, ½), at most 1; mid-p: the same with half the weight of the count that was
+    /// seen (Lancaster 1961). Both are 1 when no pair differs.
     pub fn mcnemar(&self) -> McNemar {
         let smaller = self.first_only.min(self.second_only) as f64;
         let larger = self.first_only.max(self.second_only) as f64;

@@ -34,7 +34,8 @@ impl Proportion {
     /// Wilson's score interval: all p that a two-sided score test at `alpha` does not reject,
     /// (p̂ + z²/2n ± z √(p̂(1 − p̂)/n + z²/4n²)) / (1 + z²/n).
     ///
-    /// Covers at about its rate already for small n. Wilson (1927), *JASA* 22, 209–212. Without a run: all of 0 to 1.
+    /// Covers at about its rate already for small n. Wilson (1927), *JASA* 22, 209–212. Without a run: all of
+    /// 0 to 1.
     pub fn wilson(&self, alpha: f64) -> Interval {
         let z = critical(alpha);
         let Some(share) = self.share() else { return Interval::UNIT };
@@ -48,9 +49,9 @@ impl Proportion {
         }
     }
 
-    /// The exact interval: both tails of the binomial distribution at most `alpha`/2, so it covers at least at its rate
-    /// for every p, and often more. Clopper & Pearson (1934), *Biometrika* 26, 404–413, by quantiles of the beta
-    /// distribution: Beta(x, n − x + 1) below, Beta(x + 1, n − x) above.
+    /// The exact interval: both tails of the binomial distribution at most `alpha`/2, so it covers at least
+    /// at its rate for every p, and often more. Clopper & Pearson (1934), *Biometrika* 26, 404–413, by
+    /// quantiles of the beta distribution: Beta(x, n − x + 1) below, Beta(x + 1, n − x) above.
     pub fn clopper_pearson(&self, alpha: f64) -> Interval {
         check_alpha(alpha);
         let (x, n) = (self.successes as f64, self.n as f64);

@@ -5,8 +5,8 @@ use rand_core::Rng;
 use super::interval::Interval;
 use super::special::check_alpha;
 
-/// A whole number below `n`, all alike. Lemire (2019), *ACM Transactions on Modeling and Computer Simulation* 29(1), 3:
-/// multiply and keep the upper half, turning away the few draws that would favour some numbers.
+/// A whole number below `n`, all alike. Lemire (2019), *ACM Transactions on Modeling and Computer Simulation*
+/// 29(1), 3: multiply and keep the upper half, turning away the few draws that would favour some numbers.
 pub fn below(random: &mut impl Rng, n: usize) -> usize {
     assert!(n > 0, "no number is below zero");
     let n = n as u64;
@@ -19,11 +19,12 @@ pub fn below(random: &mut impl Rng, n: usize) -> usize {
     }
 }
 
-/// Percentile intervals of several estimates from the same sample: `estimate` is asked `resamples` times for all of them on
-/// `rows` row numbers drawn with replacement. Efron (1981), *Canadian Journal of Statistics* 9, 139–158.
+/// Percentile intervals of several estimates from the same sample: `estimate` is asked `resamples` times for
+/// all of them on `rows` row numbers drawn with replacement. Efron (1981), *Canadian Journal of Statistics*
+/// 9, 139–158.
 ///
-/// Resamples on which an estimate is no number (no spread at all) are left out of its interval; an estimate that
-/// never is one has the interval from −∞ to ∞. A thousand resamples do for 95 %.
+/// Resamples on which an estimate is no number (no spread at all) are left out of its interval; an estimate
+/// that never is one has the interval from −∞ to ∞. A thousand resamples do for 95 %.
 pub fn percentile_intervals(
     rows: usize,
     resamples: usize,
@@ -47,8 +48,8 @@ pub fn percentile_intervals(
     draws.into_iter().map(|list| middle(list, alpha)).collect()
 }
 
-/// What remains of a sorted list without `alpha`/2 at either end, between neighbours linearly (definition 7 of Hyndman &
-/// Fan 1996).
+/// What remains of a sorted list without `alpha`/2 at either end, between neighbours linearly (definition 7
+/// of Hyndman & Fan 1996).
 fn middle(mut list: Vec<f64>, alpha: f64) -> Interval {
     if list.is_empty() {
         return Interval { low: f64::NEG_INFINITY, high: f64::INFINITY };

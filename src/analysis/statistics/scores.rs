@@ -38,8 +38,9 @@ pub struct Class {
     pub happened: Proportion,
 }
 
-/// The mean squared distance of probability and outcome: 0 is perfect, 0.25 is saying one half always, 1 is always
-/// wrong with certainty. Brier (1950), *Monthly Weather Review* 78, 1–3, for two outcomes. `None` without a forecast.
+/// The mean squared distance of probability and outcome: 0 is perfect, 0.25 is saying one half always, 1 is
+/// always wrong with certainty. Brier (1950), *Monthly Weather Review* 78, 1–3, for two outcomes. `None`
+/// without a forecast.
 pub fn brier(forecasts: &[Forecast]) -> Option<f64> {
     mean(forecasts, |forecast| {
         let distance = forecast.probability - forecast.outcome();
@@ -47,11 +48,12 @@ pub fn brier(forecasts: &[Forecast]) -> Option<f64> {
     })
 }
 
-/// The mean of −ln of the probability given to what happened, in nats: 0 is perfect, ln 2 ≈ 0.693 is saying one half always.
-/// Good (1952), *Journal of the Royal Statistical Society B* 14, 107–114.
+/// The mean of −ln of the probability given to what happened, in nats: 0 is perfect, ln 2 ≈ 0.693 is saying
+/// one half always. Good (1952), *Journal of the Royal Statistical Society B* 14, 107–114.
 ///
-/// One certain forecast that fails would make it infinite, and an estimate from n runs never knows certainty: every
-/// probability is clamped to `clamp`..1 − `clamp` first. 1/(2n) is a fitting clamp; say it beside the score.
+/// One certain forecast that fails would make it infinite, and an estimate from n runs never knows certainty:
+/// every probability is clamped to `clamp`..1 − `clamp` first. 1/(2n) is a fitting clamp; say it beside the
+/// score.
 pub fn log_score(forecasts: &[Forecast], clamp: f64) -> Option<f64> {
     assert!(clamp > 0.0 && clamp <= 0.5, "a clamp lies between 0 and one half, not {clamp}");
     mean(forecasts, |forecast| {
@@ -65,8 +67,9 @@ fn mean(forecasts: &[Forecast], score: impl Fn(&Forecast) -> f64) -> Option<f64>
     (!forecasts.is_empty()).then(|| total / forecasts.len() as f64)
 }
 
-/// The calibration table: forecasts in `classes` equal classes of stated probability, with what happened in each. Of what
-/// was given 30 %, three in ten should happen; the interval of `happened` says how surely it did not.
+/// The calibration table: forecasts in `classes` equal classes of stated probability, with what happened in
+/// each. Of what was given 30 %, three in ten should happen; the interval of `happened` says how surely it
+/// did not.
 pub fn calibration(forecasts: &[Forecast], classes: usize) -> Vec<Class> {
     assert!(classes > 0, "a table has classes");
     let bound = |index: usize| index as f64 / classes as f64;

@@ -34,8 +34,8 @@ pub struct Verdict {
     pub converged: bool,
 }
 
-/// The width of interval below which indices count as settled: Sarrazin, Pianosi & Wagener (2016), *Environmental Modelling &
-/// Software* 79, 135–152.
+/// The width of interval below which indices count as settled: Sarrazin, Pianosi & Wagener (2016),
+/// *Environmental Modelling & Software* 79, 135–152.
 pub const SETTLED_WIDTH: f64 = 0.05;
 
 /// The outputs of a [`Design`](super::design::Design), one for each of its points in order.
@@ -54,7 +54,8 @@ struct Row {
 }
 
 impl Outputs {
-    /// Panics unless there are whole rows of `factors` + 2 outputs; `factors` counts luck where the design has it as one.
+    /// Panics unless there are whole rows of `factors` + 2 outputs; `factors` counts luck where the design
+    /// has it as one.
     pub fn new(outputs: &[f64], factors: usize) -> Self {
         let blocks = factors + 2;
         assert!(outputs.len().is_multiple_of(blocks), "{} outputs are no rows of {blocks}", outputs.len());
@@ -68,13 +69,14 @@ impl Outputs {
         Self { rows: rows.collect(), factors }
     }
 
-    /// First and total index of every factor, with percentile intervals from so many resamples of the rows; `None` when the
-    /// measure does not vary.
+    /// First and total index of every factor, with percentile intervals from so many resamples of the rows;
+    /// `None` when the measure does not vary.
     ///
-    /// With V the variance of A and B together and Aᵢ for A with column i of B: the first-order index is the mean of
-    /// B(Aᵢ − A) over V (Saltelli et al. 2010, table 2 b), the total index half the mean of (A − Aᵢ)² over V (Jansen
-    /// 1999, *Computer Physics Communications* 117, 35–43). The rows of a low-discrepancy sequence are more even than
-    /// the resampling supposes, so their intervals are rather too wide than too narrow.
+    /// With V the variance of A and B together and Aᵢ for A with column i of B: the first-order index is the
+    /// mean of B(Aᵢ − A) over V (Saltelli et al. 2010, table 2 b), the total index half the mean of (A − Aᵢ)²
+    /// over V (Jansen 1999, *Computer Physics Communications* 117, 35–43). The rows of a low-discrepancy
+    /// sequence are more even than the resampling supposes, so their intervals are rather too wide than too
+    /// narrow.
     pub fn indices(&self, resamples: usize, alpha: f64, random: &mut impl Rng) -> Option<Vec<Indices>> {
         let all: Vec<usize> = (0..self.rows.len()).collect();
         let values = self.estimate(&all);
@@ -118,7 +120,8 @@ impl Outputs {
     }
 }
 
-/// Compares the widest interval of all indices with `limit`, such as [`SETTLED_WIDTH`]; `None` without a factor.
+/// Compares the widest interval of all indices with `limit`, such as [`SETTLED_WIDTH`]; `None` without a
+/// factor.
 pub fn verdict(indices: &[Indices], limit: f64) -> Option<Verdict> {
     let width = |both: &Indices| both.first.interval.width().max(both.total.interval.width());
     let widths = indices.iter().map(width).enumerate();

@@ -4,7 +4,8 @@ use libm::{erfc, exp, fabs, lgamma, log, log1p};
 
 /// Bisection halves at most this often: enough for any root of ordinary size to the last bit.
 const HALVINGS: usize = 200;
-/// The continued fraction of the incomplete beta function needs about √(a + b) terms; this is enough for 10¹² runs.
+/// The continued fraction of the incomplete beta function needs about √(a + b) terms; this is enough for 10¹²
+/// runs.
 const TERMS: usize = 2_000_000;
 
 /// Panics unless `alpha` is a rate strictly between 0 and 1.
@@ -41,7 +42,8 @@ pub(super) fn ln_beta(a: f64, b: f64) -> f64 {
 
 /// The regularised incomplete beta function Iₓ(a, b): the chance that a Beta(a, b) variable is at most `x`.
 ///
-/// The continued fraction of DLMF 8.17.22, evaluated by the method of Lentz as modified by Thompson & Barnett.
+/// The continued fraction of DLMF 8.17.22, evaluated by the method of Lentz as modified by Thompson &
+/// Barnett.
 pub(super) fn beta_cdf(x: f64, a: f64, b: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;

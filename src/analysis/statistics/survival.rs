@@ -30,7 +30,8 @@ pub struct Step {
     pub interval: Interval,
 }
 
-/// The round by which it has happened in half the runs, with its limits; `None` where that lies beyond what was seen.
+/// The round by which it has happened in half the runs, with its limits; `None` where that lies beyond what
+/// was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Median {
     /// The first round at which survival is at most one half.
@@ -42,8 +43,8 @@ pub struct Median {
 }
 
 impl Lifetimes {
-    /// From the counts of each round: in how many runs it happened in it, and how many were last watched in it without. The
-    /// shorter list counts as padded with zeros.
+    /// From the counts of each round: in how many runs it happened in it, and how many were last watched in
+    /// it without. The shorter list counts as padded with zeros.
     pub fn new(events: &[u64], censored: &[u64]) -> Self {
         let mut all = Self::default();
         for (round, &runs) in events.iter().enumerate() {
@@ -87,14 +88,15 @@ impl Lifetimes {
         }
     }
 
-    /// The estimate of Kaplan & Meier (1958), *JASA* 53, 457–481, for every round with runs at risk: the product of
-    /// 1 − events/at risk so far, runs censored in a round counting as at risk in it. Its variance after Greenwood (1926):
-    /// S² Σ events/(at risk · (at risk − events)). Its limits on the scale of log(−log S) (Kalbfleisch & Prentice
-    /// 1980), S^exp(±z √Σ / log S), which stay between 0 and 1.
+    /// The estimate of Kaplan & Meier (1958), *JASA* 53, 457–481, for every round with runs at risk: the
+    /// product of 1 − events/at risk so far, runs censored in a round counting as at risk in it. Its variance
+    /// after Greenwood (1926): S² Σ events/(at risk · (at risk − events)). Its limits on the scale of
+    /// log(−log S) (Kalbfleisch & Prentice 1980), S^exp(±z √Σ / log S), which stay between 0 and 1.
     ///
-    /// Where that scale ends the limits are, before any event, Clopper & Pearson's for none of the runs at risk, and once
-    /// none is left, from 0 to the lower of the previous upper limit and Clopper & Pearson's for none of the last runs at
-    /// risk. Events from here mean the one kind that is asked about: there are no competing ones.
+    /// Where that scale ends the limits are, before any event, Clopper & Pearson's for none of the runs at
+    /// risk, and once none is left, from 0 to the lower of the previous upper limit and Clopper & Pearson's
+    /// for none of the last runs at risk. Events from here mean the one kind that is asked about: there are
+    /// no competing ones.
     pub fn kaplan_meier(&self, alpha: f64) -> Vec<Step> {
         let z = critical(alpha);
         let mut at_risk = self.runs();
@@ -126,8 +128,8 @@ impl Lifetimes {
         steps
     }
 
-    /// The median time with the limits of Brookmeyer & Crowley (1982), *Biometrics* 38, 29–41: where the limits of the
-    /// curve pass one half.
+    /// The median time with the limits of Brookmeyer & Crowley (1982), *Biometrics* 38, 29–41: where the
+    /// limits of the curve pass one half.
     pub fn median(&self, alpha: f64) -> Median {
         // The product of ratios may miss a half by a rounding: an exact half counts as reached.
         const HALF: f64 = 0.5 + 1e-12;

@@ -13,9 +13,9 @@ pub struct Bar {
     pub swing: f64,
 }
 
-/// The bars from the widest to the narrowest; equal swings stay in the order given. `ends` holds the measure at the low and at the
-/// high end of each factor. The baseline counts, so that a factor which lowers the measure at both ends is not overlooked.
-/// Howard (1988), *Management Science* 34, 679–695.
+/// The bars from the widest to the narrowest; equal swings stay in the order given. `ends` holds the measure
+/// at the low and at the high end of each factor. The baseline counts, so that a factor which lowers the
+/// measure at both ends is not overlooked. Howard (1988), *Management Science* 34, 679–695.
 pub fn tornado(baseline: f64, ends: &[(f64, f64)]) -> Vec<Bar> {
     let bar = |(factor, &(low, high)): (usize, &(f64, f64))| Bar {
         factor,
