@@ -135,7 +135,7 @@ fn changed_traces_are_refused() {
     for (from, to, said) in [
         ("\"pick\":0", "\"pick\":1", "line "),
         ("\"seed\":1", "\"seed\":2", "hash"),
-        ("\"to\":\"agreed\"", "\"to\":\"sealed\"", "It should say"),
+        ("\"from\":\"agreed\"", "\"from\":\"parked\"", "It should say"),
         ("\"end\":\"peace-holding\"", "\"end\":\"stalemate\"", "hash"),
         ("\"choices\"", "\"choice\"", "line 2 cannot be read"),
     ] {
@@ -240,7 +240,7 @@ fn check_tells_mistakes() {
 
 #[test]
 fn doubts_are_one_line_in_run_and_can_be_denied() {
-    let lesson = "scenarios/tutorial/1-two-parties.toml";
+    let lesson = "tests/broken/warn-unsealed.toml";
     let output = run(&["run", lesson]);
     assert_eq!(output.status.code(), Some(FINE));
     let said = err(&output);

@@ -14,13 +14,12 @@ pub fn follow<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, text: Instrumen
     let state = scene.instrument(text);
     if instrument.provides.ceasefire {
         for party in &instrument.obliges {
-            match state {
-                InstrumentState::InForce => drop(scene.set(Quantity::Ceasefire(*party), 1, Cause::Force(text))),
-                InstrumentState::Suspended | InstrumentState::Broken if !otherwise_bound(scene, *party) => {
-                    scene.set(Quantity::Ceasefire(*party), 0, Cause::Force(text));
-                }
-                _ => {}
-            }
+            let bound = match state {
+                InstrumentState::InForce => true,
+                InstrumentState::Suspended | InstrumentState::Broken => otherwise_bound(scene, *party),
+                _ => continue,
+            };
+            scene.set(Quantity::Ceasefire(*party), u8::from(bound), Cause::Force(text));
         }
     }
     if state == InstrumentState::Broken {
