@@ -259,12 +259,12 @@ proptest! {
                 let Entry::Instrument { instrument, to: InstrumentState::Signed, .. } = entry else { continue };
                 let text = model.world.instrument(*instrument);
                 for entry in &watch.entries {
-                    if let Entry::Signs { instrument: n, assessment: Assessment { seat, red_line, .. }, signs, .. } = entry {
-                        if n == instrument {
-                            assert!(*signs && !red_line, "{turn:?}: signed without a signature");
-                            let state = SeatState::of(after.get(&model, Q::SeatState(*seat)));
-                            assert_ne!(state, SeatState::WalkedOut);
-                        }
+                    if let Entry::Signs { instrument: n, assessment: Assessment { seat, red_line, .. }, signs, .. } = entry
+                        && n == instrument
+                    {
+                        assert!(*signs && !red_line, "{turn:?}: signed without a signature");
+                        let state = SeatState::of(after.get(&model, Q::SeatState(*seat)));
+                        assert_ne!(state, SeatState::WalkedOut);
                     }
                 }
                 let signed = watch.entries.iter().filter(|e| matches!(e, Entry::Signs { instrument: n, .. } if n == instrument));

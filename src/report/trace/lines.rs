@@ -9,7 +9,7 @@ use crate::kernel::What;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Header {
-    /// [`FORMAT`].
+    /// `baraza-trace/1`.
     pub format: String,
     /// The version of the program that wrote it.
     pub version: String,
