@@ -29,6 +29,10 @@ pub struct World {
     pub title: String,
     /// What it is about.
     pub summary: Option<String>,
+    /// A remark of its author.
+    pub note: Option<String>,
+    /// Where its facts are documented.
+    pub sources: Vec<String>,
     /// First day of the first round.
     #[serde(serialize_with = "super::serialize_date")]
     pub start: Date,

@@ -55,6 +55,8 @@ pub(super) fn lower(root: &Table, ids: &Ids, report: &mut Report) -> Lowered {
     let mut world = World {
         title: frame.text("title").unwrap_or_default(),
         summary: frame.text("summary"),
+        note: frame.text("note"),
+        sources: frame.texts("sources"),
         start,
         rounds,
         round_days: u16::try_from(frame.int("round_days")).unwrap_or(14),

@@ -130,6 +130,12 @@ impl<'t> View<'t> {
         self.node(key).and_then(Node::as_str).map(str::to_owned)
     }
 
+    /// A list of texts.
+    pub fn texts(&self, key: &str) -> Vec<String> {
+        let list = self.node(key).and_then(Node::as_list).unwrap_or_default();
+        list.iter().filter_map(Node::as_str).map(str::to_owned).collect()
+    }
+
     /// A date.
     pub fn date(&self, key: &str) -> Option<time::Date> {
         match self.node(key)?.value {
