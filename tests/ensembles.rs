@@ -3,7 +3,7 @@
 mod support;
 
 use baraza::analysis::counters::{Counts, Measure, Plan, Reading};
-use baraza::analysis::ensemble::{Range, Watch, ensemble};
+use baraza::analysis::ensemble::{Range, ensemble};
 use baraza::analysis::pairs::{Pair, Player, compare};
 use baraza::domain::rule::{Ground, Rule};
 use baraza::domain::{Model, Quantity};
@@ -23,7 +23,7 @@ fn threads<T: Send>(n: usize, work: impl FnOnce() -> T + Send) -> T {
 
 fn counts(model: &Model, from: u32, to: u32) -> Counts {
     let plan = Plan::new(model, 0);
-    ensemble(model, &plan, &[], Range { seed: 5, from, to }, &Watch::default())
+    ensemble(model, &plan, &[], Range { seed: 5, from, to })
 }
 
 proptest! {
@@ -44,7 +44,7 @@ proptest! {
     fn nothing_changes_nothing(draft in scenarios(LARGE)) {
         let (one, other) = (model(&draft.text()), model(&draft.text()));
         let pair = Pair::new(&one, &other, None).expect("they compare");
-        let counts = compare(&pair, Range { seed: 9, from: 0, to: 100 }, &Watch::default());
+        let counts = compare(&pair, Range { seed: 9, from: 0, to: 100 });
         prop_assert_eq!(counts.parted, 0);
         prop_assert_eq!(counts.flipped(one.world.outcomes.len()), 0);
     }
@@ -62,7 +62,7 @@ proptest! {
             rewards.iter_mut().zip(&transcript.rewards).for_each(|(a, b)| *a += u128::from(*b));
         }
         let plan = Plan::new(&model, 0);
-        let counts = ensemble(&model, &plan, &[], Range { seed: 5, from: 0, to: n }, &Watch::default());
+        let counts = ensemble(&model, &plan, &[], Range { seed: 5, from: 0, to: n });
         let reading = Reading::new(&plan, &counts);
         prop_assert_eq!(reading.outcomes(&model), &outcomes[..]);
         for (k, sum) in rewards.iter().enumerate() {
@@ -83,7 +83,7 @@ proptest! {
         if let Some(exact) = support::exact::outcomes(&model, 3000) {
             let n = 4000;
             let plan = Plan::new(&model, 0);
-            let counts = ensemble(&model, &plan, &[], Range { seed: 1, from: 0, to: n }, &Watch::default());
+            let counts = ensemble(&model, &plan, &[], Range { seed: 1, from: 0, to: n });
             for (k, count) in Reading::new(&plan, &counts).outcomes(&model).iter().enumerate() {
                 let p = exact.get(&model.world.outcomes[k].name.id).map_or(0.0, |p| p.min(1.0));
                 let (n, seen) = (f64::from(n), *count as f64);
@@ -138,7 +138,7 @@ fn a_measure_is_counted_when_it_first_holds() {
     let ground = Ground { layout: &model.layout, cells: &model.cells, round_days: world.round_days };
     let measures = [Measure { text: "round >= 4".into(), rule: Rule::of(&condition, ground) }];
     let plan = Plan::new(&model, 1);
-    let counts = ensemble(&model, &plan, &measures, Range { seed: 1, from: 0, to: 64 }, &Watch::default());
+    let counts = ensemble(&model, &plan, &measures, Range { seed: 1, from: 0, to: 64 });
     let reading = Reading::new(&plan, &counts);
     assert_eq!(reading.first(0)[3], 64);
     assert_eq!(reading.held(0)[2], 0);

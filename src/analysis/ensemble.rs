@@ -1,7 +1,5 @@
 //! Many runs of one scenario, on all cores, counted in whole numbers.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-
 use rayon::prelude::*;
 
 use crate::agents::play_round;
@@ -11,7 +9,7 @@ use crate::kernel::{Chronicle, Entry, State};
 
 use super::counters::{Counts, Measure, Plan, Seen};
 
-/// Runs computed by one worker between two looks at the stop flag.
+/// Runs that one worker computes and counts in one go.
 const CHUNK: u32 = 512;
 
 /// Which runs, under which seed.
@@ -23,15 +21,6 @@ pub struct Range {
     pub from: u32,
     /// The run after the last.
     pub to: u32,
-}
-
-/// Watches over a long computation: how far it is, and whether it should stop.
-#[derive(Debug, Default)]
-pub struct Watch {
-    /// Runs done so far.
-    pub done: AtomicU64,
-    /// Set to stop early.
-    pub stop: AtomicBool,
 }
 
 /// Counts rewards and hears nothing else.
@@ -91,21 +80,16 @@ impl<'a> Bench<'a> {
 }
 
 /// Plays a range of runs on all threads of the current pool. The result does not depend on how many there are.
-/// When the watch says stop, the runs finished so far are returned.
-pub fn ensemble(model: &Model, plan: &Plan, measures: &[Measure], range: Range, watch: &Watch) -> Counts {
+pub fn ensemble(model: &Model, plan: &Plan, measures: &[Measure], range: Range) -> Counts {
     let chunks = range.to.saturating_sub(range.from).div_ceil(CHUNK);
     let chunk = |k: u32| {
         let start = range.from + k * CHUNK;
         let mut counts = Counts::new(model, plan);
-        if watch.stop.load(Ordering::Relaxed) {
-            return counts;
-        }
         let end = range.to.min(start.saturating_add(CHUNK));
         let mut bench = Bench::new(model, plan, measures);
         for run in start..end {
             bench.run(range.seed, run, &mut counts);
         }
-        watch.done.fetch_add(u64::from(end - start), Ordering::Relaxed);
         counts
     };
     let add = |mut a: Counts, b: Counts| {

@@ -1,7 +1,5 @@
 //! Pairs of worlds: the same run of a scenario and of a changed one, with the same luck, laid side by side.
 
-use std::sync::atomic::Ordering;
-
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -14,9 +12,9 @@ use crate::domain::{ItemState, rule::Rule};
 use crate::drivers::Sampler;
 use crate::kernel::{Silent, State, holds};
 
-use super::ensemble::{Range, Watch};
+use super::ensemble::Range;
 
-/// Pairs computed by one worker between two looks at the stop flag.
+/// Pairs that one worker computes and counts in one go.
 const CHUNK: u32 = 256;
 
 /// Something that may happen on the way, and that one world of a pair may have without the other.
@@ -368,20 +366,16 @@ impl PairCounts {
 }
 
 /// Plays a range of pairs on all threads of the current pool.
-pub fn compare(pair: &Pair, range: Range, watch: &Watch) -> PairCounts {
+pub fn compare(pair: &Pair, range: Range) -> PairCounts {
     let chunks = range.to.saturating_sub(range.from).div_ceil(CHUNK);
     let chunk = |k: u32| {
         let mut counts = PairCounts::new(pair);
-        if watch.stop.load(Ordering::Relaxed) {
-            return counts;
-        }
         let start = range.from + k * CHUNK;
         let end = range.to.min(start.saturating_add(CHUNK));
         let mut player = Player::new(pair);
         for run in start..end {
             counts.add(pair.outcomes(), run, &player.play(range.seed, run));
         }
-        watch.done.fetch_add(u64::from(end - start), Ordering::Relaxed);
         counts
     };
     let add = |mut a: PairCounts, b: PairCounts| {

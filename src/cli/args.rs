@@ -47,6 +47,8 @@ pub enum Command {
     Run(Run),
     /// Tell a recorded run again, exactly as it was
     Replay(Replay),
+    /// Play a scenario many times and show what the runs have in common
+    Ensemble(Ensemble),
     /// Look for mistakes in scenarios
     Check(Check),
     /// Explain the code of a mistake, or list all codes
@@ -149,6 +151,45 @@ pub struct Replay {
     pub telling: Telling,
 }
 
+/// Options of `ensemble`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza ensemble talks.toml                         20,000 runs under seed 1
+  baraza ensemble talks.toml --what-if more-trust
+  baraza ensemble talks.toml --measure 'any(front.*.intensity == offensive)'
+  baraza ensemble talks.toml --runs 1000000 --json > talks.json
+
+The same file, seed, number of runs and changes give the same answer on any number of threads. Ctrl-C shows what the runs so far say; a second one ends the program.")]
+pub struct Ensemble {
+    /// The scenario; `-` reads standard input
+    pub file: PathBuf,
+    /// How many runs
+    #[arg(long, default_value_t = 20_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub runs: u32,
+    /// The seed of all chance
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// Threads to compute on; 0 for as many as there are processors
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub threads: usize,
+    /// A question of your own: a condition, counted over the rounds; may be given several times
+    #[arg(long, value_name = "CONDITION")]
+    pub measure: Vec<String>,
+    /// Change a value of the scenario for all runs; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// Apply one of the what-ifs of the scenario
+    #[arg(long, value_name = "ID")]
+    pub what_if: Option<String>,
+    /// How often intervals should cover, more than 0.5 and less than 1
+    #[arg(long, default_value_t = 0.95, value_name = "SHARE", value_parser = level)]
+    pub level: f64,
+    /// Print one JSON document instead of a text
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Options of `check`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -241,6 +282,14 @@ fn setting(text: &str) -> Result<(String, String), String> {
         (true, _) => Err("the path before `=` is missing, such as party.m23.audience".into()),
         (_, true) => Err(format!("the value after `{path}=` is missing")),
         _ => Ok((path.to_owned(), value.to_owned())),
+    }
+}
+
+/// A share of intervals that cover.
+fn level(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(level) if level > 0.5 && level < 1.0 => Ok(level),
+        _ => Err("write a number above 0.5 and below 1, such as 0.95".into()),
     }
 }
 

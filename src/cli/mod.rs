@@ -3,6 +3,7 @@
 pub mod args;
 mod check;
 mod diagram;
+mod ensemble;
 pub mod exit;
 mod explain;
 mod files;
@@ -26,6 +27,7 @@ pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
     match arguments.command {
         Command::Run(options) => run::carry_out(&options, &terminal),
         Command::Replay(options) => replay::carry_out(&options, &terminal),
+        Command::Ensemble(options) => ensemble::carry_out(&options, &terminal),
         Command::Check(options) => check::carry_out(&options, &terminal),
         Command::Explain(options) => explain::carry_out(&options, &terminal),
         Command::Schema => schema::carry_out(&terminal),

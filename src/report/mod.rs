@@ -4,7 +4,9 @@
 pub mod chronicle;
 pub mod diagnostics;
 pub mod diagram;
+pub mod ensemble;
 pub mod json;
+mod page;
 pub mod trace;
 
 use crate::domain::Model;

@@ -7,9 +7,9 @@ use crate::report::Run;
 
 use super::Detail;
 use super::names::{Names, intensity};
-use super::page::Page;
 use super::story::{Section, Story};
 use super::words::{capital, clean, compare, dates, list, sentence};
+use crate::report::page::Page;
 
 /// Writes the end of a chronicle.
 pub(super) fn write(page: &mut Page, story: &Story, run: &Run, detail: Detail) {

@@ -4,8 +4,8 @@ use crate::domain::World;
 use crate::report::Run;
 
 use super::Detail;
-use super::page::Page;
 use super::words::{clean, count, dates, sentence};
+use crate::report::page::Page;
 
 /// Writes the head of a chronicle.
 pub(super) fn write(page: &mut Page, run: &Run, detail: Detail) {

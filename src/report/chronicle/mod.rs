@@ -13,14 +13,13 @@ mod ground;
 mod header;
 mod mediation;
 mod names;
-mod page;
 mod round;
 mod signing;
 mod story;
 mod words;
 
 use super::Run;
-use page::Page;
+use crate::report::page::Page;
 use story::Story;
 pub(super) use words::clean;
 

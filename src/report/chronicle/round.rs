@@ -5,9 +5,9 @@ use crate::drivers::Step;
 
 use super::Detail;
 use super::names::Names;
-use super::page::Page;
 use super::story::{Section, Story, Told};
 use super::words::{capital, clean, dates};
+use crate::report::page::Page;
 
 /// Tells the steps of one round.
 pub(super) fn write(page: &mut Page, story: &mut Story, steps: &[Step], detail: Detail) {

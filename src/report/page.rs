@@ -68,6 +68,11 @@ impl Page {
         self.wrapped(text, "", "", Style::new().dimmed());
     }
 
+    /// A line that is laid out already, such as a row of a table; it is cut where it would be too long.
+    pub fn row(&mut self, text: &str) {
+        self.line(&text.chars().take(WIDTH).collect::<String>(), Style::new());
+    }
+
     fn wrapped(&mut self, text: &str, first: &str, rest: &str, style: Style) {
         let options = Options::new(WIDTH).initial_indent(first).subsequent_indent(rest);
         for line in textwrap::wrap(text, options) {

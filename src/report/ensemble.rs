@@ -1,0 +1,302 @@
+//! What an ensemble shows, as text and as JSON.
+
+use serde::Serialize;
+
+use crate::analysis::summary::{
+    FrontCourse, InstrumentTimes, ItemCourse, MeasureShare, OutcomeShare, SeatCourse, Share, Summary,
+};
+use crate::domain::World;
+use crate::drivers::GENERATOR;
+
+use super::page::Page;
+
+/// The name of the format of [`json`].
+pub const FORMAT: &str = "baraza-ensemble/1";
+
+/// Columns for what a row is about.
+const LABEL: usize = 40;
+/// The most rounds that a strip shows one by one.
+const STRIP: usize = 30;
+/// The most rounds that are columns of the table of signatures.
+const COLUMNS: usize = 5;
+
+/// An ensemble to be reported on.
+#[derive(Clone, Copy, Debug)]
+pub struct Ensemble<'a> {
+    /// The scenario.
+    pub world: &'a World,
+    /// The fingerprint of the scenario with its changes.
+    pub fingerprint: &'a str,
+    /// The seed.
+    pub seed: u64,
+    /// The what-if in force, by id.
+    pub what_if: Option<&'a str>,
+    /// Further changes: path and value.
+    pub set: &'a [(String, String)],
+    /// What the runs show.
+    pub summary: &'a Summary,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: &'static str,
+    version: &'static str,
+    generator: &'static str,
+    title: &'a str,
+    fingerprint: &'a str,
+    seed: u64,
+    from: u32,
+    what_if: Option<&'a str>,
+    set: Vec<Setting<'a>>,
+    note: &'static str,
+    summary: &'a Summary,
+}
+
+#[derive(Serialize)]
+struct Setting<'a> {
+    path: &'a str,
+    value: &'a str,
+}
+
+/// The ensemble as JSON, ending in a line feed.
+pub fn json(ensemble: &Ensemble) -> String {
+    let set = ensemble.set.iter().map(|(path, value)| Setting { path, value });
+    let document = Document {
+        format: FORMAT,
+        version: env!("CARGO_PKG_VERSION"),
+        generator: GENERATOR,
+        title: &ensemble.world.title,
+        fingerprint: ensemble.fingerprint,
+        seed: ensemble.seed,
+        from: 0,
+        what_if: ensemble.what_if,
+        set: set.collect(),
+        note: "Shares of runs of a teaching model under its assumptions, not chances of real events.",
+        summary: ensemble.summary,
+    };
+    // Plain data: it always has a JSON text.
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The ensemble as text of at most 80 columns.
+pub fn text(ensemble: &Ensemble, styled: bool) -> String {
+    let mut page = Page::new(styled);
+    let s = ensemble.summary;
+    head(&mut page, ensemble);
+    outcomes(&mut page, &s.outcomes);
+    if !s.measures.is_empty() {
+        page.heading("Your questions");
+        s.measures.iter().for_each(|m| measure(&mut page, m));
+    }
+    if !s.instruments.is_empty() {
+        instruments(&mut page, ensemble.world, &s.instruments);
+    }
+    items(&mut page, &s.items);
+    page.heading("What each party had in hand at the end, on average");
+    s.seats.iter().for_each(|seat| self::seat(&mut page, ensemble.world, seat));
+    if !s.fronts.is_empty() {
+        fronts(&mut page, &s.fronts);
+    }
+    if !s.rewards.is_empty() {
+        page.heading("Counted in an average run");
+        for reward in &s.rewards {
+            let unit = if reward.unit.is_empty() { String::new() } else { format!(" {}", reward.unit) };
+            page.item(&format!(
+                "{}: {:.2}{unit} (standard error {:.2})",
+                reward.title, reward.mean, reward.error
+            ));
+        }
+    }
+    page.gap();
+    page.quiet("Shares are of runs of a teaching model under its assumptions, not chances of real events.");
+    page.finish()
+}
+
+fn head(page: &mut Page, ensemble: &Ensemble) {
+    let s = ensemble.summary;
+    page.heading(&ensemble.world.title);
+    page.paragraph(&format!(
+        "{} runs under seed {}. In brackets: {} of 100 such intervals (Wilson's) cover the share that infinitely many \
+         runs would show.",
+        thousands(s.runs),
+        ensemble.seed,
+        percent_of(s.level)
+    ));
+    if let Some(id) = ensemble.what_if {
+        let title = ensemble.world.what_ifs.iter().find(|w| w.name.id == id).map_or(id, |w| &w.name.title);
+        page.paragraph(&format!("What if: {title}."));
+    }
+    for (path, value) in ensemble.set {
+        page.paragraph(&format!("Changed: {path} = {value}."));
+    }
+}
+
+fn outcomes(page: &mut Page, outcomes: &[OutcomeShare]) {
+    page.heading("How the talks ended");
+    for outcome in outcomes {
+        bar(page, &outcome.title, &outcome.share);
+    }
+}
+
+/// A row with a share, its interval and a bar.
+fn bar(page: &mut Page, label: &str, share: &Share) {
+    let mut lines = textwrap::wrap(label, LABEL - 2).into_iter();
+    let first = lines.next().unwrap_or_default();
+    let blocks = "█".repeat((share.share * 16.0).round() as usize);
+    page.row(&format!(
+        "  {first:<width$} {:>6} {:<14} {blocks}",
+        percent(share.share),
+        interval(share),
+        width = LABEL - 2
+    ));
+    for line in lines {
+        page.row(&format!("    {line}"));
+    }
+}
+
+fn measure(page: &mut Page, measure: &MeasureShare) {
+    page.section(&format!("“{}”", measure.condition));
+    bar(page, "held at the end of some round", &measure.ever);
+    bar(page, "held at the end of the last round", &measure.last);
+}
+
+fn instruments(page: &mut Page, world: &World, instruments: &[InstrumentTimes]) {
+    page.heading("Which texts were signed, and by when");
+    let rounds = world.rounds as usize;
+    let columns: Vec<usize> = (1..=COLUMNS.min(rounds)).map(|k| k * rounds / COLUMNS.min(rounds)).collect();
+    let dates: Vec<String> = columns.iter().map(|r| world.date_of(*r as u8).to_string()).collect();
+    page.paragraph(&format!(
+        "Share of runs signed by the end of the round; the rounds begin on {}. Median: the round by which half had \
+         signed, with its interval.",
+        dates.join(", ")
+    ));
+    let head: String = columns.iter().map(|r| format!("{:>5}", format!("r{r}"))).collect();
+    page.row(&format!("  {:<width$}{head}  {:<8}", "", "median", width = LABEL - 2));
+    for text in instruments {
+        let mut lines = textwrap::wrap(&text.title, LABEL - 3).into_iter();
+        let first = lines.next().unwrap_or_default();
+        let cells: String =
+            columns.iter().map(|r| format!("{:>5}", percent(text.by_round[r - 1].share))).collect();
+        page.row(&format!("  {first:<width$}{cells}  {}", median(text.median_round), width = LABEL - 2));
+        lines.for_each(|line| page.row(&format!("    {line}")));
+        if text.signed.runs > 0 {
+            page.row(&format!(
+                "    breaches in an average run: {:.2}; broken at the end: {}",
+                text.breaches,
+                percent(text.broken.share)
+            ));
+        }
+    }
+}
+
+fn median([round, low, high]: [Option<usize>; 3]) -> String {
+    match (round, low, high) {
+        (Some(round), Some(low), Some(high)) if low != high => format!("{round} ({low}–{high})"),
+        (Some(round), ..) => round.to_string(),
+        (None, ..) => "–".into(),
+    }
+}
+
+/// One letter for each state of an item, in the order of its lifecycle.
+const LETTERS: [char; 8] = ['·', 't', 'c', 'p', 'A', 'S', 'I', 'b'];
+
+fn items(page: &mut Page, items: &[ItemCourse]) {
+    page.heading("Where the items stood");
+    page.paragraph(
+        "One letter a round, the commonest state: · dormant, t tabled, c contested, p parked, A agreed, S sealed, \
+         I implemented, b breached.",
+    );
+    for item in items {
+        page.section(&item.title);
+        let step = item.by_round.len().div_ceil(STRIP).max(1);
+        let strip: String =
+            item.by_round.iter().skip(step - 1).step_by(step).map(|r| LETTERS[commonest(r)]).collect();
+        let every = if step > 1 { format!(" (every {step} rounds)") } else { String::new() };
+        page.row(&format!(
+            "  {strip}{every}  settled at the end: {} {}",
+            percent(item.settled.share),
+            interval(&item.settled)
+        ));
+        for option in item.options.iter().filter(|o| o.share.runs > 0) {
+            bar(page, &option.title, &option.share);
+        }
+        let against: Vec<String> = item
+            .blocked_by
+            .iter()
+            .filter(|b| b.share.runs > 0)
+            .map(|b| format!("{} in {}", b.title, percent(b.share.share)))
+            .collect();
+        if !against.is_empty() {
+            page.remark(&format!("open at the end, against the closest option: {}", against.join(", ")));
+        }
+    }
+}
+
+fn commonest(shares: &[f64]) -> usize {
+    (0..shares.len()).rev().max_by(|a, b| shares[*a].total_cmp(&shares[*b])).unwrap_or(0)
+}
+
+fn seat(page: &mut Page, world: &World, seat: &SeatCourse) {
+    let track = world.tracks.iter().find(|t| t.name.id == seat.track).map_or("", |t| &t.name.title);
+    page.item(&format!(
+        "{} in “{track}”: {:.0} of 100 points settled; without agreement {:.0}. No worse off than without agreement in {} \
+         {} of runs. Out of the room in {:.1} rounds.",
+        seat.title,
+        seat.points,
+        seat.alternative,
+        percent(seat.content.share),
+        interval(&seat.content),
+        seat.rounds_out
+    ));
+}
+
+fn fronts(page: &mut Page, fronts: &[FrontCourse]) {
+    page.heading("On the ground");
+    page.paragraph(
+        "One figure a round: mean intensity, 0 quiet, 1 sporadic, 2 clashes, 3 heavy, 4 offensive.",
+    );
+    for front in fronts {
+        page.section(&front.title);
+        let step = front.intensity.len().div_ceil(STRIP).max(1);
+        let mean =
+            |r: &Vec<f64>| r.iter().zip(0..).map(|(share, level)| share * f64::from(level)).sum::<f64>();
+        let strip: String =
+            front.intensity.iter().skip(step - 1).step_by(step).map(|r| format!("{:.0}", mean(r))).collect();
+        page.row(&format!("  {strip}"));
+        for holder in front.held_by.iter().filter(|h| h.share.runs > 0) {
+            bar(page, &format!("held at the end: {}", holder.title), &holder.share);
+        }
+    }
+}
+
+fn percent(share: f64) -> String {
+    match share * 100.0 {
+        p if p > 0.0 && p < 0.5 => "<1%".into(),
+        p if p < 100.0 && p > 99.5 => ">99%".into(),
+        p => format!("{p:.0}%"),
+    }
+}
+
+fn percent_of(level: f64) -> String {
+    let p = level * 100.0;
+    if (p - p.round()).abs() < 1e-9 { format!("{p:.0}") } else { format!("{p:.1}") }
+}
+
+fn interval(share: &Share) -> String {
+    format!("({:.1}–{:.1}%)", share.low * 100.0, share.high * 100.0)
+}
+
+/// 20,000 rather than 20000.
+fn thousands(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (k, digit) in digits.chars().enumerate() {
+        if k > 0 && (digits.len() - k).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
