@@ -5,3 +5,4 @@ pub mod ensemble;
 pub mod pairs;
 pub mod statistics;
 pub mod summary;
+pub mod what_if;

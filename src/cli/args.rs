@@ -49,6 +49,8 @@ pub enum Command {
     Replay(Replay),
     /// Play a scenario many times and show what the runs have in common
     Ensemble(Ensemble),
+    /// Show what a change does, in pairs of worlds with the same luck
+    WhatIf(WhatIf),
     /// Look for mistakes in scenarios
     Check(Check),
     /// Explain the code of a mistake, or list all codes
@@ -182,6 +184,42 @@ pub struct Ensemble {
     /// Apply one of the what-ifs of the scenario
     #[arg(long, value_name = "ID")]
     pub what_if: Option<String>,
+    /// How often intervals should cover, more than 0.5 and less than 1
+    #[arg(long, default_value_t = 0.95, value_name = "SHARE", value_parser = level)]
+    pub level: f64,
+    /// Print one JSON document instead of a text
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `what-if`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza what-if talks.toml                          every what-if of the file, the weightiest first
+  baraza what-if talks.toml more-trust late-start    two of them
+  baraza what-if talks.toml --set party.north.audience=high
+  baraza what-if talks.toml --runs 20000 --json > answers.json
+
+The same file, seed, number of runs and changes give the same answer on any number of threads.")]
+pub struct WhatIf {
+    /// The scenario; a file, since it is read once for every what-if
+    pub file: PathBuf,
+    /// The what-ifs to compare; all of the file where none is named
+    #[arg(value_name = "ID", conflicts_with = "set")]
+    pub ids: Vec<String>,
+    /// A change of your own instead of the file's what-ifs; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// How many pairs of runs for each what-if
+    #[arg(long, default_value_t = 3_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub runs: u32,
+    /// The seed of all chance
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// Threads to compute on; 0 for as many as there are processors
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub threads: usize,
     /// How often intervals should cover, more than 0.5 and less than 1
     #[arg(long, default_value_t = 0.95, value_name = "SHARE", value_parser = level)]
     pub level: f64,

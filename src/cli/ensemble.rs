@@ -21,7 +21,7 @@ use super::terminal::Terminal;
 const BATCH: u32 = 4096;
 
 /// Set by Ctrl-C.
-static STOP: AtomicBool = AtomicBool::new(false);
+pub(super) static STOP: AtomicBool = AtomicBool::new(false);
 
 /// Plays, counts and tells.
 pub(super) fn carry_out(options: &args::Ensemble, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -31,12 +31,7 @@ pub(super) fn carry_out(options: &args::Ensemble, terminal: &Terminal) -> Result
     let measures = measures(options, &model, terminal)?;
     let plan = Plan::new(&model, measures.len());
     let pool = pool(options.threads)?;
-    // A second Ctrl-C, or one that cannot be caught, ends the program as usual.
-    let _ = ctrlc::set_handler(|| {
-        if STOP.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    });
+    catch_interrupts();
     let counts = pool.install(|| play(&model, &plan, &measures, options));
     if counts.runs < u64::from(options.runs) {
         terminal.remark(&format!("stopped: what follows is runs 0 to {}\n", counts.runs.saturating_sub(1)));
@@ -57,6 +52,15 @@ pub(super) fn carry_out(options: &args::Ensemble, terminal: &Terminal) -> Result
     Ok(Exit::Fine)
 }
 
+/// Lets Ctrl-C stop a study between two batches. A second one, or one that cannot be caught, ends the program as usual.
+pub(super) fn catch_interrupts() {
+    let _ = ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+}
+
 /// The threads to compute on; 0: as many as there are processors.
 pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
@@ -66,7 +70,7 @@ pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
 /// Plays the runs batch by batch: whenever it stops, the runs counted are the first ones.
 fn play(model: &Model, plan: &Plan, measures: &[Measure], options: &args::Ensemble) -> Counts {
     let mut counts = Counts::new(model, plan);
-    let mut progress = Progress::new(u64::from(options.runs));
+    let mut progress = Progress::new(u64::from(options.runs), "runs");
     let mut from = 0;
     while from < options.runs && !STOP.load(Ordering::Relaxed) {
         let to = options.runs.min(from.saturating_add(BATCH));
@@ -102,19 +106,20 @@ fn compile(text: &str, world: &World, model: &Model, terminal: &Terminal) -> Res
 }
 
 /// One line on standard error that is written again and again; nothing where that is no terminal.
-struct Progress {
+pub(super) struct Progress {
     start: Instant,
     total: u64,
     shown: Option<Instant>,
     terminal: bool,
+    what: &'static str,
 }
 
 impl Progress {
-    fn new(total: u64) -> Self {
-        Self { start: Instant::now(), total, shown: None, terminal: std::io::stderr().is_terminal() }
+    pub(super) fn new(total: u64, what: &'static str) -> Self {
+        Self { start: Instant::now(), total, shown: None, terminal: std::io::stderr().is_terminal(), what }
     }
 
-    fn show(&mut self, done: u64) {
+    pub(super) fn show(&mut self, done: u64) {
         let pause = Duration::from_millis(200);
         let since = self.shown.unwrap_or(self.start);
         if !self.terminal || done >= self.total || since.elapsed() < pause {
@@ -123,10 +128,10 @@ impl Progress {
         self.shown = Some(Instant::now());
         let rate = done as f64 / self.start.elapsed().as_secs_f64();
         let left = (self.total - done) as f64 / rate;
-        eprint!("\r\x1b[K{done} of {} runs, {rate:.0} a second, {left:.0} s left", self.total);
+        eprint!("\r\x1b[K{done} of {} {}, {rate:.0} a second, {left:.0} s left", self.total, self.what);
     }
 
-    fn clear(&self) {
+    pub(super) fn clear(&self) {
         if self.shown.is_some() {
             eprint!("\r\x1b[K");
         }

@@ -51,6 +51,18 @@ pub fn world(
     }
 }
 
+/// The world of a scenario under one of its what-ifs; doubts about it are not repeated.
+///
+/// # Errors
+/// When it cannot be read or has mistakes.
+pub fn changed(path: &Path, what_if: &str, terminal: &Terminal) -> Result<World, Failure> {
+    let loaded = scenario::load(&source(path)?, &[], Some(what_if));
+    loaded.world.ok_or_else(|| {
+        terminal.remark(&diagnostics::render(&loaded.diagnostics, terminal.styled_errors));
+        Failure::new(Exit::No, format!("the what-if `{what_if}` cannot be applied"))
+    })
+}
+
 fn doubts(path: &Path, diagnostics: &[Diagnostic], terminal: &Terminal) {
     let n = diagnostics.iter().filter(|d| d.severity == Severity::Warning).count();
     if n > 0 {

@@ -13,6 +13,7 @@ mod replay;
 mod run;
 mod schema;
 mod terminal;
+mod what_if;
 
 use args::{Arguments, Command};
 use exit::{Exit, Failure};
@@ -28,6 +29,7 @@ pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Run(options) => run::carry_out(&options, &terminal),
         Command::Replay(options) => replay::carry_out(&options, &terminal),
         Command::Ensemble(options) => ensemble::carry_out(&options, &terminal),
+        Command::WhatIf(options) => what_if::carry_out(&options, &terminal),
         Command::Check(options) => check::carry_out(&options, &terminal),
         Command::Explain(options) => explain::carry_out(&options, &terminal),
         Command::Schema => schema::carry_out(&terminal),

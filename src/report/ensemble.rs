@@ -271,7 +271,7 @@ fn fronts(page: &mut Page, fronts: &[FrontCourse]) {
     }
 }
 
-fn percent(share: f64) -> String {
+pub(super) fn percent(share: f64) -> String {
     match share * 100.0 {
         p if p > 0.0 && p < 0.5 => "<1%".into(),
         p if p < 100.0 && p > 99.5 => ">99%".into(),
@@ -279,7 +279,7 @@ fn percent(share: f64) -> String {
     }
 }
 
-fn percent_of(level: f64) -> String {
+pub(super) fn percent_of(level: f64) -> String {
     let p = level * 100.0;
     if (p - p.round()).abs() < 1e-9 { format!("{p:.0}") } else { format!("{p:.1}") }
 }
@@ -289,7 +289,7 @@ fn interval(share: &Share) -> String {
 }
 
 /// 20,000 rather than 20000.
-fn thousands(n: u64) -> String {
+pub(super) fn thousands(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (k, digit) in digits.chars().enumerate() {

@@ -8,6 +8,7 @@ pub mod ensemble;
 pub mod json;
 mod page;
 pub mod trace;
+pub mod what_if;
 
 use crate::domain::Model;
 use crate::drivers::Transcript;
