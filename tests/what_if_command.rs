@@ -89,7 +89,9 @@ fn counts_and_examples_can_be_checked_by_single_runs() {
                     args.extend(["--what-if", "no-monitors"]);
                 }
                 let end = json(&args)["end"].clone();
-                list(&end["instruments"]).iter().any(|n| n["instrument"] == reached["id"] && !n["signed"].is_null())
+                list(&end["instruments"])
+                    .iter()
+                    .any(|n| n["instrument"] == reached["id"] && !n["signed"].is_null())
             };
             let alone = found.iter().filter(|run| has(**run, changed) && !has(**run, !changed)).count();
             assert_eq!(reached["pairs"].as_u64(), Some(alone as u64), "{reached}");

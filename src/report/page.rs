@@ -1,7 +1,7 @@
 //! Wrapped lines, headings and their styles.
 
 use anstyle::Style;
-use textwrap::Options;
+use textwrap::{Options, WordSplitter};
 
 /// Columns of a line.
 const WIDTH: usize = 80;
@@ -74,7 +74,11 @@ impl Page {
     }
 
     fn wrapped(&mut self, text: &str, first: &str, rest: &str, style: Style) {
-        let options = Options::new(WIDTH).initial_indent(first).subsequent_indent(rest);
+        // Paths and commands must not be torn at their hyphens: somebody may copy them.
+        let options = Options::new(WIDTH)
+            .word_splitter(WordSplitter::NoHyphenation)
+            .initial_indent(first)
+            .subsequent_indent(rest);
         for line in textwrap::wrap(text, options) {
             self.line(&line, style);
         }
