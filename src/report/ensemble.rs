@@ -9,6 +9,7 @@ use crate::domain::World;
 use crate::drivers::GENERATOR;
 
 use super::page::Page;
+use super::pretty;
 
 /// The name of the format of [`json`].
 pub const FORMAT: &str = "baraza-ensemble/1";
@@ -74,10 +75,7 @@ pub fn json(ensemble: &Ensemble) -> String {
         note: "Shares of runs of a teaching model under its assumptions, not chances of real events.",
         summary: ensemble.summary,
     };
-    // Plain data: it always has a JSON text.
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    pretty(&document)
 }
 
 /// The ensemble as text of at most 80 columns.

@@ -38,3 +38,11 @@ pub struct Run<'a> {
     /// Where it came from.
     pub origin: &'a Origin,
 }
+
+/// A document as indented JSON, ending in a line feed.
+fn pretty(document: &impl serde::Serialize) -> String {
+    // Plain data: it always has a JSON text.
+    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
+    text.push('\n');
+    text
+}

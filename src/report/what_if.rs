@@ -9,6 +9,7 @@ use crate::drivers::GENERATOR;
 
 use super::ensemble::{percent, percent_of, thousands};
 use super::page::Page;
+use super::pretty;
 
 /// The name of the format of [`json`].
 pub const FORMAT: &str = "baraza-what-if/1";
@@ -77,10 +78,7 @@ pub fn json(comparison: &Comparison) -> String {
         note: "Differences within a teaching model under its assumptions, not effects in the real world.",
         answers: comparison.answers,
     };
-    // Plain data: it always has a JSON text.
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    pretty(&document)
 }
 
 /// The comparison as text of at most 80 columns.

@@ -8,8 +8,9 @@ use serde::Serialize;
 
 use crate::drivers::{GENERATOR, Step};
 
-use super::Run;
 use super::trace::{ChangeLine, Setting, VERSION, changes, track_of};
+use super::{Run, pretty};
+
 use ending::End;
 use fields::Fields;
 
@@ -81,10 +82,7 @@ pub fn json(run: &Run) -> String {
         rounds: rounds(run),
         end: End::of(run),
     };
-    // Plain data: it always has a JSON text.
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    pretty(&document)
 }
 
 fn rounds(run: &Run) -> Vec<Round> {
