@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    EventState, ItemState, Lifecycle, Model, PartyId, Quantity as Q, SeatState, TrackState, settled, signed,
+    EventState, ItemState, Lifecycle, Model, Quantity as Q, SeatState, TrackState, settled, signed,
 };
 use crate::domain::{InstrumentState, rule::Rule};
 use crate::kernel::{State, holds, worth};
@@ -370,11 +370,6 @@ impl<'a> Reading<'a> {
     /// Runs by the holder of a front at the end of a round.
     pub fn holder(&self, front: usize, round: usize, parties: usize) -> &'a [u64] {
         self.row(self.plan.holder, front, round, parties)
-    }
-
-    /// Runs in which a party held a front at the end of a round.
-    pub fn held_by(&self, front: usize, round: usize, party: PartyId) -> u64 {
-        self.counts.cells[self.plan.holder.at(front, round, party.at())]
     }
 
     /// Runs by the round in which an event first fired.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::{InstrumentState, ItemState, Lifecycle, Model, SeatState};
+use crate::domain::{InstrumentState, ItemState, Lifecycle, Model, SeatState, TrackState};
 
 use super::counters::{Measure, Reading};
 use super::statistics::proportion::Proportion;
@@ -115,6 +115,21 @@ pub struct FrontCourse {
     pub held_by: Vec<OutcomeShare>,
 }
 
+/// How a track fared.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TrackCourse {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The names of the states, in the order of the shares below.
+    pub states: &'static [&'static str],
+    /// Share of runs in each state, at the end of each round.
+    pub by_round: Vec<Vec<f64>>,
+    /// Share of runs in which it was ripe, at the end of each round.
+    pub ripe: Vec<f64>,
+}
+
 /// A counted reward.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RewardMean {
@@ -154,6 +169,12 @@ pub struct Summary {
     pub dates: Vec<String>,
     /// Outcomes in the order of the scenario.
     pub outcomes: Vec<OutcomeShare>,
+    /// Share of runs that ended in each round.
+    pub ended: Vec<f64>,
+    /// Tracks.
+    pub tracks: Vec<TrackCourse>,
+    /// How often each event happened at least once.
+    pub events: Vec<OutcomeShare>,
     /// Instruments.
     pub instruments: Vec<InstrumentTimes>,
     /// Items.
@@ -177,6 +198,14 @@ pub fn summarise(model: &Model, measures: &[Measure], reading: Reading, alpha: f
         level: 1.0 - alpha,
         dates: (1..=w.rounds).map(|r| w.date_of(r).to_string()).collect(),
         outcomes: told.outcomes(),
+        ended: reading.ended().iter().map(|n| told.plain(*n)).collect(),
+        tracks: (0..w.tracks.len()).map(|k| told.track(k)).collect(),
+        events: w
+            .events
+            .iter()
+            .enumerate()
+            .map(|(k, e)| told.named(&e.name, reading.event(k).iter().sum()))
+            .collect(),
         instruments: (0..w.instruments.len()).map(|k| told.instrument(k)).collect(),
         items: (0..w.items.len()).map(|k| told.item(k)).collect(),
         seats: (0..w.seats.len()).map(|k| told.seat(k)).collect(),
@@ -213,6 +242,18 @@ impl Told<'_> {
 
     fn named(&self, name: &crate::domain::Name, runs: u64) -> OutcomeShare {
         OutcomeShare { id: name.id.clone(), title: name.title.clone(), share: self.share(runs) }
+    }
+
+    fn track(&self, k: usize) -> TrackCourse {
+        let name = &self.model.world.tracks[k].name;
+        let shares = |counts: &[u64]| counts.iter().map(|n| self.plain(*n)).collect();
+        TrackCourse {
+            id: name.id.clone(),
+            title: name.title.clone(),
+            states: TrackState::NAMES,
+            by_round: self.rounds().map(|r| shares(self.reading.track(k, r))).collect(),
+            ripe: shares(self.reading.ripe(k)),
+        }
     }
 
     fn instrument(&self, k: usize) -> InstrumentTimes {

@@ -97,6 +97,10 @@ pub fn text(ensemble: &Ensemble, styled: bool) -> String {
     if !s.fronts.is_empty() {
         fronts(&mut page, &s.fronts);
     }
+    if !s.events.is_empty() {
+        page.heading("Which events happened");
+        s.events.iter().for_each(|event| bar(&mut page, &event.title, &event.share));
+    }
     if !s.rewards.is_empty() {
         page.heading("Counted in an average run");
         for reward in &s.rewards {
