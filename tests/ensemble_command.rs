@@ -113,3 +113,23 @@ fn wrong_usage_says_what_to_write() {
     }
     assert_eq!(run(&["ensemble", "missing.toml"]).status.code(), Some(3));
 }
+
+/// When every run has signed or ended early, the estimate goes on to the horizon.
+#[test]
+fn shares_of_signatures_reach_the_horizon() {
+    let scenario = "[scenario]\ntitle = \"Soon over\"\nstart = 2025-01-01\nrounds = 9\n\
+        [party.a]\n[party.b]\n[track.talks]\nseats = [\"a\", \"b\"]\n\
+        [instrument.pact]\ntrack = \"talks\"\nseals = []\n\
+        [outcome.over]\nwhen = \"round >= 2\"\nends = true\n";
+    for json in [false, true] {
+        let mut command = Command::cargo_bin("baraza").expect("it is built");
+        command.args(["ensemble", "-", "--runs", "50"]).args(json.then_some("--json")).write_stdin(scenario);
+        let output = command.output().expect("it runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        if json {
+            let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+            let by_round = &document["summary"]["instruments"][0]["by_round"];
+            assert_eq!(by_round.as_array().map(Vec::len), Some(9));
+        }
+    }
+}

@@ -263,7 +263,7 @@ impl Told<'_> {
         let steps = lifetimes.kaplan_meier(self.alpha);
         let median = lifetimes.median(self.alpha);
         let mut signed = 0;
-        let by_round = steps
+        let mut by_round: Vec<Share> = steps
             .iter()
             .map(|step| {
                 signed += step.events;
@@ -271,6 +271,9 @@ impl Told<'_> {
                 Share { runs: signed, share: 1.0 - step.survival, low: interval.low, high: interval.high }
             })
             .collect();
+        // Once no run is at risk the estimate stays what it was.
+        let stays = by_round.last().copied().unwrap_or(Share::of(0, 0, self.alpha));
+        by_round.resize(self.reading.rounds(), stays);
         let breaches: u64 = self.reading.breaches(k).iter().zip(0..).map(|(n, b)| n * b).sum();
         let last = self.reading.rounds() - 1;
         InstrumentTimes {
