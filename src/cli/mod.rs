@@ -12,6 +12,7 @@ mod new;
 mod replay;
 mod run;
 mod schema;
+mod study;
 mod terminal;
 mod what_if;
 

@@ -9,9 +9,9 @@ use crate::report::what_if::{Answer, Comparison};
 use crate::scenario;
 
 use super::args;
-use super::ensemble::{Progress, STOP, catch_interrupts, pool};
 use super::exit::{Exit, Failure};
 use super::load;
+use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
 
 /// Pairs between two looks at the clock and at Ctrl-C.
@@ -70,7 +70,7 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
 fn play(pair: &Pair, options: &args::WhatIf, before: u64, progress: &mut Progress) -> PairCounts {
     let mut counts = PairCounts::new(pair);
     let mut from = 0;
-    while from < options.runs && !STOP.load(std::sync::atomic::Ordering::Relaxed) {
+    while from < options.runs && !stopped() {
         let to = options.runs.min(from.saturating_add(BATCH));
         counts.merge(&compare(pair, Range { seed: options.seed, from, to }));
         from = to;

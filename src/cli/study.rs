@@ -1,0 +1,99 @@
+//! What the commands that play many runs share: threads, Ctrl-C, progress, questions of one's own.
+
+use std::io::IsTerminal;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::analysis::counters::Measure;
+use crate::domain::Model;
+use crate::domain::rule::{Ground, Rule};
+use crate::report;
+use crate::scenario;
+
+use super::exit::{Exit, Failure};
+use super::terminal::Terminal;
+
+/// Set by Ctrl-C.
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// Whether somebody has asked to stop.
+pub(super) fn stopped() -> bool {
+    STOP.load(Ordering::Relaxed)
+}
+
+/// Lets Ctrl-C stop a study between two batches. A second one, or one that cannot be caught, ends the program as usual.
+pub(super) fn catch_interrupts() {
+    let _ = ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+}
+
+/// The threads to compute on; 0: as many as there are processors.
+pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|e| Failure::new(Exit::Files, format!("no threads could be started: {e}")))
+}
+
+/// The questions of the command line, compiled.
+///
+/// # Errors
+/// When one is no condition; its mistakes have been shown.
+pub(super) fn measures(
+    texts: &[String],
+    model: &Model,
+    terminal: &Terminal,
+) -> Result<Vec<Measure>, Failure> {
+    texts
+        .iter()
+        .map(|text| Ok(Measure { text: text.clone(), rule: compile(text, model, terminal)? }))
+        .collect()
+}
+
+fn compile(text: &str, model: &Model, terminal: &Terminal) -> Result<Rule, Failure> {
+    let world = &model.world;
+    match scenario::parse_condition(text, world) {
+        Ok(condition) => {
+            let ground = Ground { layout: &model.layout, cells: &model.cells, round_days: world.round_days };
+            Ok(Rule::of(&condition, ground))
+        }
+        Err(diagnostics) => {
+            terminal.remark(&report::diagnostics::render(&diagnostics, terminal.styled_errors));
+            Err(Failure::new(Exit::Usage, "--measure takes a condition, such as 'item.water.settled'"))
+        }
+    }
+}
+
+/// One line on standard error that is written again and again; nothing where that is no terminal.
+pub(super) struct Progress {
+    start: Instant,
+    total: u64,
+    shown: Option<Instant>,
+    terminal: bool,
+    what: &'static str,
+}
+
+impl Progress {
+    pub(super) fn new(total: u64, what: &'static str) -> Self {
+        Self { start: Instant::now(), total, shown: None, terminal: std::io::stderr().is_terminal(), what }
+    }
+
+    pub(super) fn show(&mut self, done: u64) {
+        let pause = Duration::from_millis(200);
+        let since = self.shown.unwrap_or(self.start);
+        if !self.terminal || done >= self.total || since.elapsed() < pause {
+            return;
+        }
+        self.shown = Some(Instant::now());
+        let rate = done as f64 / self.start.elapsed().as_secs_f64();
+        let left = (self.total - done) as f64 / rate;
+        eprint!("\r\x1b[K{done} of {} {}, {rate:.0} a second, {left:.0} s left", self.total, self.what);
+    }
+
+    pub(super) fn clear(&self) {
+        if self.shown.is_some() {
+            eprint!("\r\x1b[K");
+        }
+    }
+}
