@@ -2,6 +2,7 @@
 
 pub mod counters;
 pub mod ensemble;
+pub mod exact;
 pub mod pairs;
 pub mod statistics;
 pub mod summary;

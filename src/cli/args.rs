@@ -51,6 +51,8 @@ pub enum Command {
     Ensemble(Ensemble),
     /// Show what a change does, in pairs of worlds with the same luck
     WhatIf(WhatIf),
+    /// Compute the probability of every outcome exactly, or between bounds
+    Exact(Exact),
     /// Look for mistakes in scenarios
     Check(Check),
     /// Explain the code of a mistake, or list all codes
@@ -228,6 +230,45 @@ pub struct WhatIf {
     pub json: bool,
 }
 
+/// Options of `exact`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza exact talks.toml                            every outcome, text, item and party
+  baraza exact talks.toml --measure 'item.water.settled and round <= 4'
+  baraza exact talks.toml --rational                 fractions, for small scenarios
+  baraza exact talks.toml --budget 1e-6 --json       bounds, faster
+
+Every state that can be reached is visited. Where there are too many, the lightest are dropped and every figure becomes a pair of bounds that contain it for certain; where such bounds would say nothing, the program says so and ends with code 1.")]
+pub struct Exact {
+    /// The scenario; `-` reads standard input
+    pub file: PathBuf,
+    /// A question of your own: a condition, looked at when rounds end; may be given several times
+    #[arg(long, value_name = "CONDITION")]
+    pub measure: Vec<String>,
+    /// Change a value of the scenario; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// Apply one of the what-ifs of the scenario
+    #[arg(long, value_name = "ID")]
+    pub what_if: Option<String>,
+    /// The most states to keep after a turn; by default as many as fit into the memory that is free
+    #[arg(long, value_name = "N")]
+    pub max_states: Option<usize>,
+    /// Probability that may be dropped with light states, to be faster
+    #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = budget, conflicts_with = "rational")]
+    pub budget: f64,
+    /// Exact fractions, for small scenarios
+    #[arg(long)]
+    pub rational: bool,
+    /// Threads to compute on; 0 for as many as there are processors
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub threads: usize,
+    /// Print one JSON document instead of a text
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Options of `check`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -320,6 +361,14 @@ fn setting(text: &str) -> Result<(String, String), String> {
         (true, _) => Err("the path before `=` is missing, such as party.m23.audience".into()),
         (_, true) => Err(format!("the value after `{path}=` is missing")),
         _ => Ok((path.to_owned(), value.to_owned())),
+    }
+}
+
+/// Probability that may be dropped.
+fn budget(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(budget) if (0.0..0.5).contains(&budget) => Ok(budget),
+        _ => Err("write a number from 0 to below 0.5, such as 1e-6".into()),
     }
 }
 

@@ -4,10 +4,12 @@ pub mod args;
 mod check;
 mod diagram;
 mod ensemble;
+mod exact;
 pub mod exit;
 mod explain;
 mod files;
 mod load;
+mod memory;
 mod new;
 mod replay;
 mod run;
@@ -31,6 +33,7 @@ pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Replay(options) => replay::carry_out(&options, &terminal),
         Command::Ensemble(options) => ensemble::carry_out(&options, &terminal),
         Command::WhatIf(options) => what_if::carry_out(&options, &terminal),
+        Command::Exact(options) => exact::carry_out(&options, &terminal),
         Command::Check(options) => check::carry_out(&options, &terminal),
         Command::Explain(options) => explain::carry_out(&options, &terminal),
         Command::Schema => schema::carry_out(&terminal),

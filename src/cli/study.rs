@@ -97,3 +97,34 @@ impl Progress {
         }
     }
 }
+
+/// Progress through the layers of a sweep, on one line.
+pub(super) struct Layers {
+    start: Instant,
+    total: usize,
+    done: usize,
+    shown: Option<Instant>,
+    terminal: bool,
+}
+
+impl Layers {
+    pub(super) fn new(total: usize) -> Self {
+        Self { start: Instant::now(), total, done: 0, shown: None, terminal: std::io::stderr().is_terminal() }
+    }
+
+    pub(super) fn show(&mut self, states: usize, dropped: f64) {
+        self.done += 1;
+        if !self.terminal || self.shown.unwrap_or(self.start).elapsed() < Duration::from_millis(200) {
+            return;
+        }
+        self.shown = Some(Instant::now());
+        let dropped = if dropped > 0.0 { format!(", {dropped:.1e} dropped") } else { String::new() };
+        eprint!("\r\x1b[Kturn {} of {}: {states} states{dropped}", self.done, self.total);
+    }
+
+    pub(super) fn clear(&self) {
+        if self.shown.is_some() {
+            eprint!("\r\x1b[K");
+        }
+    }
+}

@@ -1,5 +1,7 @@
-//! Who decides: chance or a record. Every driver runs the same kernel.
+//! Who decides: chance, a record, or everything that is possible. Every driver runs the same kernel.
 
+pub mod decider;
+pub mod enumerate;
 pub mod philox;
 mod replay;
 mod sample;

@@ -5,6 +5,7 @@ pub mod chronicle;
 pub mod diagnostics;
 pub mod diagram;
 pub mod ensemble;
+pub mod exact;
 pub mod json;
 mod page;
 pub mod sheet;

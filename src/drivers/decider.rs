@@ -1,0 +1,76 @@
+//! Which choices are an agent's own decisions, for drivers that leave them open.
+
+use crate::domain::{MediatorId, Model, PartyId, Turn, Weight, World, shared_address};
+use crate::kernel::{Site, What};
+
+/// An agent whose decisions are left open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Decider {
+    /// Attendance, mandate, position and motion, ballot, signature, keeping a promise.
+    Party(PartyId),
+    /// What to do each round.
+    Mediator(MediatorId),
+}
+
+/// No party and no mediator has this id.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no party or mediator is called `{id}`; there are: {known}")]
+pub struct Unknown {
+    /// What was asked for.
+    pub id: String,
+    /// Those that there are.
+    pub known: String,
+}
+
+impl Decider {
+    /// The party or mediator with an id.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn find(world: &World, id: &str) -> Result<Self, Unknown> {
+        let party = world.parties.iter().position(|p| p.name.id == id);
+        let mediator = world.mediators.iter().position(|m| m.name.id == id);
+        let found = party
+            .map(|p| Self::Party(PartyId::new(p)))
+            .or(mediator.map(|m| Self::Mediator(MediatorId::new(m))));
+        found.ok_or_else(|| {
+            let parties = world.parties.iter().map(|p| p.name.id.as_str());
+            let known: Vec<&str> =
+                parties.chain(world.mediators.iter().map(|m| m.name.id.as_str())).collect();
+            Unknown { id: id.to_owned(), known: known.join(", ") }
+        })
+    }
+
+    /// Its name.
+    pub fn title(self, world: &World) -> &str {
+        match self {
+            Self::Party(p) => &world.party(p).name.title,
+            Self::Mediator(m) => &world.mediator(m).name.title,
+        }
+    }
+
+    /// Whether a choice is this agent's decision.
+    pub fn owns(self, model: &Model, site: Site) -> bool {
+        match (self, site.what) {
+            (Self::Mediator(m), What::Action) => site.turn == Turn::Mediate(m),
+            (Self::Party(p), What::Attendance | What::Return | What::Mandate) => match site.turn {
+                Turn::Convene(s) | Turn::Instruct(s) => model.world.seat(s).party == p,
+                _ => false,
+            },
+            (Self::Party(p), What::Sign | What::Keep) => match site.turn {
+                Turn::Conclude(n) | Turn::Comply(n) => {
+                    let text = model.addresses.instrument[n.at()];
+                    site.address == shared_address(text, model.addresses.party[p.at()])
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+}
+
+/// Whether an alternative is open to whoever decides at a site. An agent may do what its rule gives no odds at all, sign
+/// what is worth too little to it for one; but a mediator acts within its style, on what is feasible.
+pub fn open(site: Site, weight: Weight) -> bool {
+    weight > 0 || site.what != What::Action
+}

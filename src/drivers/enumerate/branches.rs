@@ -1,0 +1,179 @@
+//! Visits every alternative of every choice in a turn, by replaying the turn with all prefixes of picks.
+
+use crate::agents::take_turn;
+use crate::domain::{Model, ONE, Turn, Weight};
+use crate::drivers::decider::{Decider, open};
+use crate::kernel::{Chooser, Chronicle, Silent, Site, State, What};
+
+use super::mass::Mass;
+
+/// Follows picks made before, then takes the first possible alternative of each further choice.
+#[derive(Clone, Debug, Default)]
+pub struct Branches<'a> {
+    picks: Vec<Pick>,
+    weights: Vec<Weight>,
+    at: usize,
+    deciders: Option<(&'a Model, &'a [Decider])>,
+}
+
+/// One choice on the way: where its weights stand, which is picked, and who decides.
+#[derive(Clone, Copy, Debug)]
+struct Pick {
+    start: u32,
+    pick: u32,
+    by: By,
+}
+
+/// Who decides a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Chance.
+    Chance,
+    /// One of the agents whose decisions are left open, by its place in their list.
+    Decider(usize, What),
+}
+
+/// What lies behind the alternatives of a choice: each pick with its weight and its value.
+pub type Alternatives<V> = Vec<(usize, Weight, V)>;
+
+impl Chooser for Branches<'_> {
+    #[inline]
+    fn choose(&mut self, site: Site, weights: &[Weight]) -> usize {
+        if self.at == self.picks.len() {
+            let start = self.weights.len() as u32;
+            let by = self.by(site);
+            match by {
+                By::Chance => self.weights.extend_from_slice(weights),
+                // Whatever is open to whoever decides stands with full weight.
+                By::Decider(..) => {
+                    self.weights.extend(weights.iter().map(|w| if open(site, *w) { ONE } else { 0 }));
+                }
+            }
+            let first = self.weights[start as usize..].iter().position(|w| *w > 0).unwrap_or(0);
+            self.picks.push(Pick { start, pick: first as u32, by });
+        }
+        self.at += 1;
+        self.picks[self.at - 1].pick as usize
+    }
+
+    #[inline]
+    fn takes(&self, site: Site) -> bool {
+        self.by(site) != By::Chance
+    }
+}
+
+impl<'a> Branches<'a> {
+    /// Leaves the decisions of these agents open.
+    pub fn deciding(model: &'a Model, deciders: &'a [Decider]) -> Self {
+        Self { deciders: Some((model, deciders)), ..Self::default() }
+    }
+
+    #[inline]
+    fn by(&self, site: Site) -> By {
+        match self.deciders {
+            None => By::Chance,
+            Some((model, deciders)) => {
+                let owner = deciders.iter().position(|d| d.owns(model, site));
+                owner.map_or(By::Chance, |k| By::Decider(k, site.what))
+            }
+        }
+    }
+
+    fn clear(&mut self) {
+        self.picks.clear();
+        self.weights.clear();
+        self.at = 0;
+    }
+
+    /// Moves to the next combination of picks; `false` when all have been visited.
+    fn advance(&mut self) -> bool {
+        self.at = 0;
+        while let Some(last) = self.picks.last_mut() {
+            let alternatives = &self.weights[last.start as usize..];
+            let next = (last.pick as usize + 1..alternatives.len()).find(|k| alternatives[*k] > 0);
+            if let Some(next) = next {
+                last.pick = next as u32;
+                return true;
+            }
+            self.weights.truncate(last.start as usize);
+            self.picks.pop();
+        }
+        false
+    }
+
+    /// What of a mass goes this way.
+    #[inline]
+    fn part<M: Mass>(&self, mass: &M) -> M {
+        let mut part = mass.clone();
+        for pick in &self.picks {
+            part = part.part(self.weights[(pick.start + pick.pick) as usize]);
+        }
+        part
+    }
+
+    /// The picks of this way, in order.
+    pub fn picks(&self) -> impl Iterator<Item = usize> + '_ {
+        self.picks.iter().map(|p| p.pick as usize)
+    }
+
+    /// Takes a turn from `base` in every way it can go, and works out what it comes to: `leaf` values each state it leads to,
+    /// `choice` each choice on the way, from what its alternatives come to. A choice is valued after all that lie behind it;
+    /// it is given the picks before it.
+    pub fn fold<V>(
+        &mut self,
+        (model, turn): (&Model, Turn),
+        state: &mut State,
+        base: &[u8],
+        mut leaf: impl FnMut(&mut State) -> V,
+        mut choice: impl FnMut(By, &mut dyn Iterator<Item = usize>, Alternatives<V>) -> V,
+    ) -> V {
+        self.clear();
+        let mut behind: Vec<Alternatives<V>> = Vec::new();
+        loop {
+            state.restore(base);
+            take_turn(model, state, turn, self, &mut Silent);
+            behind.resize_with(self.picks.len(), Vec::new);
+            let mut value = leaf(state);
+            self.at = 0;
+            loop {
+                let Some(last) = self.picks.last_mut() else { return value };
+                let alternatives = &self.weights[last.start as usize..];
+                let pick = last.pick as usize;
+                let depth = behind.len() - 1;
+                behind[depth].push((pick, alternatives[pick], value));
+                let next = (pick + 1..alternatives.len()).find(|k| alternatives[*k] > 0);
+                if let Some(next) = next {
+                    last.pick = next as u32;
+                    break;
+                }
+                let (start, by) = (last.start as usize, last.by);
+                self.weights.truncate(start);
+                self.picks.pop();
+                let all = behind.pop().unwrap_or_default();
+                value = choice(by, &mut self.picks.iter().map(|p| p.pick as usize), all);
+            }
+        }
+    }
+
+    /// Takes a turn from `base` in every way it can go, and shows each state it leads to with its part of the mass.
+    #[inline]
+    pub(super) fn visit<M: Mass, K: Chronicle>(
+        &mut self,
+        (model, turn): (&Model, Turn),
+        state: &mut State,
+        base: &[u8],
+        mass: &M,
+        chronicle: &mut K,
+        mut each: impl FnMut(&Self, &mut State, M, &mut K),
+    ) {
+        self.clear();
+        loop {
+            state.restore(base);
+            take_turn(model, state, turn, self, chronicle);
+            each(self, state, self.part(mass), chronicle);
+            if !self.advance() {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Visits everything that can happen: all states that can be reached, each once a turn, with exact mass.
+//!
+//! After every turn equal states are merged, so that the work grows with the number of different states and not with the
+//! number of ways to them. Two layers are kept. Mass is counted in whole numbers that are rounded down: every figure is a
+//! lower bound, and what is missing of the whole in the end bounds rounding and dropped states together.
+
+mod branches;
+mod layer;
+mod mass;
+mod packing;
+mod sweep;
+
+pub use branches::{Alternatives, Branches, By};
+pub use mass::{Fixed, Fraction, Mass};
+pub use packing::MARKS;
+pub use sweep::{GaveUp, LayerSize, Limits, Look, Swept, sweep};

@@ -1,0 +1,212 @@
+//! States as short keys: as many bits a cell as its bound needs, and none for cells that never change.
+
+use crate::agents::play_round;
+use crate::domain::layout::Cell;
+use crate::domain::{Model, Quantity, Weight};
+use crate::drivers::Sampler;
+use crate::kernel::{Chooser, Silent, Site, State};
+
+/// A key of `W` words. Two states have the same key exactly if every cell and every mark is the same.
+pub type Key<const W: usize> = [u64; W];
+
+/// The most marks a key can carry.
+pub const MARKS: usize = 64;
+
+/// A cell was found to change although it has no place in the key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unforeseen(pub Cell);
+
+/// Where a cell is kept in the key.
+#[derive(Clone, Copy, Debug)]
+struct Field {
+    cell: u16,
+    word: u16,
+    shift: u8,
+    mask: u8,
+}
+
+/// No place in the key.
+const NONE: u16 = u16::MAX;
+
+/// How the states of a scenario are packed. Which cells change is first guessed from sampled runs; packing a change to
+/// any other cell is refused ([`Unforeseen`]), and the sweep starts again with that cell in the key. So a key is always the whole
+/// state.
+#[derive(Clone, Debug)]
+pub struct Packing {
+    fields: Vec<Field>,
+    /// For each cell its field, or `NONE`.
+    place: Vec<u16>,
+    round: Cell,
+    marks: Option<(usize, u32)>,
+    bits: usize,
+    words: usize,
+}
+
+/// Runs sampled to guess which cells change.
+const SAMPLE: u32 = 256;
+
+/// Which cells ever change in sampled runs.
+pub(super) fn changing(model: &Model) -> Vec<bool> {
+    let mut changes = vec![false; model.cells.len()];
+    let outcome = model.cell(Quantity::Outcome);
+    let mut state = State::new(model);
+    let mut look = |state: &State| {
+        let pairs = state.cells().iter().zip(&model.initial);
+        changes.iter_mut().zip(pairs).for_each(|(c, (now, start))| *c |= now != start);
+    };
+    for run in 0..SAMPLE {
+        state.reset(model);
+        let mut chance = Any(Sampler::new(u64::from(run), run));
+        while state.cell(outcome) == 0 {
+            for turn in &model.turns {
+                crate::agents::take_turn(model, &mut state, *turn, &mut chance, &mut Silent);
+                look(&state);
+            }
+        }
+        // Also as the odds have it: long runs of the unlikely leave the usual paths.
+        state.reset(model);
+        while state.cell(outcome) == 0 {
+            play_round(model, &mut state, &mut Sampler::new(1, run), &mut Silent);
+            look(&state);
+        }
+    }
+    changes[outcome] = true;
+    changes
+}
+
+/// Takes any possible alternative, all with the same odds, so that rare changes are met early.
+struct Any(Sampler);
+
+impl Chooser for Any {
+    fn choose(&mut self, site: Site, weights: &[Weight]) -> usize {
+        let possible = || weights.iter().enumerate().filter(|w| *w.1 > 0).map(|w| w.0);
+        let n = possible().count().max(1);
+        possible().nth(self.0.draw(site) as usize % n).unwrap_or(0)
+    }
+}
+
+impl Packing {
+    /// Packs the cells that change, with room for so many marks beside them.
+    pub(super) fn new(model: &Model, changes: &[bool], marks: usize) -> Self {
+        let round = model.cell(Quantity::Round);
+        let mut packing = Self {
+            fields: Vec::new(),
+            place: vec![NONE; model.cells.len()],
+            round,
+            marks: None,
+            bits: 0,
+            words: 0,
+        };
+        let mut room = Room::default();
+        for (cell, info) in model.cells.iter().enumerate() {
+            let width = 8 - info.max.leading_zeros() as usize;
+            // The round is the same in all states of a layer.
+            if cell != round && changes[cell] && width > 0 {
+                let (word, shift) = room.take(width);
+                packing.place[cell] = packing.fields.len() as u16;
+                let mask = (1u16 << width) as u8;
+                packing.fields.push(Field {
+                    cell: cell as u16,
+                    word: word as u16,
+                    shift: shift as u8,
+                    mask: mask.wrapping_sub(1),
+                });
+            }
+        }
+        if marks > 0 {
+            let (word, shift) = room.take(marks.min(MARKS));
+            packing.marks = Some((word, shift));
+        }
+        (packing.words, packing.bits) = (room.words.max(1), room.bits);
+        packing
+    }
+
+    /// Whether a cell has a place in the key.
+    pub(super) fn holds(&self, cell: Cell) -> bool {
+        self.place[cell] != NONE
+    }
+
+    /// Words of a key.
+    pub fn words(&self) -> usize {
+        self.words
+    }
+
+    /// Bits of a key that are in use.
+    pub fn bits(&self) -> usize {
+        self.bits
+    }
+
+    /// Writes the cells of a key over `cells`, which must hold the values of all cells that never change.
+    #[inline]
+    pub(super) fn unpack<const W: usize>(&self, key: &Key<W>, cells: &mut [u8]) {
+        for field in &self.fields {
+            cells[field.cell as usize] = (key[field.word as usize] >> field.shift) as u8 & field.mask;
+        }
+    }
+
+    /// The key of a state that differs from the one before, whose key is known.
+    #[inline]
+    pub(super) fn repack<const W: usize>(
+        &self,
+        mut key: Key<W>,
+        before: &[u8],
+        after: &[u8],
+    ) -> Result<Key<W>, Unforeseen> {
+        let (old, new) = (before.chunks(8), after.chunks(8));
+        for (k, (old, new)) in old.zip(new).enumerate() {
+            if old == new {
+                continue;
+            }
+            for (offset, (a, b)) in old.iter().zip(new).enumerate() {
+                let cell = k * 8 + offset;
+                if a == b || cell == self.round {
+                    continue;
+                }
+                let place = self.place[cell];
+                if place == NONE {
+                    return Err(Unforeseen(cell));
+                }
+                let field = self.fields[place as usize];
+                key[field.word as usize] ^= u64::from(a ^ b) << field.shift;
+            }
+        }
+        Ok(key)
+    }
+
+    /// The marks of a key.
+    #[inline]
+    pub(super) fn marks<const W: usize>(&self, key: &Key<W>) -> u64 {
+        // Marks have the last bits that are taken, so that nothing stands above them.
+        self.marks.map_or(0, |(word, shift)| key[word] >> shift)
+    }
+
+    /// The key with further marks.
+    #[inline]
+    pub(super) fn mark<const W: usize>(&self, mut key: Key<W>, marks: u64) -> Key<W> {
+        if let Some((word, shift)) = self.marks {
+            key[word] |= marks << shift;
+        }
+        key
+    }
+}
+
+/// Hands out bits of words; a field never straddles two.
+#[derive(Default)]
+struct Room {
+    words: usize,
+    used: u32,
+    bits: usize,
+}
+
+impl Room {
+    fn take(&mut self, width: usize) -> (usize, u32) {
+        if self.words == 0 || self.used as usize + width > 64 {
+            self.words += 1;
+            self.used = 0;
+        }
+        let shift = self.used;
+        self.used += width as u32;
+        self.bits += width;
+        (self.words - 1, shift)
+    }
+}

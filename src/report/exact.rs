@@ -1,0 +1,246 @@
+//! Exact answers, as text and as JSON.
+
+use serde::Serialize;
+
+use crate::analysis::exact::{
+    Certificate, Exact, Expected, InstrumentChances, ItemEnd, MeasureChances, Named, Probability, Size,
+};
+use crate::domain::World;
+
+use super::ensemble::thousands;
+use super::page::Page;
+use super::pretty;
+
+/// The name of the format of [`json`].
+pub const FORMAT: &str = "baraza-exact/1";
+
+/// Columns for what a row is about.
+const LABEL: usize = 34;
+/// The most rounds that are columns of the table of signatures.
+const COLUMNS: usize = 5;
+/// Bounds closer than this are told as one number.
+const CLOSE: f64 = 1e-11;
+/// Ways to a state on average below which merging is said not to help.
+const NO_MERGING: f64 = 1.02;
+/// States below which nobody needs to be told so.
+const FEW: usize = 10_000;
+
+/// An exact answer to be reported on.
+#[derive(Clone, Copy, Debug)]
+pub struct Answer<'a> {
+    /// The scenario.
+    pub world: &'a World,
+    /// The fingerprint of the scenario with its changes.
+    pub fingerprint: &'a str,
+    /// The what-if in force, by id.
+    pub what_if: Option<&'a str>,
+    /// Further changes: path and value.
+    pub set: &'a [(String, String)],
+    /// The answer.
+    pub exact: &'a Exact,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: &'static str,
+    version: &'static str,
+    title: &'a str,
+    fingerprint: &'a str,
+    what_if: Option<&'a str>,
+    set: &'a [(String, String)],
+    note: &'static str,
+    exact: &'a Exact,
+}
+
+const NOTE: &str = "Probabilities within a teaching model under its assumptions, not chances of real events.";
+
+/// The answer as JSON, ending in a line feed.
+pub fn json(answer: &Answer) -> String {
+    pretty(&Document {
+        format: FORMAT,
+        version: env!("CARGO_PKG_VERSION"),
+        title: &answer.world.title,
+        fingerprint: answer.fingerprint,
+        what_if: answer.what_if,
+        set: answer.set,
+        note: NOTE,
+        exact: answer.exact,
+    })
+}
+
+/// The answer as text of at most 80 columns.
+pub fn text(answer: &Answer, styled: bool) -> String {
+    let mut page = Page::new(styled);
+    let exact = answer.exact;
+    page.heading(&answer.world.title);
+    if let Some(id) = answer.what_if {
+        let title = answer.world.what_ifs.iter().find(|w| w.name.id == id).map_or(id, |w| &w.name.title);
+        page.paragraph(&format!("What if: {title}."));
+    }
+    answer.set.iter().for_each(|(path, value)| page.paragraph(&format!("Changed: {path} = {value}.")));
+    certificate(&mut page, &exact.certificate, &exact.size);
+    page.heading("How the talks end");
+    exact.outcomes.iter().for_each(|o| row(&mut page, &o.title, &o.probability));
+    page.paragraph(&format!("Expected rounds: {}.", expected(&exact.rounds)));
+    if !exact.measures.is_empty() {
+        page.heading("Your questions");
+        exact.measures.iter().for_each(|m| measure(&mut page, m));
+    }
+    if !exact.instruments.is_empty() {
+        instruments(&mut page, answer.world, &exact.instruments);
+    }
+    page.heading("How the items end");
+    exact.items.iter().for_each(|i| item(&mut page, i));
+    page.heading("What each party has in hand at the end, expected");
+    for seat in &exact.seats {
+        let track =
+            answer.world.tracks.iter().find(|t| t.name.id == seat.track).map_or("", |t| &t.name.title);
+        page.item(&format!(
+            "{} in “{track}”: {} of 100 points settled; without agreement {}. No worse off than without agreement: {}.",
+            seat.title,
+            expected(&seat.points),
+            expected(&seat.alternative),
+            number(&seat.content)
+        ));
+    }
+    fronts_and_rewards(&mut page, exact);
+    page.gap();
+    page.quiet(NOTE);
+    page.finish()
+}
+
+fn certificate(page: &mut Page, certificate: &Certificate, size: &Size) {
+    let size_told = format!(
+        "{} states over all turns, at most {} after one turn; {} bits a state.",
+        thousands(size.states),
+        thousands(size.widest as u64),
+        size.bits
+    );
+    if certificate.complete {
+        page.paragraph(&format!(
+            "Exact: every state that can be reached was visited. {size_told} Masses are whole numbers rounded down; all \
+             rounding together, the mass that no outcome accounts for, is {:.1e}.",
+            certificate.missing
+        ));
+    } else {
+        page.paragraph(&format!(
+            "Bounds, not exact values: the lightest states were dropped, {:.3e} of the whole. {size_told} Every figure \
+             lies between the two given, for certain; no two are further apart than {:.3e}.",
+            certificate.dropped, certificate.missing
+        ));
+    }
+    if size.merging < NO_MERGING && size.widest > FEW {
+        page.paragraph(&format!(
+            "Merging equal states saves little here ({:.3} ways to a state a turn): an ensemble may be the better tool.",
+            size.merging
+        ));
+    }
+}
+
+/// A row with a probability and a bar.
+fn row(page: &mut Page, label: &str, probability: &Probability) {
+    let mut lines = textwrap::wrap(label, LABEL - 2).into_iter();
+    let first = lines.next().unwrap_or_default();
+    let middle = (probability.low + probability.high) / 2.0;
+    let bar = "█".repeat((middle * 14.0).round() as usize);
+    page.row(&format!("  {first:<width$} {:<24} {bar}", number(probability), width = LABEL - 2));
+    for line in lines {
+        page.row(&format!("    {line}"));
+    }
+    if let Some((numerator, bits)) = &probability.fraction {
+        page.remark(&format!("= {}", fraction(numerator, *bits)));
+    }
+}
+
+/// A fraction with its denominator as a number where that is short.
+fn fraction(numerator: &str, bits: u32) -> String {
+    match bits {
+        0 => numerator.to_owned(),
+        1..=60 => format!("{numerator} / {}", 1u64 << bits),
+        _ => format!("{numerator} / 2^{bits}"),
+    }
+}
+
+/// One number where the bounds agree to ten places, else both.
+fn number(p: &Probability) -> String {
+    between(p.low, p.high, 10)
+}
+
+fn expected(e: &Expected) -> String {
+    between(e.low, e.high, 6)
+}
+
+fn between(low: f64, high: f64, places: usize) -> String {
+    if high - low < CLOSE * high.max(1.0) {
+        return format!("{low:.places$}");
+    }
+    // As many places as the width leaves room for, and two more.
+    let places = (2 - libm::floor(libm::log10(high - low)) as i32).clamp(2, 10) as usize;
+    let scale = libm::pow(10.0, places as f64);
+    format!("{:.places$} to {:.places$}", (low * scale).floor() / scale, (high * scale).ceil() / scale)
+}
+
+fn measure(page: &mut Page, measure: &MeasureChances) {
+    page.section(&format!("“{}”", measure.condition));
+    row(page, "holds at the end of some round", &measure.ever);
+    row(page, "holds at the end of the last round", &measure.last);
+}
+
+fn instruments(page: &mut Page, world: &World, instruments: &[InstrumentChances]) {
+    page.heading("Which texts are signed, and by when");
+    let rounds = world.rounds as usize;
+    let columns: Vec<usize> = (1..=COLUMNS.min(rounds)).map(|k| k * rounds / COLUMNS.min(rounds)).collect();
+    let dates: Vec<String> = columns.iter().map(|r| world.date_of(*r as u8).to_string()).collect();
+    page.paragraph(&format!(
+        "Probability of being signed by the end of the round; the rounds begin on {}.",
+        dates.join(", ")
+    ));
+    let head: String = columns.iter().map(|r| format!("{:>9}", format!("r{r}"))).collect();
+    page.row(&format!("  {:<28}{head}", ""));
+    for text in instruments {
+        let mut lines = textwrap::wrap(&text.title, 27).into_iter();
+        let first = lines.next().unwrap_or_default();
+        let cells: String = columns.iter().map(|r| format!("{:>9}", short(&text.by_round[r - 1]))).collect();
+        page.row(&format!("  {first:<28}{cells}"));
+        lines.for_each(|line| page.row(&format!("    {line}")));
+        if let Some(round) = &text.round {
+            page.remark(&format!(
+                "expected round of those that sign {}; at the end in force {}, broken {}",
+                expected(round),
+                short(&text.in_force),
+                short(&text.broken)
+            ));
+        }
+    }
+}
+
+/// Six places in a narrow column; bounds that are wider apart are shown by their middle and a tilde.
+fn short(p: &Probability) -> String {
+    let middle = (p.low + p.high) / 2.0;
+    if p.high - p.low < 1e-6 { format!("{middle:.5}") } else { format!("~{middle:.4}") }
+}
+
+fn item(page: &mut Page, item: &ItemEnd) {
+    page.section(&item.title);
+    for option in item.options.iter().filter(|o| o.probability.high > 0.0 && o.probability.low > 0.0) {
+        row(page, &option.title, &option.probability);
+    }
+    row(page, "not settled", &item.open);
+}
+
+fn fronts_and_rewards(page: &mut Page, exact: &Exact) {
+    if !exact.fronts.is_empty() {
+        page.heading("Who holds what at the end");
+        for front in &exact.fronts {
+            page.section(&front.title);
+            front.holders.iter().for_each(|h: &Named| row(page, &h.title, &h.probability));
+        }
+    }
+    if !exact.rewards.is_empty() {
+        page.heading("Expected to be counted in a run");
+        for reward in &exact.rewards {
+            let unit = if reward.unit.is_empty() { String::new() } else { format!(" {}", reward.unit) };
+            page.item(&format!("{}: {}{unit}", reward.title, expected(&reward.expected)));
+        }
+    }
+}
