@@ -6,7 +6,7 @@ use baraza::analysis::counters::{Measure, Plan, Reading};
 use baraza::analysis::ensemble::{Range, ensemble};
 use baraza::analysis::exact::{Exact, Probability, answer, exact};
 use baraza::domain::rule::{Ground, Rule};
-use baraza::domain::{ItemState, Lifecycle, Model, Quantity, settled};
+use baraza::domain::{ItemState, Model, Quantity, settled};
 use baraza::drivers::enumerate::{Fixed, Fraction, GaveUp, Limits, Mass};
 use baraza::scenario::parse_condition;
 use proptest::prelude::*;

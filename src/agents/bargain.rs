@@ -1,7 +1,8 @@
 //! An item is bargained over: acceptable sets, the zone of agreement, votes.
 
 use crate::domain::{
-    ItemId, ItemState, Model, OptionId, Procedure, Quantity, Score, SeatId, SeatState, TrackId, TrackState,
+    ItemId, ItemState, Model, ONE, OptionId, Procedure, Quantity, Score, SeatId, SeatState, TrackId,
+    TrackState, Weight, shared_address,
 };
 use crate::kernel::worth::{self, Position};
 use crate::kernel::{Assessment, Chooser, Chronicle, Entry, Scene, State, Way, What};
@@ -10,6 +11,8 @@ use super::track::{members, present};
 
 /// The most seats a track can have.
 const SEATS: usize = 16;
+/// The most options an item can have.
+const OPTIONS: usize = 32;
 
 /// Settles an open item if enough seats consent to an option; asks again for an agreed one.
 pub(super) fn bargain<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: ItemId) {
@@ -59,7 +62,8 @@ fn zone<C: Chooser, K: Chronicle>(
 }
 
 fn item_by_item<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, id: ItemId) {
-    let masks = masks(scene, track, id);
+    let mut masks = masks(scene, track, id);
+    take_positions(scene, track, id, &mut masks);
     let zone = zone(scene, track, id, &masks);
     if zone == 0 {
         stay_open(scene, track, id, None);
@@ -74,6 +78,45 @@ fn item_by_item<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackI
     agree(scene, id, option, way);
 }
 
+/// Where somebody takes a seat's decisions, it says what the worst option is that it accepts; in the order of seats.
+fn take_positions<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    track: TrackId,
+    id: ItemId,
+    masks: &mut [u32; SEATS],
+) {
+    let model = scene.model;
+    let options = model.world.item(id).options.len();
+    for (k, seat) in model.world.track(track).seats.iter().enumerate() {
+        let address = shared_address(model.addresses.seat[seat.at()], model.addresses.item[id.at()]);
+        if scene.seat(*seat) != SeatState::Seated || !scene.taken(What::Position, address) {
+            continue;
+        }
+        let party = model.world.seat(*seat).party;
+        let credit = |state: &State, o: usize| worth::credit(model, state, party, id, OptionId::new(o));
+        let accepted = (0..options).filter(|o| masks[k] >> o & 1 == 1);
+        let worst = accepted.min_by_key(|o| credit(scene.state, *o)).unwrap_or(options);
+        let picked = take(scene, What::Position, address, worst, options + 1);
+        let least = (picked < options).then(|| credit(scene.state, picked));
+        let accepts = |o: usize| least.is_some_and(|least| credit(scene.state, o) >= least);
+        let mask = (0..options).filter(|o| accepts(*o)).fold(0, |mask, o| mask | 1 << o);
+        masks[k] = mask & !model.worth.red_lines(party, id);
+    }
+}
+
+/// A choice that somebody takes; the rule alone would pick `own`.
+fn take<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    what: What,
+    address: u64,
+    own: usize,
+    alternatives: usize,
+) -> usize {
+    let mut weights: [Weight; OPTIONS + 1] = [0; OPTIONS + 1];
+    weights[own] = ONE;
+    scene.choose(what, address, &weights[..alternatives])
+}
+
 fn vote<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, id: ItemId) {
     let masks = masks(scene, track, id);
     let proposer = proposer(scene, track);
@@ -81,12 +124,46 @@ fn vote<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, id: I
         scene.model.world.track(track).seats.iter().position(|s| *s == proposer).map_or(0, |k| masks[k]);
     let range = if own == 0 { all_options(scene.model, id) } else { own };
     let motion = favourite(scene.model, scene.state, proposer, id, range);
-    let ayes = accepting(&masks, motion.at());
+    let motion = take_motion(scene, id, proposer, motion);
+    let ayes = take_ballots(scene, track, id, accepting(&masks, motion.at()));
     if scene.model.tracks[track.at()].consent.passes(ayes, members(scene, track)) {
         agree(scene, id, motion, Way::Vote(proposer));
     } else {
         stay_open(scene, track, id, Some((motion, proposer)));
     }
+}
+
+fn take_motion<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    id: ItemId,
+    proposer: SeatId,
+    own: OptionId,
+) -> OptionId {
+    let model = scene.model;
+    let address = shared_address(model.addresses.seat[proposer.at()], model.addresses.item[id.at()]);
+    if !scene.taken(What::Motion, address) {
+        return own;
+    }
+    OptionId::new(take(scene, What::Motion, address, own.at(), model.world.item(id).options.len()))
+}
+
+/// The ayes, with the answers that somebody takes.
+fn take_ballots<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    track: TrackId,
+    id: ItemId,
+    mut ayes: u32,
+) -> u32 {
+    let model = scene.model;
+    for (k, seat) in model.world.track(track).seats.iter().enumerate() {
+        let address = shared_address(model.addresses.seat[seat.at()], model.addresses.item[id.at()]);
+        if scene.seat(*seat) == SeatState::Seated && scene.taken(What::Ballot, address) {
+            let own = usize::from(ayes >> k & 1 == 0);
+            let aye = take(scene, What::Ballot, address, own, 2) == 0;
+            ayes = ayes & !(1 << k) | u32::from(aye) << k;
+        }
+    }
+    ayes
 }
 
 fn all_options(model: &Model, id: ItemId) -> u32 {

@@ -6,4 +6,5 @@ pub mod exact;
 pub mod pairs;
 pub mod statistics;
 pub mod summary;
+pub mod verify;
 pub mod what_if;

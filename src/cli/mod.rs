@@ -16,6 +16,7 @@ mod run;
 mod schema;
 mod study;
 mod terminal;
+mod verify;
 mod what_if;
 
 use args::{Arguments, Command};
@@ -34,6 +35,7 @@ pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Ensemble(options) => ensemble::carry_out(&options, &terminal),
         Command::WhatIf(options) => what_if::carry_out(&options, &terminal),
         Command::Exact(options) => exact::carry_out(&options, &terminal),
+        Command::Verify(options) => verify::carry_out(&options, &terminal),
         Command::Check(options) => check::carry_out(&options, &terminal),
         Command::Explain(options) => explain::carry_out(&options, &terminal),
         Command::Schema => schema::carry_out(&terminal),

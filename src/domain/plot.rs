@@ -1,4 +1,4 @@
-//! What a scenario schedules, counts and asks: events, outcomes, counted rewards, what-ifs and history.
+//! What a scenario schedules, counts and asks: events, outcomes, counted rewards, what-ifs, properties and history.
 
 use serde::Serialize;
 use time::Date;
@@ -76,4 +76,43 @@ pub struct History {
     pub source: Option<String>,
     /// A remark.
     pub note: Option<String>,
+}
+
+/// A claim about all that can happen.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Property {
+    /// Id, title and notes.
+    pub name: Name,
+    /// What is claimed.
+    pub claim: Claim,
+}
+
+/// What a property claims.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Claim {
+    /// Holds after every turn of every run, and at the start.
+    Always(Condition),
+    /// Holds after no turn of any run, nor at the start.
+    Never(Condition),
+    /// Holds after some turn of some run, or at the start.
+    Possible(Condition),
+    /// Whenever `first` holds at the end of a round, `then` holds at the end of that round or of one of the next.
+    Whenever {
+        /// What calls for it.
+        first: Condition,
+        /// What follows.
+        then: Condition,
+        /// How many rounds later at most; `None`: before the talks end.
+        within: Option<u8>,
+    },
+    /// Holds when the talks end, with a probability within bounds.
+    Probability {
+        /// What holds.
+        of: Condition,
+        /// The least probability.
+        at_least: Option<f64>,
+        /// The greatest.
+        at_most: Option<f64>,
+    },
 }

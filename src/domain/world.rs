@@ -5,8 +5,8 @@ use time::{Date, Duration};
 
 use super::{
     Backer, BackerId, Dynamics, Event, Front, FrontId, History, Instrument, InstrumentId, Item, ItemId,
-    Mediator, MediatorId, Observer, ObserverId, Outcome, Party, PartyId, Quantity, Reward, Seat, SeatId,
-    Spoiler, SpoilerId, Track, TrackId, WhatIf,
+    Mediator, MediatorId, Observer, ObserverId, Outcome, Party, PartyId, Property, Quantity, Reward, Seat,
+    SeatId, Spoiler, SpoilerId, Track, TrackId, WhatIf,
 };
 
 /// How an agent is called and what is remarked about it.
@@ -68,6 +68,9 @@ pub struct World {
     pub rewards: Vec<Reward>,
     /// What-ifs.
     pub what_ifs: Vec<WhatIf>,
+    /// Claims to be verified.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub properties: Vec<Property>,
     /// What really happened.
     pub history: Vec<History>,
     /// The numbers of the rules.

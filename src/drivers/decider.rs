@@ -1,6 +1,6 @@
 //! Which choices are an agent's own decisions, for drivers that leave them open.
 
-use crate::domain::{MediatorId, Model, PartyId, Turn, Weight, World, shared_address};
+use crate::domain::{MediatorId, Model, PartyId, SeatId, Turn, Weight, World, shared_address};
 use crate::kernel::{Site, What};
 
 /// An agent whose decisions are left open.
@@ -61,6 +61,16 @@ impl Decider {
                 Turn::Conclude(n) | Turn::Comply(n) => {
                     let text = model.addresses.instrument[n.at()];
                     site.address == shared_address(text, model.addresses.party[p.at()])
+                }
+                _ => false,
+            },
+            (Self::Party(p), What::Position | What::Motion | What::Ballot) => match site.turn {
+                Turn::Bargain(i) => {
+                    let seat = model.world.seat_at(p, model.world.item(i).track);
+                    let address = |s: SeatId| {
+                        shared_address(model.addresses.seat[s.at()], model.addresses.item[i.at()])
+                    };
+                    seat.is_some_and(|s| site.address == address(s))
                 }
                 _ => false,
             },

@@ -2,11 +2,13 @@
 
 pub mod decider;
 pub mod enumerate;
+mod follow;
 pub mod philox;
 mod replay;
 mod sample;
 mod transcript;
 
+pub use follow::Follow;
 pub use philox::GENERATOR;
 pub use replay::{Mismatch, Recorded, replay};
 pub use sample::{Sampler, pick};

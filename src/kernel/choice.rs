@@ -59,6 +59,12 @@ pub enum What {
     Weariness,
     /// Whether trust falls after fighting.
     Distrust,
+    /// The worst option that a seat accepts today, in the order of options; last none. Asked for only where somebody takes it.
+    Position,
+    /// The option that a proposer moves. Asked for only where somebody takes it.
+    Motion,
+    /// The answer to a motion: yes, no. Asked for only where somebody takes it.
+    Ballot,
 }
 
 /// Where a choice is made. The address names the agents it concerns by their ids, so that a draw does not depend

@@ -63,6 +63,12 @@ impl<'a, C: Chooser, K: Chronicle> Scene<'a, C, K> {
         }
     }
 
+    /// Whether somebody takes a choice whose outcome the rule alone would settle.
+    #[inline(always)]
+    pub fn taken(&self, what: What, address: u64) -> bool {
+        self.chooser.takes(Site { turn: self.turn, what, round: self.round(), address })
+    }
+
     /// Whether something with these odds happens.
     #[inline(always)]
     pub fn chance(&mut self, what: What, address: u64, odds: Weight) -> bool {

@@ -162,7 +162,7 @@ fn fraction(numerator: &str, bits: u32) -> String {
 }
 
 /// One number where the bounds agree to ten places, else both.
-fn number(p: &Probability) -> String {
+pub(super) fn number(p: &Probability) -> String {
     between(p.low, p.high, 10)
 }
 

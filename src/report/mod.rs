@@ -10,6 +10,7 @@ pub mod json;
 mod page;
 pub mod sheet;
 pub mod trace;
+pub mod verify;
 pub mod what_if;
 
 use crate::domain::Model;

@@ -207,6 +207,14 @@ fn turn(world: &World, turn: Turn) -> String {
     }
 }
 
+/// A turn as the end of a sentence: after what.
+pub(super) fn after(world: &World, what: Turn) -> String {
+    match what {
+        Turn::Assess => "at the end of the round".into(),
+        what => format!("after {}", turn(world, what)),
+    }
+}
+
 fn milestone(world: &World, reached: &Reached) -> String {
     let what = match reached.milestone {
         Milestone::Signed(k) => format!("{} signed", quoted(&world.instruments[k].name)),

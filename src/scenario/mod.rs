@@ -6,6 +6,7 @@
 
 mod change;
 mod check;
+mod claim;
 mod code;
 mod condition;
 mod diagnostic;
@@ -32,7 +33,7 @@ use sha2::{Digest, Sha256};
 pub use code::{Code, PREAMBLE, Page};
 pub use diagnostic::{Diagnostic, Label, Severity, Span};
 
-use crate::domain::{Condition, World};
+use crate::domain::{Claim, Condition, World};
 use names::Names;
 use report::Report;
 
@@ -82,8 +83,22 @@ pub fn fingerprint(world: &World) -> String {
 pub fn parse_condition(text: &str, world: &World) -> Result<Condition, Vec<Diagnostic>> {
     let source = Source { name: "condition".to_owned(), text: text.to_owned() };
     let mut report = Report::new(vec![Arc::new(source)]);
-    match condition::outside(text, &Names::of(world), &mut report) {
+    match condition::outside(text, 0, &Names::of(world), &mut report) {
         Some(condition) => Ok(condition),
+        None => Err(report.finish()),
+    }
+}
+
+/// Reads a claim against a finished world: `always C`, `never C`, `possible C`, `whenever C then C [within N rounds]`,
+/// `P(C) >= 0.2` or `P(C) <= 0.2`.
+///
+/// # Errors
+/// The mistakes of the claim; their source is named `property`.
+pub fn parse_claim(text: &str, world: &World) -> Result<Claim, Vec<Diagnostic>> {
+    let source = Source { name: "property".to_owned(), text: text.to_owned() };
+    let mut report = Report::new(vec![Arc::new(source)]);
+    match claim::parse(text, &Names::of(world), &mut report) {
+        Some(claim) => Ok(claim),
         None => Err(report.finish()),
     }
 }

@@ -81,5 +81,6 @@ fn world_ids(world: &World, agent: Agent) -> Vec<String> {
         Agent::Outcome => of!(world.outcomes),
         Agent::Reward => of!(world.rewards),
         Agent::WhatIf => of!(world.what_ifs),
+        Agent::Property => of!(world.properties),
     }
 }

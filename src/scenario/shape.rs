@@ -12,7 +12,7 @@ pub(super) use dynamics::{
 };
 pub(super) use ground::{BACKER, FRONT, OBSERVER, SPOILER, SPOILER_KINDS};
 pub(super) use party::{IMITATIONS, MANDATE, PARTY, TACTIC, TACTIC_KINDS};
-pub(super) use plot::{COUNT, EVENT, HISTORY, OUTCOME, REWARD, ROOT, SCENARIO, WHAT_IF};
+pub(super) use plot::{COUNT, EVENT, HISTORY, OUTCOME, PROPERTY, REWARD, ROOT, SCENARIO, WHAT_IF};
 pub(super) use talks::{
     AGENDAS, EXPOSURE, INSTRUMENT, INSTRUMENT_KINDS, ITEM, MEDIATOR, OPTION, PACKAGES, PROCEDURES,
     PROVISIONS, RATIFY, RULE, RULE_KINDS, TRACK,
@@ -47,11 +47,13 @@ pub(super) enum Agent {
     Reward,
     /// `[what-if.ID]`
     WhatIf,
+    /// `[property.ID]`
+    Property,
 }
 
 impl Agent {
     /// Every kind, in the order of the reference.
-    pub const ALL: [Agent; 13] = [
+    pub const ALL: [Agent; 14] = [
         Agent::Party,
         Agent::Mediator,
         Agent::Track,
@@ -65,6 +67,7 @@ impl Agent {
         Agent::Outcome,
         Agent::Reward,
         Agent::WhatIf,
+        Agent::Property,
     ];
 
     /// The key of its tables.
@@ -83,6 +86,7 @@ impl Agent {
             Self::Outcome => "outcome",
             Self::Reward => "reward",
             Self::WhatIf => "what-if",
+            Self::Property => "property",
         }
     }
 
@@ -102,6 +106,7 @@ impl Agent {
             Self::Outcome => "outcomes",
             Self::Reward => "rewards",
             Self::WhatIf => "what-ifs",
+            Self::Property => "properties",
         }
     }
 }

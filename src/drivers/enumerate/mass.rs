@@ -10,6 +10,8 @@ const _: () = assert!(ONE == 1 << WEIGHT_BITS);
 
 /// The mass of a state: how likely it is to be reached.
 pub trait Mass: Clone + Send + Sync {
+    /// Sizes that [`Mass::size`] can have.
+    const SIZES: usize;
     /// No mass.
     fn zero() -> Self;
     /// All of it.
@@ -39,11 +41,11 @@ pub struct Fixed(u128);
 
 impl Fixed {
     const BITS: u32 = 96;
-    /// Sizes that [`Mass::size`] can have.
-    pub const SIZES: usize = 1032;
 }
 
 impl Mass for Fixed {
+    const SIZES: usize = 1032;
+
     #[inline(always)]
     fn zero() -> Self {
         Self(0)
@@ -65,7 +67,7 @@ impl Mass for Fixed {
             return *self;
         }
         // At most 2⁹⁶ · (2³² − 1): it fits.
-        Self(self.0 * u128::from(weight) >> WEIGHT_BITS)
+        Self((self.0 * u128::from(weight)) >> WEIGHT_BITS)
     }
 
     #[inline(always)]
@@ -110,6 +112,8 @@ impl Fraction {
 }
 
 impl Mass for Fraction {
+    const SIZES: usize = Fixed::SIZES;
+
     fn zero() -> Self {
         Self::default()
     }
@@ -161,6 +165,57 @@ impl Fraction {
     fn reduced(self) -> Self {
         let (numerator, bits) = self.terms();
         Self { numerator, bits }
+    }
+}
+
+/// The probability of the likeliest way to a state, for searches: it never becomes nothing, so that no state is lost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
+pub struct Likeliest(f64);
+
+impl Likeliest {
+    pub(super) fn of(p: f64) -> Self {
+        Self(p)
+    }
+}
+
+impl Mass for Likeliest {
+    const SIZES: usize = 1 << 13;
+
+    fn zero() -> Self {
+        Self(0.0)
+    }
+
+    fn one() -> Self {
+        Self(1.0)
+    }
+
+    #[inline(always)]
+    fn is_zero(&self) -> bool {
+        self.0 == 0.0
+    }
+
+    #[inline(always)]
+    fn part(&self, weight: Weight) -> Self {
+        Self((self.0 * (weight as f64 / ONE as f64)).max(f64::MIN_POSITIVE))
+    }
+
+    /// The likelier of two ways.
+    #[inline(always)]
+    fn add(&mut self, other: &Self) {
+        self.0 = self.0.max(other.0);
+    }
+
+    fn missing(&self) -> Self {
+        Self(1.0 - self.0)
+    }
+
+    fn value(&self) -> f64 {
+        self.0
+    }
+
+    /// Exponent and the first two bits after it.
+    fn size(&self) -> u32 {
+        (self.0.to_bits() >> 50) as u32
     }
 }
 

@@ -8,9 +8,11 @@ mod branches;
 mod layer;
 mod mass;
 mod packing;
+mod search;
 mod sweep;
 
 pub use branches::{Alternatives, Branches, By};
 pub use mass::{Fixed, Fraction, Mass};
 pub use packing::MARKS;
+pub use search::{Searched, Sighting, Watch, search};
 pub use sweep::{GaveUp, LayerSize, Limits, Look, Swept, sweep};

@@ -180,11 +180,11 @@ impl Packing {
         self.marks.map_or(0, |(word, shift)| key[word] >> shift)
     }
 
-    /// The key with further marks.
+    /// The key with these marks.
     #[inline]
     pub(super) fn mark<const W: usize>(&self, mut key: Key<W>, marks: u64) -> Key<W> {
         if let Some((word, shift)) = self.marks {
-            key[word] |= marks << shift;
+            key[word] = key[word] & ((1 << shift) - 1) | marks << shift;
         }
         key
     }

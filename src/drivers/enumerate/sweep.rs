@@ -6,7 +6,7 @@ use crate::kernel::{Chronicle, Entry, State};
 
 use super::branches::Branches;
 use super::layer::{Layer, Outbox, SHARDS, Step};
-use super::mass::{Fixed, Mass};
+use super::mass::Mass;
 use super::packing::{Key, Packing, Unforeseen, changing};
 
 /// How far a sweep may go.
@@ -87,6 +87,26 @@ pub enum GaveUp {
     Stopped,
 }
 
+/// Calls a function of the words of a key with the next number of words that is compiled.
+macro_rules! with_words {
+    ($words:expr, $w:ident => $call:expr) => {
+        with_words!($words, $w => $call; 1 2 3 4 6 8 12 24 64)
+    };
+    ($words:expr, $w:ident => $call:expr; $($n:literal)+) => {
+        match $words {
+            $(words if words <= $n => {
+                const $w: usize = $n;
+                $call
+            })+
+            _ => {
+                const $w: usize = 512;
+                $call
+            }
+        }
+    };
+}
+pub(super) use with_words;
+
 /// Sweeps through all reachable states. `progress` hears of every layer and says whether to go on.
 pub fn sweep<M: Mass, L: Look<M>>(
     model: &Model,
@@ -97,18 +117,8 @@ pub fn sweep<M: Mass, L: Look<M>>(
     let mut changes = changing(model);
     loop {
         let packing = Packing::new(model, &changes, look.width());
-        let swept = match packing.words() {
-            1 => run::<1, M, L>(model, look, limits, &packing, &mut progress),
-            2 => run::<2, M, L>(model, look, limits, &packing, &mut progress),
-            3 => run::<3, M, L>(model, look, limits, &packing, &mut progress),
-            4 => run::<4, M, L>(model, look, limits, &packing, &mut progress),
-            5..=6 => run::<6, M, L>(model, look, limits, &packing, &mut progress),
-            7..=8 => run::<8, M, L>(model, look, limits, &packing, &mut progress),
-            9..=12 => run::<12, M, L>(model, look, limits, &packing, &mut progress),
-            13..=24 => run::<24, M, L>(model, look, limits, &packing, &mut progress),
-            25..=64 => run::<64, M, L>(model, look, limits, &packing, &mut progress),
-            _ => run::<512, M, L>(model, look, limits, &packing, &mut progress),
-        };
+        let swept =
+            with_words!(packing.words(), W => run::<W, M, L>(model, look, limits, &packing, &mut progress));
         match swept {
             Ok(swept) => return swept,
             Err(Unforeseen(cell)) => changes[cell] = true,
@@ -258,7 +268,7 @@ fn run<const W: usize, M: Mass, L: Look<M>>(
 }
 
 /// The cells at the start, with those that have no place in the key left at zero.
-fn foreseen(model: &Model, packing: &Packing) -> Vec<u8> {
+pub(super) fn foreseen(model: &Model, packing: &Packing) -> Vec<u8> {
     model.initial.iter().enumerate().map(|(cell, v)| if packing.holds(cell) { *v } else { 0 }).collect()
 }
 
@@ -275,17 +285,22 @@ fn desk<M: Mass, L: Look<M>>(model: &Model, look: &L) -> Desk<L::Sum> {
 }
 
 /// Drops the lightest states where a layer is too wide, or as far as the budget allows by now.
-fn thin<const W: usize, M: Mass>(layer: &mut Layer<W, M>, limits: Limits, done: f64, dropped: &mut M) {
+pub(super) fn thin<const W: usize, M: Mass>(
+    layer: &mut Layer<W, M>,
+    limits: Limits,
+    done: f64,
+    dropped: &mut M,
+) {
     let states = layer.len();
     let spare = limits.budget * done - dropped.value();
     if states <= limits.states && (limits.budget <= 0.0 || spare <= 0.0) {
         return;
     }
-    let none = || vec![(0usize, M::zero()); Fixed::SIZES];
+    let none = || vec![(0usize, M::zero()); M::SIZES];
     let sizes = layer.each(
         none,
         |sizes, _, mass| {
-            let size = &mut sizes[(mass.size() as usize).min(Fixed::SIZES - 1)];
+            let size = &mut sizes[(mass.size() as usize).min(M::SIZES - 1)];
             size.0 += 1;
             size.1.add(mass);
         },

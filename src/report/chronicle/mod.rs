@@ -35,18 +35,30 @@ pub enum Detail {
     Full,
 }
 
+/// The rounds of a run alone, without its head and its end.
+pub fn excerpt(run: &Run, detail: Detail, styled: bool) -> String {
+    let mut page = Page::new(styled);
+    let mut story = Story::new(run.model);
+    rounds(&mut page, &mut story, run, detail);
+    page.finish()
+}
+
 /// The text of a run; with escape codes for a terminal where `styled`.
 pub fn chronicle(run: &Run, detail: Detail, styled: bool) -> String {
     let mut page = Page::new(styled);
     header::write(&mut page, run, detail);
     let mut story = Story::new(run.model);
+    rounds(&mut page, &mut story, run, detail);
+    ending::write(&mut page, &story, run, detail);
+    page.finish()
+}
+
+fn rounds<'a>(page: &mut Page, story: &mut Story<'a>, run: &Run<'a>, detail: Detail) {
     let mut rest = run.transcript.steps.as_slice();
     while let Some(first) = rest.first() {
         let length = rest.iter().take_while(|s| s.round == first.round).count();
         let (steps, later) = rest.split_at(length);
-        round::write(&mut page, &mut story, steps, detail);
+        round::write(page, story, steps, detail);
         rest = later;
     }
-    ending::write(&mut page, &story, run, detail);
-    page.finish()
 }

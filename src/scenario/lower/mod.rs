@@ -74,6 +74,7 @@ pub(super) fn lower(root: &Table, ids: &Ids, report: &mut Report) -> Lowered {
         outcomes: Vec::new(),
         rewards: lowering.rewards(),
         what_ifs: lowering.what_ifs(),
+        properties: lowering.properties(),
         history: lowering.history(),
         dynamics,
     };

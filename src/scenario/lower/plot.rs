@@ -1,10 +1,17 @@
-//! Events, rewards, what-ifs and history.
+//! Events, rewards, what-ifs, properties and history.
 
-use super::super::shape::{Agent, COUNT, EVENT, HISTORY, REWARD, WHAT_IF};
-use super::super::tree::Node;
+use super::super::code::Code;
+use super::super::nearest::or_list;
+use super::super::shape::{Agent, COUNT, EVENT, HISTORY, PROPERTY, REWARD, WHAT_IF};
+use super::super::tree::{Node, Place};
 use super::Lowering;
 use super::view::View;
-use crate::domain::{Condition, Count, Event, History, Operand, Quantity, Relation, Reward, WhatIf};
+use crate::domain::{
+    Claim, Condition, Count, Event, History, Operand, Property, Quantity, Relation, Reward, WhatIf,
+};
+
+/// The claims a property can make.
+const KINDS: [&str; 5] = ["always", "never", "possible", "whenever", "probability"];
 
 impl<'t> Lowering<'t, '_> {
     /// Lowers the events.
@@ -57,6 +64,61 @@ impl<'t> Lowering<'t, '_> {
             out.push(WhatIf { name, question: view.text("question"), set: set.collect() });
         }
         out
+    }
+
+    /// Lowers the properties.
+    pub(super) fn properties(&mut self) -> Vec<Property> {
+        let properties = self.agents(Agent::Property, &PROPERTY);
+        let mut out = Vec::with_capacity(properties.len());
+        for (name, place, view) in properties {
+            if let Some(claim) = self.claim(&name.id, place, view) {
+                out.push(Property { name, claim });
+            }
+        }
+        out
+    }
+
+    fn claim(&mut self, id: &str, place: Place, view: View<'t>) -> Option<Claim> {
+        let written = KINDS.map(|key| view.node(key).is_some());
+        if written.iter().filter(|w| **w).count() != 1 {
+            let message = format!("property `{id}` must make one claim: {}", or_list(KINDS));
+            self.report
+                .error(Code::Claim, place, message)
+                .help("write several properties for several claims");
+            return None;
+        }
+        let of = KINDS[written.iter().position(|w| *w).unwrap_or(0)];
+        let extra = |key: &str| match key {
+            "then" | "within" => of != "whenever",
+            _ => of != "probability",
+        };
+        for key in ["then", "within", "at_least", "at_most"].into_iter().filter(|key| extra(key)) {
+            if let Some(entry) = view.entry(key) {
+                let message = format!("`{key}` means nothing beside `{of}`");
+                self.report.error(Code::Claim, entry.key_place, message);
+                return None;
+            }
+        }
+        let condition = self.condition(view, of);
+        let then = self.condition(view, "then");
+        let bounds = (view.maybe_number("at_least"), view.maybe_number("at_most"));
+        if of == "whenever" && view.node("then").is_none() {
+            let message = format!("property `{id}` does not say what follows");
+            self.report.error(Code::Claim, place, message).help("write `then = \"…\"`");
+        } else if of == "probability" && bounds == (None, None) {
+            let message = format!("property `{id}` does not bound the probability");
+            self.report.error(Code::Claim, place, message).help("write `at_least = 0.2` or `at_most = 0.2`");
+        }
+        let condition = condition?;
+        Some(match of {
+            "always" => Claim::Always(condition),
+            "never" => Claim::Never(condition),
+            "possible" => Claim::Possible(condition),
+            "whenever" => {
+                Claim::Whenever { first: condition, then: then?, within: view.maybe_small("within") }
+            }
+            _ => Claim::Probability { of: condition, at_least: bounds.0, at_most: bounds.1 },
+        })
     }
 
     /// Lowers the history.

@@ -94,3 +94,13 @@ style = { facilitate = 0 }"#,
     right: r#"[mediator.town]
 style = { facilitate = 1 }"#,
 };
+
+pub(in crate::scenario) static CLAIM: Page = Page {
+    text: r#"A property makes one claim: `always`, `never` or `possible` with a condition, `whenever` with `then` (and perhaps
+`within`), or `probability` with `at_least` or `at_most`."#,
+    wrong: r#"[property.shared]
+whenever = "item.water.state == agreed""#,
+    right: r#"[property.shared]
+whenever = "item.water.state == agreed"
+then = "item.water.state == sealed""#,
+};

@@ -32,6 +32,7 @@ pub(in crate::scenario) static ROOT: TableShape = TableShape {
         ),
         default("reward", agents(Agent::Reward, &Kind::Table(&REWARD), 32), "{}", "Counted rewards, by id."),
         default("what-if", agents(Agent::WhatIf, &Kind::Table(&WHAT_IF), 64), "{}", "What-ifs, by id."),
+        default("property", agents(Agent::Property, &Kind::Table(&PROPERTY), 64), "{}", "Properties, by id."),
         default(
             "history",
             Kind::List { of: &Kind::Table(&HISTORY), least: 0, most: 256, distinct: false },
@@ -165,6 +166,43 @@ pub(in crate::scenario) static HISTORY: TableShape = TableShape {
         required("that", Kind::Condition, "The condition it made true."),
         SOURCE,
         NOTE,
+    ],
+    others: None,
+};
+
+/// `[property.ID]`
+pub(in crate::scenario) static PROPERTY: TableShape = TableShape {
+    what: "a property",
+    header: "[property.ID]",
+    doc: "A claim about all that can happen, for `baraza verify`: one of `always`, `never`, `possible`, `whenever` with `then`, or `probability` with a bound.",
+    keys: &[
+        OWN_TITLE,
+        optional("always", Kind::Condition, "none", "Holds after every turn of every run."),
+        optional("never", Kind::Condition, "none", "Holds after no turn of any run."),
+        optional("possible", Kind::Condition, "none", "Holds after some turn of some run."),
+        optional(
+            "whenever",
+            Kind::Condition,
+            "none",
+            "Whenever this holds at the end of a round, `then` follows.",
+        ),
+        optional("then", Kind::Condition, "none", "What follows: at the end of that round or a later one."),
+        optional(
+            "within",
+            Kind::Int(0, 200),
+            "before the talks end",
+            "How many rounds later at most, for `whenever`.",
+        ),
+        optional(
+            "probability",
+            Kind::Condition,
+            "none",
+            "Holds when the talks end, with a probability within bounds.",
+        ),
+        optional("at_least", Kind::Number(0.0, 1.0), "none", "The least probability."),
+        optional("at_most", Kind::Number(0.0, 1.0), "none", "The greatest probability."),
+        NOTE,
+        SOURCE,
     ],
     others: None,
 };

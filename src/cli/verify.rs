@@ -1,0 +1,131 @@
+//! `baraza verify`: properties proved over all reachable states, or refuted.
+
+use crate::analysis::verify::{Finding, verify};
+use crate::domain::{Claim, Model, Property};
+use crate::drivers::{Follow, record};
+use crate::report::verify::{Answer, Verification};
+use crate::report::{self, Origin, Run, trace};
+use crate::scenario;
+
+use super::args;
+use super::exit::{Exit, Failure};
+use super::study::{Layers, catch_interrupts, pool, stopped};
+use super::terminal::Terminal;
+use super::{files, load, memory};
+
+/// A property to be verified.
+struct Asked {
+    id: String,
+    title: Option<String>,
+    claim: Claim,
+}
+
+/// Verifies and tells.
+pub(super) fn carry_out(options: &args::Verify, terminal: &Terminal) -> Result<Exit, Failure> {
+    if let Some(path) = &options.trace {
+        files::refuse_to_overwrite(path, options.force)?;
+    }
+    let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
+    let origin = Origin {
+        fingerprint: scenario::fingerprint(&world),
+        what_if: options.what_if.clone(),
+        set: options.set.clone(),
+        ..Origin::default()
+    };
+    let model = Model::new(world);
+    let asked = asked(options, &model, terminal)?;
+    let claims: Vec<&Claim> = asked.iter().map(|a| &a.claim).collect();
+    let most = options.max_states.unwrap_or_else(|| memory::states(model.cells.len()));
+    let mut progress = Layers::new(model.turns.len() * model.world.rounds as usize);
+    catch_interrupts();
+    let verified = pool(options.threads)?.install(|| {
+        verify(&model, &claims, most, |states| {
+            progress.show(states, 0.0);
+            !stopped()
+        })
+    });
+    progress.clear();
+    let (verdicts, effort) = verified.map_err(|e| Failure::new(Exit::Usage, e.to_string()))?;
+    let answers: Vec<Answer> = asked
+        .iter()
+        .zip(verdicts)
+        .map(|(asked, verdict)| Answer {
+            id: asked.id.clone(),
+            title: asked.title.clone(),
+            claim: &asked.claim,
+            shown: verdict.sighting.as_ref().map(|s| record(&model, &mut Follow::new(&s.picks))),
+            verdict,
+        })
+        .collect();
+    keep_trace(options, &model, &origin, &answers, terminal)?;
+    let verification = Verification { model: &model, origin: &origin, effort, answers: &answers };
+    terminal.print(&match options.json {
+        true => report::verify::json(&verification),
+        false => report::verify::text(&verification, options.detail.into(), terminal.styled),
+    })?;
+    let proved = answers.iter().all(|a| a.verdict.finding == Finding::Proved);
+    Ok(if proved { Exit::Fine } else { Exit::No })
+}
+
+/// Writes the first run that shows something, for `baraza replay`.
+fn keep_trace(
+    options: &args::Verify,
+    model: &Model,
+    origin: &Origin,
+    answers: &[Answer],
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    let Some(path) = &options.trace else { return Ok(()) };
+    // A counterexample before an example.
+    let refuted = |a: &&Answer| a.verdict.finding == Finding::Refuted && a.shown.is_some();
+    let shown = answers.iter().find(refuted).or_else(|| answers.iter().find(|a| a.shown.is_some()));
+    let Some(answer) = shown else {
+        terminal.remark("there is no run to keep: --trace wrote nothing\n");
+        return Ok(());
+    };
+    if let Some(transcript) = &answer.shown {
+        let run = Run { model, transcript, origin };
+        files::replace(path, &trace::write(&run, &options.file.display().to_string()))?;
+        terminal.remark(&format!("{} shows `{}`\n", path.display(), answer.id));
+    }
+    Ok(())
+}
+
+/// The properties of the command line, or those named, or all of the file.
+fn asked(options: &args::Verify, model: &Model, terminal: &Terminal) -> Result<Vec<Asked>, Failure> {
+    let world = &model.world;
+    let of = |p: &Property| Asked {
+        id: p.name.id.clone(),
+        title: Some(p.name.title.clone()),
+        claim: p.claim.clone(),
+    };
+    let mut asked = Vec::new();
+    for id in &options.ids {
+        let found = world.properties.iter().find(|p| p.name.id == *id);
+        asked.push(of(found.ok_or_else(|| unknown(world.properties.as_slice(), id))?));
+    }
+    for text in &options.property {
+        let claim = scenario::parse_claim(text, world).map_err(|diagnostics| {
+            terminal.remark(&report::diagnostics::render(&diagnostics, terminal.styled_errors));
+            Failure::new(
+                Exit::Usage,
+                "--property takes a claim, such as 'never item.water.state == breached'",
+            )
+        })?;
+        asked.push(Asked { id: text.clone(), title: None, claim });
+    }
+    if options.ids.is_empty() && options.property.is_empty() {
+        asked.extend(world.properties.iter().map(of));
+    }
+    if asked.is_empty() {
+        let message = "the scenario has no properties: write some, or give one with --property 'always C'";
+        return Err(Failure::new(Exit::Usage, message));
+    }
+    Ok(asked)
+}
+
+fn unknown(properties: &[Property], id: &str) -> Failure {
+    let ids: Vec<&str> = properties.iter().map(|p| p.name.id.as_str()).collect();
+    let known = if ids.is_empty() { "none".to_owned() } else { ids.join(", ") };
+    Failure::new(Exit::Usage, format!("the scenario has no property `{id}`; it has: {known}"))
+}

@@ -1,0 +1,233 @@
+//! Verdicts on properties, as text and as JSON.
+
+use serde::Serialize;
+
+use crate::analysis::exact::Probability;
+use crate::analysis::verify::{Effort, Finding, Verdict};
+use crate::domain::{Claim, Model};
+use crate::drivers::{Transcript, enumerate::Sighting};
+use crate::scenario::print_condition;
+
+use super::chronicle::{self, Detail};
+use super::ensemble::thousands;
+use super::page::Page;
+use super::{Origin, Run, pretty};
+
+/// The name of the format of [`json`].
+pub const FORMAT: &str = "baraza-verify/1";
+
+/// A property with its verdict.
+#[derive(Clone, Debug)]
+pub struct Answer<'a> {
+    /// Its id, or the text of the command line.
+    pub id: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// What is claimed.
+    pub claim: &'a Claim,
+    /// What came of it.
+    pub verdict: Verdict,
+    /// The run that shows it, completed by the likeliest choices.
+    pub shown: Option<Transcript>,
+}
+
+/// Verdicts to be reported on.
+#[derive(Clone, Copy, Debug)]
+pub struct Verification<'a> {
+    /// The scenario.
+    pub model: &'a Model,
+    /// Where it came from.
+    pub origin: &'a Origin,
+    /// What was done.
+    pub effort: Effort,
+    /// The properties.
+    pub answers: &'a [Answer<'a>],
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: &'static str,
+    version: &'static str,
+    title: &'a str,
+    fingerprint: &'a str,
+    what_if: Option<&'a str>,
+    set: &'a [(String, String)],
+    effort: Effort,
+    properties: Vec<Row<'a>>,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    title: Option<&'a str>,
+    claim: String,
+    finding: Finding,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    called_for: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    probability: Option<&'a Probability>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shown: Option<Place>,
+}
+
+#[derive(Serialize)]
+struct Place {
+    round: u8,
+    turn: &'static str,
+    agent: String,
+    picks: Vec<usize>,
+}
+
+/// The verdicts as JSON, ending in a line feed.
+pub fn json(verification: &Verification) -> String {
+    let v = verification;
+    let row = |a: &'_ Answer| -> (String, Option<Place>) {
+        (claim(v.model, a.claim), a.verdict.sighting.as_ref().map(|s| place(v.model, s)))
+    };
+    let properties = v.answers.iter().map(|a| {
+        let (claim, shown) = row(a);
+        Row {
+            id: &a.id,
+            title: a.title.as_deref(),
+            claim,
+            finding: a.verdict.finding,
+            called_for: a.verdict.called_for,
+            probability: a.verdict.probability.as_ref(),
+            shown,
+        }
+    });
+    pretty(&Document {
+        format: FORMAT,
+        version: env!("CARGO_PKG_VERSION"),
+        title: &v.model.world.title,
+        fingerprint: &v.origin.fingerprint,
+        what_if: v.origin.what_if.as_deref(),
+        set: &v.origin.set,
+        effort: v.effort,
+        properties: properties.collect(),
+    })
+}
+
+fn place(model: &Model, sighting: &Sighting) -> Place {
+    let turn = model.turns[sighting.turn];
+    let (name, agent) = match sighting.round {
+        0 => ("start", String::new()),
+        _ => (turn.name(), turn.agent(&model.world).to_owned()),
+    };
+    Place { round: sighting.round, turn: name, agent, picks: sighting.picks.clone() }
+}
+
+/// The verdicts as text of at most 80 columns.
+pub fn text(verification: &Verification, detail: Detail, styled: bool) -> String {
+    let v = verification;
+    let mut page = Page::new(styled);
+    page.heading(&v.model.world.title);
+    let scope = match v.effort.complete {
+        true => "Every state that can be reached was looked at",
+        false => {
+            "Not every state was looked at: there are too many for the memory, and the least likely were left out"
+        }
+    };
+    page.paragraph(&format!(
+        "{scope}: {} states over all turns, at most {} after one turn.",
+        thousands(v.effort.states),
+        thousands(v.effort.widest as u64)
+    ));
+    for answer in v.answers {
+        tell(&mut page, v, answer);
+    }
+    let mut text = page.finish();
+    for answer in v.answers {
+        if let (Some(shown), Some(sighting)) = (&answer.shown, &answer.verdict.sighting) {
+            text.push_str(&way(v, answer, shown, sighting, detail, styled));
+        }
+    }
+    text
+}
+
+fn tell(page: &mut Page, v: &Verification, answer: &Answer) {
+    page.heading(answer.title.as_deref().unwrap_or(&answer.id));
+    page.paragraph(&claim(v.model, answer.claim));
+    page.section(&verdict(v, answer));
+    if answer.verdict.called_for == Some(false) && answer.verdict.finding == Finding::Proved {
+        page.paragraph("But it is never called for: what comes after `whenever` never holds, so that nothing had to follow.");
+    }
+    if let Some(p) = &answer.verdict.probability {
+        page.paragraph(&format!("The probability is {}.", super::exact::number(p)));
+    }
+}
+
+fn verdict(v: &Verification, answer: &Answer) -> String {
+    let possible = matches!(answer.claim, Claim::Possible(_));
+    let states = thousands(v.effort.states);
+    match (answer.verdict.finding, &answer.verdict.sighting) {
+        (Finding::Proved, Some(s)) => format!("PROVED: it first happens {}.", when(v.model, s)),
+        (Finding::Proved, None) => "PROVED".into(),
+        (Finding::Refuted, Some(s)) => format!("REFUTED: it fails {}.", when(v.model, s)),
+        (Finding::Refuted, None) if possible => "REFUTED: no state that can be reached shows it.".into(),
+        (Finding::Refuted, None) => "REFUTED".into(),
+        (Finding::Undecided, _) if answer.verdict.probability.is_some() => {
+            "NOT DECIDED: the bound lies between what is known for certain.".into()
+        }
+        (Finding::Undecided, _) if possible => format!("NOT DECIDED: no example in {states} states."),
+        (Finding::Undecided, _) => format!("NOT DECIDED: no counterexample in {states} states."),
+    }
+}
+
+/// When something is seen first.
+fn when(model: &Model, sighting: &Sighting) -> String {
+    match sighting.round {
+        0 => "at the very start".into(),
+        round => format!(
+            "in round {round} at the earliest, on {}, {}",
+            model.world.date_of(round),
+            super::what_if::after(&model.world, model.turns[sighting.turn])
+        ),
+    }
+}
+
+/// The chronicle of the way to a sighting.
+fn way(
+    v: &Verification,
+    answer: &Answer,
+    shown: &Transcript,
+    sighting: &Sighting,
+    detail: Detail,
+    styled: bool,
+) -> String {
+    let mut page = Page::new(styled);
+    page.gap();
+    let kind = if answer.verdict.finding == Finding::Refuted { "A counterexample" } else { "An example" };
+    page.heading(&format!("{kind} for “{}”", answer.title.as_deref().unwrap_or(&answer.id)));
+    page.paragraph("One of the shortest ways there, and of these the likeliest.");
+    let reached = |step: &crate::drivers::Step| {
+        let turn = v.model.turns.iter().position(|t| *t == step.turn).unwrap_or(usize::MAX);
+        (step.round, turn) <= (sighting.round, sighting.turn)
+    };
+    let steps = shown.steps.iter().filter(|s| reached(s)).cloned().collect();
+    let part = Transcript { steps, ..shown.clone() };
+    let run = Run { model: v.model, transcript: &part, origin: v.origin };
+    let mut text = page.finish();
+    text.push_str(&chronicle::excerpt(&run, detail, styled));
+    text
+}
+
+/// The claim as the command line writes it.
+fn claim(model: &Model, claim: &Claim) -> String {
+    let print = |c| print_condition(c, &model.world);
+    match claim {
+        Claim::Always(c) => format!("always {}", print(c)),
+        Claim::Never(c) => format!("never {}", print(c)),
+        Claim::Possible(c) => format!("possible {}", print(c)),
+        Claim::Whenever { first, then, within } => {
+            let within = within.map_or(String::new(), |n| format!(" within {n} rounds"));
+            format!("whenever {} then {}{within}", print(first), print(then))
+        }
+        Claim::Probability { of, at_least, at_most } => {
+            let of = print(of);
+            let least = at_least.map(|p| format!("P({of}) >= {p}"));
+            let most = at_most.map(|p| format!("P({of}) <= {p}"));
+            least.into_iter().chain(most).collect::<Vec<_>>().join(" and ")
+        }
+    }
+}
