@@ -3,6 +3,8 @@
 pub mod counters;
 pub mod ensemble;
 pub mod pairs;
+mod reading;
 pub mod statistics;
 pub mod summary;
+pub mod until;
 pub mod what_if;
