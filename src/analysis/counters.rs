@@ -179,6 +179,28 @@ impl Counts {
         Self { runs: 0, cells: vec![0; plan.size], rewards: vec![(0, 0); model.world.rewards.len()] }
     }
 
+    /// The counts in the order of the plan, and the sum and the sum of squares of each reward: what is to be kept
+    /// elsewhere for a while.
+    pub fn parts(&self) -> (&[u64], &[(u128, u128)]) {
+        (&self.cells, &self.rewards)
+    }
+
+    /// The counts that [`Counts::parts`] gave; `None` when they are not those of so many runs under this plan.
+    pub fn from_parts(
+        model: &Model,
+        plan: &Plan,
+        runs: u64,
+        cells: Vec<u64>,
+        rewards: Vec<(u128, u128)>,
+    ) -> Option<Self> {
+        let counts = Self { runs, cells, rewards };
+        let fits = counts.cells.len() == plan.size && counts.rewards.len() == model.world.rewards.len();
+        // Every cell counts a run at most once.
+        let fits = fits && counts.cells.iter().all(|n| *n <= runs);
+        let ended = |reading: Reading| reading.ended().iter().sum::<u64>() == runs;
+        (fits && ended(Reading::new(plan, &counts))).then_some(counts)
+    }
+
     /// Adds the counts of other runs; the order of adding makes no difference.
     pub fn merge(&mut self, other: &Counts) {
         self.runs += other.runs;

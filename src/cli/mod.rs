@@ -8,10 +8,13 @@ pub mod exit;
 mod explain;
 mod files;
 mod load;
+mod merge;
 mod new;
+pub mod outputs;
 mod replay;
 mod run;
 mod schema;
+mod shard;
 mod study;
 mod terminal;
 mod what_if;
@@ -30,6 +33,7 @@ pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Run(options) => run::carry_out(&options, &terminal),
         Command::Replay(options) => replay::carry_out(&options, &terminal),
         Command::Ensemble(options) => ensemble::carry_out(&options, &terminal),
+        Command::Merge(options) => merge::carry_out(&options, &terminal),
         Command::WhatIf(options) => what_if::carry_out(&options, &terminal),
         Command::Check(options) => check::carry_out(&options, &terminal),
         Command::Explain(options) => explain::carry_out(&options, &terminal),
