@@ -300,6 +300,12 @@ fn items(page: &mut Page, items: &[ItemCourse]) {
                 against.join(", ")
             ));
         }
+        if item.unopposed.runs > 0 {
+            page.remark(&format!(
+                "open at the end, never bargained over in vain (it did not come to the table, or came apart later): {}",
+                percent(item.unopposed.share)
+            ));
+        }
     }
 }
 

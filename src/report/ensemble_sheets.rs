@@ -100,9 +100,7 @@ impl Told<'_> {
             ends.rows.push(row!([&n.id, &n.title, "breaches"], [number(n.breaches), "".into(), "".into()]));
             for (what, curve) in [("incidence", &n.incidence), ("kaplan_meier", &n.by_round)] {
                 let rows = curve.iter().enumerate();
-                rounds
-                    .rows
-                    .extend(rows.map(|(r, s)| row!([n.id.as_str()], self.round(r), [what], cells(s))));
+                rounds.rows.extend(rows.map(|(r, s)| row!([n.id.as_str()], self.round(r), [what], cells(s))));
             }
         }
         [ends, rounds]
@@ -111,10 +109,8 @@ impl Told<'_> {
     fn items(&self) -> [Sheet; 4] {
         let columns = &["item", "title", "measure", "runs", "share", "low", "high"];
         let mut ends = Sheet::new("items", columns);
-        let mut rounds =
-            Sheet::new("items_by_round", &["item", "round", "date", "state", "runs", "share"]);
-        let mut options =
-            Sheet::new("options", &["item", "option", "title", "runs", "share", "low", "high"]);
+        let mut rounds = Sheet::new("items_by_round", &["item", "round", "date", "state", "runs", "share"]);
+        let mut options = Sheet::new("options", &["item", "option", "title", "runs", "share", "low", "high"]);
         let mut blocked =
             Sheet::new("blocked_by", &["item", "party", "title", "runs", "share", "low", "high"]);
         for i in &self.s.items {
@@ -133,20 +129,15 @@ impl Told<'_> {
     fn states(&self, sheet: &mut Sheet, agent: &[&str], states: &[&str], by_round: &[Vec<f64>]) {
         for (r, shares) in by_round.iter().enumerate() {
             for (state, share) in states.iter().zip(shares) {
-                sheet.rows.push(row!(
-                    agent.iter().copied(),
-                    self.round(r),
-                    [*state],
-                    self.plain(*share)
-                ));
+                sheet.rows.push(row!(agent.iter().copied(), self.round(r), [*state], self.plain(*share)));
             }
         }
     }
 
     fn seats(&self) -> [Sheet; 2] {
-        let mut ends =
-            Sheet::new("seats", &["party", "track", "title", "measure", "value", "low", "high"]);
-        let mut rounds = Sheet::new("seats_by_round", &["party", "track", "round", "date", "runs_out", "out"]);
+        let mut ends = Sheet::new("seats", &["party", "track", "title", "measure", "value", "low", "high"]);
+        let mut rounds =
+            Sheet::new("seats_by_round", &["party", "track", "round", "date", "runs_out", "out"]);
         for seat in &self.s.seats {
             let agent = [&seat.party, &seat.track, &seat.title];
             for (what, value) in
@@ -157,9 +148,9 @@ impl Told<'_> {
             let c = &seat.content;
             ends.rows.push(row!(agent, ["content"], [c.share, c.low, c.high].map(number)));
             let rows = seat.out_by_round.iter().enumerate();
-            rounds.rows.extend(
-                rows.map(|(r, s)| row!([&seat.party, &seat.track], self.round(r), self.plain(*s))),
-            );
+            rounds
+                .rows
+                .extend(rows.map(|(r, s)| row!([&seat.party, &seat.track], self.round(r), self.plain(*s))));
         }
         [ends, rounds]
     }
@@ -169,8 +160,7 @@ impl Told<'_> {
             Sheet::new("intensity_by_round", &["front", "round", "date", "intensity", "runs", "share"]);
         let mut holders =
             Sheet::new("holders_by_round", &["front", "round", "date", "holder", "runs", "share"]);
-        let mut held =
-            Sheet::new("held_by", &["front", "holder", "title", "runs", "share", "low", "high"]);
+        let mut held = Sheet::new("held_by", &["front", "holder", "title", "runs", "share", "low", "high"]);
         let parties: Vec<&str> = self.world.parties.iter().map(|p| p.name.id.as_str()).collect();
         for f in &self.s.fronts {
             self.states(&mut intensity, &[&f.id], &["0", "1", "2", "3", "4"], &f.intensity);
@@ -181,8 +171,7 @@ impl Told<'_> {
     }
 
     fn tracks(&self) -> [Sheet; 2] {
-        let mut rounds =
-            Sheet::new("tracks_by_round", &["track", "round", "date", "state", "runs", "share"]);
+        let mut rounds = Sheet::new("tracks_by_round", &["track", "round", "date", "state", "runs", "share"]);
         let mut ripe = Sheet::new("ripe_by_round", &["track", "round", "date", "runs", "share"]);
         for t in &self.s.tracks {
             self.states(&mut rounds, &[&t.id], t.states, &t.by_round);

@@ -10,7 +10,16 @@ pub fn sheets(comparison: &Comparison) -> Vec<Sheet> {
     let mut outcomes = Sheet::new(
         "what_if_outcomes",
         &[
-            "what_if", "outcome", "title", "pairs", "baseline", "changed", "difference", "low", "high", "p",
+            "what_if",
+            "outcome",
+            "title",
+            "pairs",
+            "baseline",
+            "changed",
+            "difference",
+            "low",
+            "high",
+            "p",
             "p_adjusted",
         ],
     );
