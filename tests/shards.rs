@@ -135,7 +135,8 @@ fn a_damaged_or_foreign_shard_is_refused() {
     // Another version's shard, whole in itself: its hash fits.
     let start = text.find("\"body\":").expect("a body") + "\"body\":".len();
     let body = text[start..].trim_end().strip_suffix('}').expect("the end");
-    let foreign = body.replace(&format!("\"version\":\"{}\"", env!("CARGO_PKG_VERSION")), "\"version\":\"9.9.9\"");
+    let foreign =
+        body.replace(&format!("\"version\":\"{}\"", env!("CARGO_PKG_VERSION")), "\"version\":\"9.9.9\"");
     let hash = |text: &str| -> String {
         Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
     };
@@ -166,7 +167,10 @@ fn the_scenario_may_have_moved() {
     fs::remove_file(&scenario).expect("gone");
     let (code, told) = refused(&["merge", &path]);
     assert!(code == Some(3) && told.contains("--scenario FILE"), "{told}");
-    assert_eq!(printed(&["merge", &path, "--scenario", ELDERS]), printed(&["ensemble", ELDERS, "--runs", "100"]));
+    assert_eq!(
+        printed(&["merge", &path, "--scenario", ELDERS]),
+        printed(&["ensemble", ELDERS, "--runs", "100"])
+    );
 }
 
 #[test]

@@ -9,8 +9,9 @@ use crate::kernel::{Chronicle, Entry, State};
 
 use super::counters::{Counts, Measure, Plan, Seen};
 
-/// Runs that one worker computes and counts in one go.
-const CHUNK: u32 = 512;
+/// Runs that one worker computes and counts in one go: few enough to keep many processors busy, enough for the setting
+/// up and adding up of one set of counts not to matter.
+const CHUNK: u32 = 64;
 
 /// Which runs, under which seed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,9 +17,11 @@ use super::shard;
 use super::study::{Progress, catch_interrupts, measures, pool, stopped};
 use super::terminal::Terminal;
 
-/// Runs between two looks at the clock, at Ctrl-C and at the goal. The goal is looked at after the same runs on any
-/// number of threads, so that the number of runs does not depend on it.
-const BATCH: u32 = 2048;
+/// Runs between two looks at the clock and at Ctrl-C.
+const BATCH: u32 = 8192;
+/// Runs between two looks at the goal: after the same ones on any number of threads, so that how many there are does not
+/// depend on it.
+const LOOK: u32 = 2048;
 /// Runs where nobody says how many.
 const RUNS: u32 = 20_000;
 /// The most runs of a study that ends by itself, where nobody says how many.
@@ -131,8 +133,9 @@ pub(super) fn play(study: &Study, range: Range, goal: Option<(&Goal, f64)>) -> C
     let met = |counts: &Counts| {
         goal.is_some_and(|(goal, alpha)| goal.met(model, Reading::new(plan, counts), alpha))
     };
+    let batch = if goal.is_some() { LOOK } else { BATCH };
     while from < range.to && !stopped() && !met(&counts) {
-        let to = range.to.min(from.saturating_add(BATCH));
+        let to = range.to.min(from.saturating_add(batch));
         counts.merge(&ensemble(model, plan, measures, Range { from, to, ..range }));
         from = to;
         progress.show(counts.runs);
