@@ -147,21 +147,21 @@ fn widest(document: &Value) -> f64 {
 fn runs_end_when_the_intervals_are_narrow_enough() {
     let args =
         |width, threads| ["ensemble", SHIPPED[3], "--until-width", width, "--json", "--threads", threads];
-    let text = printed(&args("0.06", "1"));
-    assert_eq!(text, printed(&args("0.06", "2")));
+    let text = printed(&args("0.03", "1"));
+    assert_eq!(text, printed(&args("0.03", "2")));
     let document: Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!(document["until"]["reached"], true);
     assert_eq!(document["summary"]["intervals"], "anytime");
-    assert!(widest(&document) <= 0.06, "{}", widest(&document));
+    assert!(widest(&document) <= 0.03, "{}", widest(&document));
     let runs = document["summary"]["runs"].as_u64().expect("runs");
     assert_eq!(document["to"].as_u64(), Some(runs));
     // It did not stop later than it had to: one look earlier some interval was too wide.
     assert!(runs > 2048, "{runs}");
     let most = (runs - 2048).to_string();
-    let earlier = [&args("0.06", "1")[..], &["--runs", &most]].concat();
+    let earlier = [&args("0.03", "1")[..], &["--runs", &most]].concat();
     let earlier = json(&earlier);
     assert_eq!(earlier["until"]["reached"], false);
-    assert!(widest(&earlier) > 0.06);
+    assert!(widest(&earlier) > 0.03);
     // At the same number of runs, fixed beforehand, Wilson's intervals are narrower.
     let fixed = json(&["ensemble", SHIPPED[3], "--json", "--runs", &runs.to_string()]);
     assert_eq!((&fixed["until"], &fixed["summary"]["intervals"]), (&Value::Null, &"wilson".into()));
@@ -269,8 +269,8 @@ fn what_ifs_have_tables_too() {
 fn early_ends_part_the_two_curves() {
     let scenario = "[scenario]\ntitle = \"Hasty\"\nstart = 2025-01-01\nrounds = 6\n\
         [party.a]\n[party.b]\n[track.talks]\nseats = [\"a\", \"b\"]\n\
-        [event.ready]\nwhen = \"round >= 2\"\nodds = 0.3\n\
-        [event.fiasco]\nwhen = \"round >= 2 and event.ready.state != fired\"\nodds = 0.3\n\
+        [event.ready]\nwhen = \"round >= 2\"\nodds = 0.3\neffect = []\n\
+        [event.fiasco]\nwhen = \"round >= 2 and event.ready.state != fired\"\nodds = 0.3\neffect = []\n\
         [instrument.pact]\ntrack = \"talks\"\nseals = []\nrequires = \"event.ready.state == fired\"\n\
         [outcome.over]\nwhen = \"event.fiasco.state == fired\"\nends = true\n\
         [outcome.done]\nwhen = \"round >= 1\"\n";
