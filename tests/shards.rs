@@ -91,7 +91,7 @@ fn a_finished_shard_is_kept_and_another_file_refused() {
         assert!(code == Some(3) && told.contains(said) && told.contains("--force"), "{told}");
     }
     assert_eq!(fs::read_to_string(&path).expect("readable"), text);
-    printed(&[&others[1].0[..], &["--force"]].concat());
+    printed(&[others[1].0, &["--force"]].concat());
     assert_ne!(fs::read_to_string(&path).expect("readable"), text);
     assert_eq!(names(folder.path()), ["part.json"]);
 }
