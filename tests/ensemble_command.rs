@@ -68,6 +68,8 @@ fn the_document_adds_up() {
         let shares: Vec<_> = by_round.iter().filter_map(|s| s["share"].as_f64()).collect();
         assert!(shares.windows(2).all(|w| w[0] <= w[1]));
         assert_eq!(by_round.last().map(|s| &s["runs"]), Some(&text["signed"]["runs"]));
+        let incidence = text["incidence"].as_array().expect("rounds");
+        assert_eq!(incidence.last(), Some(&text["signed"]));
     }
     let asked = &summary["measures"][0];
     assert_eq!(asked["condition"], measure);
@@ -132,4 +134,157 @@ fn shares_of_signatures_reach_the_horizon() {
             assert_eq!(by_round.as_array().map(Vec::len), Some(9));
         }
     }
+}
+
+/// The widest interval of the outcomes.
+fn widest(document: &Value) -> f64 {
+    let outcomes = document["summary"]["outcomes"].as_array().expect("outcomes").iter();
+    let end = |o: &Value, end: &str| o["share"][end].as_f64().expect("a number");
+    outcomes.map(|o| end(o, "high") - end(o, "low")).fold(0.0, f64::max)
+}
+
+#[test]
+fn runs_end_when_the_intervals_are_narrow_enough() {
+    let args =
+        |width, threads| ["ensemble", SHIPPED[3], "--until-width", width, "--json", "--threads", threads];
+    let text = printed(&args("0.03", "1"));
+    assert_eq!(text, printed(&args("0.03", "2")));
+    let document: Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(document["until"]["reached"], true);
+    assert_eq!(document["summary"]["intervals"], "anytime");
+    assert!(widest(&document) <= 0.03, "{}", widest(&document));
+    let runs = document["summary"]["runs"].as_u64().expect("runs");
+    assert_eq!(document["to"].as_u64(), Some(runs));
+    // It did not stop later than it had to: one look earlier some interval was too wide.
+    assert!(runs > 2048, "{runs}");
+    let most = (runs - 2048).to_string();
+    let earlier = [&args("0.03", "1")[..], &["--runs", &most]].concat();
+    let earlier = json(&earlier);
+    assert_eq!(earlier["until"]["reached"], false);
+    assert!(widest(&earlier) > 0.03);
+    // At the same number of runs, fixed beforehand, Wilson's intervals are narrower.
+    let fixed = json(&["ensemble", SHIPPED[3], "--json", "--runs", &runs.to_string()]);
+    assert_eq!((&fixed["until"], &fixed["summary"]["intervals"]), (&Value::Null, &"wilson".into()));
+    assert!(widest(&fixed) < widest(&document));
+}
+
+#[test]
+fn the_goal_may_be_one_outcome_or_measure() {
+    let outcome =
+        json(&["ensemble", SHIPPED[3], "--runs", "10", "--json"])["summary"]["outcomes"][0]["id"].clone();
+    let outcome = outcome.as_str().expect("an id");
+    let args = ["ensemble", SHIPPED[3], "--until-width", "0.09", "--measure", "round >= 2"];
+    let all = json(&[&args[..], &["--json"]].concat());
+    let of = all["until"]["of"].as_array().expect("names");
+    assert!(of.len() > 2 && of[0] == outcome && of[of.len() - 1] == "round >= 2");
+    let one = json(&[&args[..], &["--json", "--of", "round >= 2"]].concat());
+    assert_eq!(one["until"]["of"], serde_json::json!(["round >= 2"]));
+    assert!(one["summary"]["runs"].as_u64() <= all["summary"]["runs"].as_u64());
+    let told = printed(&[&args[..], &["--of", outcome]].concat());
+    assert!(told.contains("confidence") && told.contains("that took"), "{told}");
+    assert!(told.lines().all(|l| l.chars().count() <= 80));
+    let capped = printed(&["ensemble", SHIPPED[3], "--until-width", "0.001", "--runs", "500"]);
+    assert!(capped.contains("After 500 runs, of at most 500"), "{capped}");
+    for (more, said) in [
+        (vec!["--of", "nobody"], outcome),
+        (vec!["--until-width", "1.5"], "0.01"),
+        (vec!["--until-width", "none"], "0.01"),
+    ] {
+        let args = if more[0] == "--of" { [&args[..], &more].concat() } else { [&args[..2], &more].concat() };
+        let output = run(&args);
+        let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(2) && complaint.contains(said), "{complaint}");
+    }
+}
+
+/// Every table of the manifest is there as it says, and its figures are those of the document.
+#[test]
+fn tables_are_those_of_the_manifest_and_the_document() {
+    use sha2::{Digest, Sha256};
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let place = folder.path().join("deep").join("tables");
+    let name = place.display().to_string();
+    let args = ["ensemble", SHIPPED[0], "--runs", "400", "--measure", "round >= 3", "--csv", &name];
+    let document = json(&[&args[..], &["--json"]].concat());
+    let read = |file: &str| std::fs::read_to_string(place.join(file)).expect("readable");
+    let manifest: Value = serde_json::from_str(&read("manifest.json")).expect("JSON");
+    assert_eq!((&manifest["format"], &manifest["to"]), (&"baraza-tables/1".into(), &400.into()));
+    assert_eq!(manifest["fingerprint"], document["fingerprint"]);
+    let tables = manifest["tables"].as_array().expect("tables");
+    assert_eq!(std::fs::read_dir(&place).expect("a folder").count(), tables.len() + 1);
+    for table in tables {
+        let text = read(table["file"].as_str().expect("a name"));
+        let hash: String = Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
+        assert_eq!(table["sha256"], hash);
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let columns: Vec<String> = reader.headers().expect("names").iter().map(str::to_owned).collect();
+        assert_eq!(table["columns"], serde_json::json!(columns));
+        let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().expect("even rows");
+        assert_eq!(table["rows"], rows.len());
+        assert!(!rows.is_empty(), "{}", table["name"]);
+        if let Some(at) = columns.iter().position(|c| c == "share") {
+            let runs = columns.iter().position(|c| c == "runs").expect("runs beside a share");
+            for row in rows.iter().filter(|row| !row.iter().any(|c| c == "kaplan_meier")) {
+                let number = |k: usize| row[k].parse::<f64>().expect("a number");
+                assert!((number(runs) / 400.0 - number(at)).abs() < 1e-9, "{row:?}");
+            }
+        }
+    }
+    let outcomes = read("outcomes.csv");
+    for (row, told) in outcomes.lines().skip(1).zip(document["summary"]["outcomes"].as_array().expect("list"))
+    {
+        assert!(row.starts_with(told["id"].as_str().expect("an id")));
+        assert!(row.contains(&format!(",{},", told["share"]["runs"])));
+    }
+    // Not empty any more: refused before anything is computed, unless forced.
+    let output = run(&args);
+    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(3) && complaint.contains("--force"), "{complaint}");
+    let before = read("manifest.json");
+    printed(&[&args[..], &["--force"]].concat());
+    assert_eq!(read("manifest.json"), before);
+    let into_file = run(&["ensemble", SHIPPED[0], "--runs", "4", "--csv", "Cargo.toml"]);
+    assert_eq!(into_file.status.code(), Some(3));
+}
+
+#[test]
+fn what_ifs_have_tables_too() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let name = folder.path().display().to_string();
+    let document = json(&["what-if", SHIPPED[3], "--runs", "200", "--csv", &name, "--json"]);
+    let read = |file: &str| std::fs::read_to_string(folder.path().join(file)).expect("readable");
+    let answers = document["answers"].as_array().expect("answers");
+    let count = |key: &str| -> usize {
+        answers.iter().map(|a| a["effect"][key].as_array().map_or(0, Vec::len)).sum()
+    };
+    assert_eq!(read("what_if_outcomes.csv").lines().count(), count("outcomes") + 1);
+    assert_eq!(read("flips.csv").lines().count(), count("flips") + 1);
+    assert!(read("flip_milestones.csv").lines().count() > 1);
+    let manifest: Value = serde_json::from_str(&read("manifest.json")).expect("JSON");
+    assert_eq!((&manifest["study"], &manifest["to"]), (&"what-if".into(), &200.into()));
+}
+
+/// Talks that end early without a text count as censored for Kaplan and Meier and as never signed in the plain share; the text shows both.
+#[test]
+fn early_ends_part_the_two_curves() {
+    let scenario = "[scenario]\ntitle = \"Hasty\"\nstart = 2025-01-01\nrounds = 6\n\
+        [party.a]\n[party.b]\n[track.talks]\nseats = [\"a\", \"b\"]\n\
+        [event.ready]\nwhen = \"round >= 2\"\nodds = 0.3\neffect = []\n\
+        [event.fiasco]\nwhen = \"round >= 2 and event.ready.state != fired\"\nodds = 0.3\neffect = []\n\
+        [instrument.pact]\ntrack = \"talks\"\nseals = []\nrequires = \"event.ready.state == fired\"\n\
+        [outcome.over]\nwhen = \"event.fiasco.state == fired\"\nends = true\n\
+        [outcome.done]\nwhen = \"round >= 1\"\n";
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("hasty.toml");
+    std::fs::write(&path, scenario).expect("writable");
+    let name = path.display().to_string();
+    let document = json(&["ensemble", &name, "--runs", "1000", "--json"]);
+    let pact = &document["summary"]["instruments"][0];
+    let last = |key: &str| {
+        let rounds = pact[key].as_array().expect("rounds");
+        rounds[rounds.len() - 1]["share"].as_f64().expect("a share")
+    };
+    assert_eq!(last("incidence"), pact["signed"]["share"].as_f64().expect("a share"));
+    assert!(last("by_round") > last("incidence") + 0.1, "{} {}", last("by_round"), last("incidence"));
+    assert!(printed(&["ensemble", &name, "--runs", "1000"]).contains("had no talks ended early"));
 }

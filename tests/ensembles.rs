@@ -5,9 +5,14 @@ mod support;
 use baraza::analysis::counters::{Counts, Measure, Plan, Reading};
 use baraza::analysis::ensemble::{Range, ensemble};
 use baraza::analysis::pairs::{Pair, Player, compare};
+use baraza::analysis::statistics::proportion::Proportion;
+use baraza::analysis::statistics::sequence::{Mixture, confidence_sequence};
+use baraza::analysis::summary::summarise;
 use baraza::domain::rule::{Ground, Rule};
-use baraza::domain::{Model, Quantity};
-use baraza::drivers::{Sampler, record};
+use baraza::domain::{ItemState, Model, Quantity, settled};
+use baraza::drivers::{GENERATOR, Sampler, record};
+use baraza::kernel::Entry;
+use baraza::report::shard::{Shard, Study, join};
 use proptest::prelude::*;
 use support::generate::{LARGE, SMALL, scenarios};
 use support::model;
@@ -26,6 +31,21 @@ fn counts(model: &Model, from: u32, to: u32) -> Counts {
     ensemble(model, &plan, &[], Range { seed: 5, from, to })
 }
 
+fn study(from: u32, to: u32) -> Study {
+    Study {
+        version: env!("CARGO_PKG_VERSION").into(),
+        generator: GENERATOR.into(),
+        scenario: "talks.toml".into(),
+        fingerprint: "f".into(),
+        seed: 5,
+        from,
+        to,
+        what_if: None,
+        set: Vec::new(),
+        measures: Vec::new(),
+    }
+}
+
 proptest! {
     #![proptest_config(config(12))]
 
@@ -37,6 +57,65 @@ proptest! {
         let mut parts = counts(&model, cut, 1200);
         parts.merge(&counts(&model, 0, cut));
         prop_assert_eq!(whole, parts);
+    }
+
+    /// Shards of any lengths, written, read and added in any order, are the whole bit for bit.
+    #[test]
+    fn shards_are_the_whole(
+        draft in scenarios(LARGE),
+        mut cuts in proptest::collection::btree_set(1u32..600, 0..5),
+        order in any::<prop::sample::Index>(),
+    ) {
+        let model = model(&draft.text());
+        let plan = Plan::new(&model, 0);
+        let whole = counts(&model, 0, 600);
+        cuts.extend([0, 600]);
+        let ends: Vec<u32> = cuts.into_iter().collect();
+        let mut shards: Vec<(String, Shard)> = ends
+            .windows(2)
+            .map(|w| {
+                let text = Shard::new(study(w[0], w[1]), &counts(&model, w[0], w[1])).write();
+                (format!("{}.json", w[0]), Shard::read(&text).expect("it reads its own"))
+            })
+            .collect();
+        let turn = order.index(shards.len());
+        shards.rotate_left(turn);
+        shards.reverse();
+        let joined = join(&shards, Some(600)).expect("they fit").expect("there are some");
+        prop_assert_eq!((joined.from, joined.to), (0, 600));
+        let mut sum = Counts::new(&model, &plan);
+        for (_, shard) in &shards {
+            sum.merge(&shard.counts(&model, &plan).expect("its counts fit"));
+        }
+        prop_assert_eq!(&sum, &whole);
+        // One that is left out is missed, and named.
+        if shards.len() > 1 {
+            let (name, gone) = shards.remove(turn);
+            let missing = join(&shards, Some(600)).expect_err("one is missing").to_string();
+            let runs = if gone.study.to - gone.study.from == 1 { "run" } else { "runs" };
+            prop_assert!(missing.contains(&format!("{runs} {}", gone.study.from)), "{}: {}", name, missing);
+        }
+    }
+
+    /// Cumulative incidence never exceeds Kaplan and Meier's estimate and ends at the share that signed; who stood against an
+    /// item is counted among the runs that leave it open.
+    #[test]
+    fn summaries_are_consistent(draft in scenarios(LARGE)) {
+        let model = model(&draft.text());
+        let plan = Plan::new(&model, 0);
+        let counts = counts(&model, 0, 200);
+        let summary = summarise(&model, &[], Reading::new(&plan, &counts), 0.05);
+        for text in &summary.instruments {
+            for (plain, estimate) in text.incidence.iter().zip(&text.by_round) {
+                prop_assert!(plain.share <= estimate.share + 1e-9);
+            }
+            prop_assert_eq!(text.incidence.last().map(|s| s.runs), Some(text.signed.runs));
+        }
+        for item in &summary.items {
+            let open = 200 - item.settled.runs;
+            let against = item.blocked_by.iter().map(|b| b.share.runs).max().unwrap_or(0);
+            prop_assert!(item.unopposed.runs + against <= open);
+        }
     }
 
     /// 12. A what-if with an empty change equals the baseline, run by run.
@@ -143,4 +222,135 @@ fn a_measure_is_counted_when_it_first_holds() {
     assert_eq!(reading.first(0)[3], 64);
     assert_eq!(reading.held(0)[2], 0);
     assert_eq!(reading.first(0).iter().sum::<u64>(), 64);
+}
+
+/// Who stood against an item is whom the chronicles of single runs name, in the last contest before an end that leaves the item
+/// open.
+#[test]
+fn who_blocked_is_whom_the_chronicle_names() {
+    let model = model(&std::fs::read_to_string("scenarios/doha-2025.toml").expect("it is there"));
+    let (items, seats, runs) = (model.world.items.len(), model.world.seats.len(), 400);
+    // Runs by item and seat: named by the chronicle; reopened, where the chronicle names a doubter only.
+    let mut named = vec![vec![0u64; seats]; items];
+    let mut reopened = vec![0u64; items];
+    for run in 0..runs {
+        let record = record(&model, &mut Sampler::new(5, run));
+        let mut last: Vec<Option<Vec<usize>>> = vec![None; items];
+        let mut doubts = vec![false; items];
+        for (_, _, entry) in record.entries() {
+            match entry {
+                Entry::Contested { item, .. } => {
+                    (last[item.at()], doubts[item.at()]) = (Some(Vec::new()), false);
+                }
+                Entry::View { item, assessment, accepts: false, .. } => {
+                    last[item.at()].iter_mut().for_each(|l| l.push(assessment.seat.at()));
+                }
+                Entry::Agreed { item, .. } => (last[item.at()], doubts[item.at()]) = (None, false),
+                Entry::Doubts { item, reopened: true, .. } => doubts[item.at()] = true,
+                _ => {}
+            }
+        }
+        for k in 0..items {
+            let state = record.end[model.cell(Quantity::ItemState(k.into()))];
+            if settled(ItemState::of(state)) {
+                continue;
+            }
+            if doubts[k] {
+                reopened[k] += 1;
+            } else {
+                last[k].iter().flatten().for_each(|seat| named[k][*seat] += 1);
+            }
+        }
+    }
+    let plan = Plan::new(&model, 0);
+    let counts = counts(&model, 0, runs);
+    let reading = Reading::new(&plan, &counts);
+    let mut blocked = 0;
+    for k in 0..items {
+        for (seat, count) in reading.blocks(k, seats).iter().enumerate() {
+            let least = named[k][seat];
+            assert!(
+                least <= *count && *count <= least + reopened[k],
+                "item {k}, seat {seat}: {least}, {count}"
+            );
+            blocked += count;
+        }
+    }
+    // Somebody does block in Doha: the shares are not all nothing.
+    assert!(blocked > 40, "{blocked}");
+}
+
+/// The lesson in which the simulated coverage below is tried, with the exact probability of an outcome that is
+/// neither rare nor nearly sure.
+fn lesson() -> (Model, usize, f64) {
+    let model =
+        model(&std::fs::read_to_string("scenarios/tutorial/1-two-parties.toml").expect("it is there"));
+    let exact = support::exact::outcomes(&model, 20_000).expect("it is small");
+    let outcomes = model.world.outcomes.iter().enumerate();
+    let shares = outcomes.map(|(k, o)| (k, exact.get(&o.name.id).copied().unwrap_or(0.0)));
+    let (outcome, p) = shares.min_by(|a, b| (a.1 - 0.5).abs().total_cmp(&(b.1 - 0.5).abs())).expect("one");
+    assert!(p > 0.02 && p < 0.98, "{p}");
+    (model, outcome, p)
+}
+
+/// So many runs under a seed, and in how many of them the outcome was that one.
+fn seen(model: &Model, plan: &Plan, outcome: usize, range: Range) -> Proportion {
+    let counts = ensemble(model, plan, &[], range);
+    Proportion::new(Reading::new(plan, &counts).outcomes(model)[outcome], counts.runs)
+}
+
+/// Wilson's intervals of 600 ensembles of 200 runs cover the exact probability at the rate that the binomial
+/// distribution gives for them: further off than five standard errors by chance in one of 1.7 million trials.
+#[test]
+fn intervals_cover_the_exact_probability_at_their_rate() {
+    let (model, outcome, p) = lesson();
+    let plan = Plan::new(&model, 0);
+    let (ensembles, runs) = (600, 200u32);
+    let covers = |seen: Proportion| seen.wilson(0.05).contains(p);
+    let covered = (0..ensembles)
+        .filter(|seed| {
+            let range = Range { seed: 1000 + seed, from: 0, to: runs };
+            covers(seen(&model, &plan, outcome, range))
+        })
+        .count();
+    let log_choose = |k: f64| {
+        let n = f64::from(runs);
+        libm::lgamma(n + 1.0) - libm::lgamma(k + 1.0) - libm::lgamma(n - k + 1.0)
+    };
+    let weight = |k: u32| {
+        let (k, n) = (f64::from(k), f64::from(runs));
+        libm::exp(log_choose(k) + k * libm::log(p) + (n - k) * libm::log1p(-p))
+    };
+    let rate: f64 =
+        (0..=runs).filter(|k| covers(Proportion::new(u64::from(*k), u64::from(runs)))).map(weight).sum();
+    assert!(rate > 0.9, "{rate}");
+    let (n, covered) = (ensembles as f64, covered as f64);
+    let error = libm::sqrt(n * rate * (1.0 - rate));
+    assert!((covered - n * rate).abs() < 5.0 * error, "{covered} of {n}, expected {}", n * rate);
+}
+
+/// Somebody looks after every ten runs and stops as soon as the interval misses the truth: the worst rule there is. Of 400 such
+/// studies the confidence sequence misses in 5 of 100 at most, give or take five standard errors of that rate (a
+/// false alarm in less than one of three million trials); Wilson's interval misses far more often.
+#[test]
+fn the_confidence_sequence_covers_whenever_one_stops() {
+    let (model, outcome, p) = lesson();
+    let plan = Plan::new(&model, 0);
+    let (studies, looks) = (400, 60);
+    let (mut sequence, mut wilson) = (0, 0);
+    for seed in 0..studies {
+        let mut sum = Proportion::new(0, 0);
+        let (mut missed, mut fooled) = (false, false);
+        for look in 0..looks {
+            let range = Range { seed: 5000 + seed, from: look * 10, to: (look + 1) * 10 };
+            sum = sum.merge(&seen(&model, &plan, outcome, range));
+            missed |= !confidence_sequence(sum, 0.05, Mixture::UNIFORM).contains(p);
+            fooled |= !sum.wilson(0.05).contains(p);
+        }
+        sequence += u32::from(missed);
+        wilson += u32::from(fooled);
+    }
+    let n = studies as f64;
+    assert!(f64::from(sequence) < n * 0.05 + 5.0 * libm::sqrt(n * 0.05 * 0.95), "{sequence} of {n}");
+    assert!(f64::from(wilson) > n * 0.15, "{wilson} of {n}");
 }

@@ -1,12 +1,12 @@
 //! What an ensemble counts: whole numbers only, so that adding up runs in any order gives the same.
 
-use serde::{Deserialize, Serialize};
-
 use crate::domain::{
-    EventState, ItemState, Lifecycle, Model, Quantity as Q, SeatState, TrackState, settled, signed,
+    EventState, ItemId, ItemState, Lifecycle, Model, Quantity as Q, SeatState, TrackState, settled, signed,
 };
 use crate::domain::{InstrumentState, rule::Rule};
 use crate::kernel::{State, holds, worth};
+
+pub use super::reading::Reading;
 
 /// A question of one's own: a condition, counted over rounds.
 #[derive(Clone, Debug)]
@@ -20,49 +20,50 @@ pub struct Measure {
 /// Where each count stands in the list.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    rounds: usize,
+    pub(super) rounds: usize,
     size: usize,
-    outcomes: Block,
-    ended: Block,
-    signed: Block,
-    unsigned: Block,
-    breaches: Block,
-    texts: Block,
-    items: Block,
-    options: Block,
-    blocks: Block,
-    seats: Block,
-    points: Block,
-    alternatives: Block,
-    content: Block,
-    tracks: Block,
-    ripe: Block,
-    intensity: Block,
-    holder: Block,
-    events: Block,
-    first: Block,
-    held: Block,
+    pub(super) outcomes: Block,
+    pub(super) ended: Block,
+    pub(super) signed: Block,
+    pub(super) unsigned: Block,
+    pub(super) breaches: Block,
+    pub(super) texts: Block,
+    pub(super) items: Block,
+    pub(super) options: Block,
+    pub(super) blocks: Block,
+    pub(super) unopposed: Block,
+    pub(super) seats: Block,
+    pub(super) points: Block,
+    pub(super) alternatives: Block,
+    pub(super) content: Block,
+    pub(super) tracks: Block,
+    pub(super) ripe: Block,
+    pub(super) intensity: Block,
+    pub(super) holder: Block,
+    pub(super) events: Block,
+    pub(super) first: Block,
+    pub(super) held: Block,
 }
 
 /// A block of counts with up to three indices.
 #[derive(Clone, Copy, Debug, Default)]
-struct Block {
+pub(super) struct Block {
     base: usize,
     widths: [usize; 2],
 }
 
 impl Block {
-    fn at(self, a: usize, b: usize, c: usize) -> usize {
+    pub(super) fn at(self, a: usize, b: usize, c: usize) -> usize {
         self.base + (a * self.widths[0] + b) * self.widths[1] + c
     }
 }
 
 /// Values of a share or an alternative: 0..=100.
-const PERCENT: usize = 101;
+pub(super) const PERCENT: usize = 101;
 /// Breaches an instrument can count: 0..=9.
-const BREACHES: usize = 10;
+pub(super) const BREACHES: usize = 10;
 /// Intensities of a front.
-const INTENSITIES: usize = 5;
+pub(super) const INTENSITIES: usize = 5;
 
 impl Plan {
     /// The plan for a scenario and its measures.
@@ -90,6 +91,7 @@ impl Plan {
             items: block(items, rounds, ItemState::ALL.len()),
             options: block(1, items, most_options),
             blocks: block(1, items, seats),
+            unopposed: block(1, 1, items),
             seats: block(seats, rounds, SeatState::ALL.len()),
             points: block(1, seats, PERCENT),
             alternatives: block(1, seats, PERCENT),
@@ -108,14 +110,14 @@ impl Plan {
 }
 
 /// The counts of a set of runs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counts {
     /// How many runs.
     pub runs: u64,
     /// Counts in the order of the plan.
-    cells: Vec<u64>,
+    pub(super) cells: Vec<u64>,
     /// Sum and sum of squares of each counted reward.
-    rewards: Vec<(u128, u128)>,
+    pub(super) rewards: Vec<(u128, u128)>,
 }
 
 /// What one run has to remember between rounds.
@@ -124,6 +126,14 @@ pub(super) struct Seen {
     signed: Vec<bool>,
     measured: Vec<bool>,
     fired: Vec<bool>,
+    contests: Vec<Contest>,
+}
+
+/// Whether an item stayed open when it was last bargained over, and the cells right after that.
+#[derive(Clone, Debug, Default)]
+struct Contest {
+    failed: bool,
+    cells: Vec<u8>,
 }
 
 impl Seen {
@@ -132,6 +142,26 @@ impl Seen {
             signed: vec![false; model.world.instruments.len()],
             measured: vec![false; measures],
             fired: vec![false; model.world.events.len()],
+            contests: vec![Contest { failed: false, cells: model.initial.clone() }; model.world.items.len()],
+        }
+    }
+
+    /// Remembers how things stood when an item was bargained over and stayed open; the last time counts, and a
+    /// settlement wipes it out. It is a copy of bytes only: who stood against it is worked out once, at the end, and
+    /// only for items that are open then.
+    #[inline]
+    pub(super) fn bargained(&mut self, model: &Model, state: &State, item: ItemId) {
+        let contest = &mut self.contests[item.at()];
+        match ItemState::of(state.get(model, Q::ItemState(item))) {
+            ItemState::Contested => {
+                let track = model.world.item(item).track;
+                if state.get(model, Q::TrackState(track)) == TrackState::Open as u8 {
+                    contest.failed = true;
+                    contest.cells.copy_from_slice(state.cells());
+                }
+            }
+            now if settled(now) => contest.failed = false,
+            _ => {}
         }
     }
 
@@ -139,6 +169,7 @@ impl Seen {
         self.signed.fill(false);
         self.measured.fill(false);
         self.fired.fill(false);
+        self.contests.iter_mut().for_each(|c| c.failed = false);
     }
 }
 
@@ -146,6 +177,28 @@ impl Counts {
     /// No runs yet.
     pub fn new(model: &Model, plan: &Plan) -> Self {
         Self { runs: 0, cells: vec![0; plan.size], rewards: vec![(0, 0); model.world.rewards.len()] }
+    }
+
+    /// The counts in the order of the plan, and the sum and the sum of squares of each reward: what is to be kept
+    /// elsewhere for a while.
+    pub fn parts(&self) -> (&[u64], &[(u128, u128)]) {
+        (&self.cells, &self.rewards)
+    }
+
+    /// The counts that [`Counts::parts`] gave; `None` when they are not those of so many runs under this plan.
+    pub fn from_parts(
+        model: &Model,
+        plan: &Plan,
+        runs: u64,
+        cells: Vec<u64>,
+        rewards: Vec<(u128, u128)>,
+    ) -> Option<Self> {
+        let counts = Self { runs, cells, rewards };
+        let fits = counts.cells.len() == plan.size && counts.rewards.len() == model.world.rewards.len();
+        // Every cell counts a run at most once.
+        let fits = fits && counts.cells.iter().all(|n| *n <= runs);
+        let ended = |reading: Reading| reading.ended().iter().sum::<u64>() == runs;
+        (fits && ended(Reading::new(plan, &counts))).then_some(counts)
     }
 
     /// Adds the counts of other runs; the order of adding makes no difference.
@@ -216,7 +269,7 @@ impl Counts {
         plan: &Plan,
         state: &mut State,
         r: usize,
-        seen: &Seen,
+        seen: &mut Seen,
         rewards: &[u64],
     ) {
         let w = &model.world;
@@ -236,159 +289,39 @@ impl Counts {
         }
         for k in 0..w.items.len() {
             self.cells[plan.options.at(0, k, state.get(model, Q::ItemOption(k.into())) as usize)] += 1;
-            self.blocked(model, plan, state, k);
+            let open = !settled(ItemState::of(state.get(model, Q::ItemState(k.into()))));
+            let contest = &mut seen.contests[k];
+            self.cells[plan.unopposed.at(0, 0, k)] += u64::from(open && !contest.failed);
+            contest.failed &= open;
         }
         for (sum, value) in self.rewards.iter_mut().zip(rewards) {
             let value = u128::from(*value);
             *sum = (sum.0 + value, sum.1 + value * value);
         }
+        // Last, since it looks back at earlier states.
+        for (k, contest) in seen.contests.iter().enumerate().filter(|(_, c)| c.failed) {
+            self.blocked(model, plan, state, k, &contest.cells);
+        }
     }
 
-    /// Who stands against the closest option of an item that is open when the talks end.
-    fn blocked(&mut self, model: &Model, plan: &Plan, state: &mut State, k: usize) {
-        let item_state = ItemState::of(state.get(model, Q::ItemState(k.into())));
-        if settled(item_state) || item_state == ItemState::Dormant {
-            return;
-        }
+    /// Who stood against the closest option of an item that is open when the talks end, in the last round in which it
+    /// was bargained over: mandates and targets as they were then. At the horizon itself demands have come down, and
+    /// after a collapse nobody bargains, so the last state would name nobody. Who was out of the room accepted nothing.
+    fn blocked(&mut self, model: &Model, plan: &Plan, state: &mut State, k: usize, then: &[u8]) {
+        state.restore(then);
         let track = model.world.items[k].track;
         let (option, _) = crate::agents::closest(model, state, track, k.into());
         for seat in model.world.track(track).seats.iter().copied() {
-            let position = worth::position(model, state, seat, k.into());
-            if !position.accepts(model, state, k.into(), option, 0) {
-                self.cells[plan.blocks.at(0, k, seat.at())] += 1;
-            }
+            let accepts = match SeatState::of(state.get(model, Q::SeatState(seat))) {
+                SeatState::Seated => {
+                    let position = worth::position(model, state, seat, k.into());
+                    position.accepts(model, state, k.into(), option, 0)
+                }
+                // It has no say.
+                SeatState::Barred => true,
+                _ => false,
+            };
+            self.cells[plan.blocks.at(0, k, seat.at())] += u64::from(!accepts);
         }
-    }
-}
-
-/// Reads counts by what they are about. Rounds count from 0.
-#[derive(Clone, Copy, Debug)]
-pub struct Reading<'a> {
-    plan: &'a Plan,
-    counts: &'a Counts,
-}
-
-#[allow(missing_docs)]
-impl<'a> Reading<'a> {
-    pub fn new(plan: &'a Plan, counts: &'a Counts) -> Self {
-        Self { plan, counts }
-    }
-
-    pub fn runs(&self) -> u64 {
-        self.counts.runs
-    }
-
-    pub fn rounds(&self) -> usize {
-        self.plan.rounds
-    }
-
-    fn row(&self, block: Block, a: usize, b: usize, width: usize) -> &'a [u64] {
-        let start = block.at(a, b, 0);
-        &self.counts.cells[start..start + width]
-    }
-
-    /// Runs by outcome.
-    pub fn outcomes(&self, model: &Model) -> &'a [u64] {
-        self.row(self.plan.outcomes, 0, 0, model.world.outcomes.len())
-    }
-
-    /// Runs by the round in which they ended.
-    pub fn ended(&self) -> &'a [u64] {
-        self.row(self.plan.ended, 0, 0, self.plan.rounds)
-    }
-
-    /// Runs by the round in which an instrument was first signed.
-    pub fn signed(&self, text: usize) -> &'a [u64] {
-        self.row(self.plan.signed, 0, text, self.plan.rounds)
-    }
-
-    /// Runs in which an instrument was never signed, by the round in which they ended.
-    pub fn unsigned(&self, text: usize) -> &'a [u64] {
-        self.row(self.plan.unsigned, 0, text, self.plan.rounds)
-    }
-
-    /// Runs by the number of breaches of an instrument.
-    pub fn breaches(&self, text: usize) -> &'a [u64] {
-        self.row(self.plan.breaches, 0, text, BREACHES)
-    }
-
-    /// Runs by the state of an instrument at the end of a round.
-    pub fn text(&self, text: usize, round: usize) -> &'a [u64] {
-        self.row(self.plan.texts, text, round, InstrumentState::ALL.len())
-    }
-
-    /// Runs by the state of an item at the end of a round.
-    pub fn item(&self, item: usize, round: usize) -> &'a [u64] {
-        self.row(self.plan.items, item, round, ItemState::ALL.len())
-    }
-
-    /// Runs by the option of an item at the end: first none, then the options.
-    pub fn options(&self, item: usize, options: usize) -> &'a [u64] {
-        self.row(self.plan.options, 0, item, options + 1)
-    }
-
-    /// Runs that ended with an item open, by the seat that stood against its closest option.
-    pub fn blocks(&self, item: usize, seats: usize) -> &'a [u64] {
-        self.row(self.plan.blocks, 0, item, seats)
-    }
-
-    /// Runs by the state of a seat at the end of a round.
-    pub fn seat(&self, seat: usize, round: usize) -> &'a [u64] {
-        self.row(self.plan.seats, seat, round, SeatState::ALL.len())
-    }
-
-    /// Runs by a seat's points at the end, 0..=100.
-    pub fn points(&self, seat: usize) -> &'a [u64] {
-        self.row(self.plan.points, 0, seat, PERCENT)
-    }
-
-    /// Runs by a seat's alternative at the end, 0..=100.
-    pub fn alternatives(&self, seat: usize) -> &'a [u64] {
-        self.row(self.plan.alternatives, 0, seat, PERCENT)
-    }
-
-    /// Runs in which a seat ends with no less than its alternative.
-    pub fn content(&self, seat: usize) -> u64 {
-        self.counts.cells[self.plan.content.at(0, 0, seat)]
-    }
-
-    /// Runs by the state of a track at the end of a round.
-    pub fn track(&self, track: usize, round: usize) -> &'a [u64] {
-        self.row(self.plan.tracks, track, round, TrackState::ALL.len())
-    }
-
-    /// Runs in which a track was ripe at the end of a round.
-    pub fn ripe(&self, track: usize) -> &'a [u64] {
-        self.row(self.plan.ripe, 0, track, self.plan.rounds)
-    }
-
-    /// Runs by the intensity of a front at the end of a round.
-    pub fn intensity(&self, front: usize, round: usize) -> &'a [u64] {
-        self.row(self.plan.intensity, front, round, INTENSITIES)
-    }
-
-    /// Runs by the holder of a front at the end of a round.
-    pub fn holder(&self, front: usize, round: usize, parties: usize) -> &'a [u64] {
-        self.row(self.plan.holder, front, round, parties)
-    }
-
-    /// Runs by the round in which an event first fired.
-    pub fn event(&self, event: usize) -> &'a [u64] {
-        self.row(self.plan.events, 0, event, self.plan.rounds)
-    }
-
-    /// Runs by the round in which a measure first held.
-    pub fn first(&self, measure: usize) -> &'a [u64] {
-        self.row(self.plan.first, 0, measure, self.plan.rounds)
-    }
-
-    /// Runs in which a measure held at the end of each round.
-    pub fn held(&self, measure: usize) -> &'a [u64] {
-        self.row(self.plan.held, 0, measure, self.plan.rounds)
-    }
-
-    /// Sum and sum of squares of a counted reward.
-    pub fn reward(&self, reward: usize) -> (u128, u128) {
-        self.counts.rewards[reward]
     }
 }

@@ -2,15 +2,16 @@
 
 use rayon::prelude::*;
 
-use crate::agents::play_round;
+use crate::agents::take_turn;
 use crate::domain::{Model, Quantity, RewardId, Turn};
 use crate::drivers::Sampler;
 use crate::kernel::{Chronicle, Entry, State};
 
 use super::counters::{Counts, Measure, Plan, Seen};
 
-/// Runs that one worker computes and counts in one go.
-const CHUNK: u32 = 512;
+/// Runs that one worker computes and counts in one go: few enough to keep many processors busy, enough for the setting
+/// up and adding up of one set of counts not to matter.
+const CHUNK: u32 = 64;
 
 /// Which runs, under which seed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,14 +69,24 @@ impl<'a> Bench<'a> {
         let mut last = 0;
         for r in 0..model.world.rounds as usize {
             if self.state.cell(outcome) == 0 {
-                play_round(model, &mut self.state, &mut chance, &mut Purse(&mut self.rewards));
+                self.round(&mut chance);
                 last = r;
             }
             self.state.at_the_end_of(model, r as u8 + 1, |state| {
                 counts.round(model, plan, self.measures, state, r, &mut self.seen);
             });
         }
-        counts.end(model, plan, &mut self.state, last, &self.seen, &self.rewards);
+        counts.end(model, plan, &mut self.state, last, &mut self.seen, &self.rewards);
+    }
+
+    /// Plays one round, with a look at every item that was bargained over.
+    fn round(&mut self, chance: &mut Sampler) {
+        for turn in &self.model.turns {
+            take_turn(self.model, &mut self.state, *turn, chance, &mut Purse(&mut self.rewards));
+            if let Turn::Bargain(item) = turn {
+                self.seen.bargained(self.model, &self.state, *item);
+            }
+        }
     }
 }
 

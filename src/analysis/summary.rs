@@ -5,8 +5,41 @@ use serde::Serialize;
 use crate::domain::{InstrumentState, ItemState, Lifecycle, Model, SeatState, TrackState};
 
 use super::counters::{Measure, Reading};
+use super::statistics::Interval;
+use super::statistics::anytime::survival_sequence;
 use super::statistics::proportion::Proportion;
-use super::statistics::survival::Lifetimes;
+use super::statistics::sequence::{Mixture, confidence_sequence};
+use super::statistics::survival::{Lifetimes, Step};
+
+/// What kind of intervals: it depends on what decided how many runs there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Method {
+    /// Wilson's, for a number of runs that was fixed beforehand.
+    #[default]
+    Wilson,
+    /// The confidence sequence, for runs that were stopped because of what they showed: Wilson's would then cover less
+    /// often than it says.
+    Anytime,
+}
+
+impl Method {
+    /// The interval of a share at level 1 − `alpha`.
+    pub fn interval(self, seen: Proportion, alpha: f64) -> Interval {
+        match self {
+            Method::Wilson => seen.wilson(alpha),
+            Method::Anytime => confidence_sequence(seen, alpha, Mixture::UNIFORM),
+        }
+    }
+
+    /// The limits of survival after each step, at level 1 − `alpha`.
+    fn survival(self, steps: &[Step], horizon: usize, alpha: f64) -> Vec<Interval> {
+        match self {
+            Method::Wilson => steps.iter().map(|step| step.interval).collect(),
+            Method::Anytime => survival_sequence(steps, horizon, alpha),
+        }
+    }
+}
 
 /// A share of runs with its interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -24,8 +57,13 @@ pub struct Share {
 impl Share {
     /// So many of so many runs, with Wilson's interval at level 1 − `alpha`.
     pub fn of(runs: u64, n: u64, alpha: f64) -> Self {
+        Self::by(Method::Wilson, runs, n, alpha)
+    }
+
+    /// The same with another kind of interval.
+    pub fn by(method: Method, runs: u64, n: u64, alpha: f64) -> Self {
         let proportion = Proportion::new(runs, n);
-        let interval = proportion.wilson(alpha);
+        let interval = method.interval(proportion, alpha);
         Self { runs, share: proportion.share().unwrap_or(0.0), low: interval.low, high: interval.high }
     }
 }
@@ -50,9 +88,15 @@ pub struct InstrumentTimes {
     pub title: String,
     /// Runs in which it was signed.
     pub signed: Share,
-    /// Chance of being signed by the end of each round: one minus Kaplan and Meier's estimate.
+    /// Share of all runs in which it had been signed by the end of each round (cumulative incidence): a run that ends
+    /// early without it counts as one that never signs.
+    pub incidence: Vec<Share>,
+    /// The round by whose end half of all runs had signed, where that many did; then its limits.
+    pub incidence_median: [Option<usize>; 3],
+    /// Chance of being signed by the end of each round had no talks ended early: one minus Kaplan and Meier's estimate.
+    /// A run that ends early without it counts as censored, as if it might have signed later like the others.
     pub by_round: Vec<Share>,
-    /// The round by whose end half of the runs had signed, where that many did; its interval likewise.
+    /// The round by which that chance reaches one half, where it does; then its limits.
     pub median_round: [Option<usize>; 3],
     /// Breaches in an average run.
     pub breaches: f64,
@@ -75,8 +119,12 @@ pub struct ItemCourse {
     pub settled: Share,
     /// How often each option was the one agreed at the end.
     pub options: Vec<OutcomeShare>,
-    /// Of all runs: how often it was open at the end with this party against the closest option.
+    /// Of all runs: how often it was open at the end and this party had stood against the closest option, or stayed
+    /// away, when it was last bargained over.
     pub blocked_by: Vec<OutcomeShare>,
+    /// Of all runs: how often it was open at the end without a failure to agree, since it never came to the table or
+    /// had been settled and came apart.
+    pub unopposed: Share,
 }
 
 /// How a seat fared.
@@ -165,6 +213,8 @@ pub struct Summary {
     pub runs: u64,
     /// Level of the intervals, such as 0.95.
     pub level: f64,
+    /// Their kind.
+    pub intervals: Method,
     /// First day of every round.
     pub dates: Vec<String>,
     /// Outcomes in the order of the scenario.
@@ -189,13 +239,25 @@ pub struct Summary {
     pub measures: Vec<MeasureShare>,
 }
 
-/// Works out what the counts say, with intervals at level 1 − `alpha`.
+/// Works out what the counts of a fixed number of runs say, with intervals at level 1 − `alpha`.
 pub fn summarise(model: &Model, measures: &[Measure], reading: Reading, alpha: f64) -> Summary {
-    let told = Told { model, reading, alpha };
+    summarise_by(Method::Wilson, model, measures, reading, alpha)
+}
+
+/// The same with another kind of intervals.
+pub fn summarise_by(
+    method: Method,
+    model: &Model,
+    measures: &[Measure],
+    reading: Reading,
+    alpha: f64,
+) -> Summary {
+    let told = Told { model, reading, alpha, method };
     let w = &model.world;
     Summary {
         runs: reading.runs(),
         level: 1.0 - alpha,
+        intervals: method,
         dates: (1..=w.rounds).map(|r| w.date_of(r).to_string()).collect(),
         outcomes: told.outcomes(),
         ended: reading.ended().iter().map(|n| told.plain(*n)).collect(),
@@ -219,11 +281,12 @@ struct Told<'a> {
     model: &'a Model,
     reading: Reading<'a>,
     alpha: f64,
+    method: Method,
 }
 
 impl Told<'_> {
     fn share(&self, runs: u64) -> Share {
-        Share::of(runs, self.reading.runs(), self.alpha)
+        Share::by(self.method, runs, self.reading.runs(), self.alpha)
     }
 
     fn plain(&self, runs: u64) -> f64 {
@@ -259,32 +322,48 @@ impl Told<'_> {
     fn instrument(&self, k: usize) -> InstrumentTimes {
         let name = &self.model.world.instruments[k].name;
         let (events, censored) = (self.reading.signed(k), self.reading.unsigned(k));
-        let lifetimes = Lifetimes::new(events, censored);
-        let steps = lifetimes.kaplan_meier(self.alpha);
-        let median = lifetimes.median(self.alpha);
+        let by_round = self.kaplan_meier(&Lifetimes::new(events, censored));
         let mut signed = 0;
-        let mut by_round: Vec<Share> = steps
+        let incidence: Vec<Share> = events
             .iter()
-            .map(|step| {
-                signed += step.events;
-                let interval = step.interval.complement();
-                Share { runs: signed, share: 1.0 - step.survival, low: interval.low, high: interval.high }
+            .map(|n| {
+                signed += n;
+                self.share(signed)
             })
             .collect();
-        // Once no run is at risk the estimate stays what it was.
-        let stays = by_round.last().copied().unwrap_or(Share::of(0, 0, self.alpha));
-        by_round.resize(self.reading.rounds(), stays);
         let breaches: u64 = self.reading.breaches(k).iter().zip(0..).map(|(n, b)| n * b).sum();
         let last = self.reading.rounds() - 1;
         InstrumentTimes {
             id: name.id.clone(),
             title: name.title.clone(),
-            signed: self.share(events.iter().sum()),
+            signed: self.share(signed),
+            incidence_median: median(&incidence),
+            incidence,
+            median_round: median(&by_round),
             by_round,
-            median_round: [median.round, median.low, median.high].map(|r| r.map(|r| r + 1)),
             breaches: self.plain(breaches),
             broken: self.share(self.reading.text(k, last)[InstrumentState::Broken as usize]),
         }
+    }
+
+    /// One minus Kaplan and Meier's estimate, for every round up to the horizon.
+    fn kaplan_meier(&self, lifetimes: &Lifetimes) -> Vec<Share> {
+        let steps = lifetimes.kaplan_meier(self.alpha);
+        let limits = self.method.survival(&steps, self.reading.rounds(), self.alpha);
+        let mut signed = 0;
+        let mut by_round: Vec<Share> = steps
+            .iter()
+            .zip(limits)
+            .map(|(step, limits)| {
+                signed += step.events;
+                let limits = limits.complement();
+                Share { runs: signed, share: 1.0 - step.survival, low: limits.low, high: limits.high }
+            })
+            .collect();
+        // Once no run is at risk the estimate stays what it was.
+        let stays = by_round.last().copied().unwrap_or(Share::by(self.method, 0, 0, self.alpha));
+        by_round.resize(self.reading.rounds(), stays);
+        by_round
     }
 
     fn item(&self, k: usize) -> ItemCourse {
@@ -305,6 +384,7 @@ impl Told<'_> {
                     self.named(&self.model.world.party(self.model.world.seat(*s).party).name, blocks[s.at()])
                 })
                 .collect(),
+            unopposed: self.share(self.reading.unopposed(k)),
         }
     }
 
@@ -369,4 +449,13 @@ impl Told<'_> {
             by_round: held.iter().map(|n| self.plain(*n)).collect(),
         }
     }
+}
+
+/// The round (from 1) in which a curve first reaches one half, and those in which its upper and its lower limits do
+/// (Brookmeyer & Crowley 1982): the earliest and the latest that the median may be.
+fn median(curve: &[Share]) -> [Option<usize>; 3] {
+    // A share may miss a half by a rounding: an exact half counts as reached.
+    const HALF: f64 = 0.5 - 1e-12;
+    let first = |value: fn(&Share) -> f64| curve.iter().position(|s| value(s) >= HALF).map(|r| r + 1);
+    [first(|s| s.share), first(|s| s.high), first(|s| s.low)]
 }

@@ -6,6 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::report::chronicle;
 
+pub use super::outputs::Outputs;
+
 /// A simulator of peace talks.
 ///
 /// It plays negotiations round by round: parties, mediators, agenda items, armed groups and outside powers act in turn, and every move is told with its reason. It is a teaching model: its numbers are assumptions, its runs are no forecasts.
@@ -19,7 +21,7 @@ Examples:
   baraza run talks.toml --seed 7        the same with other luck
   baraza COMMAND --help                 more about a command
 
-Exit codes: 0 fine, 1 the answer is no, 2 wrong usage, 3 reading or writing failed.")]
+Exit codes: 0 fine, 1 the answer is no, 2 wrong usage, 3 reading or writing failed, 130 stopped by Ctrl-C.")]
 pub struct Arguments {
     /// Whether to use colours: `auto` asks the terminal and respects NO_COLOR
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
@@ -49,6 +51,8 @@ pub enum Command {
     Replay(Replay),
     /// Play a scenario many times and show what the runs have in common
     Ensemble(Ensemble),
+    /// Add up the shards of an ensemble that was computed in parts
+    Merge(Merge),
     /// Show what a change does, in pairs of worlds with the same luck
     WhatIf(WhatIf),
     /// Compute the probability of every outcome exactly, or between bounds
@@ -164,15 +168,34 @@ Examples:
   baraza ensemble talks.toml                         20,000 runs under seed 1
   baraza ensemble talks.toml --what-if more-trust
   baraza ensemble talks.toml --measure 'any(front.*.intensity == offensive)'
+  baraza ensemble talks.toml --until-width 0.01      as many runs as that takes
+  baraza ensemble talks.toml --csv tables            with tables for other programs
   baraza ensemble talks.toml --runs 1000000 --json > talks.json
+  baraza ensemble talks.toml --from 0 --to 500000 --out part-1.json
+                                                     a part, for `baraza merge`
 
-The same file, seed, number of runs and changes give the same answer on any number of threads. Ctrl-C shows what the runs so far say; a second one ends the program.")]
+The same file, seed, number of runs and changes give the same answer on any number of threads. Ctrl-C shows what the runs so far say; a second one ends the program. A part (`--out`) is written whole or not at all; if it is there already, nothing is computed again.")]
 pub struct Ensemble {
     /// The scenario; `-` reads standard input
     pub file: PathBuf,
-    /// How many runs
-    #[arg(long, default_value_t = 20_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub runs: u32,
+    /// How many runs, 20,000 if not said; with `--until-width` the most, 1,000,000 if not said
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub runs: Option<u32>,
+    /// Play until the interval of every outcome and measure is at most this wide, such as 0.01
+    #[arg(long, value_name = "WIDTH", value_parser = width, conflicts_with_all = ["to", "from"])]
+    pub until_width: Option<f64>,
+    /// Only the interval of this outcome (its id) or measure has to be; may be given several times
+    #[arg(long, value_name = "OUTCOME", requires = "until_width")]
+    pub of: Vec<String>,
+    /// The first run of a part
+    #[arg(long, value_name = "N", requires = "to")]
+    pub from: Option<u32>,
+    /// The run after the last of a part
+    #[arg(long, value_name = "N", conflicts_with = "runs", value_parser = clap::value_parser!(u32).range(1..))]
+    pub to: Option<u32>,
+    /// Write the counts of the part into this file, for `baraza merge`, and show nothing
+    #[arg(long, value_name = "SHARD.json", requires = "to", conflicts_with_all = ["json", "csv", "level"])]
+    pub out: Option<PathBuf>,
     /// The seed of all chance
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub seed: u64,
@@ -191,9 +214,38 @@ pub struct Ensemble {
     /// How often intervals should cover, more than 0.5 and less than 1
     #[arg(long, default_value_t = 0.95, value_name = "SHARE", value_parser = level)]
     pub level: f64,
-    /// Print one JSON document instead of a text
-    #[arg(long)]
-    pub json: bool,
+    /// Other forms of the answer
+    #[command(flatten)]
+    pub outputs: Outputs,
+}
+
+/// Options of `merge`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza ensemble talks.toml --to 500000 --out part-1.json
+  baraza ensemble talks.toml --from 500000 --to 1000000 --out part-2.json
+  baraza merge part-1.json part-2.json               the answer of all 1,000,000 runs
+  baraza merge part-*.json --runs 1000000            and refuse if one is missing
+  baraza merge part-*.json --scenario talks.toml     where the scenario has moved
+
+The answer is that of `baraza ensemble talks.toml --runs 1000000`, byte for byte. Parts of other studies or versions, damaged ones, runs that overlap or are missing are refused, with exit code 1.")]
+pub struct Merge {
+    /// The shards that `baraza ensemble --out` wrote, in any order
+    #[arg(required = true, value_name = "SHARD")]
+    pub shards: Vec<PathBuf>,
+    /// The scenario, where it is not found under the name that the shards give
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<PathBuf>,
+    /// How many runs there have to be; as many as the shards reach if not said
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub runs: Option<u32>,
+    /// How often intervals should cover, more than 0.5 and less than 1
+    #[arg(long, default_value_t = 0.95, value_name = "SHARE", value_parser = level)]
+    pub level: f64,
+    /// Other forms of the answer
+    #[command(flatten)]
+    pub outputs: Outputs,
 }
 
 /// Options of `what-if`.
@@ -227,9 +279,9 @@ pub struct WhatIf {
     /// How often intervals should cover, more than 0.5 and less than 1
     #[arg(long, default_value_t = 0.95, value_name = "SHARE", value_parser = level)]
     pub level: f64,
-    /// Print one JSON document instead of a text
-    #[arg(long)]
-    pub json: bool,
+    /// Other forms of the answer
+    #[command(flatten)]
+    pub outputs: Outputs,
 }
 
 /// Options of `exact`.
@@ -418,6 +470,14 @@ fn budget(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(budget) if (0.0..0.5).contains(&budget) => Ok(budget),
         _ => Err("write a number from 0 to below 0.5, such as 1e-6".into()),
+    }
+}
+
+/// The width of an interval.
+fn width(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(width) if width > 0.0 && width < 1.0 => Ok(width),
+        _ => Err("write a number above 0 and below 1, such as 0.01 for one point of 100".into()),
     }
 }
 

@@ -2,60 +2,191 @@
 
 use crate::analysis::counters::{Counts, Measure, Plan, Reading};
 use crate::analysis::ensemble::{Range, ensemble};
-use crate::analysis::summary::summarise;
+use crate::analysis::summary::{Method, summarise_by};
+use crate::analysis::until::Goal;
 use crate::domain::Model;
 use crate::report;
+use crate::report::ensemble::{Ensemble, Until};
+use crate::report::manifest::Head;
 use crate::scenario;
 
-use super::args;
+use super::args::{self, Outputs};
 use super::exit::{Exit, Failure};
 use super::load;
+use super::shard;
 use super::study::{Progress, catch_interrupts, measures, pool, stopped};
 use super::terminal::Terminal;
 
 /// Runs between two looks at the clock and at Ctrl-C.
-const BATCH: u32 = 4096;
+const BATCH: u32 = 8192;
+/// Runs between two looks at the goal: after the same ones on any number of threads, so that how many there are does not
+/// depend on it.
+const LOOK: u32 = 2048;
+/// Runs where nobody says how many.
+const RUNS: u32 = 20_000;
+/// The most runs of a study that ends by itself, where nobody says how many.
+const MOST: u32 = 1_000_000;
 
-/// Plays, counts and tells.
+/// A scenario and what is asked of it.
+pub(super) struct Study {
+    pub(super) fingerprint: String,
+    pub(super) model: Model,
+    pub(super) measures: Vec<Measure>,
+    pub(super) plan: Plan,
+}
+
+impl Study {
+    /// Prepares the runs of a scenario with its changes.
+    pub(super) fn new(
+        world: crate::domain::World,
+        questions: &[String],
+        terminal: &Terminal,
+    ) -> Result<Self, Failure> {
+        let fingerprint = scenario::fingerprint(&world);
+        let model = Model::new(world);
+        let measures = measures(questions, &model, terminal)?;
+        let plan = Plan::new(&model, measures.len());
+        Ok(Self { fingerprint, model, measures, plan })
+    }
+}
+
+/// Plays, counts and tells, or keeps the counts of a part.
 pub(super) fn carry_out(options: &args::Ensemble, terminal: &Terminal) -> Result<Exit, Failure> {
+    let range = range(options)?;
+    options.outputs.check()?;
     let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
-    let fingerprint = scenario::fingerprint(&world);
-    let model = Model::new(world);
-    let measures = measures(&options.measure, &model, terminal)?;
-    let plan = Plan::new(&model, measures.len());
+    let study = Study::new(world, &options.measure, terminal)?;
+    let goal = goal(options, &study)?;
+    if let Some(out) = &options.out {
+        return shard::carry_out(options, out, &study, range, terminal);
+    }
     let pool = pool(options.threads)?;
     catch_interrupts();
-    let counts = pool.install(|| play(&model, &plan, &measures, options));
-    if counts.runs < u64::from(options.runs) {
-        terminal.remark(&format!("stopped: what follows is runs 0 to {}\n", counts.runs.saturating_sub(1)));
+    let alpha = 1.0 - options.level;
+    let counts = pool.install(|| play(&study, range, goal.as_ref().map(|goal| (goal, alpha))));
+    let met = |goal: &Goal| goal.met(&study.model, Reading::new(&study.plan, &counts), alpha);
+    let until = goal.as_ref().map(|goal| Until {
+        width: goal.width,
+        of: goal.names(&study.model, &study.measures),
+        most: range.to,
+        reached: met(goal),
+    });
+    let short = counts.runs < u64::from(range.to - range.from) && !until.as_ref().is_some_and(|u| u.reached);
+    if short {
+        let last = u64::from(range.from) + counts.runs.saturating_sub(1);
+        terminal.remark(&format!("stopped: what follows is runs {} to {last}\n", range.from));
     }
-    let summary = summarise(&model, &measures, Reading::new(&plan, &counts), 1.0 - options.level);
-    let told = report::ensemble::Ensemble {
-        world: &model.world,
-        fingerprint: &fingerprint,
+    let told = Told {
+        study: &study,
+        counts: &counts,
+        from: range.from,
         seed: options.seed,
         what_if: options.what_if.as_deref(),
         set: &options.set,
-        summary: &summary,
+        until: until.as_ref(),
+        level: options.level,
     };
-    terminal.print(&match options.json {
-        true => report::ensemble::json(&told),
-        false => report::ensemble::text(&told, terminal.styled),
-    })?;
+    tell(&told, &options.outputs, terminal)?;
     Ok(Exit::Fine)
 }
 
+/// Which runs are asked for.
+fn range(options: &args::Ensemble) -> Result<Range, Failure> {
+    let most = if options.until_width.is_some() { MOST } else { RUNS };
+    let (from, to) = match options.to {
+        Some(to) => (options.from.unwrap_or(0), to),
+        None => (0, options.runs.unwrap_or(most)),
+    };
+    match from < to {
+        true => Ok(Range { seed: options.seed, from, to }),
+        false => {
+            let message =
+                format!("--from {from} --to {to}: there are no runs in it; --to is the run after the last");
+            Err(Failure::new(Exit::Usage, message))
+        }
+    }
+}
+
+/// How well the shares are to be known, where that decides how many runs there are.
+fn goal(options: &args::Ensemble, study: &Study) -> Result<Option<Goal>, Failure> {
+    let Some(width) = options.until_width else { return Ok(None) };
+    let Study { model, measures, .. } = study;
+    if options.of.is_empty() {
+        return Ok(Some(Goal::all(model, measures.len(), width)));
+    }
+    Goal::named(model, measures, width, &options.of).map(Some).map_err(|name| {
+        let known = Goal::all(model, measures.len(), width).names(model, measures);
+        let message = format!(
+            "--of {name}: there is no such outcome, and no `--measure` of that text; there are: {}",
+            known.join(", ")
+        );
+        Failure::new(Exit::Usage, message)
+    })
+}
+
 /// Plays the runs batch by batch: whenever it stops, the runs counted are the first ones.
-fn play(model: &Model, plan: &Plan, measures: &[Measure], options: &args::Ensemble) -> Counts {
+pub(super) fn play(study: &Study, range: Range, goal: Option<(&Goal, f64)>) -> Counts {
+    let Study { model, plan, measures, .. } = study;
     let mut counts = Counts::new(model, plan);
-    let mut progress = Progress::new(u64::from(options.runs), "runs");
-    let mut from = 0;
-    while from < options.runs && !stopped() {
-        let to = options.runs.min(from.saturating_add(BATCH));
-        counts.merge(&ensemble(model, plan, measures, Range { seed: options.seed, from, to }));
+    let mut progress = Progress::new(u64::from(range.to - range.from), "runs");
+    let mut from = range.from;
+    let met = |counts: &Counts| {
+        goal.is_some_and(|(goal, alpha)| goal.met(model, Reading::new(plan, counts), alpha))
+    };
+    let batch = if goal.is_some() { LOOK } else { BATCH };
+    while from < range.to && !stopped() && !met(&counts) {
+        let to = range.to.min(from.saturating_add(batch));
+        counts.merge(&ensemble(model, plan, measures, Range { from, to, ..range }));
         from = to;
-        progress.show(u64::from(from));
+        progress.show(counts.runs);
     }
     progress.clear();
     counts
+}
+
+/// Counts, and where they come from.
+pub(super) struct Told<'a> {
+    pub(super) study: &'a Study,
+    pub(super) counts: &'a Counts,
+    pub(super) from: u32,
+    pub(super) seed: u64,
+    pub(super) what_if: Option<&'a str>,
+    pub(super) set: &'a [(String, String)],
+    pub(super) until: Option<&'a Until>,
+    pub(super) level: f64,
+}
+
+/// Shows what the counts say, in the forms asked for.
+pub(super) fn tell(told: &Told, outputs: &Outputs, terminal: &Terminal) -> Result<(), Failure> {
+    let Study { model, measures, plan, fingerprint } = told.study;
+    // Where the data decided when to stop, only intervals that hold at every stop will do.
+    let method = if told.until.is_some() { Method::Anytime } else { Method::Wilson };
+    let reading = Reading::new(plan, told.counts);
+    let summary = summarise_by(method, model, measures, reading, 1.0 - told.level);
+    let head = Head {
+        study: "ensemble",
+        title: &model.world.title,
+        fingerprint,
+        seed: told.seed,
+        from: u64::from(told.from),
+        to: u64::from(told.from) + summary.runs,
+        what_if: told.what_if,
+        set: told.set,
+        level: told.level,
+    };
+    outputs.write(&head, || report::ensemble_sheets::sheets(&model.world, &summary))?;
+    let ensemble = Ensemble {
+        world: &model.world,
+        fingerprint,
+        seed: told.seed,
+        from: told.from,
+        until: told.until,
+        what_if: told.what_if,
+        set: told.set,
+        summary: &summary,
+    };
+    terminal.print(&match outputs.json {
+        true => report::ensemble::json(&ensemble),
+        false => report::ensemble::text(&ensemble, terminal.styled),
+    })
 }

@@ -14,6 +14,8 @@ pub enum Exit {
     Usage = 2,
     /// Reading or writing failed.
     Files = 3,
+    /// Ctrl-C stopped it before there was anything to show.
+    Interrupted = 130,
 }
 
 impl From<Exit> for ExitCode {

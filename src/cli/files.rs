@@ -2,7 +2,7 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::exit::{Exit, Failure};
 
@@ -48,43 +48,48 @@ pub fn create(path: &Path, text: &str) -> Result<(), Failure> {
     })
 }
 
-/// Refuses a file that exists, unless it may be overwritten.
+/// Refuses a file that exists, unless it may be overwritten; `flag` is the option that named it.
 ///
 /// # Errors
 /// When it exists and `force` is not set.
-pub fn refuse_to_overwrite(path: &Path, force: bool) -> Result<(), Failure> {
+pub fn refuse_to_overwrite(flag: &str, path: &Path, force: bool) -> Result<(), Failure> {
     if !force && path.symlink_metadata().is_ok() {
         let name = path.display();
-        let message = format!("--trace {name}: the file exists already; choose another name, or add --force");
+        let message = format!("{flag} {name}: the file exists already; choose another name, or add --force");
         return Err(Failure::new(Exit::Files, message));
     }
     Ok(())
 }
 
-/// Writes a file beside its place and moves it there, so that nobody sees half of it.
+/// Writes a file beside its place, makes sure of it on the disk, and moves it there, so that nobody ever sees half of
+/// it. The name beside is a new one each time: what a killed process left behind is in nobody's way.
 ///
 /// # Errors
-/// When it cannot be written.
+/// When it cannot be written; then nothing is left behind.
 pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    let beside = beside(path);
-    let written = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&beside)
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&beside, path));
-    written.map_err(|e| {
-        if e.kind() != ErrorKind::AlreadyExists {
-            let _ = fs::remove_file(&beside);
-        }
-        unwritable(path, &e)
-    })
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    put(folder, path, text).map_err(|e| unwritable(path, &e))
 }
 
-/// A name in the same folder that no other process uses.
-fn beside(path: &Path) -> PathBuf {
+fn put(folder: &Path, path: &Path, text: &str) -> std::io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
+    let prefix = format!(".{name}.");
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix).suffix(".tmp");
+    // As any new file: the rights that the user's mask leaves, not those of a private temporary file.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut beside = builder.tempfile_in(folder)?;
+    beside.write_all(text.as_bytes())?;
+    beside.as_file().sync_all()?;
+    beside.persist(path)?;
+    // The new name itself is on the disk once the folder is.
+    #[cfg(unix)]
+    fs::File::open(folder)?.sync_all()?;
+    Ok(())
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Failure {

@@ -10,10 +10,13 @@ mod explain;
 mod files;
 mod load;
 mod memory;
+mod merge;
 mod new;
+pub mod outputs;
 mod replay;
 mod run;
 mod schema;
+mod shard;
 mod study;
 mod terminal;
 mod verify;
@@ -33,6 +36,7 @@ pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Run(options) => run::carry_out(&options, &terminal),
         Command::Replay(options) => replay::carry_out(&options, &terminal),
         Command::Ensemble(options) => ensemble::carry_out(&options, &terminal),
+        Command::Merge(options) => merge::carry_out(&options, &terminal),
         Command::WhatIf(options) => what_if::carry_out(&options, &terminal),
         Command::Exact(options) => exact::carry_out(&options, &terminal),
         Command::Verify(options) => verify::carry_out(&options, &terminal),

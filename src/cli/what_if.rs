@@ -5,6 +5,7 @@ use crate::analysis::pairs::{Pair, PairCounts, compare};
 use crate::analysis::what_if::{Effect, adjust, effect};
 use crate::domain::{Model, WhatIf, World};
 use crate::report;
+use crate::report::manifest::Head;
 use crate::report::what_if::{Answer, Comparison};
 use crate::scenario;
 
@@ -29,6 +30,7 @@ struct Question {
 
 /// Plays pairs, counts and tells.
 pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<Exit, Failure> {
+    options.outputs.check()?;
     let world = load::world(&options.file, &[], None, terminal)?;
     let fingerprint = scenario::fingerprint(&world);
     let questions = questions(options, &world, terminal)?;
@@ -59,7 +61,19 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
         level: options.level,
         answers: &answers,
     };
-    terminal.print(&match options.json {
+    let head = Head {
+        study: "what-if",
+        title: &baseline.world.title,
+        fingerprint: &fingerprint,
+        seed: options.seed,
+        from: 0,
+        to: answers.iter().map(|a| a.effect.pairs).max().unwrap_or(0),
+        what_if: None,
+        set: &options.set,
+        level: options.level,
+    };
+    options.outputs.write(&head, || report::what_if_sheets::sheets(&comparison))?;
+    terminal.print(&match options.outputs.json {
         true => report::what_if::json(&comparison),
         false => report::what_if::text(&comparison, terminal.styled),
     })?;

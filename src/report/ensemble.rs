@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::analysis::summary::{
-    FrontCourse, InstrumentTimes, ItemCourse, MeasureShare, OutcomeShare, SeatCourse, Share, Summary,
+    FrontCourse, InstrumentTimes, ItemCourse, MeasureShare, Method, OutcomeShare, SeatCourse, Share, Summary,
 };
 use crate::domain::World;
 use crate::drivers::GENERATOR;
@@ -30,12 +30,29 @@ pub struct Ensemble<'a> {
     pub fingerprint: &'a str,
     /// The seed.
     pub seed: u64,
+    /// The first run.
+    pub from: u32,
+    /// What decided how many runs there are, if not their number itself.
+    pub until: Option<&'a Until>,
     /// The what-if in force, by id.
     pub what_if: Option<&'a str>,
     /// Further changes: path and value.
     pub set: &'a [(String, String)],
     /// What the runs show.
     pub summary: &'a Summary,
+}
+
+/// A goal that was to end the runs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Until {
+    /// The widest that an interval might be, in 0..1.
+    pub width: f64,
+    /// Outcomes by id, measures by their text.
+    pub of: Vec<String>,
+    /// The most runs that were to be played.
+    pub most: u32,
+    /// Whether all were narrow enough; if not, the last run came first, or somebody stopped the runs.
+    pub reached: bool,
 }
 
 #[derive(Serialize)]
@@ -47,6 +64,8 @@ struct Document<'a> {
     fingerprint: &'a str,
     seed: u64,
     from: u32,
+    to: u64,
+    until: Option<&'a Until>,
     what_if: Option<&'a str>,
     set: Vec<Setting<'a>>,
     note: &'static str,
@@ -69,7 +88,9 @@ pub fn json(ensemble: &Ensemble) -> String {
         title: &ensemble.world.title,
         fingerprint: ensemble.fingerprint,
         seed: ensemble.seed,
-        from: 0,
+        from: ensemble.from,
+        to: u64::from(ensemble.from) + ensemble.summary.runs,
+        until: ensemble.until,
         what_if: ensemble.what_if,
         set: set.collect(),
         note: "Shares of runs of a teaching model under its assumptions, not chances of real events.",
@@ -119,13 +140,24 @@ pub fn text(ensemble: &Ensemble, styled: bool) -> String {
 fn head(page: &mut Page, ensemble: &Ensemble) {
     let s = ensemble.summary;
     page.heading(&ensemble.world.title);
+    let which = match ensemble.from {
+        0 => String::new(),
+        from => format!(" (runs {from} to {})", u64::from(from) + s.runs.max(1) - 1),
+    };
+    let method = match s.intervals {
+        Method::Wilson => "(Wilson's) cover",
+        Method::Anytime => "(confidence sequences: they hold whenever one stops) cover",
+    };
     page.paragraph(&format!(
-        "{} runs under seed {}. In brackets: {} of 100 such intervals (Wilson's) cover the share that infinitely many \
+        "{} runs under seed {}{which}. In brackets: {} of 100 such intervals {method} the share that infinitely many \
          runs would show.",
         thousands(s.runs),
         ensemble.seed,
         percent_of(s.level)
     ));
+    if let Some(until) = ensemble.until {
+        goal(page, until, s.runs);
+    }
     if let Some(id) = ensemble.what_if {
         let title = ensemble.world.what_ifs.iter().find(|w| w.name.id == id).map_or(id, |w| &w.name.title);
         page.paragraph(&format!("What if: {title}."));
@@ -133,6 +165,23 @@ fn head(page: &mut Page, ensemble: &Ensemble) {
     for (path, value) in ensemble.set {
         page.paragraph(&format!("Changed: {path} = {value}."));
     }
+}
+
+/// What the runs were to show, and whether they did.
+fn goal(page: &mut Page, until: &Until, runs: u64) {
+    let width = format!("{:.2} points of 100", until.width * 100.0);
+    let runs = thousands(runs);
+    page.paragraph(&match until.reached {
+        true => format!(
+            "The runs were ended when all intervals asked about were at most {width} wide; that took {runs} runs. Intervals \
+             for a number of runs fixed beforehand would be narrower, but would cover less often than they say."
+        ),
+        false => format!(
+            "After {runs} runs, of at most {}, not all intervals asked about are as narrow as {width}. Those shown hold \
+             all the same.",
+            thousands(u64::from(until.most))
+        ),
+    });
 }
 
 fn outcomes(page: &mut Page, outcomes: &[OutcomeShare]) {
@@ -170,19 +219,34 @@ fn instruments(page: &mut Page, world: &World, instruments: &[InstrumentTimes]) 
     let columns: Vec<usize> = (1..=COLUMNS.min(rounds)).map(|k| k * rounds / COLUMNS.min(rounds)).collect();
     let dates: Vec<String> = columns.iter().map(|r| world.date_of(*r as u8).to_string()).collect();
     page.paragraph(&format!(
-        "Share of runs signed by the end of the round; the rounds begin on {}. Median: the round by which half had \
+        "Share of all runs signed by the end of the round; the rounds begin on {}. Median: the round by which half had \
          signed, with its interval.",
         dates.join(", ")
     ));
+    // Where some talks end early, the chance had they gone on is another one.
+    let row = |curve: &[Share]| -> String {
+        columns.iter().map(|r| format!("{:>5}", percent(curve[r - 1].share))).collect()
+    };
+    let differs = |text: &InstrumentTimes| row(&text.incidence) != row(&text.by_round);
+    if instruments.iter().any(differs) {
+        page.paragraph(
+            "Second row: the same had no talks ended early (Kaplan and Meier's estimate, which takes runs that end \
+             early for ones that might have signed later like the others).",
+        );
+    }
     let head: String = columns.iter().map(|r| format!("{:>5}", format!("r{r}"))).collect();
     page.row(&format!("  {:<width$}{head}  {:<8}", "", "median", width = LABEL - 2));
     for text in instruments {
         let mut lines = textwrap::wrap(&text.title, LABEL - 3).into_iter();
         let first = lines.next().unwrap_or_default();
-        let cells: String =
-            columns.iter().map(|r| format!("{:>5}", percent(text.by_round[r - 1].share))).collect();
-        page.row(&format!("  {first:<width$}{cells}  {}", median(text.median_round), width = LABEL - 2));
+        let (cells, half) = (row(&text.incidence), median(text.incidence_median));
+        page.row(&format!("  {first:<width$}{cells}  {half}", width = LABEL - 2));
         lines.for_each(|line| page.row(&format!("    {line}")));
+        if differs(text) {
+            let (cells, half) = (row(&text.by_round), median(text.median_round));
+            let label = "  had no talks ended early";
+            page.row(&format!("  {label:<width$}{cells}  {half}", width = LABEL - 2));
+        }
         if text.signed.runs > 0 {
             page.row(&format!(
                 "    breaches in an average run: {:.2}; broken at the end: {}",
@@ -231,7 +295,16 @@ fn items(page: &mut Page, items: &[ItemCourse]) {
             .map(|b| format!("{} in {}", b.title, percent(b.share.share)))
             .collect();
         if !against.is_empty() {
-            page.remark(&format!("open at the end, against the closest option: {}", against.join(", ")));
+            page.remark(&format!(
+                "open at the end, against the closest option when last bargained over: {}",
+                against.join(", ")
+            ));
+        }
+        if item.unopposed.runs > 0 {
+            page.remark(&format!(
+                "open at the end, never bargained over in vain (it did not come to the table, or came apart later): {}",
+                percent(item.unopposed.share)
+            ));
         }
     }
 }

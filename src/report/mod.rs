@@ -5,13 +5,17 @@ pub mod chronicle;
 pub mod diagnostics;
 pub mod diagram;
 pub mod ensemble;
+pub mod ensemble_sheets;
 pub mod exact;
 pub mod json;
+pub mod manifest;
 mod page;
+pub mod shard;
 pub mod sheet;
 pub mod trace;
 pub mod verify;
 pub mod what_if;
+pub mod what_if_sheets;
 
 use crate::domain::Model;
 use crate::drivers::Transcript;

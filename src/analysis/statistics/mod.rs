@@ -7,6 +7,7 @@
 //!
 //! Throughout, `alpha` is the accepted rate of intervals that miss: 0.05 for a 95 % interval.
 
+pub mod anytime;
 pub mod chance;
 pub mod design;
 pub mod holm;

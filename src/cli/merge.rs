@@ -1,0 +1,90 @@
+//! `baraza merge`: adds up the shards of an ensemble.
+
+use std::path::{Path, PathBuf};
+
+use crate::analysis::counters::Counts;
+use crate::report::shard::{Shard, Study as Origin, join};
+use crate::scenario;
+
+use super::args;
+use super::ensemble::{Study, Told, tell};
+use super::exit::{Exit, Failure};
+use super::files;
+use super::load;
+use super::terminal::Terminal;
+
+/// Reads the shards, sees that they are one whole, adds them up and tells.
+pub(super) fn carry_out(options: &args::Merge, terminal: &Terminal) -> Result<Exit, Failure> {
+    options.outputs.check()?;
+    let shards: Vec<(String, Shard)> =
+        options.shards.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
+    let joined = join(&shards, options.runs).map_err(|e| Failure::new(Exit::No, e.to_string()))?;
+    let Some(origin) = joined else {
+        return Err(Failure::new(Exit::Usage, "name the shards to be added up"));
+    };
+    let world = world(options, &origin, &shards[0].0, terminal)?;
+    let fingerprint = scenario::fingerprint(&world);
+    if fingerprint != origin.fingerprint {
+        let file = file(options, &origin);
+        let message = format!(
+            "{} is not the scenario of the shards, or it was changed since: its fingerprint is {}, theirs is {}; name \
+             theirs with `--scenario FILE`, or compute the shards again",
+            file.display(),
+            fingerprint,
+            origin.fingerprint
+        );
+        return Err(Failure::new(Exit::No, message));
+    }
+    let study = Study::new(world, &origin.measures, terminal)?;
+    let mut counts = Counts::new(&study.model, &study.plan);
+    for (name, shard) in &shards {
+        let part = shard.counts(&study.model, &study.plan);
+        counts.merge(&part.map_err(|e| Failure::new(Exit::No, format!("{name}: {e}")))?);
+    }
+    let told = Told {
+        study: &study,
+        counts: &counts,
+        from: 0,
+        seed: origin.seed,
+        what_if: origin.what_if.as_deref(),
+        set: &origin.set,
+        until: None,
+        level: options.level,
+    };
+    tell(&told, &options.outputs, terminal)?;
+    Ok(Exit::Fine)
+}
+
+fn read(path: &Path) -> Result<(String, Shard), Failure> {
+    let name = path.display().to_string();
+    match Shard::read(&files::read(path)?) {
+        Ok(shard) => Ok((name, shard)),
+        Err(refusal) => Err(Failure::new(Exit::No, format!("{name}: {refusal}"))),
+    }
+}
+
+fn file(options: &args::Merge, origin: &Origin) -> PathBuf {
+    options.scenario.clone().unwrap_or_else(|| PathBuf::from(&origin.scenario))
+}
+
+/// The scenario of the shards; `first` is the name of one of them.
+fn world(
+    options: &args::Merge,
+    origin: &Origin,
+    first: &str,
+    terminal: &Terminal,
+) -> Result<crate::domain::World, Failure> {
+    if options.scenario.is_none() && origin.scenario == files::STDIN {
+        let message =
+            format!("{first}: the scenario came from standard input; name its file with `--scenario FILE`");
+        return Err(Failure::new(Exit::Usage, message));
+    }
+    let loaded = load::world(&file(options, origin), &origin.set, origin.what_if.as_deref(), terminal);
+    loaded.map_err(|failure| match options.scenario {
+        None if failure.exit == Exit::Files => Failure::new(
+            Exit::Files,
+            format!("{}; if the scenario has moved, name it with `--scenario FILE`", failure.message),
+        ),
+        _ => failure,
+    })
+}

@@ -1,0 +1,277 @@
+//! `baraza ensemble --out` and `baraza merge` from outside: the parts are the whole, and nothing else is taken for it.
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+
+const FORD: &str = "scenarios/tutorial/3-spoiler-and-front.toml";
+const ELDERS: &str = "scenarios/tutorial/2-mediator.toml";
+
+fn run(args: &[&str]) -> Output {
+    Command::cargo_bin("baraza").expect("it is built").args(args).output().expect("it runs")
+}
+
+fn printed(args: &[&str]) -> String {
+    let output = run(args);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// The exit code and what was said on standard error, lines joined.
+fn refused(args: &[&str]) -> (Option<i32>, String) {
+    let output = run(args);
+    assert!(output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stdout));
+    (output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
+}
+
+/// Computes runs `from` to `to` of a scenario into a file of the folder.
+fn shard(folder: &TempDir, name: &str, scenario: &str, [from, to]: [u32; 2], more: &[&str]) -> String {
+    let path = folder.path().join(name).display().to_string();
+    let (from, to) = (from.to_string(), to.to_string());
+    let args = ["ensemble", scenario, "--from", &from, "--to", &to, "--out", &path];
+    printed(&[&args[..], more].concat());
+    path
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder").flatten();
+    let mut names: Vec<String> = entries.map(|e| e.file_name().into_string().expect("UTF-8")).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn merged_shards_give_the_bytes_of_the_whole() {
+    let folder = TempDir::new().expect("a folder");
+    let study = ["--measure", "round >= 3", "--seed", "9", "--what-if", "no-monitors"];
+    let parts: Vec<String> = [[0, 1], [1, 700], [700, 1500]]
+        .into_iter()
+        .enumerate()
+        .map(|(k, runs)| shard(&folder, &format!("{k}.json"), FORD, runs, &study))
+        .collect();
+    let shuffled = ["merge", &parts[2], &parts[0], &parts[1]];
+    let whole = [&["ensemble", FORD, "--runs", "1500"], &study[..]].concat();
+    assert_eq!(printed(&shuffled), printed(&whole));
+    for more in [&["--json"][..], &["--level", "0.9"]] {
+        assert_eq!(printed(&[&shuffled, more].concat()), printed(&[&whole[..], more].concat()));
+    }
+    let [one, two] = ["merged", "single"].map(|name| folder.path().join(name).display().to_string());
+    printed(&[&shuffled, &["--csv", &one][..]].concat());
+    printed(&[&whole[..], &["--csv", &two]].concat());
+    let tables = names(Path::new(&one));
+    assert_eq!(tables, names(Path::new(&two)));
+    assert!(tables.len() > 10 && tables.contains(&"manifest.json".to_owned()));
+    for name in tables {
+        let text = |folder: &str| fs::read(Path::new(folder).join(&name)).expect("readable");
+        assert_eq!(text(&one), text(&two), "{name}");
+    }
+}
+
+#[test]
+fn a_finished_shard_is_kept_and_another_file_refused() {
+    let folder = TempDir::new().expect("a folder");
+    let path = shard(&folder, "part.json", ELDERS, [0, 300], &[]);
+    let before = fs::metadata(&path).and_then(|m| m.modified()).expect("a time");
+    let text = fs::read_to_string(&path).expect("readable");
+    let again = ["ensemble", ELDERS, "--to", "300", "--out", &path];
+    assert!(printed(&again).contains("runs 0 to 299") && printed(&again).contains("is kept"));
+    assert_eq!(fs::metadata(&path).and_then(|m| m.modified()).expect("a time"), before);
+    let others: [(&[&str], &str); 4] = [
+        (&["ensemble", ELDERS, "--to", "301", "--out", &path], "holds runs 0 to 299"),
+        (&["ensemble", ELDERS, "--to", "300", "--out", &path, "--seed", "2"], "its seed is 1, not 2"),
+        (&["ensemble", FORD, "--to", "300", "--out", &path], "fingerprint"),
+        (&["ensemble", ELDERS, "--to", "300", "--out", ELDERS], "no shard"),
+    ];
+    for (args, said) in others {
+        let (code, told) = refused(args);
+        assert!(code == Some(3) && told.contains(said) && told.contains("--force"), "{told}");
+    }
+    assert_eq!(fs::read_to_string(&path).expect("readable"), text);
+    printed(&[others[1].0, &["--force"]].concat());
+    assert_ne!(fs::read_to_string(&path).expect("readable"), text);
+    assert_eq!(names(folder.path()), ["part.json"]);
+}
+
+#[test]
+fn what_is_no_whole_is_refused() {
+    let folder = TempDir::new().expect("a folder");
+    let part = |name: &str, runs: [u32; 2], more: &[&str]| shard(&folder, name, ELDERS, runs, more);
+    let (a, b, c) = (part("a", [0, 100], &[]), part("b", [100, 200], &[]), part("c", [250, 300], &[]));
+    let (wide, seed) = (part("wide", [50, 150], &[]), part("seed", [100, 200], &["--seed", "2"]));
+    let asked = part("asked", [100, 200], &["--measure", "round >= 2"]);
+    let set = part("set", [100, 200], &["--set", "scenario.round_days=9"]);
+    let other = shard(&folder, "other", FORD, [100, 200], &[]);
+    let cases: [(&[&str], &str); 10] = [
+        (&["merge", &a, &b, &c], "runs are missing: runs 200 to 249"),
+        (&["merge", &b, &c], "runs are missing: runs 0 to 99, runs 200 to 249"),
+        (&["merge", &a, &b, "--runs", "201"], "runs are missing: run 200"),
+        (&["merge", &a, &b, "--runs", "150"], "only 150 runs were asked for"),
+        (&["merge", &a, &wide], "overlap: both hold runs 50 to 99"),
+        (&["merge", &a, &a], "overlap: both hold runs 0 to 99"),
+        (&["merge", &a, &seed], "its seed is 2, that of"),
+        (&["merge", &a, &asked], "list of measures is round >= 2"),
+        (&["merge", &a, &set], "list of changes is scenario.round_days=9"),
+        (&["merge", &a, &other], "fingerprint"),
+    ];
+    for (args, said) in cases {
+        let (code, told) = refused(args);
+        assert!(code == Some(1) && told.contains(said), "{args:?}: {told}");
+    }
+    let (code, told) = refused(&["merge", &a, "--scenario", FORD]);
+    assert!(code == Some(1) && told.contains(FORD) && told.contains("--scenario"), "{told}");
+    assert_eq!(refused(&["merge", &a, "missing.json"]).0, Some(3));
+    assert_eq!(refused(&["merge"]).0, Some(2));
+}
+
+#[test]
+fn a_damaged_or_foreign_shard_is_refused() {
+    let folder = TempDir::new().expect("a folder");
+    let path = shard(&folder, "part", ELDERS, [0, 100], &[]);
+    let text = fs::read_to_string(&path).expect("readable");
+    // Another version's shard, whole in itself: its hash fits.
+    let start = text.find("\"body\":").expect("a body") + "\"body\":".len();
+    let body = text[start..].trim_end().strip_suffix('}').expect("the end");
+    let foreign =
+        body.replace(&format!("\"version\":\"{}\"", env!("CARGO_PKG_VERSION")), "\"version\":\"9.9.9\"");
+    let hash = |text: &str| -> String {
+        Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    };
+    assert!(text.contains(&hash(body)), "the hash is that of the body as it stands");
+    let foreign = text.replace(&hash(body), &hash(&foreign)).replace(body, &foreign);
+    let cases = [
+        (text.replacen("\"cells\":[", "\"cells\":[1,", 1), "damaged"),
+        (text.replacen("\"seed\":1", "\"seed\":3", 1), "damaged"),
+        (text[..text.len() / 2].to_owned(), "no shard"),
+        (text.replace("baraza-shard/1", "baraza-shard/2"), "its format is `baraza-shard/2`"),
+        (foreign, "version 9.9.9"),
+        (String::new(), "no shard"),
+    ];
+    for (text, said) in cases {
+        fs::write(&path, text).expect("writable");
+        let (code, told) = refused(&["merge", &path]);
+        assert!(code == Some(1) && told.contains(said) && told.contains("part"), "{told}");
+    }
+}
+
+#[test]
+fn the_scenario_may_have_moved() {
+    let folder = TempDir::new().expect("a folder");
+    let scenario = folder.path().join("talks.toml");
+    fs::copy(ELDERS, &scenario).expect("copied");
+    let scenario = scenario.display().to_string();
+    let path = shard(&folder, "part", &scenario, [0, 100], &[]);
+    fs::remove_file(&scenario).expect("gone");
+    let (code, told) = refused(&["merge", &path]);
+    assert!(code == Some(3) && told.contains("--scenario FILE"), "{told}");
+    assert_eq!(
+        printed(&["merge", &path, "--scenario", ELDERS]),
+        printed(&["ensemble", ELDERS, "--runs", "100"])
+    );
+}
+
+#[test]
+fn wrong_usage_is_said() {
+    let cases: [(&[&str], &str); 6] = [
+        (&["--runs", "5", "--to", "5"], "cannot be used with"),
+        (&["--from", "5"], "--to"),
+        (&["--from", "5", "--to", "5"], "no runs"),
+        (&["--out", "x.json"], "--to"),
+        (&["--to", "5", "--out", "x.json", "--json"], "cannot be used with"),
+        (&["--until-width", "0.1", "--to", "5"], "cannot be used with"),
+    ];
+    for (args, said) in cases {
+        let (code, told) = refused(&[&["ensemble", ELDERS], args].concat());
+        assert!(code == Some(2) && told.contains(said), "{args:?}: {told}");
+    }
+}
+
+#[cfg(unix)]
+mod killed {
+    use std::process::{Child, Stdio};
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    /// Starts the program; its output is kept.
+    fn start(args: &[&str]) -> Child {
+        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("baraza"));
+        let child = command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        child.expect("it starts")
+    }
+
+    fn signal(child: &Child, name: &str) {
+        let sent = std::process::Command::new("kill").args([name, &child.id().to_string()]).status();
+        assert!(sent.expect("kill runs").success());
+    }
+
+    /// Long enough for it to have begun, and it is not yet done.
+    fn let_it_work(child: &mut Child) {
+        std::thread::sleep(Duration::from_millis(700));
+        assert!(child.try_wait().expect("a child").is_none(), "it was done too soon for this test");
+    }
+
+    const DOHA: &str = "scenarios/doha-2025.toml";
+    const MANY: &str = "4000000000";
+
+    #[test]
+    fn a_killed_shard_leaves_nothing_half_written() {
+        let folder = TempDir::new().expect("a folder");
+        let path = folder.path().join("part").display().to_string();
+        let mut child = start(&["ensemble", DOHA, "--to", MANY, "--out", &path]);
+        let_it_work(&mut child);
+        signal(&child, "-KILL");
+        child.wait().expect("it ends");
+        assert_eq!(names(folder.path()), [""; 0]);
+        // Killed while it wrote: what is left beside the place is in nobody's way, and no shard.
+        for k in 0..20 {
+            fs::write(folder.path().join(format!(".part.{k}.tmp")), "{\"format\":").expect("writable");
+        }
+        let args = ["ensemble", DOHA, "--to", "3000", "--out", &path];
+        printed(&args);
+        let first = fs::read(&path).expect("readable");
+        fs::remove_file(&path).expect("gone");
+        printed(&args);
+        assert_eq!(fs::read(&path).expect("readable"), first);
+    }
+
+    #[test]
+    fn an_interrupted_shard_is_not_written() {
+        let folder = TempDir::new().expect("a folder");
+        let path = folder.path().join("part").display().to_string();
+        let mut child = start(&["ensemble", DOHA, "--to", MANY, "--out", &path]);
+        let_it_work(&mut child);
+        signal(&child, "-INT");
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(130));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("is not written"));
+        assert_eq!(names(folder.path()), [""; 0]);
+    }
+
+    /// Ctrl-C ends an ensemble with what the runs so far say, the same as if so many had been asked for.
+    #[test]
+    fn an_interrupted_ensemble_says_what_it_has() {
+        let began = Instant::now();
+        let mut child = start(&["ensemble", DOHA, "--runs", MANY, "--json"]);
+        let_it_work(&mut child);
+        signal(&child, "-INT");
+        let output = child.wait_with_output().expect("it ends");
+        assert!(output.status.success() && began.elapsed() < Duration::from_secs(60));
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(stderr.starts_with("stopped: what follows is runs 0 to "), "{stderr}");
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        let document: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        let runs = document["summary"]["runs"].to_string();
+        assert_eq!(text, printed(&["ensemble", DOHA, "--runs", &runs, "--json"]));
+    }
+
+    /// In a pipe there is no progress, and nothing else on standard error.
+    #[test]
+    fn it_is_quiet_in_a_pipe() {
+        let output = run(&["ensemble", DOHA, "--runs", "20000"]);
+        assert!(output.status.success() && output.stderr.is_empty());
+    }
+}
