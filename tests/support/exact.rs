@@ -46,6 +46,19 @@ impl Prefix {
     }
 }
 
+/// Every state that a turn can lead to.
+pub fn successors(model: &Model, cells: &[u8], turn: baraza::domain::Turn) -> Vec<Vec<u8>> {
+    let (mut state, mut prefix, mut next) = (State::new(model), Prefix::default(), Vec::new());
+    loop {
+        state.restore(cells);
+        take_turn(model, &mut state, turn, &mut prefix, &mut Silent);
+        next.push(state.cells().to_vec());
+        if !prefix.advance() {
+            return next;
+        }
+    }
+}
+
 /// The probability of every end, as a map from the cells of the last state; `None` when there are more than `limit`
 /// states in a layer.
 pub fn ends(model: &Model, limit: usize) -> Option<BTreeMap<Vec<u8>, f64>> {
