@@ -2,12 +2,15 @@
 //! of the command line.
 
 pub mod chronicle;
+mod combine;
 pub mod diagnostics;
 pub mod diagram;
 pub mod ensemble;
 pub mod json;
 mod page;
+mod parting;
 pub mod sheet;
+pub mod side_by_side;
 pub mod trace;
 pub mod what_if;
 

@@ -10,6 +10,7 @@
 pub mod chance;
 pub mod design;
 pub mod holm;
+pub mod interaction;
 pub mod interval;
 pub mod moments;
 pub mod morris;
