@@ -218,7 +218,7 @@ pub struct WhatIf {
     #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
     pub set: Vec<(String, String)>,
     /// How many pairs of runs for each what-if
-    #[arg(long, default_value_t = 3_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, default_value_t = 10_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub runs: u32,
     /// The seed of all chance
     #[arg(long, default_value_t = 1, value_name = "N")]

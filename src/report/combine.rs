@@ -17,7 +17,8 @@ pub(super) fn write(page: &mut Page, comparison: &Comparison) {
     page.paragraph(
         "The same run in four worlds: as it stands, with the first change, with the second, with both. Beyond: what \
          both do less the two differences added up, in points; normal theory with one run of −1 and one of +1 added. \
-         To help each other is to move the share further than added up, whether that is up or down.",
+         To help each other is to move the share further than added up, up or down; shares end at 0 and at 100%, and \
+         what two changes cannot move any further counts as hindering.",
     );
     page.paragraph(match comparison.subject {
         Subject::Flips => "p is adjusted by Holm over all that is said here.",

@@ -33,6 +33,9 @@ pub(super) fn turn(world: &World, turn: Turn, agent: &str) -> String {
         Turn::Conclude(n) => format!("the signing of {}", quoted(&world.instrument(n).name)),
         Turn::Front(f) => format!("the fighting at {}", quoted(&world.front(f).name)),
         Turn::Spoiler(s) => format!("whether {} attacked", title(&world.spoiler(s).name)),
+        Turn::Backer(b) if world.backer(b).denies => {
+            format!("the support that {} denies giving", title(&world.backer(b).name))
+        }
         Turn::Backer(b) => format!("the support by {}", title(&world.backer(b).name)),
         Turn::Observer(o) => format!("what {} reported", title(&world.observer(o).name)),
         Turn::Comply(n) => format!("the keeping of {}", quoted(&world.instrument(n).name)),
@@ -53,6 +56,9 @@ pub(super) fn milestone(world: &World, reached: &Reached) -> String {
             let seat = &world.seats[k];
             let track = quoted(&world.track(seat.track).name);
             format!("{} walked out of {track}", title(&world.party(seat.party).name))
+        }
+        Milestone::DrewBack(k) if world.backers[k].denies => {
+            format!("{}, which denies any backing, drew back", title(&world.backers[k].name))
         }
         Milestone::DrewBack(k) => format!("{} drew back", title(&world.backers[k].name)),
         Milestone::Fired(k) => format!("the event {}", quoted(&world.events[k].name)),

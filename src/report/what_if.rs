@@ -19,6 +19,8 @@ pub const FORMAT: &str = "baraza-what-if/1";
 const LABEL: usize = 31;
 /// Columns for a change in the ranking.
 const CHANGE: usize = 40;
+/// The most milestones that are told of a run.
+const MILESTONES: usize = 3;
 /// The most flips that are told.
 const FLIPS: usize = 3;
 
@@ -300,14 +302,25 @@ fn why(page: &mut Page, comparison: &Comparison, answer: &Answer, flip: &Flip) {
     ));
 }
 
-/// What the run that is named shows.
+/// What the run that is named shows, what is common among the flips first.
 fn shows(world: &World, flip: &Flip) -> String {
     let Some(shown) = &flip.shown else { return "its outcome flips.".into() };
     let over = parting::turn(world, shown.at, &shown.agent);
     let mut text = format!("its worlds part in round {} over {over}", shown.round);
-    for (whose, reached) in [("changed", &shown.gained), ("unchanged", &shown.lost)] {
-        if !reached.is_empty() {
-            text += &format!("; the {whose} one alone: {}", parting::milestones(world, reached));
+    for (whose, reached, common) in
+        [("changed", &shown.gained, &flip.gained), ("unchanged", &shown.lost, &flip.lost)]
+    {
+        if reached.is_empty() {
+            continue;
+        }
+        let is_common = |r: &Reached| common.iter().any(|c| c.milestone == r.milestone);
+        let mut named: Vec<Reached> = reached.clone();
+        named.sort_by_key(|r| !is_common(r));
+        let more = named.len().saturating_sub(MILESTONES);
+        named.truncate(MILESTONES);
+        text += &format!("; the {whose} one alone: {}", parting::milestones(world, &named));
+        if more > 0 {
+            text += &format!(" (and {more} more)");
         }
     }
     text + "."

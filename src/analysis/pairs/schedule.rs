@@ -34,7 +34,8 @@ pub(super) fn seat(from: &World, seat: usize, to: &World) -> Option<SeatId> {
     to.seats.iter().position(|s| (s.party, s.track) == wanted).map(SeatId::new)
 }
 
-/// The round of both: turns that they share in the order which both keep, and between them those of one alone.
+/// The round of both: turns that they share in the order of the variant, and between them those of one alone. A turn
+/// that the change moved stands where the variant has it.
 pub(super) fn schedule(baseline: &Model, variant: &Model) -> Vec<Place> {
     let keys = |m: &Model| m.turns.iter().map(|t| key(&m.world, *t)).collect::<Vec<_>>();
     let (a, b) = (keys(baseline), keys(variant));
@@ -51,6 +52,11 @@ pub(super) fn schedule(baseline: &Model, variant: &Model) -> Vec<Place> {
         i += usize::from(shared || first);
         j += usize::from(shared || !first);
     }
+    let moved = |j: usize| a.iter().position(|k| *k == b[j]);
+    for place in &mut places {
+        place.baseline = place.baseline.or_else(|| place.variant.and_then(moved));
+    }
+    places.retain(|p| p.variant.is_some() || p.baseline.is_some_and(|i| !b.contains(&a[i])));
     places
 }
 
