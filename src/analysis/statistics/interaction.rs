@@ -89,8 +89,8 @@ mod tests {
         }
     }
 
-    /// The interval covers about as often as it says: the exact coverage for rare and common interactions, summed
-    /// over all samples of 60 runs of values −1, 0 and 1.
+    /// The interval covers about as often as it says, and more often where interactions are rare (a handful in 60
+    /// runs): the exact coverage, summed over all samples of 60 runs of values −1, 0 and 1.
     #[test]
     fn coverage() {
         let n = 60u64;
@@ -113,7 +113,8 @@ mod tests {
                     }
                 }
             }
-            assert!((0.93..=0.995).contains(&covered), "{minus} {plus}: {covered}");
+            let rare = n as f64 * (minus + plus) < 5.0;
+            assert!(covered >= 0.93 && (rare || covered <= 0.97), "{minus} {plus}: {covered}");
         }
     }
 }
