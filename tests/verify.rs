@@ -202,7 +202,8 @@ fn answers_that_must_come_in_time() {
     assert_eq!((found[3].finding, found[3].called_for), (Finding::Proved, Some(true)));
     // The way shows it: pressure on a, and a whole round later none on b.
     let sighting = found[0].sighting.as_ref().expect("a counterexample");
-    let b = parse_condition("party.b.pressure < low and party.a.pressure >= low", &model.world).expect("a condition");
+    let b = parse_condition("party.b.pressure < low and party.a.pressure >= low", &model.world)
+        .expect("a condition");
     assert!(reaches(&model, &sighting.picks, (sighting.round, sighting.turn), &rule(&model, &b)));
     assert!(reaches(&model, &sighting.picks, (sighting.round - 1, sighting.turn), &rule(&model, &b)));
 }

@@ -1,6 +1,6 @@
 //! `baraza what-if` from outside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::Output;
 
 use assert_cmd::Command;
@@ -30,18 +30,23 @@ fn list(value: &Value) -> &[Value] {
 #[test]
 fn the_text_fits() {
     for scenario in [DOHA, FORD] {
-        let text = printed(&["what-if", scenario, "--runs", "60"]);
-        assert!(text.contains("the same luck") && text.contains("Which changes matter most"));
-        for line in text.lines() {
-            assert!(line.chars().count() <= 80, "{line}");
+        for more in [vec![], vec!["--measure", "round >= 2"], vec!["--combine", "all"]] {
+            let text = printed(&[vec!["what-if", scenario, "--runs", "60"], more].concat());
+            assert!(text.contains("the same luck") && text.contains("Which changes matter most"));
+            for line in text.lines() {
+                assert!(line.chars().count() <= 80, "{line}");
+            }
         }
     }
 }
 
 #[test]
 fn the_answer_does_not_depend_on_threads() {
-    let args = |threads| ["what-if", FORD, "--runs", "3000", "--json", "--threads", threads];
-    assert_eq!(printed(&args("1")), printed(&args("2")));
+    let args = |threads| {
+        let base = ["what-if", FORD, "--runs", "1500", "--json", "--threads", threads];
+        [&base[..], &["--measure", "item.water.settled", "--combine", "all"]].concat()
+    };
+    assert_eq!(printed(&args("1")), printed(&args("3")));
 }
 
 /// A change to what is the case already changes nothing.
@@ -53,23 +58,43 @@ fn an_empty_change_changes_nothing() {
     assert_eq!(list(&effect["flips"]).len(), 0);
 }
 
-/// Every count can be had again from single runs, and the run that is named shows the flip.
+/// A run of the small scenario, as it stands or under a what-if.
+fn single(run: usize, change: &[&str]) -> Value {
+    let number = run.to_string();
+    let mut args = vec!["run", FORD, "--run", &number, "--json"];
+    args.extend(change);
+    json(&args)
+}
+
+/// What the texts of a run came to.
+fn signed(run: &Value) -> BTreeSet<String> {
+    let texts = list(&run["end"]["instruments"]).iter().filter(|n| !n["signed"].is_null());
+    texts.map(|n| n["instrument"].as_str().expect("an id").to_owned()).collect()
+}
+
+/// The turns of a run in which something changed: round, turn, agent, changes.
+fn changes(run: &Value) -> Vec<(u64, Value, Value, Value)> {
+    let turns = list(&run["rounds"]).iter().flat_map(|r| {
+        let round = r["round"].as_u64().expect("a number");
+        list(&r["turns"])
+            .iter()
+            .map(move |t| (round, t["turn"].clone(), t["agent"].clone(), t["changes"].clone()))
+    });
+    turns.filter(|t| !list(&t.3).is_empty()).collect()
+}
+
+/// Every count can be had again from single runs; the run that is named shows the flip, and all that is said of it.
 #[test]
 fn counts_and_examples_can_be_checked_by_single_runs() {
     let runs = 80;
     let answer = json(&["what-if", FORD, "no-monitors", "--runs", "80", "--json"]);
     let effect = &answer["answers"][0]["effect"];
-    let outcome = |run: usize, changed: bool| {
-        let number = run.to_string();
-        let mut args = vec!["run", FORD, "--run", &number, "--json"];
-        if changed {
-            args.extend(["--what-if", "no-monitors"]);
-        }
-        json(&args)["end"]["outcome"].as_str().expect("an id").to_owned()
-    };
+    let change = ["--what-if", "no-monitors"];
+    let played: Vec<[Value; 2]> = (0..runs).map(|run| [single(run, &[]), single(run, &change)]).collect();
+    let outcome = |run: &Value| run["end"]["outcome"].as_str().expect("an id").to_owned();
     let mut flips: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
-    for run in 0..runs {
-        flips.entry((outcome(run, false), outcome(run, true))).or_default().push(run);
+    for (run, [one, other]) in played.iter().enumerate() {
+        flips.entry((outcome(one), outcome(other))).or_default().push(run);
     }
     flips.retain(|(from, to), _| from != to);
     let told = list(&effect["flips"]);
@@ -78,25 +103,299 @@ fn counts_and_examples_can_be_checked_by_single_runs() {
         let name = |k: usize| flip["outcomes"][k].as_str().expect("an id").to_owned();
         let found = &flips[&(name(0), name(1))];
         assert_eq!(flip["pairs"].as_u64(), Some(found.len() as u64));
-        assert_eq!(flip["example"].as_u64(), Some(found[0] as u64));
-        let signed = |side: &str| list(&flip[side]).iter().find(|r| r["what"] == "signed").cloned();
-        for (side, changed) in [("gained", true), ("lost", false)] {
-            let Some(reached) = signed(side) else { continue };
-            let has = |run: usize, changed: bool| {
-                let number = run.to_string();
-                let mut args = vec!["run", FORD, "--run", &number, "--json"];
-                if changed {
-                    args.extend(["--what-if", "no-monitors"]);
-                }
-                let end = json(&args)["end"].clone();
-                list(&end["instruments"])
-                    .iter()
-                    .any(|n| n["instrument"] == reached["id"] && !n["signed"].is_null())
-            };
-            let alone = found.iter().filter(|run| has(**run, changed) && !has(**run, !changed)).count();
-            assert_eq!(reached["pairs"].as_u64(), Some(alone as u64), "{reached}");
+        let alone = |run: usize| {
+            let [one, other] = &played[run];
+            let (one, other) = (signed(one), signed(other));
+            [&other - &one, &one - &other]
+        };
+        for (k, side) in ["gained", "lost"].iter().enumerate() {
+            for reached in list(&flip[side]).iter().filter(|r| r["what"] == "signed") {
+                let id = reached["id"].as_str().expect("an id");
+                let count = found.iter().filter(|run| alone(**run)[k].contains(id)).count();
+                assert_eq!(reached["pairs"].as_u64(), Some(count as u64), "{reached}");
+            }
+        }
+        check_example(flip, found, &played, &alone);
+    }
+}
+
+fn check_example(
+    flip: &Value,
+    found: &[usize],
+    played: &[[Value; 2]],
+    alone: &dyn Fn(usize) -> [BTreeSet<String>; 2],
+) {
+    let example = flip["example"].as_u64().expect("a run") as usize;
+    assert!(found.contains(&example));
+    let shown = &flip["shown"];
+    let [one, other] = [0, 1].map(|k| changes(&played[example][k]));
+    let at = one.iter().zip(&other).position(|(a, b)| a != b).expect("they part");
+    let here = [&one[at], &other[at]].map(|t| (t.0, t.1.clone(), t.2.clone()));
+    let parted = (shown["round"].as_u64().expect("a round"), shown["turn"].clone(), shown["agent"].clone());
+    assert!(here.contains(&parted), "{parted:?} {here:?}");
+    assert_eq!((&flip["parts"][0], &flip["parts"][1]), (&shown["turn"], &shown["agent"]));
+    for (k, side) in ["gained", "lost"].iter().enumerate() {
+        let texts = list(&shown[side]).iter().filter(|r| r["what"] == "signed");
+        let texts: BTreeSet<String> = texts.map(|r| r["id"].as_str().expect("an id").to_owned()).collect();
+        assert_eq!(texts, alone(example)[k]);
+    }
+    // It is the first run of its kind: no earlier one parts in that turn and gains the commonest milestone.
+    let Some(commonest) = list(&flip["gained"]).first() else { return };
+    let kind = |run: usize| {
+        let number = run.to_string();
+        let pair = json(&["what-if", FORD, "no-monitors", "--pair", &number, "--json"]);
+        let parted = &pair["parted"];
+        let same = |r: &Value| ["what", "id", "track"].iter().all(|key| r[key] == commonest[key]);
+        parted["turn"] == flip["parts"][0]
+            && parted["agent"] == flip["parts"][1]
+            && list(&parted["gained"]).iter().any(same)
+    };
+    if let Some(first) = found.iter().find(|run| kind(**run)) {
+        assert_eq!(*first, example);
+    }
+}
+
+/// The interaction of two changes is that of single runs of the four worlds.
+#[test]
+fn interactions_can_be_checked_by_single_runs() {
+    let args = ["what-if", FORD, "--combine", "no-monitors+neighbour-yields", "--runs", "60", "--json"];
+    let answer = json(&args);
+    let combined = &answer["combinations"][0];
+    assert_eq!(list(&answer["combinations"]).len(), 1);
+    let settings = [
+        "--set",
+        "observer.monitors.odds=0.0",
+        "--set",
+        "instrument.truce.provides=[\"ceasefire\"]",
+        "--set",
+        "backer.neighbour.tolerance=very-low",
+        "--set",
+        "mediator.elders.style.press-backer=4",
+    ];
+    let worlds: [&[&str]; 4] =
+        [&[], &["--what-if", "no-monitors"], &["--what-if", "neighbour-yields"], &settings];
+    let played = worlds
+        .map(|change| (0..60).map(|run| single(run, change)["end"]["outcome"].clone()).collect::<Vec<_>>());
+    for joint in list(&combined["outcomes"]) {
+        let is = |world: usize, run: usize| i64::from(played[world][run] == joint["id"]);
+        let mut counts = [0u64; 5];
+        for run in 0..60 {
+            counts[(is(3, run) - is(2, run) - is(1, run) + is(0, run) + 2) as usize] += 1;
+        }
+        let told: Vec<u64> = list(&joint["counts"]).iter().map(|c| c.as_u64().expect("a count")).collect();
+        assert_eq!(told, counts);
+        let mean = (-2..).zip(counts).map(|(v, c)| v * c as i64).sum::<i64>() as f64 / 60.0;
+        assert_eq!(joint["interaction"].as_f64(), Some(mean));
+        let number = |key: &str| joint[key].as_f64().expect("a number");
+        let shares = number("both") - number("second") - number("first") + number("neither");
+        assert!((shares - mean).abs() < 1e-12);
+        if joint["verdict"] != "add-up" {
+            assert!(number("low") > 0.0 || number("high") < 0.0);
+            assert!(number("p_adjusted") < 0.05);
         }
     }
+}
+
+#[test]
+fn every_two_are_combined_once() {
+    let answer = json(&["what-if", FORD, "--combine", "all", "--runs", "40", "--json"]);
+    let n = list(&answer["answers"]).len();
+    let ids: BTreeSet<String> = list(&answer["combinations"]).iter().map(|c| c["ids"].to_string()).collect();
+    assert_eq!(ids.len(), n * (n - 1) / 2);
+    for combined in list(&answer["combinations"]) {
+        for joint in list(&combined["outcomes"]) {
+            assert!(joint["p"].as_f64() <= joint["p_adjusted"].as_f64());
+        }
+    }
+}
+
+/// The sentences of a chronicle, by round.
+fn chronicle(text: &str) -> BTreeMap<u64, Vec<String>> {
+    let mut rounds: BTreeMap<u64, Vec<String>> = BTreeMap::new();
+    let mut round = 0;
+    for line in text.lines() {
+        if let Some(rest) = line.strip_prefix("Round ") {
+            round = rest.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(round);
+        } else if line.starts_with("How the talks ended") {
+            break;
+        } else if let Some(first) = line.strip_prefix("  • ").or_else(|| line.strip_prefix("    – ")) {
+            rounds.entry(round).or_default().push(first.to_owned());
+        } else if let (true, Some(last)) =
+            (line.starts_with("    "), rounds.entry(round).or_default().last_mut())
+        {
+            *last += &format!(" {}", line.trim());
+        }
+    }
+    rounds.values_mut().flatten().for_each(|s| *s = bare(s));
+    rounds
+}
+
+/// A sentence without commas, and without the clause that says, at the first mention, what a backer denies.
+fn bare(sentence: &str) -> String {
+    let text = match sentence.split_once(", which denies backing ") {
+        Some((before, after)) => {
+            let end = after.find([',', '.', ';', ':']).unwrap_or(after.len());
+            format!("{before}{}", &after[end..])
+        }
+        None => sentence.to_owned(),
+    };
+    text.replace(',', "")
+}
+
+/// What stands side by side is what the two chronicles say, and leaves out nothing that only one of them says.
+#[test]
+fn a_pair_says_what_the_two_chronicles_say() {
+    let mut parted = 0;
+    for run in 0..12 {
+        let number = run.to_string();
+        let pair = json(&["what-if", FORD, "no-monitors", "--pair", &number, "--json"]);
+        let texts = [vec![], vec!["--what-if", "no-monitors"]]
+            .map(|change| chronicle(&printed(&[vec!["run", FORD, "--run", &number], change].concat())));
+        let mut told = [BTreeMap::new(), BTreeMap::new()];
+        for round in list(&pair["rounds"]) {
+            for (k, side) in ["baseline", "changed"].iter().enumerate() {
+                let said: &mut Vec<String> =
+                    told[k].entry(round["round"].as_u64().expect("a round")).or_default();
+                for sentence in list(&round["turns"]).iter().flat_map(|t| list(&t[side]["told"])) {
+                    said.push(bare(sentence["text"].as_str().expect("a text")));
+                    let remarks = sentence["remarks"].as_array().into_iter().flatten();
+                    said.extend(remarks.map(|r| bare(r.as_str().expect("a text"))));
+                }
+            }
+        }
+        let Some(from) = pair["parted"]["round"].as_u64() else {
+            assert_eq!(texts[0], texts[1]);
+            continue;
+        };
+        parted += 1;
+        for k in 0..2 {
+            // Texts that were kept are named together in a chronicle and one by one here.
+            let plain = |s: &&String| !s.contains(" kept.");
+            for (round, said) in &told[k] {
+                for sentence in said.iter().filter(plain) {
+                    assert!(texts[k][round].contains(sentence), "run {run}, round {round}: {sentence}");
+                }
+            }
+            for (round, said) in texts[k].iter().filter(|(round, _)| **round > from) {
+                let none = Vec::new();
+                let there = texts[1 - k].get(round).unwrap_or(&none);
+                for sentence in said.iter().filter(plain).filter(|s| !there.contains(s)) {
+                    let here = told[k].get(round).unwrap_or(&none);
+                    assert!(here.contains(sentence), "run {run}, round {round}: {sentence}");
+                }
+            }
+        }
+    }
+    assert!(parted > 3);
+}
+
+#[test]
+fn a_pair_fits_and_a_flip_is_found() {
+    let answer = json(&["what-if", FORD, "no-monitors", "--runs", "200", "--json"]);
+    let flip = &answer["answers"][0]["effect"]["flips"][0];
+    let [from, to] = [0, 1].map(|k| flip["outcomes"][k].as_str().expect("an id"));
+    let wanted = format!("{from}:{to}");
+    let base = ["what-if", FORD, "no-monitors", "--show-flip", &wanted, "--runs", "200"];
+    let found = json(&[&base[..], &["--json"]].concat());
+    assert_eq!(found["outcomes"], flip["outcomes"]);
+    let first = found["run"].as_u64().expect("a run");
+    assert!(first <= flip["example"].as_u64().expect("a run"));
+    let outcome = |change: &[&str]| single(first as usize, change)["end"]["outcome"].clone();
+    assert_eq!((outcome(&[]), outcome(&["--what-if", "no-monitors"])), (from.into(), to.into()));
+    let text = printed(&base);
+    assert!(text.contains(&format!("Run {first} is the first")), "{text}");
+    for text in [text, printed(&["what-if", DOHA, "press-kigali", "--pair", "3", "--detail", "full"])] {
+        assert!(text.contains("they part") && text.contains(" │ "));
+        assert!(text.lines().all(|l| l.chars().count() <= 80));
+    }
+    // Of one run only what it shows can be found.
+    let missing = missing_flip(&answer);
+    let output = run(&["what-if", FORD, "no-monitors", "--show-flip", &missing, "--runs", "200"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains(&wanted));
+}
+
+/// Two outcomes between which no pair flips.
+fn missing_flip(answer: &Value) -> String {
+    let effect = &answer["answers"][0]["effect"];
+    let ids: Vec<&str> = list(&effect["outcomes"]).iter().map(|o| o["id"].as_str().expect("an id")).collect();
+    let flips: Vec<&Value> = list(&effect["flips"]).iter().map(|f| &f["outcomes"]).collect();
+    let mut two = ids.iter().flat_map(|a| ids.iter().map(move |b| (a, b))).filter(|(a, b)| a != b);
+    let (a, b) =
+        two.find(|(a, b)| !flips.iter().any(|f| f[0] == **a && f[1] == **b)).expect("some flip is missing");
+    format!("{a}:{b}")
+}
+
+/// Conditions are counted as in an ensemble, and rank the changes by how far they move them.
+#[test]
+fn measures_are_those_of_the_ensemble_and_rank() {
+    let condition = "item.water.settled and round >= 5";
+    let base = ["what-if", FORD, "--runs", "300", "--json", "--measure", condition];
+    let answer = json(&base);
+    assert_eq!(answer["ranked_by"]["by"], "measure");
+    let mut largest = f64::INFINITY;
+    for one in list(&answer["answers"]) {
+        let (id, measure) = (one["effect"]["id"].as_str().expect("an id"), &one["effect"]["measures"][0]);
+        for (change, key) in [(vec![], "baseline"), (vec!["--what-if", id], "changed")] {
+            let plain = vec!["ensemble", FORD, "--runs", "300", "--json", "--measure", condition];
+            let ensemble = json(&[plain, change].concat());
+            for held in ["ever", "last"] {
+                assert_eq!(
+                    measure[held][key], ensemble["summary"]["measures"][0][held]["share"],
+                    "{id} {held}"
+                );
+            }
+        }
+        let size = measure["ever"]["difference"].as_f64().expect("a number").abs();
+        assert!(size <= largest);
+        largest = size;
+    }
+    let by = |args: &[&str], key: &dyn Fn(&Value) -> f64| {
+        let answer = json(&[&["what-if", FORD, "--runs", "200", "--json"], args].concat());
+        let sizes: Vec<f64> = list(&answer["answers"]).iter().map(|a| key(&a["effect"])).collect();
+        assert!(sizes.windows(2).all(|w| w[0] >= w[1]), "{args:?}: {sizes:?}");
+        answer["ranked_by"]["by"].as_str().expect("a word").to_owned()
+    };
+    let number = |v: &Value| v.as_f64().expect("a number").abs();
+    let flips = by(&["--measure", condition, "--rank-by", "flips"], &|e| number(&e["flipped"]));
+    assert_eq!(flips, "flips");
+    let first = answer["answers"][0]["effect"]["outcomes"][0]["id"].as_str().expect("an id");
+    assert_eq!(by(&["--outcome", first], &|e| number(&e["outcomes"][0]["difference"])), "outcome");
+    assert_eq!(by(&["--rank-by", first], &|e| number(&e["outcomes"][0]["difference"])), "outcome");
+    let last = ["--rank-by", condition, "--held", "last-round"];
+    assert_eq!(by(&last, &|e| number(&e["measures"][0]["last"]["difference"])), "measure");
+}
+
+#[test]
+fn intervals_are_of_the_kind_asked_for() {
+    let of = |kind: &str| {
+        let answer = json(&["what-if", FORD, "no-monitors", "--runs", "200", "--json", "--interval", kind]);
+        assert_eq!(answer["interval"], kind);
+        answer["answers"][0]["effect"]["outcomes"].clone()
+    };
+    let (newcombe, tango) = (of("newcombe"), of("tango"));
+    assert_ne!(newcombe, tango);
+    for (a, b) in list(&newcombe).iter().zip(list(&tango)) {
+        assert_eq!((&a["difference"], &a["p"]), (&b["difference"], &b["p"]));
+        assert!(
+            b["low"].as_f64() <= b["difference"].as_f64() && b["difference"].as_f64() <= b["high"].as_f64()
+        );
+    }
+}
+
+/// A change may take a mediator's turns away or put seats in another order; what does not differ is not said to.
+#[test]
+fn changes_may_change_the_turns() {
+    let change = ["--set", "track.valley.mediators=[]", "--set", "mediator.elders.style={facilitate=1}"];
+    let answer = json(&[&["what-if", FORD, "--runs", "200", "--json"], &change[..]].concat());
+    let effect = &answer["answers"][0]["effect"];
+    assert!(effect["parted"].as_u64() > Some(0));
+    let plain = json(&["what-if", FORD, "no-monitors", "--runs", "200", "--json"]);
+    for (a, b) in list(&effect["outcomes"]).iter().zip(list(&plain["answers"][0]["effect"]["outcomes"])) {
+        assert_eq!(a["baseline"], b["baseline"]);
+    }
+    let turned = ["what-if", DOHA, "--set", "track.doha.seats=[\"m23\", \"drc\"]", "--runs", "60", "--json"];
+    assert_eq!(json(&turned)["answers"][0]["effect"]["flipped"].as_u64(), Some(0));
 }
 
 #[test]
@@ -121,6 +420,18 @@ fn wrong_usage_says_what_to_write() {
         (vec!["what-if", FORD, "no-monitors", "--set", "a=b"], "cannot be used with"),
         (vec!["what-if", FORD, "--runs", "0"], "--runs"),
         (vec!["what-if", FORD, "--set", "scenario.title"], "PATH=VALUE"),
+        (vec!["what-if", FORD, "no-monitor"], "did you mean `no-monitors`"),
+        (vec!["what-if", FORD, "--pair", "1"], "name it"),
+        (vec!["what-if", FORD, "no-monitors", "--pair", "4294967296"], "--pair"),
+        (vec!["what-if", FORD, "no-monitors", "--show-flip", "stalemate"], "FROM:TO"),
+        (vec!["what-if", FORD, "no-monitors", "--show-flip", "a:b"], "no outcome `a`"),
+        (vec!["what-if", FORD, "--outcome", "no-such"], "no outcome `no-such`"),
+        (vec!["what-if", FORD, "--rank-by", "no-such"], "no outcome `no-such`"),
+        (vec!["what-if", FORD, "--measure", "item.no-such.settled"], "condition"),
+        (vec!["what-if", FORD, "--combine", "no-monitors"], "ID+ID"),
+        (vec!["what-if", FORD, "--combine", "no-monitors+no-monitors"], "twice"),
+        (vec!["what-if", FORD, "--combine", "no-monitors+no-such"], "no what-if `no-such`"),
+        (vec!["what-if", DOHA, "--combine", "no-deadline+hard-deadline"], "track.doha.deadline"),
     ] {
         let output = run(&args);
         assert_eq!(output.status.code(), Some(2), "{args:?}");

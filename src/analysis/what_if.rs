@@ -4,9 +4,104 @@ use serde::Serialize;
 
 use crate::domain::{Model, Turn};
 
-use super::pairs::{Milestone, Pair, PairCounts};
+use super::pairs::{Milestone, Pair, PairCounts, Player};
 use super::statistics::holm::holm;
 use super::statistics::paired::Pairs;
+
+/// How the interval of a difference of paired shares is computed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// Newcombe's, from the two Wilson intervals: quick, and close to its level.
+    #[default]
+    Newcombe,
+    /// Tango's, by inverting the score test.
+    Tango,
+}
+
+/// How differences are estimated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// One less the level of the intervals.
+    pub alpha: f64,
+    /// How the interval of a difference is computed.
+    pub method: Method,
+}
+
+/// When a condition of one's own counts as having held.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Held {
+    /// At the end of some round.
+    #[default]
+    Ever,
+    /// At the end of the last round.
+    Last,
+}
+
+/// What changes are ranked by, and what is said of combinations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Subject {
+    /// The share of pairs whose outcome flips.
+    #[default]
+    Flips,
+    /// The outcome at this place.
+    Outcome(usize),
+    /// The condition at this place.
+    Measure(usize, Held),
+}
+
+/// A share with and without the change.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Difference {
+    /// Share of pairs in which it is so as the scenario stands, 0..=1.
+    pub baseline: f64,
+    /// Share in which it is so with the change.
+    pub changed: f64,
+    /// Changed less baseline.
+    pub difference: f64,
+    /// Lower end of the interval for the difference.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// McNemar's exact two-sided p.
+    pub p: f64,
+    /// The same, adjusted by Holm over all what-ifs that are compared.
+    pub p_adjusted: f64,
+}
+
+impl Difference {
+    /// From pairs in which it is so in both, in the baseline alone, in the variant alone, in neither.
+    pub fn of([both, baseline, changed, neither]: [u64; 4], estimate: Estimate) -> Self {
+        // The difference is first less second: the changed world comes first.
+        let pairs = Pairs { both, first_only: changed, second_only: baseline, neither };
+        let interval = match estimate.method {
+            Method::Newcombe => pairs.newcombe(estimate.alpha),
+            Method::Tango => pairs.tango(estimate.alpha),
+        };
+        let p = pairs.mcnemar().exact;
+        Self {
+            baseline: pairs.second().share().unwrap_or(0.0),
+            changed: pairs.first().share().unwrap_or(0.0),
+            difference: pairs.difference().unwrap_or(0.0),
+            low: interval.low,
+            high: interval.high,
+            p,
+            p_adjusted: p,
+        }
+    }
+}
+
+/// A condition of one's own with and without the change.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MeasureEffect {
+    /// The condition as written.
+    pub condition: String,
+    /// Whether it held at the end of some round.
+    pub ever: Difference,
+    /// Whether it held at the end of the last round. After an early end the last state counts.
+    pub last: Difference,
+}
 
 /// One outcome with and without the change.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -21,7 +116,7 @@ pub struct OutcomeEffect {
     pub changed: f64,
     /// Changed less baseline.
     pub difference: f64,
-    /// Lower end of Newcombe's interval for paired proportions.
+    /// Lower end of the interval for the difference.
     pub low: f64,
     /// Upper end.
     pub high: f64,
@@ -29,6 +124,14 @@ pub struct OutcomeEffect {
     pub p: f64,
     /// The same, adjusted by Holm over all what-ifs that are compared.
     pub p_adjusted: f64,
+}
+
+impl OutcomeEffect {
+    /// Its figures alone.
+    pub fn difference(&self) -> Difference {
+        let Self { baseline, changed, difference, low, high, p, p_adjusted, .. } = *self;
+        Difference { baseline, changed, difference, low, high, p, p_adjusted }
+    }
 }
 
 /// A milestone and in how many pairs one of the two worlds alone reached it.
@@ -63,7 +166,8 @@ pub struct Flip {
     pub pairs: u64,
     /// The turn in which most of them part: its kind, its agent, how many pairs.
     pub parts: (&'static str, String, u64),
-    /// That turn.
+    /// That turn. Where a change adds seats, that of a seat may stand at a place of the changed scenario: its party is
+    /// named in `parts`.
     #[serde(skip)]
     pub turn: Turn,
     /// Mean round in which they part.
@@ -72,8 +176,29 @@ pub struct Flip {
     pub gained: Vec<Reached>,
     /// What the unchanged world alone reached.
     pub lost: Vec<Reached>,
-    /// The first run that shows it.
+    /// A run that shows it: the first that parts in that turn and gains the commonest milestone of those that any such
+    /// run gains.
     pub example: u32,
+    /// What that run shows; there once [`show`] has looked.
+    pub shown: Option<Shown>,
+}
+
+/// What one run shows of a flip, so that it can be checked.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Shown {
+    /// The round in which its two worlds part.
+    pub round: u8,
+    /// The kind of the turn in which they do.
+    pub turn: &'static str,
+    /// The agent whose turn it is; empty for the end of a round.
+    pub agent: String,
+    /// Every milestone that the changed world alone reaches.
+    pub gained: Vec<Reached>,
+    /// Every milestone that the unchanged world alone reaches.
+    pub lost: Vec<Reached>,
+    /// The turn itself, as in [`Flip::turn`].
+    #[serde(skip)]
+    pub at: Turn,
 }
 
 /// What one change does.
@@ -91,57 +216,88 @@ pub struct Effect {
     pub outcomes: Vec<OutcomeEffect>,
     /// Flips, the commonest first.
     pub flips: Vec<Flip>,
+    /// Conditions of one's own, in the order in which they were asked.
+    pub measures: Vec<MeasureEffect>,
+}
+
+impl Effect {
+    /// What it does to a subject; `None` for flips, which are no difference.
+    pub fn on(&self, subject: Subject) -> Option<Difference> {
+        match subject {
+            Subject::Flips => None,
+            Subject::Outcome(o) => Some(self.outcomes[o].difference()),
+            Subject::Measure(m, Held::Ever) => Some(self.measures[m].ever),
+            Subject::Measure(m, Held::Last) => Some(self.measures[m].last),
+        }
+    }
+
+    /// How much it weighs in a ranking by a subject, 0..=1: the share of pairs that flip, or the size of the
+    /// difference.
+    pub fn weight(&self, subject: Subject) -> f64 {
+        match self.on(subject) {
+            Some(d) => d.difference.abs(),
+            None => self.flipped as f64 / self.pairs.max(1) as f64,
+        }
+    }
 }
 
 /// The most milestones named for a flip.
 const NAMED: usize = 3;
 
-/// What the pairs of one what-if show, with intervals at level 1 − `alpha`. `p_adjusted` is still `p`: see [`adjust`].
-pub fn effect(id: &str, pair: &Pair, counts: &PairCounts, alpha: f64) -> Effect {
-    let outcomes = pair.baseline.world.outcomes.len();
+/// What the pairs of one what-if show. `conditions` are the pair's questions as they were written. `p_adjusted` is
+/// still `p`: see [`adjust`].
+pub fn effect(
+    id: &str,
+    pair: &Pair,
+    counts: &PairCounts,
+    conditions: &[String],
+    estimate: Estimate,
+) -> Effect {
+    let outcomes = pair.outcomes();
     let mut flips: Vec<Flip> = (0..outcomes * outcomes)
         .filter(|k| k / outcomes != k % outcomes && counts.flips[*k] > 0)
         .map(|k| flip(pair, counts, k, outcomes))
         .collect();
     flips.sort_by_key(|f| std::cmp::Reverse(f.pairs));
+    let measures = conditions.iter().enumerate().map(|(k, condition)| MeasureEffect {
+        condition: condition.clone(),
+        ever: Difference::of(counts.ever[k], estimate),
+        last: Difference::of(counts.last[k], estimate),
+    });
     Effect {
         id: id.into(),
         pairs: counts.pairs,
         parted: counts.parted,
         flipped: counts.flipped(outcomes),
-        outcomes: (0..outcomes).map(|o| outcome(pair.baseline, counts, o, alpha)).collect(),
+        outcomes: (0..outcomes).map(|o| outcome(pair.baseline, counts, o, estimate)).collect(),
         flips,
+        measures: measures.collect(),
     }
 }
 
-fn outcome(model: &Model, counts: &PairCounts, o: usize, alpha: f64) -> OutcomeEffect {
-    let [both, baseline, changed, neither] = counts.table(o, model.world.outcomes.len());
-    // Newcombe's difference is first less second: the changed world comes first.
-    let pairs = Pairs { both, first_only: changed, second_only: baseline, neither };
-    let interval = pairs.newcombe(alpha);
-    let p = pairs.mcnemar().exact;
+fn outcome(model: &Model, counts: &PairCounts, o: usize, estimate: Estimate) -> OutcomeEffect {
+    let d = Difference::of(counts.table(o, model.world.outcomes.len()), estimate);
     let name = &model.world.outcomes[o].name;
     OutcomeEffect {
         id: name.id.clone(),
         title: name.title.clone(),
-        baseline: pairs.second().share().unwrap_or(0.0),
-        changed: pairs.first().share().unwrap_or(0.0),
-        difference: pairs.difference().unwrap_or(0.0),
-        low: interval.low,
-        high: interval.high,
-        p,
-        p_adjusted: p,
+        baseline: d.baseline,
+        changed: d.changed,
+        difference: d.difference,
+        low: d.low,
+        high: d.high,
+        p: d.p,
+        p_adjusted: d.p_adjusted,
     }
 }
 
 fn flip(pair: &Pair, counts: &PairCounts, k: usize, outcomes: usize) -> Flip {
-    let model = pair.baseline;
     let (from, to) = (k / outcomes, k % outcomes);
     let turns = &counts.turns[k];
     // `rev` makes ties go to the turn that comes first in a round.
     let at = (0..turns.len()).rev().max_by_key(|t| turns[*t]).unwrap_or(0);
-    let turn = model.turns[at];
-    let id = |o: usize| model.world.outcomes[o].name.id.clone();
+    let (turn, model) = pair.turn(at);
+    let id = |o: usize| pair.baseline.world.outcomes[o].name.id.clone();
     let parted: u64 = turns.iter().sum();
     Flip {
         from,
@@ -151,13 +307,52 @@ fn flip(pair: &Pair, counts: &PairCounts, k: usize, outcomes: usize) -> Flip {
         parts: (turn.name(), turn.agent(&model.world).into(), turns[at]),
         turn,
         round: counts.rounds[k] as f64 / parted.max(1) as f64,
-        gained: reached(pair, counts.milestones[k].iter().map(|m| m.0)),
-        lost: reached(pair, counts.milestones[k].iter().map(|m| m.1)),
-        example: counts.example[k].unwrap_or(0),
+        gained: commonest(pair, counts.milestones[k].iter().map(|m| m.0)),
+        lost: commonest(pair, counts.milestones[k].iter().map(|m| m.1)),
+        example: example(counts, k, at),
+        shown: None,
     }
 }
 
-fn reached(pair: &Pair, counts: impl Iterator<Item = u64>) -> Vec<Reached> {
+/// The run that is named for a flip: it parts where most do, and gains what most gain as far as any such run does.
+fn example(counts: &PairCounts, flip: usize, turn: usize) -> u32 {
+    let gained = &counts.milestones[flip];
+    let mut order: Vec<usize> = (0..gained.len()).filter(|m| gained[*m].0 > 0).collect();
+    order.sort_by_key(|m| std::cmp::Reverse(gained[*m].0));
+    let with = order.into_iter().find_map(|m| counts.first(flip, turn, Some(m)));
+    with.or_else(|| counts.first(flip, turn, None)).or(counts.example[flip]).unwrap_or(0)
+}
+
+/// Plays the runs that an effect names, and notes what each of them shows.
+pub fn show(effect: &mut Effect, pair: &Pair, seed: u64) {
+    let mut player = Player::new(pair);
+    for flip in &mut effect.flips {
+        flip.shown = shown(pair, &mut player, seed, flip.example);
+    }
+}
+
+/// What one run shows; `None` where its worlds do not part.
+pub fn shown(pair: &Pair, player: &mut Player, seed: u64, run: u32) -> Option<Shown> {
+    let seen = player.play(seed, run);
+    let (round, place) = seen.parted?;
+    let (turn, model) = pair.turn(place);
+    let (one, other) = (&seen.reached.0, &seen.reached.1);
+    let only = |here: &[bool], there: &[bool]| {
+        let milestones = pair.milestones().iter().zip(here.iter().zip(there));
+        let alone = milestones.filter(|(_, (here, there))| **here && !**there);
+        alone.map(|(m, _)| named(pair.baseline, *m, 1)).collect()
+    };
+    Some(Shown {
+        round,
+        turn: turn.name(),
+        agent: turn.agent(&model.world).into(),
+        gained: only(other, one),
+        lost: only(one, other),
+        at: turn,
+    })
+}
+
+fn commonest(pair: &Pair, counts: impl Iterator<Item = u64>) -> Vec<Reached> {
     let mut all: Vec<(Milestone, u64)> =
         pair.milestones().iter().copied().zip(counts).filter(|m| m.1 > 0).collect();
     all.sort_by_key(|m| std::cmp::Reverse(m.1));
@@ -184,13 +379,23 @@ fn named(model: &Model, milestone: Milestone, pairs: u64) -> Reached {
     Reached { what, id: id.clone(), track, pairs, milestone }
 }
 
-/// Adjusts the p-values of each outcome over all what-ifs compared (Holm's step-down).
+/// Adjusts the p-values of each outcome and each condition over all what-ifs compared (Holm's step-down).
 pub fn adjust(effects: &mut [Effect]) {
-    let outcomes = effects.first().map_or(0, |e| e.outcomes.len());
+    let Some(first) = effects.first() else { return };
+    let (outcomes, measures) = (first.outcomes.len(), first.measures.len());
     for o in 0..outcomes {
-        let p: Vec<f64> = effects.iter().map(|e| e.outcomes[o].p).collect();
-        for (effect, adjusted) in effects.iter_mut().zip(holm(&p)) {
-            effect.outcomes[o].p_adjusted = adjusted;
-        }
+        family(effects, |e| (e.outcomes[o].p, &mut e.outcomes[o].p_adjusted));
+    }
+    for m in 0..measures {
+        family(effects, |e| (e.measures[m].ever.p, &mut e.measures[m].ever.p_adjusted));
+        family(effects, |e| (e.measures[m].last.p, &mut e.measures[m].last.p_adjusted));
+    }
+}
+
+/// Adjusts one p-value of each.
+pub(super) fn family<T>(list: &mut [T], part: impl Fn(&mut T) -> (f64, &mut f64)) {
+    let p: Vec<f64> = list.iter_mut().map(|e| part(e).0).collect();
+    for (e, adjusted) in list.iter_mut().zip(holm(&p)) {
+        *part(e).1 = adjusted;
     }
 }

@@ -31,9 +31,7 @@ pub fn world(
     terminal: &Terminal,
 ) -> Result<World, Failure> {
     let source = source(path)?;
-    let changes: Vec<Change> =
-        set.iter().map(|(path, value)| Change { path: path.clone(), value: value.clone() }).collect();
-    let loaded = scenario::load(&source, &changes, what_if);
+    let loaded = scenario::load(&source, &changes(set), what_if);
     match loaded.world {
         Some(world) => {
             doubts(path, &loaded.diagnostics, terminal);
@@ -51,16 +49,26 @@ pub fn world(
     }
 }
 
-/// The world of a scenario under one of its what-ifs; doubts about it are not repeated.
+/// The world of a scenario under one of its what-ifs and further changes; doubts about it are not repeated.
 ///
 /// # Errors
 /// When it cannot be read or has mistakes.
-pub fn changed(path: &Path, what_if: &str, terminal: &Terminal) -> Result<World, Failure> {
-    let loaded = scenario::load(&source(path)?, &[], Some(what_if));
+pub fn changed(
+    path: &Path,
+    what_if: &str,
+    set: &[(String, String)],
+    terminal: &Terminal,
+) -> Result<World, Failure> {
+    let loaded = scenario::load(&source(path)?, &changes(set), Some(what_if));
     loaded.world.ok_or_else(|| {
         terminal.remark(&diagnostics::render(&loaded.diagnostics, terminal.styled_errors));
-        Failure::new(Exit::No, format!("the what-if `{what_if}` cannot be applied"))
+        let further = if set.is_empty() { "" } else { " together with the other" };
+        Failure::new(Exit::No, format!("the what-if `{what_if}` cannot be applied{further}"))
     })
+}
+
+fn changes(set: &[(String, String)]) -> Vec<Change> {
+    set.iter().map(|(path, value)| Change { path: path.clone(), value: value.clone() }).collect()
 }
 
 fn doubts(path: &Path, diagnostics: &[Diagnostic], terminal: &Terminal) {

@@ -60,7 +60,7 @@ fn compile(text: &str, model: &Model, terminal: &Terminal) -> Result<Rule, Failu
         }
         Err(diagnostics) => {
             terminal.remark(&report::diagnostics::render(&diagnostics, terminal.styled_errors));
-            Err(Failure::new(Exit::Usage, "--measure takes a condition, such as 'item.water.settled'"))
+            Err(Failure::new(Exit::Usage, "a question is a condition, such as 'item.water.settled'"))
         }
     }
 }

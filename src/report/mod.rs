@@ -2,6 +2,7 @@
 //! of the command line.
 
 pub mod chronicle;
+mod combine;
 pub mod diagnostics;
 pub mod diagram;
 pub mod ensemble;
@@ -10,8 +11,10 @@ pub mod exact;
 pub mod json;
 pub mod manifest;
 mod page;
+mod parting;
 pub mod shard;
 pub mod sheet;
+pub mod side_by_side;
 pub mod trace;
 pub mod verify;
 pub mod what_if;

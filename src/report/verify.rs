@@ -181,7 +181,7 @@ fn when(model: &Model, sighting: &Sighting) -> String {
         round => format!(
             "in round {round} at the earliest, on {}, {}",
             model.world.date_of(round),
-            super::what_if::after(&model.world, model.turns[sighting.turn])
+            super::parting::after(&model.world, model.turns[sighting.turn])
         ),
     }
 }

@@ -2,20 +2,25 @@
 
 use serde::Serialize;
 
-use crate::analysis::pairs::Milestone;
-use crate::analysis::what_if::{Effect, Flip, Reached};
-use crate::domain::{Name, Turn, World};
+use crate::analysis::combine::Combined;
+use crate::analysis::what_if::{Difference, Effect, Flip, Held, MeasureEffect, Method, Reached, Subject};
+use crate::domain::World;
 use crate::drivers::GENERATOR;
 
+use super::chronicle::clean;
 use super::ensemble::{percent, percent_of, thousands};
 use super::page::Page;
-use super::pretty;
+use super::{combine, parting, pretty};
 
 /// The name of the format of [`json`].
 pub const FORMAT: &str = "baraza-what-if/1";
 
 /// Columns for what a row is about.
 const LABEL: usize = 31;
+/// Columns for a change in the ranking.
+const CHANGE: usize = 40;
+/// The most milestones that are told of a run.
+const MILESTONES: usize = 3;
 /// The most flips that are told.
 const FLIPS: usize = 3;
 
@@ -30,7 +35,7 @@ pub struct Answer {
     pub set: Vec<(String, String)>,
     /// What it does.
     pub effect: Effect,
-    /// How to have the changed world again on the command line.
+    /// How to name the change to `baraza what-if` again: ids or `--set` arguments, each followed by a space.
     #[serde(skip)]
     pub again: String,
 }
@@ -48,8 +53,68 @@ pub struct Comparison<'a> {
     pub seed: u64,
     /// Level of the intervals.
     pub level: f64,
-    /// The answers, the one that flips most pairs first.
+    /// How intervals of differences are computed.
+    pub method: Method,
+    /// What the answers are ranked by.
+    pub subject: Subject,
+    /// The answers, the one that weighs most first.
     pub answers: &'a [Answer],
+    /// Two changes together, as they were asked for.
+    pub combinations: &'a [Combined],
+}
+
+impl Comparison<'_> {
+    /// What the answers are ranked by, in words.
+    pub(super) fn about(&self) -> Option<String> {
+        match self.subject {
+            Subject::Flips => None,
+            Subject::Outcome(o) => Some(parting::quoted(&self.world.outcomes[o].name)),
+            Subject::Measure(m, held) => {
+                let condition = self.answers.first().map_or("", |a| a.effect.measures[m].condition.as_str());
+                Some(format!("“{}” {}", clean(condition), when(held)))
+            }
+        }
+    }
+
+    /// The title of a what-if.
+    pub(super) fn title(&self, id: &str) -> String {
+        let answer = self.answers.iter().find(|a| a.effect.id == id);
+        clean(answer.map_or(id, |a| a.title.as_str()))
+    }
+}
+
+/// When a condition held.
+pub(super) fn when(held: Held) -> &'static str {
+    match held {
+        Held::Ever => "at the end of some round",
+        Held::Last => "at the end of the last round",
+    }
+}
+
+/// What answers are ranked by, for programs.
+#[derive(Serialize)]
+struct RankedBy<'a> {
+    by: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held: Option<Held>,
+}
+
+impl<'a> RankedBy<'a> {
+    fn of(comparison: &Comparison<'a>) -> Self {
+        match comparison.subject {
+            Subject::Flips => Self { by: "flips", id: None, held: None },
+            Subject::Outcome(o) => {
+                Self { by: "outcome", id: Some(&comparison.world.outcomes[o].name.id), held: None }
+            }
+            Subject::Measure(m, held) => {
+                let first = comparison.answers.first();
+                let id = first.map(|a| a.effect.measures[m].condition.as_str());
+                Self { by: "measure", id, held: Some(held) }
+            }
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -61,8 +126,11 @@ struct Document<'a> {
     fingerprint: &'a str,
     seed: u64,
     level: f64,
+    interval: Method,
+    ranked_by: RankedBy<'a>,
     note: &'static str,
     answers: &'a [Answer],
+    combinations: &'a [Combined],
 }
 
 /// The comparison as JSON, ending in a line feed.
@@ -75,8 +143,11 @@ pub fn json(comparison: &Comparison) -> String {
         fingerprint: comparison.fingerprint,
         seed: comparison.seed,
         level: comparison.level,
+        interval: comparison.method,
+        ranked_by: RankedBy::of(comparison),
         note: "Differences within a teaching model under its assumptions, not effects in the real world.",
         answers: comparison.answers,
+        combinations: comparison.combinations,
     };
     pretty(&document)
 }
@@ -84,21 +155,33 @@ pub fn json(comparison: &Comparison) -> String {
 /// The comparison as text of at most 80 columns.
 pub fn text(comparison: &Comparison, styled: bool) -> String {
     let mut page = Page::new(styled);
-    page.heading(&comparison.world.title);
+    page.heading(&clean(&comparison.world.title));
     let pairs = comparison.answers.first().map_or(0, |a| a.effect.pairs);
     page.paragraph(&format!(
         "Every run is played twice with the same luck: once as the scenario stands, once with the change. What differs \
-         comes from the change alone. {} pairs under seed {}; in brackets, {}% intervals (Newcombe's, for paired \
-         shares); p: McNemar's exact test, adjusted by Holm over the what-ifs compared here.",
+         comes from the change alone. {} pairs under seed {}; in brackets, {}% intervals ({}, for paired shares); p: \
+         McNemar's exact test, adjusted by Holm over the what-ifs compared here.",
         thousands(pairs),
         comparison.seed,
-        percent_of(comparison.level)
+        percent_of(comparison.level),
+        match comparison.method {
+            Method::Newcombe => "Newcombe's",
+            Method::Tango => "Tango's",
+        }
     ));
     if comparison.answers.len() > 1 {
-        ranking(&mut page, comparison.answers);
+        match comparison.about() {
+            None => ranking(&mut page, comparison.answers),
+            Some(about) => ranking_by(&mut page, comparison, &about),
+        }
     }
-    for answer in comparison.answers {
-        tell(&mut page, comparison, answer);
+    // Whoever asks for combinations has the answers in the ranking; alone they are told in full.
+    if comparison.combinations.is_empty() {
+        for answer in comparison.answers {
+            tell(&mut page, comparison, answer);
+        }
+    } else {
+        combine::write(&mut page, comparison);
     }
     page.gap();
     page.quiet("Differences within a teaching model under its assumptions, not effects in the real world.");
@@ -112,19 +195,51 @@ fn ranking(page: &mut Page, answers: &[Answer]) {
     for answer in answers {
         let e = &answer.effect;
         let share = |n: u64| percent(n as f64 / e.pairs.max(1) as f64);
-        let mut lines = textwrap::wrap(&answer.title, 56).into_iter();
+        let title = clean(&answer.title);
+        let mut lines = textwrap::wrap(&title, 56).into_iter();
         let first = lines.next().unwrap_or_default();
         page.row(&format!("  {first:<58}{:>9}{:>9}", share(e.flipped), share(e.parted)));
         lines.for_each(|line| page.row(&format!("    {line}")));
     }
 }
 
-fn tell(page: &mut Page, comparison: &Comparison, answer: &Answer) {
-    page.heading(&format!("What if: {}", answer.title));
-    if let Some(question) = &answer.question {
-        page.paragraph(question);
+/// The ranking by one outcome or condition: its share, and how far each change moves it.
+fn ranking_by(page: &mut Page, comparison: &Comparison, about: &str) {
+    page.heading("Which changes matter most");
+    page.paragraph(&format!("By how far they move the share of {about}:"));
+    page.row(&format!("  {:<CHANGE$} {:>7}  {:<23} {}", "", "changed", "difference, in points", "p"));
+    for answer in comparison.answers {
+        let Some(d) = answer.effect.on(comparison.subject) else { continue };
+        let title = clean(&answer.title);
+        let mut lines = textwrap::wrap(&title, CHANGE - 2).into_iter();
+        let first = lines.next().unwrap_or_default();
+        page.row(&format!(
+            "  {first:<CHANGE$} {:>7}  {:<22} {}",
+            percent(d.changed),
+            points(&d),
+            p(d.p_adjusted)
+        ));
+        lines.for_each(|line| page.row(&format!("    {line}")));
     }
-    let set: Vec<String> = answer.set.iter().map(|(path, value)| format!("{path} = {value}")).collect();
+    let baseline = comparison.answers.first().and_then(|a| a.effect.on(comparison.subject));
+    page.paragraph(&format!("As the scenario stands: {}.", percent(baseline.map_or(0.0, |d| d.baseline))));
+}
+
+fn points(d: &Difference) -> String {
+    format!("{:+.1} ({:+.1} to {:+.1})", d.difference * 100.0, d.low * 100.0, d.high * 100.0)
+}
+
+pub(super) fn p(value: f64) -> String {
+    if value < 0.001 { "<.001".into() } else { format!("{value:.3}") }
+}
+
+fn tell(page: &mut Page, comparison: &Comparison, answer: &Answer) {
+    page.heading(&format!("What if: {}", clean(&answer.title)));
+    if let Some(question) = &answer.question {
+        page.paragraph(&clean(question));
+    }
+    let set: Vec<String> =
+        answer.set.iter().map(|(path, value)| format!("{path} = {}", clean(value))).collect();
     page.paragraph(&format!("Changed: {}.", set.join("; ")));
     let effect = &answer.effect;
     if effect.parted == 0 {
@@ -136,15 +251,9 @@ fn tell(page: &mut Page, comparison: &Comparison, answer: &Answer) {
         "", "as is", "changed", "difference, in points", "p"
     ));
     for o in effect.outcomes.iter().filter(|o| o.baseline > 0.0 || o.changed > 0.0) {
-        let mut lines = textwrap::wrap(&o.title, LABEL - 1).into_iter();
-        let first = lines.next().unwrap_or_default();
-        let difference =
-            format!("{:+.1} ({:+.1} to {:+.1})", o.difference * 100.0, o.low * 100.0, o.high * 100.0);
-        let p = if o.p_adjusted < 0.001 { "<.001".into() } else { format!("{:.3}", o.p_adjusted) };
-        let (baseline, changed) = (percent(o.baseline), percent(o.changed));
-        page.row(&format!("  {first:<LABEL$} {baseline:>5} {changed:>7}  {difference:<24} {p}"));
-        lines.for_each(|line| page.row(&format!("    {line}")));
+        row(page, &clean(&o.title), &o.difference());
     }
+    effect.measures.iter().for_each(|m| measure(page, m));
     page.paragraph(&format!(
         "{} of {} pairs end otherwise with the change; in {} something differs on the way.",
         thousands(effect.flipped),
@@ -156,79 +265,71 @@ fn tell(page: &mut Page, comparison: &Comparison, answer: &Answer) {
     }
 }
 
+fn row(page: &mut Page, title: &str, d: &Difference) {
+    let mut lines = textwrap::wrap(title, LABEL - 1).into_iter();
+    let first = lines.next().unwrap_or_default();
+    let (baseline, changed) = (percent(d.baseline), percent(d.changed));
+    page.row(&format!("  {first:<LABEL$} {baseline:>5} {changed:>7}  {:<24} {}", points(d), p(d.p_adjusted)));
+    lines.for_each(|line| page.row(&format!("    {line}")));
+}
+
+fn measure(page: &mut Page, m: &MeasureEffect) {
+    page.section(&format!("“{}”", clean(&m.condition)));
+    row(page, when(Held::Ever), &m.ever);
+    row(page, when(Held::Last), &m.last);
+}
+
 fn why(page: &mut Page, comparison: &Comparison, answer: &Answer, flip: &Flip) {
     let world = comparison.world;
-    let title = |o: usize| &world.outcomes[o].name.title;
-    page.item(&format!("{} went from “{}” to “{}”.", pairs(flip.pairs), title(flip.from), title(flip.to)));
+    let title = |o: usize| parting::quoted(&world.outcomes[o].name);
+    page.item(&format!("{} went from {} to {}.", pairs(flip.pairs), title(flip.from), title(flip.to)));
     page.remark(&format!(
         "{} of them first parted over {}; the mean round of parting was {:.1}.",
         thousands(flip.parts.2),
-        turn(world, flip.turn),
+        parting::turn(world, flip.turn, &flip.parts.1),
         flip.round
     ));
     for (whose, reached) in [("changed", &flip.gained), ("unchanged", &flip.lost)] {
         if !reached.is_empty() {
-            let list: Vec<String> = reached.iter().map(|r| milestone(world, r)).collect();
+            let list: Vec<String> = reached.iter().map(|r| counted(world, r)).collect();
             page.remark(&format!("The {whose} world alone: {}.", list.join("; ")));
         }
     }
+    page.remark(&format!("Run {} shows it: {}", flip.example, shows(world, flip)));
     page.remark(&format!(
-        "Run {} shows it: compare `baraza run {} --seed {} --run {}` with the same and {}.",
-        flip.example, comparison.file, comparison.seed, flip.example, answer.again
+        "See it side by side: `baraza what-if {} {}--seed {} --pair {}`.",
+        comparison.file, answer.again, comparison.seed, flip.example
     ));
+}
+
+/// What the run that is named shows, what is common among the flips first.
+fn shows(world: &World, flip: &Flip) -> String {
+    let Some(shown) = &flip.shown else { return "its outcome flips.".into() };
+    let over = parting::turn(world, shown.at, &shown.agent);
+    let mut text = format!("its worlds part in round {} over {over}", shown.round);
+    for (whose, reached, common) in
+        [("changed", &shown.gained, &flip.gained), ("unchanged", &shown.lost, &flip.lost)]
+    {
+        if reached.is_empty() {
+            continue;
+        }
+        let is_common = |r: &Reached| common.iter().any(|c| c.milestone == r.milestone);
+        let mut named: Vec<Reached> = reached.clone();
+        named.sort_by_key(|r| !is_common(r));
+        let more = named.len().saturating_sub(MILESTONES);
+        named.truncate(MILESTONES);
+        text += &format!("; the {whose} one alone: {}", parting::milestones(world, &named));
+        if more > 0 {
+            text += &format!(" (and {more} more)");
+        }
+    }
+    text + "."
 }
 
 fn pairs(n: u64) -> String {
     if n == 1 { "1 pair".into() } else { format!("{} pairs", thousands(n)) }
 }
 
-fn quoted(name: &Name) -> String {
-    format!("“{}”", name.title)
-}
-
-/// What a turn is about, as the object of “over”.
-fn turn(world: &World, turn: Turn) -> String {
-    match turn {
-        Turn::Open(t) => format!("the opening of {}", quoted(&world.track(t).name)),
-        Turn::Convene(s) => format!("whether {} came", world.party(world.seat(s).party).name.title),
-        Turn::Instruct(s) => format!("the mandate of {}", world.party(world.seat(s).party).name.title),
-        Turn::Table(t) | Turn::Recess(t) => format!("the agenda of {}", quoted(&world.track(t).name)),
-        Turn::Bargain(i) => format!("the bargaining on {}", quoted(&world.item(i).name)),
-        Turn::Mediate(m) => format!("what {} did", world.mediator(m).name.title),
-        Turn::Conclude(n) => format!("the signing of {}", quoted(&world.instrument(n).name)),
-        Turn::Front(f) => format!("the fighting at {}", quoted(&world.front(f).name)),
-        Turn::Spoiler(s) => format!("whether {} attacked", world.spoiler(s).name.title),
-        Turn::Backer(b) => format!("the support by {}", world.backer(b).name.title),
-        Turn::Observer(o) => format!("what {} reported", world.observer(o).name.title),
-        Turn::Comply(n) => format!("the keeping of {}", quoted(&world.instrument(n).name)),
-        Turn::Event(e) => format!("the event {}", quoted(&world.events[e.at()].name)),
-        Turn::Endure(p) => format!("what the fighting cost {}", world.party(p).name.title),
-        Turn::Assess => "the end of a round".into(),
-    }
-}
-
-/// A turn as the end of a sentence: after what.
-pub(super) fn after(world: &World, what: Turn) -> String {
-    match what {
-        Turn::Assess => "at the end of the round".into(),
-        what => format!("after {}", turn(world, what)),
-    }
-}
-
-fn milestone(world: &World, reached: &Reached) -> String {
-    let what = match reached.milestone {
-        Milestone::Signed(k) => format!("{} signed", quoted(&world.instruments[k].name)),
-        Milestone::Broken(k) => format!("{} broken", quoted(&world.instruments[k].name)),
-        Milestone::Settled(k) => format!("{} settled at the end", quoted(&world.items[k].name)),
-        Milestone::Captured(k) => format!("{} changed hands", quoted(&world.fronts[k].name)),
-        Milestone::WalkedOut(k) => {
-            let seat = &world.seats[k];
-            let track = quoted(&world.track(seat.track).name);
-            format!("{} walked out of {track}", world.party(seat.party).name.title)
-        }
-        Milestone::DrewBack(k) => format!("{} drew back", world.backers[k].name.title),
-        Milestone::Fired(k) => format!("the event {}", quoted(&world.events[k].name)),
-        Milestone::CoOpted(k) => format!("{} co-opted", world.spoilers[k].name.title),
-    };
-    format!("{what} in {}", thousands(reached.pairs))
+fn counted(world: &World, reached: &Reached) -> String {
+    format!("{} in {}", parting::milestone(world, reached), thousands(reached.pairs))
 }

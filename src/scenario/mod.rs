@@ -103,6 +103,11 @@ pub fn parse_claim(text: &str, world: &World) -> Result<Claim, Vec<Diagnostic>> 
     }
 }
 
+/// Advice on a word that is not allowed: the nearest spelling, and what is possible, after `intro`.
+pub fn suggest(word: &str, allowed: &[&str], intro: &str) -> String {
+    nearest::suggest(word, allowed.iter().copied(), intro)
+}
+
 /// Writes a condition as a scenario file would; [`parse_condition`] gives the same condition back.
 pub fn print_condition(condition: &Condition, world: &World) -> String {
     condition::print(condition, world)

@@ -11,6 +11,7 @@ pub mod anytime;
 pub mod chance;
 pub mod design;
 pub mod holm;
+pub mod interaction;
 pub mod interval;
 pub mod moments;
 pub mod morris;

@@ -16,11 +16,13 @@ mod names;
 mod round;
 mod signing;
 mod story;
+mod turns;
 mod words;
 
 use super::Run;
 use crate::report::page::Page;
 use story::Story;
+pub(super) use turns::{Said, Teller, by_turn, when};
 pub(super) use words::clean;
 
 /// How much is told.

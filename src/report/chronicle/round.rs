@@ -76,7 +76,7 @@ fn title(story: &Story, section: Section) -> String {
 }
 
 /// The track whose session the turn belongs to, once its seats have been called.
-fn session(story: &Story, turn: Turn) -> Option<crate::domain::TrackId> {
+pub(super) fn session(story: &Story, turn: Turn) -> Option<crate::domain::TrackId> {
     let world = story.world();
     match turn {
         Turn::Instruct(s) => Some(world.seat(s).track),
@@ -88,7 +88,7 @@ fn session(story: &Story, turn: Turn) -> Option<crate::domain::TrackId> {
     }
 }
 
-fn tell(story: &mut Story, step: &Step) {
+pub(super) fn tell(story: &mut Story, step: &Step) {
     match step.turn {
         Turn::Open(t) => story.plain(Section::Track(t), step),
         Turn::Convene(s) => story.attendance(s, step),

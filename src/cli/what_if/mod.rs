@@ -1,0 +1,211 @@
+//! `baraza what-if`: what changes do, in pairs of worlds with the same luck.
+
+mod changes;
+mod pair;
+
+use crate::analysis::combine::{self, Combined};
+use crate::analysis::counters::Measure;
+use crate::analysis::ensemble::Range;
+use crate::analysis::pairs::{Combination, Pair, StudyCounts, compare_all};
+use crate::analysis::what_if::{Effect, Estimate, Held, Method, Subject, adjust, effect, show};
+use crate::domain::Model;
+use crate::report;
+use crate::report::manifest::Head;
+use crate::report::what_if::{Answer, Comparison};
+use crate::scenario;
+
+use super::args;
+use super::exit::{Exit, Failure};
+use super::load;
+use super::study::{Progress, catch_interrupts, measures, pool, stopped};
+use super::terminal::Terminal;
+use changes::{Change, Plan};
+
+/// Runs of all worlds between two looks at the clock and at Ctrl-C.
+const BATCH: u32 = 512;
+
+/// Plays pairs, counts and tells.
+pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<Exit, Failure> {
+    options.outputs.check()?;
+    let world = load::world(&options.file, &[], None, terminal)?;
+    let fingerprint = scenario::fingerprint(&world);
+    if options.pair.is_some() || options.show_flip.is_some() {
+        let change = changes::only(options, &world, terminal)?;
+        return pair::carry_out(options, (Model::new(world), &fingerprint), &change, terminal);
+    }
+    let plan = changes::plan(options, &world, terminal)?;
+    let baseline = Model::new(world);
+    let (subject, measures) = subject(options, &baseline, terminal)?;
+    let pairs = pairs(&baseline, &plan, &measures, terminal)?;
+    let pool = pool(options.threads)?;
+    catch_interrupts();
+    let counts = pool.install(|| play(&pairs, &plan.combinations, options));
+    let runs = counts.pairs.first().map_or(0, |c| c.pairs);
+    if runs < u64::from(options.runs) {
+        terminal.remark(&format!("stopped: what follows is runs 0 to {}\n", runs.saturating_sub(1)));
+    }
+    let estimate = Estimate { alpha: 1.0 - options.level, method: options.interval.into() };
+    let (effects, combined) = effects(&plan, &pairs, &counts, &measures, subject, estimate, options.seed);
+    let answers = answers(plan.changes, effects, subject);
+    let comparison = Comparison {
+        world: &baseline.world,
+        fingerprint: &fingerprint,
+        file: &options.file.display().to_string(),
+        seed: options.seed,
+        level: options.level,
+        method: options.interval.into(),
+        subject,
+        answers: &answers,
+        combinations: &combined,
+    };
+    let head = Head {
+        study: "what-if",
+        title: &baseline.world.title,
+        fingerprint: &fingerprint,
+        seed: options.seed,
+        from: 0,
+        to: runs,
+        what_if: None,
+        set: &options.set,
+        level: options.level,
+    };
+    options.outputs.write(&head, || report::what_if_sheets::sheets(&comparison))?;
+    terminal.print(&match options.outputs.json {
+        true => report::what_if::json(&comparison),
+        false => report::what_if::text(&comparison, terminal.styled),
+    })?;
+    Ok(Exit::Fine)
+}
+
+/// What to rank by, and all conditions to be asked.
+fn subject(
+    options: &args::WhatIf,
+    baseline: &Model,
+    terminal: &Terminal,
+) -> Result<(Subject, Vec<Measure>), Failure> {
+    let held = options.held.into();
+    let mut texts = options.measure.clone();
+    let subject = match (&options.outcome, &options.rank_by) {
+        (Some(id), _) => Subject::Outcome(changes::outcome(&baseline.world, id)?),
+        (None, None) if texts.is_empty() => Subject::Flips,
+        (None, None) => Subject::Measure(0, held),
+        (None, Some(by)) if by == "flips" => Subject::Flips,
+        (None, Some(by)) => {
+            let bare = by.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+            match (changes::outcome(&baseline.world, by), texts.iter().position(|t| t == by)) {
+                (Ok(outcome), _) => Subject::Outcome(outcome),
+                (Err(_), Some(at)) => Subject::Measure(at, held),
+                (Err(failure), None) if bare => return Err(failure),
+                (Err(_), None) => {
+                    texts.push(by.clone());
+                    Subject::Measure(texts.len() - 1, held)
+                }
+            }
+        }
+    };
+    Ok((subject, measures(&texts, baseline, terminal)?))
+}
+
+/// The changed worlds against the scenario as it stands: every change, then every two together.
+fn pairs<'a>(
+    baseline: &'a Model,
+    plan: &'a Plan,
+    asked: &[Measure],
+    terminal: &Terminal,
+) -> Result<Vec<Pair<'a>>, Failure> {
+    let texts: Vec<String> = asked.iter().map(|m| m.text.clone()).collect();
+    let alone = plan.changes.iter().map(|c| (&c.id, &c.variant));
+    let together = plan.together.iter().map(|(id, model)| (id, model));
+    alone
+        .chain(together)
+        .map(|(id, variant)| {
+            let theirs = measures(&texts, variant, terminal)?;
+            let questions = asked.iter().zip(theirs).map(|(ours, theirs)| (ours.rule.clone(), theirs.rule));
+            Pair::new(baseline, variant, questions.collect())
+                .map_err(|e| Failure::new(Exit::Usage, format!("`{id}`: {e}")))
+        })
+        .collect()
+}
+
+/// Plays the runs batch by batch: whenever it stops, the runs counted are the first ones.
+fn play(pairs: &[Pair], combinations: &[Combination], options: &args::WhatIf) -> StudyCounts {
+    let mut counts = StudyCounts::new(pairs, combinations);
+    let worlds = pairs.len() as u64;
+    let mut progress = Progress::new(u64::from(options.runs) * worlds, "pairs");
+    let mut from = 0;
+    while from < options.runs && !stopped() {
+        let to = options.runs.min(from.saturating_add(BATCH));
+        counts.merge(&compare_all(pairs, combinations, Range { seed: options.seed, from, to }));
+        from = to;
+        progress.show(u64::from(from) * worlds);
+    }
+    progress.clear();
+    counts
+}
+
+/// What every change does, and every two together.
+fn effects(
+    plan: &Plan,
+    pairs: &[Pair],
+    counts: &StudyCounts,
+    asked: &[Measure],
+    subject: Subject,
+    estimate: Estimate,
+    seed: u64,
+) -> (Vec<Effect>, Vec<Combined>) {
+    let conditions: Vec<String> = asked.iter().map(|m| m.text.clone()).collect();
+    let ids = plan.changes.iter().map(|c| &c.id).chain(plan.together.iter().map(|t| &t.0));
+    let each = ids.zip(pairs.iter().zip(&counts.pairs)).map(|(id, (pair, counts))| {
+        let mut effect = effect(id, pair, counts, &conditions, estimate);
+        show(&mut effect, pair, seed);
+        effect
+    });
+    let mut all: Vec<Effect> = each.collect();
+    let (alone, together) = all.split_at_mut(plan.changes.len());
+    adjust(alone);
+    adjust(together);
+    let combined = plan.combinations.iter().zip(&counts.combinations);
+    let mut combined: Vec<Combined> = combined
+        .map(|(c, counts)| {
+            let three = [c.first, c.second, c.both].map(|k| &all[k]);
+            Combined::of(&pairs[c.both], counts, three, estimate)
+        })
+        .collect();
+    combine::adjust(&mut combined, subject, estimate.alpha);
+    all.truncate(plan.changes.len());
+    (all, combined)
+}
+
+/// Changes with their effects, the one that weighs most first; ties keep the order in which they were named.
+fn answers(changes: Vec<Change>, effects: Vec<Effect>, subject: Subject) -> Vec<Answer> {
+    let pairs = changes.into_iter().zip(effects);
+    let mut answers: Vec<Answer> = pairs
+        .map(|(c, effect)| Answer {
+            title: c.title,
+            question: c.question,
+            set: c.set,
+            effect,
+            again: c.again,
+        })
+        .collect();
+    answers.sort_by(|a, b| b.effect.weight(subject).total_cmp(&a.effect.weight(subject)));
+    answers
+}
+
+impl From<args::IntervalMethod> for Method {
+    fn from(method: args::IntervalMethod) -> Self {
+        match method {
+            args::IntervalMethod::Newcombe => Self::Newcombe,
+            args::IntervalMethod::Tango => Self::Tango,
+        }
+    }
+}
+
+impl From<args::WhenHeld> for Held {
+    fn from(held: args::WhenHeld) -> Self {
+        match held {
+            args::WhenHeld::SomeRound => Self::Ever,
+            args::WhenHeld::LastRound => Self::Last,
+        }
+    }
+}

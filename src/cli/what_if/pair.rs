@@ -1,0 +1,90 @@
+//! One run of two worlds, side by side.
+
+use crate::analysis::ensemble::Range;
+use crate::analysis::pairs::{Pair, PairCounts, Player, compare};
+use crate::analysis::what_if::shown;
+use crate::cli::args;
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::study::{catch_interrupts, pool, stopped};
+use crate::cli::terminal::Terminal;
+use crate::domain::{Model, World};
+use crate::drivers::{Sampler, record};
+use crate::report::side_by_side::{self, SideBySide};
+
+use super::BATCH;
+use super::changes::{Change, outcome};
+
+/// Finds the run where a flip is asked for, plays it in both worlds, and lays them side by side.
+pub(super) fn carry_out(
+    options: &args::WhatIf,
+    (baseline, fingerprint): (Model, &str),
+    change: &Change,
+    terminal: &Terminal,
+) -> Result<Exit, Failure> {
+    let pair = Pair::new(&baseline, &change.variant, Vec::new())
+        .map_err(|e| Failure::new(Exit::Usage, format!("`{}`: {e}", change.id)))?;
+    let run = match (options.pair, &options.show_flip) {
+        (Some(run), _) => run,
+        (None, Some((from, to))) => {
+            let (a, b) = (outcome(&baseline.world, from)?, outcome(&baseline.world, to)?);
+            if a == b {
+                let message = format!("--show-flip takes two different outcomes, not `{from}` twice");
+                return Err(Failure::new(Exit::Usage, message));
+            }
+            find(options, &pair, (a, b))?
+        }
+        (None, None) => 0,
+    };
+    let shown = shown(&pair, &mut Player::new(&pair), options.seed, run);
+    let transcripts = [&baseline, &change.variant].map(|m| record(m, &mut Sampler::new(options.seed, run)));
+    let told = SideBySide {
+        pair: &pair,
+        id: &change.id,
+        title: &change.title,
+        set: &change.set,
+        fingerprint,
+        seed: options.seed,
+        run,
+        transcripts: transcripts.each_ref(),
+        shown: shown.as_ref(),
+        wanted: options.show_flip.as_ref().map(|(from, to)| [from.as_str(), to.as_str()]),
+        detail: options.detail.into(),
+    };
+    terminal.print(&match options.outputs.json {
+        true => side_by_side::json(&told),
+        false => side_by_side::text(&told, terminal.styled),
+    })?;
+    Ok(Exit::Fine)
+}
+
+/// The first run that shows a flip.
+fn find(options: &args::WhatIf, pair: &Pair, (from, to): (usize, usize)) -> Result<u32, Failure> {
+    let pool = pool(options.threads)?;
+    catch_interrupts();
+    let flip = from * pair.outcomes() + to;
+    let mut counts = PairCounts::new(pair);
+    let mut next = 0;
+    while next < options.runs && !stopped() {
+        let end = options.runs.min(next.saturating_add(BATCH));
+        let range = Range { seed: options.seed, from: next, to: end };
+        counts.merge(&pool.install(|| compare(pair, range)));
+        if let Some(run) = counts.example[flip] {
+            return Ok(run);
+        }
+        next = end;
+    }
+    Err(Failure::new(Exit::No, none(&pair.baseline.world, &counts, (from, to))))
+}
+
+/// Says that no run shows the flip, and which flips there are.
+fn none(world: &World, counts: &PairCounts, (from, to): (usize, usize)) -> String {
+    let id = |o: usize| world.outcomes[o].name.id.as_str();
+    let n = world.outcomes.len();
+    let mut found: Vec<usize> = (0..n * n).filter(|k| k / n != k % n && counts.flips[*k] > 0).collect();
+    found.sort_by_key(|k| std::cmp::Reverse(counts.flips[*k]));
+    let list = found.iter().map(|k| format!("{}:{} ({})", id(k / n), id(k % n), counts.flips[*k]));
+    let list = list.collect::<Vec<_>>().join(", ");
+    let others =
+        if list.is_empty() { "no outcome flips at all".into() } else { format!("there are: {list}") };
+    format!("none of {} runs goes from `{}` to `{}`; {others}", counts.pairs, id(from), id(to))
+}
