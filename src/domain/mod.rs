@@ -43,7 +43,7 @@ pub use lifecycle::{
 pub use model::Model;
 pub use number::{ONE, POINT, Score, Weight, points, probability, score, weight};
 pub use party::{Imitation, Party, Seat, Tactic, TacticKind};
-pub use plot::{Count, Event, History, Outcome, Reward, WhatIf};
+pub use plot::{BaseRate, Count, Event, History, Outcome, Rate, ReadAs, Reward, WhatIf};
 pub use quantity::Quantity;
 pub use tables::{Consent, FrontTables, Habits, Providers, TrackTables};
 pub use talks::{

@@ -70,6 +70,7 @@ codes! {
     SelfReference = "B0205", "an agent set against itself", pages::meaning::SELF_REFERENCE;
     BlameWithoutVictim = "B0206", "blame without a victim", pages::meaning::BLAME_WITHOUT_VICTIM;
     NoAction = "B0207", "a mediator that can do nothing", pages::meaning::NO_ACTION;
+    NoRate = "B0208", "a base rate without a rate", pages::meaning::NO_RATE;
 
     ConditionSyntax = "B0301", "a condition that cannot be read", pages::condition::SYNTAX;
     UnknownPath = "B0302", "an unknown path", pages::condition::UNKNOWN_PATH;

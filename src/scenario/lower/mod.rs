@@ -75,6 +75,7 @@ pub(super) fn lower(root: &Table, ids: &Ids, report: &mut Report) -> Lowered {
         rewards: lowering.rewards(),
         what_ifs: lowering.what_ifs(),
         history: lowering.history(),
+        base_rates: lowering.base_rates(),
         dynamics,
     };
     world.outcomes = lowering.outcomes(&world);
