@@ -1,8 +1,11 @@
 //! Studies over many runs. Everything is counted in whole numbers first; intervals and estimates come after.
 
+pub mod backtest;
 pub mod counters;
 pub mod ensemble;
 pub mod pairs;
+pub mod record;
 pub mod statistics;
 pub mod summary;
+pub mod verification;
 pub mod what_if;

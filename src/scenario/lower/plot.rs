@@ -111,19 +111,25 @@ impl<'t> Lowering<'t, '_> {
         };
         match (view.maybe_number("share"), written("happened"), written("of")) {
             (Some(share), None, None) => Rate::Share(share),
-            (None, Some((happened, Some(k))), Some((of, Some(n)))) => match (u32::try_from(k), u32::try_from(n)) {
-                (_, Ok(0)) => fault(of, "a rate needs at least one case", "no cases"),
-                (Ok(k), Ok(n)) if k <= n => Rate::Counts(k, n),
-                _ => fault(happened, "it cannot have happened in more cases than there were", "too many"),
-            },
+            (None, Some((happened, Some(k))), Some((of, Some(n)))) => {
+                match (u32::try_from(k), u32::try_from(n)) {
+                    (_, Ok(0)) => fault(of, "a rate needs at least one case", "no cases"),
+                    (Ok(k), Ok(n)) if k <= n => Rate::Counts(k, n),
+                    _ => fault(happened, "it cannot have happened in more cases than there were", "too many"),
+                }
+            }
             (Some(_), Some((key, _)), _) | (Some(_), None, Some((key, _))) => {
                 fault(key, "a base rate has either a share or counts, not both", "beside `share`")
             }
             // A number of the wrong type or size has been reported.
             _ if view.table.entry("share").is_some() => Rate::Share(0.0),
             (None, Some((_, None)), _) | (None, _, Some((_, None))) => Rate::Share(0.0),
-            (None, Some((key, _)), None) => fault(key, "`happened` needs `of`: how many cases there were", "of how many?"),
-            (None, None, Some((key, _))) => fault(key, "`of` needs `happened`: in how many it came about", "how many of them?"),
+            (None, Some((key, _)), None) => {
+                fault(key, "`happened` needs `of`: how many cases there were", "of how many?")
+            }
+            (None, None, Some((key, _))) => {
+                fault(key, "`of` needs `happened`: in how many it came about", "how many of them?")
+            }
             (None, None, None) => fault(place, "a base rate has no rate", "neither `share` nor counts"),
         }
     }
