@@ -95,6 +95,9 @@ fn without_not(claim: &mut Claim) {
     if claim.happened.is_none()
         && let Some(rest) = claim.text.trim().strip_prefix("not ")
     {
-        claim.text = rest.trim().to_owned();
+        let rest = rest.trim();
+        let inner =
+            rest.strip_prefix('(').and_then(|r| r.strip_suffix(')')).filter(|r| !r.contains(['(', ')']));
+        claim.text = inner.unwrap_or(rest).trim().to_owned();
     }
 }

@@ -153,9 +153,11 @@ fn label(entry: &Entry) -> String {
     }
 }
 
+/// The other share, where it differs and says something: at some time, nearly everything is not yet so.
 fn remarks(page: &mut Page, entry: &Entry) {
     if let (Some(at), Some(by)) = (&entry.at, &entry.by)
         && at.runs != by.runs
+        && by.share < 1.0
     {
         let (other, share) = match entry.reading {
             "by" => ("at the end of that very round", at),
@@ -207,10 +209,10 @@ fn entry_scores(page: &mut Page, scores: &Scores) {
 }
 
 fn two(page: &mut Page, brier: &Score, log: &Score) {
-    page.row(&format!("  {:<22}{:<24}{:>9}  {}", "", "the model", "reference", "skill"));
+    page.row(&format!("  {:<20}{:<21}{:>9}  {}", "", "the model", "reference", "skill"));
     for (name, score) in [("Brier score", brier), ("log score, in nats", log)] {
         let skill = score.skill.as_ref().map_or_else(|| "–".into(), estimate);
-        page.row(&format!("  {name:<22}{:<24}{:>9.3}  {skill}", estimate(&score.model), score.reference));
+        page.row(&format!("  {name:<20}{:<21}{:>9.3}  {skill}", estimate(&score.model), score.reference));
     }
     page.remark("Skill: 1 is perfect, 0 no better than the reference, below 0 worse.");
 }
@@ -238,7 +240,7 @@ fn timing(page: &mut Page, timing: &Timing) {
             || format!("not by the end of round {}", claim.by_round.len()),
             |h| format!("in round {h}"),
         );
-        page.row(&format!("  {strip:<width$}  {when:<26}Brier {:.3}", claim.brier, width = STRIP / 2 + 2));
+        page.row(&format!("  {strip:<width$}  {when:<29}Brier {:.3}", claim.brier, width = STRIP / 2 + 2));
     }
     page.gap();
     two(page, &timing.brier, &timing.log);
@@ -345,7 +347,7 @@ fn interval(share: &Share) -> String {
 
 fn estimate(estimate: &Estimate) -> String {
     match (estimate.low, estimate.high) {
-        (Some(low), Some(high)) => format!("{:.3} ({low:.3} to {high:.3})", estimate.value),
+        (Some(low), Some(high)) => format!("{:.3} ({low:.2} to {high:.2})", estimate.value),
         _ => format!("{:.3}", estimate.value),
     }
 }
