@@ -23,6 +23,7 @@ pub struct Claim {
 /// An entry gives a claim where its condition lasts (see [`lasts`]) or where it is read as `by`: it came about on its date.
 /// An entry `not X`, where X lasts, says that X had not come about up to its date. What came about before the first round
 /// is no forecast and makes no claim; what came about after the last had not up to the end of any round.
+/// The earliest date on which something came about counts; a denial of later date is not heard.
 pub fn claims(world: &World) -> Vec<Claim> {
     let mut out: Vec<Claim> = Vec::new();
     let mut before: Vec<&Condition> = Vec::new();

@@ -196,7 +196,7 @@ fn warnings(page: &mut Page, entries: &[Entry]) {
 fn entry_scores(page: &mut Page, scores: &Scores) {
     page.heading("How well the shares fit the entries");
     page.paragraph(&format!(
-        "{} entries within the rounds. 0 is perfect; the reference says one half of each. In brackets: bootstrap intervals \
+        "Entries within the rounds: {}. 0 is perfect; the reference says one half of each. In brackets: bootstrap intervals \
          over entries as if these were independent, which they are not.",
         scores.entries
     ));
