@@ -334,3 +334,30 @@ fn dates_map_to_the_rounds_that_contain_them() {
     assert_eq!(world.round_of(world.start.previous_day().expect("a day")), 0);
     assert_eq!(world.round_of(world.date_of(world.rounds + 1)), world.rounds + 1);
 }
+
+/// The tables hold every entry, claim and class once.
+#[test]
+fn the_tables_are_complete() {
+    use baraza::analysis::backtest::{Questions, backtest};
+    use baraza::analysis::counters::{Plan, Reading};
+    use baraza::analysis::ensemble::{Range, ensemble};
+    use baraza::domain::Model;
+    use baraza::report::backtest::{Report, sheets};
+    use baraza::scenario::{Source, load};
+    let source = Source { name: DOHA.into(), text: std::fs::read_to_string(DOHA).expect("it is there") };
+    let model = Model::new(load(&source, &[], None).world.expect("sound"));
+    let questions = Questions::of(&model);
+    let plan = Plan::new(&model, questions.measures.len());
+    let counts = ensemble(&model, &plan, &questions.measures, Range { seed: 1, from: 0, to: 100 });
+    let found = backtest(&model, &questions, Reading::new(&plan, &counts), 0.05);
+    let set = [];
+    let report =
+        Report { world: &model.world, fingerprint: "", seed: 1, what_if: None, set: &set, backtest: &found };
+    let timing = found.timing.as_ref().expect("claims");
+    let ends: usize = timing.claims.iter().map(|c| c.by_round.len()).sum();
+    let sizes: Vec<_> = sheets(&report).iter().map(|s| (s.name, s.rows.len())).collect();
+    assert_eq!(
+        sizes,
+        [("history", 44), ("scores", 12), ("timing", ends), ("calibration", 5), ("base-rates", 6)]
+    );
+}
