@@ -1,13 +1,16 @@
 //! Studies over many runs. Everything is counted in whole numbers first; intervals and estimates come after.
 
+pub mod backtest;
 pub mod combine;
 pub mod counters;
 pub mod ensemble;
 pub mod exact;
 pub mod pairs;
 mod reading;
+pub mod record;
 pub mod statistics;
 pub mod summary;
 pub mod until;
+pub mod verification;
 pub mod verify;
 pub mod what_if;

@@ -55,6 +55,8 @@ pub enum Command {
     Merge(Merge),
     /// Show what a change does, in pairs of worlds with the same luck
     WhatIf(WhatIf),
+    /// Compare many runs with what really happened
+    Backtest(Backtest),
     /// Compute the probability of every outcome exactly, or between bounds
     Exact(Exact),
     /// Prove or refute properties over all that can happen
@@ -418,6 +420,42 @@ pub struct Verify {
     pub threads: usize,
     /// Print one JSON document instead of a text
     #[arg(long, conflicts_with = "detail")]
+    pub json: bool,
+}
+
+/// Options of `backtest`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza backtest talks.toml                         20,000 runs under seed 1 beside the file's history
+  baraza backtest talks.toml --what-if more-trust    how the record looks under another assumption
+  baraza backtest talks.toml --set party.north.alternative=40
+  baraza backtest talks.toml --runs 100000 --json > record.json
+
+The history is what the scenario writes as [[history]]: a date and a condition that was true then. One history neither proves nor refutes a model; the text says what the figures can show. The same file, seed, number of runs and changes give the same answer on any number of threads.")]
+pub struct Backtest {
+    /// The scenario; `-` reads standard input
+    pub file: PathBuf,
+    /// How many runs
+    #[arg(long, default_value_t = 20_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub runs: u32,
+    /// The seed of all chance
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// Threads to compute on; 0 for as many as there are processors
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub threads: usize,
+    /// Change a value of the scenario for all runs; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// Apply one of the what-ifs of the scenario
+    #[arg(long, value_name = "ID")]
+    pub what_if: Option<String>,
+    /// How often intervals should cover, more than 0.5 and less than 1
+    #[arg(long, default_value_t = 0.95, value_name = "SHARE", value_parser = level)]
+    pub level: f64,
+    /// Print one JSON document instead of a text
+    #[arg(long)]
     pub json: bool,
 }
 

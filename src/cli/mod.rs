@@ -1,6 +1,7 @@
 //! The command line: the only place that touches files and the terminal. One file a command.
 
 pub mod args;
+mod backtest;
 mod check;
 mod diagram;
 mod ensemble;
@@ -40,6 +41,7 @@ pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
         Command::WhatIf(options) => what_if::carry_out(&options, &terminal),
         Command::Exact(options) => exact::carry_out(&options, &terminal),
         Command::Verify(options) => verify::carry_out(&options, &terminal),
+        Command::Backtest(options) => backtest::carry_out(&options, &terminal),
         Command::Check(options) => check::carry_out(&options, &terminal),
         Command::Explain(options) => explain::carry_out(&options, &terminal),
         Command::Schema => schema::carry_out(&terminal),

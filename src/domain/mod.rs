@@ -43,7 +43,7 @@ pub use lifecycle::{
 pub use model::Model;
 pub use number::{ONE, POINT, Score, Weight, points, probability, score, weight};
 pub use party::{Imitation, Party, Seat, Tactic, TacticKind};
-pub use plot::{Claim, Count, Event, History, Outcome, Property, Reward, WhatIf};
+pub use plot::{BaseRate, Claim, Count, Event, History, Outcome, Property, Rate, ReadAs, Reward, WhatIf};
 pub use quantity::Quantity;
 pub use tables::{Consent, FrontTables, Habits, Providers, TrackTables};
 pub use talks::{

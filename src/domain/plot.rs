@@ -1,4 +1,5 @@
-//! What a scenario schedules, counts and asks: events, outcomes, counted rewards, what-ifs, properties and history.
+//! What a scenario schedules, counts and asks: events, outcomes, counted rewards, what-ifs, properties, history and base
+//! rates.
 
 use serde::Serialize;
 use time::Date;
@@ -62,9 +63,37 @@ pub struct WhatIf {
     pub set: Vec<(String, String)>,
 }
 
+/// How an entry of the history is compared with runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReadAs {
+    /// It was the case on the date: it holds at the end of the round that contains it.
+    #[default]
+    At,
+    /// It came about on the date, whatever was later: it has held at the end of some round up to that one.
+    By,
+}
+
+impl ReadAs {
+    /// As scenario files write it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::At => "at",
+            Self::By => "by",
+        }
+    }
+
+    fn usual(&self) -> bool {
+        *self == Self::At
+    }
+}
+
 /// Something that really happened.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct History {
+    /// What it is called, in a few words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// When.
     #[serde(serialize_with = "super::serialize_date")]
     pub date: Date,
@@ -72,10 +101,44 @@ pub struct History {
     pub that: Condition,
     /// The condition as the file writes it.
     pub text: String,
+    /// How it is compared with runs.
+    #[serde(skip_serializing_if = "ReadAs::usual")]
+    pub reading: ReadAs,
     /// Where it is documented.
     pub source: Option<String>,
     /// A remark.
     pub note: Option<String>,
+}
+
+/// How often something came about in cases like this one, for a look beside the model's own share.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BaseRate {
+    /// What was counted.
+    pub title: String,
+    /// The condition that it can be compared with.
+    pub about: Condition,
+    /// That condition as the file writes it.
+    pub text: String,
+    /// Only runs in which this holds are compared; `None`: all.
+    pub given: Option<Condition>,
+    /// That condition as the file writes it.
+    pub given_text: Option<String>,
+    /// The rate.
+    pub rate: Rate,
+    /// Where it is documented.
+    pub source: String,
+    /// A remark, such as in what the cases differ.
+    pub note: Option<String>,
+}
+
+/// A rate of real cases.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rate {
+    /// A share, 0..=1, of an unstated number of cases.
+    Share(f64),
+    /// So many (first) of so many cases (second, at least 1).
+    Counts(u32, u32),
 }
 
 /// A claim about all that can happen.

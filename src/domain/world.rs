@@ -4,9 +4,9 @@ use serde::Serialize;
 use time::{Date, Duration};
 
 use super::{
-    Backer, BackerId, Dynamics, Event, Front, FrontId, History, Instrument, InstrumentId, Item, ItemId,
-    Mediator, MediatorId, Observer, ObserverId, Outcome, Party, PartyId, Property, Quantity, Reward, Seat,
-    SeatId, Spoiler, SpoilerId, Track, TrackId, WhatIf,
+    Backer, BackerId, BaseRate, Dynamics, Event, Front, FrontId, History, Instrument, InstrumentId, Item,
+    ItemId, Mediator, MediatorId, Observer, ObserverId, Outcome, Party, PartyId, Property, Quantity, Reward,
+    Seat, SeatId, Spoiler, SpoilerId, Track, TrackId, WhatIf,
 };
 
 /// How an agent is called and what is remarked about it.
@@ -73,6 +73,9 @@ pub struct World {
     pub properties: Vec<Property>,
     /// What really happened.
     pub history: Vec<History>,
+    /// How often such things came about elsewhere.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub base_rates: Vec<BaseRate>,
     /// The numbers of the rules.
     pub dynamics: Dynamics,
 }
@@ -82,6 +85,18 @@ impl World {
     pub fn date_of(&self, round: u8) -> Date {
         let days = i64::from(round.max(1) - 1) * i64::from(self.round_days);
         self.start.saturating_add(Duration::days(days))
+    }
+
+    /// The last day of a round: the day before the next one begins.
+    pub fn last_day_of(&self, round: u8) -> Date {
+        self.date_of(round).saturating_add(Duration::days(i64::from(self.round_days) - 1))
+    }
+
+    /// The round that contains a date; 0 before the first, `rounds` + 1 after the last.
+    pub fn round_of(&self, date: Date) -> u8 {
+        let days = (date - self.start).whole_days();
+        let round = days.div_euclid(i64::from(self.round_days)) + 1;
+        u8::try_from(round.clamp(0, i64::from(self.rounds) + 1)).unwrap_or(u8::MAX)
     }
 
     /// The seats of a party, in track order.

@@ -70,7 +70,8 @@ codes! {
     SelfReference = "B0205", "an agent set against itself", pages::meaning::SELF_REFERENCE;
     BlameWithoutVictim = "B0206", "blame without a victim", pages::meaning::BLAME_WITHOUT_VICTIM;
     NoAction = "B0207", "a mediator that can do nothing", pages::meaning::NO_ACTION;
-    Claim = "B0208", "a property that makes no single claim", pages::meaning::CLAIM;
+    NoRate = "B0208", "a base rate without a rate", pages::meaning::NO_RATE;
+    Claim = "B0209", "a property that makes no single claim", pages::meaning::CLAIM;
 
     ConditionSyntax = "B0301", "a condition that cannot be read", pages::condition::SYNTAX;
     UnknownPath = "B0302", "an unknown path", pages::condition::UNKNOWN_PATH;

@@ -76,6 +76,7 @@ pub(super) fn lower(root: &Table, ids: &Ids, report: &mut Report) -> Lowered {
         what_ifs: lowering.what_ifs(),
         properties: lowering.properties(),
         history: lowering.history(),
+        base_rates: lowering.base_rates(),
         dynamics,
     };
     world.outcomes = lowering.outcomes(&world);

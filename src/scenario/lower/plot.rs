@@ -1,13 +1,14 @@
-//! Events, rewards, what-ifs, properties and history.
+//! Events, rewards, what-ifs, properties, history and base rates.
 
 use super::super::code::Code;
 use super::super::nearest::or_list;
-use super::super::shape::{Agent, COUNT, EVENT, HISTORY, PROPERTY, REWARD, WHAT_IF};
+use super::super::shape::{Agent, BASE_RATE, COUNT, EVENT, HISTORY, PROPERTY, REWARD, WHAT_IF};
 use super::super::tree::{Node, Place};
 use super::Lowering;
 use super::view::View;
 use crate::domain::{
-    Claim, Condition, Count, Event, History, Operand, Property, Quantity, Relation, Reward, WhatIf,
+    BaseRate, Claim, Condition, Count, Event, History, Operand, Property, Quantity, Rate, ReadAs, Relation,
+    Reward, WhatIf,
 };
 
 /// The claims a property can make.
@@ -128,6 +129,8 @@ impl<'t> Lowering<'t, '_> {
             let view = View::maybe(node.as_table(), &HISTORY);
             let that = self.condition(view, "that");
             out.push(History {
+                title: view.text("title"),
+                reading: [ReadAs::At, ReadAs::By][view.word("reading")],
                 date: view.date("date").unwrap_or(self.names.start),
                 that: that.unwrap_or(Condition::Constant(true)),
                 text: view.text("that").unwrap_or_default(),
@@ -136,5 +139,58 @@ impl<'t> Lowering<'t, '_> {
             });
         }
         out
+    }
+
+    /// Lowers the base rates.
+    pub(super) fn base_rates(&mut self) -> Vec<BaseRate> {
+        let mut out = Vec::new();
+        for node in self.root.get("base-rate").and_then(Node::as_list).unwrap_or(&[]) {
+            let view = View::maybe(node.as_table(), &BASE_RATE);
+            let (about, given) = (self.condition(view, "about"), self.condition(view, "given"));
+            out.push(BaseRate {
+                title: view.text("title").unwrap_or_default(),
+                about: about.unwrap_or(Condition::Constant(true)),
+                text: view.text("about").unwrap_or_default(),
+                given,
+                given_text: view.text("given"),
+                rate: self.rate(view, node.place),
+                source: view.text("source").unwrap_or_default(),
+                note: view.text("note"),
+            });
+        }
+        out
+    }
+
+    /// Either a share or counts, not both.
+    fn rate(&mut self, view: View<'t>, place: Place) -> Rate {
+        let written = |key: &str| view.table.entry(key).map(|e| (e.key_place, view.maybe_int(key)));
+        let help = "write either `share = 0.2`, or `happened = 17` and `of = 77`";
+        let mut fault = |place: Place, message: &str, label: &str| {
+            self.report.error(Code::NoRate, place, message).label(label).help(help);
+            Rate::Share(0.0)
+        };
+        match (view.maybe_number("share"), written("happened"), written("of")) {
+            (Some(share), None, None) => Rate::Share(share),
+            (None, Some((happened, Some(k))), Some((of, Some(n)))) => {
+                match (u32::try_from(k), u32::try_from(n)) {
+                    (_, Ok(0)) => fault(of, "a rate needs at least one case", "no cases"),
+                    (Ok(k), Ok(n)) if k <= n => Rate::Counts(k, n),
+                    _ => fault(happened, "it cannot have happened in more cases than there were", "too many"),
+                }
+            }
+            (Some(_), Some((key, _)), _) | (Some(_), None, Some((key, _))) => {
+                fault(key, "a base rate has either a share or counts, not both", "beside `share`")
+            }
+            // A number of the wrong type or size has been reported.
+            _ if view.table.entry("share").is_some() => Rate::Share(0.0),
+            (None, Some((_, None)), _) | (None, _, Some((_, None))) => Rate::Share(0.0),
+            (None, Some((key, _)), None) => {
+                fault(key, "`happened` needs `of`: how many cases there were", "of how many?")
+            }
+            (None, None, Some((key, _))) => {
+                fault(key, "`of` needs `happened`: in how many it came about", "how many of them?")
+            }
+            (None, None, None) => fault(place, "a base rate has no rate", "neither `share` nor counts"),
+        }
     }
 }

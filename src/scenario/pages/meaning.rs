@@ -95,6 +95,22 @@ style = { facilitate = 0 }"#,
 style = { facilitate = 1 }"#,
 };
 
+pub(in crate::scenario) static NO_RATE: Page = Page {
+    text: "A base rate says how often something came about in other cases: either as a `share`, or as counts, `happened` of \
+           so many. Counts say more: only they have an interval.",
+    wrong: r#"[[base-rate]]
+title = "Truces broken within a year"
+about = "instrument.pact.state == broken"
+happened = 12
+source = "a study of truces""#,
+    right: r#"[[base-rate]]
+title = "Truces broken within a year"
+about = "instrument.pact.state == broken"
+happened = 12
+of = 40
+source = "a study of truces""#,
+};
+
 pub(in crate::scenario) static CLAIM: Page = Page {
     text: r#"A property makes one claim: `always`, `never` or `possible` with a condition, `whenever` with `then` (and perhaps
 `within`), or `probability` with `at_least` or `at_most`."#,

@@ -39,6 +39,12 @@ pub(in crate::scenario) static ROOT: TableShape = TableShape {
             "[]",
             "What really happened.",
         ),
+        default(
+            "base-rate",
+            Kind::List { of: &Kind::Table(&BASE_RATE), least: 0, most: 64, distinct: false },
+            "[]",
+            "How often such things came about elsewhere.",
+        ),
         default("dynamics", Kind::Table(&DYNAMICS), "{}", "The numbers of the rules."),
     ],
     others: None,
@@ -164,7 +170,50 @@ pub(in crate::scenario) static HISTORY: TableShape = TableShape {
     keys: &[
         required("date", Kind::Date, "When."),
         required("that", Kind::Condition, "The condition it made true."),
+        optional("title", TITLE, "the condition", "What it is called, in a few words."),
+        default(
+            "reading",
+            Kind::Word(READINGS),
+            "\"at\"",
+            "`at`: it was the case on that date, so it should hold at the end of the round that contains the date. `by`: \
+             it came about on that date, whatever was later, so it should have held at the end of some round up to that \
+             one.",
+        ),
         SOURCE,
+        NOTE,
+    ],
+    others: None,
+};
+
+/// How an entry of the history is read, in the order of [`crate::domain::ReadAs`].
+pub(in crate::scenario) const READINGS: &[&str] = &["at", "by"];
+
+/// The largest number of cases.
+const CASES: Kind = Kind::Int(0, 10_000_000);
+
+/// `[[base-rate]]`
+pub(in crate::scenario) static BASE_RATE: TableShape = TableShape {
+    what: "a base rate",
+    header: "[[base-rate]]",
+    doc: "How often something came about in other cases, shown beside the model's own share by `baraza backtest`. It \
+          changes nothing in a run. Give either `share`, or `happened` and `of`: only counts have an interval.",
+    keys: &[
+        required("title", TITLE, "What was counted, and among which cases."),
+        required(
+            "about",
+            Kind::Condition,
+            "What it can be compared with: a condition, read at the end of the last round.",
+        ),
+        optional(
+            "given",
+            Kind::Condition,
+            "all runs",
+            "Only runs in which this holds at the end of the last round are compared.",
+        ),
+        optional("share", ODDS, "`happened` and `of`", "The rate, where the number of cases is not known."),
+        optional("happened", CASES, "`share`", "In how many cases it came about."),
+        optional("of", CASES, "`share`", "How many cases there were, at least 1."),
+        required("source", PROSE, "Where it is documented."),
         NOTE,
     ],
     others: None,

@@ -1,0 +1,356 @@
+//! A backtest, as text, as JSON and as tables.
+
+mod sheets;
+
+use serde::Serialize;
+
+use crate::analysis::backtest::{Backtest, Entry, Extreme, Place, RateBeside};
+use crate::analysis::summary::Share;
+use crate::analysis::verification::{Estimate, Score, Scores, Timing};
+use crate::domain::World;
+use crate::drivers::GENERATOR;
+
+use super::ensemble::{percent, percent_of, thousands};
+use super::page::Page;
+use super::pretty;
+
+pub use sheets::sheets;
+
+/// The name of the format of [`json`].
+pub const FORMAT: &str = "baraza-backtest/1";
+
+/// What the figures are, and are not.
+const NOTE: &str =
+    "Shares of runs of a teaching model beside one history. One history neither proves nor refutes a model.";
+
+/// Columns of a bar.
+const BAR: f64 = 20.0;
+/// The most rounds that a row of the timing shows one by one.
+const STRIP: usize = 30;
+
+/// A backtest to be reported on.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    /// The scenario.
+    pub world: &'a World,
+    /// The fingerprint of the scenario with its changes.
+    pub fingerprint: &'a str,
+    /// The seed.
+    pub seed: u64,
+    /// The what-if in force, by id.
+    pub what_if: Option<&'a str>,
+    /// Further changes: path and value.
+    pub set: &'a [(String, String)],
+    /// What was found.
+    pub backtest: &'a Backtest,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: &'static str,
+    version: &'static str,
+    generator: &'static str,
+    title: &'a str,
+    fingerprint: &'a str,
+    seed: u64,
+    from: u32,
+    what_if: Option<&'a str>,
+    set: Vec<Setting<'a>>,
+    note: &'static str,
+    backtest: &'a Backtest,
+}
+
+#[derive(Serialize)]
+struct Setting<'a> {
+    path: &'a str,
+    value: &'a str,
+}
+
+/// The backtest as JSON, ending in a line feed.
+pub fn json(report: &Report) -> String {
+    let set = report.set.iter().map(|(path, value)| Setting { path, value });
+    pretty(&Document {
+        format: FORMAT,
+        version: env!("CARGO_PKG_VERSION"),
+        generator: GENERATOR,
+        title: &report.world.title,
+        fingerprint: report.fingerprint,
+        seed: report.seed,
+        from: 0,
+        what_if: report.what_if,
+        set: set.collect(),
+        note: NOTE,
+        backtest: report.backtest,
+    })
+}
+
+/// The backtest as text of at most 80 columns.
+pub fn text(report: &Report, styled: bool) -> String {
+    let mut page = Page::new(styled);
+    head(&mut page, report);
+    entries(&mut page, report);
+    warnings(&mut page, &report.backtest.entries);
+    if let Some(scores) = &report.backtest.scores {
+        entry_scores(&mut page, scores);
+    }
+    if let Some(timing) = &report.backtest.timing {
+        self::timing(&mut page, timing);
+    }
+    if !report.backtest.base_rates.is_empty() {
+        base_rates(&mut page, report);
+    }
+    limits(&mut page);
+    page.finish()
+}
+
+fn head(page: &mut Page, report: &Report) {
+    page.heading(&report.world.title);
+    page.paragraph(&format!(
+        "What really happened, beside {} runs under seed {}. In brackets: {} of 100 such intervals (Wilson's) cover the share \
+         that infinitely many runs would show.",
+        thousands(report.backtest.runs),
+        report.seed,
+        percent_of(report.backtest.level)
+    ));
+    if let Some(id) = report.what_if {
+        let what_if = report.world.what_ifs.iter().find(|w| w.name.id == id);
+        page.paragraph(&format!("What if: {}.", what_if.map_or(id, |w| &w.name.title)));
+    }
+    for (path, value) in report.set {
+        page.paragraph(&format!("Changed: {path} = {value}."));
+    }
+}
+
+fn entries(page: &mut Page, report: &Report) {
+    page.heading("What the record says, and in how many runs it was so");
+    page.paragraph(&format!(
+        "A date counts for the round that contains it, of {} days, and the state is read at that round's end. Entries marked \
+         “by” may have held at the end of any round up to that one.",
+        report.world.round_days
+    ));
+    for entry in &report.backtest.entries {
+        page.gap();
+        match (entry.round, entry.forecast()) {
+            (Some(round), Some(share)) => {
+                let reading = if entry.reading == "by" { "by" } else { "" };
+                page.row(&format!("{}  {:<4}{reading:<3}{}", entry.date, format!("r{round}"), bar(share)));
+            }
+            _ => {
+                let rounds = report.world.rounds;
+                let (first, last) = (report.world.start, report.world.last_day_of(rounds));
+                let place = if entry.place == Place::Before { "before" } else { "after" };
+                page.row(&format!("{}  {place} the rounds ({first} to {last}): no share", entry.date));
+            }
+        }
+        page.item(&label(entry));
+        remarks(page, entry);
+    }
+}
+
+/// What an entry is called: its title and its condition.
+fn label(entry: &Entry) -> String {
+    let condition = entry.condition.split_whitespace().collect::<Vec<_>>().join(" ");
+    match &entry.title {
+        Some(title) => format!("{title}: {condition}"),
+        None => condition,
+    }
+}
+
+/// The other share, where it differs and says something: at some time, nearly everything is not yet so.
+fn remarks(page: &mut Page, entry: &Entry) {
+    if let (Some(at), Some(by)) = (&entry.at, &entry.by)
+        && at.runs != by.runs
+        && by.share < 1.0
+    {
+        let (other, share) = match entry.reading {
+            "by" => ("at the end of that very round", at),
+            _ => ("at the end of some round up to that one", by),
+        };
+        page.remark(&format!("{other}: {} {}", percent(share.share), interval(share)));
+    }
+    if let Some(source) = &entry.source {
+        page.remark(&format!("source: {source}"));
+    }
+}
+
+fn warnings(page: &mut Page, entries: &[Entry]) {
+    let of = |extreme| entries.iter().filter(move |e| e.extreme == Some(extreme));
+    if of(Extreme::Impossible).next().is_none() && of(Extreme::Certain).next().is_none() {
+        return;
+    }
+    page.heading("Look at these");
+    for entry in of(Extreme::Impossible) {
+        page.item(&format!(
+            "No run had what the record says of {}: {}. The assumptions leave no room for it, or the condition says something \
+             else than was meant.",
+            entry.date,
+            label(entry)
+        ));
+    }
+    for entry in of(Extreme::Certain) {
+        page.item(&format!(
+            "Every run had what the record says of {}: {}. It tells nothing about the assumptions.",
+            entry.date,
+            label(entry)
+        ));
+    }
+}
+
+fn entry_scores(page: &mut Page, scores: &Scores) {
+    page.heading("How well the shares fit the entries");
+    page.paragraph(&format!(
+        "Entries within the rounds: {}. 0 is perfect; the reference says one half of each. In brackets: bootstrap intervals \
+         over entries as if these were independent, which they are not.",
+        scores.entries
+    ));
+    two(page, &scores.brier, &scores.log);
+    page.remark(&format!(
+        "Every entry is something that was so: who holds everything likely scores best here. Shares of 0 or 1 count as half \
+         a run from it ({:.5}) in the logarithmic score.",
+        scores.clamp
+    ));
+}
+
+fn two(page: &mut Page, brier: &Score, log: &Score) {
+    page.row(&format!("  {:<20}{:<21}{:>9}  {}", "", "the model", "reference", "skill"));
+    for (name, score) in [("Brier score", brier), ("log score, in nats", log)] {
+        let skill = score.skill.as_ref().map_or_else(|| "–".into(), estimate);
+        page.row(&format!("  {name:<20}{:<21}{:>9.3}  {skill}", estimate(&score.model), score.reference));
+    }
+    page.remark("Skill: 1 is perfect, 0 no better than the reference, below 0 worse.");
+}
+
+fn timing(page: &mut Page, timing: &Timing) {
+    page.heading("When things that last came about");
+    page.paragraph(
+        "Signed texts, events that do not repeat, and entries read as “by”. A date says more than one thing: up to the round \
+         before, it had not come about; from then on, it had. One figure a round: tenths of the runs that had it by the end of \
+         that round (+ for all); | stands before the round of the record.",
+    );
+    for claim in &timing.claims {
+        page.section(&claim.title.clone().unwrap_or_else(|| claim.condition.clone()));
+        let step = claim.by_round.len().div_ceil(STRIP).max(1);
+        let mut strip = String::new();
+        for (k, share) in claim.by_round.iter().enumerate() {
+            if claim.happened.is_some_and(|h| usize::from(h) == k + 1) {
+                strip.push('|');
+            }
+            if (k + 1) % step == 0 {
+                strip.push(tenths(share.share));
+            }
+        }
+        let when = claim.happened.map_or_else(
+            || format!("not by the end of round {}", claim.by_round.len()),
+            |h| format!("in round {h}"),
+        );
+        page.row(&format!("  {strip:<width$}  {when:<29}Brier {:.3}", claim.brier, width = STRIP / 2 + 2));
+    }
+    page.gap();
+    two(page, &timing.brier, &timing.log);
+    page.remark(
+        "The reference knows the other claims only: at each round end it says the share of them that had come about. \
+         Intervals resample whole claims.",
+    );
+    calibration(page, timing);
+}
+
+fn tenths(share: f64) -> char {
+    if share >= 1.0 { '+' } else { char::from_digit((share * 10.0) as u32, 10).unwrap_or('+') }
+}
+
+fn calibration(page: &mut Page, timing: &Timing) {
+    page.heading("Calibration: of what was given so much, how much came about");
+    page.paragraph(
+        "One forecast for each claim and round end. Forecasts of one claim depend on each other, so a row rests on fewer \
+         claims than forecasts; intervals resample whole claims.",
+    );
+    page.row(&format!(
+        "  {:<12}{:>10}{:>8}{:>10}   {}",
+        "forecast", "forecasts", "claims", "mean", "came about"
+    ));
+    for class in &timing.calibration {
+        let range = format!("{:.0}–{:.0}%", class.from * 100.0, class.to * 100.0);
+        let mean = class.stated.map_or_else(|| "–".into(), percent);
+        let observed = class.observed.as_ref().map_or_else(String::new, |o| {
+            let interval = match (o.low, o.high) {
+                (Some(low), Some(high)) => format!(" ({:.0}–{:.0}%)", low * 100.0, high * 100.0),
+                _ => String::new(),
+            };
+            format!("{}{interval}", percent(o.value))
+        });
+        page.row(&format!("  {range:<12}{:>10}{:>8}{mean:>10}   {observed}", class.forecasts, class.claims));
+    }
+}
+
+fn base_rates(page: &mut Page, report: &Report) {
+    page.heading("Base rates of other cases, beside the model's shares");
+    page.paragraph(
+        "A base rate counts other cases; the model's share counts runs at the end of the last round. They answer different \
+         questions: the first is no target for the second.",
+    );
+    for rate in &report.backtest.base_rates {
+        page.section(&rate.title);
+        page.row(&format!("  other cases  {}", elsewhere(rate)));
+        page.row(&format!(
+            "  the model    {}",
+            rate.model.as_ref().map_or_else(|| "no run to compare".into(), bar)
+        ));
+        let about = rate.about.split_whitespace().collect::<Vec<_>>().join(" ");
+        let given = rate.given.as_ref().map_or_else(String::new, |given| {
+            format!(", in the {} runs with {given}", thousands(rate.given_runs))
+        });
+        page.remark(&format!("compared with: {about}{given}"));
+        if let Some(note) = &rate.note {
+            page.remark(&note.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+        page.remark(&format!("source: {}", rate.source));
+    }
+}
+
+fn elsewhere(rate: &RateBeside) -> String {
+    let blocks = blocks(rate.share);
+    match (rate.cases, rate.interval) {
+        (Some([k, n]), Some([low, high])) => {
+            let interval = format!("({:.1}–{:.1}%)", low * 100.0, high * 100.0);
+            format!("{:>5} {interval:<15}{blocks}  {k} of {n}", percent(rate.share))
+        }
+        _ => format!("{:>5} {:<15}{blocks}", percent(rate.share), ""),
+    }
+}
+
+/// What no figure above can tell.
+fn limits(page: &mut Page) {
+    page.heading("What this can show, and what it cannot");
+    for text in [
+        "One case is one draw. A record to which the model gave little is no refutation: unlikely things happen. One to which \
+         it gave much is no proof: other assumptions may give it as much.",
+        "Whoever wrote the assumptions knew the record, so a good fit was to be expected: this checks that the assumptions \
+         leave room for what happened, not that they foresaw it.",
+        "Entries hang together: one late text makes later ones late. They count for less than their number, and the intervals \
+         of the scores are too narrow.",
+        "What the record leaves out is not scored, and what it says is read at the ends of rounds only.",
+    ] {
+        page.item(text);
+    }
+    page.gap();
+    page.quiet("Shares are of runs of a teaching model under its assumptions, not chances of real events.");
+}
+
+fn bar(share: &Share) -> String {
+    format!("{:>5} {:<15}{}", percent(share.share), interval(share), blocks(share.share))
+}
+
+fn blocks(share: f64) -> String {
+    "█".repeat(libm::round(share * BAR) as usize)
+}
+
+fn interval(share: &Share) -> String {
+    format!("({:.1}–{:.1}%)", share.low * 100.0, share.high * 100.0)
+}
+
+fn estimate(estimate: &Estimate) -> String {
+    match (estimate.low, estimate.high) {
+        (Some(low), Some(high)) => format!("{:.3} ({low:.2} to {high:.2})", estimate.value),
+        _ => format!("{:.3}", estimate.value),
+    }
+}
