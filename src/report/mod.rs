@@ -1,6 +1,7 @@
 //! Builds strings: the chronicle of a run, its JSON and its trace, diagrams, diagnostics. Files and terminals are the business
 //! of the command line.
 
+pub mod chart;
 pub mod chronicle;
 pub mod diagnostics;
 pub mod diagram;
@@ -8,6 +9,7 @@ pub mod ensemble;
 pub mod json;
 mod page;
 pub mod sheet;
+pub mod table;
 pub mod trace;
 pub mod what_if;
 
