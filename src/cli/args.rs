@@ -6,6 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::report::chronicle;
 
+use super::pictures::Pictures;
+
 /// A simulator of peace talks.
 ///
 /// It plays negotiations round by round: parties, mediators, agenda items, armed groups and outside powers act in turn, and every move is told with its reason. It is a teaching model: its numbers are assumptions, its runs are no forecasts.
@@ -161,6 +163,7 @@ Examples:
   baraza ensemble talks.toml --what-if more-trust
   baraza ensemble talks.toml --measure 'any(front.*.intensity == offensive)'
   baraza ensemble talks.toml --runs 1000000 --json > talks.json
+  baraza ensemble talks.toml --html talks.html       a page to be projected or printed
 
 The same file, seed, number of runs and changes give the same answer on any number of threads. Ctrl-C shows what the runs so far say; a second one ends the program.")]
 pub struct Ensemble {
@@ -190,6 +193,9 @@ pub struct Ensemble {
     /// Print one JSON document instead of a text
     #[arg(long)]
     pub json: bool,
+    /// Pictures and a page
+    #[command(flatten)]
+    pub pictures: Pictures,
 }
 
 /// Options of `what-if`.
@@ -200,6 +206,7 @@ Examples:
   baraza what-if talks.toml more-trust late-start    two of them
   baraza what-if talks.toml --set party.north.audience=high
   baraza what-if talks.toml --runs 20000 --json > answers.json
+  baraza what-if talks.toml --html what-ifs.html     a page to be projected or printed
 
 The same file, seed, number of runs and changes give the same answer on any number of threads.")]
 pub struct WhatIf {
@@ -226,6 +233,9 @@ pub struct WhatIf {
     /// Print one JSON document instead of a text
     #[arg(long)]
     pub json: bool,
+    /// Pictures and a page
+    #[command(flatten)]
+    pub pictures: Pictures,
 }
 
 /// Options of `check`.

@@ -10,6 +10,7 @@ use crate::scenario;
 use super::args;
 use super::exit::{Exit, Failure};
 use super::load;
+use super::pictures;
 use super::study::{Progress, catch_interrupts, measures, pool, stopped};
 use super::terminal::Terminal;
 
@@ -18,6 +19,7 @@ const BATCH: u32 = 4096;
 
 /// Plays, counts and tells.
 pub(super) fn carry_out(options: &args::Ensemble, terminal: &Terminal) -> Result<Exit, Failure> {
+    options.pictures.refuse_to_overwrite()?;
     let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
     let fingerprint = scenario::fingerprint(&world);
     let model = Model::new(world);
@@ -42,7 +44,23 @@ pub(super) fn carry_out(options: &args::Ensemble, terminal: &Terminal) -> Result
         true => report::ensemble::json(&told),
         false => report::ensemble::text(&told, terminal.styled),
     })?;
+    if options.pictures.wanted() {
+        let file = options.file.display().to_string();
+        let document = report::ensemble_page::document(&told, &file, &again(options, counts.runs));
+        options.pictures.write(&document, terminal)?;
+    }
     Ok(Exit::Fine)
+}
+
+/// The command that shows the same again.
+fn again(options: &args::Ensemble, runs: u64) -> String {
+    let mut words = vec!["baraza".into(), "ensemble".into(), options.file.display().to_string()];
+    words.extend(["--runs".into(), runs.to_string(), "--seed".into(), options.seed.to_string()]);
+    words.extend(["--level".into(), options.level.to_string()]);
+    words.extend(options.what_if.iter().flat_map(|id| ["--what-if".into(), id.clone()]));
+    words.extend(options.set.iter().flat_map(|(path, value)| ["--set".into(), format!("{path}={value}")]));
+    words.extend(options.measure.iter().flat_map(|text| ["--measure".into(), text.clone()]));
+    pictures::command(&words)
 }
 
 /// Plays the runs batch by batch: whenever it stops, the runs counted are the first ones.

@@ -48,14 +48,15 @@ pub fn create(path: &Path, text: &str) -> Result<(), Failure> {
     })
 }
 
-/// Refuses a file that exists, unless it may be overwritten.
+/// Refuses a file that exists, unless it may be overwritten; `option` named it.
 ///
 /// # Errors
 /// When it exists and `force` is not set.
-pub fn refuse_to_overwrite(path: &Path, force: bool) -> Result<(), Failure> {
+pub fn refuse_to_overwrite(option: &str, path: &Path, force: bool) -> Result<(), Failure> {
     if !force && path.symlink_metadata().is_ok() {
         let name = path.display();
-        let message = format!("--trace {name}: the file exists already; choose another name, or add --force");
+        let message =
+            format!("{option} {name}: the file exists already; choose another name, or add --force");
         return Err(Failure::new(Exit::Files, message));
     }
     Ok(())

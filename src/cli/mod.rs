@@ -9,6 +9,7 @@ mod explain;
 mod files;
 mod load;
 mod new;
+mod pictures;
 mod replay;
 mod run;
 mod schema;

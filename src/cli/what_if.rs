@@ -11,6 +11,7 @@ use crate::scenario;
 use super::args;
 use super::exit::{Exit, Failure};
 use super::load;
+use super::pictures;
 use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
 
@@ -29,6 +30,7 @@ struct Question {
 
 /// Plays pairs, counts and tells.
 pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<Exit, Failure> {
+    options.pictures.refuse_to_overwrite()?;
     let world = load::world(&options.file, &[], None, terminal)?;
     let fingerprint = scenario::fingerprint(&world);
     let questions = questions(options, &world, terminal)?;
@@ -63,7 +65,21 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
         true => report::what_if::json(&comparison),
         false => report::what_if::text(&comparison, terminal.styled),
     })?;
+    if options.pictures.wanted() {
+        let document = report::what_if_page::document(&comparison, &again(options));
+        options.pictures.write(&document, terminal)?;
+    }
     Ok(Exit::Fine)
+}
+
+/// The command that shows the same again.
+fn again(options: &args::WhatIf) -> String {
+    let mut words = vec!["baraza".into(), "what-if".into(), options.file.display().to_string()];
+    words.extend(options.ids.iter().cloned());
+    words.extend(options.set.iter().flat_map(|(path, value)| ["--set".into(), format!("{path}={value}")]));
+    words.extend(["--runs".into(), options.runs.to_string(), "--seed".into(), options.seed.to_string()]);
+    words.extend(["--level".into(), options.level.to_string()]);
+    pictures::command(&words)
 }
 
 /// Plays the pairs batch by batch: whenever it stops, the pairs counted are the first ones.

@@ -6,12 +6,15 @@ pub mod chronicle;
 pub mod diagnostics;
 pub mod diagram;
 pub mod ensemble;
+pub mod ensemble_page;
+pub mod html;
 pub mod json;
 mod page;
 pub mod sheet;
 pub mod table;
 pub mod trace;
 pub mod what_if;
+pub mod what_if_page;
 
 use crate::domain::Model;
 use crate::drivers::Transcript;

@@ -157,25 +157,32 @@ fn tell(page: &mut Page, comparison: &Comparison, answer: &Answer) {
 }
 
 fn why(page: &mut Page, comparison: &Comparison, answer: &Answer, flip: &Flip) {
-    let world = comparison.world;
-    let title = |o: usize| &world.outcomes[o].name.title;
-    page.item(&format!("{} went from “{}” to “{}”.", pairs(flip.pairs), title(flip.from), title(flip.to)));
-    page.remark(&format!(
-        "{} of them first parted over {}; the mean round of parting was {:.1}.",
-        thousands(flip.parts.2),
-        turn(world, flip.turn),
-        flip.round
-    ));
-    for (whose, reached) in [("changed", &flip.gained), ("unchanged", &flip.lost)] {
-        if !reached.is_empty() {
-            let list: Vec<String> = reached.iter().map(|r| milestone(world, r)).collect();
-            page.remark(&format!("The {whose} world alone: {}.", list.join("; ")));
-        }
-    }
+    let (what, why) = story(comparison.world, flip);
+    page.item(&what);
+    why.iter().for_each(|sentence| page.remark(sentence));
     page.remark(&format!(
         "Run {} shows it: compare `baraza run {} --seed {} --run {}` with the same and {}.",
         flip.example, comparison.file, comparison.seed, flip.example, answer.again
     ));
+}
+
+/// A flip in sentences: what it is, and what led there.
+pub(super) fn story(world: &World, flip: &Flip) -> (String, Vec<String>) {
+    let title = |o: usize| &world.outcomes[o].name.title;
+    let what = format!("{} went from “{}” to “{}”.", pairs(flip.pairs), title(flip.from), title(flip.to));
+    let mut why = vec![format!(
+        "{} of them first parted over {}; the mean round of parting was {:.1}.",
+        thousands(flip.parts.2),
+        turn(world, flip.turn),
+        flip.round
+    )];
+    for (whose, reached) in [("changed", &flip.gained), ("unchanged", &flip.lost)] {
+        if !reached.is_empty() {
+            let list: Vec<String> = reached.iter().map(|r| milestone(world, r)).collect();
+            why.push(format!("The {whose} world alone: {}.", list.join("; ")));
+        }
+    }
+    (what, why)
 }
 
 fn pairs(n: u64) -> String {

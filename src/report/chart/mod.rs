@@ -19,7 +19,7 @@ mod text;
 pub mod tornado;
 
 pub use axis::Unit;
-pub(super) use style::{shared, variables};
+pub(super) use style::{FONTS, shared, variables};
 pub use text::escape;
 
 use super::table::Table;

@@ -82,9 +82,9 @@ impl Strips {
             }
             canvas.rect(LEFT, top, RIGHT - LEFT, HIGH, "box");
             let lines = wrap(&strip.remark, SIZE, WIDTH - MARGIN - RIGHT - 14.0);
-            canvas.lines(RIGHT + 14.0, top + HIGH / 2.0, Anchor::Start, "", &lines);
-            let text = (lines.len() as f64 * LEADING - HIGH).max(0.0) / 2.0;
-            canvas.y = top + HIGH + 14.0 + text;
+            let high = lines.len() as f64 * LEADING;
+            canvas.lines(RIGHT + 14.0, top + high.max(HIGH) / 2.0, Anchor::Start, "", &lines);
+            canvas.y = top + high.max(HIGH) + 14.0;
         }
         let y = canvas.y;
         rounds.draw(&mut canvas, y);

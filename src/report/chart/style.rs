@@ -45,7 +45,7 @@ pub(super) const COLOURS: &[Colour] = &[
 ];
 
 /// The fonts of pictures and pages; none is loaded from anywhere.
-pub(super) const FONTS: &str =
+pub(in crate::report) const FONTS: &str =
     "'Segoe UI', 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 
 /// Rules for the classes that pictures use; colours are written as `var(--name)`.
