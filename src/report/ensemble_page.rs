@@ -159,7 +159,7 @@ impl Page<'_> {
     }
 
     fn curves(&self, track: &Track, part: usize, texts: &[&InstrumentTimes]) -> Picture {
-        let title = format!("Texts signed by the end of each round: {}", track.name.title);
+        let title = format!("Texts signed by the end of each round: {}{}", track.name.title, continued(part));
         let curve = |t: &&InstrumentTimes| Curve {
             label: t.title.clone(),
             by_round: t.by_round.iter().map(Estimate::from).collect(),
@@ -207,7 +207,7 @@ impl Page<'_> {
             remark: format!("settled at the end in {} of runs", percent(item.settled.share)),
             by_round: item.by_round.clone(),
         };
-        let title = format!("Items by round: {}", track.name.title);
+        let title = format!("Items by round: {}{}", track.name.title, continued(part));
         Strips {
             head: Head::new(
                 &["items", &track.name.id, &numbered(part)],
@@ -382,6 +382,11 @@ fn text_row(text: &InstrumentTimes) -> [String; 6] {
 /// The end of the name of a part: nothing for the first.
 fn numbered(part: usize) -> String {
     if part == 0 { String::new() } else { (part + 1).to_string() }
+}
+
+/// What the titles of further parts end in.
+fn continued(part: usize) -> &'static str {
+    if part == 0 { "" } else { " (continued)" }
 }
 
 /// States with letters: the first one of each name that is not taken.

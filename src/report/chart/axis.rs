@@ -86,13 +86,8 @@ impl Scale {
     /// The values of the ticks with their labels.
     pub fn ticks(&self) -> Vec<(f64, String)> {
         let unit = if self.unit == Unit::Number { self.step } else { self.step * 100.0 };
-        let places = if unit >= 0.999 {
-            0
-        } else if unit >= 0.0999 {
-            1
-        } else {
-            2
-        };
+        let whole = |x: f64| (x - x.round()).abs() < 1e-6;
+        let places = (0..6).find(|p| whole(unit * [1.0, 1e1, 1e2, 1e3, 1e4, 1e5][*p])).unwrap_or(6);
         let first = (self.from / self.step).round() as i64;
         let last = (self.to / self.step + 1e-9).floor() as i64;
         (first..=last)
@@ -102,11 +97,11 @@ impl Scale {
     }
 }
 
-/// The least of 1, 2, 5, 10, ... times a power of ten that is not below `raw`.
+/// The least of 1, 2, 2.5, 5, 10, ... times a power of ten that is not below `raw`.
 fn step(raw: f64) -> f64 {
     let mut power = 1e-6;
     loop {
-        for digit in [1.0, 2.0, 5.0] {
+        for digit in [1.0, 2.0, 2.5, 5.0] {
             if power * digit >= raw * 0.999_999 || power > 1e12 {
                 return power * digit;
             }

@@ -36,7 +36,7 @@ impl Forest {
             let (low, high, value) = (at(e.low), at(e.high), at(e.value));
             frame.canvas.whisker(low, high, y, 5.0);
             let hollow = e.low <= 0.0 && e.high >= 0.0;
-            frame.canvas.circle(value, y, 6.0, if hollow { "hollow" } else { "s0" });
+            frame.canvas.circle(value, y, 5.0, if hollow { "hollow" } else { "s0" });
         }
         frame.canvas.finish(self.description(), self.table())
     }

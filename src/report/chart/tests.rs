@@ -211,6 +211,9 @@ fn names_suit_files_and_ids() {
 
 #[test]
 fn small_pictures_look_as_they_did() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../../tests/snapshots");
+    let _held = settings.bind_to_scope();
     for picture in all("A pact", 3, 2) {
         insta::assert_snapshot!(format!("chart_{}", picture.name), picture.inline());
     }

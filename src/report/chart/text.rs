@@ -36,6 +36,8 @@ fn advance(c: char) -> f64 {
         '+' | '−' | '<' | '>' | '=' | '~' => 0.84,
         'A'..='Z' => 0.7,
         '0'..='9' | 'a'..='z' => 0.63,
+        // Shown as the replacement character.
+        c if c.is_control() => 1.05,
         c => match display_width(c.encode_utf8(&mut [0; 4])) {
             0 => 0.0,
             1 => 0.66,
