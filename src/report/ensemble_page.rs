@@ -13,6 +13,9 @@ use super::html::parts::{Provenance, STANDING, assumptions};
 use super::html::{Block, Document, Section};
 use super::table::Table;
 
+/// The most bars of a picture that is to be projected.
+const BARS: usize = 14;
+
 /// The page of an ensemble: `file` is how the command line calls the scenario, `command` makes the page again.
 pub fn document(ensemble: &Ensemble, file: &str, command: &str) -> Document {
     let page = Page { world: ensemble.world, summary: ensemble.summary };
@@ -69,7 +72,8 @@ impl Page<'_> {
         ));
         let world = self.world;
         section.paragraph(format!(
-            "The talks last {} rounds of {} days, from {} on. Below every picture its figures can be unfolded.",
+            "The talks last {} rounds of {} days, from {} on. Below every picture its figures can be unfolded; what is \
+             unfolded is printed too.",
             world.rounds, world.round_days, world.start
         ));
         section
@@ -353,15 +357,20 @@ impl Page<'_> {
                 .draw(),
             );
         }
+        if section.blocks.is_empty() {
+            section.paragraph(
+                "In no run did an item end open and on the table with a party against its closest option.",
+            );
+        }
         section
     }
 
     fn events(&self) -> Section {
         let mut section = Section::new("Which events happened");
-        if !self.summary.events.is_empty() {
-            let head = Head::new(&["events"], "Events that happened at least once", self.of_runs());
-            let events = self.summary.events.iter().map(|e| (e.title.as_str(), &e.share));
-            section.push(self.shares(head, "event", events));
+        for (k, events) in self.summary.events.chunks(BARS).enumerate() {
+            let title = format!("Events that happened at least once{}", continued(k));
+            let head = Head::new(&["events", &numbered(k)], title, self.of_runs());
+            section.push(self.shares(head, "event", events.iter().map(|e| (e.title.as_str(), &e.share))));
         }
         section
     }

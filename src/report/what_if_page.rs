@@ -49,7 +49,8 @@ fn reading(comparison: &Comparison) -> Section {
     section.paragraph(format!(
         "Thin lines with caps and figures in brackets are {}% intervals: Newcombe's for differences of paired shares, \
          Wilson's for shares. They say how much the number of pairs leaves open, not how sure anybody can be about the \
-         world. p is McNemar's exact test, adjusted by Holm over the what-ifs compared here.",
+         world. p is McNemar's exact test, adjusted by Holm over the what-ifs compared here. Below every picture its figures can be unfolded; what is \
+         unfolded is printed too.",
         percent_of(comparison.level)
     ));
     section
@@ -151,6 +152,8 @@ fn told(comparison: &Comparison, answer: &Answer) -> Section {
         let (what, why) = story(comparison.world, flip);
         section.paragraph(what);
         section.push(Block::List(why));
+        section
+            .paragraph(format!("Run {} shows it, as the scenario stands and with the change:", flip.example));
         let run = format!("baraza run {} --seed {} --run {}", comparison.file, comparison.seed, flip.example);
         // The text marks code with backticks; here the whole block is code.
         section.push(Block::Command(format!("{run}\n{run} {}", answer.again.replace('`', ""))));

@@ -15,7 +15,7 @@ const RIGHT: f64 = 500.0;
 /// Where labels begin.
 const LABEL: f64 = 534.0;
 /// Dashes that tell curves apart in grey.
-const DASHES: [&str; MOST] = ["", "8 4", "2 3", "12 3 2 3", "5 2", "1 5"];
+const DASHES: [&str; MOST] = ["", "8 4", "2 3", "12 3 2 3", "5 2", "6 2 1 2 1 2"];
 
 /// A curve.
 #[derive(Clone, Debug, PartialEq)]
