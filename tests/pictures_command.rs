@@ -30,9 +30,9 @@ track = "talks"
 title = "Water <style>*{display:none}</style>"
 note = "'><script>"
 [item.water.option]
-all = { a = 100, b = 10 }
+whole = { a = 100, b = 10 }
 half = { title = "Half <b>each</b>", a = 55, b = 50 }
-none = { a = 5, b = 100 }
+nothing = { a = 5, b = 100 }
 [instrument.pact]
 track = "talks"
 title = "Pact \u0007 <script src='https://example.org/x.js'>"

@@ -1,5 +1,5 @@
-//! Builds strings: the chronicle of a run, its JSON and its trace, diagrams, diagnostics. Files and terminals are the business
-//! of the command line.
+//! Builds strings: the chronicle of a run, its JSON and its trace, diagrams, pictures, pages, diagnostics. Files and
+//! terminals are the business of the command line.
 
 pub mod chart;
 pub mod chronicle;

@@ -11,7 +11,7 @@ use super::{Estimate, Head, Picture};
 /// Side of the square.
 const SIDE: f64 = 420.0;
 /// Where the square begins.
-const LEFT: f64 = 130.0;
+const LEFT: f64 = 150.0;
 
 /// Statements that were given about the same share.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -8,6 +8,8 @@ use super::text::{width, wrap};
 
 /// Room for labels.
 const LABEL: f64 = 250.0;
+/// The most room for figures; longer ones are wrapped.
+const FIGURES: f64 = 190.0;
 
 /// A row before it is drawn.
 pub(super) struct Row {
@@ -38,35 +40,57 @@ pub(super) struct Frame {
     end: f64,
 }
 
+/// The figures of a row, wrapped.
+struct Figures {
+    lines: Vec<Vec<String>>,
+    /// From one figure to the next: they keep to the bars they belong to.
+    each: f64,
+    least: f64,
+}
+
+impl Figures {
+    fn of(row: &Row) -> Self {
+        let lines: Vec<Vec<String>> = row.figures.iter().map(|f| wrap(f, SIZE, FIGURES)).collect();
+        let most = lines.iter().map(Vec::len).max().unwrap_or(0).max(1);
+        let each = (row.height / lines.len().max(1) as f64).max(LEADING * most as f64);
+        Self { lines, each, least: row.height }
+    }
+
+    fn wide(&self) -> f64 {
+        self.lines.iter().flatten().map(|line| width(line, SIZE)).fold(0.0, f64::max)
+    }
+
+    fn high(&self) -> f64 {
+        self.least.max(self.each * self.lines.len() as f64)
+    }
+}
+
 impl Frame {
     /// Draws titles, legend, labels, figures, grid and axis.
     pub fn new(head: &Head, keys: &[Key], rows: &[Row], axis: &Axis) -> Self {
         let mut canvas = Canvas::new(head);
         canvas.legend(keys);
-        let figures = rows.iter().flat_map(|r| &r.figures);
-        let room = figures.map(|f| width(f, SIZE)).fold(0.0, f64::max);
+        let figures: Vec<Figures> = rows.iter().map(Figures::of).collect();
+        let room = figures.iter().map(|f| f.wide()).fold(0.0, f64::max);
         let (left, right) = (MARGIN + LABEL + 16.0, WIDTH - MARGIN - room - 14.0);
         let scale = Scale::new(axis.low, axis.high, left, right, axis.unit);
         let (top, mut y, mut middles) = (canvas.y, canvas.y, Vec::new());
         let labels: Vec<Vec<String>> = rows.iter().map(|r| wrap(&r.label, SIZE, LABEL)).collect();
-        let high = |row: &Row, label: &[String]| {
-            row.height.max(LEADING * label.len().max(row.figures.len()) as f64) + 12.0
-        };
-        let bottom: f64 = top + rows.iter().zip(&labels).map(|(r, l)| high(r, l)).sum::<f64>();
+        let high = |k: usize| figures[k].high().max(LEADING * labels[k].len() as f64) + 12.0;
+        let bottom: f64 = top + (0..rows.len()).map(high).sum::<f64>();
         for (value, _) in scale.ticks() {
             canvas.line((scale.at(value), top), (scale.at(value), bottom), "grid");
         }
-        for (row, label) in rows.iter().zip(&labels) {
-            let middle = y + high(row, label) / 2.0;
+        for (k, label) in labels.iter().enumerate() {
+            let middle = y + high(k) / 2.0;
             canvas.lines(MARGIN + LABEL, middle, Anchor::End, "", label);
-            // Figures keep to the bars they belong to.
-            let each = (row.height / row.figures.len().max(1) as f64).max(LEADING);
-            let first = middle - each * (row.figures.len() as f64 - 1.0) / 2.0;
-            for (k, figure) in row.figures.iter().enumerate() {
-                canvas.text(WIDTH - MARGIN, first + each * k as f64 + 5.0, Anchor::End, "", figure);
+            let first = middle - figures[k].each * (figures[k].lines.len() as f64 - 1.0) / 2.0;
+            for (n, lines) in figures[k].lines.iter().enumerate() {
+                let middle = first + figures[k].each * n as f64;
+                canvas.lines(WIDTH - MARGIN, middle, Anchor::End, "", lines);
             }
             middles.push(middle);
-            y += high(row, label);
+            y += high(k);
         }
         canvas.y = bottom;
         Self { canvas, scale, middles, top, bottom, end: right }.with_axis(axis.title, left)
