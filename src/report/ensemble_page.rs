@@ -389,12 +389,12 @@ fn text_row(text: &InstrumentTimes) -> [String; 6] {
 }
 
 /// The end of the name of a part: nothing for the first.
-fn numbered(part: usize) -> String {
+pub(super) fn numbered(part: usize) -> String {
     if part == 0 { String::new() } else { (part + 1).to_string() }
 }
 
 /// What the titles of further parts end in.
-fn continued(part: usize) -> &'static str {
+pub(super) fn continued(part: usize) -> &'static str {
     if part == 0 { "" } else { " (continued)" }
 }
 

@@ -8,6 +8,7 @@ use super::chart::forest::Forest;
 use super::chart::matrix::Matrix;
 use super::chart::{Estimate, Head, Picture, Unit};
 use super::ensemble::{percent_of, thousands};
+use super::ensemble_page::{continued, numbered};
 use super::html::parts::{Provenance, STANDING, assumptions};
 use super::html::{Block, Document, Section};
 use super::table::Table;
@@ -15,6 +16,9 @@ use super::what_if::{Answer, Comparison, story};
 
 /// The most flips that are told in sentences.
 const FLIPS: usize = 5;
+
+/// The most what-ifs of one picture.
+const MOST: usize = 20;
 
 /// The page of a comparison; `command` makes it again.
 pub fn document(comparison: &Comparison, command: &str) -> Document {
@@ -61,24 +65,27 @@ fn ranking(comparison: &Comparison) -> Section {
     if comparison.answers.len() < 2 {
         return section;
     }
-    let groups = comparison.answers.iter().map(|answer| {
+    let share = |n, pairs| Estimate::from(&Share::of(n, pairs, 1.0 - comparison.level));
+    let group = |answer: &Answer| {
         let e = &answer.effect;
-        let share = |n| Estimate::from(&Share::of(n, e.pairs, 1.0 - comparison.level));
-        (answer.title.clone(), vec![share(e.flipped), share(e.parted)])
-    });
+        (answer.title.clone(), vec![share(e.flipped, e.pairs), share(e.parted, e.pairs)])
+    };
     let subtitle = format!("Share of the pairs, with {}% intervals", percent_of(comparison.level));
     let names = ["the talks end otherwise", "anything differs on the way"];
-    section.push(
-        Bars {
-            head: Head::new(&["ranking"], "Which changes matter most", subtitle),
-            of: "what if".into(),
-            axis: "Share of pairs, in per cent".into(),
-            unit: Unit::Share,
-            series: Series::Named(names.map(String::from).to_vec()),
-            groups: groups.collect(),
-        }
-        .draw(),
-    );
+    for (k, answers) in comparison.answers.chunks(MOST).enumerate() {
+        let title = format!("Which changes matter most{}", continued(k));
+        section.push(
+            Bars {
+                head: Head::new(&["ranking", &numbered(k)], title, &subtitle),
+                of: "what if".into(),
+                axis: "Share of pairs, in per cent".into(),
+                unit: Unit::Share,
+                series: Series::Named(names.map(String::from).to_vec()),
+                groups: answers.iter().map(group).collect(),
+            }
+            .draw(),
+        );
+    }
     section
 }
 
@@ -93,27 +100,31 @@ fn outcomes(comparison: &Comparison) -> Section {
          interval holds nought: there the pairs do not tell the direction.",
     );
     for (o, outcome) in comparison.world.outcomes.iter().enumerate() {
-        let rows: Vec<(String, Estimate)> = comparison
-            .answers
-            .iter()
-            .filter_map(|a| Some((a.title.clone(), difference(a.effect.outcomes.get(o)?))))
-            .collect();
         let effects = || comparison.answers.iter().filter_map(|a| a.effect.outcomes.get(o));
         if effects().all(|e| e.baseline == 0.0 && e.changed == 0.0) {
             continue;
         }
         let subtitle =
             format!("Change of its share by each what-if, with {}% intervals", percent_of(comparison.level));
-        section.push(
-            Forest {
-                head: Head::new(&["difference", &outcome.name.id], &outcome.name.title, subtitle),
-                of: "what if".into(),
-                axis: "Difference, changed less as it stands, in percentage points".into(),
-                unit: Unit::Difference,
-                rows,
-            }
-            .draw(),
-        );
+        for (k, answers) in comparison.answers.chunks(MOST).enumerate() {
+            let rows =
+                answers.iter().filter_map(|a| Some((a.title.clone(), difference(a.effect.outcomes.get(o)?))));
+            let (id, title) = (&outcome.name.id, &outcome.name.title);
+            section.push(
+                Forest {
+                    head: Head::new(
+                        &["difference", id, &numbered(k)],
+                        format!("{title}{}", continued(k)),
+                        &subtitle,
+                    ),
+                    of: "what if".into(),
+                    axis: "Difference, changed less as it stands, in percentage points".into(),
+                    unit: Unit::Difference,
+                    rows: rows.collect(),
+                }
+                .draw(),
+            );
+        }
     }
     section
 }

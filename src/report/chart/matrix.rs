@@ -3,7 +3,7 @@
 use crate::report::ensemble::thousands;
 use crate::report::table::Table;
 
-use super::canvas::{Anchor, Canvas, MARGIN, SIZE, WIDTH};
+use super::canvas::{Anchor, Canvas, MARGIN, SIZE, SMALL, WIDTH};
 use super::text::{width, wrap};
 use super::{Head, Picture};
 
@@ -73,8 +73,11 @@ impl Matrix {
             canvas.rect(x, y, w, h, "box");
         }
         let text = if count == 0 { "·".to_owned() } else { thousands(count) };
-        let small = width(&text, SIZE) > w - 10.0;
-        canvas.text(x + w / 2.0, y + h / 2.0 + 5.0, Anchor::Middle, if small { "small" } else { "" }, &text);
+        let class = if width(&text, SIZE) > w - 10.0 { "small" } else { "" };
+        // In a very large square some figures do not fit; the shade and the table still have them.
+        if width(&text, SMALL) <= w {
+            canvas.text(x + w / 2.0, y + h / 2.0 + 5.0, Anchor::Middle, class, &text);
+        }
     }
 
     fn description(&self) -> String {
