@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn numbers_are_short() {
-        assert_eq!([12.0, 0.25, -0.01, -3.14].map(number), ["12", "0.3", "0", "-3.1"]);
+        assert_eq!([12.0, 0.25, -0.01, -7.16].map(number), ["12", "0.3", "0", "-7.2"]);
     }
 
     proptest! {
