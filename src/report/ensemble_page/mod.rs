@@ -3,8 +3,7 @@
 mod courses;
 
 use crate::analysis::summary::{Share, Summary};
-use crate::domain::{Lifecycle, Track, TrackId, World};
-
+use crate::domain::{Track, TrackId, World};
 use crate::report::chart::bars::{Bars, Series};
 use crate::report::chart::positions::{Position, Positions};
 use crate::report::chart::{Estimate, Head, Picture, Unit};
