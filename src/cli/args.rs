@@ -172,6 +172,7 @@ Examples:
   baraza ensemble talks.toml --measure 'any(front.*.intensity == offensive)'
   baraza ensemble talks.toml --until-width 0.01      as many runs as that takes
   baraza ensemble talks.toml --csv tables            with tables for other programs
+  baraza ensemble talks.toml --html talks.html       with a page to be projected or printed
   baraza ensemble talks.toml --runs 1000000 --json > talks.json
   baraza ensemble talks.toml --from 0 --to 500000 --out part-1.json
                                                      a part, for `baraza merge`
@@ -263,6 +264,7 @@ Examples:
   baraza what-if talks.toml --combine all --outcome peace-holding   every two of them
   baraza what-if talks.toml more-trust --pair 12                    run 12 of both worlds side by side
   baraza what-if talks.toml more-trust --show-flip stalemate:peace-holding
+  baraza what-if talks.toml --html answers.html                     with a page to be projected or printed
   baraza what-if talks.toml --runs 20000 --json > answers.json
 
 The same file, seed, number of runs and changes give the same answer on any number of threads. Ctrl-C shows what the pairs so far say; a second one ends the program.")]

@@ -13,6 +13,7 @@ use crate::scenario;
 use super::args::{self, Outputs};
 use super::exit::{Exit, Failure};
 use super::load;
+use super::pictures::command;
 use super::shard;
 use super::study::{Progress, catch_interrupts, measures, pool, stopped};
 use super::terminal::Terminal;
@@ -85,6 +86,8 @@ pub(super) fn carry_out(options: &args::Ensemble, terminal: &Terminal) -> Result
         set: &options.set,
         until: until.as_ref(),
         level: options.level,
+        file: options.file.display().to_string(),
+        again: again(options, counts.runs, until.is_some()),
     };
     tell(&told, &options.outputs, terminal)?;
     Ok(Exit::Fine)
@@ -154,6 +157,10 @@ pub(super) struct Told<'a> {
     pub(super) set: &'a [(String, String)],
     pub(super) until: Option<&'a Until>,
     pub(super) level: f64,
+    /// How the command line calls the scenario.
+    pub(super) file: String,
+    /// The command that shows the same again.
+    pub(super) again: String,
 }
 
 /// Shows what the counts say, in the forms asked for.
@@ -188,5 +195,25 @@ pub(super) fn tell(told: &Told, outputs: &Outputs, terminal: &Terminal) -> Resul
     terminal.print(&match outputs.json {
         true => report::ensemble::json(&ensemble),
         false => report::ensemble::text(&ensemble, terminal.styled),
-    })
+    })?;
+    if outputs.pictures.wanted() {
+        let document = report::ensemble_page::document(&ensemble, &told.file, &told.again);
+        outputs.pictures.write(&document, terminal)?;
+    }
+    Ok(())
+}
+
+/// The command that shows the same again.
+fn again(options: &args::Ensemble, runs: u64, until: bool) -> String {
+    let mut words = vec!["baraza".into(), "ensemble".into(), options.file.display().to_string()];
+    match options.until_width {
+        Some(width) if until => words.extend(["--until-width".into(), width.to_string()]),
+        _ => words.extend(["--runs".into(), runs.to_string()]),
+    }
+    words.extend(options.of.iter().flat_map(|of| ["--of".into(), of.clone()]));
+    words.extend(["--seed".into(), options.seed.to_string(), "--level".into(), options.level.to_string()]);
+    words.extend(options.what_if.iter().flat_map(|id| ["--what-if".into(), id.clone()]));
+    words.extend(options.set.iter().flat_map(|(path, value)| ["--set".into(), format!("{path}={value}")]));
+    words.extend(options.measure.iter().flat_map(|text| ["--measure".into(), text.clone()]));
+    command(&words)
 }

@@ -11,6 +11,7 @@ use super::ensemble::{Study, Told, tell};
 use super::exit::{Exit, Failure};
 use super::files;
 use super::load;
+use super::pictures::command;
 use super::terminal::Terminal;
 
 /// Reads the shards, sees that they are one whole, adds them up and tells.
@@ -50,9 +51,22 @@ pub(super) fn carry_out(options: &args::Merge, terminal: &Terminal) -> Result<Ex
         set: &origin.set,
         until: None,
         level: options.level,
+        file: file(options, &origin).display().to_string(),
+        again: again(options, &origin, counts.runs),
     };
     tell(&told, &options.outputs, terminal)?;
     Ok(Exit::Fine)
+}
+
+/// The command that shows the same again, in one piece.
+fn again(options: &args::Merge, origin: &Origin, runs: u64) -> String {
+    let mut words = vec!["baraza".into(), "ensemble".into(), file(options, origin).display().to_string()];
+    words.extend(["--runs".into(), runs.to_string(), "--seed".into(), origin.seed.to_string()]);
+    words.extend(["--level".into(), options.level.to_string()]);
+    words.extend(origin.what_if.iter().flat_map(|id| ["--what-if".into(), id.clone()]));
+    words.extend(origin.set.iter().flat_map(|(path, value)| ["--set".into(), format!("{path}={value}")]));
+    words.extend(origin.measures.iter().flat_map(|text| ["--measure".into(), text.clone()]));
+    command(&words)
 }
 
 fn read(path: &Path) -> Result<(String, Shard), Failure> {

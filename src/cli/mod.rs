@@ -14,6 +14,7 @@ mod memory;
 mod merge;
 mod new;
 pub mod outputs;
+mod pictures;
 mod replay;
 mod run;
 mod schema;

@@ -1,4 +1,4 @@
-//! The forms in which a study can be had beside its text: one JSON document, a folder of tables.
+//! The forms in which a study can be had beside its text: one JSON document, a folder of tables, pictures, a page.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,7 @@ use crate::report::sheet::Sheet;
 
 use super::exit::{Exit, Failure};
 use super::files;
+use super::pictures::Pictures;
 
 /// The document that says what a folder of tables holds. It is written last: a folder without it is unfinished.
 const MANIFEST: &str = "manifest.json";
@@ -23,6 +24,9 @@ pub struct Outputs {
     /// Also write tables (CSV) and a manifest into this folder: a new one, or an empty one
     #[arg(long, value_name = "FOLDER")]
     pub csv: Option<PathBuf>,
+    /// Pictures and a page
+    #[command(flatten)]
+    pub pictures: Pictures,
     /// Write into a folder that holds files already, and over files that exist
     #[arg(long)]
     pub force: bool,
@@ -32,8 +36,13 @@ impl Outputs {
     /// Refuses what could not be written in the end, before anything is computed.
     ///
     /// # Errors
-    /// When the folder of `--csv` holds files already, or is none.
+    /// When a folder holds files already or is none, or a page exists.
     pub(super) fn check(&self) -> Result<(), Failure> {
+        self.pictures.refuse_to_overwrite(self.force)?;
+        self.check_tables()
+    }
+
+    fn check_tables(&self) -> Result<(), Failure> {
         let Some(folder) = &self.csv else { return Ok(()) };
         let name = folder.display();
         let failed = |what: String| Err(Failure::new(Exit::Files, what));
@@ -53,7 +62,7 @@ impl Outputs {
     /// When the folder cannot be made or a file not be written.
     pub(super) fn write(&self, head: &Head, sheets: impl FnOnce() -> Vec<Sheet>) -> Result<(), Failure> {
         let Some(folder) = &self.csv else { return Ok(()) };
-        self.check()?;
+        self.check_tables()?;
         let failed = |e: std::io::Error| {
             Failure::new(Exit::Files, format!("--csv {}: the folder cannot be made: {e}", folder.display()))
         };

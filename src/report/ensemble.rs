@@ -266,7 +266,7 @@ fn median([round, low, high]: [Option<usize>; 3]) -> String {
 }
 
 /// One letter for each state of an item, in the order of its lifecycle.
-const LETTERS: [char; 8] = ['·', 't', 'c', 'p', 'A', 'S', 'I', 'b'];
+pub(super) const LETTERS: [char; 8] = ['·', 't', 'c', 'p', 'A', 'S', 'I', 'b'];
 
 fn items(page: &mut Page, items: &[ItemCourse]) {
     page.heading("Where the items stood");

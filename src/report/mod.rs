@@ -1,14 +1,17 @@
-//! Builds strings: the chronicle of a run, its JSON and its trace, diagrams, diagnostics. Files and terminals are the business
-//! of the command line.
+//! Builds strings: the chronicle of a run, its JSON and its trace, diagrams, pictures, pages, diagnostics. Files and
+//! terminals are the business of the command line.
 
 pub mod backtest;
+pub mod chart;
 pub mod chronicle;
 mod combine;
 pub mod diagnostics;
 pub mod diagram;
 pub mod ensemble;
+pub mod ensemble_page;
 pub mod ensemble_sheets;
 pub mod exact;
+pub mod html;
 pub mod json;
 pub mod manifest;
 mod page;
@@ -16,9 +19,11 @@ mod parting;
 pub mod shard;
 pub mod sheet;
 pub mod side_by_side;
+pub mod table;
 pub mod trace;
 pub mod verify;
 pub mod what_if;
+pub mod what_if_page;
 pub mod what_if_sheets;
 
 use crate::domain::Model;

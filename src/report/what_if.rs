@@ -280,26 +280,36 @@ fn measure(page: &mut Page, m: &MeasureEffect) {
 }
 
 fn why(page: &mut Page, comparison: &Comparison, answer: &Answer, flip: &Flip) {
-    let world = comparison.world;
+    let (what, why) = story(comparison.world, flip);
+    page.item(&what);
+    why.iter().for_each(|sentence| page.remark(sentence));
+    page.remark(&format!("See it side by side: `{}`.", side_by_side(comparison, answer, flip)));
+}
+
+/// The command that shows a flip's example side by side.
+pub(super) fn side_by_side(comparison: &Comparison, answer: &Answer, flip: &Flip) -> String {
+    let (file, seed) = (comparison.file, comparison.seed);
+    format!("baraza what-if {file} {}--seed {seed} --pair {}", answer.again, flip.example)
+}
+
+/// A flip in sentences: what it is, what led there, and what the run shows that is named.
+pub(super) fn story(world: &World, flip: &Flip) -> (String, Vec<String>) {
     let title = |o: usize| parting::quoted(&world.outcomes[o].name);
-    page.item(&format!("{} went from {} to {}.", pairs(flip.pairs), title(flip.from), title(flip.to)));
-    page.remark(&format!(
+    let what = format!("{} went from {} to {}.", pairs(flip.pairs), title(flip.from), title(flip.to));
+    let mut why = vec![format!(
         "{} of them first parted over {}; the mean round of parting was {:.1}.",
         thousands(flip.parts.2),
         parting::turn(world, flip.turn, &flip.parts.1),
         flip.round
-    ));
+    )];
     for (whose, reached) in [("changed", &flip.gained), ("unchanged", &flip.lost)] {
         if !reached.is_empty() {
             let list: Vec<String> = reached.iter().map(|r| counted(world, r)).collect();
-            page.remark(&format!("The {whose} world alone: {}.", list.join("; ")));
+            why.push(format!("The {whose} world alone: {}.", list.join("; ")));
         }
     }
-    page.remark(&format!("Run {} shows it: {}", flip.example, shows(world, flip)));
-    page.remark(&format!(
-        "See it side by side: `baraza what-if {} {}--seed {} --pair {}`.",
-        comparison.file, answer.again, comparison.seed, flip.example
-    ));
+    why.push(format!("Run {} shows it: {}", flip.example, shows(world, flip)));
+    (what, why)
 }
 
 /// What the run that is named shows, what is common among the flips first.

@@ -17,6 +17,7 @@ use crate::scenario;
 use super::args;
 use super::exit::{Exit, Failure};
 use super::load;
+use super::pictures::command;
 use super::study::{Progress, catch_interrupts, measures, pool, stopped};
 use super::terminal::Terminal;
 use changes::{Change, Plan};
@@ -74,7 +75,33 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
         true => report::what_if::json(&comparison),
         false => report::what_if::text(&comparison, terminal.styled),
     })?;
+    if options.outputs.pictures.wanted() {
+        let document = report::what_if_page::document(&comparison, &again(options, runs));
+        options.outputs.pictures.write(&document, terminal)?;
+    }
     Ok(Exit::Fine)
+}
+
+/// The command that shows the same again.
+fn again(options: &args::WhatIf, runs: u64) -> String {
+    let mut words = vec!["baraza".into(), "what-if".into(), options.file.display().to_string()];
+    words.extend(options.ids.iter().cloned());
+    words.extend(options.set.iter().flat_map(|(path, value)| ["--set".into(), format!("{path}={value}")]));
+    let mut named = |flag: &str, value: &str| words.extend([flag.to_owned(), value.to_owned()]);
+    options.combine.iter().for_each(|c| named("--combine", c));
+    options.measure.iter().for_each(|m| named("--measure", m));
+    options.outcome.iter().for_each(|o| named("--outcome", o));
+    options.rank_by.iter().for_each(|r| named("--rank-by", r));
+    if options.held == args::WhenHeld::LastRound {
+        named("--held", "last-round");
+    }
+    if options.interval == args::IntervalMethod::Tango {
+        named("--interval", "tango");
+    }
+    named("--runs", &runs.to_string());
+    named("--seed", &options.seed.to_string());
+    named("--level", &options.level.to_string());
+    command(&words)
 }
 
 /// What to rank by, and all conditions to be asked.

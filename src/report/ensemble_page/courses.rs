@@ -1,0 +1,192 @@
+//! How things went over the rounds: texts, items, tracks, fronts.
+
+use crate::analysis::summary::{FrontCourse, InstrumentTimes, ItemCourse, TrackCourse};
+use crate::domain::{INTENSITIES, ItemState, Lifecycle, Track, TrackState};
+use crate::report::chart::curves::{self, Curve, Curves};
+use crate::report::chart::strips::{self, Palette, State, Strip, Strips};
+use crate::report::chart::{Estimate, Head, Picture};
+use crate::report::ensemble::{LETTERS, percent, thousands};
+use crate::report::html::{Block, Section};
+use crate::report::table::Table;
+
+use super::{Page, continued, numbered, told};
+
+impl Page<'_> {
+    pub(super) fn texts(&self) -> Section {
+        let mut section = Section::new("Which texts were signed, and by when");
+        let mut table = Table::new(
+            "Texts",
+            ["text", "signed", "interval", "median round", "breaches in an average run", "broken at the end"],
+        );
+        for (id, track) in self.tracks() {
+            let all = self.world.instruments.iter().zip(&self.summary.instruments);
+            let own: Vec<&InstrumentTimes> = all.filter(|(i, _)| i.track == id).map(|(_, t)| t).collect();
+            let (ever, never): (Vec<_>, Vec<_>) = own.iter().partition(|t| t.signed.runs > 0);
+            for (k, chunk) in ever.chunks(curves::MOST).enumerate() {
+                section.push(self.curves(track, k, chunk));
+            }
+            if !never.is_empty() {
+                let titles: Vec<&str> = never.iter().map(|t| t.title.as_str()).collect();
+                section.paragraph(format!("Signed in no run: {}.", titles.join("; ")));
+            }
+            own.iter().for_each(|text| table.push(text_row(text)));
+        }
+        if !table.rows.is_empty() {
+            section.push(Block::Table(table));
+        }
+        section
+    }
+
+    fn curves(&self, track: &Track, part: usize, texts: &[&InstrumentTimes]) -> Picture {
+        let title = format!("Texts signed by the end of each round: {}{}", track.name.title, continued(part));
+        let curve = |t: &&InstrumentTimes| Curve {
+            label: t.title.clone(),
+            by_round: t.by_round.iter().map(Estimate::from).collect(),
+        };
+        Curves {
+            head: Head::new(&["texts", &track.name.id, &numbered(part)], title, self.of_runs()),
+            dates: self.summary.dates.clone(),
+            axis: "Share of runs in which the text had been signed".into(),
+            curves: texts.iter().map(curve).collect(),
+        }
+        .draw()
+    }
+
+    pub(super) fn items(&self) -> Section {
+        let mut section = Section::new("Where the items stood");
+        section.paragraph(
+            "Each column is a round. The darker the lower part of a strip grows, the further an item came: contested, \
+             agreed, sealed in a text, implemented.",
+        );
+        let mut agreed =
+            Table::new("What was agreed at the end", ["item", "option", "share of runs", "interval"]);
+        for (id, track) in self.tracks() {
+            let all = self.world.items.iter().zip(&self.summary.items);
+            let own: Vec<&ItemCourse> = all.filter(|(i, _)| i.track == id).map(|(_, c)| c).collect();
+            for (k, chunk) in own.chunks(strips::MOST).enumerate() {
+                section.push(self.strips(track, k, chunk));
+            }
+            for item in own {
+                for option in item.options.iter().filter(|o| o.share.runs > 0) {
+                    let [share, interval] = told(&option.share);
+                    agreed.push([item.title.clone(), option.title.clone(), share, interval]);
+                }
+            }
+        }
+        if !agreed.rows.is_empty() {
+            section.push(Block::Table(agreed));
+        }
+        if self.summary.items.is_empty() { Section::default() } else { section }
+    }
+
+    fn strips(&self, track: &Track, part: usize, items: &[&ItemCourse]) -> Picture {
+        let states = ItemState::NAMES.iter().zip(LETTERS);
+        let strip = |item: &&ItemCourse| Strip {
+            label: item.title.clone(),
+            remark: format!("settled at the end in {} of runs", percent(item.settled.share)),
+            by_round: item.by_round.clone(),
+        };
+        let title = format!("Items by round: {}{}", track.name.title, continued(part));
+        Strips {
+            head: Head::new(
+                &["items", &track.name.id, &numbered(part)],
+                title,
+                format!(
+                    "Share of {} runs in each state at the end of the round",
+                    thousands(self.summary.runs)
+                ),
+            ),
+            of: "item".into(),
+            dates: self.summary.dates.clone(),
+            states: states.map(|(name, letter)| State { name: (*name).into(), letter }).collect(),
+            palette: Palette::Course,
+            strips: items.iter().map(strip).collect(),
+        }
+        .draw()
+    }
+
+    pub(super) fn talks(&self) -> Section {
+        let mut section = Section::new("The talks themselves");
+        for (k, chunk) in self.summary.tracks.chunks(strips::MOST).enumerate() {
+            let strip = |track: &TrackCourse| Strip {
+                label: track.title.clone(),
+                remark: String::new(),
+                by_round: track.by_round.clone(),
+            };
+            let subtitle = format!(
+                "Share of {} runs in each state at the end of the round",
+                thousands(self.summary.runs)
+            );
+            section.push(
+                Strips {
+                    head: Head::new(&["tracks", &numbered(k)], "Whether the talks went on", subtitle),
+                    of: "track".into(),
+                    dates: self.summary.dates.clone(),
+                    states: lettered(TrackState::NAMES),
+                    palette: Palette::Course,
+                    strips: chunk.iter().map(strip).collect(),
+                }
+                .draw(),
+            );
+        }
+        section
+    }
+
+    pub(super) fn fronts(&self) -> Section {
+        let mut section = Section::new("On the ground");
+        for (k, chunk) in self.summary.fronts.chunks(strips::MOST).enumerate() {
+            let strip = |front: &FrontCourse| {
+                let holders = front.held_by.iter().filter(|h| h.share.runs > 0);
+                let holders = holders.map(|h| format!("{} {}", h.title, percent(h.share.share)));
+                Strip {
+                    label: front.title.clone(),
+                    remark: format!("held at the end by: {}", holders.collect::<Vec<_>>().join("; ")),
+                    by_round: front.intensity.clone(),
+                }
+            };
+            let states = INTENSITIES.iter().zip('0'..='4');
+            let subtitle = format!(
+                "Share of {} runs at each intensity at the end of the round",
+                thousands(self.summary.runs)
+            );
+            section.push(
+                Strips {
+                    head: Head::new(&["fronts", &numbered(k)], "How intense the fighting was", subtitle),
+                    of: "front".into(),
+                    dates: self.summary.dates.clone(),
+                    states: states.map(|(name, letter)| State { name: (*name).into(), letter }).collect(),
+                    palette: Palette::Intensity,
+                    strips: chunk.iter().map(strip).collect(),
+                }
+                .draw(),
+            );
+        }
+        if !self.summary.rewards.is_empty() {
+            let columns = ["what", "unit", "mean", "standard error"];
+            let mut table = Table::new("Counted in an average run", columns);
+            for r in &self.summary.rewards {
+                let [mean, error] = [r.mean, r.error].map(|x| format!("{x:.2}"));
+                table.push([r.title.clone(), r.unit.clone(), mean, error]);
+            }
+            section.push(Block::Table(table));
+        }
+        section
+    }
+}
+
+fn text_row(text: &InstrumentTimes) -> [String; 6] {
+    let [share, interval] = told(&text.signed);
+    let median = text.median_round[0].map_or("–".into(), |r| r.to_string());
+    let breaches = format!("{:.2}", text.breaches);
+    [text.title.clone(), share, interval, median, breaches, percent(text.broken.share)]
+}
+
+/// States with letters: the first one of each name that is not taken.
+fn lettered(names: &[&str]) -> Vec<State> {
+    let mut states: Vec<State> = Vec::new();
+    for name in names {
+        let free = name.chars().find(|c| states.iter().all(|s| s.letter != *c));
+        states.push(State { name: (*name).into(), letter: free.unwrap_or('?') });
+    }
+    states
+}

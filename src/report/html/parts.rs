@@ -1,0 +1,113 @@
+//! What the pages of all studies have in common: the standing remark, the assumptions with their sources, the foot.
+
+use crate::domain::{Name, World};
+use crate::drivers::GENERATOR;
+use crate::report::table::Table;
+
+use super::{Block, Section};
+
+/// What every page says before its first figure.
+pub(in crate::report) const STANDING: &str = "This is a teaching model. Its numbers are assumptions that the scenario \
+file states and that a reader may change. Shares are shares of runs under these assumptions: they are not chances of \
+real events, and nothing here is a forecast.";
+
+/// Where a page came from and how to have it again.
+#[derive(Clone, Copy, Debug)]
+pub struct Provenance<'a> {
+    /// How the command line calls the scenario's file.
+    pub file: &'a str,
+    /// The fingerprint of the scenario.
+    pub fingerprint: &'a str,
+    /// The seed.
+    pub seed: u64,
+    /// How many runs, or pairs of runs, and what they are called: `20,000 runs`.
+    pub runs: &'a str,
+    /// The command that makes the page again, without the option that names its file.
+    pub command: &'a str,
+}
+
+impl Provenance<'_> {
+    /// The entries of the foot.
+    pub(in crate::report) fn entries(&self) -> Vec<(String, String)> {
+        let entries = [
+            ("Scenario", self.file.to_owned()),
+            ("Fingerprint", format!("{} (SHA-256 of the scenario as understood)", self.fingerprint)),
+            ("Program", format!("baraza {}", env!("CARGO_PKG_VERSION"))),
+            ("Random generator", GENERATOR.to_owned()),
+            ("Seed", self.seed.to_string()),
+            ("Runs", self.runs.to_owned()),
+            ("To have it again", self.command.to_owned()),
+        ];
+        entries.into_iter().map(|(what, value)| (what.to_owned(), value)).collect()
+    }
+}
+
+/// What the scenario assumes, in the words of its author, with the sources named in it.
+pub(in crate::report) fn assumptions(world: &World) -> Section {
+    let mut section = Section::new("Assumptions and their sources");
+    section.paragraph(
+        "Remarks and sources are those of the scenario file. Where a source is given it stands behind the fact in the \
+         remark; points, levels and odds are assumptions of the author.",
+    );
+    if let Some(note) = &world.note {
+        section.push(Block::Note(note.clone()));
+    }
+    if !world.sources.is_empty() {
+        section.push(Block::Heading("Sources".into()));
+        section.push(Block::List(world.sources.clone()));
+    }
+    for (kind, names) in named(world) {
+        let mut table = Table::new(kind, ["path", "title", "remark", "source"]);
+        for (path, name) in names.iter().filter(|(_, n)| n.note.is_some() || n.source.is_some()) {
+            let [note, source] = [&name.note, &name.source].map(|t| t.clone().unwrap_or_default());
+            table.push([path.clone(), name.title.clone(), note, source]);
+        }
+        if !table.rows.is_empty() {
+            section.push(Block::Folded(table));
+        }
+    }
+    history(world, &mut section);
+    section
+}
+
+/// Everything that has a name, by kind, with its path.
+fn named(world: &World) -> Vec<(&'static str, Vec<(String, &Name)>)> {
+    fn list<'a>(kind: &str, names: impl Iterator<Item = &'a Name>) -> Vec<(String, &'a Name)> {
+        names.map(|name| (format!("{kind}.{}", name.id), name)).collect()
+    }
+    let w = world;
+    let mut items = Vec::new();
+    for item in &w.items {
+        let path = format!("item.{}", item.name.id);
+        items.push((path.clone(), &item.name));
+        items.extend(item.options.iter().map(|o| (format!("{path}.option.{}", o.name.id), &o.name)));
+    }
+    vec![
+        ("Parties", list("party", w.parties.iter().map(|x| &x.name))),
+        ("Mediators", list("mediator", w.mediators.iter().map(|x| &x.name))),
+        ("Tracks", list("track", w.tracks.iter().map(|x| &x.name))),
+        ("Items and their options", items),
+        ("Texts", list("instrument", w.instruments.iter().map(|x| &x.name))),
+        ("Fronts", list("front", w.fronts.iter().map(|x| &x.name))),
+        ("Armed groups without a seat", list("spoiler", w.spoilers.iter().map(|x| &x.name))),
+        ("Backers", list("backer", w.backers.iter().map(|x| &x.name))),
+        ("Observers", list("observer", w.observers.iter().map(|x| &x.name))),
+        ("Events", list("event", w.events.iter().map(|x| &x.name))),
+        ("Outcomes", list("outcome", w.outcomes.iter().map(|x| &x.name))),
+        ("Counted rewards", list("reward", w.rewards.iter().map(|x| &x.name))),
+        ("What-ifs", list("what-if", w.what_ifs.iter().map(|x| &x.name))),
+    ]
+}
+
+fn history(world: &World, section: &mut Section) {
+    if world.history.is_empty() {
+        return;
+    }
+    let caption = "What really happened, by the record";
+    let mut table = Table::new(caption, ["date", "what the model calls it", "remark", "source"]);
+    for entry in &world.history {
+        let [note, source] = [&entry.note, &entry.source].map(|t| t.clone().unwrap_or_default());
+        table.push([entry.date.to_string(), entry.text.clone(), note, source]);
+    }
+    section.push(Block::Folded(table));
+}

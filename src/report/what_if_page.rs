@@ -1,0 +1,239 @@
+//! What changes do, as a page with pictures.
+
+use crate::analysis::summary::Share;
+use crate::analysis::what_if::{Effect, OutcomeEffect};
+
+use super::chart::bars::{Bars, Series};
+use super::chart::forest::Forest;
+use super::chart::matrix::Matrix;
+use super::chart::{Estimate, Head, Picture, Unit};
+use super::ensemble::{percent_of, thousands};
+use super::ensemble_page::{continued, numbered};
+use super::html::parts::{Provenance, STANDING, assumptions};
+use super::html::{Block, Document, Section};
+use super::table::Table;
+use super::what_if::{Answer, Comparison, side_by_side, story};
+
+/// The most flips that are told in sentences.
+const FLIPS: usize = 5;
+
+/// The most what-ifs of one picture.
+const MOST: usize = 20;
+
+/// The page of a comparison; `command` makes it again.
+pub fn document(comparison: &Comparison, command: &str) -> Document {
+    let c = comparison;
+    let pairs = format!("{} pairs of runs for each what-if", thousands(pairs(c)));
+    let provenance =
+        Provenance { file: c.file, fingerprint: c.fingerprint, seed: c.seed, runs: &pairs, command };
+    let mut sections = vec![reading(c), ranking(c), outcomes(c)];
+    sections.extend(c.answers.iter().map(|answer| told(c, answer)));
+    sections.push(assumptions(c.world));
+    Document {
+        title: c.world.title.clone(),
+        kind: "What changes do in a simulated negotiation".into(),
+        lead: c.world.summary.iter().cloned().collect(),
+        sections,
+        provenance: provenance.entries(),
+    }
+}
+
+fn pairs(comparison: &Comparison) -> u64 {
+    comparison.answers.first().map_or(0, |a| a.effect.pairs)
+}
+
+fn reading(comparison: &Comparison) -> Section {
+    let mut section = Section::new("How to read this page");
+    section.push(Block::Note(STANDING.into()));
+    section.paragraph(format!(
+        "Every run is played twice with the same luck: once as the scenario stands, once with the change. What differs \
+         comes from the change alone. There are {} such pairs for each what-if.",
+        thousands(pairs(comparison))
+    ));
+    section.paragraph(format!(
+        "Thin lines with caps and figures in brackets are {}% intervals: Newcombe's for differences of paired shares, \
+         Wilson's for shares. They say how much the number of pairs leaves open, not how sure anybody can be about the \
+         world. p is McNemar's exact test, adjusted by Holm over the what-ifs compared here. Below every picture its figures can be unfolded; what is \
+         unfolded is printed too.",
+        percent_of(comparison.level)
+    ));
+    section
+}
+
+fn ranking(comparison: &Comparison) -> Section {
+    let mut section = Section::new("Which changes matter most");
+    if comparison.answers.len() < 2 {
+        return section;
+    }
+    let share = |n, pairs| Estimate::from(&Share::of(n, pairs, 1.0 - comparison.level));
+    let group = |answer: &Answer| {
+        let e = &answer.effect;
+        (answer.title.clone(), vec![share(e.flipped, e.pairs), share(e.parted, e.pairs)])
+    };
+    let subtitle = format!("Share of the pairs, with {}% intervals", percent_of(comparison.level));
+    let names = ["the talks end otherwise", "anything differs on the way"];
+    for (k, answers) in comparison.answers.chunks(MOST).enumerate() {
+        let title = format!("Which changes matter most{}", continued(k));
+        section.push(
+            Bars {
+                head: Head::new(&["ranking", &numbered(k)], title, &subtitle),
+                of: "what if".into(),
+                axis: "Share of pairs, in per cent".into(),
+                unit: Unit::Share,
+                series: Series::Named(names.map(String::from).to_vec()),
+                groups: answers.iter().map(group).collect(),
+            }
+            .draw(),
+        );
+    }
+    section
+}
+
+/// One forest plot an outcome that occurs at all.
+fn outcomes(comparison: &Comparison) -> Section {
+    let mut section = Section::new("What they do to each outcome");
+    if comparison.answers.len() < 2 {
+        return section;
+    }
+    section.paragraph(
+        "To the right of the line the outcome becomes more frequent, to the left less. A mark is hollow where the \
+         interval holds nought: there the pairs do not tell the direction.",
+    );
+    for (o, outcome) in comparison.world.outcomes.iter().enumerate() {
+        let effects = || comparison.answers.iter().filter_map(|a| a.effect.outcomes.get(o));
+        if effects().all(|e| e.baseline == 0.0 && e.changed == 0.0) {
+            continue;
+        }
+        let subtitle =
+            format!("Change of its share by each what-if, with {}% intervals", percent_of(comparison.level));
+        for (k, answers) in comparison.answers.chunks(MOST).enumerate() {
+            let rows =
+                answers.iter().filter_map(|a| Some((a.title.clone(), difference(a.effect.outcomes.get(o)?))));
+            let (id, title) = (&outcome.name.id, &outcome.name.title);
+            section.push(
+                Forest {
+                    head: Head::new(
+                        &["difference", id, &numbered(k)],
+                        format!("{title}{}", continued(k)),
+                        &subtitle,
+                    ),
+                    of: "what if".into(),
+                    axis: "Difference, changed less as it stands, in percentage points".into(),
+                    unit: Unit::Difference,
+                    rows: rows.collect(),
+                }
+                .draw(),
+            );
+        }
+    }
+    section
+}
+
+fn difference(effect: &OutcomeEffect) -> Estimate {
+    Estimate { value: effect.difference, low: effect.low, high: effect.high }
+}
+
+fn told(comparison: &Comparison, answer: &Answer) -> Section {
+    let e = &answer.effect;
+    let mut section = Section::new(format!("What if: {}", answer.title));
+    if let Some(question) = &answer.question {
+        section.push(Block::Question(question.clone()));
+    }
+    let mut set = Table::new("What is changed", ["path", "value"]);
+    answer.set.iter().for_each(|(path, value)| set.push([path, value]));
+    section.push(Block::Table(set));
+    if e.parted == 0 {
+        section.paragraph("Nothing differs in any pair.");
+        return section;
+    }
+    section.paragraph(format!(
+        "{} of {} pairs end otherwise with the change; in {} something differs on the way.",
+        thousands(e.flipped),
+        thousands(e.pairs),
+        thousands(e.parted)
+    ));
+    section.push(shares(comparison, answer));
+    section.push(Block::Table(differences(e)));
+    if e.flips.is_empty() {
+        return section;
+    }
+    section.push(matrix(comparison, answer));
+    section.push(Block::Heading("Why".into()));
+    for flip in e.flips.iter().take(FLIPS) {
+        let (what, why) = story(comparison.world, flip);
+        section.paragraph(what);
+        section.push(Block::List(why));
+        section.push(Block::Command(side_by_side(comparison, answer, flip)));
+    }
+    section
+}
+
+/// Shares of the outcomes that occur, as the scenario stands and changed.
+fn shares(comparison: &Comparison, answer: &Answer) -> Picture {
+    let e = &answer.effect;
+    let share = |share: f64| {
+        // Shares of whole numbers of pairs: the count comes back exactly.
+        let runs = (share * e.pairs as f64).round() as u64;
+        Estimate::from(&Share::of(runs, e.pairs, 1.0 - comparison.level))
+    };
+    let occurring = e.outcomes.iter().filter(|o| o.baseline > 0.0 || o.changed > 0.0);
+    let groups = occurring.map(|o| (o.title.clone(), vec![share(o.baseline), share(o.changed)]));
+    let subtitle =
+        format!("Share of {} pairs, with {}% intervals", thousands(e.pairs), percent_of(comparison.level));
+    Bars {
+        head: Head::new(&["outcomes", &e.id], format!("How the talks ended: {}", answer.title), subtitle),
+        of: "outcome".into(),
+        axis: "Share of runs, in per cent".into(),
+        unit: Unit::Share,
+        series: Series::AsIsAndChanged("as it stands".into(), "with the change".into()),
+        groups: groups.collect(),
+    }
+    .draw()
+}
+
+fn differences(effect: &Effect) -> Table {
+    let mut table = Table::new(
+        "Differences, in percentage points",
+        ["outcome", "as it stands", "with the change", "difference", "interval", "p, adjusted"],
+    );
+    for o in effect.outcomes.iter().filter(|o| o.baseline > 0.0 || o.changed > 0.0) {
+        let p = if o.p_adjusted < 0.001 { "<0.001".into() } else { format!("{:.3}", o.p_adjusted) };
+        table.push([
+            o.title.clone(),
+            Unit::Share.tell(o.baseline),
+            Unit::Share.tell(o.changed),
+            Unit::Difference.tell(o.difference),
+            Unit::Difference.interval(o.low, o.high),
+            p,
+        ]);
+    }
+    table
+}
+
+/// Counts of pairs by how they end in either world, without the outcomes that never occur.
+fn matrix(comparison: &Comparison, answer: &Answer) -> Picture {
+    let e = &answer.effect;
+    let places: Vec<usize> = (0..e.outcomes.len())
+        .filter(|o| e.outcomes[*o].baseline > 0.0 || e.outcomes[*o].changed > 0.0)
+        .collect();
+    let flips = |a: usize, b: usize| e.flips.iter().find(|f| (f.from, f.to) == (a, b)).map_or(0, |f| f.pairs);
+    let count = |a: usize, b: usize| {
+        if a != b {
+            return flips(a, b);
+        }
+        let all = (e.outcomes[a].baseline * e.pairs as f64).round() as u64;
+        all - e.flips.iter().filter(|f| f.from == a).map(|f| f.pairs).sum::<u64>().min(all)
+    };
+    Matrix {
+        head: Head::new(
+            &["flips", &e.id],
+            format!("Which endings turn into which: {}", answer.title),
+            "Pairs of runs. On the framed diagonal both worlds end alike; the darker a cell, the more pairs flip so.",
+        ),
+        rows: "As it stands".into(),
+        columns: "With the change".into(),
+        labels: places.iter().map(|o| comparison.world.outcomes[*o].name.title.clone()).collect(),
+        counts: places.iter().map(|a| places.iter().map(|b| count(*a, *b)).collect()).collect(),
+    }
+    .draw()
+}

@@ -1,0 +1,246 @@
+//! `--svg` and `--html` from outside.
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+
+const LESSON: &str = "scenarios/tutorial/3-spoiler-and-front.toml";
+
+/// A scenario whose every text tries to be markup.
+const HOSTILE: &str = r#"
+[scenario]
+title = "<script>alert('title')</script> & \"more\""
+summary = "</p><img src=x onerror=alert(1)>"
+start = 2025-01-01
+rounds = 4
+note = "<iframe src='https://example.org'></iframe>"
+[party.a]
+name = "A</text></svg><script>alert(1)</script>"
+alternative = 60
+[party.b]
+name = "B\" onload=\"alert(1)"
+alternative = 60
+[track.talks]
+title = "Talks ]]> <!-- & -->"
+seats = ["a", "b"]
+[item.water]
+track = "talks"
+title = "Water <style>*{display:none}</style>"
+note = "'><script>"
+[item.water.option]
+whole = { a = 100, b = 10 }
+half = { title = "Half <b>each</b>", a = 55, b = 50 }
+nothing = { a = 5, b = 100 }
+[instrument.pact]
+track = "talks"
+title = "Pact \u0007 <script src='https://example.org/x.js'>"
+seals = ["water"]
+[outcome.fine]
+title = "<script>fine</script>"
+when = "instrument.pact.signed"
+[outcome.poor]
+title = "poor & \"sad\""
+when = "true"
+[what-if.kind]
+title = "Kind <script>"
+question = "Would <b>that</b> help?"
+set = { "party.a.alternative" = 20, "party.b.alternative" = 20 }
+"#;
+
+fn run(args: &[&str]) -> Output {
+    Command::cargo_bin("baraza").expect("it is built").args(args).output().expect("it runs")
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+/// The names of the files of a folder with what they hold.
+fn held(folder: &Path) -> Vec<(String, String)> {
+    let entries = fs::read_dir(folder).expect("a folder").flatten();
+    let read = |path: &Path| fs::read_to_string(path).expect("a text");
+    let mut held: Vec<_> =
+        entries.map(|e| (e.file_name().into_string().expect("UTF-8"), read(&e.path()))).collect();
+    held.sort();
+    held
+}
+
+/// Writes the page and the pictures of a study into a fresh folder.
+fn written(study: &str, file: &str, more: &[&str]) -> (String, Vec<(String, String)>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (html, svg) = (folder.path().join("page.html"), folder.path().join("svg"));
+    let [html_name, svg_name] = [&html, &svg].map(|p| p.to_str().expect("UTF-8"));
+    let args = [&[study, file, "--html", html_name, "--svg", svg_name][..], more].concat();
+    let output = run(&args);
+    assert!(output.status.success(), "{}", told(&output));
+    assert!(told(&output).contains("wrote"), "{}", told(&output));
+    (fs::read_to_string(html).expect("a page"), held(&svg))
+}
+
+fn hostile(study: &str) -> (String, Vec<(String, String)>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("hostile.toml");
+    fs::write(&file, HOSTILE).expect("written");
+    written(study, file.to_str().expect("UTF-8"), &["--runs", "40"])
+}
+
+/// The tags of a page, without what is quoted in their attributes.
+fn tags(page: &str) -> Vec<&str> {
+    page.split('<')
+        .skip(1)
+        .map(|t| t.split(|c: char| !c.is_alphanumeric() && c != '/').next().unwrap_or(""))
+        .collect()
+}
+
+#[test]
+fn pages_load_nothing_and_run_nothing() {
+    let pages = [
+        written("ensemble", LESSON, &["--runs", "60"]),
+        written("what-if", LESSON, &["--runs", "40"]),
+        hostile("ensemble"),
+        hostile("what-if"),
+    ];
+    for (page, pictures) in pages {
+        assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"));
+        assert!(page.contains("Content-Security-Policy") && page.contains("default-src 'none'"));
+        for tag in ["script", "iframe", "img", "image", "link", "object", "embed", "base", "use", "b"] {
+            assert!(!tags(&page).contains(&tag), "<{tag}>");
+        }
+        assert!(!page.contains("src=\"") && !page.contains("@import") && !page.contains("xlink"));
+        let targets: Vec<_> = page.split("href=\"").skip(1).collect();
+        assert!(targets.iter().all(|t| t.starts_with('#')), "only within the page");
+        assert!(page.split("url(").skip(1).all(|t| t.starts_with('#')));
+        assert!(!pictures.is_empty());
+        for (name, text) in pictures {
+            assert!(name.ends_with(".svg"));
+            let document = roxmltree::Document::parse(&text).expect("well-formed");
+            assert!(document.descendants().all(|n| n.tag_name().name() != "script"));
+            let spaces = text.replacen("http://www.w3.org/2000/svg", "", 1);
+            assert!(!spaces.contains("xlink") && !spaces.contains("href="), "{name}");
+        }
+    }
+}
+
+/// Every start tag has its end, in the right order, and no id is given twice.
+#[test]
+fn pages_are_well_formed() {
+    let void = ["meta", "!DOCTYPE", "!"];
+    for (page, _) in [hostile("ensemble"), hostile("what-if"), written("what-if", LESSON, &["--runs", "40"])]
+    {
+        let mut open: Vec<&str> = Vec::new();
+        for part in page.split('<').skip(1) {
+            let (inside, _) = part.split_once('>').expect("a tag ends");
+            let name = inside.split([' ', '\n', '/']).next().unwrap_or("");
+            match inside.strip_prefix('/') {
+                Some(end) => assert_eq!(open.pop(), Some(end)),
+                None if inside.ends_with('/') || void.contains(&name) => {}
+                None => open.push(name),
+            }
+        }
+        assert!(open.is_empty(), "{open:?}");
+        let mut ids: Vec<_> = page.split(" id=\"").skip(1).filter_map(|t| t.split('"').next()).collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all);
+    }
+}
+
+#[test]
+fn texts_of_scenarios_are_shown_as_they_are() {
+    for study in ["ensemble", "what-if"] {
+        let (page, _) = hostile(study);
+        assert!(page.contains("&lt;script&gt;alert(&#39;title&#39;)&lt;/script&gt; &amp; &quot;more&quot;"));
+        assert!(page.contains("poor &amp; &quot;sad&quot;") && page.contains("&lt;script&gt;fine"));
+        assert!(!page.contains('\u{7}'));
+    }
+}
+
+#[test]
+fn pages_say_what_the_study_says() {
+    let document = run(&["ensemble", LESSON, "--runs", "60", "--json"]);
+    let document: serde_json::Value = serde_json::from_slice(&document.stdout).expect("JSON");
+    let (page, pictures) = written("ensemble", LESSON, &["--runs", "60"]);
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('\'', "&#39;").replace('"', "&quot;");
+    let summary = &document["summary"];
+    for list in ["outcomes", "instruments", "items", "fronts", "events", "tracks", "seats"] {
+        for entry in summary[list].as_array().expect("a list") {
+            let title = entry["title"].as_str().expect("a title");
+            assert!(page.contains(&escaped(title)), "{title}");
+        }
+    }
+    for outcome in summary["outcomes"].as_array().expect("a list") {
+        let share = &outcome["share"];
+        let ends = ["low", "high"].map(|end| share[end].as_f64().expect("a number") * 100.0);
+        assert!(page.contains(&format!("{:.1}–{:.1}%", ends[0], ends[1])), "{outcome}");
+    }
+    let fingerprint = document["fingerprint"].as_str().expect("a text");
+    assert!(page.contains(fingerprint) && page.contains("philox4x32-10/v1"));
+    assert!(page.contains(&format!("baraza ensemble {LESSON} --runs 60 --seed 1")));
+    for standing in ["teaching model", "not chances of real events", "a forecast"] {
+        assert!(page.contains(standing), "{standing}");
+    }
+    let names: Vec<_> = pictures.iter().map(|p| p.0.as_str()).collect();
+    for name in ["outcomes.svg", "parties.svg", "tracks.svg", "fronts.svg"] {
+        assert!(names.contains(&name), "{names:?}");
+    }
+    assert_eq!(page.matches("<figure").count(), pictures.len());
+    assert_eq!(page.matches("The figures of this picture").count(), pictures.len(), "each with its table");
+}
+
+#[test]
+fn what_ifs_show_who_flips_and_why() {
+    let (page, pictures) = hostile("what-if");
+    assert!(page.contains("Would &lt;b&gt;that&lt;/b&gt; help?") && page.contains("party.a.alternative"));
+    assert!(page.contains("--what-if kind") && page.contains("first parted over"));
+    let names: Vec<_> = pictures.iter().map(|p| p.0.as_str()).collect();
+    assert_eq!(names, ["flips-kind.svg", "outcomes-kind.svg"]);
+}
+
+#[test]
+fn bytes_do_not_depend_on_threads() {
+    let with = |threads| written("ensemble", LESSON, &["--runs", "5000", "--threads", threads]);
+    assert_eq!(with("1"), with("2"));
+}
+
+#[test]
+fn the_text_is_still_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = folder.path().join("page.html");
+    let plain = run(&["ensemble", LESSON, "--runs", "60"]);
+    let both = run(&["ensemble", LESSON, "--runs", "60", "--html", page.to_str().expect("UTF-8")]);
+    assert_eq!(plain.stdout, both.stdout);
+}
+
+#[test]
+fn nothing_is_overwritten_unless_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (page, full) = (folder.path().join("page.html"), folder.path().join("full"));
+    fs::write(&page, "mine").expect("written");
+    fs::create_dir(&full).expect("made");
+    fs::write(full.join("outcomes.svg"), "mine").expect("written");
+    let [page_name, full_name] = [&page, &full].map(|p| p.to_str().expect("UTF-8"));
+    for study in ["ensemble", "what-if"] {
+        for place in [["--html", page_name], ["--svg", full_name], ["--svg", page_name]] {
+            let args = [&[study, LESSON, "--runs", "40"], &place[..]].concat();
+            let output = run(&args);
+            assert_eq!(output.status.code(), Some(3), "{place:?}");
+            assert!(told(&output).contains(place[0]) && output.stdout.is_empty(), "{}", told(&output));
+        }
+    }
+    assert_eq!(fs::read_to_string(&page).expect("a text"), "mine");
+    assert_eq!(held(&full), [("outcomes.svg".to_owned(), "mine".to_owned())]);
+    let args = ["ensemble", LESSON, "--runs", "40", "--html", page_name, "--svg", full_name, "--force"];
+    assert!(run(&args).status.success());
+    assert!(fs::read_to_string(&page).expect("a text").starts_with("<!DOCTYPE"));
+    assert!(held(&full).len() > 3 && held(&full).iter().all(|f| f.1.starts_with("<svg")));
+}
+
+#[test]
+fn an_impossible_place_is_named() {
+    let output = run(&["ensemble", LESSON, "--runs", "40", "--html", "no/such/folder/page.html"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(told(&output).contains("no/such/folder/page.html"), "{}", told(&output));
+}
