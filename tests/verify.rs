@@ -159,7 +159,7 @@ const GAME: &str = r#"
 [scenario]
 title = "A truce that may be broken"
 start = 2025-01-01
-rounds = 5
+rounds = 8
 [party.a]
 alternative = 20
 [party.b]
