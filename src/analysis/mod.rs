@@ -3,6 +3,7 @@
 pub mod counters;
 pub mod ensemble;
 pub mod pairs;
+pub mod sensitivity;
 pub mod statistics;
 pub mod summary;
 pub mod what_if;

@@ -4,7 +4,7 @@ use serde::Serialize;
 use time::{Date, Duration};
 
 use super::{
-    Backer, BackerId, Dynamics, Event, Front, FrontId, History, Instrument, InstrumentId, Item, ItemId,
+    Assumption, Backer, BackerId, Dynamics, Event, Front, FrontId, History, Instrument, InstrumentId, Item, ItemId,
     Mediator, MediatorId, Observer, ObserverId, Outcome, Party, PartyId, Quantity, Reward, Seat, SeatId,
     Spoiler, SpoilerId, Track, TrackId, WhatIf,
 };
@@ -68,6 +68,9 @@ pub struct World {
     pub rewards: Vec<Reward>,
     /// What-ifs.
     pub what_ifs: Vec<WhatIf>,
+    /// What numbers and levels of the scenario could as well be. Left out of the JSON text where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ranges: Vec<Assumption>,
     /// What really happened.
     pub history: Vec<History>,
     /// The numbers of the rules.

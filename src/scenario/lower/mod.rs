@@ -74,6 +74,7 @@ pub(super) fn lower(root: &Table, ids: &Ids, report: &mut Report) -> Lowered {
         outcomes: Vec::new(),
         rewards: lowering.rewards(),
         what_ifs: lowering.what_ifs(),
+        ranges: super::ranges::lower(root, lowering.report),
         history: lowering.history(),
         dynamics,
     };

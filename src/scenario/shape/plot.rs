@@ -32,6 +32,7 @@ pub(in crate::scenario) static ROOT: TableShape = TableShape {
         ),
         default("reward", agents(Agent::Reward, &Kind::Table(&REWARD), 32), "{}", "Counted rewards, by id."),
         default("what-if", agents(Agent::WhatIf, &Kind::Table(&WHAT_IF), 64), "{}", "What-ifs, by id."),
+        default("ranges", RANGES, "{}", "What numbers and levels could as well be, for `baraza sensitivity`."),
         default(
             "history",
             Kind::List { of: &Kind::Table(&HISTORY), least: 0, most: 256, distinct: false },
@@ -41,6 +42,19 @@ pub(in crate::scenario) static ROOT: TableShape = TableShape {
         default("dynamics", Kind::Table(&DYNAMICS), "{}", "The numbers of the rules."),
     ],
     others: None,
+};
+
+/// `[ranges]`: a list of two for each path. The largest number that any key takes is a million.
+const RANGES: Kind = Kind::Map {
+    of: Keys::Paths,
+    to: &Kind::List {
+        of: &Kind::Either(&[Kind::Number(0.0, 1e6), Kind::Text(40)]),
+        least: 2,
+        most: 2,
+        distinct: false,
+    },
+    least: 0,
+    most: crate::scenario::ranges::MOST,
 };
 
 /// `[scenario]`
