@@ -12,6 +12,7 @@ mod new;
 mod replay;
 mod run;
 mod schema;
+mod sensitivity;
 mod study;
 mod terminal;
 mod what_if;
@@ -31,6 +32,7 @@ pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Replay(options) => replay::carry_out(&options, &terminal),
         Command::Ensemble(options) => ensemble::carry_out(&options, &terminal),
         Command::WhatIf(options) => what_if::carry_out(&options, &terminal),
+        Command::Sensitivity(options) => sensitivity::carry_out(&options, &terminal),
         Command::Check(options) => check::carry_out(&options, &terminal),
         Command::Explain(options) => explain::carry_out(&options, &terminal),
         Command::Schema => schema::carry_out(&terminal),

@@ -7,6 +7,7 @@ pub mod diagram;
 pub mod ensemble;
 pub mod json;
 mod page;
+pub mod sensitivity;
 pub mod sheet;
 pub mod trace;
 pub mod what_if;

@@ -3,6 +3,7 @@
 //! A *point* is a set of values for the assumptions. All points of a comparison share the random numbers of their
 //! runs, so an assumption that does nothing has no effect at all, and not merely a small one.
 
+mod answer;
 mod chance;
 mod morris;
 mod play;
@@ -11,6 +12,7 @@ mod tornado;
 
 use serde::Serialize;
 
+pub use answer::{Answer, Evidence, answer};
 pub use chance::{ChanceShare, Scatter, chance_share, scatter};
 pub use morris::{Screening, Walks, screening, walks};
 pub use play::{Masks, play};

@@ -56,6 +56,16 @@ pub fn table(study: &Study, rows: usize, repeats: u32, watch: Watch) -> Result<O
     Ok(Some(Table { design, repeats, masks }))
 }
 
+impl Table {
+    /// The values of the assumptions at every point, in order, with the first of its runs.
+    pub fn inputs<'a>(&'a self, study: &'a Study) -> impl Iterator<Item = (Vec<f64>, u32)> + 'a {
+        self.design.points().map(move |point| {
+            let values = study.inside(&point.values).into_iter().map(|(_, value)| value);
+            (values.collect(), point.luck as u32 * self.repeats)
+        })
+    }
+}
+
 /// The indices of one assumption, or of luck.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Index {
