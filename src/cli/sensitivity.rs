@@ -182,7 +182,7 @@ fn play(study: &Study, options: &args::Sensitivity) -> Result<Evidence, Refused>
     Ok(evidence)
 }
 
-/// Id and title of every measure.
+/// Id and title of every measure; a condition is its own name.
 fn names(study: &Study, world: &World, options: &args::Sensitivity) -> Vec<(String, String)> {
     let name = |measure: &Measure| match measure {
         Measure::Outcome(o) => {
@@ -191,7 +191,8 @@ fn names(study: &Study, world: &World, options: &args::Sensitivity) -> Vec<(Stri
         }
         Measure::Condition(c, held) => {
             let when = if *held == Held::End { "at the end" } else { "at any time" };
-            (options.measure[*c].clone(), format!("{} ({when})", options.measure[*c]))
+            let name = format!("{} ({when})", options.measure[*c]);
+            (name.clone(), name)
         }
     };
     study.measures().iter().map(name).collect()

@@ -154,7 +154,7 @@ pub fn table(study: &Study, table: &Table, names: &[(String, String)]) -> String
     let mut writer = csv::Writer::from_writer(Vec::new());
     let paths = study.assumptions.iter().map(|a| a.path.clone());
     let head: Vec<String> =
-        std::iter::once("run".to_owned()).chain(paths).chain(names.iter().map(|n| n.1.clone())).collect();
+        std::iter::once("run".to_owned()).chain(paths).chain(names.iter().map(|n| n.0.clone())).collect();
     // Writing into memory does not fail.
     let _ = writer.write_record(&head);
     let outputs: Vec<Vec<f64>> = (0..names.len()).map(|m| table.outputs(m)).collect();

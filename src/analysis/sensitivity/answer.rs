@@ -26,9 +26,9 @@ pub struct Evidence {
 pub struct Answer {
     /// What is measured.
     pub measure: Measure,
-    /// The outcome's id, or the condition.
+    /// The outcome's id, or the condition and when it must hold; no two measures share it.
     pub id: String,
-    /// The outcome's title, or the condition.
+    /// The outcome's title, or the same again for a condition.
     pub title: String,
     /// One assumption at a time.
     pub tornado: Option<Tornado>,

@@ -26,7 +26,7 @@ fn tornado(study: &Sensitivity) -> Sheet {
         for bar in &tornado.bars {
             for (name, end) in [("low", &bar.low), ("high", &bar.high)] {
                 sheet.push([
-                    answer.title.clone(),
+                    answer.id.clone(),
                     bar.path.clone(),
                     name.into(),
                     study.ranges[bar.assumption].0.plain(end.value),
@@ -50,7 +50,7 @@ fn morris(study: &Sensitivity) -> Sheet {
         for s in answer.morris.iter().flatten() {
             let [mu, star, low, high, sigma, noise] =
                 [s.mu, s.mu_star, s.low, s.high, s.sigma, s.noise].map(|v| v.to_string());
-            sheet.push([answer.title.clone(), s.path.clone(), mu, star, low, high, sigma, noise]);
+            sheet.push([answer.id.clone(), s.path.clone(), mu, star, low, high, sigma, noise]);
         }
     }
     sheet
@@ -61,7 +61,7 @@ fn chance(study: &Sensitivity) -> Sheet {
     for answer in study.answers {
         if let Some(c) = &answer.chance {
             let [share, low, high, mean] = [c.share, c.low, c.high, c.mean].map(|v| v.to_string());
-            sheet.push([answer.title.clone(), share, low, high, mean]);
+            sheet.push([answer.id.clone(), share, low, high, mean]);
         }
     }
     sheet
@@ -84,7 +84,7 @@ fn sobol(study: &Sensitivity) -> Sheet {
             ]
             .map(|v| v.to_string());
             let converged = sobol.converged.to_string();
-            sheet.push([answer.title.clone(), i.path.clone(), f, fl, fh, t, tl, th, converged]);
+            sheet.push([answer.id.clone(), i.path.clone(), f, fl, fh, t, tl, th, converged]);
         }
     }
     sheet

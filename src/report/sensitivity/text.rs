@@ -11,7 +11,7 @@ const TOLD: usize = 12;
 /// Columns to either side of a bar's axis.
 const HALF: usize = 15;
 /// Columns of a path in a table.
-const PATH: usize = 36;
+const PATH: usize = 34;
 
 /// The study as text.
 pub fn text(study: &Sensitivity, styled: bool) -> String {
@@ -135,7 +135,7 @@ fn bars(page: &mut Page, study: &Sensitivity, tornado: &Tornado) {
     more(page, tornado.bars.len(), "swings");
 }
 
-/// A bar from the axis to the left or to the right, in eighths of a column.
+/// A bar from the axis to the left or to the right, in whole columns.
 fn drawn(end: &End, widest: f64) -> String {
     if widest == 0.0 {
         return format!("{:HALF$}│", "");
@@ -154,11 +154,11 @@ fn screening(page: &mut Page, study: &Sensitivity, morris: &[Screening]) {
         thousands(study.effort.walks.into()),
         thousands(study.effort.walk_runs.into())
     ));
-    page.row(&format!("  {:<PATH$}{:<19}{:>7}{:>7}{:>7}", "", "μ*", "μ", "σ", "luck"));
+    page.row(&format!("  {:<PATH$}{:<20}{:>8}{:>8}{:>8}", "", "μ*", "μ", "σ", "luck"));
     for s in morris.iter().take(TOLD) {
         let star = format!("{:.1} ({:.1} to {:.1})", s.mu_star * 100.0, s.low * 100.0, s.high * 100.0);
         let (mu, sigma, luck) = (points(s.mu), s.sigma * 100.0, s.noise * 100.0);
-        wide(page, &s.path, &format!("{star:<19}{mu:>7}{sigma:>7.1}{luck:>7.1}"));
+        wide(page, &s.path, &format!("{star:<20}{mu:>8}{sigma:>8.1}{luck:>8.1}"));
     }
     more(page, morris.len(), "effects");
 }
@@ -191,13 +191,13 @@ fn indices(page: &mut Page, study: &Sensitivity, sobol: &Decomposition) {
             sobol.widest, sobol.settled_width
         ));
     }
-    page.row(&format!("  {:<PATH$}{:<21}{:<21}", "", "first", "total"));
+    page.row(&format!("  {:<PATH$}{:<22}{:<22}", "", "first", "total"));
     let chance = std::iter::once(&sobol.chance);
     for i in chance.chain(sobol.indices.iter().take(TOLD)) {
         let figure =
             |value: f64, ends: [f64; 2]| format!("{value:.2} ({:.2} to {:.2})", ends[0], ends[1]);
         let (first, total) = (figure(i.first, i.first_interval), figure(i.total, i.total_interval));
-        wide(page, &i.path, &format!("{first:<21}{total:<21}"));
+        wide(page, &i.path, &format!("{first:<22}{total:<22}"));
     }
     more(page, study.ranges.len(), "indices");
 }
