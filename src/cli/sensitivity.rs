@@ -42,9 +42,9 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
     };
     let pool = pool(options.threads)?;
     catch_interrupts();
-    let evidence = pool.install(|| play(&study, options)).map_err(|refusal| {
-        refused(&format!("{refusal}: narrow a range"), &refusal.diagnostics, terminal)
-    })?;
+    let evidence = pool
+        .install(|| play(&study, options))
+        .map_err(|refusal| refused(&format!("{refusal}: narrow a range"), &refusal.diagnostics, terminal))?;
     if stopped() {
         terminal.remark("stopped: only what was finished is told\n");
     }
@@ -109,7 +109,10 @@ fn ranges(
         )),
         n if n > Design::MOST_FACTORS => Err(Failure::new(
             Exit::Usage,
-            format!("{n} ranges are too many, {} can be studied at once: choose with --only", Design::MOST_FACTORS),
+            format!(
+                "{n} ranges are too many, {} can be studied at once: choose with --only",
+                Design::MOST_FACTORS
+            ),
         )),
         _ => Ok(ranges),
     }

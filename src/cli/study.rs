@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::analysis::counters::Measure;
-use crate::domain::{Condition, Model, World};
 use crate::domain::rule::{Ground, Rule};
+use crate::domain::{Condition, Model, World};
 use crate::report;
 use crate::scenario;
 

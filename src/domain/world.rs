@@ -4,9 +4,9 @@ use serde::Serialize;
 use time::{Date, Duration};
 
 use super::{
-    Assumption, Backer, BackerId, Dynamics, Event, Front, FrontId, History, Instrument, InstrumentId, Item, ItemId,
-    Mediator, MediatorId, Observer, ObserverId, Outcome, Party, PartyId, Quantity, Reward, Seat, SeatId,
-    Spoiler, SpoilerId, Track, TrackId, WhatIf,
+    Assumption, Backer, BackerId, Dynamics, Event, Front, FrontId, History, Instrument, InstrumentId, Item,
+    ItemId, Mediator, MediatorId, Observer, ObserverId, Outcome, Party, PartyId, Quantity, Reward, Seat,
+    SeatId, Spoiler, SpoilerId, Track, TrackId, WhatIf,
 };
 
 /// How an agent is called and what is remarked about it.

@@ -19,8 +19,7 @@ pub use text::text;
 pub const FORMAT: &str = "baraza-sensitivity/1";
 
 /// What the figures are, and are not.
-const NOTE: &str =
-    "What assumptions do within a teaching model, over ranges that are assumptions too; nothing about the real world.";
+const NOTE: &str = "What assumptions do within a teaching model, over ranges that are assumptions too; nothing about the real world.";
 
 /// How much was played.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

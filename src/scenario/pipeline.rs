@@ -59,7 +59,12 @@ fn warn(tree: &Table, lowered: Option<&Lowered>, report: &mut Report) {
 }
 
 /// The changes that are asked for: those of the what-if, then those of the command line.
-pub(super) fn edits(tree: &Table, changes: &[Change], what_if: Option<&str>, report: &mut Report) -> Vec<Edit> {
+pub(super) fn edits(
+    tree: &Table,
+    changes: &[Change],
+    what_if: Option<&str>,
+    report: &mut Report,
+) -> Vec<Edit> {
     let mut edits = Vec::new();
     if let Some(id) = what_if {
         let set = tree.table("what-if").and_then(|t| t.table(id)).and_then(|w| w.table("set"));

@@ -73,13 +73,7 @@ fn walk(table: &Table, shape: &'static TableShape, path: &str, out: &mut Vec<Ass
 }
 
 /// Proposes a range for a value, or goes into it.
-fn value(
-    value: &Value,
-    kind: &'static Kind,
-    doubt: Option<Doubt>,
-    path: &str,
-    out: &mut Vec<Assumption>,
-) {
+fn value(value: &Value, kind: &'static Kind, doubt: Option<Doubt>, path: &str, out: &mut Vec<Assumption>) {
     match (kind, value) {
         (Kind::Either(kinds), _) => {
             if let Some(kind) = kinds.iter().find(|k| same_type(k, value)) {

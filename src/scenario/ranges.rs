@@ -1,5 +1,7 @@
 //! `[ranges]`: what numbers and levels of the file could as well be. The paths are those of changes.
 
+use std::collections::HashSet;
+
 use super::change::{self, Edit};
 use super::code::Code;
 use super::kinds::describe;
@@ -23,7 +25,11 @@ struct Found<'t> {
 /// The assumptions of the file's ranges; those with mistakes are passed over.
 pub(super) fn lower(root: &Table, report: &Report) -> Vec<Assumption> {
     let entries = root.table("ranges").map_or(&[][..], |t| &t.entries);
-    entries.iter().filter_map(|e| ends(&change::of_entry(e, report))).filter_map(|r| read(root, &r).ok()).collect()
+    entries
+        .iter()
+        .filter_map(|e| ends(&change::of_entry(e, report)))
+        .filter_map(|r| read(root, &r).ok())
+        .collect()
 }
 
 /// A range as it is written: the same path with either end.
@@ -142,8 +148,7 @@ fn find<'t>(root: &'t Table, shape: &'static TableShape, path: &str) -> Option<F
 
 /// Reports the mistakes of the file's ranges.
 ///
-/// Whether the scenario takes the ends is tried on all ranges at once, for that is rarely in vain; only after a
-/// refusal one by one. Every rule over several numbers asks for a sum, so what holds at the lowest and at the
+/// Whether the scenario takes the ends is tried on all ranges at once, for that is rarely in vain. Every rule over several numbers asks for a sum, so what holds at the lowest and at the
 /// highest corner holds between them.
 pub(super) fn check(root: &Table, base: Option<&Lowered>, report: &mut Report) {
     let entries = root.table("ranges").map_or(&[][..], |t| &t.entries);
@@ -160,38 +165,40 @@ pub(super) fn check(root: &Table, base: Option<&Lowered>, report: &mut Report) {
             sound.push(range);
         }
     }
-    let corner = |high: bool| sound.iter().map(|r| if high { &r.high } else { &r.low }).collect::<Vec<_>>();
-    if takes(root, &corner(false), &known, false, report) && takes(root, &corner(true), &known, false, report) {
+    let lows: Vec<&Edit> = sound.iter().map(|r| &r.low).collect();
+    let highs: Vec<&Edit> = sound.iter().map(|r| &r.high).collect();
+    blame(root, &lows, &known, report);
+    blame(root, &highs, &known, report);
+}
+
+/// Reports the changes that the scenario refuses: half by half, so that the few are found without trying all. Where
+/// both halves alone are taken, what is wrong is that they come together.
+fn blame(root: &Table, edits: &[&Edit], known: &HashSet<Key>, report: &mut Report) {
+    if takes(root, edits, known, false, report) {
         return;
     }
     let before = report.errors();
-    for edit in sound.iter().flat_map(|r| [&r.low, &r.high]) {
-        takes(root, &[edit], &known, true, report);
+    if edits.len() > 1 {
+        let (first, second) = edits.split_at(edits.len() / 2);
+        blame(root, first, known, report);
+        blame(root, second, known, report);
     }
     if report.errors() == before {
-        takes(root, &corner(false), &known, true, report);
-        takes(root, &corner(true), &known, true, report);
+        takes(root, edits, known, true, report);
     }
 }
 
 /// The most ranges of a file.
-pub(super) const MOST: usize = 64;
+pub(super) const MOST: usize = 128;
 
-/// Whether the scenario takes the changes; the mistakes that they cause are reported if that is asked for.
-fn takes(
-    root: &Table,
-    edits: &[&Edit],
-    known: &std::collections::HashSet<Key>,
-    tell: bool,
-    report: &mut Report,
-) -> bool {
+/// Whether the scenario takes the changes; `tell`: reports the mistakes that they cause.
+fn takes(root: &Table, edits: &[&Edit], known: &HashSet<Key>, tell: bool, report: &mut Report) -> bool {
     let mut tree = root.clone();
-    let mut silent = report.sibling();
+    let mut after = report.sibling();
     let applied: Vec<Place> = edits.iter().map(|e| e.place()).collect();
     for edit in edits {
-        change::apply(&mut tree, edit, &mut silent);
+        change::apply(&mut tree, edit, &mut after);
     }
-    let mut after = report.sibling();
     evaluate(&tree, &mut after);
     let mut new = report.sibling();
     adopt_new(&after, known, &applied, &mut new);
@@ -263,7 +270,7 @@ pub(super) fn read_outside(root: &Table, whole: &Edit, report: &mut Report) -> O
     if !change::apply(&mut root.clone(), &range.low, report) || !reads(root, &range, report, false) {
         return None;
     }
-    let known = std::collections::HashSet::new();
+    let known = HashSet::new();
     let low = takes(root, &[&range.low], &known, true, report);
     let high = takes(root, &[&range.high], &known, true, report);
     if low && high { read(root, &range).ok() } else { None }

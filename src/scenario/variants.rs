@@ -117,7 +117,9 @@ impl Variants {
 fn forget_prose(table: &mut Table, depth: usize) {
     // Below an agent's own table `note` could be an id; agents stand at depth 2.
     if depth == 2 {
-        table.entries.retain(|e| !(matches!(e.key.as_str(), "note" | "source") && e.node.as_text().is_some()));
+        table
+            .entries
+            .retain(|e| !(matches!(e.key.as_str(), "note" | "source") && e.node.as_text().is_some()));
     }
     for entry in &mut table.entries {
         if let Value::Table(inner) = &mut entry.node.value {

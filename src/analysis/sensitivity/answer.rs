@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    Bars, ChanceShare, Decomposition, Measure, Scatter, Screening, Study, Table, Tornado, Walks, chance_share,
-    decomposition, screening, tornado,
+    Bars, ChanceShare, Decomposition, Measure, Scatter, Screening, Study, Table, Tornado, Walks,
+    chance_share, decomposition, screening, tornado,
 };
 
 /// The runs of every method that was used and got far enough.
@@ -41,14 +41,15 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The assumptions' paths with a method's figure for how much each matters, the largest first: of Sobol', else
-    /// Morris, else the tornado.
+    /// The assumptions' paths with a method's figure for how much each matters, the largest first: of Morris, else
+    /// Sobol', else the tornado. Morris first, for it is about the share; a total index with luck as a factor also
+    /// counts runs that an assumption flips to and fro without moving the share.
     pub fn ranking(&self) -> Vec<(&str, f64)> {
-        if let Some(sobol) = &self.sobol {
-            return sobol.indices.iter().map(|i| (i.path.as_str(), i.total)).collect();
-        }
         if let Some(morris) = &self.morris {
             return morris.iter().map(|s| (s.path.as_str(), s.mu_star)).collect();
+        }
+        if let Some(sobol) = &self.sobol {
+            return sobol.indices.iter().map(|i| (i.path.as_str(), i.total)).collect();
         }
         self.tornado.iter().flat_map(|t| &t.bars).map(|b| (b.path.as_str(), b.swing)).collect()
     }

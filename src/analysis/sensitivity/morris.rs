@@ -86,8 +86,7 @@ pub fn screening(study: &Study, walks: &Walks, measure: usize, alpha: f64) -> Ve
     let each: Vec<(Vec<f64>, Vec<f64>)> =
         walks.done.iter().map(|(walk, masks)| elementary(study, walk, masks, measure)).collect();
     let elementary: Vec<Vec<f64>> = each.iter().map(|(effects, _)| effects.clone()).collect();
-    let found =
-        effects(&elementary, RESAMPLES, alpha, &mut stream(study.seed, RESAMPLING, measure as u64));
+    let found = effects(&elementary, RESAMPLES, alpha, &mut stream(study.seed, RESAMPLING, measure as u64));
     let named = |(at, effect): (usize, &crate::analysis::statistics::morris::Effect)| Screening {
         assumption: at,
         path: study.assumptions[at].path.clone(),
@@ -126,7 +125,8 @@ fn elementary(study: &Study, walk: &Trajectory, masks: &[Masks], measure: usize)
 /// The standard error of the difference of two shares on the same runs.
 fn error(one: &[u64], other: &[u64], measure: usize) -> f64 {
     let n = one.len() as f64;
-    let flips = |a: &[u64], b: &[u64]| a.iter().zip(b).filter(|(a, b)| (*a & !*b) >> measure & 1 == 1).count();
+    let flips =
+        |a: &[u64], b: &[u64]| a.iter().zip(b).filter(|(a, b)| (*a & !*b) >> measure & 1 == 1).count();
     let (up, down) = (flips(other, one) as f64, flips(one, other) as f64);
     sqrt((up + down - (up - down) * (up - down) / n) / (n * n))
 }

@@ -68,8 +68,17 @@ fn chance(study: &Sensitivity) -> Sheet {
 }
 
 fn sobol(study: &Sensitivity) -> Sheet {
-    let columns =
-        &["measure", "path", "first", "first_low", "first_high", "total", "total_low", "total_high", "converged"];
+    let columns = &[
+        "measure",
+        "path",
+        "first",
+        "first_low",
+        "first_high",
+        "total",
+        "total_low",
+        "total_high",
+        "converged",
+    ];
     let mut sheet = Sheet::new("sobol", columns);
     for answer in study.answers {
         let Some(sobol) = &answer.sobol else { continue };

@@ -90,7 +90,8 @@ fn verdict(answer: &Answer) -> String {
 }
 
 fn points(share: f64) -> String {
-    format!("{:+.1}", share * 100.0)
+    // No minus before nothing.
+    format!("{:+.1}", if share.abs() < 0.0005 { 0.0 } else { share * 100.0 })
 }
 
 /// So many assumptions have more to say than a text has room for.
@@ -123,12 +124,8 @@ fn bars(page: &mut Page, study: &Sensitivity, tornado: &Tornado) {
         for end in [&bar.low, &bar.high] {
             let said = assumption.value == Some(end.value);
             let value = format!("{}{}", assumption.plain(end.value), if said { " (as is)" } else { "" });
-            let difference = format!(
-                "{} ({} to {})",
-                points(end.difference),
-                points(end.low),
-                points(end.high)
-            );
+            let difference =
+                format!("{} ({} to {})", points(end.difference), points(end.low), points(end.high));
             page.row(&format!("    {value:<20}{difference:<25}{}", drawn(end, widest)));
         }
     }
@@ -194,8 +191,10 @@ fn indices(page: &mut Page, study: &Sensitivity, sobol: &Decomposition) {
     page.row(&format!("  {:<PATH$}{:<22}{:<22}", "", "first", "total"));
     let chance = std::iter::once(&sobol.chance);
     for i in chance.chain(sobol.indices.iter().take(TOLD)) {
-        let figure =
-            |value: f64, ends: [f64; 2]| format!("{value:.2} ({:.2} to {:.2})", ends[0], ends[1]);
+        let plain = |v: f64| if v.abs() < 0.005 { 0.0 } else { v };
+        let figure = |value: f64, ends: [f64; 2]| {
+            format!("{:.2} ({:.2} to {:.2})", plain(value), plain(ends[0]), plain(ends[1]))
+        };
         let (first, total) = (figure(i.first, i.first_interval), figure(i.total, i.total_interval));
         wide(page, &i.path, &format!("{first:<22}{total:<22}"));
     }

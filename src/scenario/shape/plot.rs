@@ -32,7 +32,12 @@ pub(in crate::scenario) static ROOT: TableShape = TableShape {
         ),
         default("reward", agents(Agent::Reward, &Kind::Table(&REWARD), 32), "{}", "Counted rewards, by id."),
         default("what-if", agents(Agent::WhatIf, &Kind::Table(&WHAT_IF), 64), "{}", "What-ifs, by id."),
-        default("ranges", RANGES, "{}", "What numbers and levels could as well be, for `baraza sensitivity`."),
+        default(
+            "ranges",
+            RANGES,
+            "{}",
+            "What numbers and levels could as well be, for `baraza sensitivity`.",
+        ),
         default(
             "history",
             Kind::List { of: &Kind::Table(&HISTORY), least: 0, most: 256, distinct: false },
