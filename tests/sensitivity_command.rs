@@ -260,6 +260,7 @@ fn wrong_questions_are_refused() {
         (&["--range", "party.highlands.name=a..b"], "neither a number nor a level"),
         (&["--range", "event.drought.odds=0.1..1.5"], "a number from 0 to 1"),
         (&["--measure", "round >"], "B0301"),
+        (&["--table", "table.csv"], "--method sobol"),
     ] {
         let output = run(&[&["sensitivity", FORD], args].concat());
         assert_eq!(output.status.code(), Some(2), "{args:?}");

@@ -20,6 +20,12 @@ const SCATTER: (u32, u32) = (128, 50);
 
 /// Finds the ranges, plays and tells.
 pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Result<Exit, Failure> {
+    if options.table.is_some() && !wants(options, Method::Sobol) {
+        return Err(Failure::new(
+            Exit::Usage,
+            "--table writes the points of --method sobol: ask for that too",
+        ));
+    }
     let source = load::source(&options.file)?;
     let what_if = options.what_if.as_deref();
     let world = load::of_source(&source, &options.file, &options.set, what_if, terminal)?;
@@ -152,10 +158,14 @@ fn asked(options: &args::Sensitivity, world: &World) -> Result<usize, Failure> {
     })
 }
 
+fn wants(options: &args::Sensitivity, method: Method) -> bool {
+    options.method.contains(&method) || options.method.contains(&Method::All)
+}
+
 /// Plays what the methods need; what Ctrl-C leaves unfinished is missing.
 fn play(study: &Study, options: &args::Sensitivity) -> Result<Evidence, Refused> {
-    let wants = |method| options.method.contains(&method) || options.method.contains(&Method::All);
-    let (tornado, morris, sobol) = (wants(Method::Tornado), wants(Method::Morris), wants(Method::Sobol));
+    let [tornado, morris, sobol] =
+        [Method::Tornado, Method::Morris, Method::Sobol].map(|method| wants(options, method));
     let n = study.assumptions.len() as u64;
     let total = u64::from(SCATTER.0) * u64::from(SCATTER.1)
         + u64::from(tornado) * u64::from(options.runs) * (2 * n + 1)

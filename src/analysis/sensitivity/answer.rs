@@ -32,6 +32,8 @@ pub struct Answer {
     pub title: String,
     /// One assumption at a time.
     pub tornado: Option<Tornado>,
+    /// Walks of the Morris screening that were finished.
+    pub walks: Option<usize>,
     /// Morris screening, the largest effect first.
     pub morris: Option<Vec<Screening>>,
     /// How much of the variance of a single run is chance.
@@ -63,6 +65,7 @@ pub fn answer(study: &Study, evidence: &Evidence, at: usize, name: (String, Stri
         id: name.0,
         title: name.1,
         tornado: evidence.bars.as_ref().map(|b| tornado(study, b, at, alpha)),
+        walks: evidence.walks.as_ref().map(Walks::count),
         morris: screened.filter(|s| !s.is_empty()),
         chance: evidence.scatter.as_ref().and_then(|s| chance_share(study, s, at, alpha)),
         sobol: evidence.table.as_ref().and_then(|t| decomposition(study, t, at, alpha)),

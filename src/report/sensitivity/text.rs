@@ -23,7 +23,7 @@ pub fn text(study: &Sensitivity, styled: bool) -> String {
         bars(&mut page, study, tornado);
     }
     if let Some(morris) = &answer.morris {
-        screening(&mut page, study, morris);
+        screening(&mut page, study, answer.walks.unwrap_or(0), morris);
     }
     if let Some(sobol) = &answer.sobol {
         indices(&mut page, study, sobol);
@@ -57,7 +57,11 @@ fn opening(page: &mut Page, study: &Sensitivity, answer: &Answer) {
         percent_of(study.level)
     ));
     page.gap();
-    page.paragraph(&verdict(answer));
+    if answer.ranking().len() < study.ranges.len() {
+        page.paragraph("The study was stopped before it could say which assumption matters most.");
+    } else {
+        page.paragraph(&verdict(answer));
+    }
     if let Some(chance) = &answer.chance {
         page.paragraph(&format!(
             "Chance alone makes up {} of the variance of a single run ({} to {}); the assumptions, over these ranges, \
@@ -142,13 +146,13 @@ fn drawn(end: &End, widest: f64) -> String {
     if end.difference < 0.0 { format!("{bar:>HALF$}│") } else { format!("{:HALF$}│{bar}", "") }
 }
 
-fn screening(page: &mut Page, study: &Sensitivity, morris: &[Screening]) {
+fn screening(page: &mut Page, study: &Sensitivity, walks: usize, morris: &[Screening]) {
     page.heading("All at once: Morris screening");
     page.paragraph(&format!(
         "{} walks through all ranges, {} runs at each point. μ* is the mean size of what the whole range of an \
          assumption does, in points; μ the mean with its sign; σ is large where the effect depends on the others. \
          What luck alone would give μ* is under “luck”.",
-        thousands(study.effort.walks.into()),
+        thousands(walks as u64),
         thousands(study.effort.walk_runs.into())
     ));
     page.row(&format!("  {:<PATH$}{:<20}{:>8}{:>8}{:>8}", "", "μ*", "μ", "σ", "luck"));
