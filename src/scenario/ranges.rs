@@ -71,7 +71,7 @@ fn read(root: &Table, range: &Written) -> Result<Assumption, Fault> {
     if low >= high {
         return Err(Fault::Order);
     }
-    let default = || Some(number(found.scale, &parse_value(found.default?, 0, 0).ok()?.value)?);
+    let default = || number(found.scale, &parse_value(found.default?, 0, 0).ok()?.value);
     let own = match found.node {
         Some(node) => number(found.scale, &node.value),
         None => default(),
