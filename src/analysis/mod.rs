@@ -8,6 +8,7 @@ pub mod exact;
 pub mod pairs;
 mod reading;
 pub mod record;
+pub mod sensitivity;
 pub mod statistics;
 pub mod summary;
 pub mod until;

@@ -30,8 +30,26 @@ pub fn world(
     what_if: Option<&str>,
     terminal: &Terminal,
 ) -> Result<World, Failure> {
-    let source = source(path)?;
-    let loaded = scenario::load(&source, &changes(set), what_if);
+    of_source(&source(path)?, path, set, what_if, terminal)
+}
+
+/// The changes of the command line.
+pub fn changes(set: &[(String, String)]) -> Vec<Change> {
+    set.iter().map(|(path, value)| Change { path: path.clone(), value: value.clone() }).collect()
+}
+
+/// The same for a source that was read already.
+///
+/// # Errors
+/// When it has mistakes.
+pub fn of_source(
+    source: &Source,
+    path: &Path,
+    set: &[(String, String)],
+    what_if: Option<&str>,
+    terminal: &Terminal,
+) -> Result<World, Failure> {
+    let loaded = scenario::load(source, &changes(set), what_if);
     match loaded.world {
         Some(world) => {
             doubts(path, &loaded.diagnostics, terminal);
@@ -65,10 +83,6 @@ pub fn changed(
         let further = if set.is_empty() { "" } else { " together with the other" };
         Failure::new(Exit::No, format!("the what-if `{what_if}` cannot be applied{further}"))
     })
-}
-
-fn changes(set: &[(String, String)]) -> Vec<Change> {
-    set.iter().map(|(path, value)| Change { path: path.clone(), value: value.clone() }).collect()
 }
 
 fn doubts(path: &Path, diagnostics: &[Diagnostic], terminal: &Terminal) {

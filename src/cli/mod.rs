@@ -18,6 +18,7 @@ mod pictures;
 mod replay;
 mod run;
 mod schema;
+mod sensitivity;
 mod shard;
 mod study;
 mod terminal;
@@ -43,6 +44,7 @@ pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Exact(options) => exact::carry_out(&options, &terminal),
         Command::Verify(options) => verify::carry_out(&options, &terminal),
         Command::Backtest(options) => backtest::carry_out(&options, &terminal),
+        Command::Sensitivity(options) => sensitivity::carry_out(&options, &terminal),
         Command::Check(options) => check::carry_out(&options, &terminal),
         Command::Explain(options) => explain::carry_out(&options, &terminal),
         Command::Schema => schema::carry_out(&terminal),

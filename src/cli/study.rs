@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::analysis::counters::Measure;
-use crate::domain::Model;
 use crate::domain::rule::{Ground, Rule};
+use crate::domain::{Condition, Model, World};
 use crate::report;
 use crate::scenario;
 
@@ -53,11 +53,15 @@ pub(super) fn measures(
 
 fn compile(text: &str, model: &Model, terminal: &Terminal) -> Result<Rule, Failure> {
     let world = &model.world;
+    let condition = condition(text, world, terminal)?;
+    let ground = Ground { layout: &model.layout, cells: &model.cells, round_days: world.round_days };
+    Ok(Rule::of(&condition, ground))
+}
+
+/// A question of the command line; its mistakes are shown.
+pub(super) fn condition(text: &str, world: &World, terminal: &Terminal) -> Result<Condition, Failure> {
     match scenario::parse_condition(text, world) {
-        Ok(condition) => {
-            let ground = Ground { layout: &model.layout, cells: &model.cells, round_days: world.round_days };
-            Ok(Rule::of(&condition, ground))
-        }
+        Ok(condition) => Ok(condition),
         Err(diagnostics) => {
             terminal.remark(&report::diagnostics::render(&diagnostics, terminal.styled_errors));
             Err(Failure::new(Exit::Usage, "a question is a condition, such as 'item.water.settled'"))

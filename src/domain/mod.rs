@@ -2,6 +2,7 @@
 //! with ids resolved and tables built. Nothing here moves; what moves is in [`crate::kernel`].
 
 mod address;
+mod assumption;
 mod compiled;
 mod concession;
 mod condition;
@@ -26,6 +27,7 @@ mod world;
 mod worth;
 
 pub use address::{Addresses, address, shared_address};
+pub use assumption::{Assumption, Scale};
 pub use compiled::{EventRule, Rules};
 pub use concession::{exponential, polynomial};
 pub use condition::{Condition, Effect, Operand, Operation, Relation};

@@ -4,9 +4,9 @@ use serde::Serialize;
 use time::{Date, Duration};
 
 use super::{
-    Backer, BackerId, BaseRate, Dynamics, Event, Front, FrontId, History, Instrument, InstrumentId, Item,
-    ItemId, Mediator, MediatorId, Observer, ObserverId, Outcome, Party, PartyId, Property, Quantity, Reward,
-    Seat, SeatId, Spoiler, SpoilerId, Track, TrackId, WhatIf,
+    Assumption, Backer, BackerId, BaseRate, Dynamics, Event, Front, FrontId, History, Instrument,
+    InstrumentId, Item, ItemId, Mediator, MediatorId, Observer, ObserverId, Outcome, Party, PartyId,
+    Property, Quantity, Reward, Seat, SeatId, Spoiler, SpoilerId, Track, TrackId, WhatIf,
 };
 
 /// How an agent is called and what is remarked about it.
@@ -71,6 +71,9 @@ pub struct World {
     /// Claims to be verified.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub properties: Vec<Property>,
+    /// What numbers and levels of the scenario could as well be. Left out of the JSON text where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ranges: Vec<Assumption>,
     /// What really happened.
     pub history: Vec<History>,
     /// How often such things came about elsewhere.

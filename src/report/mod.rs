@@ -16,6 +16,7 @@ pub mod json;
 pub mod manifest;
 mod page;
 mod parting;
+pub mod sensitivity;
 pub mod shard;
 pub mod sheet;
 pub mod side_by_side;

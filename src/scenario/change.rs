@@ -71,14 +71,16 @@ pub(super) fn read(change: &Change, source: u16, report: &mut Report) -> Option<
 
 /// The changes of a what-if.
 pub(super) fn of_what_if(set: &Table, report: &Report) -> Vec<Edit> {
-    let edit = |e: &Entry| {
-        let raw = report.text(e.key_place);
-        let quoted = raw.starts_with(['"', '\'']) && !raw.contains('\\');
-        let inner = e.key_place.start + u32::from(quoted);
-        let inner = (quoted || raw == e.key).then_some(inner);
-        Edit { path: e.key.clone(), path_place: e.key_place, inner, node: e.node.clone() }
-    };
-    set.entries.iter().map(edit).collect()
+    set.entries.iter().map(|e| of_entry(e, report)).collect()
+}
+
+/// The change that an entry writes: its key is the path.
+pub(super) fn of_entry(entry: &Entry, report: &Report) -> Edit {
+    let raw = report.text(entry.key_place);
+    let quoted = raw.starts_with(['"', '\'']) && !raw.contains('\\');
+    let inner = entry.key_place.start + u32::from(quoted);
+    let inner = (quoted || raw == entry.key).then_some(inner);
+    Edit { path: entry.key.clone(), path_place: entry.key_place, inner, node: entry.node.clone() }
 }
 
 /// Applies a change to a tree; mistakes in the path are reported.
@@ -136,7 +138,7 @@ impl Walk<'_, '_> {
     fn table(&mut self, table: &mut Table, shape: &'static TableShape, parts: &[Part<'_>]) -> bool {
         let Some((first, rest)) = parts.split_first() else { return false };
         let kind = match (shape.key(first.text), &shape.others) {
-            (Some(KeyShape { name: "what-if" | "history" | "base-rate", .. }), _) => {
+            (Some(KeyShape { name: "what-if" | "history" | "base-rate" | "ranges" | "property", .. }), _) => {
                 let message = format!("`{}` cannot be changed", first.text);
                 return self.fail(first.place, message, "not part of the world", String::new());
             }

@@ -109,6 +109,8 @@ impl Checker<'_> {
             help = format!("write the date without quotes: {}", shown(&text.text));
         } else if let (Kind::List { .. }, Value::Text(_)) = (kind, &node.value) {
             help = "put it in brackets: [\"…\"]".to_owned();
+        } else if let (Kind::List { least: 2, most: 2, .. }, Value::Table(_)) = (kind, &node.value) {
+            help = "the whole path of a range stands in one pair of quotes".to_owned();
         }
         self.report
             .error(Code::WrongType, node.place, format!("`{}` must be {}", shown(name), describe(kind)))

@@ -90,6 +90,8 @@ codes! {
     ChangePath = "B0401", "a change to something that does not exist", pages::change::PATH;
     ChangeForm = "B0402", "a change that cannot be read", pages::change::FORM;
     UnknownWhatIf = "B0403", "an unknown what-if", pages::change::UNKNOWN_WHAT_IF;
+    RangeScale = "B0404", "a range of something that has none", pages::change::RANGE_SCALE;
+    RangeEnds = "B0405", "ends that make no range", pages::change::RANGE_ENDS;
 
     Unsealed = "B0501", "an item that no instrument seals", pages::lint::UNSEALED;
     PointSum = "B0502", "points that do not sum to 100", pages::lint::POINT_SUM;
@@ -106,6 +108,7 @@ codes! {
     UnusedParty = "B0513", "a party that nothing refers to", pages::lint::UNUSED_PARTY;
     SelfTrust = "B0514", "trust in oneself", pages::lint::SELF_TRUST;
     SealedTwice = "B0515", "an item sealed by several instruments", pages::lint::SEALED_TWICE;
+    RangeExcludes = "B0516", "a range without the scenario's own value", pages::lint::RANGE_EXCLUDES;
 }
 
 impl Code {

@@ -19,12 +19,15 @@ mod nearest;
 mod pages;
 mod parse;
 mod pipeline;
+mod proposals;
+mod ranges;
 mod reference;
 mod report;
 mod reserved;
 mod schema;
 mod shape;
 mod tree;
+mod variants;
 
 use std::sync::Arc;
 
@@ -32,6 +35,7 @@ use sha2::{Digest, Sha256};
 
 pub use code::{Code, PREAMBLE, Page};
 pub use diagnostic::{Diagnostic, Label, Severity, Span};
+pub use variants::{Origin, Variants};
 
 use crate::domain::{Claim, Condition, World};
 use names::Names;

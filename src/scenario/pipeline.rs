@@ -12,7 +12,7 @@ use super::nearest::suggest;
 use super::report::Report;
 use super::shape::Agent;
 use super::tree::{Place, Table};
-use super::{Change, Loaded, Source, check, lint, parse};
+use super::{Change, Loaded, Source, check, lint, parse, ranges};
 
 /// Loads a file; see [`super::load`].
 pub(super) fn load(source: &Source, changes: &[Change], what_if: Option<&str>) -> Loaded {
@@ -27,6 +27,7 @@ pub(super) fn load(source: &Source, changes: &[Change], what_if: Option<&str>) -
     let mut base = report.sibling();
     let lowered = evaluate(&tree, &mut base);
     what_ifs(&tree, lowered.as_ref(), &mut base);
+    ranges::check(&tree, lowered.as_ref(), &mut base);
     let edits = edits(&tree, changes, what_if, &mut report);
     let lowered = match edits.is_empty() && report.errors() == 0 {
         true => {
@@ -41,7 +42,7 @@ pub(super) fn load(source: &Source, changes: &[Change], what_if: Option<&str>) -
 }
 
 /// Checks and lowers a tree. Nothing is lowered where there is too much of something.
-fn evaluate(tree: &Table, report: &mut Report) -> Option<Lowered> {
+pub(super) fn evaluate(tree: &Table, report: &mut Report) -> Option<Lowered> {
     let ids = Ids::of(tree);
     check::check(tree, &ids, report);
     if report.diagnostics().iter().any(|d| d.code == Code::TooMany) {
@@ -58,7 +59,12 @@ fn warn(tree: &Table, lowered: Option<&Lowered>, report: &mut Report) {
 }
 
 /// The changes that are asked for: those of the what-if, then those of the command line.
-fn edits(tree: &Table, changes: &[Change], what_if: Option<&str>, report: &mut Report) -> Vec<Edit> {
+pub(super) fn edits(
+    tree: &Table,
+    changes: &[Change],
+    what_if: Option<&str>,
+    report: &mut Report,
+) -> Vec<Edit> {
     let mut edits = Vec::new();
     if let Some(id) = what_if {
         let set = tree.table("what-if").and_then(|t| t.table(id)).and_then(|w| w.table("set"));
@@ -100,21 +106,22 @@ fn changed(tree: &Table, edits: &[Edit], base: &Report, report: &mut Report) -> 
     let old = after.diagnostics().iter().filter(|d| !is_new(d, &known));
     old.for_each(|d| report.adopt(d.clone()));
     adopt_new(&after, &known, &applied, report);
-    // Mistakes inside what-ifs are mistakes of the file, whatever is asked of it now.
+    // Mistakes inside what-ifs and ranges are mistakes of the file, whatever is asked of it now.
     let told = keys(&after);
     for diagnostic in base.diagnostics() {
-        let inside = tree.get("what-if").is_some() && !told.contains(&key(diagnostic));
-        if inside && diagnostic.severity == Severity::Error && base_is_about_what_ifs(&tree, diagnostic) {
+        let new = diagnostic.severity == Severity::Error && !told.contains(&key(diagnostic));
+        if new && is_about_changes(&tree, diagnostic) {
             report.adopt(diagnostic.clone());
         }
     }
     lowered
 }
 
-/// Whether a diagnostic stands in a what-if of the file.
-fn base_is_about_what_ifs(tree: &Table, diagnostic: &Diagnostic) -> bool {
+/// Whether a diagnostic stands in a what-if or in the ranges of the file.
+fn is_about_changes(tree: &Table, diagnostic: &Diagnostic) -> bool {
     let range = &diagnostic.primary.span.range;
-    tree.tables("what-if").filter_map(|(_, w)| w.table("set")).flat_map(|set| &set.entries).any(|e| {
+    let what_ifs = tree.tables("what-if").filter_map(|(_, w)| w.table("set"));
+    what_ifs.chain(tree.table("ranges")).flat_map(|set| &set.entries).any(|e| {
         let (start, end) = (e.key_place.start as usize, e.node.place.end as usize);
         start <= range.start && range.end <= end
     })
@@ -153,14 +160,14 @@ fn what_ifs(tree: &Table, base: Option<&Lowered>, report: &mut Report) {
 }
 
 /// What tells one diagnostic from another.
-type Key = (Code, String, usize, usize);
+pub(super) type Key = (Code, String, usize, usize);
 
 fn key(diagnostic: &Diagnostic) -> Key {
     let range = &diagnostic.primary.span.range;
     (diagnostic.code, diagnostic.message.clone(), range.start, range.end)
 }
 
-fn keys(report: &Report) -> HashSet<Key> {
+pub(super) fn keys(report: &Report) -> HashSet<Key> {
     report.diagnostics().iter().map(key).collect()
 }
 
@@ -170,7 +177,7 @@ fn is_new(diagnostic: &Diagnostic, known: &HashSet<Key>) -> bool {
 
 /// Reports the errors that changes cause. Those inside a change each stand for themselves; of the consequences
 /// elsewhere in the file one is shown and the others are counted.
-fn adopt_new(after: &Report, known: &HashSet<Key>, applied: &[Place], report: &mut Report) {
+pub(super) fn adopt_new(after: &Report, known: &HashSet<Key>, applied: &[Place], report: &mut Report) {
     let mut consequence: Option<Diagnostic> = None;
     let mut others = 0;
     for diagnostic in after.diagnostics().iter().filter(|d| is_new(d, known)) {

@@ -6,7 +6,15 @@
 Both sides run the Ishigami function (a = 7, b = 0.1) on the same points. For Sobol' these are the fractional parts of
 (i + 1) * sqrt(p) over the first six primes p, which any language computes alike; for Morris they are trajectories that
 SALib draws itself, printed as levels to be stored in the test.
+
+Given a table that `baraza sensitivity FILE --method sobol --table TABLE.csv` wrote and the number of its assumptions, it
+prints SALib's indices of every measure in it instead; luck is the last factor:
+
+    python tests/scripts/salib_check.py tests/statistics/table.csv 3
 """
+
+import csv
+import sys
 
 import numpy as np
 from SALib.analyze import morris, sobol
@@ -51,6 +59,24 @@ def print_morris():
         print("morris", key, [float(value) for value in result[key]])
 
 
+def print_table(path, assumptions):
+    """SALib's indices of every measure of a table."""
+    with open(path, newline="", encoding="utf-8") as file:
+        head, *rows = csv.reader(file)
+    names = head[1 : 1 + assumptions] + ["chance"]
+    problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
+    for column in range(1 + assumptions, len(head)):
+        outputs = np.array([float(row[column]) for row in rows])
+        if outputs.std() == 0:
+            continue
+        result = sobol.analyze(problem, outputs, calc_second_order=False, num_resamples=2000, seed=1)
+        for key in ("S1", "ST", "S1_conf", "ST_conf"):
+            print(head[column], key, [float(value) for value in result[key]])
+
+
 if __name__ == "__main__":
-    print_sobol()
-    print_morris()
+    if len(sys.argv) == 3:
+        print_table(sys.argv[1], int(sys.argv[2]))
+    else:
+        print_sobol()
+        print_morris()

@@ -218,3 +218,84 @@ fn nothing_varies() {
     assert!(Outputs::new(&outputs, 3).indices(10, 0.05, &mut Stream::new(1, 0)).is_none());
     assert!(Outputs::new(&[], 3).indices(10, 0.05, &mut Stream::new(1, 0)).is_none());
 }
+
+/// The outputs of a column of `tests/statistics/table.csv`: the table that `baraza sensitivity --table` wrote for the
+/// third lesson, three assumptions, 128 rows, four runs at each point.
+fn stored(measure: &str) -> Vec<f64> {
+    let mut reader = csv::Reader::from_reader(include_str!("table.csv").as_bytes());
+    let column = reader.headers().unwrap().iter().position(|name| name == measure).unwrap();
+    reader.records().map(|record| record.unwrap()[column].parse().unwrap()).collect()
+}
+
+/// What `salib_check.py tests/statistics/table.csv 3` prints with SALib 1.6.0 for talks, luck as the fourth factor.
+/// First and total index are the same formulas (Saltelli 2010, Jansen), so only rounding differs; the half-widths are
+/// 1.96 deviations there and half a percentile interval here.
+#[test]
+fn talks_as_salib_has_them() {
+    let expected = [
+        (
+            "peace-holding",
+            [
+                0.026_904_660_313_848_205,
+                -0.014_175_318_826_150_888,
+                -0.073_626_321_528_469_14,
+                0.689_375_622_244_346_5,
+            ],
+            [
+                0.100_128_004_551_272_95,
+                0.218_461_100_839_140_97,
+                0.145_640_733_892_760_64,
+                1.055_895_320_722_514_6,
+            ],
+            [
+                0.079_372_837_443_128_85,
+                0.101_181_516_694_819_67,
+                0.088_229_372_963_260_74,
+                0.175_377_734_372_578_45,
+            ],
+            [
+                0.086_745_034_764_868,
+                0.095_802_504_856_912_27,
+                0.097_181_837_403_705_04,
+                0.208_830_256_925_748_55,
+            ],
+        ),
+        (
+            "signed-then-broken",
+            [
+                0.046_143_704_680_290_054,
+                0.009_009_009_009_009_01,
+                -0.056_251_373_324_544_066,
+                0.732_366_512_854_317_9,
+            ],
+            [
+                0.084_377_059_986_816_12,
+                0.098_439_903_317_952_12,
+                0.056_251_373_324_544_066,
+                0.942_210_503_186_113_2,
+            ],
+            [
+                0.073_939_514_934_259_06,
+                0.067_173_736_098_117_39,
+                0.057_378_272_794_310_75,
+                0.257_371_808_381_380_74,
+            ],
+            [
+                0.064_749_859_239_790_65,
+                0.071_759_045_745_544_48,
+                0.054_444_143_051_149_2,
+                0.294_580_213_050_105_57,
+            ],
+        ),
+    ];
+    for (measure, first, total, first_half, total_half) in expected {
+        let ours =
+            Outputs::new(&stored(measure), 4).indices(2000, 0.05, &mut Stream::new(1, 0)).expect("it varies");
+        for (factor, index) in ours.iter().enumerate() {
+            close(index.first.value, first[factor], 1e-9);
+            close(index.total.value, total[factor], 1e-9);
+            close(index.first.interval.width() / 2.0 / first_half[factor], 1.0, 0.15);
+            close(index.total.interval.width() / 2.0 / total_half[factor], 1.0, 0.15);
+        }
+    }
+}

@@ -75,6 +75,7 @@ pub(super) fn lower(root: &Table, ids: &Ids, report: &mut Report) -> Lowered {
         rewards: lowering.rewards(),
         what_ifs: lowering.what_ifs(),
         properties: lowering.properties(),
+        ranges: super::ranges::lower(root, lowering.report),
         history: lowering.history(),
         base_rates: lowering.base_rates(),
         dynamics,

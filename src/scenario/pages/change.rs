@@ -20,3 +20,20 @@ closed."#,
 
 pub(in crate::scenario) static UNKNOWN_WHAT_IF: Page =
     Page { text: "The what-if that was asked for is not in the file.", wrong: "", right: "" };
+
+pub(in crate::scenario) static RANGE_SCALE: Page = Page {
+    text: r#"A range needs something that has a lower and a higher value: a number, a level, or the intensity of a front. Where the file
+gives a number for each track or party, the path names one of them."#,
+    wrong: r#"[ranges]
+"party.north.name" = ["A", "B"]"#,
+    right: r#"[ranges]
+"party.north.alternative" = [20, 40]"#,
+};
+
+pub(in crate::scenario) static RANGE_ENDS: Page = Page {
+    text: r#"A range is a list of two: the lower end, then the higher one. Levels and intensities are words, from the weaker to the stronger."#,
+    wrong: r#"[ranges]
+"party.north.alternative" = [40, 20]"#,
+    right: r#"[ranges]
+"party.north.alternative" = [20, 40]"#,
+};

@@ -180,3 +180,12 @@ seals = ["water"]"#,
 track = "talks"
 seals = []"#,
 };
+
+pub(in crate::scenario) static RANGE_EXCLUDES: Page = Page {
+    text: r#"A range says what a number could as well be; so the number that the scenario has should lie in it. Otherwise a study of
+sensitivity compares worlds on one side of the scenario only."#,
+    wrong: r#"[ranges]
+"party.north.alternative" = [80, 90]"#,
+    right: r#"[ranges]
+"party.north.alternative" = [20, 40]"#,
+};

@@ -34,6 +34,12 @@ pub(in crate::scenario) static ROOT: TableShape = TableShape {
         default("what-if", agents(Agent::WhatIf, &Kind::Table(&WHAT_IF), 64), "{}", "What-ifs, by id."),
         default("property", agents(Agent::Property, &Kind::Table(&PROPERTY), 64), "{}", "Properties, by id."),
         default(
+            "ranges",
+            RANGES,
+            "{}",
+            "What numbers and levels could as well be, for `baraza sensitivity`.",
+        ),
+        default(
             "history",
             Kind::List { of: &Kind::Table(&HISTORY), least: 0, most: 256, distinct: false },
             "[]",
@@ -48,6 +54,19 @@ pub(in crate::scenario) static ROOT: TableShape = TableShape {
         default("dynamics", Kind::Table(&DYNAMICS), "{}", "The numbers of the rules."),
     ],
     others: None,
+};
+
+/// `[ranges]`: a list of two for each path. The largest number that any key takes is a million.
+const RANGES: Kind = Kind::Map {
+    of: Keys::Paths,
+    to: &Kind::List {
+        of: &Kind::Either(&[Kind::Number(0.0, 1e6), Kind::Text(40)]),
+        least: 2,
+        most: 2,
+        distinct: false,
+    },
+    least: 0,
+    most: crate::scenario::ranges::MOST,
 };
 
 /// `[scenario]`

@@ -1,0 +1,117 @@
+//! Which assumption matters: a measure of many runs, as a function of what the scenario could as well say.
+//!
+//! A *point* is a set of values for the assumptions. All points of a comparison share the random numbers of their
+//! runs, so an assumption that does nothing has no effect at all, and not merely a small one.
+
+mod answer;
+mod chance;
+mod morris;
+mod play;
+mod sobol;
+mod tornado;
+
+use serde::Serialize;
+
+pub use answer::{Answer, Evidence, answer};
+pub use chance::{ChanceShare, Scatter, chance_share, scatter};
+pub use morris::{Screening, Walks, screening, walks};
+pub use play::{Masks, play};
+pub use sobol::{Decomposition, Index, Table, decomposition, table};
+pub use tornado::{Bars, End, Swing, Tornado, bars, tornado};
+
+use crate::domain::{Assumption, Condition, World};
+use crate::scenario::{Diagnostic, Variants};
+
+/// The most conditions that can be asked about at once.
+pub const MOST_CONDITIONS: usize = 16;
+
+/// When a condition must hold for a run to count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Held {
+    /// At the end of the last round.
+    End,
+    /// At the end of some round.
+    Ever,
+}
+
+/// What the share of runs is taken of.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Measure {
+    /// The runs that end in an outcome: its place.
+    Outcome(usize),
+    /// The runs in which a condition holds: its place and when.
+    Condition(usize, Held),
+}
+
+/// A scenario, what is assumed in it, and what is asked.
+pub struct Study<'a> {
+    /// The file, ready to be varied.
+    pub variants: &'a Variants,
+    /// The assumptions.
+    pub assumptions: &'a [Assumption],
+    /// Conditions that are asked about, compiled against the scenario.
+    pub conditions: &'a [Condition],
+    /// How many outcomes the scenario has.
+    pub outcomes: usize,
+    /// The seed of all chance.
+    pub seed: u64,
+}
+
+/// A combination of values that the scenario refuses.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("the scenario refuses {values}")]
+pub struct Refused {
+    /// The combination, as changes.
+    pub values: String,
+    /// Why.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Asked between two batches with the number of runs just played; `false` stops the study.
+pub type Watch<'w> = &'w mut dyn FnMut(u64) -> bool;
+
+impl Study<'_> {
+    /// Every measure: the outcomes in their order, then each condition at the end and at any time.
+    pub fn measures(&self) -> Vec<Measure> {
+        let conditions = (0..self.conditions.len())
+            .flat_map(|c| [Measure::Condition(c, Held::End), Measure::Condition(c, Held::Ever)]);
+        (0..self.outcomes).map(Measure::Outcome).chain(conditions).collect()
+    }
+
+    /// The world in which some assumptions, by their places, have these values.
+    fn world(&self, settings: &[(usize, f64)]) -> Result<World, Refused> {
+        let settings: Vec<(&Assumption, f64)> =
+            settings.iter().map(|(at, value)| (&self.assumptions[*at], *value)).collect();
+        self.variants.world(&settings).map_err(|diagnostics| {
+            let values = settings.iter().map(|(a, v)| format!("{} = {}", a.path, a.toml(*v)));
+            Refused { values: values.collect::<Vec<_>>().join(", "), diagnostics }
+        })
+    }
+
+    /// All assumptions at a point of the unit cube, ends excluded.
+    fn inside(&self, unit: &[f64]) -> Vec<(usize, f64)> {
+        unit.iter().enumerate().map(|(at, u)| (at, self.assumptions[at].at(*u))).collect()
+    }
+
+    /// All assumptions at a point of a grid, ends included.
+    fn on_grid(&self, unit: &[f64]) -> Vec<(usize, f64)> {
+        unit.iter().enumerate().map(|(at, u)| (at, self.assumptions[at].on_grid(*u))).collect()
+    }
+}
+
+/// Of these runs, how many a measure counts.
+fn hits(masks: &[u64], measure: usize) -> u64 {
+    masks.iter().map(|mask| mask >> measure & 1).sum()
+}
+
+/// Of these runs, the share that a measure counts.
+fn share(masks: &[u64], measure: usize) -> f64 {
+    hits(masks, measure) as f64 / masks.len().max(1) as f64
+}
+
+/// Streams of random numbers for designs and resamples: an address for each use, far apart.
+fn stream(seed: u64, purpose: u64, part: u64) -> crate::drivers::philox::Stream {
+    crate::drivers::philox::Stream::new(seed, u128::from(purpose) << 96 | u128::from(part) << 64)
+}

@@ -1,0 +1,132 @@
+//! Morris screening: many walks through the whole space of assumptions, each step changing one.
+
+use libm::{fabs, sqrt};
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::{Masks, Refused, Study, Watch, play, share, stream};
+use crate::analysis::statistics::morris::{Trajectory, effects};
+use crate::domain::Model;
+
+/// Levels of the grid: four are usual (Saltelli et al. 2008).
+const LEVELS: u32 = 4;
+/// The use of random numbers for walks, and for resampling them.
+const WALKS: u64 = 1;
+const RESAMPLING: u64 = 2;
+/// Resamples behind the intervals.
+const RESAMPLES: usize = 1000;
+/// The mean size of a standard normal number, √(2/π): what is left of an effect of nothing once its sign is gone.
+const MEAN_SIZE: f64 = 0.797_884_560_802_865_4;
+
+/// The walks with the runs of each of their points.
+#[derive(Clone, Debug)]
+pub struct Walks {
+    done: Vec<(Trajectory, Vec<Masks>)>,
+}
+
+impl Walks {
+    /// How many walks were finished.
+    pub fn count(&self) -> usize {
+        self.done.len()
+    }
+}
+
+/// Makes so many walks and plays so many runs at each of their points. All points of a walk share the same runs,
+/// every walk has runs of its own. A walk that is stopped is left out.
+///
+/// # Errors
+/// When the scenario refuses a point.
+pub fn walks(study: &Study, walks: u32, runs: u32, watch: Watch) -> Result<Walks, Refused> {
+    let mut done = Vec::new();
+    for walk in 0..walks {
+        let trajectory =
+            Trajectory::random(study.assumptions.len(), LEVELS, &mut stream(study.seed, WALKS, walk.into()));
+        let points: Vec<Vec<f64>> = trajectory.points().collect();
+        let masks = points.into_par_iter().map(|point| {
+            let model = Model::new(study.world(&study.on_grid(&point))?);
+            Ok(play(&model, study.conditions, study.seed, walk * runs, (walk + 1) * runs))
+        });
+        let masks: Vec<Masks> = masks.collect::<Result<_, Refused>>()?;
+        let played = masks.len() as u64 * u64::from(runs);
+        done.push((trajectory, masks));
+        if !watch(played) {
+            break;
+        }
+    }
+    Ok(Walks { done })
+}
+
+/// What an assumption does to a measure, anywhere in the space of assumptions.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Screening {
+    /// The place of the assumption.
+    #[serde(skip)]
+    pub assumption: usize,
+    /// Its path.
+    pub path: String,
+    /// Mean elementary effect: the change of the share over the full range.
+    pub mu: f64,
+    /// Mean size of the elementary effects.
+    pub mu_star: f64,
+    /// Lower end of its bootstrap interval.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// Standard deviation of the elementary effects.
+    pub sigma: f64,
+    /// What `mu_star` would be by luck alone, had the assumption no mean effect but flipped as many runs.
+    pub noise: f64,
+}
+
+/// The screening of one measure, the largest `mu_star` first; empty with fewer than two walks.
+pub fn screening(study: &Study, walks: &Walks, measure: usize, alpha: f64) -> Vec<Screening> {
+    if walks.done.len() < 2 {
+        return Vec::new();
+    }
+    let each: Vec<(Vec<f64>, Vec<f64>)> =
+        walks.done.iter().map(|(walk, masks)| elementary(study, walk, masks, measure)).collect();
+    let elementary: Vec<Vec<f64>> = each.iter().map(|(effects, _)| effects.clone()).collect();
+    let found = effects(&elementary, RESAMPLES, alpha, &mut stream(study.seed, RESAMPLING, measure as u64));
+    let named = |(at, effect): (usize, &crate::analysis::statistics::morris::Effect)| Screening {
+        assumption: at,
+        path: study.assumptions[at].path.clone(),
+        mu: effect.mu,
+        mu_star: effect.mu_star,
+        low: effect.interval.low,
+        high: effect.interval.high,
+        sigma: effect.sigma,
+        noise: MEAN_SIZE * each.iter().map(|(_, errors)| errors[at]).sum::<f64>() / each.len() as f64,
+    };
+    let mut all: Vec<Screening> = found.iter().enumerate().map(named).collect();
+    all.sort_by(|a, b| b.mu_star.total_cmp(&a.mu_star).then(a.assumption.cmp(&b.assumption)));
+    all
+}
+
+/// The elementary effect of each assumption on one walk and its standard error under luck. Whole steps cannot
+/// always move by the grid's Δ: effects are per range actually covered.
+fn elementary(study: &Study, walk: &Trajectory, masks: &[Masks], measure: usize) -> (Vec<f64>, Vec<f64>) {
+    let shares: Vec<f64> = masks.iter().map(|m| share(m, measure)).collect();
+    let mut effects = walk.elementary_effects(&shares);
+    let mut errors = vec![0.0; effects.len()];
+    let points: Vec<Vec<f64>> = walk.points().collect();
+    for (step, pair) in points.windows(2).enumerate() {
+        let Some(at) = (0..effects.len()).find(|f| pair[0][*f] != pair[1][*f]) else { continue };
+        let assumption = &study.assumptions[at];
+        let place = |unit: f64| assumption.place(assumption.on_grid(unit));
+        let (planned, moved) = (pair[1][at] - pair[0][at], place(pair[1][at]) - place(pair[0][at]));
+        if assumption.steps().is_some() {
+            effects[at] *= planned / moved;
+        }
+        errors[at] = error(&masks[step], &masks[step + 1], measure) / fabs(moved);
+    }
+    (effects, errors)
+}
+
+/// The standard error of the difference of two shares on the same runs.
+fn error(one: &[u64], other: &[u64], measure: usize) -> f64 {
+    let n = one.len() as f64;
+    let flips =
+        |a: &[u64], b: &[u64]| a.iter().zip(b).filter(|(a, b)| (*a & !*b) >> measure & 1 == 1).count();
+    let (up, down) = (flips(other, one) as f64, flips(one, other) as f64);
+    sqrt((up + down - (up - down) * (up - down) / n) / (n * n))
+}

@@ -1,0 +1,53 @@
+//! Plays the runs of a point and keeps of each only which measures count it.
+
+use rayon::prelude::*;
+
+use crate::agents::play_round;
+use crate::domain::rule::{Ground, Rule};
+use crate::domain::{Condition, Model, Quantity};
+use crate::drivers::Sampler;
+use crate::kernel::{Silent, State, holds};
+
+/// One bit a measure, for every run: the outcomes, then each condition at the end and at any time.
+pub type Masks = Vec<u64>;
+
+/// Runs that one worker plays in one go.
+const CHUNK: u32 = 128;
+
+/// Plays the runs `from..to` under a seed, in order, on all threads of the current pool.
+pub fn play(model: &Model, conditions: &[Condition], seed: u64, from: u32, to: u32) -> Masks {
+    let ground = Ground { layout: &model.layout, cells: &model.cells, round_days: model.world.round_days };
+    let rules: Vec<Rule> = conditions.iter().map(|c| Rule::of(c, ground)).collect();
+    let chunks = to.saturating_sub(from).div_ceil(CHUNK);
+    let chunk = |k: u32| {
+        let start = from + k * CHUNK;
+        let mut state = State::new(model);
+        (start..to.min(start + CHUNK)).map(|run| one(model, &rules, &mut state, seed, run)).collect()
+    };
+    let parts: Vec<Masks> = (0..chunks).into_par_iter().map(chunk).collect();
+    parts.concat()
+}
+
+/// One run. After an early end the last state counts for the rounds that are left, as in an ensemble.
+fn one(model: &Model, rules: &[Rule], state: &mut State, seed: u64, run: u32) -> u64 {
+    state.reset(model);
+    let mut chance = Sampler::new(seed, run);
+    let outcomes = model.world.outcomes.len();
+    let outcome = model.cell(Quantity::Outcome);
+    let (mut last, mut ever) = (0, 0);
+    for round in 1..=model.world.rounds {
+        if state.cell(outcome) == 0 {
+            play_round(model, state, &mut chance, &mut Silent);
+        } else if rules.is_empty() {
+            break;
+        }
+        if !rules.is_empty() {
+            last = state.at_the_end_of(model, round, |state| {
+                let bits = rules.iter().enumerate();
+                bits.fold(0_u64, |mask, (k, rule)| mask | u64::from(holds(rule, model, state)) << (2 * k))
+            });
+            ever |= last;
+        }
+    }
+    1 << (state.cell(outcome) - 1) | (last | ever << 1) << outcomes
+}

@@ -1,0 +1,129 @@
+//! Many worlds of one file: it is parsed once, and each world sets some numbers and is checked and lowered anew.
+
+use std::sync::Arc;
+
+use super::change::{self, Edit};
+use super::diagnostic::{Diagnostic, Severity};
+use super::parse::{parse, parse_value};
+use super::pipeline::{edits, evaluate};
+use super::report::Report;
+use super::tree::{Node, Place, Table, Text, Value};
+use super::{Change, Source, proposals, ranges};
+use crate::domain::{Assumption, World};
+
+/// Where an assumption's range comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// The file's `[ranges]`.
+    File,
+    /// The program's proposals.
+    Proposed,
+    /// The command line.
+    Argument,
+}
+
+/// A file with its changes, ready to be varied. What-ifs, history, notes and sources are left out of the worlds: no
+/// rule reads them.
+pub struct Variants {
+    tree: Table,
+    sources: Vec<Arc<Source>>,
+}
+
+impl Variants {
+    /// Prepares a file under changes, as [`super::load`] takes them.
+    ///
+    /// # Errors
+    /// The mistakes that `load` would find in it.
+    pub fn of(source: &Source, changes: &[Change], what_if: Option<&str>) -> Result<Self, Vec<Diagnostic>> {
+        let mut sources = vec![Arc::new(source.clone())];
+        for change in changes {
+            sources.push(Arc::new(Source { name: "--set".to_owned(), text: change::argument(change) }));
+        }
+        let mut report = Report::new(sources.clone());
+        let Some(mut tree) = parse(&source.text, &mut report) else { return Err(report.finish()) };
+        for edit in edits(&tree, changes, what_if, &mut report) {
+            change::apply(&mut tree, &edit, &mut report);
+        }
+        evaluate(&tree, &mut report);
+        if report.errors() > 0 {
+            return Err(report.finish());
+        }
+        tree.entries.retain(|e| !matches!(e.key.as_str(), "what-if" | "history" | "ranges"));
+        forget_prose(&mut tree, 0);
+        Ok(Self { tree, sources })
+    }
+
+    /// Ranges for what a teacher would doubt, as far as the scenario takes them.
+    pub fn proposals(&self) -> Vec<Assumption> {
+        let takes = |a: &Assumption| [a.low, a.high].iter().all(|v| self.world(&[(a, *v)]).is_ok());
+        let mut all = proposals::proposals(&self.tree);
+        all.retain(takes);
+        all
+    }
+
+    /// Reads a range from outside the file: a path and its two ends, as TOML or as a bare word.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn range(&self, path: &str, low: &str, high: &str) -> Result<Assumption, Vec<Diagnostic>> {
+        let text = format!("{path}={low}..{high}");
+        let mut sources = self.sources.clone();
+        let at = sources.len() as u16;
+        let end = text.len();
+        sources.push(Arc::new(Source { name: "--range".to_owned(), text }));
+        let mut report = Report::new(sources);
+        let start = path.len() + 1;
+        let node = |text: &str, offset: usize| {
+            parse_value(text, at, offset).unwrap_or_else(|_| Node {
+                place: Place::new(at, offset, offset + text.len()),
+                value: Value::Text(Text { text: text.to_owned(), inner: None }),
+            })
+        };
+        let list = vec![node(low, start), node(high, start + low.len() + 2)];
+        let edit = Edit {
+            path: path.to_owned(),
+            path_place: Place::new(at, 0, path.len()),
+            inner: Some(0),
+            node: Node { place: Place::new(at, start, end), value: Value::List(list) },
+        };
+        ranges::read_outside(&self.tree, &edit, &mut report).ok_or_else(|| report.finish())
+    }
+
+    /// The world with some assumptions set to values.
+    ///
+    /// # Errors
+    /// Why the scenario refuses this combination of values.
+    pub fn world(&self, settings: &[(&Assumption, f64)]) -> Result<World, Vec<Diagnostic>> {
+        let mut report = Report::new(self.sources.clone());
+        let mut tree = self.tree.clone();
+        for (assumption, number) in settings {
+            let place = Place::new(0, 0, 0);
+            let node = Node { place, value: ranges::value(assumption.scale, *number) };
+            let edit = Edit { path: assumption.path.clone(), path_place: place, inner: None, node };
+            change::apply(&mut tree, &edit, &mut report);
+        }
+        match evaluate(&tree, &mut report) {
+            Some(lowered) if report.errors() == 0 => Ok(lowered.world),
+            _ => {
+                let mistakes = report.finish();
+                Err(mistakes.into_iter().filter(|d| d.severity == Severity::Error).collect())
+            }
+        }
+    }
+}
+
+/// Takes out the texts of agents that nobody computes with: they would be copied with every world.
+fn forget_prose(table: &mut Table, depth: usize) {
+    // Below an agent's own table `note` could be an id; agents stand at depth 2.
+    if depth == 2 {
+        table
+            .entries
+            .retain(|e| !(matches!(e.key.as_str(), "note" | "source") && e.node.as_text().is_some()));
+    }
+    for entry in &mut table.entries {
+        if let Value::Table(inner) = &mut entry.node.value {
+            forget_prose(inner, depth + 1);
+        }
+    }
+}
