@@ -1,5 +1,6 @@
 //! Studies over many runs. Everything is counted in whole numbers first; intervals and estimates come after.
 
+pub mod bargaining;
 pub mod counters;
 pub mod ensemble;
 pub mod pairs;
