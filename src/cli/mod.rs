@@ -1,12 +1,16 @@
 //! The command line: the only place that touches files and the terminal. One file a command.
 
+mod analyze;
 pub mod args;
 mod check;
 mod diagram;
 mod ensemble;
 pub mod exit;
 mod explain;
+mod export;
 mod files;
+mod folder;
+mod import;
 mod load;
 mod new;
 mod replay;
@@ -34,6 +38,9 @@ pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Check(options) => check::carry_out(&options, &terminal),
         Command::Explain(options) => explain::carry_out(&options, &terminal),
         Command::Schema => schema::carry_out(&terminal),
+        Command::Analyze(options) => analyze::carry_out(&options, &terminal),
+        Command::Import(options) => import::carry_out(&options, &terminal),
+        Command::Export(options) => export::carry_out(&options, &terminal),
         Command::New(options) => new::carry_out(&options, &terminal),
         Command::Diagram(options) => diagram::carry_out(&options, &terminal),
     }

@@ -1,6 +1,7 @@
 //! Builds strings: the chronicle of a run, its JSON and its trace, diagrams, diagnostics. Files and terminals are the business
 //! of the command line.
 
+pub mod bargaining;
 pub mod chronicle;
 pub mod diagnostics;
 pub mod diagram;

@@ -72,7 +72,9 @@ impl Dominance {
             let column = points.iter().skip(axis).step_by(n);
             column.clone().max().zip(column.min()).map_or(0, |(most, least)| most.saturating_sub(*least))
         };
-        let Some(axis) = (0..n).max_by_key(|axis| width(*axis)).filter(|axis| width(*axis) > 0) else { return };
+        let Some(axis) = (0..n).max_by_key(|axis| width(*axis)).filter(|axis| width(*axis) > 0) else {
+            return;
+        };
         let mut column: Vec<i64> = points.iter().skip(axis).step_by(n).copied().collect();
         column.sort_unstable();
         let most = column[column.len() - 1];

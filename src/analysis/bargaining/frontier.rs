@@ -120,9 +120,8 @@ mod tests {
 
     fn plain(levels: &[Vec<i64>]) -> Vec<u32> {
         let n = levels[0].len();
-        let beats = |a: usize, b: usize| {
-            levels.iter().all(|l| l[a] >= l[b]) && levels.iter().any(|l| l[a] > l[b])
-        };
+        let beats =
+            |a: usize, b: usize| levels.iter().all(|l| l[a] >= l[b]) && levels.iter().any(|l| l[a] > l[b]);
         (0..n).filter(|b| !(0..n).any(|a| beats(a, *b))).map(|k| k as u32).collect()
     }
 

@@ -47,7 +47,8 @@ pub fn nash_lottery(points: &[Lottery], disagreement: Lottery, power: f64) -> Op
         let [from, to] = [pair[0], pair[1]];
         let [dx, dy] = [to[0] - from[0], to[1] - from[1]];
         // The derivative of the logarithm is nought here; dx > 0 > dy along the edge.
-        let t = -(power * dx * (from[1] - disagreement[1]) + (1.0 - power) * dy * (from[0] - disagreement[0]))
+        let t = -(power * dx * (from[1] - disagreement[1])
+            + (1.0 - power) * dy * (from[0] - disagreement[0]))
             / (dx * dy);
         let t = t.clamp(0.0, 1.0);
         for p in [to, [from[0] + t * dx, from[1] + t * dy]] {

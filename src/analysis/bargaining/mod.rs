@@ -17,7 +17,7 @@ mod track;
 mod zone;
 
 pub use frontier::{Frontier, Point};
-pub use lottery::{Lottery, lotteries, nash_lottery};
+pub use lottery::{Lotteries, Lottery, lotteries, nash_lottery};
 pub use problem::{Issue, MOST_CELLS, Party, Problem, Rule, TooLarge};
 pub use solution::{Concept, Solution};
 pub use space::{DIGITS, Grid, Space};

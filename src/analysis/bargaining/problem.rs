@@ -1,6 +1,7 @@
 //! What is on the board: issues, values, and what they are worth to whom.
 
 use super::space::Space;
+use crate::exchange::Domain;
 
 /// The most numbers that an analysis keeps: packages times parties.
 pub const MOST_CELLS: u64 = 64 << 20;
@@ -63,7 +64,9 @@ pub struct Problem {
 
 /// A problem with more packages than can be visited.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-#[error("{packages:.0} packages for {parties} parties: at most {most} packages can be visited for so many parties")]
+#[error(
+    "{packages:.0} packages for {parties} parties: at most {most} packages can be visited for so many parties"
+)]
 pub struct TooLarge {
     /// How many packages there are.
     pub packages: f64,
@@ -74,18 +77,40 @@ pub struct TooLarge {
 }
 
 impl Problem {
+    /// The problem of a domain: utilities under the file's own semantics, without time.
+    ///
+    /// # Errors
+    /// When there are too many packages: asked before tables of every value are made.
+    pub fn of_domain(domain: &Domain) -> Result<Self, TooLarge> {
+        too_many(domain.packages(), domain.profiles.len())?;
+        let values = |i: &crate::exchange::Issue| (0..i.values.count()).map(|v| i.values.label(v)).collect();
+        let issues = domain.issues.iter().map(|i| Issue { name: i.name.clone(), values: values(i) });
+        let parties = domain.profiles.iter().map(|profile| Party {
+            name: profile.name.clone(),
+            worth: profile.worth(&domain.issues),
+            constant: profile.constant,
+            ceiling: profile.ceiling,
+            alternative: profile.alternative(&domain.issues),
+            red_lines: Vec::new(),
+        });
+        Ok(Self {
+            issues: issues.collect(),
+            parties: parties.collect(),
+            rule: Rule {
+                may_refuse: domain.may_refuse,
+                vetoes: domain.vetoes.clone(),
+                strict: domain.strict,
+            },
+        })
+    }
+
     /// The packages, indexed.
     ///
     /// # Errors
     /// When there are more than [`MOST_CELLS`] numbers to keep.
     pub fn space(&self) -> Result<Space, TooLarge> {
         let sizes: Vec<usize> = self.issues.iter().map(|i| i.values.len()).collect();
-        let parties = self.parties.len().max(1);
-        let most = MOST_CELLS / parties as u64;
-        let packages: f64 = sizes.iter().map(|n| *n as f64).product();
-        if packages > most as f64 {
-            return Err(TooLarge { packages, parties, most });
-        }
+        too_many(sizes.iter().map(|n| *n as f64).product(), self.parties.len())?;
         Ok(Space::new(&sizes))
     }
 
@@ -109,4 +134,10 @@ impl Problem {
         let sum = party.worth.iter().zip(package).fold(party.constant, |sum, (row, v)| sum + row[*v]);
         party.ceiling.map_or(sum, |ceiling| sum.min(ceiling))
     }
+}
+
+fn too_many(packages: f64, parties: usize) -> Result<(), TooLarge> {
+    let parties = parties.max(1);
+    let most = MOST_CELLS / parties as u64;
+    if packages > most as f64 { Err(TooLarge { packages, parties, most }) } else { Ok(()) }
 }

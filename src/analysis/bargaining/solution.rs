@@ -96,7 +96,9 @@ impl Concept {
             Concept::KalaiSmorodinskyRay => "Kalai and Smorodinsky 1975, nearest package on the frontier",
             Concept::KalaiGenius => "GENIUS 10.4, BidSpace.getKalaiSmorodinsky; also GeniusWeb's “Kalai”",
             Concept::Egalitarian => "Kalai 1977, Rawls 1971",
-            Concept::Utilitarian | Concept::UtilitarianByRule | Concept::UtilitarianOverall => "Harsanyi 1955",
+            Concept::Utilitarian | Concept::UtilitarianByRule | Concept::UtilitarianOverall => {
+                "Harsanyi 1955"
+            }
             Concept::UtilitarianRelative => "Harsanyi 1955 on relative gains; Dhillon and Mertens 1999",
         }
     }

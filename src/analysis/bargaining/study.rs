@@ -66,8 +66,7 @@ pub fn study(problem: &Problem) -> Result<Analysis, TooLarge> {
     let acceptance = Acceptance::of(problem, &space, &levels, &grids);
     let zone = zone(problem, &space, &levels, &grids, &acceptance);
     let frontier = Frontier::of(&levels);
-    let candidates =
-        candidates(problem, &space, &frontier.points, &utilities, |k| acceptance.of_package(k));
+    let candidates = candidates(problem, &space, &frontier.points, &utilities, |k| acceptance.of_package(k));
     let ranges = ranges(problem, &utilities, &acceptance);
     let yard = Yardstick {
         alternative: ranges.iter().map(|r| r.alternative).collect(),

@@ -231,11 +231,15 @@ fn concessions(
     for (p, party) in problem.parties.iter().enumerate() {
         let Some(alternative) = party.alternative.filter(|a| a.is_finite()) else { continue };
         let red: Vec<bool> = red_packages(problem, p, levels[p].len());
-        let others = acceptance.sets().iter().enumerate().filter(|(k, set)| {
-            **set | 1 << p == all && !red.get(*k).copied().unwrap_or(false)
-        });
+        let others = acceptance
+            .sets()
+            .iter()
+            .enumerate()
+            .filter(|(k, set)| **set | 1 << p == all && !red.get(*k).copied().unwrap_or(false));
         // `max_by_key` keeps the last of equals: of these the first is wanted.
-        let Some((k, _)) = others.max_by_key(|(k, _)| (levels[p][*k], std::cmp::Reverse(*k))) else { continue };
+        let Some((k, _)) = others.max_by_key(|(k, _)| (levels[p][*k], std::cmp::Reverse(*k))) else {
+            continue;
+        };
         let step = grids[p].step();
         let gap = grids[p].level(alternative) - levels[p][k];
         let (most, least) = (levels[p].iter().max(), levels[p].iter().min());
