@@ -16,7 +16,7 @@ pub(super) fn carry_out(options: &Export, terminal: &Terminal) -> Result<Exit, F
         ExportFormat::Genius => genius::write(&domain),
         ExportFormat::Geniusweb => geniusweb::write(&domain),
     };
-    let remarks = domain.findings.iter().map(|f| format!("odd: {f}\n"));
+    let remarks = domain.findings.iter().map(|f| format!("note: {f}\n"));
     let losses = written.losses.iter().map(|loss| format!("changed: {loss}\n"));
     terminal.remark(&remarks.chain(losses).collect::<String>());
     fs::create_dir_all(&options.out).map_err(|e| {

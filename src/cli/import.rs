@@ -17,7 +17,7 @@ pub(super) fn carry_out(options: &Import, terminal: &Terminal) -> Result<Exit, F
         Failure::new(Exit::No, format!("{} is not imported: {e}", options.path.display()))
     };
     let scenario = writer::write(&domain).map_err(failed)?;
-    let mut remarks: Vec<String> = domain.findings.iter().map(|f| format!("odd: {f}")).collect();
+    let mut remarks: Vec<String> = domain.findings.iter().map(|f| format!("note: {f}")).collect();
     remarks.extend(scenario.losses.iter().map(|loss| format!("changed: {loss}")));
     remarks.extend(moved(&domain, &scenario.text).map(|what| format!("changed: {what}")));
     terminal.remark(&remarks.iter().map(|r| format!("{r}\n")).collect::<String>());

@@ -1,6 +1,6 @@
 //! Finds out what a folder holds, and reads it.
 
-use super::domain::{Domain, Format};
+use super::domain::{Domain, Format, MOST_VALUES};
 use super::error::{Error, Finding, shown};
 use super::negmas::Part;
 use super::node::{File, Node};
@@ -248,6 +248,11 @@ fn check(domain: &Domain) -> Result<(), Error> {
     }
     for issue in &domain.issues {
         issue.check("")?;
+    }
+    let values: u64 = domain.issues.iter().map(|i| i.values.count()).sum();
+    if values > MOST_VALUES {
+        let what = format!("the issues have {values} values in all: at most {MOST_VALUES} are read");
+        return Err(Error::new("", None, what));
     }
     for profile in &domain.profiles {
         let worth = profile.worth(&domain.issues);

@@ -2,8 +2,8 @@
 
 use super::error::{Error, Finding, shown};
 
-/// The most values of an issue.
-const MOST_VALUES: u64 = 1_000_000;
+/// The most values of an issue, and of all issues.
+pub(super) const MOST_VALUES: u64 = 1_000_000;
 
 /// The formats that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]

@@ -66,7 +66,7 @@ pub fn write(domain: &Domain) -> Result<Scenario, Error> {
         }
         text.push('\n');
     }
-    text.push_str(&tail(domain, &item_ids));
+    text.push_str(&tail(domain, &item_ids, &party_ids));
     Ok(Scenario { text, losses })
 }
 
@@ -257,9 +257,17 @@ fn track(domain: &Domain, parties: &[String]) -> String {
     out
 }
 
-fn tail(domain: &Domain, items: &[String]) -> String {
+fn tail(domain: &Domain, items: &[String], parties: &[String]) -> String {
+    // Where some may refuse, the text needs the hands only of those whose consent is needed in any case.
+    let signatories = match domain.vetoes.is_empty() || domain.may_refuse == 0 {
+        true => String::new(),
+        false => {
+            let vetoes: Vec<String> = domain.vetoes.iter().map(|p| parties[*p].clone()).collect();
+            format!("signatories = {}\n", list(&vetoes))
+        }
+    };
     let mut out = format!(
-        "[instrument.agreement]\ntrack = \"talks\"\nkind = \"comprehensive\"\nseals = {}\n\n\
+        "[instrument.agreement]\ntrack = \"talks\"\nkind = \"comprehensive\"\nseals = {}\n{signatories}\n\
          [outcome.agreement]\ntitle = \"Agreement\"\nwhen = \"instrument.agreement.signed\"\nends = true\n",
         list(items)
     );

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::analysis::bargaining::{Concept, Lotteries, Use};
-use crate::exchange::Format;
+use crate::analysis::bargaining::{Concept, Concession, Lotteries, Use};
+use crate::exchange::{Finding, Format};
 
 use super::super::pretty;
 use super::{Board, Report};
@@ -125,16 +125,18 @@ struct SolutionRow<'a> {
 
 /// The document.
 pub fn json(report: &Report<'_>) -> String {
-    let odd = |f: &'_ crate::exchange::Finding| (f.file.clone(), f.line, f.message.clone());
-    let findings: Vec<_> = report.findings.iter().map(odd).collect();
     pretty(&Document {
         format: FORMAT,
         version: env!("CARGO_PKG_VERSION"),
         title: report.title,
         source: report.format,
-        findings: findings.iter().map(|(file, line, message)| Odd { file, line: *line, message }).collect(),
+        findings: report.findings.iter().map(odd).collect(),
         boards: report.boards.iter().map(board).collect(),
     })
+}
+
+fn odd(finding: &Finding) -> Odd<'_> {
+    Odd { file: &finding.file, line: finding.line, message: &finding.message }
 }
 
 fn board(board: &Board) -> BoardRow<'_> {
@@ -198,7 +200,7 @@ fn issues(board: &Board) -> Vec<IssueRow<'_>> {
 
 fn zone(board: &Board) -> ZoneRow<'_> {
     let zone = &board.analysis.zone;
-    let concession = |c: &crate::analysis::bargaining::Concession| ConcessionRow {
+    let concession = |c: &Concession| ConcessionRow {
         party: &board.problem.parties[c.party].name,
         amount: c.amount,
         share: c.share,
@@ -233,21 +235,18 @@ fn frontier(board: &Board) -> FrontierRow<'_> {
 }
 
 fn solutions(board: &Board) -> Vec<SolutionRow<'_>> {
-    let row =
-        |s: &'_ crate::analysis::bargaining::Solution| (s.concept, s.value, s.packages.len(), s.packages[0]);
-    let all = board.analysis.solutions.iter();
-    all.map(|solution| {
-        let (concept, value, packages, first) = row(solution);
-        SolutionRow {
-            concept,
-            title: concept.title(),
-            formula: concept.formula(),
-            source: concept.source(),
-            value,
+    let mut rows = Vec::new();
+    for solution in &board.analysis.solutions {
+        rows.push(SolutionRow {
+            concept: solution.concept,
+            title: solution.concept.title(),
+            formula: solution.concept.formula(),
+            source: solution.concept.source(),
+            value: solution.value,
             utilities: &solution.utilities,
-            packages,
-            package: board.package(first),
-        }
-    })
-    .collect()
+            packages: solution.packages.len(),
+            package: board.package(solution.packages[0]),
+        });
+    }
+    rows
 }

@@ -122,10 +122,17 @@ fn zone(page: &mut Page, board: &Board) {
     page.section("The zone of possible agreement");
     let bar = if problem.rule.strict { "above" } else { "at or above" };
     page.paragraph(&format!(
-        "{} of {} ({}) are {bar} every party's alternative; {} above every one.",
-        whole(zone.packages),
-        counted(packages, "package", "packages"),
-        percent(zone.packages, packages),
+        "{} {bar} every party's alternative; {} above every one.",
+        match zone.packages {
+            0 => format!("None of {} is", counted(packages, "package", "packages")),
+            n => format!(
+                "{} of {} ({}) {}",
+                whole(n),
+                counted(packages, "package", "packages"),
+                percent(n, packages),
+                if n == 1 { "is" } else { "are" }
+            ),
+        },
         match zone.better {
             0 => "none is".to_owned(),
             1 => "one is".to_owned(),
