@@ -20,7 +20,7 @@ pub enum Concept {
     NashGenius,
     /// Largest smallest (u − d) / (i − d) in the zone.
     KalaiSmorodinsky,
-    /// Smallest spread of (u − d) / (i − d) on the frontier in the zone.
+    /// Smallest spread of (u − d) / (best − d) on the frontier in the zone; best: over all packages.
     KalaiSmorodinskyRay,
     /// Smallest spread of u over the whole frontier.
     KalaiGenius,
@@ -76,7 +76,7 @@ impl Concept {
             Concept::NashFromZero => "largest product of u, all packages; only where no u is negative",
             Concept::NashGenius => "largest product of u - a, whole frontier, inside the zone or not",
             Concept::KalaiSmorodinsky => "largest smallest (u - d) / (i - d), in the zone",
-            Concept::KalaiSmorodinskyRay => "smallest spread of (u - d) / (i - d), frontier in the zone",
+            Concept::KalaiSmorodinskyRay => "smallest spread of (u - d) / (best u - d), frontier in the zone",
             Concept::KalaiGenius => "smallest spread of u, whole frontier",
             Concept::Egalitarian => "largest smallest u - d, in the zone",
             Concept::Utilitarian => "largest sum of u, in the zone",
@@ -93,7 +93,7 @@ impl Concept {
             Concept::NashFromZero => "common in the automated-negotiation literature",
             Concept::NashGenius => "GENIUS 10.4, BidSpace.getNash",
             Concept::KalaiSmorodinsky => "Kalai and Smorodinsky 1975, for finitely many packages",
-            Concept::KalaiSmorodinskyRay => "Kalai and Smorodinsky 1975, nearest package on the frontier",
+            Concept::KalaiSmorodinskyRay => "after Kalai and Smorodinsky 1975, with everybody's best package as the ideal point",
             Concept::KalaiGenius => "GENIUS 10.4, BidSpace.getKalaiSmorodinsky; also GeniusWeb's “Kalai”",
             Concept::Egalitarian => "Kalai 1977, Rawls 1971",
             Concept::Utilitarian | Concept::UtilitarianByRule | Concept::UtilitarianOverall => {
@@ -195,7 +195,7 @@ fn score(concept: Concept, utilities: &[f64], yard: &Yardstick) -> Option<f64> {
             product.is_finite().then_some(product)?
         }
         C::KalaiSmorodinsky => least(&relative(yard.ideal.as_ref()?)),
-        C::KalaiSmorodinskyRay => -spread(&relative(yard.ideal.as_ref()?)),
+        C::KalaiSmorodinskyRay => -spread(&relative(&yard.best)),
         C::KalaiGenius => -spread(utilities),
         C::Egalitarian => gains().min_by(f64::total_cmp)?,
         C::Utilitarian | C::UtilitarianByRule | C::UtilitarianOverall => utilities.iter().sum(),

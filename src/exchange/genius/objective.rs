@@ -11,6 +11,8 @@ const MOST_ELEMENTS: u32 = 4_000_000;
 pub(super) struct File<'a> {
     pub name: &'a str,
     pub document: Document<'a>,
+    /// Lines before the document.
+    skipped: usize,
 }
 
 /// Parses a file. Document types, and with them entities, are refused.
@@ -30,14 +32,14 @@ pub(super) fn parse<'a>(name: &'a str, text: &'a str) -> Result<File<'a>, Error>
         };
         Error::new(name, Some(line), format!("this is no XML that can be read: {why}"))
     })?;
-    Ok(File { name, document })
+    Ok(File { name, document, skipped })
 }
 
 impl<'a> File<'a> {
     /// The line of an element. Only asked for messages: counting lines takes time.
     pub fn line(&self, node: Node<'_, '_>) -> Option<usize> {
         let text = self.document.input_text();
-        Some(text[..node.range().start].matches('\n').count() + 1)
+        Some(text[..node.range().start].matches('\n').count() + 1 + self.skipped)
     }
 
     /// An error at an element.
