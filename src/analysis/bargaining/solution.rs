@@ -93,7 +93,9 @@ impl Concept {
             Concept::NashFromZero => "common in the automated-negotiation literature",
             Concept::NashGenius => "GENIUS 10.4, BidSpace.getNash",
             Concept::KalaiSmorodinsky => "Kalai and Smorodinsky 1975, for finitely many packages",
-            Concept::KalaiSmorodinskyRay => "after Kalai and Smorodinsky 1975, with everybody's best package as the ideal point",
+            Concept::KalaiSmorodinskyRay => {
+                "after Kalai and Smorodinsky 1975, with everybody's best package as the ideal point"
+            }
             Concept::KalaiGenius => "GENIUS 10.4, BidSpace.getKalaiSmorodinsky; also GeniusWeb's “Kalai”",
             Concept::Egalitarian => "Kalai 1977, Rawls 1971",
             Concept::Utilitarian | Concept::UtilitarianByRule | Concept::UtilitarianOverall => {

@@ -42,11 +42,13 @@ pub struct Analysis {
     pub frontier_passing: usize,
     /// The solutions that exist.
     pub solutions: Vec<Solution>,
-    /// How far the nearest package is from giving every party its best: the least √Σ(1 − u/best)². 0: no conflict;
-    /// `None` where some party's best is not positive.
+    /// How far the nearest package is from utility 1 for every party: the least √Σ(1 − u)². 0: no conflict; `None`
+    /// where utilities are not within 0..=1.
     pub opposition: Option<f64>,
     /// The same over the packages of the zone.
     pub opposition_in_zone: Option<f64>,
+    /// How far it is from everybody's best: the least √Σ(1 − u/best)²; `None` where some party's best is not positive.
+    pub opposition_relative: Option<f64>,
 }
 
 /// Analyses a problem.
@@ -74,13 +76,16 @@ pub fn study(problem: &Problem) -> Result<Analysis, TooLarge> {
         best: ranges.iter().map(|r| r.most).collect(),
         ideal: ranges.iter().map(|r| r.ideal).collect(),
     };
-    let opposition = |in_zone: bool| {
+    let shares = ranges.iter().all(|r| r.least >= -1e-9 && r.most <= 1.0 + 1e-9);
+    let ones = vec![if shares { 1.0 } else { 0.0 }; ranges.len()];
+    let opposition = |in_zone: bool, best: &[f64]| {
         let all = candidates.iter().filter(|c| !in_zone || !c.in_zone.is_empty());
-        opposition(all.map(|c| &c.utilities[..]), &yard.best)
+        opposition(all.map(|c| &c.utilities[..]), best)
     };
     Ok(Analysis {
-        opposition: opposition(false),
-        opposition_in_zone: opposition(true),
+        opposition: opposition(false, &ones),
+        opposition_in_zone: opposition(true, &ones),
+        opposition_relative: opposition(false, &yard.best),
         solutions: solutions(&candidates, &yard),
         frontier_in_zone: candidates.iter().map(|c| c.in_zone.len()).sum(),
         points_in_zone: candidates.iter().filter(|c| !c.in_zone.is_empty()).count(),

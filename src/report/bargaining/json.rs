@@ -41,6 +41,7 @@ struct BoardRow<'a> {
     lotteries: Option<Lotteries>,
     opposition: Option<f64>,
     opposition_in_zone: Option<f64>,
+    opposition_relative: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -158,6 +159,7 @@ fn board(board: &Board) -> BoardRow<'_> {
         lotteries: board.lotteries(),
         opposition: analysis.opposition,
         opposition_in_zone: analysis.opposition_in_zone,
+        opposition_relative: analysis.opposition_relative,
     }
 }
 

@@ -108,9 +108,11 @@ fn ranges(page: &mut Page, board: &Board) {
             percent(board.analysis.zone.accepted[p], packages)
         ));
     }
-    if let Some(opposition) = board.analysis.opposition {
+    let (absolute, relative) = (board.analysis.opposition, board.analysis.opposition_relative);
+    let aim = if absolute.is_some() { "utility 1 for everybody" } else { "giving every party its best" };
+    if let Some(opposition) = absolute.or(relative) {
         page.paragraph(&format!(
-            "Opposition: {opposition:.4}, the distance of the nearest package from giving every party its best (0: no conflict)."
+            "Opposition: {opposition:.4}, the distance of the nearest package from {aim} (0: no conflict)."
         ));
     }
 }
