@@ -37,6 +37,18 @@ fn problem(parties: usize, sizes: &[usize]) -> Problem {
     Problem { parties: (0..parties).map(&mut party).collect(), issues, rule: Rule::default() }
 }
 
+/// What one party wins another loses: each value is a share of one pie, so most packages are on the frontier.
+fn opposed(mut problem: Problem) -> Problem {
+    for i in 0..problem.issues.len() {
+        for v in 0..problem.issues[i].values.len() {
+            let sum: f64 = problem.parties.iter().map(|p| p.worth[i][v]).sum();
+            let parties = problem.parties.iter_mut().enumerate();
+            parties.for_each(|(p, party)| party.worth[i][v] *= (1.0 + 0.1 * (p * i) as f64) / sum / 10.0);
+        }
+    }
+    problem
+}
+
 /// Two parties over a million packages.
 #[divan::bench(sample_count = 10)]
 fn two_parties_million(bencher: Bencher) {
@@ -48,5 +60,12 @@ fn two_parties_million(bencher: Bencher) {
 #[divan::bench(sample_count = 3)]
 fn five_parties_240_000(bencher: Bencher) {
     let problem = problem(5, &[10, 10, 10, 10, 6, 4]);
+    bencher.bench_local(|| study(black_box(&problem)).expect("it fits"));
+}
+
+/// The same where interests are opposed.
+#[divan::bench(sample_count = 1)]
+fn five_parties_opposed(bencher: Bencher) {
+    let problem = opposed(problem(5, &[10, 10, 10, 10, 6, 4]));
     bencher.bench_local(|| study(black_box(&problem)).expect("it fits"));
 }

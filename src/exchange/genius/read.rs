@@ -307,7 +307,7 @@ fn weight(
 ) -> Result<f64, Error> {
     let wanted = index(node);
     let fits = |n: &Node<'_, '_>| n.has_tag_name("weight") && wanted.is_some() && index(*n) == wanted;
-    let beside = node.parent().and_then(|p| p.children().filter(fits).last());
+    let beside = node.parent().and_then(|p| p.children().rfind(fits));
     let anywhere = || file.document.descendants().find(|n| fits(n));
     match beside.or_else(anywhere) {
         Some(weight) => file.number(weight, "value"),
