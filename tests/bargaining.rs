@@ -107,18 +107,46 @@ fn all_packages(problem: &Problem) -> Vec<Vec<usize>> {
     out
 }
 
+/// A package beyond a red line dominates nothing: what is left has its own frontier and solutions.
+#[test]
+fn red_lines_are_outside_of_the_frontier() {
+    let mut problem =
+        problem(&[Some(1.0), Some(1.0)], &[vec![vec![9.0, 4.0, 2.0]], vec![vec![9.0, 3.0, 4.0]]]);
+    assert_eq!(study(&problem).expect("small").frontier.packages(), 1);
+    problem.parties[1].red_lines = vec![(0, 0)];
+    let analysis = study(&problem).expect("small");
+    assert_eq!((analysis.frontier.packages(), analysis.zone.packages, analysis.frontier_in_zone), (2, 2, 2));
+    assert_eq!(solution(&analysis, Concept::Nash).map(|s| s.packages.clone()), Some(vec![1]));
+    problem.parties[0].red_lines = vec![(0, 1), (0, 2)];
+    let analysis = study(&problem).expect("small");
+    assert_eq!((analysis.frontier.packages(), analysis.zone.packages), (0, 0));
+    assert!(analysis.solutions.is_empty() && analysis.opposition_relative.is_none());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Counts and solutions by their definitions, package by package.
     #[test]
-    fn everything_is_as_defined(problem in problems()) {
+    fn everything_is_as_defined(mut problem in problems(), lines in prop::collection::vec(any::<u32>(), 0..3)) {
+        for (p, n) in lines.iter().enumerate().take(problem.parties.len()) {
+            let issue = *n as usize % problem.issues.len();
+            let value = (n >> 8) as usize % problem.issues[issue].values.len();
+            problem.parties[p].red_lines = vec![(issue, value)];
+        }
         let analysis = study(&problem).expect("small");
         let packages = all_packages(&problem);
         let n = problem.parties.len();
-        let utilities: Vec<Vec<f64>> =
-            packages.iter().map(|k| (0..n).map(|p| problem.utility(p, k)).collect()).collect();
-        let accepts = |u: &[f64], p: usize| problem.parties[p].alternative.is_none_or(|a| u[p] >= a);
+        // Utilities, and behind them a 0 for every red line that the package crosses.
+        let crosses = |k: &Vec<usize>, p: usize| problem.parties[p].red_lines.iter().any(|(i, v)| k[*i] == *v);
+        let row = |k: &Vec<usize>| -> Vec<f64> {
+            let free = (0..n).map(|p| if crosses(k, p) { 0.0 } else { 1.0 });
+            (0..n).map(|p| problem.utility(p, k)).chain(free).collect()
+        };
+        let utilities: Vec<Vec<f64>> = packages.iter().map(row).collect();
+        let accepts = |u: &[f64], p: usize| {
+            u[n + p] == 1.0 && problem.parties[p].alternative.is_none_or(|a| u[p] >= a)
+        };
         let zone: Vec<&Vec<f64>> = utilities.iter().filter(|u| (0..n).all(|p| accepts(u, p))).collect();
         prop_assert_eq!(analysis.zone.packages as usize, zone.len());
         for p in 0..n {
@@ -141,11 +169,12 @@ proptest! {
             prop_assert!(solution(&analysis, Concept::Nash).is_none());
             for c in &analysis.zone.concessions {
                 let k = analysis.space.package(c.package as usize);
-                let u: Vec<f64> = (0..n).map(|p| problem.utility(p, &k)).collect();
+                let u = row(&k);
                 prop_assert!((0..n).all(|p| p == c.party || accepts(&u, p)));
                 let gap = problem.parties[c.party].alternative.unwrap_or(0.0) - u[c.party];
                 prop_assert!(near(gap, c.amount) && gap > 0.0);
-                let others = |u: &&Vec<f64>| (0..n).all(|p| p == c.party || accepts(u, p));
+                let open = |u: &[f64], p: usize| if p == c.party { u[n + p] == 1.0 } else { accepts(u, p) };
+                let others = |u: &&Vec<f64>| (0..n).all(|p| open(u, p));
                 prop_assert!(utilities.iter().filter(others).all(|v| v[c.party] <= u[c.party]));
             }
         } else {
@@ -153,7 +182,7 @@ proptest! {
             for (concept, value) in [
                 (Concept::Nash, most(&|u| gains(u).iter().product())),
                 (Concept::Egalitarian, most(&least)),
-                (Concept::Utilitarian, most(&|u| u.iter().sum())),
+                (Concept::Utilitarian, most(&|u| u[..n].iter().sum())),
             ] {
                 let found = solution(&analysis, concept).expect("there is a zone");
                 prop_assert!(near(found.value, value), "{:?}: {} and {}", concept, found.value, value);

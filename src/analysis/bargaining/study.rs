@@ -4,7 +4,7 @@ use super::frontier::Frontier;
 use super::problem::{Problem, TooLarge};
 use super::solution::{Solution, Yardstick, candidates, everybody, solutions};
 use super::space::{Grid, Space};
-use super::zone::{Acceptance, Zone, zone};
+use super::zone::{Acceptance, Zone, forbid, zone};
 
 /// What a party can get.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +30,7 @@ pub struct Analysis {
     pub ranges: Vec<Range>,
     /// What lies at or above the alternatives.
     pub zone: Zone,
-    /// The packages that none dominates; what points give is in `frontier_utilities`.
+    /// The packages that none dominates, of those that cross nobody's red line; what points give is in `frontier_utilities`.
     pub frontier: Frontier,
     /// Utilities of the points of the frontier, point by point and party by party.
     pub frontier_utilities: Vec<Vec<f64>>,
@@ -67,7 +67,16 @@ pub fn study(problem: &Problem) -> Result<Analysis, TooLarge> {
         .collect();
     let acceptance = Acceptance::of(problem, &space, &levels, &grids);
     let zone = zone(problem, &space, &levels, &grids, &acceptance);
-    let frontier = Frontier::of(&levels);
+    let frontier = match feasible(problem, &space) {
+        None => Frontier::of(&levels),
+        Some(kept) => {
+            let row = |row: &Vec<i64>| kept.iter().map(|k| row[*k as usize]).collect();
+            let mut frontier = Frontier::of(&levels.iter().map(row).collect::<Vec<_>>());
+            let packages = frontier.points.iter_mut().flat_map(|p| &mut p.packages);
+            packages.for_each(|k| *k = kept[*k as usize]);
+            frontier
+        }
+    };
     let candidates = candidates(problem, &space, &frontier.points, &utilities, |k| acceptance.of_package(k));
     let ranges = ranges(problem, &utilities, &acceptance);
     let yard = Yardstick {
@@ -96,6 +105,17 @@ pub fn study(problem: &Problem) -> Result<Analysis, TooLarge> {
         zone,
         frontier,
     })
+}
+
+/// The packages that cross nobody's red line; `None`: there are no red lines.
+fn feasible(problem: &Problem, space: &Space) -> Option<Vec<u32>> {
+    let lines: Vec<(usize, usize)> = problem.parties.iter().flat_map(|p| p.red_lines.clone()).collect();
+    if lines.is_empty() {
+        return None;
+    }
+    let mut sets = vec![1u64; space.packages()];
+    forbid(space, &lines, 0, &mut sets);
+    Some((0..sets.len() as u32).filter(|k| sets[*k as usize] == 1).collect())
 }
 
 fn ranges(problem: &Problem, utilities: &[Vec<f64>], acceptance: &Acceptance) -> Vec<Range> {

@@ -105,7 +105,8 @@ impl Acceptance {
     }
 }
 
-fn forbid(space: &Space, red_lines: &[(usize, usize)], party: usize, sets: &mut [u64]) {
+/// Takes a party out of the sets of the packages that cross red lines.
+pub(super) fn forbid(space: &Space, red_lines: &[(usize, usize)], party: usize, sets: &mut [u64]) {
     for (issue, value) in red_lines {
         let inner: usize = space.sizes()[issue + 1..].iter().product();
         let block = inner * space.sizes()[*issue];

@@ -44,9 +44,12 @@ impl Board {
     fn lotteries(&self) -> Option<Lotteries> {
         let [a, b] = &self.analysis.ranges[..] else { return None };
         let points: Vec<[f64; 2]> = self.analysis.frontier_utilities.iter().map(|u| [u[0], u[1]]).collect();
-        // A red line is no utility: lotteries over what somebody never accepts mean nothing.
-        let free = self.problem.parties.iter().all(|p| p.red_lines.is_empty());
-        free.then(|| lotteries(&points, [a.disagreement, b.disagreement])).flatten()
+        lotteries(&points, [a.disagreement, b.disagreement])
+    }
+
+    /// Whether somebody has red lines.
+    fn red_lines(&self) -> bool {
+        self.problem.parties.iter().any(|p| !p.red_lines.is_empty())
     }
 }
 

@@ -124,7 +124,7 @@ fn zone(page: &mut Page, board: &Board) {
     page.section("The zone of possible agreement");
     let bar = if problem.rule.strict { "above" } else { "at or above" };
     page.paragraph(&format!(
-        "{} {bar} every party's alternative; {} above every one.",
+        "{} {bar} every party's alternative{}; {} above every one.",
         match zone.packages {
             0 => format!("None of {} is", counted(packages, "package", "packages")),
             n => format!(
@@ -135,6 +135,7 @@ fn zone(page: &mut Page, board: &Board) {
                 if n == 1 { "is" } else { "are" }
             ),
         },
+        if board.red_lines() { " and cross no red line" } else { "" },
         match zone.better {
             0 => "none is".to_owned(),
             1 => "one is".to_owned(),
@@ -176,7 +177,7 @@ fn zone(page: &mut Page, board: &Board) {
             problem.parties[concession.party].name,
             number(concession.amount),
             concession.share * 100.0,
-            board.package(concession.package).join(", ")
+            board.package(concession.package).join("; ")
         ));
     }
 }
@@ -217,7 +218,7 @@ fn described(value: &str, used: &ValueUse, board: &Board) -> String {
 }
 
 fn some(values: &[String]) -> String {
-    let mut text = values.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    let mut text = values.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(" · ");
     if values.len() > SHOWN {
         text += &format!(" and {} more", values.len() - SHOWN);
     }
@@ -238,8 +239,9 @@ fn frontier(page: &mut Page, board: &Board) {
         false => format!(" at {} (ties: packages worth the same to all)", counted(points, "point", "points")),
     };
     page.paragraph(&format!(
-        "{}{ties}; {} in the zone.",
+        "{}{}{ties}; {} in the zone.",
         counted(packages, "package", "packages"),
+        if board.red_lines() { ", of those that cross no red line" } else { "" },
         match analysis.frontier_in_zone {
             0 => "none of them".to_owned(),
             n => whole(n as u64),
@@ -250,7 +252,7 @@ fn frontier(page: &mut Page, board: &Board) {
         return;
     }
     for (point, utilities) in analysis.frontier.points.iter().zip(&analysis.frontier_utilities) {
-        page.item(&format!("{} – {}", numbers(utilities), board.package(point.packages[0]).join(", ")));
+        page.item(&format!("{} – {}", numbers(utilities), board.package(point.packages[0]).join("; ")));
     }
 }
 
@@ -277,7 +279,7 @@ fn solutions(page: &mut Page, board: &Board) {
             1 => String::new(),
             n => format!(" (the first of {} tied packages)", whole(n as u64)),
         };
-        page.remark(&format!("{}{more}", board.package(solution.packages[0]).join(", ")));
+        page.remark(&format!("{}{more}", board.package(solution.packages[0]).join("; ")));
     }
     if board.analysis.zone.packages == 0 {
         page.paragraph("The zone is empty: the solutions that need one do not exist.");
