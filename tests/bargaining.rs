@@ -111,13 +111,13 @@ fn all_packages(problem: &Problem) -> Vec<Vec<usize>> {
 #[test]
 fn red_lines_are_outside_of_the_frontier() {
     let mut problem =
-        problem(&[Some(1.0), Some(1.0)], &[vec![vec![9.0, 4.0, 2.0]], vec![vec![9.0, 3.0, 4.0]]]);
+        problem(&[Some(1.0), Some(1.0)], &[vec![vec![9.0, 4.0, 2.0, 0.0]], vec![vec![9.0, 3.0, 4.0, 0.0]]]);
     assert_eq!(study(&problem).expect("small").frontier.packages(), 1);
     problem.parties[1].red_lines = vec![(0, 0)];
     let analysis = study(&problem).expect("small");
     assert_eq!((analysis.frontier.packages(), analysis.zone.packages, analysis.frontier_in_zone), (2, 2, 2));
     assert_eq!(solution(&analysis, Concept::Nash).map(|s| s.packages.clone()), Some(vec![1]));
-    problem.parties[0].red_lines = vec![(0, 1), (0, 2)];
+    problem.parties[0].red_lines = vec![(0, 1), (0, 2), (0, 3)];
     let analysis = study(&problem).expect("small");
     assert_eq!((analysis.frontier.packages(), analysis.zone.packages), (0, 0));
     assert!(analysis.solutions.is_empty() && analysis.opposition_relative.is_none());

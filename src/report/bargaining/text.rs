@@ -1,6 +1,6 @@
 //! The analysis as text.
 
-use crate::analysis::bargaining::{Solution, Use, ValueUse};
+use crate::analysis::bargaining::{Concept, Solution, Use, ValueUse};
 
 use super::super::page::Page;
 use super::{Board, Report, percent};
@@ -262,7 +262,10 @@ fn solutions(page: &mut Page, board: &Board) {
     let names: Vec<&str> = board.problem.parties.iter().map(|p| p.name.as_str()).collect();
     page.quiet(&format!("Utilities in the order: {}.", names.join(", ")));
     let mut told: Vec<(&Solution, String)> = Vec::new();
-    for solution in &board.analysis.solutions {
+    // Under consensus the rule passes the zone and nothing else.
+    let told_apart =
+        |s: &&Solution| s.concept != Concept::UtilitarianByRule || board.problem.rule.may_refuse > 0;
+    for solution in board.analysis.solutions.iter().filter(told_apart) {
         let title = solution.concept.title();
         // Concepts that single out the same packages are told together.
         match told.iter_mut().find(|(known, _)| known.packages == solution.packages) {
