@@ -55,6 +55,7 @@
 //! | [`kernel`] | state, choices, the scene of a turn, what settlements are worth, the chronicle |
 //! | [`agents`] | how each kind of agent takes its turn |
 //! | [`scenario`] | text in, world or diagnostics out |
+//! | [`exchange`] | other people's formats: negotiation domains in and out |
 //! | [`drivers`] | who decides: chance or a record |
 //! | [`analysis`] | studies over many runs |
 //! | [`report`] | strings and bytes: chronicle, JSON, trace, diagrams, diagnostics |
@@ -65,6 +66,7 @@ pub mod analysis;
 pub mod cli;
 pub mod domain;
 pub mod drivers;
+pub mod exchange;
 pub mod kernel;
 pub mod report;
 pub mod scenario;

@@ -1,6 +1,7 @@
 //! Studies over many runs. Everything is counted in whole numbers first; intervals and estimates come after.
 
 pub mod backtest;
+pub mod bargaining;
 pub mod combine;
 pub mod counters;
 pub mod ensemble;

@@ -1,5 +1,6 @@
 //! The command line: the only place that touches files and the terminal. One file a command.
 
+mod analyze;
 pub mod args;
 mod backtest;
 mod check;
@@ -8,7 +9,10 @@ mod ensemble;
 mod exact;
 pub mod exit;
 mod explain;
+mod export;
 mod files;
+mod folder;
+mod import;
 mod load;
 mod memory;
 mod merge;
@@ -48,6 +52,9 @@ pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Check(options) => check::carry_out(&options, &terminal),
         Command::Explain(options) => explain::carry_out(&options, &terminal),
         Command::Schema => schema::carry_out(&terminal),
+        Command::Analyze(options) => analyze::carry_out(&options, &terminal),
+        Command::Import(options) => import::carry_out(&options, &terminal),
+        Command::Export(options) => export::carry_out(&options, &terminal),
         Command::New(options) => new::carry_out(&options, &terminal),
         Command::Diagram(options) => diagram::carry_out(&options, &terminal),
     }

@@ -2,6 +2,7 @@
 //! terminals are the business of the command line.
 
 pub mod backtest;
+pub mod bargaining;
 pub mod chart;
 pub mod chronicle;
 mod combine;

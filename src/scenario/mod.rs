@@ -117,6 +117,11 @@ pub fn print_condition(condition: &Condition, world: &World) -> String {
     condition::print(condition, world)
 }
 
+/// Whether a text can be the id of any agent or option, for programs that write scenarios.
+pub fn free_id(id: &str) -> bool {
+    reserved::free(id)
+}
+
 /// The JSON Schema (draft 2020-12) of scenario files.
 pub fn schema() -> serde_json::Value {
     schema::schema()

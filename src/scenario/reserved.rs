@@ -39,6 +39,12 @@ pub(super) fn reserved_for(keys: Keys) -> Reserved {
     reserved
 }
 
+/// Whether a text can be the id of an agent or option of any kind.
+pub(super) fn free(id: &str) -> bool {
+    let kinds = [Keys::Options, Keys::Define(Agent::Outcome), Keys::Define(Agent::Party)];
+    well_spelled(id) && !kinds.into_iter().flat_map(reserved_for).any(|(words, _)| words.contains(&id))
+}
+
 /// Whether a text is spelled like an id.
 pub(super) fn well_spelled(id: &str) -> bool {
     id.len() <= LONGEST_ID

@@ -3,6 +3,7 @@
 
 pub mod draft;
 pub mod exact;
+pub mod foreign;
 pub mod generate;
 
 use baraza::domain::{Model, World};

@@ -1,0 +1,25 @@
+//! Negotiation analysis of a set of packages: the zone of possible agreement, the Pareto frontier, the classical
+//! bargaining solutions and what stands in their way.
+//!
+//! A [`Problem`] is what is written on the board: issues with their values, and for every party what each value is
+//! worth and what it falls back on. [`study`] visits every package once. Utilities of one party are compared after
+//! rounding to [`DIGITS`] significant digits of the largest one (never coarser than 12 decimals below 1), so that sums
+//! which are equal on paper are equal here.
+
+mod dominance;
+mod frontier;
+mod lottery;
+mod problem;
+mod solution;
+mod space;
+mod study;
+mod track;
+mod zone;
+
+pub use frontier::{Frontier, Point};
+pub use lottery::{Lotteries, Lottery, lotteries, nash_lottery};
+pub use problem::{Issue, MOST_CELLS, Party, Problem, Rule, TooLarge};
+pub use solution::{Concept, Solution};
+pub use space::{DIGITS, Grid, Space};
+pub use study::{Analysis, Range, study};
+pub use zone::{Concession, Use, ValueUse, Zone};

@@ -1,0 +1,65 @@
+//! The bargaining problem of a track of a scenario, as it stands at the start.
+
+use super::problem::{Issue, Party, Problem, Rule};
+use crate::domain::{DecisionRule, Model, OptionId, SeatId, TrackId, points};
+use crate::kernel::State;
+use crate::kernel::worth;
+
+impl Problem {
+    /// The items and seats of a track at the start: utilities are credits (points less what is expected to be lost by
+    /// broken promises) in points of 100 of the seat's best; alternatives are those of the first round.
+    pub fn of_track(model: &Model, track: TrackId) -> Self {
+        let state = State::new(model);
+        let world = &model.world;
+        let track = world.track(track);
+        let issues = track.items.iter().map(|i| {
+            let item = world.item(*i);
+            Issue {
+                name: item.name.title.clone(),
+                values: item.options.iter().map(|o| o.name.title.clone()).collect(),
+            }
+        });
+        let parties = track.seats.iter().map(|seat| party(model, &state, *seat));
+        let place = |party| track.seats.iter().position(|s| world.seat(*s).party == party);
+        let seats = track.seats.len();
+        let (may_refuse, vetoes) = match &track.rule {
+            DecisionRule::Consensus => (0, Vec::new()),
+            DecisionRule::AllBut { n, vetoes } => {
+                (usize::from(*n), vetoes.iter().filter_map(|p| place(*p)).collect())
+            }
+            // More than half of the seats; blocs are not counted here, so this is the weaker half of that rule.
+            DecisionRule::Majority | DecisionRule::SufficientConsensus { .. } => {
+                (seats - (seats / 2 + 1).min(seats), Vec::new())
+            }
+        };
+        Self {
+            issues: issues.collect(),
+            parties: parties.collect(),
+            rule: Rule { may_refuse, vetoes, strict: world.dynamics.strict },
+        }
+    }
+}
+
+fn party(model: &Model, state: &State, seat: SeatId) -> Party {
+    let (party, track) = (model.world.seat(seat).party, model.world.seat(seat).track);
+    let items = &model.world.track(track).items;
+    let total = points(model.worth.seats[seat.at()].total);
+    let share = |credit: f64| if total > 0.0 { credit * 100.0 / total } else { 0.0 };
+    let options = |i: usize| (0..model.world.item(items[i]).options.len()).map(OptionId::new);
+    Party {
+        name: model.world.party(party).name.title.clone(),
+        worth: (0..items.len())
+            .map(|i| {
+                options(i).map(|o| share(points(worth::credit(model, state, party, items[i], o)))).collect()
+            })
+            .collect(),
+        constant: 0.0,
+        ceiling: None,
+        alternative: Some(f64::from(worth::alternative(model, state, seat))),
+        red_lines: (0..items.len())
+            .flat_map(|i| options(i).map(move |o| (i, o)))
+            .filter(|(i, o)| model.worth.refuses(party, items[*i], *o))
+            .map(|(i, o)| (i, o.at()))
+            .collect(),
+    }
+}

@@ -1,0 +1,92 @@
+//! Reads the files of a negotiation domain: a folder, or the folder that a file is in.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::exchange::{Finding, Request, Text};
+
+use super::exit::{Exit, Failure};
+
+/// The most bytes of one file, and of a folder.
+const MOST_FILE: u64 = 64 << 20;
+const MOST_FOLDER: u64 = 256 << 20;
+/// The most files of a folder.
+const MOST_FILES: usize = 2_000;
+/// The endings of files that may belong to a domain.
+const ENDINGS: [&str; 5] = ["xml", "json", "yml", "yaml", "txt"];
+
+/// What a folder holds, with what was odd about reading it.
+pub(super) fn request(path: &Path, parties: &[String]) -> Result<(Request, Vec<Finding>), Failure> {
+    let failed = |path: &Path, e: &std::io::Error| {
+        Failure::new(Exit::Files, format!("{} cannot be read: {}", path.display(), super::files::plain(e)))
+    };
+    let about = fs::metadata(path).map_err(|e| failed(path, &e))?;
+    let (folder, file) = if about.is_dir() {
+        (path.to_path_buf(), None)
+    } else {
+        let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        (parent.to_path_buf(), path.file_name().map(|n| n.to_string_lossy().into_owned()))
+    };
+    let mut findings = Vec::new();
+    let mut texts = Vec::new();
+    let mut size = 0;
+    for (name, path) in listed(&folder).map_err(|e| failed(&folder, &e))? {
+        let bytes = fs::metadata(&path).map_err(|e| failed(&path, &e))?.len();
+        size += bytes;
+        if bytes > MOST_FILE || size > MOST_FOLDER {
+            let message = format!(
+                "{}: files of at most {} MiB are read, {} MiB in all: this is no negotiation domain",
+                path.display(),
+                MOST_FILE >> 20,
+                MOST_FOLDER >> 20
+            );
+            return Err(Failure::new(Exit::Files, message));
+        }
+        let bytes = fs::read(&path).map_err(|e| failed(&path, &e))?;
+        texts.push(Text { text: decoded(bytes, &name, &mut findings), name });
+    }
+    let name = fs::canonicalize(&folder).unwrap_or(folder);
+    let name = name.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok((Request { texts, folder: name, file, parties: parties.to_vec() }, findings))
+}
+
+/// Files of the folder and of its folder of score files, by name.
+fn listed(folder: &Path) -> std::io::Result<Vec<(String, PathBuf)>> {
+    let mut out = Vec::new();
+    for (prefix, folder) in [("", folder.to_path_buf()), ("scores_files/", folder.join("scores_files"))] {
+        if !prefix.is_empty() && !folder.is_dir() {
+            continue;
+        }
+        for entry in fs::read_dir(&folder)? {
+            let path = entry?.path();
+            let ending =
+                path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+            if path.is_file() && ENDINGS.contains(&ending.as_str()) {
+                let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+                out.push((format!("{prefix}{name}"), path));
+            }
+            if out.len() > MOST_FILES {
+                let message = format!("it has more than {MOST_FILES} files");
+                return Err(std::io::Error::other(message));
+            }
+        }
+    }
+    out.sort();
+    Ok(out)
+}
+
+/// The text of a file: UTF-8, UTF-16 with a mark, or else Latin-1, as old tools wrote it.
+fn decoded(bytes: Vec<u8>, name: &str, findings: &mut Vec<Finding>) -> String {
+    let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|b| unit([b[0], b[1]])).collect();
+        String::from_utf16_lossy(&units)
+    };
+    match &bytes[..] {
+        [0xff, 0xfe, ..] => wide(&bytes, u16::from_le_bytes),
+        [0xfe, 0xff, ..] => wide(&bytes, u16::from_be_bytes),
+        _ => String::from_utf8(bytes).unwrap_or_else(|e| {
+            findings.push(Finding::new(name, None, "it is not UTF-8 and was read as Latin-1"));
+            e.into_bytes().into_iter().map(char::from).collect()
+        }),
+    }
+}

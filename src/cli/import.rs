@@ -1,0 +1,46 @@
+//! `baraza import`: a scenario from a negotiation domain of another program.
+
+use crate::analysis::bargaining::{Problem, Zone, study};
+use crate::domain::{Model, TrackId};
+use crate::exchange::{Domain, scenario as writer};
+use crate::scenario::{self, Source};
+
+use super::args::Import;
+use super::exit::{Exit, Failure};
+use super::terminal::Terminal;
+use super::{analyze, files};
+
+/// Writes the scenario, and says what it cannot say.
+pub(super) fn carry_out(options: &Import, terminal: &Terminal) -> Result<Exit, Failure> {
+    let domain = analyze::domain(&options.path, &options.parties)?;
+    let failed = |e: crate::exchange::Error| {
+        Failure::new(Exit::No, format!("{} is not imported: {e}", options.path.display()))
+    };
+    let scenario = writer::write(&domain).map_err(failed)?;
+    let mut remarks: Vec<String> = domain.findings.iter().map(|f| format!("note: {f}")).collect();
+    remarks.extend(scenario.losses.iter().map(|loss| format!("changed: {loss}")));
+    remarks.extend(moved(&domain, &scenario.text).map(|what| format!("changed: {what}")));
+    terminal.remark(&remarks.iter().map(|r| format!("{r}\n")).collect::<String>());
+    match &options.out {
+        None => terminal.print(&scenario.text)?,
+        Some(file) => {
+            files::create(file, &scenario.text)?;
+            let name = file.display();
+            terminal.print(&format!("Wrote {name}. Play it with `baraza run {name}`.\n"))?;
+        }
+    }
+    Ok(Exit::Fine)
+}
+
+/// What rounding does to the zone of agreement, where it can be counted.
+fn moved(domain: &Domain, text: &str) -> Option<String> {
+    let source = Source { name: "imported".into(), text: text.into() };
+    let world = scenario::load(&source, &[], None).world?;
+    let zone = |problem: &Problem| -> Option<Zone> { Some(study(problem).ok()?.zone) };
+    let before = zone(&Problem::of_domain(domain).ok()?)?;
+    let after = zone(&Problem::of_track(&Model::new(world), TrackId::new(0)))?;
+    let (had, has) = (before.packages, after.packages);
+    (had != has).then(|| {
+        format!("the zone of possible agreement has {had} packages in the files and {has} in the scenario")
+    })
+}

@@ -1,0 +1,267 @@
+//! Finds out what a folder holds, and reads it.
+
+use super::domain::{Domain, Format, MOST_VALUES};
+use super::error::{Error, Finding, shown};
+use super::negmas::Part;
+use super::node::{File, Node};
+use super::{Text, genius, geniusweb, json, negmas, negolog, scoreable, stem, yaml};
+
+/// The most parties of a domain.
+const MOST_PARTIES: usize = 64;
+
+/// What to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    /// The texts of a folder; order does not matter.
+    pub texts: Vec<Text>,
+    /// The name of the folder: the domain's where it has none of its own.
+    pub folder: String,
+    /// The file that was asked for: which domain, where there are several.
+    pub file: Option<String>,
+    /// The profiles to read, by file name with or without its ending (scoreable games: by the party's name); all
+    /// where none is named.
+    pub parties: Vec<String>,
+}
+
+/// The part that a file plays.
+enum Role {
+    Domain(Format),
+    Profile(Format),
+}
+
+struct Member<'a> {
+    text: &'a Text,
+    role: Role,
+    tree: Option<Node>,
+}
+
+/// The format of a folder.
+///
+/// # Errors
+/// When no format is recognised, or a file that belongs to one is broken.
+pub fn detect(request: &Request) -> Result<Format, Error> {
+    sort(request).map(|sorted| sorted.format)
+}
+
+/// Reads the domain of a folder with its profiles.
+///
+/// # Errors
+/// When no format is recognised, or something in a file cannot be understood; the error names the file.
+pub fn read(request: &Request) -> Result<Domain, Error> {
+    let sorted = sort(request)?;
+    let mut domain = match sorted.format {
+        Format::Scoreable => scoreable::read(&request.texts.iter().collect::<Vec<_>>()),
+        format => read_members(&sorted, format, request),
+    }?;
+    if sorted.format == Format::Scoreable {
+        choose(&mut domain, &request.parties)?;
+    }
+    if domain.name.is_empty() {
+        domain.name = if request.folder.is_empty() { "domain".into() } else { request.folder.clone() };
+    }
+    check(&domain)?;
+    let profiles = domain.profiles.len();
+    if profiles > 2 && request.parties.is_empty() && sorted.format != Format::Scoreable {
+        let what = format!("{profiles} profiles: each is a party; name some if not all of them negotiate");
+        domain.findings.push(Finding::new("", None, what));
+    }
+    domain.findings.splice(0..0, sorted.findings);
+    Ok(domain)
+}
+
+struct Sorted<'a> {
+    format: Format,
+    members: Vec<Member<'a>>,
+    findings: Vec<Finding>,
+}
+
+fn sort(request: &Request) -> Result<Sorted<'_>, Error> {
+    let mut texts: Vec<&Text> = request.texts.iter().collect();
+    texts.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut members = Vec::new();
+    let mut strange = Vec::new();
+    for text in texts {
+        match role(text)? {
+            Some((role, tree)) => members.push(Member { text, role, tree }),
+            None => strange.push(text.name.as_str()),
+        }
+    }
+    let format_of = |m: &Member<'_>| match m.role {
+        Role::Domain(format) | Role::Profile(format) => format,
+    };
+    let asked = request.file.as_deref();
+    let by_file = members.iter().find(|m| Some(m.text.name.as_str()) == asked).map(format_of);
+    let order = [Format::Genius, Format::Geniusweb, Format::Negolog, Format::Negmas, Format::Scoreable];
+    let by_order = order.into_iter().find(|f| members.iter().any(|m| format_of(m) == *f));
+    let Some(format) = by_file.or(by_order) else {
+        let what = "no negotiation domain is recognised here: GENIUS XML, GeniusWeb JSON, NegMAS YAML or JSON, \
+                    NegoLog JSON and scoreable games (scores_files/*.txt) are read";
+        return Err(Error::new(asked.unwrap_or_default(), None, what));
+    };
+    let (members, others): (Vec<_>, Vec<_>) = members.into_iter().partition(|m| format_of(m) == format);
+    strange.extend(others.iter().map(|m| m.text.name.as_str()));
+    if format == Format::Scoreable {
+        strange.retain(|name| !matches!(*name, "config.txt" | "initial_deal.txt"));
+    }
+    let mut findings = Vec::new();
+    if !strange.is_empty() {
+        let many = strange.len();
+        let names: Vec<String> = strange.into_iter().take(8).map(shown).collect();
+        let more = if many > 8 { ", …" } else { "" };
+        let what = format!("no part of a {} domain, ignored: {}{more}", format.title(), names.join(", "));
+        findings.push(Finding::new("", None, what));
+    }
+    Ok(Sorted { format, members, findings })
+}
+
+/// What only files of the formats contain: where they are broken, this is an error.
+const TELLTALES: [&str; 6] = [
+    "\"issuesValues\"",
+    "\"LinearAdditiveUtilitySpace\"",
+    "\"issueWeights\"",
+    "OutcomeSpace",
+    "UtilityFunction",
+    "UFun",
+];
+
+/// The part of a file and, of JSON and YAML, its tree; `None`: it belongs to no format.
+fn role(text: &Text) -> Result<Option<(Role, Option<Node>)>, Error> {
+    let name = text.name.to_ascii_lowercase();
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    if text.name.starts_with(scoreable::FOLDER) && ending == "txt" {
+        return Ok(Some((Role::Profile(Format::Scoreable), None)));
+    }
+    let tree = match ending {
+        "xml" => {
+            let role = match () {
+                () if text.text.contains("<negotiation_template") => Role::Domain(Format::Genius),
+                () if text.text.contains("<utility_space") => Role::Profile(Format::Genius),
+                () => return Ok(None),
+            };
+            return Ok(Some((role, None)));
+        }
+        "json" => json::parse(&text.name, &text.text),
+        "yml" | "yaml" => yaml::parse(&text.name, &text.text),
+        _ => return Ok(None),
+    };
+    let tree = match tree {
+        Ok(tree) => tree,
+        Err(error) if TELLTALES.iter().any(|t| text.text.contains(t)) => return Err(error),
+        Err(_) => return Ok(None),
+    };
+    let role = match () {
+        () if tree.get("issuesValues").is_some() => Role::Domain(Format::Geniusweb),
+        () if geniusweb_profile(&tree) => Role::Profile(Format::Geniusweb),
+        () if negolog::is_profile(&tree) => Role::Profile(Format::Negolog),
+        () => match negmas::part(&tree) {
+            Some(Part::Domain) => Role::Domain(Format::Negmas),
+            Some(Part::Profile) => Role::Profile(Format::Negmas),
+            None => return Ok(None),
+        },
+    };
+    Ok(Some((role, Some(tree))))
+}
+
+fn geniusweb_profile(tree: &Node) -> bool {
+    let Node::Map(members) = tree else { return false };
+    matches!(&members[..], [(_, inner)] if inner.get("domain").is_some())
+}
+
+fn read_members(sorted: &Sorted<'_>, format: Format, request: &Request) -> Result<Domain, Error> {
+    let domains: Vec<&Member<'_>> =
+        sorted.members.iter().filter(|m| matches!(m.role, Role::Domain(_))).collect();
+    let domain = match domains[..] {
+        [] => None,
+        [one] => Some(one),
+        _ => {
+            let asked = domains.iter().find(|m| Some(m.text.name.as_str()) == request.file.as_deref());
+            let several = || {
+                let names: Vec<String> = domains.iter().map(|m| shown(&m.text.name)).collect();
+                let what = format!("several domains: {}; name one of these files", names.join(", "));
+                Error::new("", None, what)
+            };
+            Some(*asked.ok_or_else(several)?)
+        }
+    };
+    let all: Vec<&Member<'_>> =
+        sorted.members.iter().filter(|m| matches!(m.role, Role::Profile(_))).collect();
+    let profiles = chosen(&all, &request.parties)?;
+    let tree = |m: &&Member<'_>| m.tree.clone().unwrap_or(Node::Null);
+    let trees: Vec<(&str, Node)> = profiles.iter().map(|m| (m.text.name.as_str(), tree(m))).collect();
+    let files: Vec<File<'_>> = trees.iter().map(|(name, node)| (*name, node)).collect();
+    let domain_tree = domain.map(|m| (m.text.name.as_str(), tree(&m)));
+    let domain_file: Option<File<'_>> = domain_tree.as_ref().map(|(name, node)| (*name, node));
+    match format {
+        Format::Genius => {
+            let texts: Vec<&Text> = profiles.iter().map(|m| m.text).collect();
+            genius::read(domain.map(|m| m.text), &texts)
+        }
+        Format::Geniusweb => geniusweb::read(domain_file, &files),
+        Format::Negolog => negolog::read(&files),
+        _ => {
+            let missing =
+                || Error::new("", None, "the outcome space (domain.yml) of the NegMAS domain is missing");
+            negmas::read(domain_file.ok_or_else(missing)?, &files)
+        }
+    }
+}
+
+fn chosen<'m, 'a>(all: &[&'m Member<'a>], parties: &[String]) -> Result<Vec<&'m Member<'a>>, Error> {
+    if parties.is_empty() {
+        if all.len() > MOST_PARTIES {
+            let what =
+                format!("{} profiles: at most {MOST_PARTIES} parties; name those that negotiate", all.len());
+            return Err(Error::new("", None, what));
+        }
+        return Ok(all.to_vec());
+    }
+    let find = |party: &String| {
+        let fits = |m: &&&Member<'_>| m.text.name == *party || stem(&m.text.name) == party;
+        let names: Vec<String> = all.iter().take(12).map(|m| shown(stem(&m.text.name))).collect();
+        let what = || format!("there is no profile “{}”; there are: {}", shown(party), names.join(", "));
+        all.iter().find(fits).copied().ok_or_else(|| Error::new("", None, what()))
+    };
+    parties.iter().map(find).collect()
+}
+
+/// Keeps the named parties of a game.
+fn choose(domain: &mut Domain, parties: &[String]) -> Result<(), Error> {
+    if parties.is_empty() {
+        return Ok(());
+    }
+    let mut kept = Vec::new();
+    for party in parties {
+        let at = domain.profiles.iter().position(|p| p.name == *party);
+        let missing = || Error::new("", None, format!("there is no party “{}” in this game", shown(party)));
+        kept.push(at.ok_or_else(missing)?);
+    }
+    domain.vetoes = (0..kept.len()).filter(|at| domain.vetoes.contains(&kept[*at])).collect();
+    domain.profiles = kept.iter().map(|at| domain.profiles[*at].clone()).collect();
+    domain.may_refuse = domain.may_refuse.min(domain.profiles.len() - domain.vetoes.len());
+    Ok(())
+}
+
+/// What holds in every format.
+fn check(domain: &Domain) -> Result<(), Error> {
+    if domain.profiles.is_empty() {
+        return Err(Error::new("", None, "there is no profile: who wants what is not known"));
+    }
+    for issue in &domain.issues {
+        issue.check("")?;
+    }
+    let values: u64 = domain.issues.iter().map(|i| i.values.count()).sum();
+    if values > MOST_VALUES {
+        let what = format!("the issues have {values} values in all: at most {MOST_VALUES} are read");
+        return Err(Error::new("", None, what));
+    }
+    for profile in &domain.profiles {
+        let worth = profile.worth(&domain.issues);
+        let finite =
+            profile.constant.is_finite() && worth.iter().flatten().all(|u| u.is_finite() && u.abs() < 1e100);
+        if !finite {
+            let what = format!("{}: utilities are not finite, or beyond all reason", shown(&profile.name));
+            return Err(Error::new("", None, what));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,63 @@
+//! Other people's formats: negotiation domains as GENIUS, GeniusWeb, NegMAS, NegoLog and scoreable games write them.
+//!
+//! Readers take texts with their names and give one neutral [`Domain`]; nothing here touches files. What is odd in a
+//! file is read as the format's own tool reads it and told as a [`Finding`]; nothing is dropped silently. Writers give
+//! texts back. [`scenario`] turns a domain into a scenario of this program.
+
+mod detect;
+mod domain;
+mod error;
+pub mod genius;
+pub mod geniusweb;
+mod json;
+mod negmas;
+mod negolog;
+mod node;
+pub mod scenario;
+mod scoreable;
+mod yaml;
+
+pub use detect::{Request, detect, read};
+pub use domain::{Domain, Evaluation, Format, Issue, Profile, Reservation, Values};
+pub use error::{Error, Finding};
+
+/// A text with its name, as it came from a folder; names may contain one folder, such as `scores_files/mayor.txt`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// Its name within the folder.
+    pub name: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// Files to be written, and what the format could not say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Written {
+    /// The files.
+    pub files: Vec<Text>,
+    /// What is lost or changed, in sentences.
+    pub losses: Vec<String>,
+}
+
+/// The name of a file without its folder and its ending.
+fn stem(name: &str) -> &str {
+    let base = name.rsplit('/').next().unwrap_or(name);
+    base.rsplit_once('.').map_or(base, |(stem, _)| stem)
+}
+
+/// A name that can be that of a file on every system and is not taken yet.
+fn file_stem(name: &str, taken: &mut Vec<String>) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '.' | '_' | '-' | '(' | ')');
+    let safe: String = name.trim().chars().map(|c| if plain(c) { c } else { '_' }).take(80).collect();
+    let safe = safe.trim_matches(['.', ' ']);
+    let base = if safe.is_empty() { "unnamed" } else { safe };
+    let mut stem = base.to_owned();
+    let mut n = 2;
+    // Some systems take small and large letters for the same.
+    while taken.contains(&stem.to_lowercase()) {
+        stem = format!("{base}-{n}");
+        n += 1;
+    }
+    taken.push(stem.to_lowercase());
+    stem
+}

@@ -1,0 +1,170 @@
+//! `baraza analyze`, `import` and `export` from outside.
+
+mod support;
+
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use support::foreign::{GAME, GENIUS, GENIUSWEB, NEGMAS, NEGOLOG};
+
+fn run(args: &[&str]) -> Output {
+    Command::cargo_bin("baraza").expect("it is built").args(args).output().expect("it runs")
+}
+
+fn printed(args: &[&str]) -> String {
+    let output = run(args);
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+fn complaint(args: &[&str], code: i32) -> String {
+    let output = run(args);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(code), "{args:?}: {said}");
+    said
+}
+
+fn folder(root: &Path, name: &str, files: &[(&str, &str)]) -> String {
+    let folder = root.join(name);
+    for (file, text) in files {
+        let path = folder.join(file);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, text).expect("written");
+    }
+    folder.display().to_string()
+}
+
+const ALL: [(&str, &[(&str, &str)]); 5] = [
+    ("genius", &GENIUS),
+    ("geniusweb", &GENIUSWEB),
+    ("negmas", &NEGMAS),
+    ("negolog", &NEGOLOG),
+    ("scoreable", &GAME),
+];
+
+#[test]
+fn every_format_is_analysed() {
+    let root = tempfile::tempdir().expect("a folder");
+    for (format, files) in ALL {
+        let path = folder(root.path(), format, files);
+        let text = printed(&["analyze", &path]);
+        for line in text.lines() {
+            assert!(line.chars().count() <= 80, "{line}");
+        }
+        assert!(text.contains("zone of possible agreement") && !text.contains('\u{1b}'));
+        let document: Value = serde_json::from_str(&printed(&["analyze", &path, "--json"])).expect("JSON");
+        assert_eq!(document["format"], "baraza-analysis/1");
+        assert_eq!(document["source"], format);
+        let board = &document["boards"][0];
+        let by = board["zone"]["by_acceptance"].as_array().expect("counts");
+        let sum: u64 = by.iter().filter_map(Value::as_u64).sum();
+        assert_eq!(Some(sum), board["packages"].as_u64());
+        assert_eq!(board["zone"]["packages"], *by.last().expect("one"));
+        let points = board["frontier"]["list"].as_array().expect("points").len() as u64;
+        assert_eq!(Some(points), board["frontier"]["points"].as_u64());
+        // A file stands for the folder it is in.
+        let file = format!("{path}/{}", files[0].0);
+        assert_eq!(printed(&["analyze", &file, "--json"]), printed(&["analyze", &path, "--json"]));
+    }
+}
+
+#[test]
+fn every_format_becomes_a_scenario_that_plays() {
+    let root = tempfile::tempdir().expect("a folder");
+    // The integer and the real issue of the GENIUS domain: 21 values are an item, too.
+    for (format, files) in ALL {
+        let path = folder(root.path(), format, files);
+        let scenario = root.path().join(format!("{format}.toml")).display().to_string();
+        printed(&["import", &path, "--out", &scenario]);
+        printed(&["check", &scenario, "--deny-warnings"]);
+        printed(&["run", &scenario]);
+        assert!(printed(&["ensemble", &scenario, "--runs", "200"]).contains("200 runs"));
+        let text = std::fs::read_to_string(&scenario).expect("written");
+        assert_eq!(printed(&["import", &path]), text);
+        // Again it is refused.
+        assert!(complaint(&["import", &path, "--out", &scenario], 3).contains("exists already"));
+
+        // Utilities keep their proportions: who accepts how much is the same, up to what is said about rounding.
+        let count = |path: &str| -> Value {
+            let document: Value = serde_json::from_str(&printed(&["analyze", path, "--json"])).expect("JSON");
+            document["boards"][0]["packages"].clone()
+        };
+        assert_eq!(count(&path), count(&scenario), "{format}");
+    }
+}
+
+#[test]
+fn scenarios_are_analysed_track_by_track() {
+    for scenario in ["scenarios/doha-2025.toml", "scenarios/tutorial/2-mediator.toml"] {
+        let text = printed(&["analyze", scenario]);
+        for line in text.lines() {
+            assert!(line.chars().count() <= 80, "{line}");
+        }
+    }
+    let lesson = "scenarios/tutorial/1-two-parties.toml";
+    let document = |args: &[&str]| -> Value {
+        serde_json::from_str(&printed(&[&["analyze", lesson, "--json"], args].concat())).expect("JSON")
+    };
+    let open = document(&[]);
+    assert_eq!(open["source"], Value::Null);
+    // The Highlands need 40, the Lowlands 25: two thirds, day about.
+    assert_eq!(open["boards"][0]["zone"]["packages"], 2);
+    assert_eq!(open["boards"][0]["solutions"][0]["concept"], "nash");
+    assert_eq!(open["boards"][0]["solutions"][0]["package"][0], "Day about");
+    let closed = document(&["--set", "party.highlands.alternative=90"]);
+    assert_eq!(closed["boards"][0]["zone"]["packages"], 0);
+    let steps = closed["boards"][0]["zone"]["concessions"].as_array().expect("steps");
+    assert_eq!(
+        (steps[0]["party"].as_str(), steps[0]["amount"].as_f64()),
+        (Some("The Highlands"), Some(10.0))
+    );
+    let proud = document(&["--what-if", "proud-highlands"]);
+    assert_eq!(proud["boards"][0]["zone"]["packages"], 1);
+}
+
+#[test]
+fn what_is_exported_comes_back() {
+    let root = tempfile::tempdir().expect("a folder");
+    for (format, files) in [ALL[0], ALL[1]] {
+        let path = folder(root.path(), format, files);
+        let out = root.path().join(format!("{format}-again")).display().to_string();
+        let wrote = printed(&["export", &path, "--format", format, "--out", &out]);
+        assert!(wrote.starts_with("Wrote 3 files"), "{wrote}");
+        let boards = |path: &str| -> Value {
+            let document: Value = serde_json::from_str(&printed(&["analyze", path, "--json"])).expect("JSON");
+            document["boards"].clone()
+        };
+        assert_eq!(boards(&path), boards(&out));
+        let said = complaint(&["export", &path, "--format", format, "--out", &out], 3);
+        assert!(said.contains("exists already"), "{said}");
+    }
+    // What a format cannot say is told.
+    let game = folder(root.path(), "game", &GAME);
+    let out = root.path().join("game-genius").display().to_string();
+    let output = run(&["export", &game, "--format", "genius", "--out", &out]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success() && said.contains("decision rule") && said.contains("initial deal"),
+        "{said}"
+    );
+}
+
+#[test]
+fn failures_have_their_exit_codes() {
+    let root = tempfile::tempdir().expect("a folder");
+    let empty = folder(root.path(), "empty", &[("notes.txt", "nothing")]);
+    assert!(complaint(&["analyze", &empty], 1).contains("no negotiation domain"));
+    assert!(complaint(&["analyze", "missing-folder"], 3).contains("no such file"));
+    assert!(complaint(&["import", "missing-folder"], 3).contains("no such file"));
+    let genius = folder(root.path(), "genius", &GENIUS);
+    assert!(complaint(&["analyze", &genius, "--set", "a.b=1"], 2).contains("baraza import"));
+    assert!(complaint(&["analyze", &genius, "--parties", "a,zebra"], 1).contains("zebra"));
+    assert!(complaint(&["analyze", "scenarios/doha-2025.toml", "--parties", "drc"], 2).contains("seats"));
+    assert!(complaint(&["export", &genius, "--format", "klingon", "--out", "x"], 2).contains("geniusweb"));
+    let large = GENIUS[0].1.replace("upperbound=\"4\"", "upperbound=\"99\"");
+    let large = folder(root.path(), "large", &[("trip.xml", &large), GENIUS[1], GENIUS[2]]);
+    assert!(complaint(&["import", &large], 1).contains("at most 32 options"));
+    printed(&["analyze", &large]);
+}

@@ -1,0 +1,444 @@
+//! Other people's formats: what is read, what is found odd, what comes back the same, and what cannot do harm.
+
+mod support;
+
+use std::time::{Duration, Instant};
+
+use baraza::analysis::bargaining::Problem;
+use baraza::exchange::{
+    self, Domain, Evaluation, Format, Issue, Profile, Request, Reservation, Text, Values, Written, genius,
+    geniusweb,
+};
+use proptest::prelude::*;
+use support::foreign::{GAME, GENIUS, GENIUSWEB, NEGMAS, NEGOLOG, texts};
+
+fn read(files: &[(&str, &str)]) -> Domain {
+    exchange::read(&texts(files)).unwrap_or_else(|e| panic!("{e}"))
+}
+
+fn utilities(domain: &Domain, package: &[usize]) -> Vec<f64> {
+    let problem = Problem::of_domain(domain).expect("small");
+    (0..problem.parties.len()).map(|p| problem.utility(p, package)).collect()
+}
+
+fn close(found: &[f64], wanted: &[f64]) {
+    assert!(
+        found.len() == wanted.len() && found.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 1e-12),
+        "{found:?}"
+    );
+}
+
+fn found(domain: &Domain, what: &str) -> bool {
+    domain.findings.iter().any(|f| f.to_string().contains(what))
+}
+
+#[test]
+fn genius_as_version_10_4_reads_it() {
+    let domain = read(&GENIUS);
+    assert_eq!((domain.format, domain.name.as_str()), (Format::Genius, "trip"));
+    assert_eq!(domain.issues[0].values, Values::Discrete(vec!["Sea ".into(), "Hills & woods".into()]));
+    assert_eq!(domain.packages(), 2.0 * 3.0 * 21.0);
+    // a: 0.5·4/4 + 0.3·0.5 + 0.3·0.5; b: 0.2·0 + 0.3·0.5 + 0.5·1.
+    close(&utilities(&domain, &[0, 1, 10]), &[0.8, 0.65]);
+    // No package is worth more than 1; a value that only the profile knows counts for the largest evaluation.
+    close(&utilities(&domain, &[0, 2, 20]), &[1.0, 0.0]);
+    close(&utilities(&domain, &[1, 0, 0]), &[0.125, 0.1 + 0.3]);
+    assert_eq!(domain.profiles[0].reservation, Reservation::Utility(0.25));
+    assert_eq!((domain.profiles[0].discount, domain.profiles[1].discount), (None, Some(0.5)));
+    for what in
+        ["sum to 1.1", "discount factor of 0 means none", "“Moon”", "no evaluation", "21 equally distant"]
+    {
+        assert!(found(&domain, what), "{what} is not among {:?}", domain.findings);
+    }
+    let odd = domain.findings.iter().find(|f| f.message.contains("Moon")).expect("it is told");
+    assert_eq!((odd.file.as_str(), odd.line), ("b.xml", Some(3)));
+}
+
+#[test]
+fn geniusweb_in_both_dialects() {
+    let domain = read(&GENIUSWEB);
+    assert_eq!((domain.format, domain.packages()), (Format::Geniusweb, 10.0));
+    assert_eq!(domain.issues[0].name, "pay");
+    close(&utilities(&domain, &[1, 0]), &[0.75 * 0.75, 0.5 * 0.25 + 0.5]);
+    let alternatives: Vec<_> = domain.profiles.iter().map(|p| p.alternative(&domain.issues)).collect();
+    assert_eq!(alternatives, [Some(0.75 * 0.25 + 0.25 * 0.9), Some(0.0)]);
+    assert!(found(&domain, "“yes” has no utility"));
+}
+
+#[test]
+fn negmas_with_its_traps() {
+    let domain = read(&NEGMAS);
+    assert_eq!((domain.format, domain.name.as_str()), (Format::Negmas, "loan"));
+    close(&utilities(&domain, &[1, 2]), &[0.25, 1.0 + 1.5 + 0.25]);
+    assert_eq!(domain.profiles[0].reservation, Reservation::None);
+    assert_eq!(domain.profiles[1].reservation, Reservation::Utility(1.5));
+    assert!(found(&domain, "undiscounted") && found(&domain, "_info.yaml"));
+}
+
+#[test]
+fn negolog_profiles() {
+    let domain = read(&NEGOLOG);
+    assert_eq!((domain.format, domain.profiles.len()), (Format::Negolog, 2));
+    close(&utilities(&domain, &[0, 1]), &[0.6 + 0.4, 0.125]);
+    assert!(found(&domain, "specs.json"));
+}
+
+#[test]
+fn a_scoreable_game() {
+    let domain = read(&GAME);
+    assert_eq!((domain.format, domain.may_refuse), (Format::Scoreable, 1));
+    assert_eq!((&domain.vetoes[..], domain.initial.as_deref()), (&[0, 1][..], Some(&[0, 1][..])));
+    close(&utilities(&domain, &[1, 1]), &[20.0, 60.0, 100.0]);
+    let least: Vec<_> = domain.profiles.iter().map(|p| p.alternative(&domain.issues)).collect();
+    assert_eq!(least, [Some(50.0), Some(40.0), Some(60.0)]);
+    let mut chosen = texts(&GAME);
+    chosen.parties = vec!["Fishers".into(), "City".into()];
+    let chosen = exchange::read(&chosen).expect("two of three");
+    assert_eq!((chosen.vetoes, chosen.may_refuse), (vec![1], 1));
+}
+
+#[test]
+fn profiles_are_chosen_by_name() {
+    let mut request = texts(&GENIUS);
+    request.parties = vec!["b".into()];
+    assert_eq!(exchange::read(&request).expect("one profile").profiles.len(), 1);
+    request.parties = vec!["c".into()];
+    let error = exchange::read(&request).expect_err("no such profile").to_string();
+    assert!(error.contains("“c”") && error.contains("a, b"), "{error}");
+}
+
+/// Every mistake names its file, and its line where the format has lines.
+#[test]
+fn mistakes_are_placed() {
+    let with = |files: &[(&'static str, &'static str)], name: &str, from: &str, to: &str| {
+        let mut request = texts(files);
+        for text in request.texts.iter_mut().filter(|t| t.name == name) {
+            assert!(text.text.contains(from), "{from}");
+            text.text = text.text.replace(from, to);
+        }
+        exchange::read(&request).expect_err("a mistake").to_string()
+    };
+    for (error, parts) in [
+        (with(&GENIUS, "a.xml", "evaluation=\"4\"", "evaluation=\"four\""), vec!["a.xml, line 4", "four"]),
+        (with(&GENIUS, "a.xml", "value=\"0.5\"", "value=\"NaN\""), vec!["a.xml, line 3", "NaN"]),
+        (
+            with(&GENIUS, "a.xml", "index=\"3\" name=\"Days\"", "index=\"9\" name=\"Nights\""),
+            vec!["a.xml", "Days"],
+        ),
+        (with(&GENIUS, "trip.xml", "type=\"integer\"", "type=\"price\""), vec!["trip.xml, line 7", "price"]),
+        (with(&GENIUS, "b.xml", "</objective>", ""), vec!["b.xml, line"]),
+        (
+            with(&GENIUS, "b.xml", "<discount_factor", "<ufun><hyperRectangle/></ufun><discount_factor"),
+            vec!["b.xml, line 7", "hyper-rectangles"],
+        ),
+        (
+            with(&GENIUSWEB, "boss.json", "\"car\": 0.25", "\"car\": \"x\""),
+            vec!["boss.json", "issueWeights › car"],
+        ),
+        (with(&GENIUSWEB, "boss.json", "1750", "1700"), vec!["boss.json", "1700"]),
+        (with(&GENIUSWEB, "boss.json", "\"numberutils\"", "\"curve\""), vec!["curve"]),
+        (with(&GENIUSWEB, "jobs.json", "250]", "0]"), vec!["jobs.json", "a step above 0"]),
+        (with(&GENIUSWEB, "worker.json", "}}}", "}}"), vec!["worker.json, line"]),
+        (with(&NEGMAS, "lender.yml", "Yes: 2, ", ""), vec!["lender.yml", "“Yes” is missing"]),
+        (with(&NEGMAS, "lender.yml", "AffineFun", "CosFun"), vec!["CosFun"]),
+        (
+            with(&NEGMAS, "taker.yml", "LinearAdditiveUtilityFunction", "MappingUtilityFunction"),
+            vec!["Mapping"],
+        ),
+        (with(&NEGOLOG, "profileB.json", "\"two\": 1.0", "\"three\": 1.0"), vec!["profileB.json", "three"]),
+        (with(&GAME, "scores_files/city.txt", "30, 70", "30, many"), vec!["city.txt, line 1", "many"]),
+        (with(&GAME, "scores_files/city.txt", "10, 30", "10, 30, 5"), vec!["city.txt", "port.txt"]),
+        (with(&GAME, "config.txt", "fishers,", "anglers,"), vec!["anglers.txt is missing"]),
+        (with(&GAME, "initial_deal.txt", "B2", "B9"), vec!["initial_deal.txt", "B9"]),
+    ] {
+        assert!(parts.iter().all(|p| error.contains(p)), "{error} does not contain {parts:?}");
+    }
+    let nothing = exchange::read(&texts(&[("notes.txt", "hello"), ("x.json", "{}")])).expect_err("nothing");
+    assert!(nothing.to_string().contains("no negotiation domain"), "{nothing}");
+}
+
+// --- what was imported comes back the same ---------------------------------------------------------------------------
+
+fn word() -> impl Strategy<Value = String> {
+    "[ A-Za-zäß<>&\"'/0-9,;%—-]{1,12}"
+}
+
+fn words(n: std::ops::Range<usize>) -> impl Strategy<Value = Vec<String>> {
+    prop::collection::btree_set(word(), n).prop_map(|set| set.into_iter().collect::<Vec<_>>()).prop_shuffle()
+}
+
+fn decimal() -> impl Strategy<Value = f64> {
+    prop_oneof![(0u32..1000).prop_map(|n| f64::from(n) / 100.0), 0.0..1.0f64]
+}
+
+fn genius_issue() -> impl Strategy<Value = (Values, Vec<Evaluation>)> {
+    let linear = |from: f64| {
+        (-3.0..3.0f64, -1.0..2.0f64).prop_map(move |(slope, offset)| Evaluation::Linear {
+            slope,
+            from,
+            offset,
+            clamped: true,
+        })
+    };
+    let discrete = words(1..5).prop_flat_map(|names| {
+        let numbers = prop::collection::vec(prop::option::weighted(0.9, decimal()), names.len());
+        let extra = prop::option::of(decimal()).prop_map(|n| n.map(|n| ("@only here".to_owned(), n)));
+        let table = (numbers, extra).prop_map(|(numbers, extra)| Evaluation::Table {
+            numbers,
+            extra: extra.into_iter().collect(),
+            divided: true,
+        });
+        (Just(Values::Discrete(names)), prop::collection::vec(table, 3))
+    });
+    let integer = (-20i64..20, 0i64..9).prop_flat_map(move |(low, n)| {
+        let values = Values::Integer { low, high: low + n };
+        (Just(values), prop::collection::vec(linear(low as f64), 3))
+    });
+    let real = (-5.0..5.0f64, 0.1..9.0f64).prop_flat_map(move |(low, width)| {
+        let triangle = (0.0..1.0f64).prop_map(move |share| Evaluation::Triangle {
+            low,
+            top: low + share * width,
+            high: low + width,
+        });
+        let evaluation = prop_oneof![linear(0.0), triangle, (0.0..1.0f64).prop_map(Evaluation::Constant)];
+        (Just(Values::Real { low, high: low + width, steps: 21 }), prop::collection::vec(evaluation, 3))
+    });
+    prop_oneof![3 => discrete, 1 => integer, 1 => real]
+}
+
+fn geniusweb_issue() -> impl Strategy<Value = (Values, Vec<Evaluation>)> {
+    let discrete = words(1..5).prop_flat_map(|names| {
+        let numbers = prop::collection::vec(prop::option::weighted(0.9, 0.0..=1.0f64), names.len());
+        let table =
+            numbers.prop_map(|numbers| Evaluation::Table { numbers, extra: Vec::new(), divided: false });
+        (Just(Values::Discrete(names)), prop::collection::vec(table, 3))
+    });
+    let steps = prop::sample::select(vec![1.0, 0.5, 0.1, 250.0]);
+    let stepped = (-9i32..9, 1u32..8, steps).prop_flat_map(|(low, n, step)| {
+        let low = f64::from(low);
+        let high = low + f64::from(n) * step;
+        let line = (0.0..=1.0f64, 0.0..=1.0f64)
+            .prop_map(move |(a, b)| Evaluation::Between { low: (low, a), high: (high, b) });
+        (Just(Values::Stepped { low, high, step }), prop::collection::vec(line, 3))
+    });
+    prop_oneof![3 => discrete, 1 => stepped]
+}
+
+type Parts = (Vec<(Values, Vec<Evaluation>)>, Vec<String>, Vec<Vec<f64>>, Vec<(f64, Option<f64>, u64)>);
+
+fn domain(format: Format, (issues, names, weights, rest): Parts) -> Domain {
+    let named = names.into_iter().zip(&issues);
+    let profile = |p: usize| {
+        let (reservation, discount, seed) = rest[p];
+        let package = issues.iter().map(|(values, _)| (seed % 5 > 0).then_some(seed % values.count()));
+        Profile {
+            name: format!("party{p}"),
+            role: None,
+            evaluations: issues.iter().map(|(_, e)| e[p].clone()).collect(),
+            weights: weights[p][..issues.len()].to_vec(),
+            constant: 0.0,
+            ceiling: (format == Format::Genius).then_some(1.0),
+            reservation: match format {
+                Format::Genius => Reservation::Utility(reservation),
+                _ if seed % 4 == 0 => Reservation::Utility(0.0),
+                _ => Reservation::Package(package.collect()),
+            },
+            discount: discount.filter(|_| format == Format::Genius),
+        }
+    };
+    Domain {
+        name: "the domain".into(),
+        format,
+        issues: named.map(|(name, (values, _))| Issue { name, values: values.clone() }).collect(),
+        profiles: (0..3).map(profile).collect(),
+        may_refuse: 0,
+        vetoes: Vec::new(),
+        strict: false,
+        initial: None,
+        findings: Vec::new(),
+    }
+}
+
+fn parts(issue: impl Strategy<Value = (Values, Vec<Evaluation>)>) -> impl Strategy<Value = Parts> {
+    prop::collection::vec(issue, 1..5).prop_flat_map(|issues| {
+        let n = issues.len();
+        let weights = prop::collection::vec(prop::collection::vec(decimal(), 5), 3);
+        let rest = (0.0..=1.0f64, prop::option::of(0.01..0.99f64), any::<u64>());
+        (Just(issues), words(n..n + 1), weights, prop::collection::vec(rest, 3))
+    })
+}
+
+fn back(written: Written) -> Domain {
+    let request = Request { texts: written.files, ..Request::default() };
+    let mut domain = exchange::read(&request).unwrap_or_else(|e| panic!("{e}\n{:?}", request.texts));
+    domain.findings.clear();
+    domain
+}
+
+/// Weights that sum to 1, so that every format can say them.
+fn normalised(mut domain: Domain) -> Domain {
+    for profile in &mut domain.profiles {
+        let sum: f64 = profile.weights.iter().sum();
+        let n = profile.weights.len() as f64;
+        profile.weights.iter_mut().for_each(|w| *w = if sum > 0.0 { *w / sum } else { 1.0 / n });
+    }
+    domain
+}
+
+fn same_utilities(a: &Domain, b: &Domain) -> Result<(), TestCaseError> {
+    let [a, b] = [a, b].map(|d| Problem::of_domain(d).expect("small"));
+    for p in 0..a.parties.len() {
+        for (x, y) in a.utilities(p).iter().zip(b.utilities(p)) {
+            prop_assert!((x - y).abs() < 1e-9, "{} and {}", x, y);
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn genius_comes_back_the_same(parts in parts(genius_issue())) {
+        let domain = domain(Format::Genius, parts);
+        let written = genius::write(&domain);
+        prop_assert_eq!(&written.losses, &Vec::<String>::new());
+        prop_assert_eq!(back(written), domain);
+    }
+
+    #[test]
+    fn geniusweb_comes_back_the_same(parts in parts(geniusweb_issue())) {
+        let domain = normalised(domain(Format::Geniusweb, parts));
+        let written = geniusweb::write(&domain);
+        prop_assert_eq!(&written.losses, &Vec::<String>::new());
+        prop_assert_eq!(back(written), domain);
+    }
+
+    /// From one format into the other, packages keep their utilities.
+    #[test]
+    fn formats_change_and_utilities_stay(parts in parts(geniusweb_issue())) {
+        let domain = normalised(domain(Format::Geniusweb, parts));
+        let genius = back(genius::write(&domain));
+        same_utilities(&domain, &genius)?;
+        // Tables that are all below 10⁻⁵ count nothing in GENIUS.
+        same_utilities(&genius, &back(geniusweb::write(&genius)))?;
+    }
+}
+
+// --- what cannot do harm ---------------------------------------------------------------------------------------------
+
+/// Reading ends soon, with a domain or an error that can be told.
+fn survive(request: &Request) {
+    let start = Instant::now();
+    match exchange::read(request) {
+        Ok(domain) => {
+            let _ = (Problem::of_domain(&domain), exchange::scenario::write(&domain));
+            let _ = (genius::write(&domain), geniusweb::write(&domain));
+        }
+        Err(error) => assert!(error.to_string().len() < 2000, "{error}"),
+    }
+    assert!(start.elapsed() < Duration::from_secs(20), "it took {:?}", start.elapsed());
+}
+
+#[test]
+fn entities_are_never_expanded() {
+    let mut laughs =
+        "<?xml version=\"1.0\"?>\n<!DOCTYPE negotiation_template [\n<!ENTITY a0 \"ha\">\n".to_owned();
+    for k in 1..40 {
+        laughs += &format!("<!ENTITY a{k} \"{}\">\n", format!("&a{};", k - 1).repeat(10));
+    }
+    laughs += "]>\n<negotiation_template><utility_space><objective><issue name=\"&a39;\"/></objective></utility_space></negotiation_template>";
+    let error = exchange::read(&texts(&[("d.xml", &laughs)])).expect_err("refused").to_string();
+    assert!(error.contains("entities") && error.contains("d.xml, line"), "{error}");
+    let file = "<!DOCTYPE x SYSTEM \"file:///etc/passwd\"><utility_space/>";
+    assert!(exchange::read(&texts(&[("d.xml", file)])).is_err());
+}
+
+#[test]
+fn huge_and_deep_files_end_soon() {
+    let range = |low: &str, high: &str| {
+        format!(
+            "<negotiation_template><utility_space><objective>{}</objective></utility_space></negotiation_template>",
+            (0..50)
+                .map(|i| format!("<issue index=\"{i}\" name=\"i{i}\" type=\"integer\" lowerbound=\"{low}\" upperbound=\"{high}\"/>"))
+                .collect::<String>()
+        )
+    };
+    let profile = "<utility_space><objective><issue index=\"0\" type=\"integer\"><evaluator slope=\"1\" offset=\"0\"/></issue></objective></utility_space>";
+    let deep_xml = format!("<utility_space>{}", "<objective>".repeat(200_000));
+    let closed = format!("{deep_xml}{}</utility_space>", "</objective>".repeat(200_000));
+    let deep_json = format!("{{\"LinearAdditiveUtilitySpace\": {}", "[".repeat(300_000));
+    let deep_yaml = format!("type: OutcomeSpace\nissues: {}", "[".repeat(300_000));
+    let steps = "{\"name\": \"x\", \"issuesValues\": {\"a\": {\"range\": [0, 1e15, 1e-3]}}}";
+    let big = range("0", "900000");
+    for files in [
+        vec![("d.xml", range("-1e15", "1e15").as_str()), ("p.xml", profile)],
+        vec![("d.xml", big.as_str()), ("p.xml", profile)],
+        vec![("d.xml", range("9", "1e300").as_str()), ("p.xml", profile)],
+        vec![("d.xml", &deep_xml)],
+        vec![("d.xml", &closed)],
+        vec![("d.json", &deep_json)],
+        vec![("d.yml", &deep_yaml)],
+        vec![("d.json", steps)],
+    ] {
+        survive(&texts(&files));
+        assert!(exchange::read(&texts(&files)).is_err());
+    }
+}
+
+/// Every file of every format, cut off anywhere.
+#[test]
+fn truncated_files_do_no_harm() {
+    for files in [&GENIUS[..], &GENIUSWEB[..], &NEGMAS[..], &NEGOLOG[..], &GAME[..]] {
+        for at in 0..files.len() {
+            let whole = files[at].1;
+            for end in (0..whole.len()).filter(|end| whole.is_char_boundary(*end)).step_by(3) {
+                let mut request = texts(files);
+                request.texts[at].text = whole[..end].to_owned();
+                survive(&request);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Stretches of files replaced by something else.
+    #[test]
+    fn mangled_files_do_no_harm(
+        which in 0usize..5,
+        file in 0usize..5,
+        cuts in prop::collection::vec((0usize..3000, 0usize..30, 0usize..8), 1..4),
+    ) {
+        let all = [&GENIUS[..], &GENIUSWEB[..], &NEGMAS[..], &NEGOLOG[..], &GAME[..]];
+        let files = all[which];
+        let mut request = texts(files);
+        let text = &mut request.texts[file % files.len()].text;
+        for (at, length, how) in cuts {
+            let characters: Vec<char> = text.chars().collect();
+            let start = at % (characters.len() + 1);
+            let end = (start + length).min(characters.len());
+            let middle = match how {
+                0 => String::new(),
+                1 => characters[start..end].iter().rev().collect(),
+                2 => "\"".into(),
+                3 => "-1e999".into(),
+                4 => "<issue>".into(),
+                5 => "{\"a\": ".into(),
+                6 => "\n- é\u{0}: ".into(),
+                _ => "999999999999".into(),
+            };
+            *text = characters[..start].iter().collect::<String>() + &middle + &characters[end..].iter().collect::<String>();
+        }
+        survive(&request);
+    }
+
+    #[test]
+    fn any_text_does_no_harm(text in "(\\PC|\n){0,120}", ending in prop::sample::select(vec!["xml", "json", "yml", "txt"])) {
+        let name = format!("scores_files/x.{ending}");
+        for name in [name.trim_start_matches("scores_files/"), &name] {
+            survive(&Request { texts: vec![Text { name: name.into(), text: text.clone() }], ..Request::default() });
+        }
+    }
+}
