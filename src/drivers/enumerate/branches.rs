@@ -13,7 +13,44 @@ pub struct Branches<'a> {
     picks: Vec<Pick>,
     weights: Vec<Weight>,
     at: usize,
-    deciders: Option<(&'a Model, &'a [Decider])>,
+    minds: Option<Minds<'a>>,
+}
+
+/// Agents whose decisions are not left to the odds of the scenario.
+#[derive(Clone, Copy, Debug)]
+pub struct Minds<'a> {
+    /// The scenario.
+    pub model: &'a Model,
+    /// The agents.
+    pub deciders: &'a [Decider],
+    /// Where given, decisions are not open: those named are always made so, where that is possible, and all others are left to the
+    /// odds of the scenario.
+    pub habits: Option<&'a [(What, usize)]>,
+}
+
+/// What becomes of a choice.
+enum Fate {
+    /// Chance decides by the scenario's odds.
+    Odds,
+    /// It is open.
+    Open(By),
+    /// It is made so where that is possible.
+    Habit(usize),
+}
+
+impl Minds<'_> {
+    fn fate(&self, site: Site) -> Fate {
+        let Some(owner) = self.deciders.iter().position(|d| d.owns(self.model, site)) else {
+            return Fate::Odds;
+        };
+        match self.habits {
+            None => Fate::Open(By::Decider(owner, site.what)),
+            Some(habits) => habits
+                .iter()
+                .find(|h| h.0 == site.what)
+                .map_or(Fate::Odds, |habit| Fate::Habit(habit.1)),
+        }
+    }
 }
 
 /// One choice on the way: where its weights stand, which is picked, and who decides.
@@ -41,14 +78,7 @@ impl Chooser for Branches<'_> {
     fn choose(&mut self, site: Site, weights: &[Weight]) -> usize {
         if self.at == self.picks.len() {
             let start = self.weights.len() as u32;
-            let by = self.by(site);
-            match by {
-                By::Chance => self.weights.extend_from_slice(weights),
-                // Whatever is open to whoever decides stands with full weight.
-                By::Decider(..) => {
-                    self.weights.extend(weights.iter().map(|w| if open(site, *w) { ONE } else { 0 }));
-                }
-            }
+            let by = self.extend(site, weights);
             let first = self.weights[start as usize..].iter().position(|w| *w > 0).unwrap_or(0);
             self.picks.push(Pick { start, pick: first as u32, by });
         }
@@ -58,23 +88,32 @@ impl Chooser for Branches<'_> {
 
     #[inline]
     fn takes(&self, site: Site) -> bool {
-        self.by(site) != By::Chance
+        self.minds.is_some_and(|m| !matches!(m.fate(site), Fate::Odds))
     }
 }
 
 impl<'a> Branches<'a> {
-    /// Leaves the decisions of these agents open.
-    pub fn deciding(model: &'a Model, deciders: &'a [Decider]) -> Self {
-        Self { deciders: Some((model, deciders)), ..Self::default() }
+    /// Leaves decisions to agents.
+    pub fn of(minds: Minds<'a>) -> Self {
+        Self { minds: Some(minds), ..Self::default() }
     }
 
+    /// Notes the weights of a choice, and who decides it.
     #[inline]
-    fn by(&self, site: Site) -> By {
-        match self.deciders {
-            None => By::Chance,
-            Some((model, deciders)) => {
-                let owner = deciders.iter().position(|d| d.owns(model, site));
-                owner.map_or(By::Chance, |k| By::Decider(k, site.what))
+    fn extend(&mut self, site: Site, weights: &[Weight]) -> By {
+        match self.minds.map_or(Fate::Odds, |m| m.fate(site)) {
+            Fate::Habit(pick) if weights.get(pick).is_some_and(|w| open(site, *w)) => {
+                self.weights.extend((0..weights.len()).map(|k| if k == pick { ONE } else { 0 }));
+                By::Chance
+            }
+            Fate::Odds | Fate::Habit(_) => {
+                self.weights.extend_from_slice(weights);
+                By::Chance
+            }
+            // Whatever is open to whoever decides stands with full weight.
+            Fate::Open(by) => {
+                self.weights.extend(weights.iter().map(|w| if open(site, *w) { ONE } else { 0 }));
+                by
             }
         }
     }

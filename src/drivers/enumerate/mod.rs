@@ -5,13 +5,15 @@
 //! lower bound, and what is missing of the whole in the end bounds rounding and dropped states together.
 
 mod branches;
+mod induction;
 mod layer;
 mod mass;
 mod packing;
 mod search;
 mod sweep;
 
-pub use branches::{Alternatives, Branches, By};
+pub use branches::{Alternatives, Branches, By, Minds};
+pub use induction::{Decision, Goal, Induced, MINDS, Taken, TooLarge, Values, induce};
 pub use mass::{Fixed, Fraction, Mass};
 pub use packing::MARKS;
 pub use search::{Searched, Sighting, Watch, search};

@@ -1,0 +1,468 @@
+//! Backward induction: what is best for agents whose decisions are left open, in every state that can be reached.
+
+use hashbrown::HashTable;
+use rayon::prelude::*;
+
+use crate::domain::layout::Cell;
+use crate::domain::{Model, ONE, Quantity, Turn, Weight};
+use crate::kernel::{Silent, State, What};
+
+use super::branches::{Alternatives, Branches, By, Minds};
+use super::layer::{Layer, Outbox, SHARDS, Step, hash};
+use super::mass::{Fixed, Likeliest, Mass};
+use super::packing::{Key, Packing, Unforeseen, changing};
+use super::sweep::{foreseen, with_words};
+
+/// The most agents whose values are worked out at once.
+pub const MINDS: usize = 8;
+
+/// What the end of the talks is worth to each agent whose decisions are open, in the order of their list.
+pub type Values = [f64; MINDS];
+
+/// What agents want.
+pub trait Goal: Sync {
+    /// What an end is worth, in which the talks end with the memory gathered before.
+    fn worth(&self, state: &mut State, memory: u64) -> Values;
+    /// Bits that are remembered beside the state.
+    fn width(&self) -> usize {
+        0
+    }
+    /// What to remember of a state at the end of a round.
+    fn remember(&self, _state: &mut State) -> u64 {
+        0
+    }
+}
+
+/// A decision in a state that is reached under the best policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taken {
+    /// The round.
+    pub round: u8,
+    /// The turn, by its place in the schedule.
+    pub turn: usize,
+    /// The cells of the state before the turn.
+    pub cells: Vec<u8>,
+    /// How likely the decision is to come up in this state.
+    pub probability: f64,
+    /// The decision.
+    pub decision: Decision,
+}
+
+/// A decision.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// Whose, by its place in the list.
+    pub decider: usize,
+    /// About what.
+    pub what: What,
+    /// The alternative that is picked.
+    pub pick: usize,
+    /// What each open alternative is worth to whoever decides.
+    pub worth: Vec<(usize, f64)>,
+}
+
+/// What came of an induction.
+#[derive(Clone, Debug)]
+pub struct Induced {
+    /// What the start is worth to each agent.
+    pub values: Values,
+    /// The same, worked out anew by fixing the policy and following all that can then happen: no less than this, and short by the
+    /// mass that is missing at most.
+    pub checked: Values,
+    /// Mass that the check misses by rounding.
+    pub missing: f64,
+    /// Decisions under the policy.
+    pub taken: Vec<Taken>,
+    /// States, summed over all turns.
+    pub states: u64,
+}
+
+/// There are more states than may be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLarge {
+    /// The round that was reached.
+    pub round: u8,
+    /// States by then.
+    pub states: u64,
+}
+
+/// Works out the best policy: every agent picks what is best for itself, knowing the whole state, ties going to the
+/// alternative that comes first. Keeps at most `most` states of all turns together.
+///
+/// # Errors
+/// When there are more.
+pub fn induce(
+    minds: Minds,
+    goal: &impl Goal,
+    most: u64,
+    mut progress: impl FnMut(usize) -> bool,
+) -> Result<Induced, TooLarge> {
+    let mut changes = changing(minds.model);
+    loop {
+        let packing = Packing::new(minds.model, &changes, goal.width());
+        let work = Induction { minds, goal, packing: &packing };
+        match with_words!(packing.words(), W => work.run::<W>(most, &mut progress)) {
+            Ok(Ok(induced)) => return Ok(induced),
+            Ok(Err(large)) => return Err(large),
+            Err(Unforeseen(cell)) => changes[cell] = true,
+        }
+    }
+}
+
+/// The steps of the talks: the turns of each round, then its end.
+#[derive(Clone, Copy)]
+enum At {
+    Turn(u8, usize),
+    End(u8),
+}
+
+/// States before a step, in no particular order, with what they are worth once that is known.
+struct Before<const W: usize> {
+    at: At,
+    keys: Vec<Key<W>>,
+    values: Vec<Values>,
+}
+
+impl<const W: usize> Before<W> {
+    /// Where each key stands.
+    fn index(&self) -> HashTable<u32> {
+        let mut index = HashTable::with_capacity(self.keys.len());
+        for (at, key) in self.keys.iter().enumerate() {
+            index.insert_unique(hash(key), at as u32, |at| hash(&self.keys[*at as usize]));
+        }
+        index
+    }
+}
+
+/// A worker's workplace.
+struct Desk<'a> {
+    branches: Branches<'a>,
+    state: State,
+    base: Vec<u8>,
+    unforeseen: Option<Cell>,
+}
+
+/// What a way through a turn comes to.
+struct Way<const W: usize> {
+    values: Values,
+    /// States it leads to, with the weights of chance on the way, last first.
+    leaves: Vec<(Key<W>, Vec<Weight>)>,
+    /// Decisions on the way, likewise.
+    decisions: Vec<(Decision, Vec<Weight>)>,
+}
+
+struct Induction<'a, G> {
+    minds: Minds<'a>,
+    goal: &'a G,
+    packing: &'a Packing,
+}
+
+/// A turn in the forward pass.
+struct Explore<'a> {
+    model: &'a Model,
+    packing: &'a Packing,
+    turn: Turn,
+}
+
+impl<'a, const W: usize> Step<W, Likeliest> for Explore<'a> {
+    type Desk = Desk<'a>;
+
+    fn take(&self, desk: &mut Desk<'a>, key: &Key<W>, mass: Likeliest, out: &mut Outbox<W, Likeliest>) {
+        let Desk { branches, state, base, unforeseen } = desk;
+        self.packing.unpack(key, base);
+        branches.visit((self.model, self.turn), state, base, &mass, &mut Silent, |_, state, part, _| {
+            match self.packing.repack(*key, base, state.cells()) {
+                Ok(to) if to == *key => out.stay(&part),
+                Ok(to) => out.go(to, part),
+                Err(Unforeseen(cell)) => *unforeseen = Some(cell),
+            }
+        });
+    }
+}
+
+/// The end of a round in the forward pass.
+struct Close<'a, G> {
+    work: &'a Induction<'a, G>,
+    round: u8,
+}
+
+impl<'a, const W: usize, G: Goal> Step<W, Likeliest> for Close<'a, G> {
+    type Desk = Desk<'a>;
+
+    fn take(&self, desk: &mut Desk<'a>, key: &Key<W>, mass: Likeliest, out: &mut Outbox<W, Likeliest>) {
+        if let Ok(to) = self.work.close(desk, key, self.round) {
+            match to == *key {
+                true => out.stay(&mass),
+                false => out.go(to, mass),
+            }
+        }
+    }
+}
+
+type Run<T> = Result<Result<T, TooLarge>, Unforeseen>;
+
+impl<'a, G: Goal> Induction<'a, G> {
+    fn run<const W: usize>(&self, most: u64, progress: &mut impl FnMut(usize) -> bool) -> Run<Induced> {
+        let mut befores = match self.forward::<W>(most, progress)? {
+            Ok(befores) => befores,
+            Err(large) => return Ok(Err(large)),
+        };
+        let states = befores.iter().map(|b| b.keys.len() as u64).sum();
+        for at in (0..befores.len()).rev() {
+            let (before, after) = befores.split_at_mut(at + 1);
+            self.backward(&mut before[at], after.first());
+        }
+        let values = befores[0].values[0];
+        let (checked, missing, taken) = self.check(&befores);
+        Ok(Ok(Induced { values, checked, missing, taken, states }))
+    }
+
+    fn desk(&self) -> Desk<'a> {
+        Desk {
+            branches: Branches::of(self.minds),
+            state: State::new(self.minds.model),
+            base: self.minds.model.initial.clone(),
+            unforeseen: None,
+        }
+    }
+
+    /// Every state that can be reached before each step, whatever is decided.
+    fn forward<const W: usize>(
+        &self,
+        most: u64,
+        progress: &mut impl FnMut(usize) -> bool,
+    ) -> Run<Vec<Before<W>>> {
+        let model = self.minds.model;
+        let round = model.cell(Quantity::Round);
+        let cells = foreseen(model, self.packing);
+        let start = self.packing.repack([0; W], &vec![0; cells.len()], &cells)?;
+        let mut desks: Vec<Desk> = (0..SHARDS).map(|_| self.desk()).collect();
+        let mut layer = Layer::<W, Likeliest>::start(start);
+        let mut befores: Vec<Before<W>> = Vec::new();
+        let mut states = 0;
+        for r in 1..=model.world.rounds {
+            desks.iter_mut().for_each(|d| d.base[round] = r);
+            let turns = (0..model.turns.len()).map(|k| At::Turn(r, k));
+            for at in turns.chain([At::End(r)]) {
+                let push = |list: &mut Vec<_>, key: &Key<W>, _: &Likeliest| list.push(*key);
+                let keys = layer.each(Vec::new, push, |mut a, mut b| {
+                    a.append(&mut b);
+                    a
+                });
+                states += keys.len() as u64;
+                if states > most || !progress(keys.len()) {
+                    return Ok(Err(TooLarge { round: r, states }));
+                }
+                befores.push(Before { at, keys, values: Vec::new() });
+                match at {
+                    At::Turn(_, k) => {
+                        layer.step(&Explore { model, packing: self.packing, turn: model.turns[k] }, &mut desks);
+                    }
+                    At::End(_) => layer.step(&Close { work: self, round: r }, &mut desks),
+                }
+                if let Some(cell) = desks.iter().find_map(|d| d.unforeseen) {
+                    return Err(Unforeseen(cell));
+                }
+            }
+            if layer.len() == 0 {
+                break;
+            }
+        }
+        Ok(Ok(befores))
+    }
+
+    /// What becomes of a state at the end of a round: the talks go on with another memory, or they end and are worth something.
+    fn close<const W: usize>(&self, desk: &mut Desk, key: &Key<W>, round: u8) -> Result<Key<W>, Values> {
+        let model = self.minds.model;
+        self.packing.unpack(key, &mut desk.base);
+        desk.state.restore(&desk.base);
+        desk.state.put(model.cell(Quantity::Round), round);
+        let memory = self.packing.marks(key) | self.goal.remember(&mut desk.state);
+        match desk.state.get(model, Quantity::Outcome) {
+            0 => Ok(self.packing.mark(*key, memory)),
+            _ => Err(self.goal.worth(&mut desk.state, memory)),
+        }
+    }
+
+    /// Values the states before a step by those after it.
+    fn backward<const W: usize>(&self, before: &mut Before<W>, after: Option<&Before<W>>) {
+        let index = after.map(Before::index);
+        let value_after = |key: &Key<W>| match (after, &index) {
+            (Some(after), Some(index)) => {
+                let found = index.find(hash(key), |at| after.keys[*at as usize] == *key);
+                found.map_or([0.0; MINDS], |at| after.values[*at as usize])
+            }
+            _ => [0.0; MINDS],
+        };
+        let at = before.at;
+        let value = |desk: &mut Desk<'a>, key: &Key<W>| match at {
+            At::End(r) => match self.close(desk, key, r) {
+                Ok(to) => value_after(&to),
+                Err(worth) => worth,
+            },
+            At::Turn(r, k) => self.turn(desk, key, (r, k), |to| value_after(&to)),
+        };
+        before.values =
+            before.keys.par_iter().map_init(|| self.desk(), value).collect::<Vec<Values>>();
+    }
+
+    /// The value of a state before a turn.
+    fn turn<const W: usize>(
+        &self,
+        desk: &mut Desk<'a>,
+        key: &Key<W>,
+        (round, turn): (u8, usize),
+        value_after: impl Fn(Key<W>) -> Values,
+    ) -> Values {
+        let model = self.minds.model;
+        desk.base[model.cell(Quantity::Round)] = round;
+        let Desk { branches, state, base, .. } = desk;
+        self.packing.unpack(key, base);
+        let leaf = |state: &mut State| {
+            // Every cell that changes has been foreseen on the way forward.
+            self.packing.repack(*key, base, state.cells()).map_or([0.0; MINDS], &value_after)
+        };
+        branches.fold((model, model.turns[turn]), state, base, leaf, |by, _, all| match by {
+            By::Chance => mean(&all),
+            By::Decider(k, _) => all[best(k, &all, |v| v)].2,
+        })
+    }
+
+    /// Fixes the policy and follows all that can then happen, from the start.
+    fn check<const W: usize>(&self, befores: &[Before<W>]) -> (Values, f64, Vec<Taken>) {
+        let mut desk = self.desk();
+        let (mut sums, mut ended) = ([0.0; MINDS], Fixed::zero());
+        let mut taken = Vec::new();
+        let mut layer: Vec<(Key<W>, Fixed)> = vec![(befores[0].keys[0], Fixed::one())];
+        for (k, before) in befores.iter().enumerate() {
+            let mut next = Merged::default();
+            match before.at {
+                At::End(r) => {
+                    for (key, mass) in &layer {
+                        match self.close(&mut desk, key, r) {
+                            Ok(to) => next.add(to, mass),
+                            Err(worth) => {
+                                ended.add(mass);
+                                let p = mass.value();
+                                sums.iter_mut().zip(worth).for_each(|(sum, w)| *sum += p * w);
+                            }
+                        }
+                    }
+                }
+                At::Turn(r, turn) => {
+                    let after = &befores[k + 1];
+                    let index = after.index();
+                    let value_after = |key: &Key<W>| {
+                        let found = index.find(hash(key), |at| after.keys[*at as usize] == *key);
+                        found.map_or([0.0; MINDS], |at| after.values[*at as usize])
+                    };
+                    for (key, mass) in &layer {
+                        let way = self.way(&mut desk, key, (r, turn), value_after);
+                        let part = |path: &[Weight]| path.iter().rev().fold(*mass, |m, w| m.part(*w));
+                        way.leaves.iter().for_each(|(to, path)| next.add(*to, &part(path)));
+                        taken.extend(way.decisions.into_iter().map(|(decision, path)| Taken {
+                            round: r,
+                            turn,
+                            cells: desk.base.clone(),
+                            probability: part(&path).value(),
+                            decision,
+                        }));
+                    }
+                }
+            }
+            layer = next.states;
+        }
+        (sums, ended.missing().value(), taken)
+    }
+
+    /// Where a turn leads under the policy.
+    fn way<const W: usize>(
+        &self,
+        desk: &mut Desk<'a>,
+        key: &Key<W>,
+        (round, turn): (u8, usize),
+        value_after: impl Fn(&Key<W>) -> Values,
+    ) -> Way<W> {
+        let model = self.minds.model;
+        desk.base[model.cell(Quantity::Round)] = round;
+        let Desk { branches, state, base, .. } = desk;
+        self.packing.unpack(key, base);
+        let leaf = |state: &mut State| {
+            let to = self.packing.repack(*key, base, state.cells()).unwrap_or(*key);
+            Way { values: value_after(&to), leaves: vec![(to, Vec::new())], decisions: Vec::new() }
+        };
+        branches.fold((model, model.turns[turn]), state, base, leaf, |by, _, all| match by {
+            By::Chance => chance(all),
+            By::Decider(decider, what) => decide(decider, what, all),
+        })
+    }
+}
+
+/// States merged by key, in the order in which they came.
+struct Merged<const W: usize> {
+    states: Vec<(Key<W>, Fixed)>,
+    index: HashTable<u32>,
+}
+
+impl<const W: usize> Default for Merged<W> {
+    fn default() -> Self {
+        Self { states: Vec::new(), index: HashTable::new() }
+    }
+}
+
+impl<const W: usize> Merged<W> {
+    fn add(&mut self, key: Key<W>, mass: &Fixed) {
+        let states = &self.states;
+        match self.index.find(hash(&key), |at| states[*at as usize].0 == key) {
+            Some(at) => self.states[*at as usize].1.add(mass),
+            None => {
+                self.states.push((key, *mass));
+                let states = &self.states;
+                let at = states.len() as u32 - 1;
+                self.index.insert_unique(hash(&key), at, |at| hash(&states[*at as usize].0));
+            }
+        }
+    }
+}
+
+/// Values weighted by chance.
+fn mean(all: &Alternatives<Values>) -> Values {
+    let mut sum = [0.0; MINDS];
+    for (_, weight, values) in all {
+        let p = *weight as f64 / ONE as f64;
+        sum.iter_mut().zip(values).for_each(|(sum, v)| *sum += p * v);
+    }
+    sum
+}
+
+/// The place of the alternative that is worth most to agent `k`; ties go to the one that comes first.
+fn best<V>(k: usize, all: &Alternatives<V>, values: impl Fn(&V) -> &Values) -> usize {
+    let mut best = 0;
+    for at in 1..all.len() {
+        if values(&all[at].2)[k] > values(&all[best].2)[k] {
+            best = at;
+        }
+    }
+    best
+}
+
+fn chance<const W: usize>(all: Alternatives<Way<W>>) -> Way<W> {
+    let mut sum = Way { values: [0.0; MINDS], leaves: Vec::new(), decisions: Vec::new() };
+    for (_, weight, mut way) in all {
+        let p = weight as f64 / ONE as f64;
+        sum.values.iter_mut().zip(way.values).for_each(|(sum, v)| *sum += p * v);
+        way.leaves.iter_mut().for_each(|(_, path)| path.push(weight));
+        way.decisions.iter_mut().for_each(|(_, path)| path.push(weight));
+        sum.leaves.append(&mut way.leaves);
+        sum.decisions.append(&mut way.decisions);
+    }
+    sum
+}
+
+fn decide<const W: usize>(decider: usize, what: What, mut all: Alternatives<Way<W>>) -> Way<W> {
+    let at = best(decider, &all, |way| &way.values);
+    let worth = all.iter().map(|(pick, _, way)| (*pick, way.values[decider])).collect();
+    let (pick, _, mut way) = all.swap_remove(at);
+    way.decisions.push((Decision { decider, what, pick, worth }, Vec::new()));
+    way
+}
