@@ -57,6 +57,7 @@
 //! | [`scenario`] | text in, world or diagnostics out |
 //! | [`drivers`] | who decides: chance or a record |
 //! | [`analysis`] | studies over many runs |
+//! | [`exchange`] | other people's formats |
 //! | [`report`] | strings and bytes: chronicle, JSON, trace, diagrams, diagnostics |
 //! | [`cli`] | the command line; the only place that touches files and the terminal |
 
@@ -65,6 +66,7 @@ pub mod analysis;
 pub mod cli;
 pub mod domain;
 pub mod drivers;
+pub mod exchange;
 pub mod kernel;
 pub mod report;
 pub mod scenario;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A folder and what it may use besides itself.
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 9] = [
     ("domain", &[]),
     ("kernel", &["domain"]),
     ("agents", &["domain", "kernel"]),
@@ -12,7 +12,8 @@ const ARROWS: [(&str, &[&str]); 8] = [
     ("drivers", &["domain", "kernel", "agents"]),
     ("analysis", &["domain", "kernel", "agents", "drivers", "scenario"]),
     ("report", &["domain", "kernel", "agents", "drivers", "scenario", "analysis"]),
-    ("cli", &["domain", "kernel", "agents", "drivers", "scenario", "analysis", "report"]),
+    ("exchange", &["domain", "scenario"]),
+    ("cli", &["exchange", "domain", "kernel", "agents", "drivers", "scenario", "analysis", "report"]),
 ];
 
 /// What the inner folders must not touch.

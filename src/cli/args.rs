@@ -53,6 +53,8 @@ pub enum Command {
     WhatIf(WhatIf),
     /// Compute the probability of every outcome exactly, or between bounds
     Exact(Exact),
+    /// Write the Markov chain or decision process behind a scenario for other programs
+    Export(Export),
     /// Look for mistakes in scenarios
     Check(Check),
     /// Explain the code of a mistake, or list all codes
@@ -267,6 +269,54 @@ pub struct Exact {
     /// Print one JSON document instead of a text
     #[arg(long)]
     pub json: bool,
+}
+
+/// Options of `export`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza export talks.toml --format drn --out talks.drn
+  baraza export talks.toml --format drn --out talks.drn --measure 'item.water.settled'
+  baraza export talks.toml --format drn --agent elders --out elders.drn
+  baraza export talks.toml --format prism-explicit --out talks    talks.tra, talks.lab, ...
+
+With --agent the decisions of those agents are left open: a decision process, of which a model checker finds the best and the worst. Labels: init, end, outcome_ID, signed_ID, measure_N, measure_N_last; docs/formats.md says what they mean.")]
+pub struct Export {
+    /// The scenario; `-` reads standard input
+    pub file: PathBuf,
+    /// The format to write
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+    /// The file to write; for several, what their names begin with
+    #[arg(long, value_name = "PATH")]
+    pub out: PathBuf,
+    /// Leave this party's or mediator's decisions open; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub agent: Vec<String>,
+    /// A question of your own: a condition, looked at when rounds end, that becomes a label; may be given several times
+    #[arg(long, value_name = "CONDITION")]
+    pub measure: Vec<String>,
+    /// Change a value of the scenario; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// Apply one of the what-ifs of the scenario
+    #[arg(long, value_name = "ID")]
+    pub what_if: Option<String>,
+    /// The most states to write
+    #[arg(long, default_value_t = 20_000_000, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=4_000_000_000))]
+    pub max_states: u64,
+    /// Overwrite files that exist
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Formats of `export`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// For the model checker Storm: one file
+    Drn,
+    /// For the model checker PRISM: transitions, labels and rewards in a file each
+    PrismExplicit,
 }
 
 /// Options of `check`.

@@ -48,14 +48,14 @@ pub fn create(path: &Path, text: &str) -> Result<(), Failure> {
     })
 }
 
-/// Refuses a file that exists, unless it may be overwritten.
+/// Refuses a file that exists, unless it may be overwritten. `flag` is where it was named.
 ///
 /// # Errors
 /// When it exists and `force` is not set.
-pub fn refuse_to_overwrite(path: &Path, force: bool) -> Result<(), Failure> {
+pub fn refuse_to_overwrite(flag: &str, path: &Path, force: bool) -> Result<(), Failure> {
     if !force && path.symlink_metadata().is_ok() {
         let name = path.display();
-        let message = format!("--trace {name}: the file exists already; choose another name, or add --force");
+        let message = format!("{flag} {name}: the file exists already; choose another name, or add --force");
         return Err(Failure::new(Exit::Files, message));
     }
     Ok(())
@@ -83,11 +83,16 @@ pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
 
 /// A name in the same folder that no other process uses.
 fn beside(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
+    beside_as(path, "tmp")
 }
 
-fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
+/// As [`beside`], for several files of different purposes.
+pub(super) fn beside_as(path: &Path, purpose: &str) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.{}.{purpose}", std::process::id()))
+}
+
+pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
     Failure::new(Exit::Files, format!("{} cannot be written: {}", path.display(), plain(error)))
 }
 

@@ -7,6 +7,7 @@ mod ensemble;
 mod exact;
 pub mod exit;
 mod explain;
+mod export;
 mod files;
 mod load;
 mod memory;
@@ -14,6 +15,7 @@ mod new;
 mod replay;
 mod run;
 mod schema;
+mod staged;
 mod study;
 mod terminal;
 mod what_if;
@@ -34,6 +36,7 @@ pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Ensemble(options) => ensemble::carry_out(&options, &terminal),
         Command::WhatIf(options) => what_if::carry_out(&options, &terminal),
         Command::Exact(options) => exact::carry_out(&options, &terminal),
+        Command::Export(options) => export::carry_out(&options, &terminal),
         Command::Check(options) => check::carry_out(&options, &terminal),
         Command::Explain(options) => explain::carry_out(&options, &terminal),
         Command::Schema => schema::carry_out(&terminal),

@@ -5,12 +5,14 @@
 //! lower bound, and what is missing of the whole in the end bounds rounding and dropped states together.
 
 mod branches;
+mod chain;
 mod layer;
 mod mass;
 mod packing;
 mod sweep;
 
 pub use branches::{Alternatives, Branches, By};
+pub use chain::{Act, Asked, Refused, Visitor, Written, labels, write};
 pub use mass::{Fixed, Fraction, Mass};
 pub use packing::MARKS;
 pub use sweep::{GaveUp, LayerSize, Limits, Look, Swept, sweep};

@@ -118,7 +118,7 @@ pub fn sweep<M: Mass, L: Look<M>>(
 
 /// Hears rewards only.
 #[derive(Default)]
-struct Purse(Vec<(RewardId, u32)>);
+pub(super) struct Purse(pub Vec<(RewardId, u32)>);
 
 impl Chronicle for Purse {
     const LISTENS: bool = false;
@@ -258,7 +258,7 @@ fn run<const W: usize, M: Mass, L: Look<M>>(
 }
 
 /// The cells at the start, with those that have no place in the key left at zero.
-fn foreseen(model: &Model, packing: &Packing) -> Vec<u8> {
+pub(super) fn foreseen(model: &Model, packing: &Packing) -> Vec<u8> {
     model.initial.iter().enumerate().map(|(cell, v)| if packing.holds(cell) { *v } else { 0 }).collect()
 }
 
