@@ -65,7 +65,7 @@ impl Mass for Fixed {
             return *self;
         }
         // At most 2⁹⁶ · (2³² − 1): it fits.
-        Self(self.0 * u128::from(weight) >> WEIGHT_BITS)
+        Self((self.0 * u128::from(weight)) >> WEIGHT_BITS)
     }
 
     #[inline(always)]
