@@ -5,7 +5,7 @@
 
 Storm reads the chain and solves the probability of every outcome; `baraza exact` reads the scenario, builds the same states, and
 answers the same and more. Storm reads its older explicit files (`.tra`, `.lab`), into which this script turns those for PRISM:
-Storm 2.0 takes a hundred times as long to read DRN. `--drn` measures that as well. Each runs in a process of its own. Times are processor time (user and system, all
+they are read faster than DRN, and `--drn` measures that as well. Each runs in a process of its own. Times are processor time (user and system, all
 threads), memory is the peak of the process; of Storm's the part that Python and its libraries take before anything is read is
 shown apart. A scenario may be followed by changes: `file.toml,scenario.rounds=6`.
 """

@@ -97,9 +97,10 @@ pub enum Refused<E> {
 
 /// The names of all labels, made of letters, digits and underscores.
 ///
-/// `init` marks the start and `end` the absorbing states; `outcome_ID` how talks ended; `signed_ID` that a text is signed;
-/// `measure_N`, from 1 in the order of asking, that a measure held at the end of some round up to here; `measure_N_last` that it
-/// holds at the end of the last round.
+/// `init` marks the start and `end` the absorbing states; `outcome_ID` how talks ended. Between two rounds and at the end,
+/// `signed_ID` says that a text is signed, and `measure_N`, from 1 in the order of asking, that a measure has held at the end of
+/// some round; `measure_N_last` says at the end that it holds at the end of the last round. Other states have no labels: Storm takes
+/// long to read many.
 pub fn labels(world: &World, measures: usize) -> Vec<String> {
     let id = |kind: &str, id: &str| format!("{kind}_{}", id.replace('-', "_"));
     let mut names = vec!["init".to_owned(), "end".to_owned()];

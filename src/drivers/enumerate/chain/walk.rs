@@ -25,6 +25,7 @@ type Outcome<T, V> = Result<T, Refused<<V as Visitor>::Error>>;
 struct Position {
     round: u8,
     turn: Turn,
+    first: bool,
     last: bool,
 }
 
@@ -68,9 +69,8 @@ impl Sight<'_> {
         (0..self.asked.measures.len()).filter(move |k| marks >> k & 1 == 1).map(move |k| from + k)
     }
 
-    /// The labels of talks that go on.
+    /// The labels of talks that go on, between two rounds.
     fn of(&self, cells: &[u8], marks: u64, labels: &mut Vec<usize>) {
-        labels.clear();
         self.signed(cells, labels);
         labels.extend(self.marked(self.places.ever, marks));
     }
@@ -215,7 +215,10 @@ fn layer<const W: usize, V: Visitor>(
             continue;
         };
         sight.packing.unpack(key, &mut desk.base);
-        sight.of(&desk.base, sight.packing.marks(key), &mut desk.labels);
+        desk.labels.clear();
+        if at.first {
+            sight.of(&desk.base, sight.packing.marks(key), &mut desk.labels);
+        }
         if id == 0 {
             desk.labels.insert(0, Places::INIT);
         }
@@ -268,7 +271,7 @@ pub(super) fn walk<const W: usize, V: Visitor>(
             if now.slots.is_empty() {
                 break 'rounds;
             }
-            let at = Position { round, turn: *turn, last: k + 1 == model.turns.len() };
+            let at = Position { round, turn: *turn, first: k == 0, last: k + 1 == model.turns.len() };
             let size = LayerSize { round, turn: *turn, states: now.slots.len(), ways: 0, dropped: 0.0 };
             if !progress(&size) {
                 return Err(Refused::Stopped);
