@@ -69,7 +69,7 @@ pub(super) struct Layer<const W: usize, M> {
 }
 
 #[inline]
-fn hash<const W: usize>(key: &Key<W>) -> u64 {
+pub(super) fn hash<const W: usize>(key: &Key<W>) -> u64 {
     let mut hasher = FxBuildHasher.build_hasher();
     key.iter().for_each(|word| hasher.write_u64(*word));
     hasher.finish()

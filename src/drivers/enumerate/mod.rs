@@ -5,6 +5,7 @@
 //! lower bound, and what is missing of the whole in the end bounds rounding and dropped states together.
 
 mod branches;
+mod chain;
 mod layer;
 mod mass;
 mod packing;
@@ -12,6 +13,7 @@ mod search;
 mod sweep;
 
 pub use branches::{Alternatives, Branches, By};
+pub use chain::{Act, Asked, Refused, Visitor, Written, labels, write};
 pub use mass::{Fixed, Fraction, Mass};
 pub use packing::MARKS;
 pub use search::{Searched, Sighting, Watch, search};
