@@ -58,6 +58,7 @@
 //! | [`exchange`] | other people's formats: negotiation domains in and out |
 //! | [`drivers`] | who decides: chance or a record |
 //! | [`analysis`] | studies over many runs |
+//! | [`exchange`] | other people's formats |
 //! | [`report`] | strings and bytes: chronicle, JSON, trace, diagrams, diagnostics |
 //! | [`cli`] | the command line; the only place that touches files and the terminal |
 

@@ -194,7 +194,7 @@ fn pages_say_what_the_study_says() {
 fn what_ifs_show_who_flips_and_why() {
     let (page, pictures) = hostile("what-if");
     assert!(page.contains("Would &lt;b&gt;that&lt;/b&gt; help?") && page.contains("party.a.alternative"));
-    assert!(page.contains("--what-if kind") && page.contains("first parted over"));
+    assert!(page.contains(" kind --seed") && page.contains("first parted over"));
     let names: Vec<_> = pictures.iter().map(|p| p.0.as_str()).collect();
     assert_eq!(names, ["flips-kind.svg", "outcomes-kind.svg"]);
 }

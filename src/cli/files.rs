@@ -2,7 +2,7 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::exit::{Exit, Failure};
 
@@ -92,7 +92,13 @@ fn put(folder: &Path, path: &Path, text: &str) -> std::io::Result<()> {
     Ok(())
 }
 
-fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
+/// A name in the same folder, by process and purpose.
+pub(super) fn beside_as(path: &Path, purpose: &str) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.{}.{purpose}", std::process::id()))
+}
+
+pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
     Failure::new(Exit::Files, format!("{} cannot be written: {}", path.display(), plain(error)))
 }
 

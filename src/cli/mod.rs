@@ -24,6 +24,7 @@ mod run;
 mod schema;
 mod sensitivity;
 mod shard;
+mod staged;
 mod study;
 mod terminal;
 mod verify;
@@ -49,12 +50,12 @@ pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Verify(options) => verify::carry_out(&options, &terminal),
         Command::Backtest(options) => backtest::carry_out(&options, &terminal),
         Command::Sensitivity(options) => sensitivity::carry_out(&options, &terminal),
+        Command::Export(options) => export::carry_out(&options, &terminal),
         Command::Check(options) => check::carry_out(&options, &terminal),
         Command::Explain(options) => explain::carry_out(&options, &terminal),
         Command::Schema => schema::carry_out(&terminal),
         Command::Analyze(options) => analyze::carry_out(&options, &terminal),
         Command::Import(options) => import::carry_out(&options, &terminal),
-        Command::Export(options) => export::carry_out(&options, &terminal),
         Command::New(options) => new::carry_out(&options, &terminal),
         Command::Diagram(options) => diagram::carry_out(&options, &terminal),
     }

@@ -2,10 +2,11 @@
 //!
 //! Readers take texts with their names and give one neutral [`Domain`]; nothing here touches files. What is odd in a
 //! file is read as the format's own tool reads it and told as a [`Finding`]; nothing is dropped silently. Writers give
-//! texts back. [`scenario`] turns a domain into a scenario of this program.
+//! texts back. [`drn`] and [`prism`] write chains for model checkers as they are walked. [`scenario`] turns a domain into a scenario of this program.
 
 mod detect;
 mod domain;
+pub mod drn;
 mod error;
 pub mod genius;
 pub mod geniusweb;
@@ -13,6 +14,7 @@ mod json;
 mod negmas;
 mod negolog;
 mod node;
+pub mod prism;
 pub mod scenario;
 mod scoreable;
 mod yaml;

@@ -7,6 +7,9 @@ use crate::kernel::{Chooser, Chronicle, Silent, Site, State, What};
 
 use super::mass::Mass;
 
+/// Set in the weight of an alternative that is open to whoever decides; the rule's own odds stand below it.
+const OPEN: Weight = 1 << 63;
+
 /// Follows picks made before, then takes the first possible alternative of each further choice.
 #[derive(Clone, Debug, Default)]
 pub struct Branches<'a> {
@@ -70,7 +73,8 @@ pub enum By {
     Decider(usize, What),
 }
 
-/// What lies behind the alternatives of a choice: each pick with its weight and its value.
+/// What lies behind the alternatives of a choice: each pick with its weight and its value. Where an agent decides, the weights
+/// are the odds that its rule gives, 0 included.
 pub type Alternatives<V> = Vec<(usize, Weight, V)>;
 
 impl Chooser for Branches<'_> {
@@ -110,9 +114,8 @@ impl<'a> Branches<'a> {
                 self.weights.extend_from_slice(weights);
                 By::Chance
             }
-            // Whatever is open to whoever decides stands with full weight.
             Fate::Open(by) => {
-                self.weights.extend(weights.iter().map(|w| if open(site, *w) { ONE } else { 0 }));
+                self.weights.extend(weights.iter().map(|w| if open(site, *w) { *w | OPEN } else { 0 }));
                 by
             }
         }
@@ -145,7 +148,9 @@ impl<'a> Branches<'a> {
     fn part<M: Mass>(&self, mass: &M) -> M {
         let mut part = mass.clone();
         for pick in &self.picks {
-            part = part.part(self.weights[(pick.start + pick.pick) as usize]);
+            let weight = self.weights[(pick.start + pick.pick) as usize];
+            // Whoever decides may decide so for certain.
+            part = part.part(if weight & OPEN == 0 { weight } else { ONE });
         }
         part
     }
@@ -164,22 +169,35 @@ impl<'a> Branches<'a> {
         state: &mut State,
         base: &[u8],
         mut leaf: impl FnMut(&mut State) -> V,
+        choice: impl FnMut(By, &mut dyn Iterator<Item = usize>, Alternatives<V>) -> V,
+    ) -> V {
+        self.fold_hearing((model, turn), state, base, &mut Silent, |state, _| leaf(state), choice)
+    }
+
+    /// As [`Branches::fold`], with a chronicle that hears the turn as it goes each way; `leaf` is given it after that.
+    pub fn fold_hearing<V, K: Chronicle>(
+        &mut self,
+        (model, turn): (&Model, Turn),
+        state: &mut State,
+        base: &[u8],
+        chronicle: &mut K,
+        mut leaf: impl FnMut(&mut State, &mut K) -> V,
         mut choice: impl FnMut(By, &mut dyn Iterator<Item = usize>, Alternatives<V>) -> V,
     ) -> V {
         self.clear();
         let mut behind: Vec<Alternatives<V>> = Vec::new();
         loop {
             state.restore(base);
-            take_turn(model, state, turn, self, &mut Silent);
+            take_turn(model, state, turn, self, chronicle);
             behind.resize_with(self.picks.len(), Vec::new);
-            let mut value = leaf(state);
+            let mut value = leaf(state, chronicle);
             self.at = 0;
             loop {
                 let Some(last) = self.picks.last_mut() else { return value };
                 let alternatives = &self.weights[last.start as usize..];
                 let pick = last.pick as usize;
                 let depth = behind.len() - 1;
-                behind[depth].push((pick, alternatives[pick], value));
+                behind[depth].push((pick, alternatives[pick] & !OPEN, value));
                 let next = (pick + 1..alternatives.len()).find(|k| alternatives[*k] > 0);
                 if let Some(next) = next {
                     last.pick = next as u32;

@@ -5,6 +5,7 @@
 //! lower bound, and what is missing of the whole in the end bounds rounding and dropped states together.
 
 mod branches;
+mod chain;
 mod induction;
 mod layer;
 mod mass;
@@ -13,6 +14,7 @@ mod search;
 mod sweep;
 
 pub use branches::{Alternatives, Branches, By, Minds};
+pub use chain::{Act, Asked, Refused, Visitor, Written, labels, write};
 pub use induction::{Decision, Goal, Induced, MINDS, Taken, TooLarge, Values, induce};
 pub use mass::{Fixed, Fraction, Mass};
 pub use packing::MARKS;

@@ -128,7 +128,7 @@ pub fn sweep<M: Mass, L: Look<M>>(
 
 /// Hears rewards only.
 #[derive(Default)]
-struct Purse(Vec<(RewardId, u32)>);
+pub(super) struct Purse(pub Vec<(RewardId, u32)>);
 
 impl Chronicle for Purse {
     const LISTENS: bool = false;

@@ -1,20 +1,20 @@
-//! `baraza export`: a negotiation domain in the format of another program.
+//! Negotiation domains in the formats of other programs.
 
 use std::fs;
 
 use crate::exchange::{genius, geniusweb};
 
-use super::args::{Export, ExportFormat};
-use super::exit::{Exit, Failure};
-use super::terminal::Terminal;
-use super::{analyze, files};
+use crate::cli::args::{Export, ExportFormat};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::terminal::Terminal;
+use crate::cli::{analyze, files};
 
 /// Writes the files, and says what the format cannot say.
 pub(super) fn carry_out(options: &Export, terminal: &Terminal) -> Result<Exit, Failure> {
-    let domain = analyze::domain(&options.path, &options.parties)?;
+    let domain = analyze::domain(&options.file, &options.parties)?;
     let written = match options.format {
         ExportFormat::Genius => genius::write(&domain),
-        ExportFormat::Geniusweb => geniusweb::write(&domain),
+        _ => geniusweb::write(&domain),
     };
     let remarks = domain.findings.iter().map(|f| format!("note: {f}\n"));
     let losses = written.losses.iter().map(|loss| format!("changed: {loss}\n"));

@@ -1,0 +1,45 @@
+//! The names of decisions.
+
+use crate::domain::{Action, World};
+use crate::drivers::decider::Decider;
+use crate::kernel::What;
+
+/// A decision: who decides (by place in the list of deciders), what, which alternative, and the odds that the agent's own rule
+/// gives it, in units of 2⁻³².
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Act {
+    /// Who.
+    pub decider: usize,
+    /// What is decided.
+    pub what: What,
+    /// Which alternative.
+    pub pick: usize,
+    /// The rule's own odds.
+    pub odds: u64,
+}
+
+impl Act {
+    /// Its name, made of letters, digits and underscores: the agent's id and the alternative, as in `elders_press_backer`.
+    pub fn name(&self, world: &World, deciders: &[Decider]) -> String {
+        let id = match deciders[self.decider] {
+            Decider::Party(p) => &world.party(p).name.id,
+            Decider::Mediator(m) => &world.mediator(m).name.id,
+        };
+        let name = self.alternative().map_or_else(|| format!("{id}-{}", self.pick), |a| format!("{id}-{a}"));
+        name.replace('-', "_")
+    }
+
+    /// The alternative in words, in the order in which the kernel lists them.
+    fn alternative(&self) -> Option<&'static str> {
+        let names: &[&'static str] = match self.what {
+            What::Attendance => &["stay", "consult", "walk-out"],
+            What::Return => &["stay-out", "return", "give-up"],
+            What::Mandate => &["firm", "planned", "flexible"],
+            What::Action => &Action::NAMES,
+            What::Sign => &["sign", "refuse"],
+            What::Keep => &["keep", "break"],
+            _ => &[],
+        };
+        names.get(self.pick).copied()
+    }
+}
