@@ -9,6 +9,7 @@ pub mod exact;
 pub mod pairs;
 mod reading;
 pub mod record;
+pub mod resolve;
 pub mod sensitivity;
 pub mod statistics;
 pub mod summary;

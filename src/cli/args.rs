@@ -61,6 +61,8 @@ pub enum Command {
     Backtest(Backtest),
     /// Compute the probability of every outcome exactly, or between bounds
     Exact(Exact),
+    /// Work out what an agent could reach at best and at worst by deciding otherwise
+    Resolve(Resolve),
     /// Prove or refute properties over all that can happen
     Verify(Verify),
     /// Look for mistakes in scenarios
@@ -474,6 +476,63 @@ pub struct Exact {
     /// Exact fractions, for small scenarios
     #[arg(long)]
     pub rational: bool,
+    /// Threads to compute on; 0 for as many as there are processors
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub threads: usize,
+    /// Print one JSON document instead of a text
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `resolve`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza resolve talks.toml --agent elders                        best and worst for the first outcome
+  baraza resolve talks.toml --agent elders --outcome peace-holding
+  baraza resolve talks.toml --agent elders --measure 'item.water.settled' --ever
+  baraza resolve talks.toml --agent north                         the points that party could have in hand
+  baraza resolve talks.toml --agent north --agent south           each for itself
+  baraza resolve talks.toml --agent elders --always action=facilitate
+  baraza resolve talks.toml --agent elders --policy policy.csv    every decision in every state
+
+It sees the whole state, what others keep to themselves included: bounds for what anybody could reach in this model, no advice to a real mediator or party.")]
+pub struct Resolve {
+    /// The scenario; `-` reads standard input
+    pub file: PathBuf,
+    /// Leave this party's or mediator's decisions open; several decide each for itself
+    #[arg(long, value_name = "ID", required = true)]
+    pub agent: Vec<String>,
+    /// What is wanted: a condition that holds when the talks end
+    #[arg(long, value_name = "CONDITION", conflicts_with = "outcome")]
+    pub measure: Option<String>,
+    /// What is wanted: an outcome
+    #[arg(long, value_name = "ID")]
+    pub outcome: Option<String>,
+    /// A condition counts if it holds at the end of some round, not only when the talks end
+    #[arg(long)]
+    pub ever: bool,
+    /// What one agent wants, where several decide: a condition, or `points`
+    #[arg(long = "for", value_name = "ID=AIM", value_parser = setting)]
+    pub aim: Vec<(String, String)>,
+    /// Not the best and the worst, but a given policy: this decision always so, where possible; all others by the scenario's odds
+    #[arg(long, value_name = "DECISION=CHOICE", value_parser = setting)]
+    pub always: Vec<(String, String)>,
+    /// Write every decision in every state of the first policy told into this file (CSV)
+    #[arg(long, value_name = "FILE.csv")]
+    pub policy: Option<PathBuf>,
+    /// Overwrite the file of `--policy` if there is one
+    #[arg(long, requires = "policy")]
+    pub force: bool,
+    /// Change a value of the scenario; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// Apply one of the what-ifs of the scenario
+    #[arg(long, value_name = "ID")]
+    pub what_if: Option<String>,
+    /// The most states to keep, over all turns together; by default as many as fit into the memory that is free
+    #[arg(long, value_name = "N")]
+    pub max_states: Option<u64>,
     /// Threads to compute on; 0 for as many as there are processors
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,

@@ -16,6 +16,13 @@ pub(super) fn states(cells: usize) -> usize {
     free().map_or(UNKNOWN, |free| (free as f64 * SHARE) as usize / bytes)
 }
 
+/// States that fit where those of all turns are kept, each with what it is worth to some agents.
+pub(super) fn kept(cells: usize) -> u64 {
+    let words = (cells / 4).div_ceil(8).max(1);
+    let bytes = words as u64 * 8 + 64 + 10;
+    free().map_or(UNKNOWN as u64, |free| (free as f64 * SHARE) as u64 / bytes)
+}
+
 /// Bytes of memory that are free, where the system says so.
 fn free() -> Option<u64> {
     let text = fs::read_to_string("/proc/meminfo").ok()?;

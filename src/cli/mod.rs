@@ -20,6 +20,7 @@ mod new;
 pub mod outputs;
 mod pictures;
 mod replay;
+mod resolve;
 mod run;
 mod schema;
 mod sensitivity;
@@ -47,6 +48,7 @@ pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Merge(options) => merge::carry_out(&options, &terminal),
         Command::WhatIf(options) => what_if::carry_out(&options, &terminal),
         Command::Exact(options) => exact::carry_out(&options, &terminal),
+        Command::Resolve(options) => resolve::carry_out(&options, &terminal),
         Command::Verify(options) => verify::carry_out(&options, &terminal),
         Command::Backtest(options) => backtest::carry_out(&options, &terminal),
         Command::Sensitivity(options) => sensitivity::carry_out(&options, &terminal),

@@ -1,6 +1,6 @@
 //! Which choices are an agent's own decisions, for drivers that leave them open.
 
-use crate::domain::{MediatorId, Model, PartyId, SeatId, Turn, Weight, World, shared_address};
+use crate::domain::{Action, MediatorId, Model, PartyId, SeatId, Turn, Weight, World, shared_address};
 use crate::kernel::{Site, What};
 
 /// An agent whose decisions are left open.
@@ -39,6 +39,14 @@ impl Decider {
                 parties.chain(world.mediators.iter().map(|m| m.name.id.as_str())).collect();
             Unknown { id: id.to_owned(), known: known.join(", ") }
         })
+    }
+
+    /// Its id.
+    pub fn id(self, world: &World) -> &str {
+        match self {
+            Self::Party(p) => &world.party(p).name.id,
+            Self::Mediator(m) => &world.mediator(m).name.id,
+        }
     }
 
     /// Its name.
@@ -84,3 +92,33 @@ impl Decider {
 pub fn open(site: Site, weight: Weight) -> bool {
     weight > 0 || site.what != What::Action
 }
+
+/// An alternative in a word, in the order in which the kernel lists them; options of items have names of their own.
+pub fn alternative(what: What, pick: usize) -> Option<&'static str> {
+    alternatives(what).get(pick).copied()
+}
+
+/// The alternatives of a decision in a word each; none where they are options of an item.
+pub fn alternatives(what: What) -> &'static [&'static str] {
+    match what {
+        What::Attendance => &["stay", "consult", "walk-out"],
+        What::Return => &["stay-out", "return", "give-up"],
+        What::Mandate => &["firm", "planned", "flexible"],
+        What::Action => &Action::NAMES,
+        What::Sign => &["sign", "refuse"],
+        What::Keep => &["keep", "break"],
+        What::Ballot => &["yes", "no"],
+        _ => &[],
+    }
+}
+
+/// Decisions that have a word for each alternative, with the word for the decision.
+pub const WORDED: [(&str, What); 7] = [
+    ("attendance", What::Attendance),
+    ("return", What::Return),
+    ("mandate", What::Mandate),
+    ("action", What::Action),
+    ("sign", What::Sign),
+    ("keep", What::Keep),
+    ("ballot", What::Ballot),
+];

@@ -17,6 +17,7 @@ pub mod json;
 pub mod manifest;
 mod page;
 mod parting;
+pub mod resolve;
 pub mod sensitivity;
 pub mod shard;
 pub mod sheet;

@@ -48,10 +48,9 @@ impl Minds<'_> {
         };
         match self.habits {
             None => Fate::Open(By::Decider(owner, site.what)),
-            Some(habits) => habits
-                .iter()
-                .find(|h| h.0 == site.what)
-                .map_or(Fate::Odds, |habit| Fate::Habit(habit.1)),
+            Some(habits) => {
+                habits.iter().find(|h| h.0 == site.what).map_or(Fate::Odds, |habit| Fate::Habit(habit.1))
+            }
         }
     }
 }

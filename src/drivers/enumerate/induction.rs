@@ -256,7 +256,10 @@ impl<'a, G: Goal> Induction<'a, G> {
                 befores.push(Before { at, keys, values: Vec::new() });
                 match at {
                     At::Turn(_, k) => {
-                        layer.step(&Explore { model, packing: self.packing, turn: model.turns[k] }, &mut desks);
+                        layer.step(
+                            &Explore { model, packing: self.packing, turn: model.turns[k] },
+                            &mut desks,
+                        );
                     }
                     At::End(_) => layer.step(&Close { work: self, round: r }, &mut desks),
                 }
@@ -302,8 +305,7 @@ impl<'a, G: Goal> Induction<'a, G> {
             },
             At::Turn(r, k) => self.turn(desk, key, (r, k), |to| value_after(&to)),
         };
-        before.values =
-            before.keys.par_iter().map_init(|| self.desk(), value).collect::<Vec<Values>>();
+        before.values = before.keys.par_iter().map_init(|| self.desk(), value).collect::<Vec<Values>>();
     }
 
     /// The value of a state before a turn.

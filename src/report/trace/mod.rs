@@ -12,6 +12,7 @@ pub use lines::{ChangeLine, ChoiceLine, Footer, Header, Setting, TurnLine};
 pub use read::{Trace, read, replay};
 pub use refusal::Refusal;
 pub use write::write;
+pub(super) use write::word;
 pub(super) use write::{changes, track_of};
 
 use super::{Origin, Run};

@@ -45,7 +45,7 @@ pub(super) fn text_of(header: &Header, model: &Model, transcript: &Transcript) -
 }
 
 /// The kind of a choice as traces write it.
-pub(super) fn word(what: What) -> String {
+pub(in crate::report) fn word(what: What) -> String {
     serde_json::to_string(&what).unwrap_or_default().trim_matches('"').to_owned()
 }
 

@@ -1,7 +1,7 @@
 //! The names of decisions.
 
-use crate::domain::{Action, World};
-use crate::drivers::decider::Decider;
+use crate::domain::World;
+use crate::drivers::decider::{Decider, alternative};
 use crate::kernel::What;
 
 /// A decision: who decides (by place in the list of deciders), what, which alternative, and the odds that the agent's own rule
@@ -25,21 +25,8 @@ impl Act {
             Decider::Party(p) => &world.party(p).name.id,
             Decider::Mediator(m) => &world.mediator(m).name.id,
         };
-        let name = self.alternative().map_or_else(|| format!("{id}-{}", self.pick), |a| format!("{id}-{a}"));
+        let name = alternative(self.what, self.pick)
+            .map_or_else(|| format!("{id}-{}", self.pick), |a| format!("{id}-{a}"));
         name.replace('-', "_")
-    }
-
-    /// The alternative in words, in the order in which the kernel lists them.
-    fn alternative(&self) -> Option<&'static str> {
-        let names: &[&'static str] = match self.what {
-            What::Attendance => &["stay", "consult", "walk-out"],
-            What::Return => &["stay-out", "return", "give-up"],
-            What::Mandate => &["firm", "planned", "flexible"],
-            What::Action => &Action::NAMES,
-            What::Sign => &["sign", "refuse"],
-            What::Keep => &["keep", "break"],
-            _ => &[],
-        };
-        names.get(self.pick).copied()
     }
 }

@@ -1,0 +1,186 @@
+//! `baraza resolve`: what agents could reach by deciding otherwise.
+
+use crate::analysis::resolve::{Aim, Extreme, Question, Resolved, evaluate, resolve};
+use crate::domain::{Condition, Model};
+use crate::drivers::decider::{Decider, WORDED, alternatives};
+use crate::drivers::enumerate::{MINDS, TooLarge};
+use crate::kernel::What;
+use crate::report::resolve::{Case, Resolution};
+use crate::report::{self, Origin};
+use crate::scenario;
+
+use super::args;
+use super::exit::{Exit, Failure};
+use super::study::{Layers, catch_interrupts, pool, stopped};
+use super::terminal::Terminal;
+use super::{files, load, memory};
+
+/// Resolves and tells.
+pub(super) fn carry_out(options: &args::Resolve, terminal: &Terminal) -> Result<Exit, Failure> {
+    if let Some(path) = &options.policy {
+        files::refuse_to_overwrite("--policy", path, options.force)?;
+    }
+    let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
+    let origin = Origin {
+        fingerprint: scenario::fingerprint(&world),
+        what_if: options.what_if.clone(),
+        set: options.set.clone(),
+        ..Origin::default()
+    };
+    let model = Model::new(world);
+    let deciders = deciders(options, &model)?;
+    let (aims, words) = aims(options, &model, &deciders, terminal)?;
+    let habits = habits(options)?;
+    let most = options.max_states.unwrap_or_else(|| memory::kept(model.cells.len()));
+    let question = Question { model: &model, deciders: &deciders, aims: &aims, most };
+    catch_interrupts();
+    let cases = pool(options.threads)?.install(|| cases(question, &habits, options))?;
+    let resolution =
+        Resolution { model: &model, origin: &origin, deciders: &deciders, aims: &words, cases: &cases };
+    if let (Some(path), Some(case)) = (&options.policy, cases.first()) {
+        files::replace(path, &report::resolve::sheet(&resolution, case).csv())?;
+        terminal.remark(&format!("wrote {}\n", path.display()));
+    }
+    terminal.print(&match options.json {
+        true => report::resolve::json(&resolution),
+        false => report::resolve::text(&resolution, terminal.styled),
+    })?;
+    Ok(Exit::Fine)
+}
+
+/// The ways of deciding that are asked for: a given one, or the best and the worst; beside them what the scenario's odds come to.
+fn cases(
+    question: Question,
+    habits: &[(What, usize)],
+    options: &args::Resolve,
+) -> Result<Vec<Case>, Failure> {
+    let work = |name: &'static str,
+                run: &dyn Fn(&mut dyn FnMut(usize) -> bool) -> Result<Resolved, TooLarge>| {
+        let model = question.model;
+        let mut progress = Layers::new(model.turns.len() * model.world.rounds as usize);
+        let resolved = run(&mut |states| {
+            progress.show(states, 0.0);
+            !stopped()
+        });
+        progress.clear();
+        match resolved {
+            Ok(resolved) => Ok(Case { name, resolved }),
+            Err(large) => Err(too_large(large, question, options)),
+        }
+    };
+    let modelled = work("as the scenario has it", &|p| evaluate(question, &[], p));
+    let cases = if !habits.is_empty() {
+        vec![work("as given", &|p| evaluate(question, habits, p)), modelled]
+    } else if question.deciders.len() > 1 {
+        vec![work("each for itself", &|p| resolve(question, Extreme::Best, p)), modelled]
+    } else {
+        let best = work("at best", &|p| resolve(question, Extreme::Best, p));
+        vec![best, modelled, work("at worst", &|p| resolve(question, Extreme::Worst, p))]
+    };
+    cases.into_iter().collect()
+}
+
+fn too_large(large: TooLarge, question: Question, options: &args::Resolve) -> Failure {
+    if stopped() {
+        return Failure::new(Exit::No, "stopped: nothing is known before the whole has been worked out");
+    }
+    let message = format!(
+        "too large: {} states by round {} of {}, and all of them must be kept at once; leaving out fronts, backers or items, \
+         fewer rounds, or weariness_odds of 0 or 1, makes scenarios smaller; --max-states allows more; `baraza export {} \
+         --format drn --agent …` writes the decision process for a model checker",
+        large.states,
+        large.round,
+        question.model.world.rounds,
+        options.file.display()
+    );
+    Failure::new(Exit::No, message)
+}
+
+fn deciders(options: &args::Resolve, model: &Model) -> Result<Vec<Decider>, Failure> {
+    let mut found = Vec::new();
+    for id in &options.agent {
+        let decider = Decider::find(&model.world, id)
+            .map_err(|e| Failure::new(Exit::Usage, format!("--agent: {e}")))?;
+        if !found.contains(&decider) {
+            found.push(decider);
+        }
+    }
+    match found.len() {
+        n if n > MINDS => Err(Failure::new(Exit::Usage, format!("at most {MINDS} agents can decide"))),
+        _ => Ok(found),
+    }
+}
+
+/// What each agent wants, with the words for it.
+fn aims(
+    options: &args::Resolve,
+    model: &Model,
+    deciders: &[Decider],
+    terminal: &Terminal,
+) -> Result<(Vec<Aim>, Vec<String>), Failure> {
+    let one = deciders.len() == 1;
+    let mut aims = Vec::new();
+    for decider in deciders {
+        let id = decider.id(&model.world);
+        let given = options.aim.iter().find(|(agent, _)| agent == id).map(|(_, aim)| aim.as_str());
+        aims.push(match (given, options.measure.as_deref(), options.outcome.as_deref(), decider) {
+            (Some("points"), _, _, Decider::Party(p)) | (None, None, None, Decider::Party(p)) => {
+                (Aim::Payoff(*p), "points of 100 in hand when the talks end".to_owned())
+            }
+            (Some("points"), _, _, Decider::Mediator(_)) => {
+                let message = format!("--for {id}=points: a mediator has no points; name a condition");
+                return Err(Failure::new(Exit::Usage, message));
+            }
+            (Some(text), ..) | (None, Some(text), ..) => condition(text, model, options.ever, terminal)?,
+            (None, None, Some(outcome), _) => {
+                condition(&format!("outcome == {outcome}"), model, false, terminal)?
+            }
+            (None, None, None, Decider::Mediator(_)) if one => {
+                let outcome = &model.world.outcomes[0].name.id;
+                condition(&format!("outcome == {outcome}"), model, false, terminal)?
+            }
+            (None, None, None, Decider::Mediator(_)) => {
+                let message = format!("say what {id} wants: --for {id}='CONDITION'");
+                return Err(Failure::new(Exit::Usage, message));
+            }
+        });
+    }
+    Ok(aims.into_iter().unzip())
+}
+
+fn condition(text: &str, model: &Model, ever: bool, terminal: &Terminal) -> Result<(Aim, String), Failure> {
+    let compiled: Result<Condition, _> = scenario::parse_condition(text, &model.world);
+    match compiled {
+        Ok(condition) => {
+            let when = if ever { "at the end of some round" } else { "when the talks end" };
+            Ok((Aim::of(model, &condition, ever), format!("probability that {text} {when}")))
+        }
+        Err(diagnostics) => {
+            terminal.remark(&report::diagnostics::render(&diagnostics, terminal.styled_errors));
+            Err(Failure::new(
+                Exit::Usage,
+                "an aim is a condition, such as 'outcome == peace-holding', or `points`",
+            ))
+        }
+    }
+}
+
+/// Habits of the command line: `action=facilitate`.
+fn habits(options: &args::Resolve) -> Result<Vec<(What, usize)>, Failure> {
+    let usage = |message: String| Failure::new(Exit::Usage, message);
+    let habit = |(what, choice): &(String, String)| {
+        let known = WORDED.iter().find(|(word, _)| word == what);
+        let Some((_, decision)) = known else {
+            let words: Vec<&str> = WORDED.iter().map(|w| w.0).collect();
+            return Err(usage(format!(
+                "--always {what}={choice}: there is no decision `{what}`; possible: {}",
+                words.join(", ")
+            )));
+        };
+        let names = alternatives(*decision);
+        let pick = names.iter().position(|name| name == choice);
+        pick.map(|pick| (*decision, pick))
+            .ok_or_else(|| usage(format!("--always {what}={choice}: possible are {}", names.join(", "))))
+    };
+    options.always.iter().map(habit).collect()
+}
