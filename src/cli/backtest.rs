@@ -1,8 +1,8 @@
 //! `baraza backtest`: what really happened, beside many runs.
 
 use crate::analysis::backtest::{Questions, backtest};
-use crate::analysis::counters::{Counts, Plan, Reading};
-use crate::analysis::ensemble::{Range, ensemble};
+use crate::analysis::counters::{Plan, Reading};
+use crate::analysis::ensemble::Range;
 use crate::domain::Model;
 use crate::report;
 use crate::scenario;
@@ -10,11 +10,8 @@ use crate::scenario;
 use super::args;
 use super::exit::{Exit, Failure};
 use super::load;
-use super::study::{Progress, catch_interrupts, pool, stopped};
+use super::study::{catch_interrupts, play, pool};
 use super::terminal::Terminal;
-
-/// Runs between two looks at the clock and at Ctrl-C.
-const BATCH: u32 = 4096;
 
 /// Plays, compares and tells.
 pub(super) fn carry_out(options: &args::Backtest, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -29,7 +26,8 @@ pub(super) fn carry_out(options: &args::Backtest, terminal: &Terminal) -> Result
     let plan = Plan::new(&model, questions.measures.len());
     let pool = pool(options.threads)?;
     catch_interrupts();
-    let counts = pool.install(|| play(&model, &plan, &questions, options));
+    let range = Range { seed: options.seed, from: 0, to: options.runs };
+    let counts = pool.install(|| play((&model, &plan, &questions.measures), range, None));
     if counts.runs < u64::from(options.runs) {
         terminal.remark(&format!("stopped: what follows is runs 0 to {}\n", counts.runs.saturating_sub(1)));
     }
@@ -47,19 +45,4 @@ pub(super) fn carry_out(options: &args::Backtest, terminal: &Terminal) -> Result
         false => report::backtest::text(&told, terminal.styled),
     })?;
     Ok(Exit::Fine)
-}
-
-/// Plays the runs batch by batch: whenever it stops, the runs counted are the first ones.
-fn play(model: &Model, plan: &Plan, questions: &Questions, options: &args::Backtest) -> Counts {
-    let mut counts = Counts::new(model, plan);
-    let mut progress = Progress::new(u64::from(options.runs), "runs");
-    let mut from = 0;
-    while from < options.runs && !stopped() {
-        let to = options.runs.min(from.saturating_add(BATCH));
-        counts.merge(&ensemble(model, plan, &questions.measures, Range { seed: options.seed, from, to }));
-        from = to;
-        progress.show(u64::from(from));
-    }
-    progress.clear();
-    counts
 }

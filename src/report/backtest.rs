@@ -5,8 +5,8 @@ mod sheets;
 use serde::Serialize;
 
 use crate::analysis::backtest::{Backtest, Entry, Extreme, Place, RateBeside};
+use crate::analysis::forecasts::{Estimate, Score, Scores, Timing};
 use crate::analysis::summary::Share;
-use crate::analysis::verification::{Estimate, Score, Scores, Timing};
 use crate::domain::World;
 use crate::drivers::GENERATOR;
 

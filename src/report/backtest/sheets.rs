@@ -1,8 +1,8 @@
 //! A backtest as tidy tables.
 
 use crate::analysis::backtest::Backtest;
+use crate::analysis::forecasts::{Estimate, Score, Timing};
 use crate::analysis::summary::Share;
-use crate::analysis::verification::{Estimate, Score, Timing};
 
 use super::super::sheet::Sheet;
 use super::Report;

@@ -1,0 +1,94 @@
+//! Exact answers.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::run::Detail;
+use super::values::{budget, setting};
+
+/// Options of `exact`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza exact talks.toml                            every outcome, text, item and party
+  baraza exact talks.toml --measure 'item.water.settled and round <= 4'
+  baraza exact talks.toml --rational                 fractions, for small scenarios
+  baraza exact talks.toml --budget 1e-6 --json       bounds, faster
+
+Every state that can be reached is visited. Where there are too many, the lightest are dropped and every figure becomes a pair of bounds that contain it for certain; where such bounds would say nothing, the program says so and ends with code 1.")]
+pub struct Exact {
+    /// The scenario; `-` reads standard input
+    pub file: PathBuf,
+    /// A question of your own: a condition, looked at when rounds end; may be given several times
+    #[arg(long, value_name = "CONDITION")]
+    pub measure: Vec<String>,
+    /// Change a value of the scenario; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// Apply one of the what-ifs of the scenario
+    #[arg(long, value_name = "ID")]
+    pub what_if: Option<String>,
+    /// The most states to keep after a turn; by default as many as fit into the memory that is free
+    #[arg(long, value_name = "N")]
+    pub max_states: Option<usize>,
+    /// Probability that may be dropped with light states, to be faster
+    #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = budget, conflicts_with = "rational")]
+    pub budget: f64,
+    /// Exact fractions, for small scenarios
+    #[arg(long)]
+    pub rational: bool,
+    /// Threads to compute on; 0 for as many as there are processors
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub threads: usize,
+    /// Print one JSON document instead of a text
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `verify`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza verify talks.toml                           every property of the file
+  baraza verify talks.toml no-broken-promise         one of them
+  baraza verify talks.toml --property 'never item.water.state == breached'
+  baraza verify talks.toml --property 'whenever track.talks.state == suspended then track.talks.state == open within 2 rounds'
+  baraza verify talks.toml --property 'P(outcome == peace-holding) >= 0.2'
+  baraza verify talks.toml --trace why.jsonl         keep the counterexample, for `baraza replay`
+
+always, never and possible look at the state after every turn; whenever looks at the ends of rounds; P at the end of the talks. The exit code is 1 unless every property is proved.")]
+pub struct Verify {
+    /// The scenario; `-` reads standard input
+    pub file: PathBuf,
+    /// Properties of the file; all of them where none is named
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    /// A claim of your own; may be given several times
+    #[arg(long, value_name = "CLAIM")]
+    pub property: Vec<String>,
+    /// Change a value of the scenario; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// Apply one of the what-ifs of the scenario
+    #[arg(long, value_name = "ID")]
+    pub what_if: Option<String>,
+    /// The most states to keep after a turn; by default as many as fit into the memory that is free
+    #[arg(long, value_name = "N")]
+    pub max_states: Option<usize>,
+    /// Keep the run of the first counterexample, or else example, in this file
+    #[arg(long, value_name = "FILE.jsonl")]
+    pub trace: Option<PathBuf>,
+    /// Overwrite the file of `--trace` if there is one
+    #[arg(long, requires = "trace")]
+    pub force: bool,
+    /// How much to tell of counterexamples
+    #[arg(long, value_enum, default_value_t = Detail::Normal)]
+    pub detail: Detail,
+    /// Threads to compute on; 0 for as many as there are processors
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub threads: usize,
+    /// Print one JSON document instead of a text
+    #[arg(long, conflicts_with = "detail")]
+    pub json: bool,
+}
