@@ -164,7 +164,7 @@ pub(super) fn tell(told: &Told, outputs: &Outputs, terminal: &Terminal) -> Resul
         set: told.set,
         level: told.level,
     };
-    outputs.write(&head, || report::ensemble_sheets::sheets(&model.world, &summary))?;
+    outputs.write(&head, || report::ensemble_sheets::sheets(&model.world, &summary), terminal)?;
     let ensemble = Ensemble {
         world: &model.world,
         fingerprint,

@@ -2,6 +2,7 @@
 //! terminals are the business of the command line.
 
 pub mod backtest;
+pub mod backtest_page;
 pub mod bargaining;
 pub mod chart;
 pub mod chronicle;
@@ -18,6 +19,7 @@ pub mod manifest;
 mod page;
 mod parting;
 pub mod sensitivity;
+pub mod sensitivity_page;
 pub mod shard;
 pub mod sheet;
 pub mod side_by_side;
@@ -27,6 +29,7 @@ pub mod verify;
 pub mod what_if;
 pub mod what_if_page;
 pub mod what_if_sheets;
+mod what_if_together;
 
 use crate::domain::Model;
 use crate::drivers::Transcript;

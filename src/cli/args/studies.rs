@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::outputs::Outputs;
+
 use super::values::{level, range, setting};
 
 /// Options of `sensitivity`.
@@ -16,6 +18,7 @@ Examples:
   baraza sensitivity talks.toml --measure 'item.water.settled' --held ever
   baraza sensitivity talks.toml --range party.north.alternative=30..60 --range party.north.audience=low..high
   baraza sensitivity talks.toml --only 'party.*' --method all --json > answers.json
+  baraza sensitivity talks.toml --html answers.html  with a page to be projected or printed
 
 Ranges come from the file's [ranges]; a file without any gets proposals. The same file, seed, ranges and numbers give the same answer on any number of threads.")]
 pub struct Sensitivity {
@@ -34,7 +37,7 @@ pub struct Sensitivity {
     #[arg(long, value_enum, default_values_t = [Method::Tornado, Method::Morris], value_delimiter = ',')]
     pub method: Vec<Method>,
     /// Print the ranges in use as TOML and do nothing else
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long, conflicts_with_all = ["json", "csv", "svg", "html"])]
     pub list: bool,
     /// A range of your own, added to the others or in place of one of them; may be given several times
     #[arg(long, value_name = "PATH=LOW..HIGH", value_parser = range)]
@@ -75,9 +78,9 @@ pub struct Sensitivity {
     /// How often intervals should cover, more than 0.5 and less than 1
     #[arg(long, default_value_t = 0.95, value_name = "SHARE", value_parser = level)]
     pub level: f64,
-    /// Print one JSON document instead of a text, about every outcome
-    #[arg(long)]
-    pub json: bool,
+    /// Other forms of the answer; JSON, tables and page tell of every outcome
+    #[command(flatten)]
+    pub outputs: Outputs,
 }
 
 /// Methods of `sensitivity`.
@@ -110,6 +113,7 @@ Examples:
   baraza backtest talks.toml --what-if more-trust    how the record looks under another assumption
   baraza backtest talks.toml --set party.north.alternative=40
   baraza backtest talks.toml --runs 100000 --json > record.json
+  baraza backtest talks.toml --html record.html      with a page to be projected or printed
 
 The history is what the scenario writes as [[history]]: a date and a condition that was true then. One history neither proves nor refutes a model; the text says what the figures can show. The same file, seed, number of runs and changes give the same answer on any number of threads.")]
 pub struct Backtest {
@@ -133,7 +137,7 @@ pub struct Backtest {
     /// How often intervals should cover, more than 0.5 and less than 1
     #[arg(long, default_value_t = 0.95, value_name = "SHARE", value_parser = level)]
     pub level: f64,
-    /// Print one JSON document instead of a text
-    #[arg(long)]
-    pub json: bool,
+    /// Other forms of the answer
+    #[command(flatten)]
+    pub outputs: Outputs,
 }

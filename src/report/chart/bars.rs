@@ -85,12 +85,8 @@ impl Bars {
     }
 
     fn row(&self, (label, values): &(String, Vec<Estimate>)) -> Row {
-        let figures = values.iter().map(|e| self.figure(e)).collect();
+        let figures = values.iter().map(|e| e.tell(self.unit)).collect();
         Row { label: label.clone(), figures, height: each(values) * values.len() as f64 }
-    }
-
-    fn figure(&self, e: &Estimate) -> String {
-        format!("{} ({})", self.unit.tell(e.value), self.unit.interval(e.low, e.high))
     }
 
     fn keys(&self) -> Vec<Key> {
