@@ -1,7 +1,7 @@
 //! A backtest as a page with pictures.
 
 use crate::analysis::backtest::{Entry, Place, RateBeside};
-use crate::analysis::forecasts::{ClassRow, Course, Score, Timing};
+use crate::analysis::forecasts::{ClassRow, Course, Estimate as Figure, Score, Timing};
 
 use super::backtest::{LIMITS, NOTE, Report, estimate, extremes, label};
 use super::chart::bars::{Bars, Series};
@@ -56,7 +56,7 @@ fn reading(report: &Report) -> Section {
          Below every picture its figures can be unfolded; what is unfolded is printed too.",
         percent_of(report.backtest.level)
     ));
-    section.push(Block::Note(NOTE.into()));
+    section.paragraph(NOTE);
     section
 }
 
@@ -120,11 +120,16 @@ fn remarkable(report: &Report) -> Section {
     section
 }
 
+/// An estimate with true minus signs.
+fn told(score: &Figure) -> String {
+    estimate(score).replace('-', "−")
+}
+
 fn scores(caption: &str, brier: &Score, log: &Score) -> Table {
     let mut table = Table::new(caption, ["score", "the model", "reference", "skill"]);
     for (name, score) in [("Brier score", brier), ("log score, in nats", log)] {
-        let skill = score.skill.as_ref().map_or_else(|| "–".into(), estimate);
-        table.push([name.to_owned(), estimate(&score.model), format!("{:.3}", score.reference), skill]);
+        let skill = score.skill.as_ref().map_or_else(|| "–".into(), told);
+        table.push([name.to_owned(), told(&score.model), format!("{:.3}", score.reference), skill]);
     }
     table
 }

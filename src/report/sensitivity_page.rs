@@ -77,7 +77,7 @@ fn reading(study: &Sensitivity) -> Section {
          unfolded; what is unfolded is printed too.",
         percent_of(study.level)
     ));
-    section.push(Block::Note(NOTE.into()));
+    section.paragraph(NOTE);
     section
 }
 

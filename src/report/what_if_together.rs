@@ -88,7 +88,7 @@ fn shares(comparison: &Comparison, combined: &Combined) -> Picture {
         of: "what".into(),
         axis: "Share of runs, in per cent".into(),
         unit: Unit::Share,
-        series: Series::Named(vec!["as it stands".into(), one, other, "both".into()]),
+        series: Series::AsIsAndNamed(vec!["as it stands".into(), one, other, "both".into()]),
         groups: occurring(combined).map(group).collect(),
     }
     .draw()

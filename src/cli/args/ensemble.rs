@@ -12,15 +12,15 @@ use super::values::{level, setting, width};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  baraza ensemble talks.toml                         20,000 runs under seed 1
-  baraza ensemble talks.toml --what-if more-trust
-  baraza ensemble talks.toml --measure 'any(front.*.intensity == offensive)'
-  baraza ensemble talks.toml --until-width 0.01      as many runs as that takes
-  baraza ensemble talks.toml --csv tables            with tables for other programs
-  baraza ensemble talks.toml --html talks.html       with a page to be projected or printed
+  baraza ensemble talks.toml                     20,000 runs under seed 1
+  baraza ensemble talks.toml --what-if dry-year
+  baraza ensemble talks.toml --measure 'item.water.settled and round <= 4'
+  baraza ensemble talks.toml --until-width 0.01  as many runs as that takes
+  baraza ensemble talks.toml --csv tables        with tables for other programs
+  baraza ensemble talks.toml --html talks.html   with a page to be projected or printed
   baraza ensemble talks.toml --runs 1000000 --json > talks.json
   baraza ensemble talks.toml --from 0 --to 500000 --out part-1.json
-                                                     a part, for `baraza merge`
+                                                 a part, for `baraza merge`
 
 The same file, seed, number of runs and changes give the same answer on any number of threads. Ctrl-C shows what the runs so far say; a second one ends the program. A part (`--out`) is written whole or not at all; if it is there already, nothing is computed again.")]
 pub struct Ensemble {
@@ -73,9 +73,9 @@ pub struct Ensemble {
 Examples:
   baraza ensemble talks.toml --to 500000 --out part-1.json
   baraza ensemble talks.toml --from 500000 --to 1000000 --out part-2.json
-  baraza merge part-1.json part-2.json               the answer of all 1,000,000 runs
-  baraza merge part-*.json --runs 1000000            and refuse if one is missing
-  baraza merge part-*.json --scenario talks.toml     where the scenario has moved
+  baraza merge part-1.json part-2.json            the answer of all 1,000,000 runs
+  baraza merge part-*.json --runs 1000000         and refuse if one is missing
+  baraza merge part-*.json --scenario talks.toml  where the scenario has moved
 
 The answer is that of `baraza ensemble talks.toml --runs 1000000`, byte for byte. Parts of other studies or versions, damaged ones, runs that overlap or are missing are refused, with exit code 1.")]
 pub struct Merge {

@@ -11,10 +11,10 @@ use super::values::{budget, setting};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  baraza exact talks.toml                            every outcome, text, item and party
+  baraza exact talks.toml                       every outcome, text, item and party
   baraza exact talks.toml --measure 'item.water.settled and round <= 4'
-  baraza exact talks.toml --rational                 fractions, for small scenarios
-  baraza exact talks.toml --budget 1e-6 --json       bounds, faster
+  baraza exact talks.toml --rational            fractions, for small scenarios
+  baraza exact talks.toml --budget 1e-6 --json  bounds, faster
 
 Every state that can be reached is visited. Where there are too many, the lightest are dropped and every figure becomes a pair of bounds that contain it for certain; where such bounds would say nothing, the program says so and ends with code 1.")]
 pub struct Exact {
@@ -50,12 +50,12 @@ pub struct Exact {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  baraza verify talks.toml                           every property of the file
-  baraza verify talks.toml no-broken-promise         one of them
+  baraza verify talks.toml                    every property of the file
+  baraza verify talks.toml no-broken-promise  one of them
   baraza verify talks.toml --property 'never item.water.state == breached'
-  baraza verify talks.toml --property 'whenever track.talks.state == suspended then track.talks.state == open within 2 rounds'
+  baraza verify talks.toml --property 'whenever item.water.settled then round >= 2'
   baraza verify talks.toml --property 'P(outcome == peace-holding) >= 0.2'
-  baraza verify talks.toml --trace why.jsonl         keep the counterexample, for `baraza replay`
+  baraza verify talks.toml --trace why.jsonl  keep the counterexample, for `baraza replay`
 
 always, never and possible look at the state after every turn; whenever looks at the ends of rounds; P at the end of the talks. The exit code is 1 unless every property is proved.")]
 pub struct Verify {

@@ -10,10 +10,10 @@ use super::values::setting;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  baraza analyze talks.toml                          each track of a scenario, as it stands at the start
-  baraza analyze domains/party/                      a GENIUS, GeniusWeb, NegMAS or NegoLog folder
-  baraza analyze domains/party/ --parties a,b        two of its profiles
-  baraza analyze games/harbour/ --json               a scoreable game, as data for other programs
+  baraza analyze talks.toml                    each track of a scenario, as it stands at the start
+  baraza analyze domains/party/                a GENIUS, GeniusWeb, NegMAS or NegoLog folder
+  baraza analyze domains/party/ --parties a,b  two of its profiles
+  baraza analyze games/harbour/ --json         a scoreable game, as data for other programs
 
 A file stands for the folder it is in; a file that ends in .toml is a scenario. Foreign files are read as their own tool reads them; what is odd in them is told.")]
 pub struct Analyze {

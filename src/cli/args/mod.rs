@@ -31,13 +31,13 @@ pub use what_if::{IntervalMethod, WhatIf, WhenHeld};
 #[command(help_template = template())]
 #[command(after_help = "\
 Examples:
-  baraza new talks.toml                 write a small scenario to begin with
-  baraza check talks.toml               look for mistakes in it
-  baraza run talks.toml                 play it once and tell what happened
-  baraza run talks.toml --seed 7        the same with other luck
-  baraza ensemble talks.toml            play it 20,000 times
-  baraza what-if talks.toml             what would have changed it?
-  baraza COMMAND --help                 more about a command
+  baraza new talks.toml           write a small scenario to begin with
+  baraza check talks.toml         look for mistakes in it
+  baraza run talks.toml           play it once and tell what happened
+  baraza run talks.toml --seed 7  the same with other luck
+  baraza ensemble talks.toml      play it 20,000 times
+  baraza what-if talks.toml       what would have changed it?
+  baraza COMMAND --help           more about a command
 
 Exit codes: 0 fine, 1 the answer is no, 2 wrong usage, 3 reading or writing failed, 130 stopped by Ctrl-C.")]
 pub struct Arguments {

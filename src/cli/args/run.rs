@@ -12,12 +12,12 @@ use super::values::setting;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  baraza run talks.toml                              run 0 under seed 1
-  baraza run talks.toml --run 5                      another run under the same seed
-  baraza run talks.toml --set mediator.elders.credibility=low
-  baraza run talks.toml --what-if more-trust         one of the questions in the file
-  baraza run talks.toml --trace talks.jsonl          keep the run, for `baraza replay`
-  baraza run talks.toml --json > talks.json          as data, for other programs
+  baraza run talks.toml                      run 0 under seed 1
+  baraza run talks.toml --run 5              another run under the same seed
+  baraza run talks.toml --set mediator.neighbour.credibility=low
+  baraza run talks.toml --what-if dry-year   one of the questions in the file
+  baraza run talks.toml --trace talks.jsonl  keep the run, for `baraza replay`
+  baraza run talks.toml --json > talks.json  as data, for other programs
 
 The same file, seed, run and changes give the same text on every machine.")]
 pub struct Run {
@@ -82,9 +82,9 @@ impl From<Detail> for chronicle::Detail {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  baraza replay talks.jsonl                          the text of the recorded run
-  baraza replay talks.jsonl --detail full            with every detail
-  baraza replay talks.jsonl --scenario talks.toml    where the scenario has moved
+  baraza replay talks.jsonl                the text of the recorded run
+  baraza replay talks.jsonl --detail full  with every detail
+  baraza replay talks.jsonl --scenario talks.toml  where the scenario has moved
 
 A trace is refused if the scenario or the version of this program is not the one it was made with, or if it was changed.")]
 pub struct Replay {

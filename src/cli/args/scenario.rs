@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 Examples:
   baraza check talks.toml
   baraza check scenarios/*.toml --deny-warnings
-  baraza check talks.toml --format json              for editors and scripts
+  baraza check talks.toml --format json  for editors and scripts
 
 `baraza explain B0101` says more about a mistake with that code.")]
 pub struct Check {
@@ -53,9 +53,9 @@ pub struct New {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  baraza diagram talks.toml > talks.mmd              the scenario, for Mermaid
+  baraza diagram talks.toml > talks.mmd  the scenario, for Mermaid
   baraza diagram talks.toml --format dot | dot -Tsvg -o talks.svg
-  baraza diagram --of agents                         how every kind of agent moves from state to state")]
+  baraza diagram --of agents             how every kind of agent moves from state to state")]
 pub struct Diagram {
     /// The scenario; `-` reads standard input. Not needed for `--of agents`
     #[arg(required_if_eq_any = [("of", "scenario"), ("of", "all")])]

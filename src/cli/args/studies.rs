@@ -12,11 +12,11 @@ use super::values::{level, range, setting};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  baraza sensitivity talks.toml                      one at a time, then all over their ranges
-  baraza sensitivity talks.toml --list               the ranges in use, ready to paste into the file
+  baraza sensitivity talks.toml  one at a time, then all over their ranges
+  baraza sensitivity talks.toml --list  the ranges in use, ready to paste into the file
   baraza sensitivity talks.toml --outcome stalemate
   baraza sensitivity talks.toml --measure 'item.water.settled' --held ever
-  baraza sensitivity talks.toml --range party.north.alternative=30..60 --range party.north.audience=low..high
+  baraza sensitivity talks.toml --range party.upstream.alternative=30..60
   baraza sensitivity talks.toml --only 'party.*' --method all --json > answers.json
   baraza sensitivity talks.toml --html answers.html  with a page to be projected or printed
 
@@ -109,11 +109,11 @@ pub enum Held {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  baraza backtest talks.toml                         20,000 runs under seed 1 beside the file's history
-  baraza backtest talks.toml --what-if more-trust    how the record looks under another assumption
-  baraza backtest talks.toml --set party.north.alternative=40
-  baraza backtest talks.toml --runs 100000 --json > record.json
-  baraza backtest talks.toml --html record.html      with a page to be projected or printed
+  baraza backtest scenarios/doha-2025.toml  20,000 runs beside its history
+  baraza backtest scenarios/doha-2025.toml --what-if more-trust
+  baraza backtest scenarios/doha-2025.toml --set party.m23.alternative=45
+  baraza backtest scenarios/doha-2025.toml --runs 100000 --json > record.json
+  baraza backtest scenarios/doha-2025.toml --html record.html
 
 The history is what the scenario writes as [[history]]: a date and a condition that was true then. One history neither proves nor refutes a model; the text says what the figures can show. The same file, seed, number of runs and changes give the same answer on any number of threads.")]
 pub struct Backtest {

@@ -14,15 +14,15 @@ use super::values::{flip, level, setting};
 #[command(after_help = "\
 Examples:
   baraza what-if talks.toml                          every what-if of the file, the weightiest first
-  baraza what-if talks.toml more-trust late-start    two of them
-  baraza what-if talks.toml --set party.north.audience=high
-  baraza what-if talks.toml --measure 'item.water.settled'          ranked by how far they move that
-  baraza what-if talks.toml --outcome peace-holding                 ranked by that outcome
-  baraza what-if talks.toml --combine more-trust+late-start         do the two help each other?
-  baraza what-if talks.toml --combine all --outcome peace-holding   every two of them
-  baraza what-if talks.toml more-trust --pair 12                    run 12 of both worlds side by side
-  baraza what-if talks.toml more-trust --show-flip stalemate:peace-holding
-  baraza what-if talks.toml --html answers.html                     with a page to be projected or printed
+  baraza what-if talks.toml dry-year high-stakes     two of them
+  baraza what-if talks.toml --set party.upstream.audience=high
+  baraza what-if talks.toml --measure 'item.water.settled'  ranked by how far they move that
+  baraza what-if talks.toml --outcome peace-holding  ranked by that outcome
+  baraza what-if talks.toml --combine dry-year+high-stakes  do the two help each other?
+  baraza what-if talks.toml --combine all --outcome peace-holding  every two of them
+  baraza what-if talks.toml dry-year --pair 12       run 12 of both worlds side by side
+  baraza what-if talks.toml dry-year --show-flip stalemate:peace-holding
+  baraza what-if talks.toml --html answers.html      with a page to be projected or printed
   baraza what-if talks.toml --runs 20000 --json > answers.json
 
 The same file, seed, number of runs and changes give the same answer on any number of threads. Ctrl-C shows what the pairs so far say; a second one ends the program.")]
