@@ -63,8 +63,10 @@ pub(super) fn wrap(text: &str, size: f64, room: f64) -> Vec<String> {
             line.push(c);
             if width(&line, size) > room && line.chars().nth(1).is_some() {
                 line.pop();
-                // Paths break after a point or a hyphen where there is one.
-                let at = line.rfind(['.', '-', '_', '/']).map_or(line.len(), |at| at + 1);
+                // Paths break after a point or a hyphen, where what follows fits.
+                let after = line.rfind(['.', '-', '_', '/']).map(|at| at + 1);
+                let fits = |at: &usize| width(&format!("{}{c}", &line[*at..]), size) <= room;
+                let at = after.filter(fits).unwrap_or(line.len());
                 let rest = format!("{}{c}", &line[at..]);
                 line.truncate(at);
                 lines.push(std::mem::replace(&mut line, rest));
