@@ -47,6 +47,23 @@ when = "true"
 title = "Kind <script>"
 question = "Would <b>that</b> help?"
 set = { "party.a.alternative" = 20, "party.b.alternative" = 20 }
+[what-if.stern]
+title = "Stern </text> & \"hard\""
+set = { "party.a.audience" = "very-high" }
+[ranges]
+"party.a.alternative" = [20, 80]
+"party.b.alternative" = [20, 80]
+[[history]]
+title = "Signed <b>at last</b>"
+date = 2025-02-01
+that = "instrument.pact.signed"
+source = "</td><script>alert(1)</script>"
+[[base-rate]]
+title = "Elsewhere <i>too</i>"
+about = "instrument.pact.signed"
+happened = 3
+of = 9
+source = "A book & \"more\""
 "#;
 
 fn run(args: &[&str]) -> Output {
@@ -83,7 +100,24 @@ fn hostile(study: &str) -> (String, Vec<(String, String)>) {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("hostile.toml");
     fs::write(&file, HOSTILE).expect("written");
-    written(study, file.to_str().expect("UTF-8"), &["--runs", "40"])
+    written(study, file.to_str().expect("UTF-8"), few(study))
+}
+
+/// Options for a study of few runs.
+fn few(study: &str) -> &'static [&'static str] {
+    match study {
+        "sensitivity" => {
+            &["--runs", "40", "--walks", "3", "--walk-runs", "20", "--rows", "16", "--method", "all"]
+        }
+        _ => &["--runs", "40"],
+    }
+}
+
+/// The studies that have pages.
+const STUDIES: [&str; 4] = ["ensemble", "what-if", "sensitivity", "backtest"];
+
+fn names(pictures: &[(String, String)]) -> Vec<&str> {
+    pictures.iter().map(|p| p.0.as_str()).collect()
 }
 
 /// The tags of a page, without what is quoted in their attributes.
@@ -96,13 +130,9 @@ fn tags(page: &str) -> Vec<&str> {
 
 #[test]
 fn pages_load_nothing_and_run_nothing() {
-    let pages = [
-        written("ensemble", LESSON, &["--runs", "60"]),
-        written("what-if", LESSON, &["--runs", "40"]),
-        hostile("ensemble"),
-        hostile("what-if"),
-    ];
-    for (page, pictures) in pages {
+    let lessons =
+        [written("ensemble", LESSON, &["--runs", "60"]), written("what-if", LESSON, &["--runs", "40"])];
+    for (page, pictures) in lessons.into_iter().chain(STUDIES.map(hostile)) {
         assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"));
         assert!(page.contains("Content-Security-Policy") && page.contains("default-src 'none'"));
         for tag in ["script", "iframe", "img", "image", "link", "object", "embed", "base", "use", "b"] {
@@ -127,8 +157,8 @@ fn pages_load_nothing_and_run_nothing() {
 #[test]
 fn pages_are_well_formed() {
     let void = ["meta", "!DOCTYPE", "!"];
-    for (page, _) in [hostile("ensemble"), hostile("what-if"), written("what-if", LESSON, &["--runs", "40"])]
-    {
+    let lesson = written("what-if", LESSON, &["--runs", "40"]);
+    for (page, _) in STUDIES.map(hostile).into_iter().chain([lesson]) {
         let mut open: Vec<&str> = Vec::new();
         for part in page.split('<').skip(1) {
             let (inside, _) = part.split_once('>').expect("a tag ends");
@@ -150,10 +180,11 @@ fn pages_are_well_formed() {
 
 #[test]
 fn texts_of_scenarios_are_shown_as_they_are() {
-    for study in ["ensemble", "what-if"] {
+    for study in STUDIES {
         let (page, _) = hostile(study);
         assert!(page.contains("&lt;script&gt;alert(&#39;title&#39;)&lt;/script&gt; &amp; &quot;more&quot;"));
-        assert!(page.contains("poor &amp; &quot;sad&quot;") && page.contains("&lt;script&gt;fine"));
+        let named = page.contains("poor &amp; &quot;sad&quot;") && page.contains("&lt;script&gt;fine");
+        assert!(named || study == "backtest", "all but the record name the outcomes");
         assert!(!page.contains('\u{7}'));
     }
 }
@@ -194,9 +225,123 @@ fn pages_say_what_the_study_says() {
 fn what_ifs_show_who_flips_and_why() {
     let (page, pictures) = hostile("what-if");
     assert!(page.contains("Would &lt;b&gt;that&lt;/b&gt; help?") && page.contains("party.a.alternative"));
-    assert!(page.contains(" kind --seed") && page.contains("first parted over"));
-    let names: Vec<_> = pictures.iter().map(|p| p.0.as_str()).collect();
-    assert_eq!(names, ["flips-kind.svg", "outcomes-kind.svg"]);
+    assert!(page.contains("hostile.toml kind --seed 1 --pair") && page.contains("first parted over"));
+    let drawn = names(&pictures);
+    for name in ["ranking.svg", "difference-fine.svg", "flips-kind.svg", "outcomes-kind.svg"] {
+        assert!(drawn.contains(&name), "{drawn:?}");
+    }
+    assert!(
+        page.contains("Newcombe&#39;s for differences") && !drawn.iter().any(|n| n.starts_with("together"))
+    );
+}
+
+/// A document as another program reads it.
+fn document(args: &[&str]) -> serde_json::Value {
+    let output = run(&[args, &["--json"]].concat());
+    assert!(output.status.success(), "{}", told(&output));
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+fn figure(value: &serde_json::Value) -> f64 {
+    value.as_f64().expect("a number")
+}
+
+#[test]
+fn what_ifs_show_measures_combinations_and_the_method() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("hostile.toml");
+    fs::write(&file, HOSTILE).expect("written");
+    let file = file.to_str().expect("UTF-8");
+    let more =
+        ["--runs", "40", "--interval", "tango", "--measure", "item.water.settled", "--combine", "kind+stern"];
+    let (page, pictures) = written("what-if", file, &more);
+    assert!(page.contains("Tango&#39;s for differences") && !page.contains("Newcombe"));
+    let drawn = names(&pictures);
+    for name in ["ranking.svg", "measure-1-last.svg", "together-kind+stern.svg"] {
+        assert!(drawn.contains(&name), "{drawn:?}");
+    }
+    assert!(!drawn.contains(&"measure-1-ever.svg"), "they are ranked by it: it is `ranking`");
+    let data = document(&[&["what-if", file][..], &more].concat());
+    for answer in data["answers"].as_array().expect("a list") {
+        let d = &answer["effect"]["measures"][0]["ever"];
+        let ends = ["low", "high"].map(|end| figure(&d[end]) * 100.0);
+        let shown = ends.map(|v| format!("{}{:.1}", if v < 0.0 { "−" } else { "+" }, v.abs()));
+        let shown = shown.map(|s| if s.ends_with("0.0") && s.len() == 4 { "0.0".into() } else { s });
+        assert!(page.contains(&shown.join(" to ")), "{shown:?}");
+    }
+    let joint = &data["combinations"][0]["ever"][0];
+    let beyond = figure(&joint["interaction"]) * 100.0;
+    assert!(page.contains(&format!("{:.1}", beyond.abs())), "{beyond}");
+    assert!(page.contains("with the first change") && page.contains("Two changes together"));
+}
+
+#[test]
+fn assumptions_are_shown_with_what_they_do() {
+    let (page, pictures) = hostile("sensitivity");
+    assert_eq!(names(&pictures), ["chance.svg", "morris-fine.svg", "sobol-fine.svg", "tornado-fine.svg"]);
+    for text in
+        ["party.a.alternative", "Chance alone makes up", "not converged", "the scenario", "--method all"]
+    {
+        assert!(page.contains(text), "{text}");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("hostile.toml");
+    fs::write(&file, HOSTILE).expect("written");
+    let data = document(&[&["sensitivity", file.to_str().expect("UTF-8")], few("sensitivity")].concat());
+    let answer = &data["answers"][0];
+    for s in answer["morris"].as_array().expect("a list") {
+        let [low, high] = ["low", "high"].map(|end| figure(&s[end]) * 100.0);
+        assert!(page.contains(&format!("{low:.1} to {high:.1}")), "{s}");
+    }
+    let base = figure(&answer["tornado"]["baseline"]) * 100.0;
+    assert!(page.contains(&format!("as it stands: {base:.0}%")), "{base}");
+}
+
+#[test]
+fn the_record_is_shown_beside_the_runs() {
+    let (page, pictures) = hostile("backtest");
+    let drawn = names(&pictures);
+    assert_eq!(drawn, ["base-rates.svg", "calibration.svg", "history.svg", "timing.svg"]);
+    for text in [
+        "Signed &lt;b&gt;at last&lt;/b&gt;",
+        "One case is one draw",
+        "3 of 9",
+        "Brier score",
+        "no target for",
+    ] {
+        assert!(page.contains(text), "{text}");
+    }
+    assert!(page.contains("&lt;/td&gt;&lt;script&gt;alert(1)"), "the source is shown as it is");
+}
+
+/// Every study writes its tables, says so, and can have them again from the command that the page names.
+#[test]
+fn studies_write_tables_and_say_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("hostile.toml");
+    fs::write(&file, HOSTILE).expect("written");
+    let expected: [(&str, &[&str]); 2] = [
+        ("sensitivity", &["chance", "morris", "ranges", "sobol", "tornado"]),
+        ("backtest", &["base_rates", "calibration", "history", "scores", "timing"]),
+    ];
+    for (study, tables) in expected {
+        let place = folder.path().join(study);
+        let [file, place_name] = [&file, &place].map(|p| p.to_str().expect("UTF-8"));
+        let args = [&[study, file, "--csv", place_name][..], few(study)].concat();
+        let output = run(&args);
+        assert!(output.status.success(), "{}", told(&output));
+        assert!(told(&output).contains("wrote 5 tables into"), "{}", told(&output));
+        let held = held(&place);
+        let manifest = &held.iter().find(|f| f.0 == "manifest.json").expect("a manifest").1;
+        let manifest: serde_json::Value = serde_json::from_str(manifest).expect("JSON");
+        assert_eq!(manifest["study"], study);
+        let names: Vec<_> = held.iter().filter_map(|f| f.0.strip_suffix(".csv")).collect();
+        assert_eq!(names, tables);
+        for table in manifest["tables"].as_array().expect("a list") {
+            assert!(table["rows"].as_u64().expect("a number") > 0, "{table}");
+        }
+        assert_eq!(run(&args).status.code(), Some(3), "a full folder is refused");
+    }
 }
 
 #[test]
@@ -222,7 +367,7 @@ fn nothing_is_overwritten_unless_asked() {
     fs::create_dir(&full).expect("made");
     fs::write(full.join("outcomes.svg"), "mine").expect("written");
     let [page_name, full_name] = [&page, &full].map(|p| p.to_str().expect("UTF-8"));
-    for study in ["ensemble", "what-if"] {
+    for study in STUDIES {
         for place in [["--html", page_name], ["--svg", full_name], ["--svg", page_name]] {
             let args = [&[study, LESSON, "--runs", "40"], &place[..]].concat();
             let output = run(&args);

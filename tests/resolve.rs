@@ -98,8 +98,11 @@ fn ultimatum(p: f64, cost_a: f64, fronts: u32, step: u32, largest: u32) -> Strin
     }
     text += "[instrument.treaty]\ntrack = \"talks\"\nseals = [\"territory\"]\nrequires = \"round >= 2\"\n";
     for f in 0..fronts {
-        text += &format!("[front.f{f}]\nholder = \"a\"\nintensity = \"quiet\"\nbelligerents = [\"a\", \"b\"]\n");
-        text += &format!("[event.e{f}]\nwhen = \"round == 1\"\nodds = 0.5\neffect = [\"front.f{f}.holder = b\"]\n");
+        text +=
+            &format!("[front.f{f}]\nholder = \"a\"\nintensity = \"quiet\"\nbelligerents = [\"a\", \"b\"]\n");
+        text += &format!(
+            "[event.e{f}]\nwhen = \"round == 1\"\nodds = 0.5\neffect = [\"front.f{f}.holder = b\"]\n"
+        );
     }
     let levels = ["very-low", "low", "medium", "high"];
     for (k, level) in levels.iter().enumerate() {
@@ -131,7 +134,8 @@ fn an_ultimatum_under_private_costs() {
     let mut solved = 0;
     for [p, cost_a, range, x, war] in rows {
         // Costs are the sums of five steps of weariness and of the stakes of so many fronts.
-        let Some((fronts, step)) = [(0.4, (3, 8)), (0.2, (2, 4))].iter().find(|r| r.0 == range).map(|r| r.1) else {
+        let Some((fronts, step)) = [(0.4, (3, 8)), (0.2, (2, 4))].iter().find(|r| r.0 == range).map(|r| r.1)
+        else {
             continue;
         };
         let model = model(&ultimatum(p, cost_a, fronts, step, (range * 100.0).round() as u32));
@@ -195,14 +199,18 @@ fn a_given_policy_is_evaluated() {
 
 #[test]
 fn a_given_policy_lies_within_the_bounds() {
-    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/tutorial/1-two-parties.toml"));
+    let text = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/scenarios/tutorial/1-two-parties.toml"
+    ));
     let model = model(&text.expect("a tutorial"));
     let deciders = [decider(&model, "highlands")];
     let aims = payoffs(&deciders);
     let question = Question { model: &model, deciders: &deciders, aims: &aims, most: 1_000_000 };
     let best = resolve(question, Extreme::Best, |_| true).expect("it is small").values[0];
     let worst = resolve(question, Extreme::Worst, |_| true).expect("it is small").values[0];
-    let always = |pick| evaluate(question, &[(What::Mandate, pick)], |_| true).expect("it is small").values[0];
+    let always =
+        |pick| evaluate(question, &[(What::Mandate, pick)], |_| true).expect("it is small").values[0];
     let (firm, flexible) = (always(0), always(2));
     assert!(firm != flexible, "mandates matter");
     for value in [firm, flexible] {

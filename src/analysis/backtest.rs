@@ -11,10 +11,10 @@ use crate::domain::rule::{Ground, Rule};
 use crate::domain::{Condition, History, Model, Rate, ReadAs};
 
 use super::counters::{Measure, Reading};
+use super::forecasts::{Scores, Timing, score_entries, score_timing};
 use super::record::{Claim, claims};
 use super::statistics::proportion::Proportion;
 use super::summary::Share;
-use super::verification::{Scores, Timing, score_entries, score_timing};
 
 /// What an ensemble must count for a backtest, in the order in which [`backtest`] reads it.
 #[derive(Clone, Debug)]

@@ -1,23 +1,23 @@
 //! `baraza backtest`: what really happened, beside many runs.
 
 use crate::analysis::backtest::{Questions, backtest};
-use crate::analysis::counters::{Counts, Plan, Reading};
-use crate::analysis::ensemble::{Range, ensemble};
+use crate::analysis::counters::{Plan, Reading};
+use crate::analysis::ensemble::Range;
 use crate::domain::Model;
 use crate::report;
+use crate::report::manifest::Head;
 use crate::scenario;
 
 use super::args;
 use super::exit::{Exit, Failure};
 use super::load;
-use super::study::{Progress, catch_interrupts, pool, stopped};
+use super::pictures::command;
+use super::study::{catch_interrupts, play, pool};
 use super::terminal::Terminal;
-
-/// Runs between two looks at the clock and at Ctrl-C.
-const BATCH: u32 = 4096;
 
 /// Plays, compares and tells.
 pub(super) fn carry_out(options: &args::Backtest, terminal: &Terminal) -> Result<Exit, Failure> {
+    options.outputs.check()?;
     let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
     if world.history.is_empty() {
         let message = "the scenario has no history: write what happened as [[history]] entries, with a date and a condition";
@@ -29,7 +29,8 @@ pub(super) fn carry_out(options: &args::Backtest, terminal: &Terminal) -> Result
     let plan = Plan::new(&model, questions.measures.len());
     let pool = pool(options.threads)?;
     catch_interrupts();
-    let counts = pool.install(|| play(&model, &plan, &questions, options));
+    let range = Range { seed: options.seed, from: 0, to: options.runs };
+    let counts = pool.install(|| play((&model, &plan, &questions.measures), range, None));
     if counts.runs < u64::from(options.runs) {
         terminal.remark(&format!("stopped: what follows is runs 0 to {}\n", counts.runs.saturating_sub(1)));
     }
@@ -42,24 +43,36 @@ pub(super) fn carry_out(options: &args::Backtest, terminal: &Terminal) -> Result
         set: &options.set,
         backtest: &found,
     };
-    terminal.print(&match options.json {
+    let head = Head {
+        study: "backtest",
+        title: &model.world.title,
+        fingerprint: &fingerprint,
+        seed: options.seed,
+        from: 0,
+        to: counts.runs,
+        what_if: options.what_if.as_deref(),
+        set: &options.set,
+        level: options.level,
+    };
+    options.outputs.write(&head, || report::backtest::sheets(&told), terminal)?;
+    terminal.print(&match options.outputs.json {
         true => report::backtest::json(&told),
         false => report::backtest::text(&told, terminal.styled),
     })?;
+    if options.outputs.pictures.wanted() {
+        let file = options.file.display().to_string();
+        let document = report::backtest_page::document(&told, &file, &again(options, counts.runs));
+        options.outputs.pictures.write(&document, terminal)?;
+    }
     Ok(Exit::Fine)
 }
 
-/// Plays the runs batch by batch: whenever it stops, the runs counted are the first ones.
-fn play(model: &Model, plan: &Plan, questions: &Questions, options: &args::Backtest) -> Counts {
-    let mut counts = Counts::new(model, plan);
-    let mut progress = Progress::new(u64::from(options.runs), "runs");
-    let mut from = 0;
-    while from < options.runs && !stopped() {
-        let to = options.runs.min(from.saturating_add(BATCH));
-        counts.merge(&ensemble(model, plan, &questions.measures, Range { seed: options.seed, from, to }));
-        from = to;
-        progress.show(u64::from(from));
-    }
-    progress.clear();
-    counts
+/// The command that shows the same again.
+fn again(options: &args::Backtest, runs: u64) -> String {
+    let mut words = vec!["baraza".into(), "backtest".into(), options.file.display().to_string()];
+    words.extend(["--runs".into(), runs.to_string()]);
+    words.extend(["--seed".into(), options.seed.to_string(), "--level".into(), options.level.to_string()]);
+    words.extend(options.what_if.iter().flat_map(|id| ["--what-if".into(), id.clone()]));
+    words.extend(options.set.iter().flat_map(|(path, value)| ["--set".into(), format!("{path}={value}")]));
+    command(&words)
 }

@@ -1,7 +1,7 @@
 //! `baraza ensemble`: many runs of one scenario, and what they show.
 
 use crate::analysis::counters::{Counts, Measure, Plan, Reading};
-use crate::analysis::ensemble::{Range, ensemble};
+use crate::analysis::ensemble::Range;
 use crate::analysis::summary::{Method, summarise_by};
 use crate::analysis::until::Goal;
 use crate::domain::Model;
@@ -15,14 +15,9 @@ use super::exit::{Exit, Failure};
 use super::load;
 use super::pictures::command;
 use super::shard;
-use super::study::{Progress, catch_interrupts, measures, pool, stopped};
+use super::study::{catch_interrupts, measures, play, pool};
 use super::terminal::Terminal;
 
-/// Runs between two looks at the clock and at Ctrl-C.
-const BATCH: u32 = 8192;
-/// Runs between two looks at the goal: after the same ones on any number of threads, so that how many there are does not
-/// depend on it.
-const LOOK: u32 = 2048;
 /// Runs where nobody says how many.
 const RUNS: u32 = 20_000;
 /// The most runs of a study that ends by itself, where nobody says how many.
@@ -49,6 +44,11 @@ impl Study {
         let plan = Plan::new(&model, measures.len());
         Ok(Self { fingerprint, model, measures, plan })
     }
+
+    /// What is played and counted.
+    pub(super) fn parts(&self) -> (&Model, &Plan, &[Measure]) {
+        (&self.model, &self.plan, &self.measures)
+    }
 }
 
 /// Plays, counts and tells, or keeps the counts of a part.
@@ -64,13 +64,16 @@ pub(super) fn carry_out(options: &args::Ensemble, terminal: &Terminal) -> Result
     let pool = pool(options.threads)?;
     catch_interrupts();
     let alpha = 1.0 - options.level;
-    let counts = pool.install(|| play(&study, range, goal.as_ref().map(|goal| (goal, alpha))));
-    let met = |goal: &Goal| goal.met(&study.model, Reading::new(&study.plan, &counts), alpha);
+    let met = |goal: &Goal, counts: &Counts| goal.met(&study.model, Reading::new(&study.plan, counts), alpha);
+    let counts = pool.install(|| match &goal {
+        Some(goal) => play(study.parts(), range, Some(&|counts| met(goal, counts))),
+        None => play(study.parts(), range, None),
+    });
     let until = goal.as_ref().map(|goal| Until {
         width: goal.width,
         of: goal.names(&study.model, &study.measures),
         most: range.to,
-        reached: met(goal),
+        reached: met(goal, &counts),
     });
     let short = counts.runs < u64::from(range.to - range.from) && !until.as_ref().is_some_and(|u| u.reached);
     if short {
@@ -127,26 +130,6 @@ fn goal(options: &args::Ensemble, study: &Study) -> Result<Option<Goal>, Failure
     })
 }
 
-/// Plays the runs batch by batch: whenever it stops, the runs counted are the first ones.
-pub(super) fn play(study: &Study, range: Range, goal: Option<(&Goal, f64)>) -> Counts {
-    let Study { model, plan, measures, .. } = study;
-    let mut counts = Counts::new(model, plan);
-    let mut progress = Progress::new(u64::from(range.to - range.from), "runs");
-    let mut from = range.from;
-    let met = |counts: &Counts| {
-        goal.is_some_and(|(goal, alpha)| goal.met(model, Reading::new(plan, counts), alpha))
-    };
-    let batch = if goal.is_some() { LOOK } else { BATCH };
-    while from < range.to && !stopped() && !met(&counts) {
-        let to = range.to.min(from.saturating_add(batch));
-        counts.merge(&ensemble(model, plan, measures, Range { from, to, ..range }));
-        from = to;
-        progress.show(counts.runs);
-    }
-    progress.clear();
-    counts
-}
-
 /// Counts, and where they come from.
 pub(super) struct Told<'a> {
     pub(super) study: &'a Study,
@@ -181,7 +164,7 @@ pub(super) fn tell(told: &Told, outputs: &Outputs, terminal: &Terminal) -> Resul
         set: told.set,
         level: told.level,
     };
-    outputs.write(&head, || report::ensemble_sheets::sheets(&model.world, &summary))?;
+    outputs.write(&head, || report::ensemble_sheets::sheets(&model.world, &summary), terminal)?;
     let ensemble = Ensemble {
         world: &model.world,
         fingerprint,

@@ -11,6 +11,7 @@ use crate::report::sheet::Sheet;
 use super::exit::{Exit, Failure};
 use super::files;
 use super::pictures::Pictures;
+use super::terminal::Terminal;
 
 /// The document that says what a folder of tables holds. It is written last: a folder without it is unfinished.
 const MANIFEST: &str = "manifest.json";
@@ -56,11 +57,16 @@ impl Outputs {
         }
     }
 
-    /// Writes the tables where they are asked for.
+    /// Writes the tables where they are asked for, and remarks that.
     ///
     /// # Errors
     /// When the folder cannot be made or a file not be written.
-    pub(super) fn write(&self, head: &Head, sheets: impl FnOnce() -> Vec<Sheet>) -> Result<(), Failure> {
+    pub(super) fn write(
+        &self,
+        head: &Head,
+        sheets: impl FnOnce() -> Vec<Sheet>,
+        terminal: &Terminal,
+    ) -> Result<(), Failure> {
         let Some(folder) = &self.csv else { return Ok(()) };
         self.check_tables()?;
         let failed = |e: std::io::Error| {
@@ -68,7 +74,9 @@ impl Outputs {
         };
         fs::create_dir_all(folder).map_err(failed)?;
         let sheets = sheets();
-        write(folder, head, &sheets)
+        write(folder, head, &sheets)?;
+        terminal.remark(&format!("wrote {} tables into {}\n", sheets.len(), folder.display()));
+        Ok(())
     }
 }
 

@@ -6,11 +6,13 @@ use crate::analysis::sensitivity::{
 use crate::analysis::statistics::design::Design;
 use crate::domain::{Assumption, Condition, World};
 use crate::report;
+use crate::report::manifest::Head;
 use crate::report::sensitivity::{Effort, Sensitivity};
 use crate::scenario::{self, Origin, Variants};
 
 use super::args::{self, Method};
 use super::exit::{Exit, Failure};
+use super::pictures::command;
 use super::study::{Progress, catch_interrupts, condition, pool, stopped};
 use super::terminal::Terminal;
 use super::{files, load};
@@ -26,6 +28,7 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
             "--table writes the points of --method sobol: ask for that too",
         ));
     }
+    options.outputs.check()?;
     let source = load::source(&options.file)?;
     let what_if = options.what_if.as_deref();
     let world = load::of_source(&source, &options.file, &options.set, what_if, terminal)?;
@@ -58,11 +61,14 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
         files::create(path, &report::sensitivity::table(&study, table, &names(&study, &world, options)))?;
     }
     let all: Vec<usize> = (0..study.measures().len()).collect();
-    let told = if options.json { all } else { vec![asked] };
+    let outputs = &options.outputs;
+    let whole = outputs.json || outputs.csv.is_some() || outputs.pictures.wanted();
+    let told = if whole { all } else { vec![asked] };
     let answers = pool.install(|| answers(&study, &evidence, &told, &world, options));
+    let fingerprint = scenario::fingerprint(&world);
     let sensitivity = Sensitivity {
         world: &world,
-        fingerprint: &scenario::fingerprint(&world),
+        fingerprint: &fingerprint,
         seed: options.seed,
         level: options.level,
         what_if,
@@ -72,11 +78,68 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
         asked: told.iter().position(|at| *at == asked).unwrap_or(0),
         answers: &answers,
     };
-    terminal.print(&match options.json {
-        true => report::sensitivity::json(&sensitivity),
-        false => report::sensitivity::text(&sensitivity, terminal.styled),
-    })?;
+    tell(&sensitivity, options, terminal)?;
     Ok(Exit::Fine)
+}
+
+/// Shows the answers, in the forms asked for.
+fn tell(study: &Sensitivity, options: &args::Sensitivity, terminal: &Terminal) -> Result<(), Failure> {
+    let outputs = &options.outputs;
+    let head = Head {
+        study: "sensitivity",
+        title: &study.world.title,
+        fingerprint: study.fingerprint,
+        seed: study.seed,
+        from: 0,
+        // Every method has runs of its own; those of the tornado are the ones with a beginning and an end.
+        to: options.runs.into(),
+        what_if: study.what_if,
+        set: study.set,
+        level: study.level,
+    };
+    outputs.write(&head, || report::sensitivity::sheets(study), terminal)?;
+    terminal.print(&match outputs.json {
+        true => report::sensitivity::json(study),
+        false => report::sensitivity::text(study, terminal.styled),
+    })?;
+    if outputs.pictures.wanted() {
+        let file = options.file.display().to_string();
+        let document = report::sensitivity_page::document(study, &file, &again(options));
+        outputs.pictures.write(&document, terminal)?;
+    }
+    Ok(())
+}
+
+/// The command that shows the same again.
+fn again(options: &args::Sensitivity) -> String {
+    let mut words = vec!["baraza".into(), "sensitivity".into(), options.file.display().to_string()];
+    let mut named = |flag: &str, value: &str| words.extend([flag.to_owned(), value.to_owned()]);
+    options.outcome.iter().for_each(|id| named("--outcome", id));
+    options.measure.iter().for_each(|text| named("--measure", text));
+    if options.held == args::Held::Ever {
+        named("--held", "ever");
+    }
+    let methods = options.method.iter().filter_map(clap::ValueEnum::to_possible_value);
+    named("--method", &methods.map(|m| m.get_name().to_owned()).collect::<Vec<_>>().join(","));
+    for (path, low, high) in &options.range {
+        named("--range", &format!("{path}={low}..{high}"));
+    }
+    options.only.iter().for_each(|pattern| named("--only", pattern));
+    options.set.iter().for_each(|(path, value)| named("--set", &format!("{path}={value}")));
+    options.what_if.iter().for_each(|id| named("--what-if", id));
+    let counts = [
+        (Method::Tornado, "--runs", options.runs),
+        (Method::Morris, "--walks", options.walks),
+        (Method::Morris, "--walk-runs", options.walk_runs),
+        (Method::Sobol, "--rows", options.rows),
+        (Method::Sobol, "--repeats", options.repeats),
+    ];
+    for (_, flag, n) in counts.iter().filter(|(method, ..)| wants(options, *method)) {
+        named(flag, &n.to_string());
+    }
+    named("--seed", &options.seed.to_string());
+    named("--level", &options.level.to_string());
+    command(&words)
 }
 
 fn refused(message: &str, mistakes: &[scenario::Diagnostic], terminal: &Terminal) -> Failure {

@@ -7,10 +7,10 @@ use crate::drivers::GENERATOR;
 use crate::report::shard::{Shard, Study as Origin};
 
 use super::args;
-use super::ensemble::{Study, play};
+use super::ensemble::Study;
 use super::exit::{Exit, Failure};
 use super::files;
-use super::study::{catch_interrupts, pool, stopped};
+use super::study::{catch_interrupts, play, pool, stopped};
 use super::terminal::Terminal;
 
 /// Computes the shard and writes it whole, unless it is there already.
@@ -42,7 +42,7 @@ pub(super) fn carry_out(
     }
     let pool = pool(options.threads)?;
     catch_interrupts();
-    let counts = pool.install(|| play(study, range, None));
+    let counts = pool.install(|| play(study.parts(), range, None));
     if stopped() && counts.runs < u64::from(range.to - range.from) {
         return Err(Failure::new(Exit::Interrupted, format!("stopped: {name} is not written")));
     }

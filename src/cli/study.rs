@@ -4,7 +4,8 @@ use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::analysis::counters::Measure;
+use crate::analysis::counters::{Counts, Measure, Plan};
+use crate::analysis::ensemble::{Range, ensemble};
 use crate::domain::rule::{Ground, Rule};
 use crate::domain::{Condition, Model, World};
 use crate::report;
@@ -34,6 +35,33 @@ pub(super) fn catch_interrupts() {
 pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     pool.map_err(|e| Failure::new(Exit::Files, format!("no threads could be started: {e}")))
+}
+
+/// Runs between two looks at the clock and at Ctrl-C.
+const BATCH: u32 = 8192;
+/// Runs between two looks at a goal: after the same ones on any number of threads, so that how many there are does not
+/// depend on it.
+const LOOK: u32 = 2048;
+
+/// Plays runs batch by batch, until the goal is met where there is one: whenever it stops, the runs counted are the
+/// first ones.
+pub(super) fn play(
+    (model, plan, measures): (&Model, &Plan, &[Measure]),
+    range: Range,
+    goal: Option<&dyn Fn(&Counts) -> bool>,
+) -> Counts {
+    let mut counts = Counts::new(model, plan);
+    let mut progress = Progress::new(u64::from(range.to - range.from), "runs");
+    let mut from = range.from;
+    let batch = if goal.is_some() { LOOK } else { BATCH };
+    while from < range.to && !stopped() && !goal.is_some_and(|met| met(&counts)) {
+        let to = range.to.min(from.saturating_add(batch));
+        counts.merge(&ensemble(model, plan, measures, Range { from, to, ..range }));
+        from = to;
+        progress.show(counts.runs);
+    }
+    progress.clear();
+    counts
 }
 
 /// The questions of the command line, compiled.

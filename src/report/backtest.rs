@@ -5,8 +5,8 @@ mod sheets;
 use serde::Serialize;
 
 use crate::analysis::backtest::{Backtest, Entry, Extreme, Place, RateBeside};
+use crate::analysis::forecasts::{Estimate, Score, Scores, Timing};
 use crate::analysis::summary::Share;
-use crate::analysis::verification::{Estimate, Score, Scores, Timing};
 use crate::domain::World;
 use crate::drivers::GENERATOR;
 
@@ -20,8 +20,19 @@ pub use sheets::sheets;
 pub const FORMAT: &str = "baraza-backtest/1";
 
 /// What the figures are, and are not.
-const NOTE: &str =
+pub(super) const NOTE: &str =
     "Shares of runs of a teaching model beside one history. One history neither proves nor refutes a model.";
+
+/// What no figure of a backtest can tell.
+pub(super) const LIMITS: [&str; 4] = [
+    "One case is one draw. A record to which the model gave little is no refutation: unlikely things happen. One to which \
+     it gave much is no proof: other assumptions may give it as much.",
+    "Whoever wrote the assumptions knew the record, so a good fit was to be expected: this checks that the assumptions \
+     leave room for what happened, not that they foresaw it.",
+    "Entries hang together: one late text makes later ones late. They count for less than their number, and the intervals \
+     of the scores are too narrow.",
+    "What the record leaves out is not scored, and what it says is read at the ends of rounds only.",
+];
 
 /// Columns of a bar.
 const BAR: f64 = 20.0;
@@ -148,7 +159,7 @@ fn entries(page: &mut Page, report: &Report) {
 }
 
 /// What an entry is called: its title and its condition.
-fn label(entry: &Entry) -> String {
+pub(super) fn label(entry: &Entry) -> String {
     let condition = entry.condition.split_whitespace().collect::<Vec<_>>().join(" ");
     match &entry.title {
         Some(title) => format!("{title}: {condition}"),
@@ -174,26 +185,32 @@ fn remarks(page: &mut Page, entry: &Entry) {
 }
 
 fn warnings(page: &mut Page, entries: &[Entry]) {
-    let of = |extreme| entries.iter().filter(move |e| e.extreme == Some(extreme));
-    if of(Extreme::Impossible).next().is_none() && of(Extreme::Certain).next().is_none() {
-        return;
+    let all = extremes(entries);
+    if !all.is_empty() {
+        page.heading("Look at these");
+        all.iter().for_each(|sentence| page.item(sentence));
     }
-    page.heading("Look at these");
-    for entry in of(Extreme::Impossible) {
-        page.item(&format!(
+}
+
+/// What is to be looked at: entries that no run had, or all.
+pub(super) fn extremes(entries: &[Entry]) -> Vec<String> {
+    let of = |extreme| entries.iter().filter(move |e| e.extreme == Some(extreme));
+    let impossible = of(Extreme::Impossible).map(|entry| {
+        format!(
             "No run had what the record says of {}: {}. The assumptions leave no room for it, or the condition says something \
              else than was meant.",
             entry.date,
             label(entry)
-        ));
-    }
-    for entry in of(Extreme::Certain) {
-        page.item(&format!(
+        )
+    });
+    let certain = of(Extreme::Certain).map(|entry| {
+        format!(
             "Every run had what the record says of {}: {}. It tells nothing about the assumptions.",
             entry.date,
             label(entry)
-        ));
-    }
+        )
+    });
+    impossible.chain(certain).collect()
 }
 
 fn entry_scores(page: &mut Page, scores: &Scores) {
@@ -321,17 +338,7 @@ fn elsewhere(rate: &RateBeside) -> String {
 /// What no figure above can tell.
 fn limits(page: &mut Page) {
     page.heading("What this can show, and what it cannot");
-    for text in [
-        "One case is one draw. A record to which the model gave little is no refutation: unlikely things happen. One to which \
-         it gave much is no proof: other assumptions may give it as much.",
-        "Whoever wrote the assumptions knew the record, so a good fit was to be expected: this checks that the assumptions \
-         leave room for what happened, not that they foresaw it.",
-        "Entries hang together: one late text makes later ones late. They count for less than their number, and the intervals \
-         of the scores are too narrow.",
-        "What the record leaves out is not scored, and what it says is read at the ends of rounds only.",
-    ] {
-        page.item(text);
-    }
+    LIMITS.iter().for_each(|text| page.item(text));
     page.gap();
     page.quiet("Shares are of runs of a teaching model under its assumptions, not chances of real events.");
 }
@@ -348,7 +355,7 @@ fn interval(share: &Share) -> String {
     format!("({:.1}–{:.1}%)", share.low * 100.0, share.high * 100.0)
 }
 
-fn estimate(estimate: &Estimate) -> String {
+pub(super) fn estimate(estimate: &Estimate) -> String {
     match (estimate.low, estimate.high) {
         (Some(low), Some(high)) => format!("{:.3} ({low:.2} to {high:.2})", estimate.value),
         _ => format!("{:.3}", estimate.value),

@@ -11,21 +11,46 @@ use super::what_if::{Comparison, p, when};
 /// Columns for what a row is about.
 const LABEL: usize = 22;
 
+/// What the figures of combinations are.
+pub(super) const ABOUT: &str = "The same run in four worlds: as it stands, with the first change, with the second, with \
+both. Beyond: what both do less the two differences added up, in points; normal theory with one run of −1 and one of +1 \
+added. To help each other is to move the share further than added up, up or down; shares end at 0 and at 100%, and what two \
+changes cannot move any further counts as hindering.";
+
+/// Over what p is adjusted.
+pub(super) fn adjusted(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Flips => "p is adjusted by Holm over all that is said here.",
+        _ => "p is adjusted by Holm over the combinations, for each outcome and condition.",
+    }
+}
+
 /// Writes all combinations.
 pub(super) fn write(page: &mut Page, comparison: &Comparison) {
     page.heading("Two changes together");
-    page.paragraph(
-        "The same run in four worlds: as it stands, with the first change, with the second, with both. Beyond: what \
-         both do less the two differences added up, in points; normal theory with one run of −1 and one of +1 added. \
-         To help each other is to move the share further than added up, up or down; shares end at 0 and at 100%, and \
-         what two changes cannot move any further counts as hindering.",
-    );
-    page.paragraph(match comparison.subject {
-        Subject::Flips => "p is adjusted by Holm over all that is said here.",
-        _ => "p is adjusted by Holm over the combinations, for each outcome and condition.",
-    });
+    page.paragraph(ABOUT);
+    page.paragraph(adjusted(comparison.subject));
     for combined in comparison.combinations {
         tell(page, comparison, combined);
+    }
+}
+
+/// Everything that two changes can do something to together, where it occurs in any of the four worlds.
+pub(super) fn occurring(combined: &Combined) -> impl Iterator<Item = &Joint> {
+    let all = combined.outcomes.iter().chain(&combined.ever).chain(&combined.last);
+    all.filter(|j| [j.neither, j.first, j.second, j.both].iter().any(|share| *share > 0.0))
+}
+
+/// What can be said of two changes together: of the subject, or where none was chosen of all that is clear.
+pub(super) fn claims(combined: &Combined, subject: Subject) -> Vec<String> {
+    if let Some(joint) = combined.on(subject) {
+        return vec![sentence(joint)];
+    }
+    let all = combined.outcomes.iter().chain(&combined.ever).chain(&combined.last);
+    let clear: Vec<String> = all.filter(|j| j.verdict != Verdict::AddUp).map(sentence).collect();
+    match clear.is_empty() {
+        true => vec!["Nothing differs clearly from the two added up.".into()],
+        false => clear,
     }
 }
 
@@ -36,21 +61,15 @@ fn tell(page: &mut Page, comparison: &Comparison, combined: &Combined) {
         "  {:<LABEL$} {:>5} {:>5} {:>6} {:>5}  {:<22} {}",
         "", "as is", "first", "second", "both", "beyond", "p"
     ));
-    for joint in combined.outcomes.iter().chain(&combined.ever).chain(&combined.last) {
-        if [joint.neither, joint.first, joint.second, joint.both].iter().any(|share| *share > 0.0) {
-            row(page, joint);
-        }
-    }
-    match combined.on(comparison.subject) {
-        Some(joint) => page.item(&sentence(joint)),
-        None => {
-            let all = combined.outcomes.iter().chain(&combined.ever).chain(&combined.last);
-            let claimed: Vec<&Joint> = all.filter(|j| j.verdict != Verdict::AddUp).collect();
-            if claimed.is_empty() {
-                page.item("Nothing differs clearly from the two added up.");
-            }
-            claimed.iter().for_each(|j| page.item(&sentence(j)));
-        }
+    occurring(combined).for_each(|joint| row(page, joint));
+    claims(combined, comparison.subject).iter().for_each(|sentence| page.item(sentence));
+}
+
+/// What a row is about.
+pub(super) fn label(joint: &Joint) -> String {
+    match joint.held {
+        Some(_) => name(joint),
+        None => clean(&joint.title),
     }
 }
 
@@ -62,10 +81,7 @@ fn name(joint: &Joint) -> String {
 }
 
 fn row(page: &mut Page, joint: &Joint) {
-    let title = match joint.held {
-        Some(_) => name(joint),
-        None => clean(&joint.title),
-    };
+    let title = label(joint);
     let mut lines = textwrap::wrap(&title, LABEL - 1).into_iter();
     let first = lines.next().unwrap_or_default();
     let [neither, one, other, both] = [joint.neither, joint.first, joint.second, joint.both].map(percent);

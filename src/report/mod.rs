@@ -2,6 +2,7 @@
 //! terminals are the business of the command line.
 
 pub mod backtest;
+pub mod backtest_page;
 pub mod bargaining;
 pub mod chart;
 pub mod chronicle;
@@ -19,6 +20,7 @@ mod page;
 mod parting;
 pub mod resolve;
 pub mod sensitivity;
+pub mod sensitivity_page;
 pub mod shard;
 pub mod sheet;
 pub mod side_by_side;
@@ -28,6 +30,7 @@ pub mod verify;
 pub mod what_if;
 pub mod what_if_page;
 pub mod what_if_sheets;
+mod what_if_together;
 
 use crate::domain::Model;
 use crate::drivers::Transcript;

@@ -14,12 +14,13 @@ use super::pretty;
 
 pub use sheets::sheets;
 pub use text::text;
+pub(super) use text::{found, measured};
 
 /// The name of the format of [`json`].
 pub const FORMAT: &str = "baraza-sensitivity/1";
 
 /// What the figures are, and are not.
-const NOTE: &str = "What assumptions do within a teaching model, over ranges that are assumptions too; nothing about the real world.";
+pub(super) const NOTE: &str = "What assumptions do within a teaching model, over ranges that are assumptions too; nothing about the real world.";
 
 /// How much was played.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

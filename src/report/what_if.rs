@@ -64,6 +64,14 @@ pub struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
+    /// Whose intervals of differences these are.
+    pub(super) fn whose(&self) -> &'static str {
+        match self.method {
+            Method::Newcombe => "Newcombe's",
+            Method::Tango => "Tango's",
+        }
+    }
+
     /// What the answers are ranked by, in words.
     pub(super) fn about(&self) -> Option<String> {
         match self.subject {
@@ -164,10 +172,7 @@ pub fn text(comparison: &Comparison, styled: bool) -> String {
         thousands(pairs),
         comparison.seed,
         percent_of(comparison.level),
-        match comparison.method {
-            Method::Newcombe => "Newcombe's",
-            Method::Tango => "Tango's",
-        }
+        comparison.whose()
     ));
     if comparison.answers.len() > 1 {
         match comparison.about() {

@@ -1,7 +1,7 @@
 //! What changes do, as a page with pictures.
 
 use crate::analysis::summary::Share;
-use crate::analysis::what_if::{Effect, OutcomeEffect};
+use crate::analysis::what_if::{Difference, Effect, Held, Subject};
 
 use super::chart::bars::{Bars, Series};
 use super::chart::forest::Forest;
@@ -12,7 +12,8 @@ use super::ensemble_page::{continued, numbered};
 use super::html::parts::{Provenance, STANDING, assumptions};
 use super::html::{Block, Document, Section};
 use super::table::Table;
-use super::what_if::{Answer, Comparison, side_by_side, story};
+use super::what_if::{Answer, Comparison, side_by_side, story, when};
+use super::what_if_together;
 
 /// The most flips that are told in sentences.
 const FLIPS: usize = 5;
@@ -26,7 +27,7 @@ pub fn document(comparison: &Comparison, command: &str) -> Document {
     let pairs = format!("{} pairs of runs for each what-if", thousands(pairs(c)));
     let provenance =
         Provenance { file: c.file, fingerprint: c.fingerprint, seed: c.seed, runs: &pairs, command };
-    let mut sections = vec![reading(c), ranking(c), outcomes(c)];
+    let mut sections = vec![reading(c), ranking(c), outcomes(c), measures(c), what_if_together::section(c)];
     sections.extend(c.answers.iter().map(|answer| told(c, answer)));
     sections.push(assumptions(c.world));
     Document {
@@ -51,11 +52,12 @@ fn reading(comparison: &Comparison) -> Section {
         thousands(pairs(comparison))
     ));
     section.paragraph(format!(
-        "Thin lines with caps and figures in brackets are {}% intervals: Newcombe's for differences of paired shares, \
+        "Thin lines with caps and figures in brackets are {}% intervals: {} for differences of paired shares, \
          Wilson's for shares. They say how much the number of pairs leaves open, not how sure anybody can be about the \
          world. p is McNemar's exact test, adjusted by Holm over the what-ifs compared here. Below every picture its figures can be unfolded; what is \
          unfolded is printed too.",
-        percent_of(comparison.level)
+        percent_of(comparison.level),
+        comparison.whose()
     ));
     section
 }
@@ -64,6 +66,9 @@ fn ranking(comparison: &Comparison) -> Section {
     let mut section = Section::new("Which changes matter most");
     if comparison.answers.len() < 2 {
         return section;
+    }
+    if let Some(about) = comparison.about() {
+        return ranking_by(comparison, &about, section);
     }
     let share = |n, pairs| Estimate::from(&Share::of(n, pairs, 1.0 - comparison.level));
     let group = |answer: &Answer| {
@@ -89,6 +94,45 @@ fn ranking(comparison: &Comparison) -> Section {
     section
 }
 
+/// The ranking by one outcome or condition.
+fn ranking_by(comparison: &Comparison, about: &str, mut section: Section) -> Section {
+    let on = |answer: &Answer| answer.effect.on(comparison.subject);
+    let baseline = comparison.answers.first().and_then(on).map_or(0.0, |d| d.baseline);
+    section.paragraph(format!(
+        "Ranked by how far they move the share of {about}. As the scenario stands, it is {}.",
+        Unit::Share.tell(baseline)
+    ));
+    let rows: Vec<_> = comparison.answers.iter().filter_map(|a| Some((a.title.as_str(), on(a)?))).collect();
+    forests(comparison, &["ranking"], &format!("What moves the share of {about} most"), &rows, &mut section);
+    section
+}
+
+/// Forest plots of differences, twenty a picture.
+fn forests(
+    comparison: &Comparison,
+    name: &[&str],
+    title: &str,
+    rows: &[(&str, Difference)],
+    section: &mut Section,
+) {
+    let subtitle =
+        format!("Change of its share by each what-if, with {}% intervals", percent_of(comparison.level));
+    for (k, rows) in rows.chunks(MOST).enumerate() {
+        let part = numbered(k);
+        let name: Vec<&str> = name.iter().copied().chain([part.as_str()]).collect();
+        section.push(
+            Forest {
+                head: Head::new(&name, format!("{title}{}", continued(k)), &subtitle),
+                of: "what if".into(),
+                axis: "Difference, changed less as it stands, in percentage points".into(),
+                unit: Unit::Difference,
+                rows: rows.iter().map(|(label, d)| ((*label).to_owned(), estimate(d))).collect(),
+            }
+            .draw(),
+        );
+    }
+}
+
 /// One forest plot an outcome that occurs at all.
 fn outcomes(comparison: &Comparison) -> Section {
     let mut section = Section::new("What they do to each outcome");
@@ -104,33 +148,43 @@ fn outcomes(comparison: &Comparison) -> Section {
         if effects().all(|e| e.baseline == 0.0 && e.changed == 0.0) {
             continue;
         }
-        let subtitle =
-            format!("Change of its share by each what-if, with {}% intervals", percent_of(comparison.level));
-        for (k, answers) in comparison.answers.chunks(MOST).enumerate() {
-            let rows =
-                answers.iter().filter_map(|a| Some((a.title.clone(), difference(a.effect.outcomes.get(o)?))));
-            let (id, title) = (&outcome.name.id, &outcome.name.title);
-            section.push(
-                Forest {
-                    head: Head::new(
-                        &["difference", id, &numbered(k)],
-                        format!("{title}{}", continued(k)),
-                        &subtitle,
-                    ),
-                    of: "what if".into(),
-                    axis: "Difference, changed less as it stands, in percentage points".into(),
-                    unit: Unit::Difference,
-                    rows: rows.collect(),
-                }
-                .draw(),
-            );
+        let rows: Vec<_> = comparison
+            .answers
+            .iter()
+            .filter_map(|a| Some((a.title.as_str(), a.effect.outcomes.get(o)?.difference())))
+            .collect();
+        let (id, title) = (&outcome.name.id, &outcome.name.title);
+        forests(comparison, &["difference", id], title, &rows, &mut section);
+    }
+    section
+}
+
+/// Two forest plots a condition: held at the end of some round, and of the last.
+fn measures(comparison: &Comparison) -> Section {
+    let mut section = Section::new("What they do to your questions");
+    let Some(first) = comparison.answers.first().filter(|_| comparison.answers.len() > 1) else {
+        return section;
+    };
+    for (m, measure) in first.effect.measures.iter().enumerate() {
+        let number = (m + 1).to_string();
+        for (word, held) in [("ever", Held::Ever), ("last", Held::Last)] {
+            // What they are ranked by has been shown.
+            if comparison.subject == Subject::Measure(m, held) {
+                continue;
+            }
+            let differences = comparison.answers.iter();
+            let rows: Vec<_> = differences
+                .filter_map(|a| Some((a.title.as_str(), a.effect.on(Subject::Measure(m, held))?)))
+                .collect();
+            let title = format!("“{}” {}", measure.condition, when(held));
+            forests(comparison, &["measure", &number, word], &title, &rows, &mut section);
         }
     }
     section
 }
 
-fn difference(effect: &OutcomeEffect) -> Estimate {
-    Estimate { value: effect.difference, low: effect.low, high: effect.high }
+fn estimate(d: &Difference) -> Estimate {
+    Estimate { value: d.difference, low: d.low, high: d.high }
 }
 
 fn told(comparison: &Comparison, answer: &Answer) -> Section {
@@ -194,20 +248,32 @@ fn shares(comparison: &Comparison, answer: &Answer) -> Picture {
 fn differences(effect: &Effect) -> Table {
     let mut table = Table::new(
         "Differences, in percentage points",
-        ["outcome", "as it stands", "with the change", "difference", "interval", "p, adjusted"],
+        ["what", "as it stands", "with the change", "difference", "interval", "p, adjusted"],
     );
     for o in effect.outcomes.iter().filter(|o| o.baseline > 0.0 || o.changed > 0.0) {
-        let p = if o.p_adjusted < 0.001 { "<0.001".into() } else { format!("{:.3}", o.p_adjusted) };
-        table.push([
-            o.title.clone(),
-            Unit::Share.tell(o.baseline),
-            Unit::Share.tell(o.changed),
-            Unit::Difference.tell(o.difference),
-            Unit::Difference.interval(o.low, o.high),
-            p,
-        ]);
+        table.push(row(o.title.clone(), &o.difference()));
+    }
+    for m in &effect.measures {
+        table.push(row(format!("“{}” {}", m.condition, when(Held::Ever)), &m.ever));
+        table.push(row(format!("“{}” {}", m.condition, when(Held::Last)), &m.last));
     }
     table
+}
+
+fn row(label: String, d: &Difference) -> [String; 6] {
+    [
+        label,
+        Unit::Share.tell(d.baseline),
+        Unit::Share.tell(d.changed),
+        Unit::Difference.tell(d.difference),
+        Unit::Difference.interval(d.low, d.high),
+        p(d.p_adjusted),
+    ]
+}
+
+/// p as it is told.
+pub(super) fn p(value: f64) -> String {
+    if value < 0.001 { "<0.001".into() } else { format!("{value:.3}") }
 }
 
 /// Counts of pairs by how they end in either world, without the outcomes that never occur.

@@ -1,11 +1,14 @@
 //! What changes do, as tidy tables.
 
+use crate::analysis::combine::Verdict;
+use crate::analysis::what_if::Held;
 use crate::domain::World;
 
 use super::sheet::Sheet;
 use super::what_if::{Answer, Comparison};
 
-/// Outcomes with and without each change, the flips, and what one of the two worlds alone reached.
+/// Outcomes and conditions with and without each change, the flips, what one of the two worlds alone reached, and every
+/// two changes together.
 pub fn sheets(comparison: &Comparison) -> Vec<Sheet> {
     let mut outcomes = Sheet::new(
         "what_if_outcomes",
@@ -39,7 +42,92 @@ pub fn sheets(comparison: &Comparison) -> Vec<Sheet> {
         }
         tell_flips(comparison.world, answer, &mut flips, &mut reached);
     }
-    vec![outcomes, flips, reached]
+    vec![outcomes, measures(comparison), flips, reached, combinations(comparison)]
+}
+
+/// Conditions of one's own, with and without each change.
+fn measures(comparison: &Comparison) -> Sheet {
+    let columns = &[
+        "what_if",
+        "condition",
+        "held",
+        "pairs",
+        "baseline",
+        "changed",
+        "difference",
+        "low",
+        "high",
+        "p",
+        "p_adjusted",
+    ];
+    let mut sheet = Sheet::new("what_if_measures", columns);
+    for effect in comparison.answers.iter().map(|a| &a.effect) {
+        for m in &effect.measures {
+            for (held, d) in [(Held::Ever, &m.ever), (Held::Last, &m.last)] {
+                let [id, condition, pairs] =
+                    [effect.id.clone(), m.condition.clone(), effect.pairs.to_string()];
+                let figures = [d.baseline, d.changed, d.difference, d.low, d.high, d.p, d.p_adjusted];
+                let [baseline, changed, difference, low, high, p, adjusted] = figures.map(|f| f.to_string());
+                let held = word(held).to_owned();
+                sheet.push([
+                    id, condition, held, pairs, baseline, changed, difference, low, high, p, adjusted,
+                ]);
+            }
+        }
+    }
+    sheet
+}
+
+/// `ever` or `last`, as in the JSON document.
+fn word(held: Held) -> &'static str {
+    match held {
+        Held::Ever => "ever",
+        Held::Last => "last",
+    }
+}
+
+/// What two changes do together, for every outcome and condition.
+fn combinations(comparison: &Comparison) -> Sheet {
+    let columns = &[
+        "first_what_if",
+        "second_what_if",
+        "of",
+        "title",
+        "held",
+        "pairs",
+        "neither",
+        "first",
+        "second",
+        "both",
+        "interaction",
+        "low",
+        "high",
+        "p",
+        "p_adjusted",
+        "verdict",
+    ];
+    let mut sheet = Sheet::new("combinations", columns);
+    for combined in comparison.combinations {
+        let [first, second] = &combined.ids;
+        for j in combined.outcomes.iter().chain(&combined.ever).chain(&combined.last) {
+            let held = j.held.map_or("", word).to_owned();
+            let mut row = vec![first.clone(), second.clone(), j.id.clone(), j.title.clone(), held];
+            row.push(j.counts.iter().sum::<u64>().to_string());
+            let shares = [j.neither, j.first, j.second, j.both];
+            let found = [j.interaction, j.low, j.high, j.p, j.p_adjusted];
+            row.extend(shares.iter().chain(&found).map(|f| f.to_string()));
+            row.push(
+                match j.verdict {
+                    Verdict::Help => "help",
+                    Verdict::Hinder => "hinder",
+                    Verdict::AddUp => "add-up",
+                }
+                .into(),
+            );
+            sheet.rows.push(row);
+        }
+    }
+    sheet
 }
 
 fn tell_flips(world: &World, answer: &Answer, flips: &mut Sheet, reached: &mut Sheet) {

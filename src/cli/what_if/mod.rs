@@ -70,7 +70,7 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
         set: &options.set,
         level: options.level,
     };
-    options.outputs.write(&head, || report::what_if_sheets::sheets(&comparison))?;
+    options.outputs.write(&head, || report::what_if_sheets::sheets(&comparison), terminal)?;
     terminal.print(&match options.outputs.json {
         true => report::what_if::json(&comparison),
         false => report::what_if::text(&comparison, terminal.styled),

@@ -1,8 +1,8 @@
 //! A backtest as tidy tables.
 
 use crate::analysis::backtest::Backtest;
+use crate::analysis::forecasts::{Estimate, Score, Timing};
 use crate::analysis::summary::Share;
-use crate::analysis::verification::{Estimate, Score, Timing};
 
 use super::super::sheet::Sheet;
 use super::Report;
@@ -112,7 +112,7 @@ fn calibration_sheet(timing: &Timing) -> Sheet {
 
 fn base_rate_sheet(b: &Backtest) -> Sheet {
     let columns = &["title", "condition", "given", "of", "count", "cases", "share", "low", "high"];
-    let mut sheet = Sheet::new("base-rates", columns);
+    let mut sheet = Sheet::new("base_rates", columns);
     for r in &b.base_rates {
         let mut push = |of: &str, cases: Option<[u64; 2]>, share: f64, interval: Option<[f64; 2]>| {
             let count = |k: usize| cases.map_or_else(String::new, |c| c[k].to_string());

@@ -10,6 +10,8 @@ pub enum Unit {
     Share,
     /// Differences of shares, shown in percentage points with their sign.
     Difference,
+    /// Sizes of differences of shares, shown in percentage points without a sign.
+    Points,
     /// Any other number.
     Number,
 }
@@ -20,6 +22,7 @@ impl Unit {
         match self {
             Self::Share => format!("{:.places$}%", value * 100.0),
             Self::Difference => signed(value * 100.0, places),
+            Self::Points => format!("{:.places$}", value * 100.0),
             Self::Number if value < 0.0 => format!("−{:.places$}", -value),
             Self::Number => format!("{value:.places$}"),
         }
@@ -28,16 +31,25 @@ impl Unit {
     /// A value as a reader needs it.
     pub fn tell(self, value: f64) -> String {
         match self {
+            // Estimates of shares of a variance may fall below nought.
+            Self::Share if value < 0.0 => format!("{}%", signed(value * 100.0, 0)),
             Self::Share => crate::report::ensemble::percent(value),
-            Self::Difference | Self::Number => self.show(value, 1),
+            Self::Difference | Self::Points | Self::Number => self.show(value, 1),
         }
     }
 
-    /// A value with the ends of its interval.
+    /// The ends of an interval; a dash where there is none.
     pub fn interval(self, low: f64, high: f64) -> String {
         match self {
+            _ if low.is_nan() => "–".into(),
+            Self::Share if low < 0.0 => {
+                let high = if high < 0.0 { signed(high * 100.0, 1) } else { format!("{:.1}", high * 100.0) };
+                format!("{} to {high}%", signed(low * 100.0, 1))
+            }
             Self::Share => format!("{:.1}–{:.1}%", low * 100.0, high * 100.0),
-            Self::Difference | Self::Number => format!("{} to {}", self.show(low, 1), self.show(high, 1)),
+            Self::Difference | Self::Points | Self::Number => {
+                format!("{} to {}", self.show(low, 1), self.show(high, 1))
+            }
         }
     }
 }

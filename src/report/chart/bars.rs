@@ -17,6 +17,8 @@ pub enum Series {
     One,
     /// Two bars: the scenario as it stands in grey, then the changed one; what each is called.
     AsIsAndChanged(String, String),
+    /// The scenario as it stands in grey, then any number by name; the first name is its.
+    AsIsAndNamed(Vec<String>),
     /// Any number, by name.
     Named(Vec<String>),
 }
@@ -26,7 +28,7 @@ impl Series {
         match self {
             Self::One => Vec::new(),
             Self::AsIsAndChanged(as_is, changed) => vec![as_is, changed],
-            Self::Named(names) => names.iter().map(String::as_str).collect(),
+            Self::AsIsAndNamed(names) | Self::Named(names) => names.iter().map(String::as_str).collect(),
         }
     }
 
@@ -34,8 +36,9 @@ impl Series {
     fn fill(&self, k: usize) -> (String, usize) {
         match self {
             Self::One => ("s0".into(), 0),
-            Self::AsIsAndChanged(..) if k == 0 => ("base".into(), 0),
+            Self::AsIsAndChanged(..) | Self::AsIsAndNamed(_) if k == 0 => ("base".into(), 0),
             Self::AsIsAndChanged(..) => ("s0".into(), 1),
+            Self::AsIsAndNamed(_) => (format!("s{}", (k - 1) % 8), k % 5),
             Self::Named(_) => (format!("s{}", k % 8), k % 5),
         }
     }
@@ -85,12 +88,8 @@ impl Bars {
     }
 
     fn row(&self, (label, values): &(String, Vec<Estimate>)) -> Row {
-        let figures = values.iter().map(|e| self.figure(e)).collect();
+        let figures = values.iter().map(|e| e.tell(self.unit)).collect();
         Row { label: label.clone(), figures, height: each(values) * values.len() as f64 }
-    }
-
-    fn figure(&self, e: &Estimate) -> String {
-        format!("{} ({})", self.unit.tell(e.value), self.unit.interval(e.low, e.high))
     }
 
     fn keys(&self) -> Vec<Key> {

@@ -18,7 +18,7 @@ const LEFT: f64 = 150.0;
 pub struct Bin {
     /// The mean share they were given, 0..=1.
     pub given: f64,
-    /// The share that came about.
+    /// The share that came about; [`Estimate::bare`] where its interval is not known.
     pub observed: Estimate,
     /// How many statements.
     pub statements: u64,
@@ -57,9 +57,11 @@ impl Calibration {
         canvas.lines(MARGIN, top + SIDE / 2.0, Anchor::Start, "small", &said);
         for bin in &self.bins {
             let (x, y) = (across.at(bin.given), up.at(bin.observed.value));
-            let (low, high) = (up.at(bin.observed.low), up.at(bin.observed.high));
-            canvas.line((x, low), (x, high), "whisker");
-            [low, high].into_iter().for_each(|y| canvas.line((x - 5.0, y), (x + 5.0, y), "whisker"));
+            if !bin.observed.low.is_nan() {
+                let (low, high) = (up.at(bin.observed.low), up.at(bin.observed.high));
+                canvas.line((x, low), (x, high), "whisker");
+                [low, high].into_iter().for_each(|y| canvas.line((x - 5.0, y), (x + 5.0, y), "whisker"));
+            }
             canvas.circle(x, y, 6.0, "s0");
             let label = thousands(bin.statements);
             // To the left of its point where it would leave the square.

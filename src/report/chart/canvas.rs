@@ -177,6 +177,9 @@ impl Canvas {
 
     /// An interval on a horizontal line: a stroke with caps.
     pub fn whisker(&mut self, low: f64, high: f64, y: f64, cap: f64) {
+        if low.is_nan() {
+            return;
+        }
         self.line((low, y), (high, y), "whisker");
         self.line((low, y - cap), (low, y + cap), "whisker");
         self.line((high, y - cap), (high, y + cap), "whisker");

@@ -42,8 +42,7 @@ impl Forest {
     }
 
     fn row(&self, (label, e): &(String, Estimate)) -> Row {
-        let figure = format!("{} ({})", self.unit.tell(e.value), self.unit.interval(e.low, e.high));
-        Row { label: label.clone(), figures: vec![figure], height: 20.0 }
+        Row { label: label.clone(), figures: vec![e.tell(self.unit)], height: 20.0 }
     }
 
     fn description(&self) -> String {

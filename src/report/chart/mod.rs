@@ -62,6 +62,22 @@ pub struct Estimate {
     pub high: f64,
 }
 
+impl Estimate {
+    /// A value whose interval nobody knows: no whisker is drawn, and none is told.
+    pub fn bare(value: f64) -> Self {
+        Self { value, low: f64::NAN, high: f64::NAN }
+    }
+
+    /// The value, with its interval in brackets where there is one.
+    fn tell(&self, unit: Unit) -> String {
+        let value = unit.tell(self.value);
+        match self.low.is_nan() {
+            true => value,
+            false => format!("{value} ({})", unit.interval(self.low, self.high)),
+        }
+    }
+}
+
 impl From<&crate::analysis::summary::Share> for Estimate {
     fn from(share: &crate::analysis::summary::Share) -> Self {
         Self { value: share.share, low: share.low, high: share.high }

@@ -63,7 +63,13 @@ pub(super) fn wrap(text: &str, size: f64, room: f64) -> Vec<String> {
             line.push(c);
             if width(&line, size) > room && line.chars().nth(1).is_some() {
                 line.pop();
-                lines.push(std::mem::replace(&mut line, c.to_string()));
+                // Paths break after a point or a hyphen, where what follows fits.
+                let after = line.rfind(['.', '-', '_', '/']).map(|at| at + 1);
+                let fits = |at: &usize| width(&format!("{}{c}", &line[*at..]), size) <= room;
+                let at = after.filter(fits).unwrap_or(line.len());
+                let rest = format!("{}{c}", &line[at..]);
+                line.truncate(at);
+                lines.push(std::mem::replace(&mut line, rest));
             }
         }
     }
@@ -96,7 +102,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn wrapping_loses_nothing_and_fits(text in "[ a-zA-Z<&é中]{0,80}", room in 30.0..300.0) {
+        fn wrapping_loses_nothing_and_fits(text in "[ a-zA-Z<&é中.-]{0,80}", room in 30.0..300.0) {
             let lines = wrap(&text, 14.0, room);
             let kept: String = lines.concat().split_whitespace().collect();
             prop_assert_eq!(kept, text.split_whitespace().collect::<String>());

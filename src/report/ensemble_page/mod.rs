@@ -8,7 +8,7 @@ use crate::report::chart::bars::{Bars, Series};
 use crate::report::chart::positions::{Position, Positions};
 use crate::report::chart::{Estimate, Head, Picture, Unit};
 use crate::report::ensemble::{Ensemble, percent_of, thousands};
-use crate::report::html::parts::{Provenance, STANDING, assumptions};
+use crate::report::html::parts::{Provenance, STANDING, assumptions, lead};
 use crate::report::html::{Block, Document, Section};
 use crate::report::table::Table;
 
@@ -24,7 +24,7 @@ pub fn document(ensemble: &Ensemble, file: &str, command: &str) -> Document {
     Document {
         title: ensemble.world.title.clone(),
         kind: format!("{runs} of a simulated negotiation"),
-        lead: lead(ensemble),
+        lead: lead(ensemble.world, ensemble.what_if, ensemble.set),
         sections: vec![
             page.reading(),
             page.outcomes(),
@@ -40,16 +40,6 @@ pub fn document(ensemble: &Ensemble, file: &str, command: &str) -> Document {
         ],
         provenance: provenance.entries(),
     }
-}
-
-fn lead(ensemble: &Ensemble) -> Vec<String> {
-    let mut lead: Vec<String> = ensemble.world.summary.iter().cloned().collect();
-    if let Some(id) = ensemble.what_if {
-        let what_if = ensemble.world.what_ifs.iter().find(|w| w.name.id == id);
-        lead.push(format!("What if: {}", what_if.map_or(id, |w| &w.name.title)));
-    }
-    lead.extend(ensemble.set.iter().map(|(path, value)| format!("Changed: {path} = {value}.")));
-    lead
 }
 
 struct Page<'a> {

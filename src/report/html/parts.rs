@@ -42,6 +42,17 @@ impl Provenance<'_> {
     }
 }
 
+/// The paragraphs under the title: what the scenario is about, and what is changed in it.
+pub(in crate::report) fn lead(world: &World, what_if: Option<&str>, set: &[(String, String)]) -> Vec<String> {
+    let mut lead: Vec<String> = world.summary.iter().cloned().collect();
+    if let Some(id) = what_if {
+        let what_if = world.what_ifs.iter().find(|w| w.name.id == id);
+        lead.push(format!("What if: {}", what_if.map_or(id, |w| &w.name.title)));
+    }
+    lead.extend(set.iter().map(|(path, value)| format!("Changed: {path} = {value}.")));
+    lead
+}
+
 /// What the scenario assumes, in the words of its author, with the sources named in it.
 pub(in crate::report) fn assumptions(world: &World) -> Section {
     let mut section = Section::new("Assumptions and their sources");

@@ -34,10 +34,6 @@ pub fn text(study: &Sensitivity, styled: bool) -> String {
 }
 
 fn opening(page: &mut Page, study: &Sensitivity, answer: &Answer) {
-    let what = match answer.measure {
-        Measure::Outcome(_) => format!("runs that end in “{}”", answer.title),
-        Measure::Condition(..) => format!("runs in which this holds: {}", answer.title),
-    };
     let others = match answer.measure {
         Measure::Outcome(_) if study.world.outcomes.len() > 1 => {
             " Ask for another outcome with --outcome, or a question of your own with --measure."
@@ -50,32 +46,43 @@ fn opening(page: &mut Page, study: &Sensitivity, answer: &Answer) {
         _ => "--list prints them",
     };
     let noun = if count == 1 { "assumption" } else { "assumptions" };
-    page.paragraph(&format!("Measured: the share of {what}.{others}"));
+    page.paragraph(&format!("Measured: {}.{others}", measured(answer)));
     page.paragraph(&format!(
         "{count} {noun} over their ranges ({from}), under seed {}; in brackets, {}% intervals.",
         study.seed,
         percent_of(study.level)
     ));
     page.gap();
-    if answer.ranking().len() < study.ranges.len() {
-        page.paragraph("The study was stopped before it could say which assumption matters most.");
-    } else {
-        page.paragraph(&verdict(answer));
+    found(study, answer).iter().for_each(|sentence| page.paragraph(sentence));
+}
+
+/// What is measured, in words.
+pub(in crate::report) fn measured(answer: &Answer) -> String {
+    match answer.measure {
+        Measure::Outcome(_) => format!("the share of runs that end in “{}”", answer.title),
+        Measure::Condition(..) => format!("the share of runs in which this holds: {}", answer.title),
     }
-    if let Some(chance) = &answer.chance {
-        page.paragraph(&format!(
+}
+
+/// What was found, in two sentences: which assumption matters most, and how much is chance.
+pub(in crate::report) fn found(study: &Sensitivity, answer: &Answer) -> [String; 2] {
+    let most = match answer.ranking().len() < study.ranges.len() {
+        true => "The study was stopped before it could say which assumption matters most.".into(),
+        false => verdict(answer),
+    };
+    let chance = match &answer.chance {
+        Some(chance) => format!(
             "Chance alone makes up {} of the variance of a single run ({} to {}); the assumptions, over these ranges, \
              the rest. Over all ranges the share is {} on average.",
             percent(chance.share),
             percent(chance.low),
             percent(chance.high),
             percent(chance.mean)
-        ));
-    } else if study.effort.stopped {
-        page.paragraph("The study was stopped before it could tell what chance does.");
-    } else {
-        page.paragraph("The measure never varied over these ranges.");
-    }
+        ),
+        None if study.effort.stopped => "The study was stopped before it could tell what chance does.".into(),
+        None => "The measure never varied over these ranges.".into(),
+    };
+    [most, chance]
 }
 
 /// Which assumption matters most, in a sentence.

@@ -11,8 +11,8 @@ mod write;
 pub use lines::{ChangeLine, ChoiceLine, Footer, Header, Setting, TurnLine};
 pub use read::{Trace, read, replay};
 pub use refusal::Refusal;
-pub use write::write;
 pub(super) use write::word;
+pub use write::write;
 pub(super) use write::{changes, track_of};
 
 use super::{Origin, Run};

@@ -1,0 +1,97 @@
+//! Playing many times.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::outputs::Outputs;
+
+use super::values::{level, setting, width};
+
+/// Options of `ensemble`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza ensemble talks.toml                     20,000 runs under seed 1
+  baraza ensemble talks.toml --what-if dry-year
+  baraza ensemble talks.toml --measure 'item.water.settled and round <= 4'
+  baraza ensemble talks.toml --until-width 0.01  as many runs as that takes
+  baraza ensemble talks.toml --csv tables        with tables for other programs
+  baraza ensemble talks.toml --html talks.html   with a page to be projected or printed
+  baraza ensemble talks.toml --runs 1000000 --json > talks.json
+  baraza ensemble talks.toml --from 0 --to 500000 --out part-1.json
+                                                 a part, for `baraza merge`
+
+The same file, seed, number of runs and changes give the same answer on any number of threads. Ctrl-C shows what the runs so far say; a second one ends the program. A part (`--out`) is written whole or not at all; if it is there already, nothing is computed again.")]
+pub struct Ensemble {
+    /// The scenario; `-` reads standard input
+    pub file: PathBuf,
+    /// How many runs, 20,000 if not said; with `--until-width` the most, 1,000,000 if not said
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub runs: Option<u32>,
+    /// Play until the interval of every outcome and measure is at most this wide, such as 0.01
+    #[arg(long, value_name = "WIDTH", value_parser = width, conflicts_with_all = ["to", "from"])]
+    pub until_width: Option<f64>,
+    /// Only the interval of this outcome (its id) or measure has to be; may be given several times
+    #[arg(long, value_name = "OUTCOME", requires = "until_width")]
+    pub of: Vec<String>,
+    /// The first run of a part
+    #[arg(long, value_name = "N", requires = "to")]
+    pub from: Option<u32>,
+    /// The run after the last of a part
+    #[arg(long, value_name = "N", conflicts_with = "runs", value_parser = clap::value_parser!(u32).range(1..))]
+    pub to: Option<u32>,
+    /// Write the counts of the part into this file, for `baraza merge`, and show nothing
+    #[arg(long, value_name = "SHARD.json", requires = "to", conflicts_with_all = ["json", "csv", "level"])]
+    pub out: Option<PathBuf>,
+    /// The seed of all chance
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// Threads to compute on; 0 for as many as there are processors
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub threads: usize,
+    /// A question of your own: a condition, counted over the rounds; may be given several times
+    #[arg(long, value_name = "CONDITION")]
+    pub measure: Vec<String>,
+    /// Change a value of the scenario for all runs; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// Apply one of the what-ifs of the scenario
+    #[arg(long, value_name = "ID")]
+    pub what_if: Option<String>,
+    /// How often intervals should cover, more than 0.5 and less than 1
+    #[arg(long, default_value_t = 0.95, value_name = "SHARE", value_parser = level)]
+    pub level: f64,
+    /// Other forms of the answer
+    #[command(flatten)]
+    pub outputs: Outputs,
+}
+
+/// Options of `merge`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza ensemble talks.toml --to 500000 --out part-1.json
+  baraza ensemble talks.toml --from 500000 --to 1000000 --out part-2.json
+  baraza merge part-1.json part-2.json            the answer of all 1,000,000 runs
+  baraza merge part-*.json --runs 1000000         and refuse if one is missing
+  baraza merge part-*.json --scenario talks.toml  where the scenario has moved
+
+The answer is that of `baraza ensemble talks.toml --runs 1000000`, byte for byte. Parts of other studies or versions, damaged ones, runs that overlap or are missing are refused, with exit code 1.")]
+pub struct Merge {
+    /// The shards that `baraza ensemble --out` wrote, in any order
+    #[arg(required = true, value_name = "SHARD")]
+    pub shards: Vec<PathBuf>,
+    /// The scenario, where it is not found under the name that the shards give
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<PathBuf>,
+    /// How many runs there have to be; as many as the shards reach if not said
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub runs: Option<u32>,
+    /// How often intervals should cover, more than 0.5 and less than 1
+    #[arg(long, default_value_t = 0.95, value_name = "SHARE", value_parser = level)]
+    pub level: f64,
+    /// Other forms of the answer
+    #[command(flatten)]
+    pub outputs: Outputs,
+}

@@ -1,0 +1,151 @@
+//! Exact answers.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::run::Detail;
+use super::values::{budget, setting};
+
+/// Options of `exact`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza exact talks.toml                       every outcome, text, item and party
+  baraza exact talks.toml --measure 'item.water.settled and round <= 4'
+  baraza exact talks.toml --rational            fractions, for small scenarios
+  baraza exact talks.toml --budget 1e-6 --json  bounds, faster
+
+Every state that can be reached is visited. Where there are too many, the lightest are dropped and every figure becomes a pair of bounds that contain it for certain; where such bounds would say nothing, the program says so and ends with code 1.")]
+pub struct Exact {
+    /// The scenario; `-` reads standard input
+    pub file: PathBuf,
+    /// A question of your own: a condition, looked at when rounds end; may be given several times
+    #[arg(long, value_name = "CONDITION")]
+    pub measure: Vec<String>,
+    /// Change a value of the scenario; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// Apply one of the what-ifs of the scenario
+    #[arg(long, value_name = "ID")]
+    pub what_if: Option<String>,
+    /// The most states to keep after a turn; by default as many as fit into the memory that is free
+    #[arg(long, value_name = "N")]
+    pub max_states: Option<usize>,
+    /// Probability that may be dropped with light states, to be faster
+    #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = budget, conflicts_with = "rational")]
+    pub budget: f64,
+    /// Exact fractions, for small scenarios
+    #[arg(long)]
+    pub rational: bool,
+    /// Threads to compute on; 0 for as many as there are processors
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub threads: usize,
+    /// Print one JSON document instead of a text
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `resolve`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza resolve talks.toml --agent elders                        best and worst for the first outcome
+  baraza resolve talks.toml --agent elders --outcome peace-holding
+  baraza resolve talks.toml --agent elders --measure 'item.water.settled' --ever
+  baraza resolve talks.toml --agent north                         the points that party could have in hand
+  baraza resolve talks.toml --agent north --agent south           each for itself
+  baraza resolve talks.toml --agent elders --always action=facilitate
+  baraza resolve talks.toml --agent elders --policy policy.csv    every decision in every state
+
+It sees the whole state, what others keep to themselves included: bounds for what anybody could reach in this model, no advice to a real mediator or party.")]
+pub struct Resolve {
+    /// The scenario; `-` reads standard input
+    pub file: PathBuf,
+    /// Leave this party's or mediator's decisions open; several decide each for itself
+    #[arg(long, value_name = "ID", required = true)]
+    pub agent: Vec<String>,
+    /// What is wanted: a condition that holds when the talks end
+    #[arg(long, value_name = "CONDITION", conflicts_with = "outcome")]
+    pub measure: Option<String>,
+    /// What is wanted: an outcome
+    #[arg(long, value_name = "ID")]
+    pub outcome: Option<String>,
+    /// A condition counts if it holds at the end of some round, not only when the talks end
+    #[arg(long)]
+    pub ever: bool,
+    /// What one agent wants, where several decide: a condition, or `points`
+    #[arg(long = "for", value_name = "ID=AIM", value_parser = setting)]
+    pub aim: Vec<(String, String)>,
+    /// Not the best and the worst, but a given policy: this decision always so, where possible; all others by the scenario's odds
+    #[arg(long, value_name = "DECISION=CHOICE", value_parser = setting)]
+    pub always: Vec<(String, String)>,
+    /// Write every decision in every state of the first policy told into this file (CSV)
+    #[arg(long, value_name = "FILE.csv")]
+    pub policy: Option<PathBuf>,
+    /// Overwrite the file of `--policy` if there is one
+    #[arg(long, requires = "policy")]
+    pub force: bool,
+    /// Change a value of the scenario; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// Apply one of the what-ifs of the scenario
+    #[arg(long, value_name = "ID")]
+    pub what_if: Option<String>,
+    /// The most states to keep, over all turns together; by default as many as fit into the memory that is free
+    #[arg(long, value_name = "N")]
+    pub max_states: Option<u64>,
+    /// Threads to compute on; 0 for as many as there are processors
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub threads: usize,
+    /// Print one JSON document instead of a text
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `verify`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza verify talks.toml                    every property of the file
+  baraza verify talks.toml no-broken-promise  one of them
+  baraza verify talks.toml --property 'never item.water.state == breached'
+  baraza verify talks.toml --property 'whenever item.water.settled then round >= 2'
+  baraza verify talks.toml --property 'P(outcome == peace-holding) >= 0.2'
+  baraza verify talks.toml --trace why.jsonl  keep the counterexample, for `baraza replay`
+
+always, never and possible look at the state after every turn; whenever looks at the ends of rounds; P at the end of the talks. The exit code is 1 unless every property is proved.")]
+pub struct Verify {
+    /// The scenario; `-` reads standard input
+    pub file: PathBuf,
+    /// Properties of the file; all of them where none is named
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    /// A claim of your own; may be given several times
+    #[arg(long, value_name = "CLAIM")]
+    pub property: Vec<String>,
+    /// Change a value of the scenario; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// Apply one of the what-ifs of the scenario
+    #[arg(long, value_name = "ID")]
+    pub what_if: Option<String>,
+    /// The most states to keep after a turn; by default as many as fit into the memory that is free
+    #[arg(long, value_name = "N")]
+    pub max_states: Option<usize>,
+    /// Keep the run of the first counterexample, or else example, in this file
+    #[arg(long, value_name = "FILE.jsonl")]
+    pub trace: Option<PathBuf>,
+    /// Overwrite the file of `--trace` if there is one
+    #[arg(long, requires = "trace")]
+    pub force: bool,
+    /// How much to tell of counterexamples
+    #[arg(long, value_enum, default_value_t = Detail::Normal)]
+    pub detail: Detail,
+    /// Threads to compute on; 0 for as many as there are processors
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub threads: usize,
+    /// Print one JSON document instead of a text
+    #[arg(long, conflicts_with = "detail")]
+    pub json: bool,
+}

@@ -1,0 +1,110 @@
+//! What other programs read and write.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::values::setting;
+
+/// Options of `analyze`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza analyze talks.toml                    each track of a scenario, as it stands at the start
+  baraza analyze domains/party/                a GENIUS, GeniusWeb, NegMAS or NegoLog folder
+  baraza analyze domains/party/ --parties a,b  two of its profiles
+  baraza analyze games/harbour/ --json         a scoreable game, as data for other programs
+
+A file stands for the folder it is in; a file that ends in .toml is a scenario. Foreign files are read as their own tool reads them; what is odd in them is told.")]
+pub struct Analyze {
+    /// A scenario (.toml), or a negotiation domain: a folder, or a file in it
+    pub path: PathBuf,
+    /// Which profiles of a domain negotiate, by name; all where none is named
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
+    pub parties: Vec<String>,
+    /// Change a value of the scenario first; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// Apply one of the what-ifs of the scenario
+    #[arg(long, value_name = "ID")]
+    pub what_if: Option<String>,
+    /// Print one JSON document instead of a text
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `import`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza import domains/party/ --out party.toml      a GENIUS, GeniusWeb, NegMAS or NegoLog folder
+  baraza import games/harbour/ > harbour.toml        a scoreable game
+  baraza import domains/grocery/ --parties mary,sam  two of many profiles
+
+What the scenario cannot say as the files do, and what is odd in them, is told on standard error.")]
+pub struct Import {
+    /// A folder with a negotiation domain, or a file in it
+    pub path: PathBuf,
+    /// Which profiles negotiate, by name; all where none is named
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
+    pub parties: Vec<String>,
+    /// The scenario to write; it must not exist yet. Without it, standard output
+    #[arg(long, value_name = "FILE.toml")]
+    pub out: Option<PathBuf>,
+}
+
+/// Options of `export`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza export talks.toml --format drn --out talks.drn
+  baraza export talks.toml --format drn --out talks.drn --measure 'item.water.settled'
+  baraza export talks.toml --format drn --agent elders --out elders.drn
+  baraza export talks.toml --format prism-explicit --out talks    talks.tra, talks.lab, ...
+  baraza export domains/party/ --format genius --out party-genius/
+
+drn and prism-explicit write the Markov chain of a scenario. With --agent the decisions of those agents are left open: a decision process, of which a model checker finds the best and the worst. Labels: init, end, outcome_ID, signed_ID, measure_N, measure_N_last; docs/formats.md says what they mean. genius and geniusweb write a negotiation domain of another program: what was imported comes back the same, and what a format cannot say is told on standard error.")]
+pub struct Export {
+    /// The scenario; for genius and geniusweb a folder with a negotiation domain, or a file in it
+    pub file: PathBuf,
+    /// The format to write
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+    /// The file to write; for several, what their names begin with, or for domains the folder
+    #[arg(long, value_name = "PATH")]
+    pub out: PathBuf,
+    /// Leave this party's or mediator's decisions open; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub agent: Vec<String>,
+    /// A question of your own: a condition, looked at when rounds end, that becomes a label; may be given several times
+    #[arg(long, value_name = "CONDITION")]
+    pub measure: Vec<String>,
+    /// Change a value of the scenario; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// Apply one of the what-ifs of the scenario
+    #[arg(long, value_name = "ID")]
+    pub what_if: Option<String>,
+    /// The most states to write
+    #[arg(long, default_value_t = 20_000_000, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=4_000_000_000))]
+    pub max_states: u64,
+    /// Which profiles of a domain to write, by name; all where none is named
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',', conflicts_with_all = ["agent", "measure", "set", "what_if"])]
+    pub parties: Vec<String>,
+    /// Overwrite files that exist
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Formats of `export`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// For the model checker Storm: one file
+    Drn,
+    /// For the model checker PRISM: transitions, labels and rewards in a file each
+    PrismExplicit,
+    /// GENIUS XML: a domain and a profile for every party
+    Genius,
+    /// GeniusWeb JSON, in the dialect of its Java classes
+    Geniusweb,
+}

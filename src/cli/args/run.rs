@@ -1,0 +1,99 @@
+//! Playing once.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::report::chronicle;
+
+use super::values::setting;
+
+/// Options of `run`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza run talks.toml                      run 0 under seed 1
+  baraza run talks.toml --run 5              another run under the same seed
+  baraza run talks.toml --set mediator.neighbour.credibility=low
+  baraza run talks.toml --what-if dry-year   one of the questions in the file
+  baraza run talks.toml --trace talks.jsonl  keep the run, for `baraza replay`
+  baraza run talks.toml --json > talks.json  as data, for other programs
+
+The same file, seed, run and changes give the same text on every machine.")]
+pub struct Run {
+    /// The scenario; `-` reads standard input
+    pub file: PathBuf,
+    /// The seed of all chance
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// Which run under that seed
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub run: u32,
+    /// Change a value of the scenario for this run; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// Apply one of the what-ifs of the scenario
+    #[arg(long, value_name = "ID")]
+    pub what_if: Option<String>,
+    /// Record every choice in this file, so that the run can be told again
+    #[arg(long, value_name = "FILE.jsonl")]
+    pub trace: Option<PathBuf>,
+    /// Overwrite the file of `--trace` if there is one
+    #[arg(long, requires = "trace")]
+    pub force: bool,
+    /// How it is told
+    #[command(flatten)]
+    pub telling: Telling,
+}
+
+/// How a run is told.
+#[derive(Debug, Args)]
+pub struct Telling {
+    /// How much to tell
+    #[arg(long, value_enum, default_value_t = Detail::Normal)]
+    pub detail: Detail,
+    /// Print one JSON document instead of a text
+    #[arg(long, conflicts_with = "detail")]
+    pub json: bool,
+}
+
+/// How much to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Detail {
+    /// Agreements, signatures, breaches, captures, walk-outs and events
+    Brief,
+    /// Also who refused what and why, mediation, and the ground
+    Normal,
+    /// Everything, with mandates, odds and attempts that failed
+    Full,
+}
+
+impl From<Detail> for chronicle::Detail {
+    fn from(detail: Detail) -> Self {
+        match detail {
+            Detail::Brief => Self::Brief,
+            Detail::Normal => Self::Normal,
+            Detail::Full => Self::Full,
+        }
+    }
+}
+
+/// Options of `replay`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza replay talks.jsonl                the text of the recorded run
+  baraza replay talks.jsonl --detail full  with every detail
+  baraza replay talks.jsonl --scenario talks.toml  where the scenario has moved
+
+A trace is refused if the scenario or the version of this program is not the one it was made with, or if it was changed.")]
+pub struct Replay {
+    /// The trace that `baraza run --trace` wrote
+    pub trace: PathBuf,
+    /// The scenario, where it is not found under the name that the trace gives
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<PathBuf>,
+    /// How it is told
+    #[command(flatten)]
+    pub telling: Telling,
+}

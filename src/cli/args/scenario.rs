@@ -1,0 +1,89 @@
+//! Scenario files.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza check talks.toml
+  baraza check scenarios/*.toml --deny-warnings
+  baraza check talks.toml --format json  for editors and scripts
+
+`baraza explain B0101` says more about a mistake with that code.")]
+pub struct Check {
+    /// The scenarios; `-` reads standard input
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// How mistakes are shown
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+    /// Take warnings for errors: exit with code 1 if there is any
+    #[arg(long)]
+    pub deny_warnings: bool,
+}
+
+/// Formats of `check`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people
+    Text,
+    /// One JSON list, for programs
+    Json,
+}
+
+/// Options of `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A code such as B0101; without one, all codes are listed
+    pub code: Option<String>,
+}
+
+/// Options of `new`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  baraza new talks.toml && baraza run talks.toml")]
+pub struct New {
+    /// The file to write; it must not exist yet
+    pub file: PathBuf,
+}
+
+/// Options of `diagram`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza diagram talks.toml > talks.mmd  the scenario, for Mermaid
+  baraza diagram talks.toml --format dot | dot -Tsvg -o talks.svg
+  baraza diagram --of agents             how every kind of agent moves from state to state")]
+pub struct Diagram {
+    /// The scenario; `-` reads standard input. Not needed for `--of agents`
+    #[arg(required_if_eq_any = [("of", "scenario"), ("of", "all")])]
+    pub file: Option<PathBuf>,
+    /// The language of the drawing
+    #[arg(long, value_enum, default_value_t = DiagramFormat::Mermaid)]
+    pub format: DiagramFormat,
+    /// What to draw
+    #[arg(long, value_enum, default_value_t = DiagramOf::Scenario)]
+    pub of: DiagramOf,
+}
+
+/// Languages of drawings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiagramFormat {
+    /// For pages in Markdown and mermaid.live
+    Mermaid,
+    /// For Graphviz
+    Dot,
+}
+
+/// What can be drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiagramOf {
+    /// Tracks, seats, items, texts, fronts and who is behind whom
+    Scenario,
+    /// The states of every kind of agent and what moves it
+    Agents,
+    /// Both
+    All,
+}

@@ -1,0 +1,75 @@
+//! Values that stand after an option, read and refused with what to write instead.
+
+/// Splits `path=value`.
+pub(super) fn setting(text: &str) -> Result<(String, String), String> {
+    let (path, value) = text.split_once('=').ok_or("write PATH=VALUE, such as party.m23.audience=high")?;
+    let (path, value) = (path.trim(), value.trim());
+    match (path.is_empty(), value.is_empty()) {
+        (true, _) => Err("the path before `=` is missing, such as party.m23.audience".into()),
+        (_, true) => Err(format!("the value after `{path}=` is missing")),
+        _ => Ok((path.to_owned(), value.to_owned())),
+    }
+}
+
+/// Splits `from:to`.
+pub(super) fn flip(text: &str) -> Result<(String, String), String> {
+    match text.split_once(':') {
+        Some((from, to)) if !from.trim().is_empty() && !to.trim().is_empty() => {
+            Ok((from.trim().to_owned(), to.trim().to_owned()))
+        }
+        _ => Err("write two outcomes as FROM:TO, such as stalemate:peace-holding".into()),
+    }
+}
+
+/// Splits `path=low..high`. Numbers may have points of their own: the ends are parted at the first two dots that
+/// leave something on either side.
+pub(super) fn range(text: &str) -> Result<(String, String, String), String> {
+    let (path, ends) = setting(text).map_err(|_| RANGE)?;
+    let (low, high) = ends.split_once("..").ok_or(RANGE)?;
+    let (low, high) = (low.trim(), high.trim());
+    if low.is_empty() || high.is_empty() {
+        return Err(RANGE.into());
+    }
+    Ok((path, low.to_owned(), high.to_owned()))
+}
+
+const RANGE: &str = "write PATH=LOW..HIGH, such as party.m23.alternative=30..60";
+
+/// Probability that may be dropped.
+pub(super) fn budget(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(budget) if (0.0..0.5).contains(&budget) => Ok(budget),
+        _ => Err("write a number from 0 to below 0.5, such as 1e-6".into()),
+    }
+}
+
+/// The width of an interval.
+pub(super) fn width(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(width) if width > 0.0 && width < 1.0 => Ok(width),
+        _ => Err("write a number above 0 and below 1, such as 0.01 for one point of 100".into()),
+    }
+}
+
+/// A share of intervals that cover.
+pub(super) fn level(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(level) if level > 0.5 && level < 1.0 => Ok(level),
+        _ => Err("write a number above 0.5 and below 1, such as 0.95".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_split_at_the_first_equals_sign() {
+        let split = |text: &str| setting(text).ok();
+        let expected = Some(("a.when".to_string(), "round == 2".to_string()));
+        assert_eq!(split("a.when = round == 2"), expected);
+        assert_eq!(split("a"), None);
+        assert_eq!(split("=1"), None);
+        assert_eq!(split("a="), None);
+    }
+}
