@@ -78,6 +78,12 @@ class Scenario:
             may_refuse=True,
         )
 
+    def resolve(self, agent, outcome):
+        """The best and the worst for an outcome, by `baraza resolve`."""
+        text = run([self.baraza, "resolve", self.file, *self.set, "--agent", agent, "--outcome", outcome, "--json"])
+        values = {case["name"]: case["values"][0] for case in json.loads(text)["cases"]}
+        return values["at best"], values["at worst"]
+
     def agents(self):
         """The ids of parties and mediators."""
         import tomllib
@@ -215,6 +221,12 @@ def check_decisions(scenario, folder, agent):
             for word, best in (("Pmin", min), ("Pmax", max)):
                 prop = f'{word}=? [F "{label}"]'
                 compare(f"{scenario.title}, {agent} decides: {prop}", explicit.reach(label, best), storm.value(prop))
+    for outcome in scenario.exact()["outcomes"]:
+        label = name("outcome", outcome["id"])
+        for word, ours in zip(("Pmax", "Pmin"), scenario.resolve(agent, outcome["id"])):
+            prop = f'{word}=? [F "{label}"]'
+            theirs = storm.value(prop) if label in explicit.labels else 0.0
+            compare(f"{scenario.title}, resolve for {agent}: {prop}", ours, theirs)
     return storm.model.nr_states
 
 

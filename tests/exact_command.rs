@@ -1,0 +1,142 @@
+//! `baraza exact`, `verify` and `resolve` from outside.
+
+use std::fs;
+use std::process::Output;
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+const RIVER: &str = "scenarios/tutorial/1-two-parties.toml";
+const FORD: &str = "scenarios/tutorial/3-spoiler-and-front.toml";
+const CORE: &str = "scenarios/doha-core.toml";
+
+fn run(args: &[&str]) -> Output {
+    Command::cargo_bin("baraza").expect("it is built").args(args).output().expect("it runs")
+}
+
+fn printed(args: &[&str]) -> String {
+    let output = run(args);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+fn json(args: &[&str]) -> Value {
+    serde_json::from_str(&printed(args)).expect("JSON")
+}
+
+fn narrow(text: &str) {
+    for line in text.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+}
+
+#[test]
+fn exact_says_that_it_is_exact() {
+    let text = printed(&["exact", RIVER, "--measure", "item.water.settled"]);
+    narrow(&text);
+    assert!(text.contains("every state that can be reached was visited"));
+    let exact = &json(&["exact", RIVER, "--json"])["exact"];
+    assert_eq!(exact["certificate"]["complete"], true);
+    let low: f64 = exact["outcomes"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|o| o["probability"]["low"].as_f64().unwrap_or(9.0))
+        .sum();
+    assert!((low - 1.0).abs() < 1e-12);
+    assert_eq!(
+        printed(&["exact", RIVER, "--json", "--threads", "1"]),
+        printed(&["exact", RIVER, "--json", "--threads", "2"])
+    );
+}
+
+#[test]
+fn fractions_are_exact() {
+    let args = ["exact", RIVER, "--set", "scenario.rounds=3", "--rational"];
+    narrow(&printed(&args));
+    let exact = &json(&[&args[..], &["--json"]].concat())["exact"];
+    assert_eq!(exact["certificate"]["missing"], 0.0);
+    assert!(exact["outcomes"][0]["probability"]["fraction"][0].is_string());
+}
+
+#[test]
+fn bounds_are_called_bounds_and_hopeless_ones_are_refused() {
+    let text = printed(&["exact", RIVER, "--max-states", "60"]);
+    narrow(&text);
+    assert!(text.contains("Bounds, not exact values") && !text.contains("Exact:"));
+    let output = run(&["exact", FORD, "--max-states", "500"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("too large") && said.contains("baraza ensemble") && output.stdout.is_empty());
+}
+
+#[test]
+fn a_wrong_property_gets_a_counterexample_that_can_be_played_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let trace = folder.path().join("why.jsonl");
+    let trace = trace.to_str().expect("a name");
+    let claim = "never outcome == stalemate";
+    let output = run(&["verify", RIVER, "--property", claim, "--trace", trace]);
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(1));
+    narrow(&text);
+    assert!(text.contains("REFUTED") && text.contains("A counterexample") && text.contains("walked out"));
+    let told = printed(&["replay", trace]);
+    assert!(told.contains("walked out") && told.contains("No agreement"), "{told}");
+    assert!(fs::read_to_string(trace).expect("it is there").contains("baraza-trace/1"));
+}
+
+#[test]
+fn verdicts_have_codes() {
+    let code = |args: &[&str]| run(args).status.code();
+    assert_eq!(code(&["verify", RIVER, "--property", "possible item.water.settled"]), Some(0));
+    assert_eq!(code(&["verify", RIVER, "--property", "P(item.water.settled) >= 0.999999"]), Some(1));
+    assert_eq!(code(&["verify", RIVER, "--property", "nver item.water.settled"]), Some(2));
+    assert_eq!(code(&["verify", RIVER]), Some(2), "it has no properties of its own");
+    let output = run(&["verify", FORD, "--property", "never round > 200", "--max-states", "200"]);
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text.contains("no counterexample in") && !text.contains("PROVED"), "{text}");
+}
+
+#[test]
+fn the_core_of_doha_keeps_its_properties_over_a_short_horizon() {
+    let args =
+        ["verify", CORE, "--set", "scenario.rounds=4", "no-peace-without-mechanisms", "withdrawal-ends-it"];
+    let text = printed(&args);
+    narrow(&text);
+    assert_eq!(text.matches("PROVED").count(), 2, "{text}");
+}
+
+#[test]
+fn resolve_gives_bounds_and_a_policy() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = folder.path().join("policy.csv");
+    let table = table.to_str().expect("a name");
+    let text = printed(&["resolve", RIVER, "--agent", "highlands", "--policy", table]);
+    narrow(&text);
+    assert!(text.contains("no advice") && text.contains("at best"));
+    let rows = fs::read_to_string(table).expect("it is written");
+    assert!(rows.starts_with("round,turn,agent,decider,what,choice,probability,worth,alternatives,state\n"));
+    assert!(rows.lines().count() > 20);
+    let answer = json(&["resolve", RIVER, "--agent", "highlands", "--outcome", "fair-share", "--json"]);
+    let value = |k: usize| answer["cases"][k]["values"][0].as_f64().expect("a number");
+    assert!(value(0) >= value(1) && value(1) >= value(2) && value(0) > value(2));
+    let exact = json(&["exact", RIVER, "--json"]);
+    let modelled = exact["exact"]["outcomes"][0]["probability"]["low"].as_f64().expect("a number");
+    assert!((value(1) - modelled).abs() < 1e-12);
+}
+
+#[test]
+fn resolve_says_what_is_wrong() {
+    let said = |args: &[&str]| {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    assert!(said(&["resolve", RIVER, "--agent", "nobody"]).contains("highlands"));
+    assert!(
+        said(&["resolve", RIVER, "--agent", "highlands", "--always", "mandate=hard"]).contains("flexible")
+    );
+    assert!(said(&["resolve", RIVER, "--agent", "highlands", "--measure", "round >"]).contains("an aim is"));
+}
