@@ -55,8 +55,11 @@ fn questions(model: &Model) -> Vec<String> {
     all
 }
 
+/// A layer: its round and turn, and its states.
+type Layer = (u8, usize, BTreeSet<Vec<u8>>);
+
 /// Every state after every turn, by an independent walk, with the place of the first turn that shows it.
-fn layers(model: &Model, limit: usize) -> Option<Vec<(u8, usize, BTreeSet<Vec<u8>>)>> {
+fn layers(model: &Model, limit: usize) -> Option<Vec<Layer>> {
     let mut layers = vec![(0, 0, BTreeSet::from([State::new(model).cells().to_vec()]))];
     let outcome = model.cell(Quantity::Outcome);
     for round in 1..=model.world.rounds {

@@ -193,6 +193,8 @@ pub fn answer<M: Mass>(model: &Model, measures: &[Measure], swept: &Swept<Tally<
 struct Reader<'a, M> {
     model: &'a Model,
     tally: &'a Tally<M>,
+    /// What no outcome accounts for.
+    lost: M,
     missing: f64,
     rounds: usize,
 }
@@ -201,7 +203,9 @@ impl<'a, M: Mass> Reader<'a, M> {
     fn new(model: &'a Model, tally: &'a Tally<M>) -> Self {
         let mut sum = M::zero();
         tally.outcomes.iter().for_each(|m| sum.add(m));
-        Self { model, tally, missing: sum.missing().value(), rounds: model.world.rounds as usize }
+        let lost = sum.missing();
+        let missing = lost.bounds().1;
+        Self { model, tally, lost, missing, rounds: model.world.rounds as usize }
     }
 
     fn exact(&self, measures: &[Measure], swept: &Swept<Tally<M>, M>) -> Exact {
@@ -232,9 +236,10 @@ impl<'a, M: Mass> Reader<'a, M> {
     }
 
     fn probability(&self, mass: &M) -> Probability {
-        let low = mass.value();
+        let mut most = mass.clone();
+        most.add(&self.lost);
         let fraction = mass.fraction().map(|(numerator, bits)| (numerator.to_string(), bits));
-        Probability { low, high: (low + self.missing).min(1.0), fraction }
+        Probability { low: mass.bounds().0, high: most.bounds().1.min(1.0), fraction }
     }
 
     fn named<'n>(&self, names: impl Iterator<Item = &'n Name>, masses: &[M]) -> Vec<Named> {

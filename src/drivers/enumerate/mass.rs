@@ -26,6 +26,10 @@ pub trait Mass: Clone + Send + Sync {
     fn missing(&self) -> Self;
     /// The nearest floating-point number.
     fn value(&self) -> f64;
+    /// The floating-point numbers next to it, between which it lies; the same one twice where it is one.
+    fn bounds(&self) -> (f64, f64) {
+        (self.value().next_down(), self.value().next_up())
+    }
     /// The exact fraction, where the mass is one: numerator and the exponent of two in the denominator, in lowest terms.
     fn fraction(&self) -> Option<(BigUint, u32)> {
         None
@@ -81,6 +85,17 @@ impl Mass for Fixed {
 
     fn value(&self) -> f64 {
         self.0 as f64 / (1u128 << Self::BITS) as f64
+    }
+
+    fn bounds(&self) -> (f64, f64) {
+        // Below 2⁹⁷ the way there and back is exact, and dividing by a power of two always is.
+        let near = self.0 as f64;
+        let value = self.value();
+        match (near as u128).cmp(&self.0) {
+            std::cmp::Ordering::Equal => (value, value),
+            std::cmp::Ordering::Less => (value, value.next_up()),
+            std::cmp::Ordering::Greater => (value.next_down(), value),
+        }
     }
 
     #[inline]
@@ -150,6 +165,15 @@ impl Mass for Fraction {
         let excess = self.numerator.bits().saturating_sub(64);
         let head = (&self.numerator >> excess).iter_u64_digits().next().unwrap_or(0);
         libm::ldexp(head as f64, excess as i32 - self.bits as i32)
+    }
+
+    fn bounds(&self) -> (f64, f64) {
+        let (numerator, _) = self.terms();
+        // So many leading bits are all that a floating-point number holds.
+        match numerator.bits() - numerator.trailing_zeros().unwrap_or(0) {
+            0..=53 => (self.value(), self.value()),
+            _ => (self.value().next_down(), self.value().next_up()),
+        }
     }
 
     fn fraction(&self) -> Option<(BigUint, u32)> {

@@ -12,6 +12,9 @@ use super::mass::{Likeliest, Mass};
 use super::packing::{Key, Packing, Unforeseen, changing};
 use super::sweep::{Limits, foreseen, thin, with_words};
 
+/// A layer that was kept: its round and turn, and its states with what is known of each.
+type Seen<const W: usize> = (u8, usize, Vec<(Key<W>, f64)>);
+
 /// What is looked for. Findings are numbered; sets of them are bits.
 pub trait Watch: Sync {
     /// Bits that are remembered beside the state.
@@ -270,7 +273,7 @@ impl<T: Watch> Hunt<'_, T> {
 
     /// The likeliest of the shortest ways to a spot: all layers up to it are kept, and followed back.
     fn way<const W: usize>(&self, spot: &Spot<W>) -> Result<Sighting, Unforeseen> {
-        let mut layers: Vec<(u8, usize, Vec<(Key<W>, f64)>)> = Vec::new();
+        let mut layers: Vec<Seen<W>> = Vec::new();
         let turns = self.model.turns.len();
         let target =
             if spot.round == 0 { 0 } else { (spot.round as usize - 1) * (turns + 1) + spot.turn + 1 };
