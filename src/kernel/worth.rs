@@ -103,7 +103,8 @@ fn aimed(model: &Model, state: &State, seat: SeatId, alternative: i32, aim: &Aim
         }
         Aim::Floor(demand) | Aim::Fixed(demand) => *demand,
         Aim::Memory => Score::from(state.get(model, Quantity::Memory(seat, 0))) * POINT,
-        Aim::LastOffer => super::package::last_offer(model, state, seat),
+        // Worked out when it is asked for: it depends on more than is watched ([`target`]).
+        Aim::LastOffer => 100 * POINT,
         Aim::Mean(parts) => {
             let whole = parts.iter().map(|(share, aim)| {
                 i64::from(*share) * i64::from(aimed(model, state, seat, alternative, aim))
@@ -117,8 +118,13 @@ fn aimed(model: &Model, state: &State, seat: SeatId, alternative: i32, aim: &Aim
 #[inline]
 pub fn target(model: &Model, state: &mut State, seat: SeatId) -> Score {
     let standing = standing(model, state, seat);
-    if matches!(model.worth.seats[seat.at()].aim, Aim::Fixed(_) | Aim::LastOffer) {
-        return standing.target;
+    match model.worth.seats[seat.at()].aim {
+        Aim::Fixed(_) => return standing.target,
+        Aim::LastOffer => {
+            let last = super::package::last_offer(model, state, seat);
+            return last.clamp(standing.alternative * POINT, 100 * POINT);
+        }
+        _ => {}
     }
     let d = &model.world.dynamics;
     let shift = match Mandate::of(state.get(model, Quantity::Mandate(seat))) {
