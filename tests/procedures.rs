@@ -154,7 +154,7 @@ fn closest_offers_keep_what_was_offered() {
     let model = model(&frame(4, LINEAR, "{ kind = \"fixed\", demand = 60 }", &closest));
     let mut state = State::new(&model);
     for (item, option) in [(0u8, 0u8), (1, 2)] {
-        state.put(model.cell(Q::Draft(ItemId(item.into()))), option + 1);
+        state.put(model.cell(Q::Draft(ItemId(item))), option + 1);
     }
     let choice = Choice::of(&model, &state, TrackId(0), 0).expect("packages");
     let offer = |needs: i32, how| {
@@ -303,4 +303,112 @@ fn too_many_packages_are_refused() {
     let loaded = load(&Source { name: "many.toml".into(), text }, &[], None);
     assert!(loaded.world.is_none());
     assert!(loaded.diagnostics.iter().any(|d| d.code == Code::TooMany));
+}
+
+/// The reference values of the formulas, where this machine has them.
+fn oracles() -> Option<serde_json::Value> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/formula_oracles.json");
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Some(serde_json::from_str(&text).expect("the reference values are JSON")),
+        Err(_) => {
+            eprintln!("skipped: the reference values are not on this machine");
+            None
+        }
+    }
+}
+
+/// A price: the buyer offers min + α(max − min), the seller min + (1 − α)(max − min) (Faratin et al. 1998).
+#[test]
+fn prices_follow_the_paper() {
+    let price = |k: u32, min: f64, max: f64| min + (max - min) * f64::from(k) / 20.0;
+    let first_offers = |min: f64, max: f64| {
+        let mut text = "[scenario]\ntitle = \"A price\"\nstart = 2025-01-01\nrounds = 4\n\
+            [dynamics]\nconsult = 0\nwalk_out = { base = 0 }\nmandate = { firm = 0, planned = 1, flexible = 0 }\n\
+            [party.buyer]\n[party.seller]\n\
+            [track.talks]\nseats = [\"buyer\", \"seller\"]\nprocedure = \"alternating-offers\"\n[item.price]\ntrack = \"talks\"\n"
+            .to_owned();
+        for k in 0..=20 {
+            let share = 100.0 * (price(k, min, max) - min) / (max - min);
+            text += &format!("option.p{k} = {{ buyer = {}, seller = {share} }}\n", 100.0 - share);
+        }
+        let model = model(&text);
+        let run = play(&model);
+        let made = offers(&model, &run);
+        let paid = |o: &(u8, usize, i32, i32, Vec<String>)| price(o.4[0][1..].parse().expect("a number"), min, max);
+        (paid(&made[0]), paid(&made[1]))
+    };
+    // A linear tactic has conceded a quarter in the first of four rounds.
+    assert_eq!(first_offers(0.0, 20.0), (5.0, 15.0));
+    let Some(oracles) = oracles() else { return };
+    for row in oracles["faratin_offer"].as_array().expect("rows") {
+        let number = |key: &str| row[key].as_f64().expect("a number");
+        assert_eq!(number("alpha"), 0.25, "{row}");
+        let (buyer, seller) = first_offers(number("min"), number("max"));
+        let is_buyer = row["kind"].as_str().is_some_and(|k| k.contains("buyer"));
+        assert_eq!(if is_buyer { buyer } else { seller }, number("x"), "{row}");
+    }
+}
+
+/// Backward induction over offers and answers, each side for itself.
+fn solve(model: &Model, state: &State, at: usize, factors: [f64; 2]) -> [f64; 2] {
+    use baraza::agents::take_turn;
+    use baraza::domain::{PartyId, Turn};
+    use baraza::drivers::decider::Decider;
+    use baraza::drivers::enumerate::{Branches, By};
+    use baraza::kernel::Silent;
+    let mut state = state.clone();
+    let deciders = [0, 1].map(|p| Decider::Party(PartyId::new(p)));
+    for k in at.. {
+        let turn = model.turns[k % model.turns.len()];
+        if state.get(model, Q::Outcome) != 0 {
+            break;
+        }
+        if !matches!(turn, Turn::Offer(..)) {
+            take_turn(model, &mut state, turn, &mut Sampler::new(0, 0), &mut Silent);
+            continue;
+        }
+        let base = state.cells().to_vec();
+        let leaf = |after: &mut State| match baraza::kernel::worth::settled_option(model, after, ItemId(0)) {
+            Some(_) => {
+                let periods = i32::from(after.get(model, Q::Round)) - 2;
+                let share = |s| f64::from(baraza::kernel::worth::compute_standing(model, after, SeatId::new(s)).banked);
+                [0, 1].map(|s| share(s) / 1e6 * factors[s].powi(periods))
+            }
+            None => solve(model, after, k + 1, factors),
+        };
+        let best = |by: By, _: &mut dyn Iterator<Item = usize>, all: Vec<(usize, u64, [f64; 2])>| {
+            let By::Decider(who, _) = by else { panic!("nothing is left to chance") };
+            // Of what is worth the same the first: to accept rather than refuse.
+            all.into_iter().map(|a| a.2).reduce(|a, b| if b[who] > a[who] + 1e-12 { b } else { a }).expect("one")
+        };
+        return Branches::deciding(model, &deciders).fold((model, turn), &mut state, &base, leaf, best);
+    }
+    [0.0; 2]
+}
+
+/// The game of finitely many periods solved through the procedure itself (Stahl 1972; Rubinstein 1982).
+#[test]
+fn finite_games_have_stahls_solution() {
+    use support::stahl;
+    let solved = |periods: u8, parts: u32, d: [f64; 2]| {
+        let model = model(&stahl::scenario(periods, parts));
+        solve(&model, &State::new(&model), 0, d)[0]
+    };
+    for periods in 1..=3 {
+        let exact = stahl::first_share(0.5, 0.5, u32::from(periods));
+        let found = solved(periods, 4, [0.5, 0.5]);
+        assert!((found - exact).abs() < 1e-9, "{periods} periods: {found}, not {exact}");
+    }
+    let Some(oracles) = oracles() else { return };
+    for row in oracles["stahl_finite_first_mover_share"].as_array().expect("rows") {
+        let number = |key: &str| row[key].as_f64().expect("a number");
+        let periods = number("T") as u32;
+        let closed = stahl::first_share(number("d1"), number("d2"), periods);
+        assert!((closed - number("x1")).abs() < 1e-9, "{row}: {closed}");
+        // Where the solution is a whole number of tenths, the game has it exactly.
+        if periods <= 2 {
+            let found = solved(periods as u8, 10, [number("d1"), number("d2")]);
+            assert!((found - number("x1")).abs() < 1e-9, "{row}: {found}");
+        }
+    }
 }

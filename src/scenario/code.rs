@@ -76,6 +76,7 @@ codes! {
     NoAuthor = "B0211", "a single text without a mediator", pages::meaning::NO_AUTHOR;
     NoOffers = "B0212", "a tactic that counts offers where none are made", pages::meaning::NO_OFFERS;
     ItemWaits = "B0213", "an item that waits while the whole agenda is settled", pages::meaning::ITEM_WAITS;
+    TwoImitate = "B0214", "a mixture of two tactics that imitate", pages::meaning::TWO_IMITATE;
 
     ConditionSyntax = "B0301", "a condition that cannot be read", pages::condition::SYNTAX;
     UnknownPath = "B0302", "an unknown path", pages::condition::UNKNOWN_PATH;

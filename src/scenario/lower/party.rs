@@ -88,7 +88,7 @@ impl<'t> Lowering<'t, '_> {
             let tactic = self.plain_tactic(part, PART_KINDS);
             if tactic.imitates().is_some() && parts.iter().any(|(_, t)| t.imitates().is_some()) {
                 self.report
-                    .error(Code::TooMany, node.place, "a mixture can have one part that imitates")
+                    .error(Code::TwoImitate, node.place, "a mixture can have one part that imitates")
                     .label("this is the second")
                     .help("leave one of them out");
                 continue;

@@ -179,3 +179,12 @@ track = "second"
 option.open = { north = 0, south = 0 }
 option.shut = { north = 0, south = 0 }"#,
 };
+
+pub(in crate::scenario) static TWO_IMITATE: Page = Page {
+    text: "A party keeps one memory of what it was offered, so that one part of a mixture can be `tit-for-tat`. The others can \
+           be any tactic that looks at time alone.",
+    wrong: r#"[party.east]
+tactic = { kind = "mixture", parts = [{ kind = "tit-for-tat" }, { kind = "tit-for-tat" }] }"#,
+    right: r#"[party.east]
+tactic = { kind = "mixture", parts = [{ kind = "tit-for-tat" }, { kind = "boulware" }] }"#,
+};
