@@ -60,9 +60,13 @@ fn offers() -> baraza::domain::World {
         [track.two]\nseats = [\"a\", \"b\"]\nprocedure = \"single-text\"\nmediators = [\"m\"]\n"
         .to_owned();
     for k in 0..4 {
-        text += &format!("[item.i{k}]\ntrack = \"one\"\noption.x = {{ a = 20, b = 5, exposes = {{ a = {{ to = \"b\", risk = 9 }} }} }}\n");
+        text += &format!(
+            "[item.i{k}]\ntrack = \"one\"\noption.x = {{ a = 20, b = 5, exposes = {{ a = {{ to = \"b\", risk = 9 }} }} }}\n"
+        );
         text += "option.y = { b = 20, c = 10 }\noption.z = { a = 7, b = 7, c = 25 }\n";
-        text += &format!("[item.j{k}]\ntrack = \"two\"\noption.x = {{ a = 5 }}\noption.y = {{ b = 5 }}\noption.z = {{ a = 3, b = 3 }}\n");
+        text += &format!(
+            "[item.j{k}]\ntrack = \"two\"\noption.x = {{ a = 5 }}\noption.y = {{ b = 5 }}\noption.z = {{ a = 3, b = 3 }}\n"
+        );
     }
     load(&Source { name: "offers".into(), text }, &[], None).world.expect("the scenario loads")
 }

@@ -179,17 +179,16 @@ fn walking_away() {
         });
         (found, agreed(&model, &run))
     };
-    let proud = frame(4, LINEAR, LINEAR, OFFERS).replace(
-        "option.a0 = { left = 0,",
-        "option.a0 = { red_line_of = [\"left\"], left = 0,",
-    );
+    let proud = frame(4, LINEAR, LINEAR, OFFERS)
+        .replace("option.a0 = { left = 0,", "option.a0 = { red_line_of = [\"left\"], left = 0,");
     let proud = proud.replacen("alternative = 20", "alternative = 95", 1).replace(
         "option.b2 = { left = 40,",
         "option.b2 = { red_line_of = [\"left\"], exposes = { left = { to = \"right\", risk = 100 } }, left = 40,",
     );
     // Best of what it does not refuse is 85 of 85: it stays; with every package exposed it would not.
     assert_eq!(walks(&proud).0, None);
-    let exposed = proud.replace("option.a2 = { ", "option.a2 = { exposes = { left = { to = \"right\", risk = 100 } }, ");
+    let exposed = proud
+        .replace("option.a2 = { ", "option.a2 = { exposes = { left = { to = \"right\", risk = 100 } }, ");
     assert_eq!(walks(&exposed).0, Some((1, 0, false)));
     let hasty = "{ kind = \"linear\", deadline = 2, walks_away = true }";
     let (found, none) = walks(&frame(6, hasty, "{ kind = \"fixed\", demand = 100 }", OFFERS));
@@ -246,8 +245,15 @@ fn a_single_text_is_revised_and_adopted() {
     assert_eq!(
         said,
         [
-            "1 drafts", "1 all: false", "2 all: false", "3 all: false", "4 all: false",
-            "5 1: 1 to 0, false", "5 all: false", "6 0: 1 to 0, false", "6 all: false"
+            "1 drafts",
+            "1 all: false",
+            "2 all: false",
+            "3 all: false",
+            "4 all: false",
+            "5 1: 1 to 0, false",
+            "5 all: false",
+            "6 0: 1 to 0, false",
+            "6 all: false"
         ]
     );
     let easy = "procedure = \"single-text\"\nmediators = [\"town\"]\ntolerance = 25";
@@ -334,7 +340,8 @@ fn prices_follow_the_paper() {
         let model = model(&text);
         let run = play(&model);
         let made = offers(&model, &run);
-        let paid = |o: &(u8, usize, i32, i32, Vec<String>)| price(o.4[0][1..].parse().expect("a number"), min, max);
+        let paid =
+            |o: &(u8, usize, i32, i32, Vec<String>)| price(o.4[0][1..].parse().expect("a number"), min, max);
         (paid(&made[0]), paid(&made[1]))
     };
     // A linear tactic has conceded a quarter in the first of four rounds.
@@ -371,7 +378,9 @@ fn solve(model: &Model, state: &State, at: usize, factors: [f64; 2]) -> [f64; 2]
         let leaf = |after: &mut State| match baraza::kernel::worth::settled_option(model, after, ItemId(0)) {
             Some(_) => {
                 let periods = i32::from(after.get(model, Q::Round)) - 2;
-                let share = |s| f64::from(baraza::kernel::worth::compute_standing(model, after, SeatId::new(s)).banked);
+                let share = |s| {
+                    f64::from(baraza::kernel::worth::compute_standing(model, after, SeatId::new(s)).banked)
+                };
                 [0, 1].map(|s| share(s) / 1e6 * factors[s].powi(periods))
             }
             None => solve(model, after, k + 1, factors),
@@ -379,7 +388,10 @@ fn solve(model: &Model, state: &State, at: usize, factors: [f64; 2]) -> [f64; 2]
         let best = |by: By, _: &mut dyn Iterator<Item = usize>, all: Vec<(usize, u64, [f64; 2])>| {
             let By::Decider(who, _) = by else { panic!("nothing is left to chance") };
             // Of what is worth the same the first: to accept rather than refuse.
-            all.into_iter().map(|a| a.2).reduce(|a, b| if b[who] > a[who] + 1e-12 { b } else { a }).expect("one")
+            all.into_iter()
+                .map(|a| a.2)
+                .reduce(|a, b| if b[who] > a[who] + 1e-12 { b } else { a })
+                .expect("one")
         };
         return Branches::deciding(model, &deciders).fold((model, turn), &mut state, &base, leaf, best);
     }

@@ -43,7 +43,9 @@ fn answer<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SeatId, now: u8
         Imitation::Relative => target * i32::from(last) / i32::from(now),
         Imitation::Averaged if before == 0 => target,
         Imitation::Averaged => target * i32::from(before) / i32::from(now),
-        Imitation::RandomAbsolute => target - (i32::from(now) - i32::from(last)) - step(scene, address, spread),
+        Imitation::RandomAbsolute => {
+            target - (i32::from(now) - i32::from(last)) - step(scene, address, spread)
+        }
     };
     let floor = worth::alternative(model, scene.state, id);
     for slot in (1..=window).rev() {

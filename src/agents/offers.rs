@@ -24,7 +24,10 @@ pub(super) fn step<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: Tra
     let seats = &model.world.track(track).seats;
     let at = (usize::from(scene.round() - 1) * usize::from(steps) + usize::from(step)) % seats.len();
     let quorate = model.tracks[track.at()].consent.passes(present(scene, track), members(scene, track));
-    if !quorate || !package::on_the_table(model, scene.state, track) || scene.seat(seats[at]) != SeatState::Seated {
+    if !quorate
+        || !package::on_the_table(model, scene.state, track)
+        || scene.seat(seats[at]) != SeatState::Seated
+    {
         return;
     }
     let maker = maker(scene, track).filter(|k| !lapses(scene, track, seats[*k]));
@@ -270,9 +273,10 @@ fn count<C: Chooser, K: Chronicle>(
 fn conclude<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, maker: usize) {
     let model = scene.model;
     let seats = &model.world.track(track).seats;
-    let here = seats.iter().enumerate().filter(|(_, s)| {
-        scene.seat(**s) == SeatState::Seated && scene.get(Quantity::Assent(**s)) == 1
-    });
+    let here = seats
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| scene.seat(**s) == SeatState::Seated && scene.get(Quantity::Assent(**s)) == 1);
     let assent = here.fold(0u32, |set, (k, _)| set | 1 << k);
     if !model.tracks[track.at()].consent.passes(assent, members(scene, track)) {
         return;

@@ -14,7 +14,8 @@ use super::track::{members, present};
 pub(super) fn work<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId) {
     let model = scene.model;
     let quorate = model.tracks[track.at()].consent.passes(present(scene, track), members(scene, track));
-    if scene.track(track) != TrackState::Open || !quorate || !package::on_the_table(model, scene.state, track) {
+    if scene.track(track) != TrackState::Open || !quorate || !package::on_the_table(model, scene.state, track)
+    {
         return;
     }
     let Some(mediator) = author(scene, track) else { return };
@@ -28,9 +29,7 @@ pub(super) fn work<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: Tra
 /// The first mediator of the track that has not suspended its work.
 fn author<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, track: TrackId) -> Option<MediatorId> {
     let mut mediators = scene.model.world.track(track).mediators.iter().copied();
-    mediators.find(|m| {
-        MediatorState::of(scene.get(Quantity::MediatorState(*m))) != MediatorState::Suspended
-    })
+    mediators.find(|m| MediatorState::of(scene.get(Quantity::MediatorState(*m))) != MediatorState::Suspended)
 }
 
 /// What is settled stands in the text as it was settled.
@@ -43,7 +42,11 @@ fn keep_settled<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackI
 }
 
 /// Writes what the text does not speak of yet; whether there was anything.
-fn first_text<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, mediator: MediatorId) -> bool {
+fn first_text<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    track: TrackId,
+    mediator: MediatorId,
+) -> bool {
     let model = scene.model;
     let mut wrote = false;
     for item in model.world.track(track).items.iter().copied() {
@@ -146,8 +149,7 @@ fn propose<C: Chooser, K: Chronicle>(
         let gain = credit(scene, party, option) - credit(scene, party, from);
         let lets = worth::need(Score::from(tolerance) * POINT, text.of);
         let red_line = model.worth.refuses(party, item, option);
-        let assessment =
-            Assessment { needs: text.sees - lets, sees: text.sees + gain, red_line, ..text };
+        let assessment = Assessment { needs: text.sees - lets, sees: text.sees + gain, red_line, ..text };
         (assessment, !red_line && gain >= -lets)
     });
     let adopted = answers.passes;

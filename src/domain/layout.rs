@@ -166,7 +166,9 @@ impl Layout {
             offers(t) && seats.any(|s| counts_offers(world, s.at()))
         };
         self.offerer = (0..world.tracks.len())
-            .map(|t| plan.block_if(offers(id(t)), [(Q::Offerer(id(t)), world.tracks[t].seats.len() as u8, 0)]))
+            .map(|t| {
+                plan.block_if(offers(id(t)), [(Q::Offerer(id(t)), world.tracks[t].seats.len() as u8, 0)])
+            })
             .collect();
         self.assent = (0..world.seats.len())
             .map(|s| plan.block_if(offers(world.seats[s].track), [(Q::Assent(id(s)), 1, 0)]))

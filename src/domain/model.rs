@@ -6,8 +6,8 @@ use super::rule::Ground;
 use super::tables::{ratification, style_weights};
 use super::worth::WorthTables;
 use super::{
-    Addresses, FrontId, FrontTables, Habits, Packages, PartyId, Procedure, Providers, Quantity, Rules, TrackId, TrackTables, Turn,
-    Weight, World, weight,
+    Addresses, FrontId, FrontTables, Habits, Packages, PartyId, Procedure, Providers, Quantity, Rules,
+    TrackId, TrackTables, Turn, Weight, World, weight,
 };
 
 /// A scenario ready to run. Built once, then only read.

@@ -33,9 +33,14 @@ pub(super) fn value_name(world: &World, quantity: Quantity, value: u8) -> String
         | Q::Exposure(_)
         | Q::BackerPressure(_)
         | Q::Tolerance(_) => named(&Level::NAMES, k),
-        Q::Assent(_) | Q::Refused(_) | Q::Ceasefire(_) | Q::Imposed(_) | Q::Blame(_) | Q::Ripe(_) | Q::ItemSettled(_) | Q::SignedEver(_) => {
-            (value != 0).to_string()
-        }
+        Q::Assent(_)
+        | Q::Refused(_)
+        | Q::Ceasefire(_)
+        | Q::Imposed(_)
+        | Q::Blame(_)
+        | Q::Ripe(_)
+        | Q::ItemSettled(_)
+        | Q::SignedEver(_) => (value != 0).to_string(),
         Q::Holder(_) => world.party(PartyId(value)).name.id.clone(),
         Q::ItemOption(i) | Q::Draft(i) => match value {
             0 => "none".into(),

@@ -111,7 +111,9 @@ impl Turn {
     /// The id of the agent whose turn it is (empty for the assessment).
     pub fn agent(self, world: &World) -> &str {
         match self {
-            Turn::Open(t) | Turn::Table(t) | Turn::Offer(t, _) | Turn::Text(t) | Turn::Recess(t) => &world.track(t).name.id,
+            Turn::Open(t) | Turn::Table(t) | Turn::Offer(t, _) | Turn::Text(t) | Turn::Recess(t) => {
+                &world.track(t).name.id
+            }
             Turn::Convene(s) | Turn::Instruct(s) => &world.party(world.seat(s).party).name.id,
             Turn::Bargain(i) => &world.item(i).name.id,
             Turn::Mediate(m) => &world.mediator(m).name.id,

@@ -233,13 +233,15 @@ fn expected_loss(world: &World, risk: f64) -> [[Score; 5]; 5] {
 
 fn aim(tactic: &Tactic, rounds: u8) -> Aim {
     match &tactic.kind {
-        TacticKind::Polynomial { .. } | TacticKind::Exponential { .. } | TacticKind::Resource { .. } => Aim::Curve {
-            curve: (1..=200)
-                .flat_map(|d| (1..=rounds).map(move |t| (d, t)))
-                .map(|(d, t)| libm::round(tactic.conceded(t, d) * CURVE) as Score)
-                .collect(),
-            deadline: tactic.deadline,
-        },
+        TacticKind::Polynomial { .. } | TacticKind::Exponential { .. } | TacticKind::Resource { .. } => {
+            Aim::Curve {
+                curve: (1..=200)
+                    .flat_map(|d| (1..=rounds).map(move |t| (d, t)))
+                    .map(|(d, t)| libm::round(tactic.conceded(t, d) * CURVE) as Score)
+                    .collect(),
+                deadline: tactic.deadline,
+            }
+        }
         TacticKind::Hardliner => Aim::Floor(score(100.0 - 100.0 * tactic.kappa)),
         TacticKind::Fixed { demand } => Aim::Fixed(Score::from(*demand) * POINT),
         TacticKind::TitForTat { .. } => Aim::Memory,

@@ -113,9 +113,7 @@ impl<'a> Choice<'a> {
             return self.points(package);
         }
         let items = self.packages.items().iter().enumerate();
-        items
-            .map(|(k, i)| credit(self.model, state, self.party, *i, self.packages.option(package, k)))
-            .sum()
+        items.map(|(k, i)| credit(self.model, state, self.party, *i, self.packages.option(package, k))).sum()
     }
 
     /// The package worth most to the seat; ties go to the one listed first.

@@ -194,9 +194,11 @@ impl Builder {
             let stakes: Keys = cast.fronts.iter().map(|f| (f.clone(), self.pick(30).to_string())).collect();
             key(&mut keys, "stake", inline(&stakes));
         }
-        let offers = cast.tracks.iter().zip(&cast.procedures).all(|((_, seats), procedure)| {
-            *procedure == "alternating-offers" || !seats.contains(me)
-        });
+        let offers = cast
+            .tracks
+            .iter()
+            .zip(&cast.procedures)
+            .all(|((_, seats), procedure)| *procedure == "alternating-offers" || !seats.contains(me));
         let tactic = self.tactic(offers);
         key(&mut keys, "tactic", tactic);
         if self.flag() {

@@ -16,7 +16,11 @@ impl Story<'_> {
         for entry in &step.entries {
             match *entry {
                 Entry::Answers { assessment: a, accepts } => {
-                    let what = if accepts { "accepted the standing offer" } else { "turned the standing offer down" };
+                    let what = if accepts {
+                        "accepted the standing offer"
+                    } else {
+                        "turned the standing offer down"
+                    };
                     let text = format!("{} {what}", self.seat(a.seat));
                     let why = self.package(&a, accepts);
                     self.tell(section, Detail::Normal, text).remark(Detail::Normal, why);
@@ -25,10 +29,16 @@ impl Story<'_> {
                     let c = rank(a.needs, a.sees, a.of);
                     let text = format!("{} offered {}", self.seat(a.seat), self.drafted(step));
                     let why = if a.sees >= a.needs {
-                        format!("it aimed at {} of {} points on the whole agenda; the package left it {}", c.needs, c.of, c.sees)
+                        format!(
+                            "it aimed at {} of {} points on the whole agenda; the package left it {}",
+                            c.needs, c.of, c.sees
+                        )
                     } else {
                         let c = compare(a.needs, a.sees, a.of);
-                        format!("its best package: it aimed at {} of {} points on the whole agenda, and no package gave it more than {}", c.needs, c.of, c.sees)
+                        format!(
+                            "its best package: it aimed at {} of {} points on the whole agenda, and no package gave it more than {}",
+                            c.needs, c.of, c.sees
+                        )
                     };
                     self.tell(section, Detail::Normal, text).remark(Detail::Normal, why);
                 }
@@ -63,7 +73,11 @@ impl Story<'_> {
         for entry in &step.entries {
             match *entry {
                 Entry::Drafts { mediator } => {
-                    let text = format!("{} laid a text before the parties: {}", self.mediator(mediator), self.drafted(step));
+                    let text = format!(
+                        "{} laid a text before the parties: {}",
+                        self.mediator(mediator),
+                        self.drafted(step)
+                    );
                     self.tell(section, Detail::Normal, text);
                 }
                 Entry::Revises { mediator, item, from, to, adopted } => {
@@ -78,7 +92,8 @@ impl Story<'_> {
                 }
                 Entry::Presents { mediator, agreed } => {
                     let end = if agreed { "all said yes" } else { "not all said yes" };
-                    let text = format!("{} put the whole text to the parties: {end}", self.mediator(mediator));
+                    let text =
+                        format!("{} put the whole text to the parties: {end}", self.mediator(mediator));
                     self.tell(section, Detail::Normal, text);
                 }
                 Entry::Answers { assessment: a, accepts } => {
@@ -101,7 +116,8 @@ impl Story<'_> {
             return format!("{who} refused at any price: a red line");
         }
         let c = if accepts { rank(a.needs, a.sees, a.of) } else { compare(a.needs, a.sees, a.of) };
-        let numbers = format!("{who} asked for {} of {} points on the whole agenda and saw {}", c.needs, c.of, c.sees);
+        let numbers =
+            format!("{who} asked for {} of {} points on the whole agenda and saw {}", c.needs, c.of, c.sees);
         let verdict = if accepts { "acceptable" } else { "not enough" };
         format!("{numbers}: {verdict}")
     }
@@ -109,7 +125,9 @@ impl Story<'_> {
     /// The options of the offer or text of a step.
     fn drafted(&self, step: &Step) -> String {
         let options = step.entries.iter().filter_map(|e| match *e {
-            Entry::Drafted { item, option } => Some(format!("{} on {}", self.option(item, option), self.item(item))),
+            Entry::Drafted { item, option } => {
+                Some(format!("{} on {}", self.option(item, option), self.item(item)))
+            }
             _ => None,
         });
         list(&options.collect::<Vec<_>>())

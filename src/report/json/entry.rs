@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use crate::domain::{
-    ItemId, Lifecycle, MediatorId, Model, OptionId, PartyId, Quantity, Score, SeatId, Weight, World, points, probability,
+    ItemId, Lifecycle, MediatorId, Model, OptionId, PartyId, Quantity, Score, SeatId, Weight, World, points,
+    probability,
 };
 use crate::kernel::{Assessment, Cause, Entry, WalkOutReasons, Way};
 

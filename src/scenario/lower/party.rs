@@ -1,7 +1,9 @@
 //! Parties, their seats and tactics.
 
 use super::super::code::Code;
-use super::super::shape::{Agent, IMITATIONS, MANDATE, PARTY, PART, PART_KINDS, POINTS, TACTIC, TACTIC_KINDS};
+use super::super::shape::{
+    Agent, IMITATIONS, MANDATE, PART, PART_KINDS, PARTY, POINTS, TACTIC, TACTIC_KINDS,
+};
 use super::super::tree::{Node, Place, Table, Value};
 use super::Lowering;
 use super::view::{View, number};
@@ -96,7 +98,15 @@ impl<'t> Lowering<'t, '_> {
             parts.push((part.number("weight"), tactic));
         }
         if parts.is_empty() {
-            parts.push((1.0, Tactic { kind: TacticKind::Polynomial { beta: 1.0 }, kappa: 0.0, deadline: None, leaves: false }));
+            parts.push((
+                1.0,
+                Tactic {
+                    kind: TacticKind::Polynomial { beta: 1.0 },
+                    kappa: 0.0,
+                    deadline: None,
+                    leaves: false,
+                },
+            ));
         }
         parts
     }
@@ -125,7 +135,12 @@ impl<'t> Lowering<'t, '_> {
                 .label("0 would never concede anything")
                 .help("write a small number such as 0.05");
         }
-        Tactic { kind: tactic, kappa, deadline: view.maybe_small("deadline"), leaves: view.flag("walks_away") }
+        Tactic {
+            kind: tactic,
+            kappa,
+            deadline: view.maybe_small("deadline"),
+            leaves: view.flag("walks_away"),
+        }
     }
 
     fn tit_for_tat(&mut self, view: View<'t>) -> TacticKind {

@@ -1,7 +1,10 @@
 //! Mediators and tracks.
 
 use super::super::code::Code;
-use super::super::shape::{AGENDAS, Agent, ITEM, MEDIATOR, OFFERS, PACKAGES, PARTY, PROCEDURES, RULE, RULE_KINDS, TACTIC, TACTIC_KINDS, TRACK};
+use super::super::shape::{
+    AGENDAS, Agent, ITEM, MEDIATOR, OFFERS, PACKAGES, PARTY, PROCEDURES, RULE, RULE_KINDS, TACTIC,
+    TACTIC_KINDS, TRACK,
+};
 use super::super::tree::{Node, Place, Value};
 use super::Lowering;
 use super::view::{View, references};
@@ -120,7 +123,11 @@ impl<'t> Lowering<'t, '_> {
             "vote" => Procedure::Vote,
             "alternating-offers" => Procedure::AlternatingOffers {
                 steps: view.maybe_small("steps").unwrap_or(seats as u8),
-                offers: if OFFERS[view.word("offers")] == "closest" { Offering::Closest } else { Offering::OwnBest },
+                offers: if OFFERS[view.word("offers")] == "closest" {
+                    Offering::Closest
+                } else {
+                    Offering::OwnBest
+                },
             },
             "single-text" => Procedure::SingleText { tolerance: view.small("tolerance") },
             _ => Procedure::ItemByItem,
@@ -155,8 +162,16 @@ impl<'t> Lowering<'t, '_> {
         let packages = self.agenda(track).iter().map(options).fold(1, u64::saturating_mul);
         if matches!(procedure, Procedure::AlternatingOffers { .. }) && packages > MOST_PACKAGES {
             self.report
-                .error(Code::TooMany, chosen, format!("too many packages: at most {MOST_PACKAGES} are possible"))
-                .label(if packages == u64::MAX { "far more".into() } else { format!("the agenda has {packages}") })
+                .error(
+                    Code::TooMany,
+                    chosen,
+                    format!("too many packages: at most {MOST_PACKAGES} are possible"),
+                )
+                .label(if packages == u64::MAX {
+                    "far more".into()
+                } else {
+                    format!("the agenda has {packages}")
+                })
                 .help("give the track fewer items or options, or write procedure = \"item-by-item\"");
         }
     }
@@ -185,7 +200,8 @@ impl<'t> Lowering<'t, '_> {
         for (party, (_, _, view)) in self.agents(Agent::Party, &PARTY).into_iter().enumerate() {
             let tactic = View::maybe(view.table("tactic"), &TACTIC);
             let Some(kind) = tactic.entry("kind") else { continue };
-            if TACTIC_KINDS[tactic.word("kind")] == "micro" && self.seat(PartyId::new(party), track).is_some() {
+            if TACTIC_KINDS[tactic.word("kind")] == "micro" && self.seat(PartyId::new(party), track).is_some()
+            {
                 let message = format!("`micro` counts offers, and on the track `{on}` none are made");
                 self.report
                     .error(Code::NoOffers, kind.node.place, message)

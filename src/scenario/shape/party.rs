@@ -4,12 +4,28 @@ use super::*;
 
 /// The kinds of tactic.
 pub(in crate::scenario) const TACTIC_KINDS: &[&str] = &[
-    "linear", "boulware", "conceder", "polynomial", "exponential", "resource", "hardliner", "fixed",
-    "tit-for-tat", "micro", "mixture",
+    "linear",
+    "boulware",
+    "conceder",
+    "polynomial",
+    "exponential",
+    "resource",
+    "hardliner",
+    "fixed",
+    "tit-for-tat",
+    "micro",
+    "mixture",
 ];
 /// Those that can be part of a mixture.
 pub(in crate::scenario) const PART_KINDS: &[&str] = &[
-    "linear", "boulware", "conceder", "polynomial", "exponential", "resource", "hardliner", "fixed",
+    "linear",
+    "boulware",
+    "conceder",
+    "polynomial",
+    "exponential",
+    "resource",
+    "hardliner",
+    "fixed",
     "tit-for-tat",
 ];
 /// The ways of imitating.
@@ -83,20 +99,20 @@ pub(in crate::scenario) static PARTY: TableShape = TableShape {
     others: None,
 };
 
-const BETA: KeyShape =
-    optional("beta", Kind::Above(0.0, 100.0), "1; boulware 0.4, conceder 2.5", "Convexity: below 1 it concedes late, above 1 early.")
-        .only("kind", &["boulware", "conceder", "polynomial", "exponential"], &["polynomial"]);
+const BETA: KeyShape = optional(
+    "beta",
+    Kind::Above(0.0, 100.0),
+    "1; boulware 0.4, conceder 2.5",
+    "Convexity: below 1 it concedes late, above 1 early.",
+)
+.only("kind", &["boulware", "conceder", "polynomial", "exponential"], &["polynomial"]);
 const KAPPA: KeyShape = optional(
     "kappa",
     Kind::Number(0.0, 1.0),
     "0; exponential 0.05, hardliner 0.1",
     "The share conceded at once; for a hardliner, all it ever concedes.",
 )
-.only(
-    "kind",
-    &["linear", "boulware", "conceder", "polynomial", "exponential", "resource", "hardliner"],
-    &[],
-);
+.only("kind", &["linear", "boulware", "conceder", "polynomial", "exponential", "resource", "hardliner"], &[]);
 const DEADLINE: KeyShape = optional(
     "deadline",
     Kind::Int(1, 200),

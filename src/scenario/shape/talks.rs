@@ -6,7 +6,8 @@ use crate::domain::Action;
 /// How a mediator moves a party.
 pub(in crate::scenario) const INDUCEMENTS: &[&str] = &["stick", "carrot"];
 /// How items are resolved.
-pub(in crate::scenario) const PROCEDURES: &[&str] = &["item-by-item", "vote", "alternating-offers", "single-text"];
+pub(in crate::scenario) const PROCEDURES: &[&str] =
+    &["item-by-item", "vote", "alternating-offers", "single-text"];
 /// Procedures that settle one item at a time.
 const BY_ITEM: &[&str] = &["item-by-item", "vote"];
 /// Which package a party offers.
