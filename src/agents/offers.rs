@@ -30,23 +30,19 @@ pub(super) fn step<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: Tra
     {
         return;
     }
-    let maker = maker(scene, track).filter(|k| !lapses(scene, track, seats[*k]));
-    let refused = match maker {
+    match maker(scene, track).filter(|k| !lapses(scene, track, seats[*k])) {
         // Its own offer is still before the others.
         Some(maker) if maker == at => return,
         Some(maker) => {
             imitation::take_stock_of_offer(scene, seats[at], step);
-            if accepts(scene, track, seats[at], step) {
+            if accepts(scene, seats[at], step) {
                 scene.put(Quantity::Assent(seats[at]), 1);
                 conclude(scene, track, maker);
                 return;
             }
-            true
+            contest(scene, track);
         }
-        None => false,
-    };
-    if refused {
-        contest(scene, track);
+        None => {}
     }
     if !walks_away(scene, track, at) {
         offer(scene, track, at, step);
@@ -86,12 +82,7 @@ fn address<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, seat: SeatId, step: u8
     shared_address(scene.model.addresses.seat[seat.at()], u64::from(step) + 1)
 }
 
-fn accepts<C: Chooser, K: Chronicle>(
-    scene: &mut Scene<C, K>,
-    _track: TrackId,
-    seat: SeatId,
-    step: u8,
-) -> bool {
+fn accepts<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, seat: SeatId, step: u8) -> bool {
     let model = scene.model;
     let assessment = package::assess_draft(model, scene.state, seat);
     let mut accepts = package::acceptable(model, &assessment);

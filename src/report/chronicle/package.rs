@@ -64,7 +64,7 @@ impl Story<'_> {
                 _ => self.entry(section, step, entry),
             }
         }
-        self.settled_whole(section, step);
+        self.settled_whole(step);
     }
 
     /// The turn of a mediator's text.
@@ -106,7 +106,7 @@ impl Story<'_> {
                 _ => self.entry(section, step, entry),
             }
         }
-        self.settled_whole(section, step);
+        self.settled_whole(step);
     }
 
     /// How a seat saw a package of the whole agenda.
@@ -134,7 +134,7 @@ impl Story<'_> {
     }
 
     /// Nothing stands against items that are agreed.
-    fn settled_whole(&mut self, _section: Section, step: &Step) {
+    fn settled_whole(&mut self, step: &Step) {
         for entry in &step.entries {
             if let Entry::Agreed { item, .. } = entry {
                 self.obstacles[item.at()] = None;
