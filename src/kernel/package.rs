@@ -188,14 +188,15 @@ pub fn offers_made(model: &Model, state: &State, seat: SeatId) -> usize {
     usize::from(u16::from_le_bytes([byte(0), byte(1)]))
 }
 
-/// What the last package of its own order that a seat has offered is worth to it, in scores of 100; 100 before the first.
+/// The points of the last package of its own order that a seat has offered, in scores of 100; 100 before the first. Points
+/// and not credit: more trust makes no offer of others less acceptable.
 pub(super) fn last_offer(model: &Model, state: &State, seat: SeatId) -> Score {
     let made = offers_made(model, state, seat);
     let track = model.world.seat(seat).track;
     let at = model.world.track(track).seats.iter().position(|s| *s == seat).unwrap_or(0);
     let last = made.checked_sub(1).and_then(|n| {
         let choice = Choice::of(model, state, track, at)?;
-        Some(choice.worth(state, choice.nth(state, n)?))
+        Some(choice.points(choice.nth(state, n)?))
     });
     let total = i64::from(model.worth.seats[seat.at()].total.max(1));
     last.map_or(100 * POINT, |worth| (i64::from(worth) * i64::from(100 * POINT) / total) as Score)
