@@ -377,11 +377,11 @@ fn solve(model: &Model, state: &State, at: usize, factors: [f64; 2]) -> [f64; 2]
         let base = state.cells().to_vec();
         let leaf = |after: &mut State| match baraza::kernel::worth::settled_option(model, after, ItemId(0)) {
             Some(_) => {
-                let periods = i32::from(after.get(model, Q::Round)) - 2;
+                let periods = f64::from(after.get(model, Q::Round)) - 2.0;
                 let share = |s| {
                     f64::from(baraza::kernel::worth::compute_standing(model, after, SeatId::new(s)).banked)
                 };
-                [0, 1].map(|s| share(s) / 1e6 * factors[s].powi(periods))
+                [0, 1].map(|s| share(s) / 1e6 * libm::pow(factors[s], periods))
             }
             None => solve(model, after, k + 1, factors),
         };
