@@ -36,11 +36,37 @@ fn a_silent_run_allocates_nothing() {
     let world = load(&Source { name: path.into(), text }, &[], None).world.expect("the scenario loads");
     let model = Model::new(world);
     let mut state = State::new(&model);
+    let offers = Model::new(offers());
+    let mut exchange = State::new(&offers);
     let before = ALLOCATIONS.load(Ordering::Relaxed);
     assert!(before > 0, "the allocator counts");
     for run in 0..1000 {
         state.reset(&model);
         baraza::agents::play(&model, &mut state, &mut Sampler::new(1, run), &mut Silent);
     }
+    for run in 0..100 {
+        exchange.reset(&offers);
+        baraza::agents::play(&offers, &mut exchange, &mut Sampler::new(1, run), &mut Silent);
+    }
     assert_eq!(ALLOCATIONS.load(Ordering::Relaxed), before);
+}
+
+/// Parties that exchange packages on one track and answer a mediator's text on another.
+fn offers() -> baraza::domain::World {
+    let mut text = "[scenario]\ntitle = \"Offers\"\nstart = 2025-01-01\nrounds = 6\n\
+        [party.a]\nalternative = 30\ntactic = { kind = \"mixture\", parts = [{ kind = \"tit-for-tat\" }, { kind = \"boulware\" }] }\n\
+        [party.b]\nalternative = 20\n[party.c]\ntactic = { kind = \"micro\" }\n[mediator.m]\n\
+        [track.one]\nseats = [\"a\", \"b\", \"c\"]\nprocedure = \"alternating-offers\"\noffers = \"closest\"\n\
+        [track.two]\nseats = [\"a\", \"b\"]\nprocedure = \"single-text\"\nmediators = [\"m\"]\n"
+        .to_owned();
+    for k in 0..4 {
+        text += &format!(
+            "[item.i{k}]\ntrack = \"one\"\noption.x = {{ a = 20, b = 5, exposes = {{ a = {{ to = \"b\", risk = 9 }} }} }}\n"
+        );
+        text += "option.y = { b = 20, c = 10 }\noption.z = { a = 7, b = 7, c = 25 }\n";
+        text += &format!(
+            "[item.j{k}]\ntrack = \"two\"\noption.x = {{ a = 5 }}\noption.y = {{ b = 5 }}\noption.z = {{ a = 3, b = 3 }}\n"
+        );
+    }
+    load(&Source { name: "offers".into(), text }, &[], None).world.expect("the scenario loads")
 }

@@ -91,7 +91,7 @@ proptest! {
         let bounds = answer(&model, &[], &swept).expect("it is never hopeless");
         prop_assert_eq!(bounds.certificate.complete, bounds.certificate.dropped == 0.0);
         for (b, t) in bounds.outcomes.iter().zip(&truth.outcomes) {
-            // But for the last digit: sums of the same parts in another order.
+            // Rounded outwards: they contain the truth to the last digit.
             prop_assert!(b.probability.low <= t.probability.high);
             prop_assert!(t.probability.low <= b.probability.high);
             prop_assert!(b.probability.high - b.probability.low <= bounds.certificate.missing + 1e-15);

@@ -51,7 +51,7 @@ fn concession_curves_by_hand() {
 #[test]
 fn curves_rise_from_kappa_to_one() {
     for kind in [TacticKind::Polynomial { beta: 0.3 }, TacticKind::Exponential { beta: 3.0 }] {
-        let tactic = Tactic { kind, kappa: 0.1, deadline: None };
+        let tactic = Tactic { kind, kappa: 0.1, deadline: None, leaves: false };
         let curve: Vec<_> = (0..=20).map(|t| tactic.conceded(t, 20)).collect();
         assert!((curve[0] - 0.1).abs() < 1e-12 && (curve[20] - 1.0).abs() < 1e-12);
         assert!(curve.windows(2).all(|w| w[0] <= w[1]));

@@ -115,6 +115,18 @@ fn may_change(model: &Model, turn: Turn, q: Q) -> bool {
         Turn::Instruct(s) => matches!(q, Q::Mandate(x) | Q::Memory(x, _) if x == s),
         Turn::Table(t) => q == Q::TrackState(t) || matches!(q, Q::ItemState(i) if world.item(i).track == t),
         Turn::Bargain(i) => matches!(q, Q::ItemState(x) | Q::ItemOption(x) | Q::Imposed(x) if x == i),
+        Turn::Offer(t, _) => match q {
+            Q::Offerer(x) => x == t,
+            Q::SeatState(s) | Q::Assent(s) | Q::Tally(s, _) | Q::Memory(s, _) => world.seat(s).track == t,
+            Q::ItemState(i) | Q::ItemOption(i) | Q::Imposed(i) | Q::Draft(i) => world.item(i).track == t,
+            _ => false,
+        },
+        Turn::Text(t) => match q {
+            Q::ItemState(i) | Q::ItemOption(i) | Q::Imposed(i) | Q::Draft(i) | Q::Refused(i) => {
+                world.item(i).track == t
+            }
+            _ => false,
+        },
         Turn::Recess(t) => matches!(q, Q::Mandate(s) if world.seat(s).track == t),
         Turn::Mediate(m) => {
             let track = world.mediator(m).track.expect("it acts");
@@ -319,6 +331,12 @@ proptest! {
             for entry in &watch.entries {
                 match *entry {
                     Entry::View { assessment, accepts, .. } => assert!(!accepts || seated(assessment.seat)),
+                    Entry::Agreed { way: Way::Package(s), .. } => assert!(seated(s), "{turn:?}"),
+                    Entry::Offers { assessment } => assert!(seated(assessment.seat), "{turn:?}"),
+                    Entry::Answers { assessment, accepts: true } => {
+                        assert!(seated(assessment.seat), "{turn:?}");
+                        assert!(!assessment.red_line, "{turn:?}");
+                    }
                     Entry::Agreed { way: Way::Proposal(s) | Way::Vote(s), .. } => assert!(seated(s), "{turn:?}"),
                     Entry::Contested { moved_by: Some(s), .. } => assert!(seated(s), "{turn:?}"),
                     Entry::Signs { assessment, .. } => assert!(seated(assessment.seat)),
@@ -346,6 +364,64 @@ proptest! {
                 assert!((0..=100).contains(&alternative));
                 let share = baraza::kernel::worth::share(&model, after, s);
                 assert!((0..=100).contains(&share));
+            }
+        });
+    }
+
+    /// 10. With tolerance 0 each adopted text is worth no less to anybody than the last.
+    #[test]
+    fn adopted_texts_improve(draft in scenarios(LARGE), seed: u64) {
+        use baraza::domain::Procedure;
+        use baraza::kernel::{package, worth};
+        let model = model(&draft.text());
+        watch(&model, seed, |turn, before, after, watch| {
+            let Turn::Text(track) = turn else { return };
+            let adopted = watch.entries.iter().find_map(|e| match *e {
+                Entry::Revises { item, from, to, adopted: true, .. } => Some((item, from, to)),
+                _ => None,
+            });
+            let Some((item, from, to)) = adopted else { return };
+            let Procedure::SingleText { tolerance } = model.world.track(track).procedure else { panic!("no text") };
+            assert_eq!(package::draft(&model, before, item), Some(from));
+            assert_eq!(package::draft(&model, after, item), Some(to));
+            for seat in model.world.track(track).seats.iter().copied() {
+                let party = model.world.seat(seat).party;
+                if SeatState::of(before.get(&model, Q::SeatState(seat))) != SeatState::Seated {
+                    continue;
+                }
+                let credit = |o| worth::credit(&model, before, party, item, o);
+                let lets = i32::from(tolerance) * model.worth.seats[seat.at()].total / 100;
+                assert!(credit(to) >= credit(from) - lets, "{turn:?} cost somebody");
+                assert!(!model.worth.refuses(party, item, to));
+            }
+        });
+    }
+
+    /// A package is agreed only when every member of the track made or accepted it, and none beyond a red line.
+    #[test]
+    fn packages_have_consent(draft in scenarios(LARGE), seed: u64) {
+        let model = model(&draft.text());
+        watch(&model, seed, |turn, before, after, watch| {
+            let Turn::Offer(track, _) = turn else { return };
+            let agreed = watch.entries.iter().any(|e| matches!(e, Entry::Agreed { .. }));
+            for seat in model.world.track(track).seats.iter().copied().filter(|_| agreed) {
+                let state = SeatState::of(after.get(&model, Q::SeatState(seat)));
+                let now = watch.entries.iter().any(|e| match e {
+                    Entry::Answers { assessment, accepts } => *accepts && assessment.seat == seat,
+                    Entry::Offers { assessment } => assessment.seat == seat,
+                    _ => false,
+                });
+                let said = now || before.get(&model, Q::Assent(seat)) == 1;
+                assert!(state == SeatState::Barred || state == SeatState::Seated && said, "{turn:?}");
+            }
+            for item in model.world.track(track).items.iter().copied().filter(|_| agreed) {
+                let option = baraza::kernel::worth::settled_option(&model, after, item).expect("settled");
+                if baraza::kernel::worth::settled_option(&model, before, item).is_none() {
+                    for seat in model.world.track(track).seats.iter().copied() {
+                        let seated = SeatState::of(after.get(&model, Q::SeatState(seat))) == SeatState::Seated;
+                        assert!(!seated || !model.worth.refuses(model.world.seat(seat).party, item, option));
+                    }
+                }
             }
         });
     }

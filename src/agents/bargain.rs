@@ -10,7 +10,7 @@ use crate::kernel::{Assessment, Chooser, Chronicle, Entry, Scene, State, Way, Wh
 use super::track::{members, present};
 
 /// The most seats a track can have.
-const SEATS: usize = 16;
+pub(super) const SEATS: usize = 16;
 /// The most options an item can have.
 const OPTIONS: usize = 32;
 
@@ -24,6 +24,8 @@ pub(super) fn bargain<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: Ite
         ItemState::Tabled | ItemState::Contested => match scene.model.world.track(track).procedure {
             Procedure::ItemByItem => item_by_item(scene, track, id),
             Procedure::Vote => vote(scene, track, id),
+            // The whole agenda has a turn of its own.
+            Procedure::AlternatingOffers { .. } | Procedure::SingleText { .. } => {}
         },
         ItemState::Agreed => think_again(scene, track, id),
         _ => {}
@@ -105,7 +107,7 @@ fn take_positions<C: Chooser, K: Chronicle>(
 }
 
 /// A choice that somebody takes; the rule alone would pick `own`.
-fn take<C: Chooser, K: Chronicle>(
+pub(super) fn take<C: Chooser, K: Chronicle>(
     scene: &mut Scene<C, K>,
     what: What,
     address: u64,

@@ -1,18 +1,40 @@
 //! Tactics that answer the others' concessions (Faratin, Sierra & Jennings 1998, section 4.3).
 
-use crate::domain::{Imitation, ONE, Quantity, SeatId, TacticKind, Weight};
-use crate::kernel::{Chooser, Chronicle, Scene, What, worth};
+use crate::domain::{Imitation, ONE, Procedure, Quantity, SeatId, Weight, shared_address};
+use crate::kernel::{Chooser, Chronicle, Scene, What, package, worth};
 
 /// Compares what the others offer now with what they offered before, and moves the target.
 ///
 /// Memory slot 0 is the target, slot 1 the latest offer, slots 2 and on the ones before it; 0 stands for none yet.
 pub(super) fn take_stock<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SeatId) {
     let model = scene.model;
-    let party = model.world.seat(id).party;
-    let TacticKind::TitForTat { imitation, window, spread } = model.world.party(party).tactic.kind else {
+    let seat = model.world.seat(id);
+    // Where offers are exchanged, what counts is the offer that stands when it is the party's move.
+    if matches!(model.world.track(seat.track).procedure, Procedure::AlternatingOffers { .. })
+        || model.world.party(seat.party).tactic.imitates().is_none()
+    {
         return;
-    };
-    let now = worth::offered(model, scene.state, id).max(1);
+    }
+    let now = worth::offered(model, scene.state, id);
+    answer(scene, id, now, model.addresses.seat[id.at()]);
+}
+
+/// The same where offers are exchanged, for the standing offer, at one move of a round.
+pub(super) fn take_stock_of_offer<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SeatId, step: u8) {
+    let model = scene.model;
+    if model.world.party(model.world.seat(id).party).tactic.imitates().is_some() {
+        let now = package::offered(model, scene.state, id);
+        let address = shared_address(model.addresses.seat[id.at()], u64::from(step) + 1);
+        answer(scene, id, now, address);
+    }
+}
+
+/// Compares what a seat is offered now, in points of 100, with what it was offered before, and moves its target.
+fn answer<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SeatId, now: u8, address: u64) {
+    let model = scene.model;
+    let party = model.world.seat(id).party;
+    let Some((imitation, window, spread)) = model.world.party(party).tactic.imitates() else { return };
+    let now = now.max(1);
     let last = scene.get(Quantity::Memory(id, 1));
     let before = scene.get(Quantity::Memory(id, window));
     let target = i32::from(scene.get(Quantity::Memory(id, 0)));
@@ -21,7 +43,9 @@ pub(super) fn take_stock<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: 
         Imitation::Relative => target * i32::from(last) / i32::from(now),
         Imitation::Averaged if before == 0 => target,
         Imitation::Averaged => target * i32::from(before) / i32::from(now),
-        Imitation::RandomAbsolute => target - (i32::from(now) - i32::from(last)) - step(scene, id, spread),
+        Imitation::RandomAbsolute => {
+            target - (i32::from(now) - i32::from(last)) - step(scene, address, spread)
+        }
     };
     let floor = worth::alternative(model, scene.state, id);
     for slot in (1..=window).rev() {
@@ -33,11 +57,11 @@ pub(super) fn take_stock<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: 
 }
 
 /// A random step of 0..=spread points, all equally likely.
-fn step<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SeatId, spread: u8) -> i32 {
+fn step<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, address: u64, spread: u8) -> i32 {
     let n = Weight::from(spread) + 1;
     let mut weights = [0; 21];
     let weights = &mut weights[..=usize::from(spread.min(20))];
     weights.fill(ONE / n);
     weights[0] = ONE - (n - 1) * (ONE / n);
-    scene.choose(What::Imitation, scene.model.addresses.seat[id.at()], weights) as i32
+    scene.choose(What::Imitation, address, weights) as i32
 }

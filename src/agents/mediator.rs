@@ -76,6 +76,8 @@ fn feasible<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: MediatorId, track
     let items = model.world.track(track).items.iter();
     let can = |action: Action| match action {
         Action::Facilitate => lowest_pair(scene, track, None).is_some(),
+        // Where the whole agenda is settled at once, no item is settled beside it.
+        Action::Formulate | Action::Manipulate if model.world.track(track).procedure.whole() => false,
         Action::Formulate => in_session && items.clone().any(|i| scene.item(*i) == ItemState::Contested),
         Action::Manipulate => {
             in_session && leverage && items.clone().any(|i| scene.item(*i) == ItemState::Contested)

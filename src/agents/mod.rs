@@ -9,8 +9,10 @@ mod imitation;
 mod instrument;
 mod mediator;
 mod observer;
+mod offers;
 mod party;
 mod spoiler;
+mod text;
 mod track;
 
 use crate::domain::{Model, Quantity, Turn};
@@ -35,6 +37,8 @@ pub fn take_turn<C: Chooser, K: Chronicle>(
         Turn::Instruct(s) => party::instruct(scene, s),
         Turn::Table(t) => track::table(scene, t),
         Turn::Bargain(i) => bargain::bargain(scene, i),
+        Turn::Offer(t, step) => offers::step(scene, t, step),
+        Turn::Text(t) => text::work(scene, t),
         Turn::Recess(t) => track::recess(scene, t),
         Turn::Mediate(m) => mediator::mediate(scene, m),
         Turn::Conclude(n) => instrument::conclude(scene, n),

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::agents::take_turn;
-use crate::domain::{Model, Quantity, RewardId, Turn};
+use crate::domain::{Model, Procedure, Quantity, RewardId, TrackId, Turn};
 use crate::drivers::Sampler;
 use crate::kernel::{Chronicle, Entry, State};
 
@@ -79,15 +79,30 @@ impl<'a> Bench<'a> {
         counts.end(model, plan, &mut self.state, last, &mut self.seen, &self.rewards);
     }
 
+    /// The same look at a whole agenda that was bargained over.
+    fn whole(&mut self, track: TrackId) {
+        for item in &self.model.world.track(track).items {
+            self.seen.bargained(self.model, &self.state, *item);
+        }
+    }
+
     /// Plays one round, with a look at every item that was bargained over.
     fn round(&mut self, chance: &mut Sampler) {
         for turn in &self.model.turns {
             take_turn(self.model, &mut self.state, *turn, chance, &mut Purse(&mut self.rewards));
-            if let Turn::Bargain(item) = turn {
-                self.seen.bargained(self.model, &self.state, *item);
+            match *turn {
+                Turn::Bargain(item) => self.seen.bargained(self.model, &self.state, item),
+                Turn::Text(track) => self.whole(track),
+                Turn::Offer(track, step) if last_move(self.model, track, step) => self.whole(track),
+                _ => {}
             }
         }
     }
+}
+
+/// Whether a move is the last of a round.
+fn last_move(model: &Model, track: TrackId, step: u8) -> bool {
+    matches!(model.world.track(track).procedure, Procedure::AlternatingOffers { steps, .. } if step + 1 == steps)
 }
 
 /// Plays a range of runs on all threads of the current pool. The result does not depend on how many there are.

@@ -13,6 +13,12 @@ pub fn exponential(t: f64, deadline: f64, kappa: f64, beta: f64) -> f64 {
     libm::exp(libm::pow(1.0 - t.min(deadline) / deadline, beta) * libm::log(kappa))
 }
 
+/// A resource-dependent curve: κ + (1−κ)·exp(−rate·max(0, D − t)), where the resource is the time that is left (Faratin,
+/// Sierra & Jennings 1998, section 4.2). 0..=1.
+pub fn resource(t: f64, deadline: f64, kappa: f64, rate: f64) -> f64 {
+    kappa + (1.0 - kappa) * libm::exp(-rate * (deadline - t).max(0.0))
+}
+
 impl Tactic {
     /// The share conceded in round `round` before `deadline`, 0..=1; 0 for tactics that time does not move.
     pub fn conceded(&self, round: u8, deadline: u8) -> f64 {
@@ -20,6 +26,8 @@ impl Tactic {
         match self.kind {
             TacticKind::Polynomial { beta } => polynomial(t, d, self.kappa, beta),
             TacticKind::Exponential { beta } => exponential(t, d, self.kappa, beta),
+            TacticKind::Resource { rate } => resource(t, d, self.kappa, rate),
+            TacticKind::Micro | TacticKind::Mixture { .. } => 0.0,
             TacticKind::Hardliner | TacticKind::Fixed { .. } | TacticKind::TitForTat { .. } => 0.0,
         }
     }

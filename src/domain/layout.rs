@@ -2,7 +2,7 @@
 
 use super::{
     EventState, InstrumentState, ItemState, Level, Lifecycle, Mandate, MediatorState, ObserverState,
-    Quantity, SeatState, SpoilerState, TacticKind, TrackState, World,
+    Procedure, Quantity, SeatState, SpoilerState, TacticKind, TrackId, TrackState, World,
 };
 
 /// A place in the state.
@@ -63,6 +63,11 @@ pub struct Layout {
     event_state: u16,
     progress: Vec<u16>,
     memory: Vec<u16>,
+    tally: Vec<u16>,
+    assent: Vec<u16>,
+    offerer: Vec<u16>,
+    draft: Vec<u16>,
+    refused: Vec<u16>,
 }
 
 impl Layout {
@@ -76,6 +81,7 @@ impl Layout {
         layout.worth_end = plan.next();
         layout.party_cells(world, &mut plan);
         layout.talks_cells(world, &mut plan);
+        layout.package_cells(world, &mut plan);
         layout.ground_cells(world, &mut plan);
         (layout, plan.cells)
     }
@@ -108,6 +114,9 @@ impl Layout {
             .enumerate()
             .map(|(seat, slots)| match slots {
                 0 => NONE,
+                n if counts_offers(world, seat) => {
+                    plan.block((0..n).map(|k| (Q::Memory(id(seat), k), u8::MAX, 0)))
+                }
                 n => plan.block((0..n).map(|k| (Q::Memory(id(seat), k), 100, if k == 0 { 100 } else { 0 }))),
             })
             .collect();
@@ -147,6 +156,40 @@ impl Layout {
             .collect();
     }
 
+    /// The standing offer of tracks that exchange whole packages, and the mediator's text.
+    fn package_cells(&mut self, world: &World, plan: &mut Plan) {
+        use Quantity as Q;
+        let offers = |t: TrackId| matches!(world.track(t).procedure, Procedure::AlternatingOffers { .. });
+        let text = |t: TrackId| matches!(world.track(t).procedure, Procedure::SingleText { .. });
+        let counted = |t: TrackId| {
+            let mut seats = world.track(t).seats.iter();
+            offers(t) && seats.any(|s| counts_offers(world, s.at()))
+        };
+        self.offerer = (0..world.tracks.len())
+            .map(|t| {
+                plan.block_if(offers(id(t)), [(Q::Offerer(id(t)), world.tracks[t].seats.len() as u8, 0)])
+            })
+            .collect();
+        self.assent = (0..world.seats.len())
+            .map(|s| plan.block_if(offers(world.seats[s].track), [(Q::Assent(id(s)), 1, 0)]))
+            .collect();
+        self.tally = (0..world.seats.len())
+            .map(|s| {
+                let kept = counted(world.seats[s].track) && !counts_offers(world, s);
+                plan.block_if(kept, (0..5).map(|k| (Q::Tally(id(s), k), u8::MAX, 0)))
+            })
+            .collect();
+        self.draft = (0..world.items.len())
+            .map(|i| {
+                let kept = world.track(world.items[i].track).procedure.whole();
+                plan.block_if(kept, [(Q::Draft(id(i)), world.items[i].options.len() as u8, 0)])
+            })
+            .collect();
+        self.refused = (0..world.items.len())
+            .map(|i| plan.block_if(text(world.items[i].track), [(Q::Refused(id(i)), 1, 0)]))
+            .collect();
+    }
+
     fn ground_cells(&mut self, world: &World, plan: &mut Plan) {
         use Quantity as Q;
         self.intensity = plan.each(&world.fronts, |k, f| (Q::Intensity(id(k)), Level::MAX, f.intensity));
@@ -166,7 +209,7 @@ impl Layout {
     /// The cell of a stored quantity.
     ///
     /// # Panics
-    /// For a derived quantity, and for the memory or progress of an agent that keeps none.
+    /// For a derived quantity, and for one that its agent does not keep (memory, progress, an offer).
     #[inline(always)]
     pub fn cell(&self, quantity: Quantity) -> Cell {
         use Quantity as Q;
@@ -175,6 +218,11 @@ impl Layout {
             Q::Outcome => at(self.outcome, 0),
             Q::SeatState(s) => at(self.seat_state, s.at()),
             Q::Mandate(s) => at(self.mandate, s.at()),
+            Q::Tally(s, k) => at(self.tally[s.at()], k as usize),
+            Q::Assent(s) => at(self.assent[s.at()], 0),
+            Q::Offerer(t) => at(self.offerer[t.at()], 0),
+            Q::Draft(i) => at(self.draft[i.at()], 0),
+            Q::Refused(i) => at(self.refused[i.at()], 0),
             Q::Memory(s, k) => at(self.memory[s.at()], k as usize),
             Q::Weariness(p) => at(self.weariness, p.at()),
             Q::Pressure(p) => at(self.pressure, p.at()),
@@ -235,10 +283,19 @@ fn at(base: u16, offset: usize) -> Cell {
 
 /// How many bytes of memory the tactic of each seat keeps.
 fn memory_slots(world: &World) -> impl Iterator<Item = u8> + '_ {
-    world.seats.iter().map(|s| match world.party(s.party).tactic.kind {
-        TacticKind::TitForTat { window, .. } => 2 + window,
-        _ => 0,
+    world.seats.iter().map(|s| {
+        let tactic = &world.party(s.party).tactic;
+        match (&tactic.kind, tactic.imitates()) {
+            (TacticKind::Micro, _) => 2,
+            (_, Some((_, window, _))) => 2 + window,
+            _ => 0,
+        }
     })
+}
+
+/// Whether a seat's tactic counts offers.
+fn counts_offers(world: &World, seat: usize) -> bool {
+    world.party(world.seats[seat].party).tactic.kind == TacticKind::Micro
 }
 
 type Row = (Quantity, u8, u8);
@@ -274,6 +331,11 @@ impl Plan {
             initial,
         }));
         base
+    }
+
+    /// A block that only some agents have.
+    fn block_if(&mut self, kept: bool, rows: impl IntoIterator<Item = Row>) -> u16 {
+        if kept { self.block(rows) } else { NONE }
     }
 
     fn each<T>(&mut self, agents: &[T], row: impl Fn(usize, &T) -> Row) -> u16 {

@@ -16,6 +16,7 @@ mod model;
 mod names;
 mod number;
 pub mod odds;
+mod packages;
 mod party;
 mod plot;
 mod quantity;
@@ -29,7 +30,7 @@ mod worth;
 pub use address::{Addresses, address, shared_address};
 pub use assumption::{Assumption, Scale};
 pub use compiled::{EventRule, Rules};
-pub use concession::{exponential, polynomial};
+pub use concession::{exponential, polynomial, resource};
 pub use condition::{Condition, Effect, Operand, Operation, Relation};
 pub use dynamics::{Backing, Compliance, Dynamics, Fighting, Mediation, Returning, Spoiling, WalkOut};
 pub use ground::{Backer, Front, INTENSITIES, Observer, Spoiler, SpoilerKind, Watched};
@@ -44,13 +45,14 @@ pub use lifecycle::{
 };
 pub use model::Model;
 pub use number::{ONE, POINT, Score, Weight, points, probability, score, weight};
+pub use packages::{MOST_PACKAGES, Packages};
 pub use party::{Imitation, Party, Seat, Tactic, TacticKind};
 pub use plot::{BaseRate, Claim, Count, Event, History, Outcome, Property, Rate, ReadAs, Reward, WhatIf};
 pub use quantity::Quantity;
 pub use tables::{Consent, FrontTables, Habits, Providers, TrackTables};
 pub use talks::{
     Action, AgendaRule, Bloc, Choice, DecisionRule, Exposure, Inducement, Instrument, InstrumentKind, Item,
-    Mediator, PackageRule, Procedure, Provisions, Ratification, Track,
+    Mediator, Offering, PackageRule, Procedure, Provisions, Ratification, Track,
 };
 pub use turn::Turn;
 pub use world::{Name, World};

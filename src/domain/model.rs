@@ -6,8 +6,8 @@ use super::rule::Ground;
 use super::tables::{ratification, style_weights};
 use super::worth::WorthTables;
 use super::{
-    Addresses, FrontId, FrontTables, Habits, PartyId, Providers, Quantity, Rules, TrackId, TrackTables, Turn,
-    Weight, World, weight,
+    Addresses, FrontId, FrontTables, Habits, Packages, PartyId, Procedure, Providers, Quantity, Rules,
+    TrackId, TrackTables, Turn, Weight, World, weight,
 };
 
 /// A scenario ready to run. Built once, then only read.
@@ -29,6 +29,8 @@ pub struct Model {
     pub rules: Rules,
     /// Per track: order of tabling, decision rule, chair.
     pub tracks: Vec<TrackTables>,
+    /// Per track: its packages, where the parties exchange whole ones.
+    pub packages: Vec<Option<Packages>>,
     /// Per mediator: the weights of its actions for every set of feasible ones.
     pub styles: Vec<Vec<[Weight; 7]>>,
     /// Odds of firm, planned and flexible mandates, and of consulting, per party.
@@ -56,11 +58,18 @@ impl Model {
     pub fn new(world: World) -> Self {
         let (layout, cells) = Layout::of(&world);
         let turns = Turn::schedule(&world);
+        let worth = WorthTables::of(&world, &layout);
+        let packages = (0..world.tracks.len()).map(TrackId::new).map(|t| {
+            let whole = matches!(world.track(t).procedure, Procedure::AlternatingOffers { .. });
+            whole.then(|| Packages::of(&world, &worth, t))
+        });
+        let packages = packages.collect();
         let ground = Ground { layout: &layout, cells: &cells, round_days: world.round_days };
         Self {
             turns,
             odds: Odds::of(&world.dynamics),
-            worth: WorthTables::of(&world, &layout),
+            worth,
+            packages,
             rules: Rules::of(&world, ground),
             tracks: (0..world.tracks.len()).map(|t| TrackTables::of(&world, TrackId::new(t))).collect(),
             styles: world.mediators.iter().map(|m| style_weights(&m.style)).collect(),

@@ -33,11 +33,16 @@ pub(super) fn value_name(world: &World, quantity: Quantity, value: u8) -> String
         | Q::Exposure(_)
         | Q::BackerPressure(_)
         | Q::Tolerance(_) => named(&Level::NAMES, k),
-        Q::Ceasefire(_) | Q::Imposed(_) | Q::Blame(_) | Q::Ripe(_) | Q::ItemSettled(_) | Q::SignedEver(_) => {
-            (value != 0).to_string()
-        }
+        Q::Assent(_)
+        | Q::Refused(_)
+        | Q::Ceasefire(_)
+        | Q::Imposed(_)
+        | Q::Blame(_)
+        | Q::Ripe(_)
+        | Q::ItemSettled(_)
+        | Q::SignedEver(_) => (value != 0).to_string(),
         Q::Holder(_) => world.party(PartyId(value)).name.id.clone(),
-        Q::ItemOption(i) => match value {
+        Q::ItemOption(i) | Q::Draft(i) => match value {
             0 => "none".into(),
             _ => world.item(i).options[k - 1].name.id.clone(),
         },
@@ -45,8 +50,13 @@ pub(super) fn value_name(world: &World, quantity: Quantity, value: u8) -> String
             0 => "none".into(),
             _ => world.outcomes[k - 1].name.id.clone(),
         },
+        Q::Offerer(t) => match value {
+            0 => "none".into(),
+            _ => world.party(world.seat(world.track(t).seats[k - 1]).party).name.id.clone(),
+        },
         Q::Round
         | Q::Memory(..)
+        | Q::Tally(..)
         | Q::Deadline(_)
         | Q::Breaches(_)
         | Q::Progress(..)

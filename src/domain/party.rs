@@ -60,6 +60,21 @@ pub struct Tactic {
     pub kappa: f64,
     /// The party's own deadline in rounds.
     pub deadline: Option<u8>,
+    /// Whether it walks out of an exchange of offers once its deadline has passed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub leaves: bool,
+}
+
+impl Tactic {
+    /// The imitation that is this tactic or the first among those it mixes: how, over how many sessions, and the largest
+    /// random step.
+    pub fn imitates(&self) -> Option<(Imitation, u8, u8)> {
+        match &self.kind {
+            TacticKind::TitForTat { imitation, window, spread } => Some((*imitation, *window, *spread)),
+            TacticKind::Mixture { parts } => parts.iter().find_map(|(_, tactic)| tactic.imitates()),
+            _ => None,
+        }
+    }
 }
 
 /// The rule by which a target moves.
@@ -75,6 +90,18 @@ pub enum TacticKind {
     Exponential {
         /// Convexity β > 0.
         beta: f64,
+    },
+    /// α(t) = κ + (1−κ)·exp(−μ·max(0, D − t)): the resource is the time that is left (Faratin et al. 1998, section 4.2).
+    Resource {
+        /// How much a round is worth, μ > 0; 1 in the paper.
+        rate: f64,
+    },
+    /// Offers its packages one by one, best first, a new one only when the others have made as many (MiCRO; de Jonge 2022).
+    Micro,
+    /// The weighted mean of the targets of several tactics (Faratin et al. 1998, section 4.4).
+    Mixture {
+        /// Weights above 0 and tactics; at most one of them imitates.
+        parts: Vec<(f64, Tactic)>,
     },
     /// Never below 100 − 100κ.
     Hardliner,

@@ -20,8 +20,20 @@ pub enum Quantity {
     SeatState(SeatId),
     /// `party.P.mandate` or `party.P.at.T.mandate`.
     Mandate(SeatId),
-    /// Memory of a tactic that looks back: no path. Slot 0 is its target in points, the rest what it was offered.
+    /// Memory of a tactic that looks back: no path. Slot 0 is its target in points, the rest what it was offered; of one that
+    /// counts offers, slots 0 and 1 are how many it made, low byte first.
     Memory(SeatId, u8),
+    /// What a seat has offered, kept for those who count offers: no path. 0 and 1: how many different packages, low byte
+    /// first; 2, 3 and 4: how far down its own order it has gone, counted from 1.
+    Tally(SeatId, u8),
+    /// Whether a seat made or accepted the standing offer: no path.
+    Assent(SeatId),
+    /// Who made the standing offer of a track: 0 for nobody, then 1 + the seat's place there; no path.
+    Offerer(TrackId),
+    /// The option of the standing offer or of the mediator's text: 0 for none, then 1 + its place; no path.
+    Draft(ItemId),
+    /// Whether the last change to the mediator's text on this item was refused: no path.
+    Refused(ItemId),
     /// `party.P.weariness`, a level.
     Weariness(PartyId),
     /// `party.P.pressure`, a level.
@@ -121,6 +133,11 @@ impl Quantity {
                     | Self::Outcome
                     | Self::Mandate(_)
                     | Self::Memory(..)
+                    | Self::Tally(..)
+                    | Self::Assent(_)
+                    | Self::Offerer(_)
+                    | Self::Draft(_)
+                    | Self::Refused(_)
                     | Self::ItemOption(_)
                     | Self::Progress(..)
                     | Self::ObserverState(_)

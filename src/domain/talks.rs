@@ -47,6 +47,35 @@ pub enum Procedure {
     ItemByItem,
     /// A proposer moves one option, everybody votes.
     Vote,
+    /// The parties in turn accept the standing package or replace it (stacked alternating offers).
+    AlternatingOffers {
+        /// Moves in a round, 1..=200; seats take them in the order listed.
+        steps: u8,
+        /// Which package a party offers.
+        offers: Offering,
+    },
+    /// A mediator's text, changed one item a round; the parties answer yes or no (Fisher & Ury).
+    SingleText {
+        /// What a party lets a change cost it, in points of 100.
+        tolerance: u8,
+    },
+}
+
+impl Procedure {
+    /// Whether the whole agenda is settled at once.
+    pub const fn whole(self) -> bool {
+        matches!(self, Self::AlternatingOffers { .. } | Self::SingleText { .. })
+    }
+}
+
+/// Which of the packages that are worth enough to it a party offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Offering {
+    /// The one whose worth to itself is closest to its target; ties go to the one listed first.
+    OwnBest,
+    /// The one most like the last offer it received: the most points of its own best options on the items on which both agree.
+    Closest,
 }
 
 /// Whose consent settles an item. Barred seats do not count; a seat that is out accepts nothing.

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    BackerId, EventId, FrontId, InstrumentId, ItemId, MediatorId, ObserverId, PartyId, SeatId, SpoilerId,
-    TrackId, World,
+    BackerId, EventId, FrontId, InstrumentId, ItemId, MediatorId, ObserverId, PartyId, Procedure, SeatId,
+    SpoilerId, TrackId, World,
 };
 
 /// One agent acting once.
@@ -21,6 +21,10 @@ pub enum Turn {
     Table(TrackId),
     /// An item is bargained over.
     Bargain(ItemId),
+    /// The party whose move it is accepts the standing offer or makes its own; moves count from 0 in each round.
+    Offer(TrackId, u8),
+    /// The mediator revises its text and puts it to the parties.
+    Text(TrackId),
     /// The session ends: mandates are spent.
     Recess(TrackId),
     /// A mediator acts.
@@ -55,7 +59,15 @@ impl Turn {
             turns.extend(track.seats.iter().map(|s| Turn::Convene(*s)));
             turns.extend(track.seats.iter().map(|s| Turn::Instruct(*s)));
             turns.push(Turn::Table(id));
-            turns.extend(track.items.iter().map(|i| Turn::Bargain(*i)));
+            match track.procedure {
+                Procedure::ItemByItem | Procedure::Vote => {
+                    turns.extend(track.items.iter().map(|i| Turn::Bargain(*i)));
+                }
+                Procedure::AlternatingOffers { steps, .. } => {
+                    turns.extend((0..steps).map(|step| Turn::Offer(id, step)));
+                }
+                Procedure::SingleText { .. } => turns.push(Turn::Text(id)),
+            }
             turns.push(Turn::Recess(id));
             turns.extend(track.mediators.iter().map(|m| Turn::Mediate(*m)));
             let texts = world.instruments.iter().enumerate().filter(|(_, n)| n.track == id);
@@ -80,6 +92,8 @@ impl Turn {
             Turn::Instruct(_) => "instruct",
             Turn::Table(_) => "table",
             Turn::Bargain(_) => "bargain",
+            Turn::Offer(..) => "offer",
+            Turn::Text(_) => "text",
             Turn::Recess(_) => "recess",
             Turn::Mediate(_) => "mediate",
             Turn::Conclude(_) => "conclude",
@@ -97,7 +111,9 @@ impl Turn {
     /// The id of the agent whose turn it is (empty for the assessment).
     pub fn agent(self, world: &World) -> &str {
         match self {
-            Turn::Open(t) | Turn::Table(t) | Turn::Recess(t) => &world.track(t).name.id,
+            Turn::Open(t) | Turn::Table(t) | Turn::Offer(t, _) | Turn::Text(t) | Turn::Recess(t) => {
+                &world.track(t).name.id
+            }
             Turn::Convene(s) | Turn::Instruct(s) => &world.party(world.seat(s).party).name.id,
             Turn::Bargain(i) => &world.item(i).name.id,
             Turn::Mediate(m) => &world.mediator(m).name.id,

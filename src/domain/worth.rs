@@ -1,7 +1,7 @@
 //! Tables of what settlements are worth: points, red lines, exposures, stakes and concession curves.
 
 use super::layout::{Cell, Layout};
-use super::{ItemId, OptionId, POINT, PartyId, Quantity, Score, SeatId, TacticKind, World, score};
+use super::{ItemId, OptionId, POINT, PartyId, Quantity, Score, SeatId, Tactic, TacticKind, World, score};
 
 /// Numbers of concession curves are kept in units of 1/[`POINT`].
 const CURVE: f64 = POINT as f64;
@@ -65,6 +65,10 @@ pub enum Aim {
     Fixed(Score),
     /// From the tactic's memory.
     Memory,
+    /// The worth of the last package of its own order that it has offered.
+    LastOffer,
+    /// The weighted mean of several: weights in units of 1/[`POINT`] that sum to it.
+    Mean(Vec<(Score, Aim)>),
 }
 
 impl WorthTables {
@@ -152,7 +156,7 @@ impl WorthTables {
                 .collect(),
             total,
             feasible: self.feasible(world, id, total),
-            aim: aim(world, id),
+            aim: aim(&party.tactic, world.rounds),
         }
     }
 
@@ -227,18 +231,34 @@ fn expected_loss(world: &World, risk: f64) -> [[Score; 5]; 5] {
     d.broken_promise.map(|broken| d.guarantee_cover.map(|cover| score((1.0 - cover) * broken * risk)))
 }
 
-fn aim(world: &World, id: SeatId) -> Aim {
-    let tactic = &world.party(world.seat(id).party).tactic;
-    match tactic.kind {
-        TacticKind::Polynomial { .. } | TacticKind::Exponential { .. } => Aim::Curve {
-            curve: (1..=200)
-                .flat_map(|d| (1..=world.rounds).map(move |t| (d, t)))
-                .map(|(d, t)| libm::round(tactic.conceded(t, d) * CURVE) as Score)
-                .collect(),
-            deadline: tactic.deadline,
-        },
+fn aim(tactic: &Tactic, rounds: u8) -> Aim {
+    match &tactic.kind {
+        TacticKind::Polynomial { .. } | TacticKind::Exponential { .. } | TacticKind::Resource { .. } => {
+            Aim::Curve {
+                curve: (1..=200)
+                    .flat_map(|d| (1..=rounds).map(move |t| (d, t)))
+                    .map(|(d, t)| libm::round(tactic.conceded(t, d) * CURVE) as Score)
+                    .collect(),
+                deadline: tactic.deadline,
+            }
+        }
         TacticKind::Hardliner => Aim::Floor(score(100.0 - 100.0 * tactic.kappa)),
-        TacticKind::Fixed { demand } => Aim::Fixed(Score::from(demand) * POINT),
+        TacticKind::Fixed { demand } => Aim::Fixed(Score::from(*demand) * POINT),
         TacticKind::TitForTat { .. } => Aim::Memory,
+        TacticKind::Micro => Aim::LastOffer,
+        TacticKind::Mixture { parts } => Aim::Mean(shares(parts, rounds)),
     }
+}
+
+/// The parts of a mixture with shares that sum to [`POINT`] exactly; the rounding rest goes to the last.
+fn shares(parts: &[(f64, Tactic)], rounds: u8) -> Vec<(Score, Aim)> {
+    let total: f64 = parts.iter().map(|(weight, _)| weight).sum();
+    let mut left = POINT;
+    let mut shares = Vec::with_capacity(parts.len());
+    for (k, (weight, tactic)) in parts.iter().enumerate() {
+        let share = if k + 1 == parts.len() { left } else { score(weight / total).min(left) };
+        left -= share;
+        shares.push((share, aim(tactic, rounds)));
+    }
+    shares
 }

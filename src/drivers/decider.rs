@@ -1,12 +1,14 @@
 //! Which choices are an agent's own decisions, for drivers that leave them open.
 
-use crate::domain::{Action, MediatorId, Model, PartyId, SeatId, Turn, Weight, World, shared_address};
+use crate::domain::{
+    Action, MediatorId, Model, PartyId, SeatId, TrackId, Turn, Weight, World, shared_address,
+};
 use crate::kernel::{Site, What};
 
 /// An agent whose decisions are left open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Decider {
-    /// Attendance, mandate, position and motion, ballot, signature, keeping a promise.
+    /// Attendance, mandate, position and motion, ballot, offers and answers, signature, keeping a promise.
     Party(PartyId),
     /// What to do each round.
     Mediator(MediatorId),
@@ -82,7 +84,30 @@ impl Decider {
                 }
                 _ => false,
             },
+            (Self::Party(p), What::Answer | What::Offer) => match site.turn {
+                Turn::Offer(t, step) => self.answers(model, site, p, t, Some(step)),
+                Turn::Text(t) => self.answers(model, site, p, t, None),
+                _ => false,
+            },
             _ => false,
+        }
+    }
+
+    /// Whether a move in an exchange of offers, or an answer to a mediator's text, is this party's.
+    fn answers(self, model: &Model, site: Site, party: PartyId, track: TrackId, step: Option<u8>) -> bool {
+        let Some(seat) = model.world.seat_at(party, track) else { return false };
+        let seat = model.addresses.seat[seat.at()];
+        let mut items = model.world.track(track).items.iter().map(|i| model.addresses.item[i.at()]);
+        match step {
+            Some(step) => {
+                let own = shared_address(seat, u64::from(step) + 1);
+                let offer = |item| site.address == shared_address(own, item);
+                if site.what == What::Answer { site.address == own } else { items.any(offer) }
+            }
+            None => {
+                let mut matters = items.chain([model.addresses.track[track.at()]]);
+                matters.any(|about| site.address == shared_address(seat, about))
+            }
         }
     }
 }

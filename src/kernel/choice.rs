@@ -65,6 +65,10 @@ pub enum What {
     Motion,
     /// The answer to a motion: yes, no. Asked for only where somebody takes it.
     Ballot,
+    /// The answer to a standing offer or a mediator's text: yes, no. Asked for only where somebody takes it.
+    Answer,
+    /// The option of an offer on one item, in the order of options. Asked for only where somebody takes it.
+    Offer,
 }
 
 /// Where a choice is made. The address names the agents it concerns by their ids, so that a draw does not depend

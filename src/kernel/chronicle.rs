@@ -71,6 +71,10 @@ pub enum Way {
     Proposal(SeatId),
     /// A motion that passed.
     Vote(SeatId),
+    /// An offer that all others accepted.
+    Package(SeatId),
+    /// A mediator's text, to which all said yes.
+    Text(MediatorId),
     /// A mediator's formula.
     Formula(MediatorId),
     /// A mediator's pressure on, or inducement to, a party.
@@ -195,6 +199,62 @@ pub enum Entry {
         option: OptionId,
         /// How.
         way: Way,
+    },
+    /// A party makes an offer: what it needs of the whole agenda and what it leaves itself. Its options follow.
+    Offers {
+        /// The numbers.
+        assessment: Assessment,
+    },
+    /// One option of the offer or of the text named just before.
+    Drafted {
+        /// About which item.
+        item: ItemId,
+        /// Which.
+        option: OptionId,
+    },
+    /// A party answers the standing offer, or a mediator's text or change to it.
+    Answers {
+        /// The numbers; for a change, what it needs is the worth of the text before it less what it lets a change cost.
+        assessment: Assessment,
+        /// Whether it accepts.
+        accepts: bool,
+    },
+    /// A standing offer lapses, since the party that made it is no longer in the room.
+    Lapses {
+        /// Whose offer.
+        seat: SeatId,
+    },
+    /// A party walks out of an exchange of offers.
+    WalksAway {
+        /// What no agreement is worth to it, and what its best package is.
+        assessment: Assessment,
+        /// Whether because its deadline has passed.
+        late: bool,
+    },
+    /// A mediator lays a first text before the parties. Its options follow.
+    Drafts {
+        /// Who.
+        mediator: MediatorId,
+    },
+    /// A mediator proposes a change to its text.
+    Revises {
+        /// Who.
+        mediator: MediatorId,
+        /// On which item.
+        item: ItemId,
+        /// What the text said.
+        from: OptionId,
+        /// What it would say.
+        to: OptionId,
+        /// Whether all said yes.
+        adopted: bool,
+    },
+    /// A mediator puts its text to the parties as a whole.
+    Presents {
+        /// Who.
+        mediator: MediatorId,
+        /// Whether all said yes.
+        agreed: bool,
     },
     /// A party would not accept today what it agreed to.
     Doubts {

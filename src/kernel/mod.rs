@@ -5,6 +5,7 @@ mod choice;
 mod chronicle;
 mod effect;
 pub mod force;
+pub mod package;
 mod scene;
 mod state;
 pub mod worth;

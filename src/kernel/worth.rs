@@ -87,8 +87,12 @@ fn aims(model: &Model, state: &State, seat: SeatId) -> (i32, Score) {
 
 /// The target on a planned mandate: 100 − (100 − A)·α(t), by the party's tactic.
 fn planned_target(model: &Model, state: &State, seat: SeatId, alternative: i32) -> Score {
-    let floor = alternative * POINT;
-    let target = match &model.worth.seats[seat.at()].aim {
+    let target = aimed(model, state, seat, alternative, &model.worth.seats[seat.at()].aim);
+    target.clamp(alternative * POINT, 100 * POINT)
+}
+
+fn aimed(model: &Model, state: &State, seat: SeatId, alternative: i32, aim: &Aim) -> Score {
+    match aim {
         Aim::Curve { curve, deadline } => {
             let track = model.world.seats[seat.at()].track;
             let deadline =
@@ -99,16 +103,28 @@ fn planned_target(model: &Model, state: &State, seat: SeatId, alternative: i32) 
         }
         Aim::Floor(demand) | Aim::Fixed(demand) => *demand,
         Aim::Memory => Score::from(state.get(model, Quantity::Memory(seat, 0))) * POINT,
-    };
-    target.clamp(floor, 100 * POINT)
+        // Worked out when it is asked for: it depends on more than is watched ([`target`]).
+        Aim::LastOffer => 100 * POINT,
+        Aim::Mean(parts) => {
+            let whole = parts.iter().map(|(share, aim)| {
+                i64::from(*share) * i64::from(aimed(model, state, seat, alternative, aim))
+            });
+            (whole.sum::<i64>() / i64::from(POINT)) as Score
+        }
+    }
 }
 
 /// The target of a seat, in scores of 100, on the mandate it has now.
 #[inline]
 pub fn target(model: &Model, state: &mut State, seat: SeatId) -> Score {
     let standing = standing(model, state, seat);
-    if matches!(model.worth.seats[seat.at()].aim, Aim::Fixed(_)) {
-        return standing.target;
+    match model.worth.seats[seat.at()].aim {
+        Aim::Fixed(_) => return standing.target,
+        Aim::LastOffer => {
+            let last = super::package::last_offer(model, state, seat);
+            return last.clamp(standing.alternative * POINT, 100 * POINT);
+        }
+        _ => {}
     }
     let d = &model.world.dynamics;
     let shift = match Mandate::of(state.get(model, Quantity::Mandate(seat))) {

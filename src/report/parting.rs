@@ -29,6 +29,8 @@ pub(super) fn turn(world: &World, turn: Turn, agent: &str) -> String {
         Turn::Table(t) => format!("the agenda of {}", quoted(&world.track(t).name)),
         Turn::Recess(t) => format!("the end of a session of {}", quoted(&world.track(t).name)),
         Turn::Bargain(i) => format!("the bargaining on {}", quoted(&world.item(i).name)),
+        Turn::Offer(t, _) => format!("an offer on {}", quoted(&world.track(t).name)),
+        Turn::Text(t) => format!("the mediator's text on {}", quoted(&world.track(t).name)),
         Turn::Mediate(m) => format!("what {} did", title(&world.mediator(m).name)),
         Turn::Conclude(n) => format!("the signing of {}", quoted(&world.instrument(n).name)),
         Turn::Front(f) => format!("the fighting at {}", quoted(&world.front(f).name)),

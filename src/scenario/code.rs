@@ -72,6 +72,11 @@ codes! {
     NoAction = "B0207", "a mediator that can do nothing", pages::meaning::NO_ACTION;
     NoRate = "B0208", "a base rate without a rate", pages::meaning::NO_RATE;
     Claim = "B0209", "a property that makes no single claim", pages::meaning::CLAIM;
+    ProcedureRule = "B0210", "a decision rule that the procedure cannot have", pages::meaning::PROCEDURE_RULE;
+    NoAuthor = "B0211", "a single text without a mediator", pages::meaning::NO_AUTHOR;
+    NoOffers = "B0212", "a tactic that counts offers where none are made", pages::meaning::NO_OFFERS;
+    ItemWaits = "B0213", "an item that waits while the whole agenda is settled", pages::meaning::ITEM_WAITS;
+    TwoImitate = "B0214", "a mixture of two tactics that imitate", pages::meaning::TWO_IMITATE;
 
     ConditionSyntax = "B0301", "a condition that cannot be read", pages::condition::SYNTAX;
     UnknownPath = "B0302", "an unknown path", pages::condition::UNKNOWN_PATH;

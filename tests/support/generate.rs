@@ -42,6 +42,8 @@ struct Builder {
 struct Cast {
     parties: Vec<String>,
     tracks: Vec<(String, Vec<String>)>,
+    /// The procedure of every track.
+    procedures: Vec<&'static str>,
     items: Vec<(String, usize)>,
     instruments: Vec<(String, usize)>,
     fronts: Vec<String>,
@@ -150,6 +152,8 @@ impl Builder {
             .enumerate()
             .map(|(k, id)| (id, if k == 0 { parties.clone() } else { self.some(&parties, 2) }))
             .collect();
+        const PROCEDURES: [&str; 4] = ["item-by-item", "vote", "alternating-offers", "single-text"];
+        let procedures = tracks.iter().map(|_| PROCEDURES[self.pick(4)]).collect();
         let n = 1 + self.pick(self.size.items);
         let items: Vec<_> = ids("i", n).into_iter().map(|id| (id, self.pick(tracks.len()))).collect();
         let n = self.pick(4);
@@ -163,6 +167,7 @@ impl Builder {
             events: ids("e", self.pick(4)),
             parties,
             tracks,
+            procedures,
             items,
             instruments,
         }
@@ -189,7 +194,12 @@ impl Builder {
             let stakes: Keys = cast.fronts.iter().map(|f| (f.clone(), self.pick(30).to_string())).collect();
             key(&mut keys, "stake", inline(&stakes));
         }
-        let tactic = self.tactic();
+        let offers = cast
+            .tracks
+            .iter()
+            .zip(&cast.procedures)
+            .all(|((_, seats), procedure)| *procedure == "alternating-offers" || !seats.contains(me));
+        let tactic = self.tactic(offers);
         key(&mut keys, "tactic", tactic);
         if self.flag() {
             key(&mut keys, "ceasefire", "true");
@@ -214,8 +224,8 @@ impl Builder {
         self.draft.table("party", me, keys);
     }
 
-    fn tactic(&mut self) -> String {
-        const TACTICS: [&str; 10] = [
+    fn tactic(&mut self, offers: bool) -> String {
+        const TACTICS: [&str; 14] = [
             "{ kind = \"linear\" }",
             "{ kind = \"boulware\", beta = 0.3 }",
             "{ kind = \"conceder\", kappa = 0.2, deadline = 3 }",
@@ -226,18 +236,38 @@ impl Builder {
             "{ kind = \"tit-for-tat\", imitation = \"averaged\", window = 2 }",
             "{ kind = \"tit-for-tat\", imitation = \"random-absolute\", spread = 3 }",
             "{ kind = \"polynomial\", beta = 5.0 }",
+            "{ kind = \"resource\", rate = 0.7 }",
+            "{ kind = \"conceder\", deadline = 2, walks_away = true }",
+            "{ kind = \"mixture\", parts = [{ kind = \"boulware\", weight = 2 }, { kind = \"tit-for-tat\" }] }",
+            "{ kind = \"mixture\", parts = [{ kind = \"fixed\", demand = 70 }, { kind = \"resource\" }] }",
         ];
+        if offers && self.pick(3) == 1 {
+            return "{ kind = \"micro\" }".into();
+        }
         self.one(&TACTICS).to_string()
     }
 
     fn track(&mut self, cast: &Cast, k: usize) {
         let (id, seats) = &cast.tracks[k];
-        let mediators = ids(&format!("m{k}"), self.pick(3));
+        let procedure = cast.procedures[k];
+        let whole = matches!(procedure, "alternating-offers" | "single-text");
+        let least = usize::from(procedure == "single-text");
+        let mediators = ids(&format!("m{k}"), least.max(self.pick(3)));
         let mut keys = Keys::new();
         key(&mut keys, "seats", list(seats));
         key(&mut keys, "mediators", list(&mediators));
-        key(&mut keys, "procedure", text(self.one(&["item-by-item", "vote"])));
-        let rule = match self.pick(4) {
+        key(&mut keys, "procedure", text(procedure));
+        match procedure {
+            "alternating-offers" => {
+                key(&mut keys, "offers", text(self.one(&["own-best", "closest"])));
+                if self.flag() {
+                    key(&mut keys, "steps", (1 + self.pick(5)).to_string());
+                }
+            }
+            "single-text" => key(&mut keys, "tolerance", self.one(&["0", "5", "20"]).to_string()),
+            _ => {}
+        }
+        let rule = match self.pick(if whole { 1 } else { 4 }) {
             0 => text("consensus"),
             1 => text("majority"),
             2 => format!("{{ kind = \"all-but\", n = 1, vetoes = {} }}", list(&seats[..1])),
@@ -245,12 +275,11 @@ impl Builder {
         };
         key(&mut keys, "rule", rule);
         key(&mut keys, "package", text(self.one(&["step-by-step", "nothing-until-everything"])));
-        key(
-            &mut keys,
-            "agenda",
-            text(self.one(&["listed", "easiest-first", "hardest-first", "all-at-once"])),
-        );
-        if self.flag() {
+        if !whole {
+            let agenda = self.one(&["listed", "easiest-first", "hardest-first", "all-at-once"]);
+            key(&mut keys, "agenda", text(agenda));
+        }
+        if !whole && self.flag() {
             key(&mut keys, "at_most", (1 + self.pick(3)).to_string());
         }
         if self.flag() {
@@ -306,7 +335,8 @@ impl Builder {
             let level = self.level();
             key(&mut keys, "guarantee", level);
         }
-        if self.pick(5) == 1 {
+        let whole = matches!(cast.procedures[*track], "alternating-offers" | "single-text");
+        if !whole && self.pick(5) == 1 {
             let condition = self.condition(cast, true);
             key(&mut keys, "requires", text(condition));
         }

@@ -5,6 +5,7 @@ pub mod draft;
 pub mod exact;
 pub mod foreign;
 pub mod generate;
+pub mod stahl;
 
 use baraza::domain::{Model, World};
 use baraza::report::diagnostics::render;

@@ -82,6 +82,8 @@ pub(super) fn cells(baseline: &Model, variant: &Model) -> Vec<Option<Cell>> {
         Q::SeatState(s) => Some(Q::SeatState(moved(s)?)),
         Q::Mandate(s) => Some(Q::Mandate(moved(s)?)),
         Q::Memory(s, k) => Some(Q::Memory(moved(s)?, k)),
+        Q::Tally(s, k) => Some(Q::Tally(moved(s)?, k)),
+        Q::Assent(s) => Some(Q::Assent(moved(s)?)),
         other => Some(other),
     };
     baseline.cells.iter().map(|c| place(same(c.quantity)?)).collect()

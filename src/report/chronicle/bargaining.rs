@@ -138,6 +138,12 @@ impl Story<'_> {
                 )
             }
             Way::Vote(seat) => format!("moved by {} and carried by vote", self.seat(seat)),
+            Way::Package(seat) => {
+                format!("part of the package that {} offered and all others accepted", self.seat(seat))
+            }
+            Way::Text(mediator) => {
+                format!("part of the text of {}, to which all said yes", self.mediator(mediator))
+            }
             Way::Formula(mediator) => format!(
                 "a formula of {}, weighed on mandates as planned: a way of saving face eased what everybody needed by {} for this turn",
                 self.mediator(mediator),

@@ -44,6 +44,14 @@ impl Story<'_> {
             Entry::Contested { item, .. } | Entry::Agreed { item, .. } | Entry::Doubts { item, .. } => {
                 self.bargained(section, item, step);
             }
+            Entry::Offers { .. }
+            | Entry::Drafted { .. }
+            | Entry::Answers { .. }
+            | Entry::Lapses { .. }
+            | Entry::WalksAway { .. }
+            | Entry::Drafts { .. }
+            | Entry::Revises { .. }
+            | Entry::Presents { .. } => {}
             Entry::Mediates { .. } | Entry::Idle { .. } => {}
             Entry::Changed { quantity, from, to, cause } => {
                 let detail = if cause == Cause::Fading { Detail::Full } else { Detail::Normal };
@@ -239,6 +247,9 @@ impl Story<'_> {
         use Quantity as Q;
         let world = self.world();
         match quantity {
+            Q::Tally(s, _) | Q::Assent(s) => self.seat(s),
+            Q::Offerer(t) => self.track(t),
+            Q::Draft(i) | Q::Refused(i) => self.item(i),
             Q::SeatState(s) | Q::Mandate(s) | Q::Memory(s, _) | Q::Alternative(s) | Q::Points(s) => {
                 self.seat(s)
             }

@@ -71,7 +71,7 @@ impl Story<'_> {
             Q::Date => "the date".into(),
             Q::Outcome => "the outcome".into(),
             Q::Holder(f) => format!("the holder of {}", self.front(f)),
-            Q::ItemOption(i) => format!("the option of {}", self.item(i)),
+            Q::ItemOption(i) | Q::Draft(i) => format!("the option of {}", self.item(i)),
             Q::Mandate(s) => format!("the mandate of {}", self.seat(s)),
             Q::Alternative(s) => format!("the alternative of {}", self.seat(s)),
             Q::Points(s) => format!("what {} has settled", self.seat(s)),
@@ -98,7 +98,7 @@ impl Story<'_> {
             Q::Date => date(world.start.saturating_add(time::Duration::days(i64::from(value)))),
             Q::Intensity(_) => intensity(byte).into(),
             Q::Holder(_) => self.party(crate::domain::PartyId(byte)),
-            Q::ItemOption(_) if byte == 0 => "none".into(),
+            Q::ItemOption(_) | Q::Draft(_) if byte == 0 => "none".into(),
             Q::ItemOption(i) => self.option(i, crate::domain::OptionId(byte - 1)),
             Q::Outcome if byte == 0 => "open".into(),
             Q::Outcome => super::words::quoted(&world.outcomes[usize::from(byte) - 1].name.title),
@@ -109,6 +109,8 @@ impl Story<'_> {
             | Q::Alternative(_)
             | Q::Points(_)
             | Q::Settled(_)
+            | Q::Tally(..)
+            | Q::Offerer(_)
             | Q::Memory(..) => value.to_string(),
             Q::Weariness(_)
             | Q::Pressure(_)

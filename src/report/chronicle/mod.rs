@@ -13,6 +13,7 @@ mod ground;
 mod header;
 mod mediation;
 mod names;
+mod package;
 mod round;
 mod signing;
 mod story;

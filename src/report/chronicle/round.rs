@@ -80,7 +80,7 @@ pub(super) fn session(story: &Story, turn: Turn) -> Option<crate::domain::TrackI
     let world = story.world();
     match turn {
         Turn::Instruct(s) => Some(world.seat(s).track),
-        Turn::Table(t) | Turn::Recess(t) => Some(t),
+        Turn::Table(t) | Turn::Offer(t, _) | Turn::Text(t) | Turn::Recess(t) => Some(t),
         Turn::Bargain(i) => Some(world.item(i).track),
         Turn::Mediate(m) => world.mediator(m).track,
         Turn::Conclude(n) => Some(world.instrument(n).track),
@@ -95,6 +95,8 @@ pub(super) fn tell(story: &mut Story, step: &Step) {
         Turn::Instruct(s) => story.plain(Section::Track(story.world().seat(s).track), step),
         Turn::Table(t) => story.tabling(t, step),
         Turn::Bargain(i) => story.bargaining(i, step),
+        Turn::Offer(t, _) => story.offering(t, step),
+        Turn::Text(t) => story.texting(t, step),
         Turn::Recess(_) => {}
         Turn::Mediate(m) => story.mediation(m, step),
         Turn::Conclude(n) => story.signing(n, step),

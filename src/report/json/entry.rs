@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use crate::domain::{
-    ItemId, Lifecycle, Model, OptionId, PartyId, Quantity, Score, SeatId, Weight, World, points, probability,
+    ItemId, Lifecycle, MediatorId, Model, OptionId, PartyId, Quantity, Score, SeatId, Weight, World, points,
+    probability,
 };
 use crate::kernel::{Assessment, Cause, Entry, WalkOutReasons, Way};
 
@@ -27,6 +28,14 @@ pub(super) fn fields(model: &Model, entry: &Entry) -> Option<Fields> {
         | Entry::View { .. }
         | Entry::Agreed { .. }
         | Entry::Doubts { .. } => table(&model.world, entry),
+        Entry::Offers { .. }
+        | Entry::Drafted { .. }
+        | Entry::Answers { .. }
+        | Entry::Lapses { .. }
+        | Entry::WalksAway { .. }
+        | Entry::Drafts { .. }
+        | Entry::Revises { .. }
+        | Entry::Presents { .. } => packages(&model.world, entry),
         Entry::Instrument { .. } | Entry::Signs { .. } | Entry::Keeps { .. } => texts(&model.world, entry),
         Entry::Mediates { .. }
         | Entry::Idle { .. }
@@ -94,6 +103,8 @@ fn way(world: &World, way: Way) -> Fields {
         Way::Balance => Fields::new("kind", "balance"),
         Way::Proposal(s) => Fields::new("kind", "proposal").and(seat(world, s)),
         Way::Vote(s) => Fields::new("kind", "vote").and(seat(world, s)),
+        Way::Package(s) => Fields::new("kind", "package").and(seat(world, s)),
+        Way::Text(m) => Fields::new("kind", "text").with("mediator", world.mediator(m).name.id.clone()),
         Way::Formula(m) => Fields::new("kind", "formula").with("mediator", world.mediator(m).name.id.clone()),
         Way::Manipulation(m, p) => Fields::new("kind", "manipulation")
             .with("mediator", world.mediator(m).name.id.clone())
@@ -175,6 +186,35 @@ fn table(world: &World, entry: &Entry) -> Fields {
             .with("needs", score(needs))
             .with("sees", score(sees))
             .with("reopened", reopened),
+        _ => Fields::default(),
+    }
+}
+
+/// Offers and answers, and a mediator's text.
+fn packages(world: &World, entry: &Entry) -> Fields {
+    let mediator = |m: MediatorId| world.mediator(m).name.id.clone();
+    match *entry {
+        Entry::Offers { assessment: a } => named("offers").and(assessment(world, &a)),
+        Entry::Drafted { item: i, option: o } => {
+            named("drafted").with("item", item(world, i)).with("option", option(world, i, o))
+        }
+        Entry::Answers { assessment: a, accepts } => {
+            named("answers").and(assessment(world, &a)).with("accepts", accepts)
+        }
+        Entry::Lapses { seat: s } => named("lapses").and(seat(world, s)),
+        Entry::WalksAway { assessment: a, late } => {
+            named("walks-away").and(assessment(world, &a)).with("late", late)
+        }
+        Entry::Drafts { mediator: m } => named("drafts").with("mediator", mediator(m)),
+        Entry::Revises { mediator: m, item: i, from, to, adopted } => named("revises")
+            .with("mediator", mediator(m))
+            .with("item", item(world, i))
+            .with("from", option(world, i, from))
+            .with("to", option(world, i, to))
+            .with("adopted", adopted),
+        Entry::Presents { mediator: m, agreed } => {
+            named("presents").with("mediator", mediator(m)).with("agreed", agreed)
+        }
         _ => Fields::default(),
     }
 }

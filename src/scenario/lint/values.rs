@@ -87,14 +87,16 @@ pub(super) fn domain(quantity: Quantity, world: &World) -> Values {
         Q::SpoilerState(_) => states(SpoilerState::ALL.len()),
         Q::ObserverState(_) => states(ObserverState::ALL.len()),
         Q::EventState(_) => states(EventState::ALL.len()),
-        Q::ItemOption(item) => Values::between(0, world.item(item).options.len() as i32),
+        Q::ItemOption(item) | Q::Draft(item) => Values::between(0, world.item(item).options.len() as i32),
         Q::Holder(_) => states(world.parties.len()),
         Q::Settled(track) => Values::between(0, world.track(track).items.len() as i32),
         Q::Progress(instrument, _) => Values::between(0, i32::from(world.instrument(instrument).phases)),
         Q::Breaches(_) => Values::between(0, 9),
         Q::Deadline(_) => Values::between(1, 200),
         Q::Alternative(_) | Q::Points(_) => Values::between(0, 100),
-        Q::Memory(..) => Values::between(i32::MIN, i32::MAX),
+        Q::Memory(..) | Q::Tally(..) => Values::between(i32::MIN, i32::MAX),
+        Q::Offerer(track) => Values::between(0, world.track(track).seats.len() as i32),
+        Q::Assent(_) | Q::Refused(_) => Values::between(0, 1),
         Q::Ceasefire(_) | Q::Imposed(_) | Q::Blame(_) | Q::Ripe(_) | Q::ItemSettled(_) | Q::SignedEver(_) => {
             Values::between(0, 1)
         }

@@ -1,8 +1,10 @@
 //! Parties, their seats and tactics.
 
 use super::super::code::Code;
-use super::super::shape::{Agent, IMITATIONS, MANDATE, PARTY, POINTS, TACTIC, TACTIC_KINDS};
-use super::super::tree::{Place, Table, Value};
+use super::super::shape::{
+    Agent, IMITATIONS, MANDATE, PART, PART_KINDS, PARTY, POINTS, TACTIC, TACTIC_KINDS,
+};
+use super::super::tree::{Node, Place, Table, Value};
 use super::Lowering;
 use super::view::{View, number};
 use crate::domain::{FrontId, Imitation, Level, Party, PartyId, Seat, Tactic, TacticKind, TrackId};
@@ -72,13 +74,53 @@ impl<'t> Lowering<'t, '_> {
 
     fn tactic(&mut self, view: View<'t>) -> Tactic {
         let view = View::maybe(view.table("tactic"), &TACTIC);
-        let kind = TACTIC_KINDS[view.word("kind")];
+        if TACTIC_KINDS[view.word("kind")] != "mixture" {
+            return self.plain_tactic(view, TACTIC_KINDS);
+        }
+        let parts = self.parts(view);
+        let kind = TacticKind::Mixture { parts };
+        Tactic { kind, kappa: 0.0, deadline: None, leaves: view.flag("walks_away") }
+    }
+
+    /// The parts of a mixture; a second one that imitates is reported.
+    fn parts(&mut self, view: View<'t>) -> Vec<(f64, Tactic)> {
+        let mut parts: Vec<(f64, Tactic)> = Vec::new();
+        for node in view.node("parts").and_then(Node::as_list).unwrap_or(&[]) {
+            let part = View::maybe(node.as_table(), &PART);
+            let tactic = self.plain_tactic(part, PART_KINDS);
+            if tactic.imitates().is_some() && parts.iter().any(|(_, t)| t.imitates().is_some()) {
+                self.report
+                    .error(Code::TwoImitate, node.place, "a mixture can have one part that imitates")
+                    .label("this is the second")
+                    .help("leave one of them out");
+                continue;
+            }
+            parts.push((part.number("weight"), tactic));
+        }
+        if parts.is_empty() {
+            parts.push((
+                1.0,
+                Tactic {
+                    kind: TacticKind::Polynomial { beta: 1.0 },
+                    kappa: 0.0,
+                    deadline: None,
+                    leaves: false,
+                },
+            ));
+        }
+        parts
+    }
+
+    fn plain_tactic(&mut self, view: View<'t>, kinds: &[&str]) -> Tactic {
+        let kind = kinds[view.word("kind")];
         let beta = |default: f64| view.maybe_number("beta").unwrap_or(default);
         let (tactic, usual_kappa) = match kind {
             "boulware" => (TacticKind::Polynomial { beta: beta(0.4) }, 0.0),
             "conceder" => (TacticKind::Polynomial { beta: beta(2.5) }, 0.0),
             "polynomial" => (TacticKind::Polynomial { beta: beta(1.0) }, 0.0),
             "exponential" => (TacticKind::Exponential { beta: beta(1.0) }, 0.05),
+            "resource" => (TacticKind::Resource { rate: view.number("rate") }, 0.0),
+            "micro" => (TacticKind::Micro, 0.0),
             "hardliner" => (TacticKind::Hardliner, 0.1),
             "fixed" => (TacticKind::Fixed { demand: view.small("demand") }, 0.0),
             "tit-for-tat" => (self.tit_for_tat(view), 0.0),
@@ -93,7 +135,12 @@ impl<'t> Lowering<'t, '_> {
                 .label("0 would never concede anything")
                 .help("write a small number such as 0.05");
         }
-        Tactic { kind: tactic, kappa, deadline: view.maybe_small("deadline") }
+        Tactic {
+            kind: tactic,
+            kappa,
+            deadline: view.maybe_small("deadline"),
+            leaves: view.flag("walks_away"),
+        }
     }
 
     fn tit_for_tat(&mut self, view: View<'t>) -> TacticKind {

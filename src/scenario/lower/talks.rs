@@ -1,13 +1,16 @@
 //! Mediators and tracks.
 
 use super::super::code::Code;
-use super::super::shape::{AGENDAS, Agent, ITEM, MEDIATOR, PACKAGES, PROCEDURES, RULE, RULE_KINDS, TRACK};
+use super::super::shape::{
+    AGENDAS, Agent, ITEM, MEDIATOR, OFFERS, PACKAGES, PARTY, PROCEDURES, RULE, RULE_KINDS, TACTIC,
+    TACTIC_KINDS, TRACK,
+};
 use super::super::tree::{Node, Place, Value};
 use super::Lowering;
 use super::view::{View, references};
 use crate::domain::{
-    Action, AgendaRule, Bloc, DecisionRule, Inducement, ItemId, Mediator, MediatorId, ObserverId,
-    PackageRule, PartyId, Procedure, SeatId, Track, TrackId,
+    Action, AgendaRule, Bloc, DecisionRule, Inducement, ItemId, MOST_PACKAGES, Mediator, MediatorId,
+    ObserverId, Offering, PackageRule, PartyId, Procedure, SeatId, Track, TrackId,
 };
 
 impl<'t> Lowering<'t, '_> {
@@ -84,18 +87,26 @@ impl<'t> Lowering<'t, '_> {
         let mut out = Vec::with_capacity(tracks.len());
         for (at, (name, _, view)) in tracks.into_iter().enumerate() {
             let id = TrackId::new(at);
-            let seats = self.names.seats.iter().enumerate().filter(|(_, (_, t))| *t == id);
             let mediators = view.references("mediators", Agent::Mediator, self.ids);
+            let procedure = self.procedure(view, id);
+            if procedure.whole() {
+                self.whole_agenda(view, id, procedure);
+            }
+            self.counting(id, procedure);
+            let seats = self.names.seats.iter().enumerate().filter(|(_, (_, t))| *t == id);
             out.push(Track {
                 name,
                 seats: seats.map(|(at, _)| SeatId::new(at)).collect(),
                 mediators: mediators.into_iter().map(|(at, _)| MediatorId::new(at)).collect(),
                 items: self.agenda(id),
-                procedure: procedure(PROCEDURES[view.word("procedure")]),
+                procedure,
                 rule: self.rule(view, id),
                 package: package(PACKAGES[view.word("package")]),
-                agenda: agenda(AGENDAS[view.word("agenda")]),
-                at_most: view.maybe_small("at_most"),
+                agenda: match procedure.whole() {
+                    true => AgendaRule::AllAtOnce,
+                    false => agenda(AGENDAS[view.word("agenda")]),
+                },
+                at_most: view.maybe_small("at_most").filter(|_| !procedure.whole()),
                 opens_when: self.condition(view, "opens_when"),
                 suspended_when: self.condition(view, "suspended_when"),
                 collapses_when: self.condition(view, "collapses_when"),
@@ -104,6 +115,100 @@ impl<'t> Lowering<'t, '_> {
             });
         }
         out
+    }
+
+    fn procedure(&self, view: View<'t>, track: TrackId) -> Procedure {
+        let seats = self.names.seats.iter().filter(|(_, t)| *t == track).count().max(1);
+        match PROCEDURES[view.word("procedure")] {
+            "vote" => Procedure::Vote,
+            "alternating-offers" => Procedure::AlternatingOffers {
+                steps: view.maybe_small("steps").unwrap_or(seats as u8),
+                offers: if OFFERS[view.word("offers")] == "closest" {
+                    Offering::Closest
+                } else {
+                    Offering::OwnBest
+                },
+            },
+            "single-text" => Procedure::SingleText { tolerance: view.small("tolerance") },
+            _ => Procedure::ItemByItem,
+        }
+    }
+
+    /// What a procedure needs that settles the whole agenda at once.
+    fn whole_agenda(&mut self, view: View<'t>, track: TrackId, procedure: Procedure) {
+        let Some(chosen) = view.entry("procedure").map(|e| e.node.place) else { return };
+        let word = PROCEDURES[view.word("procedure")];
+        if let Some(rule) = view.entry("rule")
+            && !by_consensus(&rule.node)
+        {
+            let also = self.report.span(chosen);
+            self.report
+                .error(Code::ProcedureRule, rule.node.place, format!("`{word}` goes by consensus only"))
+                .label("another rule")
+                .also(also, "with this procedure")
+                .help("leave `rule` out, or write procedure = \"vote\"");
+        }
+        if matches!(procedure, Procedure::SingleText { .. })
+            && view.references("mediators", Agent::Mediator, self.ids).is_empty()
+            && view.node("mediators").and_then(Node::as_list).is_none_or(<[Node]>::is_empty)
+        {
+            self.report
+                .error(Code::NoAuthor, chosen, "a single text needs a mediator to write it")
+                .label("nobody mediates on this track")
+                .help("add `mediators = [\"…\"]`");
+        }
+        self.waiting(track, chosen, word);
+        let options = |item: &ItemId| self.names.options[item.at()].len().max(1) as u64;
+        let packages = self.agenda(track).iter().map(options).fold(1, u64::saturating_mul);
+        if matches!(procedure, Procedure::AlternatingOffers { .. }) && packages > MOST_PACKAGES {
+            self.report
+                .error(
+                    Code::TooMany,
+                    chosen,
+                    format!("too many packages: at most {MOST_PACKAGES} are possible"),
+                )
+                .label(if packages == u64::MAX {
+                    "far more".into()
+                } else {
+                    format!("the agenda has {packages}")
+                })
+                .help("give the track fewer items or options, or write procedure = \"item-by-item\"");
+        }
+    }
+
+    /// Items of a whole agenda that wait for something are reported.
+    fn waiting(&mut self, track: TrackId, chosen: Place, word: &str) {
+        for item in self.agenda(track) {
+            let items = self.root.table(Agent::Item.key());
+            let table = items.and_then(|t| t.entries.get(item.at())).and_then(|e| e.node.as_table());
+            let Some(entry) = View::maybe(table, &ITEM).entry("requires") else { continue };
+            let also = self.report.span(chosen);
+            self.report
+                .error(Code::ItemWaits, entry.key_place, "an item of a whole agenda cannot wait")
+                .label(format!("`{word}` settles all items at once"))
+                .also(also, "with this procedure")
+                .help("leave `requires` out, or open the track later with `opens_when`");
+        }
+    }
+
+    /// Parties that count offers where none are made are reported.
+    fn counting(&mut self, track: TrackId, procedure: Procedure) {
+        if matches!(procedure, Procedure::AlternatingOffers { .. }) {
+            return;
+        }
+        let on = self.names.id(Agent::Track, track.at()).to_owned();
+        for (party, (_, _, view)) in self.agents(Agent::Party, &PARTY).into_iter().enumerate() {
+            let tactic = View::maybe(view.table("tactic"), &TACTIC);
+            let Some(kind) = tactic.entry("kind") else { continue };
+            if TACTIC_KINDS[tactic.word("kind")] == "micro" && self.seat(PartyId::new(party), track).is_some()
+            {
+                let message = format!("`micro` counts offers, and on the track `{on}` none are made");
+                self.report
+                    .error(Code::NoOffers, kind.node.place, message)
+                    .label("this tactic")
+                    .help("write procedure = \"alternating-offers\" there, or choose another tactic");
+            }
+        }
     }
 
     /// The items of a track in the order of the file.
@@ -150,8 +255,13 @@ impl<'t> Lowering<'t, '_> {
     }
 }
 
-fn procedure(word: &str) -> Procedure {
-    if word == "vote" { Procedure::Vote } else { Procedure::ItemByItem }
+/// Whether a `rule` as the file writes it asks for consensus; one that cannot be read has been reported.
+fn by_consensus(node: &Node) -> bool {
+    match &node.value {
+        Value::Text(text) => text.text != "majority",
+        Value::Table(table) => RULE_KINDS[View::new(table, &RULE).word("kind")] == "consensus",
+        _ => true,
+    }
 }
 
 fn package(word: &str) -> PackageRule {

@@ -120,3 +120,71 @@ whenever = "item.water.state == agreed""#,
 whenever = "item.water.state == agreed"
 then = "item.water.state == sealed""#,
 };
+
+pub(in crate::scenario) static PROCEDURE_RULE: Page = Page {
+    text: "Where parties exchange whole packages, or answer a mediator's text, all of them must say yes. Other decision rules \
+           belong to `item-by-item` and `vote`.",
+    wrong: r#"[track.second]
+seats = ["north", "south"]
+procedure = "alternating-offers"
+rule = "majority""#,
+    right: r#"[track.second]
+seats = ["north", "south"]
+procedure = "alternating-offers""#,
+};
+
+pub(in crate::scenario) static NO_AUTHOR: Page = Page {
+    text: "With `single-text` the parties only answer: a mediator of the track writes the text and changes it.",
+    wrong: r#"[track.second]
+seats = ["north", "south"]
+procedure = "single-text""#,
+    right: r#"[mediator.town]
+[track.second]
+seats = ["north", "south"]
+mediators = ["town"]
+procedure = "single-text""#,
+};
+
+pub(in crate::scenario) static NO_OFFERS: Page = Page {
+    text: "A party with the tactic `micro` makes a new offer when the others have made as many as it has. Every track where it \
+           sits must have the procedure `alternating-offers`, in which offers are made.",
+    wrong: r#"[party.east]
+tactic = { kind = "micro" }
+[track.second]
+seats = ["north", "east"]"#,
+    right: r#"[party.east]
+tactic = { kind = "micro" }
+[track.second]
+seats = ["north", "east"]
+procedure = "alternating-offers""#,
+};
+
+pub(in crate::scenario) static ITEM_WAITS: Page = Page {
+    text: "With `alternating-offers` and `single-text` all items of the track are settled at once, so that none of them can wait \
+           for something else. The track as a whole can, with `opens_when`.",
+    wrong: r#"[track.second]
+seats = ["north", "south"]
+procedure = "alternating-offers"
+[item.road]
+track = "second"
+requires = "round >= 3"
+option.open = { north = 0, south = 0 }
+option.shut = { north = 0, south = 0 }"#,
+    right: r#"[track.second]
+seats = ["north", "south"]
+procedure = "alternating-offers"
+opens_when = "round >= 3"
+[item.road]
+track = "second"
+option.open = { north = 0, south = 0 }
+option.shut = { north = 0, south = 0 }"#,
+};
+
+pub(in crate::scenario) static TWO_IMITATE: Page = Page {
+    text: "A party keeps one memory of what it was offered, so that one part of a mixture can be `tit-for-tat`. The others can \
+           be any tactic that looks at time alone.",
+    wrong: r#"[party.east]
+tactic = { kind = "mixture", parts = [{ kind = "tit-for-tat" }, { kind = "tit-for-tat" }] }"#,
+    right: r#"[party.east]
+tactic = { kind = "mixture", parts = [{ kind = "tit-for-tat" }, { kind = "boulware" }] }"#,
+};

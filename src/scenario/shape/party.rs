@@ -3,12 +3,35 @@
 use super::*;
 
 /// The kinds of tactic.
-pub(in crate::scenario) const TACTIC_KINDS: &[&str] =
-    &["linear", "boulware", "conceder", "polynomial", "exponential", "hardliner", "fixed", "tit-for-tat"];
+pub(in crate::scenario) const TACTIC_KINDS: &[&str] = &[
+    "linear",
+    "boulware",
+    "conceder",
+    "polynomial",
+    "exponential",
+    "resource",
+    "hardliner",
+    "fixed",
+    "tit-for-tat",
+    "micro",
+    "mixture",
+];
+/// Those that can be part of a mixture.
+pub(in crate::scenario) const PART_KINDS: &[&str] = &[
+    "linear",
+    "boulware",
+    "conceder",
+    "polynomial",
+    "exponential",
+    "resource",
+    "hardliner",
+    "fixed",
+    "tit-for-tat",
+];
 /// The ways of imitating.
 pub(in crate::scenario) const IMITATIONS: &[&str] = &["relative", "random-absolute", "averaged"];
 
-const TIMED: &[&str] = &["linear", "boulware", "conceder", "polynomial", "exponential"];
+const TIMED: &[&str] = &["linear", "boulware", "conceder", "polynomial", "exponential", "resource"];
 
 /// `[party.ID]`
 pub(in crate::scenario) static PARTY: TableShape = TableShape {
@@ -76,62 +99,109 @@ pub(in crate::scenario) static PARTY: TableShape = TableShape {
     others: None,
 };
 
+const BETA: KeyShape = optional(
+    "beta",
+    Kind::Above(0.0, 100.0),
+    "1; boulware 0.4, conceder 2.5",
+    "Convexity: below 1 it concedes late, above 1 early.",
+)
+.only("kind", &["boulware", "conceder", "polynomial", "exponential"], &["polynomial"]);
+const KAPPA: KeyShape = optional(
+    "kappa",
+    Kind::Number(0.0, 1.0),
+    "0; exponential 0.05, hardliner 0.1",
+    "The share conceded at once; for a hardliner, all it ever concedes.",
+)
+.only("kind", &["linear", "boulware", "conceder", "polynomial", "exponential", "resource", "hardliner"], &[]);
+const DEADLINE: KeyShape = optional(
+    "deadline",
+    Kind::Int(1, 200),
+    "that of the track",
+    "The round by which it is ready to go down to its alternative.",
+)
+.only("kind", TIMED, &[]);
+const RATE: KeyShape = default(
+    "rate",
+    Kind::Above(0.0, 100.0),
+    "1",
+    "What a round that is left is worth: the higher, the later it concedes.",
+)
+.only("kind", &["resource"], &[]);
+const DEMAND: KeyShape =
+    optional("demand", POINTS, "none", "What it demands, take it or leave it, in points of 100.").only(
+        "kind",
+        &["fixed"],
+        &["fixed"],
+    );
+const IMITATION: KeyShape =
+    default("imitation", Kind::Word(IMITATIONS), "\"relative\"", "How it answers concessions.").only(
+        "kind",
+        &["tit-for-tat"],
+        &[],
+    );
+const WINDOW: KeyShape = default(
+    "window",
+    Kind::Int(1, 4),
+    "1",
+    "Over how many sessions it counts concessions; more than 1 only with `averaged`.",
+)
+.only("kind", &["tit-for-tat"], &[]);
+const SPREAD: KeyShape = optional(
+    "spread",
+    Kind::Int(0, 20),
+    "5 with `random-absolute`",
+    "Its largest random step in points, with `random-absolute`.",
+)
+.only("kind", &["tit-for-tat"], &[]);
+
 /// `tactic`
 pub(in crate::scenario) static TACTIC: TableShape = TableShape {
     what: "a tactic",
     header: "tactic",
-    doc: "How a party's target falls over the rounds (Faratin, Sierra & Jennings 1998).",
+    doc: "How a party's target falls over the rounds (Faratin, Sierra & Jennings 1998; `micro`: de Jonge 2022).",
     keys: &[
         default("kind", Kind::Word(TACTIC_KINDS), "\"linear\"", "The rule."),
+        BETA,
+        KAPPA,
+        DEADLINE,
+        RATE,
+        DEMAND,
+        IMITATION,
+        WINDOW,
+        SPREAD,
         optional(
-            "beta",
-            Kind::Above(0.0, 100.0),
-            "1; boulware 0.4, conceder 2.5",
-            "Convexity: below 1 it concedes late, above 1 early.",
+            "parts",
+            Kind::List { of: &Kind::Table(&PART), least: 1, most: 8, distinct: false },
+            "none",
+            "The tactics of a mixture; its target is the weighted mean of theirs.",
         )
-        .only("kind", &["boulware", "conceder", "polynomial", "exponential"], &["polynomial"]),
-        optional(
-            "kappa",
-            Kind::Number(0.0, 1.0),
-            "0; exponential 0.05, hardliner 0.1",
-            "The share conceded at once; for a hardliner, all it ever concedes.",
-        )
-        .only(
-            "kind",
-            &["linear", "boulware", "conceder", "polynomial", "exponential", "hardliner"],
-            &[],
-        ),
-        optional(
-            "deadline",
-            Kind::Int(1, 200),
-            "that of the track",
-            "The round by which it is ready to go down to its alternative.",
-        )
-        .only("kind", TIMED, &[]),
-        optional("demand", POINTS, "none", "What it demands, take it or leave it, in points of 100.").only(
-            "kind",
-            &["fixed"],
-            &["fixed"],
-        ),
-        default("imitation", Kind::Word(IMITATIONS), "\"relative\"", "How it answers concessions.").only(
-            "kind",
-            &["tit-for-tat"],
-            &[],
-        ),
+        .only("kind", &["mixture"], &["mixture"]),
         default(
-            "window",
-            Kind::Int(1, 4),
-            "1",
-            "Over how many sessions it counts concessions; more than 1 only with `averaged`.",
-        )
-        .only("kind", &["tit-for-tat"], &[]),
-        optional(
-            "spread",
-            Kind::Int(0, 20),
-            "5 with `random-absolute`",
-            "Its largest random step in points, with `random-absolute`.",
-        )
-        .only("kind", &["tit-for-tat"], &[]),
+            "walks_away",
+            Kind::Bool,
+            "false",
+            "Whether it walks out of an exchange of offers once its deadline, or the track's, has passed.",
+        ),
+    ],
+    others: None,
+};
+
+/// Entries of `parts`
+pub(in crate::scenario) static PART: TableShape = TableShape {
+    what: "a part of a mixture",
+    header: "parts",
+    doc: "A tactic with its weight.",
+    keys: &[
+        default("weight", Kind::Above(0.0, 1e6), "1", "Its weight beside the other parts."),
+        default("kind", Kind::Word(PART_KINDS), "\"linear\"", "The rule."),
+        BETA,
+        KAPPA,
+        DEADLINE,
+        RATE,
+        DEMAND,
+        IMITATION,
+        WINDOW,
+        SPREAD,
     ],
     others: None,
 };

@@ -6,7 +6,12 @@ use crate::domain::Action;
 /// How a mediator moves a party.
 pub(in crate::scenario) const INDUCEMENTS: &[&str] = &["stick", "carrot"];
 /// How items are resolved.
-pub(in crate::scenario) const PROCEDURES: &[&str] = &["item-by-item", "vote"];
+pub(in crate::scenario) const PROCEDURES: &[&str] =
+    &["item-by-item", "vote", "alternating-offers", "single-text"];
+/// Procedures that settle one item at a time.
+const BY_ITEM: &[&str] = &["item-by-item", "vote"];
+/// Which package a party offers.
+pub(in crate::scenario) const OFFERS: &[&str] = &["own-best", "closest"];
 /// When agreed items are sealed.
 pub(in crate::scenario) const PACKAGES: &[&str] = &["nothing-until-everything", "step-by-step"];
 /// In which order items are tabled.
@@ -67,7 +72,26 @@ pub(in crate::scenario) static TRACK: TableShape = TableShape {
             "[]",
             "Who mediates; the first leads. A mediator serves one track.",
         ),
-        default("procedure", Kind::Word(PROCEDURES), "\"item-by-item\"", "How an item is resolved."),
+        default("procedure", Kind::Word(PROCEDURES), "\"item-by-item\"", "How items are resolved: one by one, or the whole agenda at once."),
+        optional("steps", Kind::Int(1, 200), "one for each seat", "Moves in a round; seats take them in turn.").only(
+            "procedure",
+            &["alternating-offers"],
+            &[],
+        ),
+        default(
+            "offers",
+            Kind::Word(OFFERS),
+            "\"own-best\"",
+            "Which package a party offers among those worth its target: the one closest to the target, or the one most like the last offer it received.",
+        )
+        .only("procedure", &["alternating-offers"], &[]),
+        default(
+            "tolerance",
+            POINTS,
+            "5",
+            "What a party lets one change of the text cost it, in points of 100.",
+        )
+        .only("procedure", &["single-text"], &[]),
         default(
             "rule",
             Kind::Either(&[Kind::Word(&["consensus", "majority"]), Kind::Table(&RULE)]),
@@ -75,8 +99,10 @@ pub(in crate::scenario) static TRACK: TableShape = TableShape {
             "Whose consent settles an item: a word, or a table for rules with parts.",
         ),
         default("package", Kind::Word(PACKAGES), "\"step-by-step\"", "When agreed items are sealed."),
-        default("agenda", Kind::Word(AGENDAS), "\"listed\"", "The order in which items are tabled."),
-        optional("at_most", Kind::Int(1, 64), "no limit", "The most items under discussion at a time."),
+        default("agenda", Kind::Word(AGENDAS), "\"listed\"", "The order in which items are tabled; where the whole agenda is settled at once, all are.")
+            .only("procedure", BY_ITEM, &[]),
+        optional("at_most", Kind::Int(1, 64), "no limit", "The most items under discussion at a time.")
+            .only("procedure", BY_ITEM, &[]),
         optional("opens_when", Kind::Condition, "at the start", "It opens once this holds."),
         optional("suspended_when", Kind::Condition, "never", "It is suspended while this holds."),
         optional("collapses_when", Kind::Condition, "never", "It collapses when this holds."),
