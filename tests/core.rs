@@ -28,7 +28,10 @@ fn signed(summary: &Summary, id: &str) -> String {
 
 fn broken(summary: &Summary, id: &str) -> String {
     let text = summary.instruments.iter().find(|t| t.id == id).expect("a text");
-    format!("{:.0}", (text.broken.share * 100.0).ceil())
+    match text.broken.share * 100.0 {
+        p if p < 1.0 => "<1".into(),
+        p => format!("{p:.0}"),
+    }
 }
 
 #[test]

@@ -48,14 +48,16 @@ pub(super) fn carry_out(options: &args::Resolve, terminal: &Terminal) -> Result<
     Ok(Exit::Fine)
 }
 
+/// Works out one way of deciding; it is told the states after every turn and says whether to go on.
+type Work<'a> = &'a dyn Fn(&mut dyn FnMut(usize) -> bool) -> Result<Resolved, TooLarge>;
+
 /// The ways of deciding that are asked for: a given one, or the best and the worst; beside them what the scenario's odds come to.
 fn cases(
     question: Question,
     habits: &[(What, usize)],
     options: &args::Resolve,
 ) -> Result<Vec<Case>, Failure> {
-    let work = |name: &'static str,
-                run: &dyn Fn(&mut dyn FnMut(usize) -> bool) -> Result<Resolved, TooLarge>| {
+    let work = |name: &'static str, run: Work| {
         let model = question.model;
         let mut progress = Layers::new(model.turns.len() * model.world.rounds as usize);
         let resolved = run(&mut |states| {
