@@ -125,8 +125,12 @@ fn certificate(page: &mut Page, certificate: &Certificate, size: &Size) {
     } else {
         page.paragraph(&format!(
             "Bounds, not exact values: the lightest states were dropped, {:.3e} of the whole. {size_told} Every figure \
-             lies between the two given, for certain; no two are further apart than {:.3e}.",
-            certificate.dropped, certificate.missing
+             lies between the two given, for certain; no two are further apart than {:.3e}. To drop none, more than {} \
+             states at a time would have to be kept, which is more than {:.1} GB (--max-states).",
+            certificate.dropped,
+            certificate.missing,
+            thousands(size.wanted as u64),
+            (size.wanted * size.bytes_a_state) as f64 / 1e9
         ));
     }
     if size.merging < NO_MERGING && size.widest > FEW {

@@ -139,6 +139,7 @@ pub fn text(verification: &Verification, detail: Detail, styled: bool) -> String
     let mut text = page.finish();
     for answer in v.answers {
         if let (Some(shown), Some(sighting)) = (&answer.shown, &answer.verdict.sighting) {
+            text.push('\n');
             text.push_str(&way(v, answer, shown, sighting, detail, styled));
         }
     }
@@ -196,7 +197,6 @@ fn way(
     styled: bool,
 ) -> String {
     let mut page = Page::new(styled);
-    page.gap();
     let kind = if answer.verdict.finding == Finding::Refuted { "A counterexample" } else { "An example" };
     page.heading(&format!("{kind} for “{}”", answer.title.as_deref().unwrap_or(&answer.id)));
     page.paragraph("One of the shortest ways there, and of these the likeliest.");
@@ -208,6 +208,7 @@ fn way(
     let part = Transcript { steps, ..shown.clone() };
     let run = Run { model: v.model, transcript: &part, origin: v.origin };
     let mut text = page.finish();
+    text.push('\n');
     text.push_str(&chronicle::excerpt(&run, detail, styled));
     text
 }

@@ -145,6 +145,8 @@ pub struct Size {
     pub states: u64,
     /// The most states after one turn.
     pub widest: usize,
+    /// The most states after one turn before any were dropped: so many at least would have to be kept to drop none.
+    pub wanted: usize,
     /// How many ways led to a state on average in the widest quarter of the layers: what merging saves at each turn.
     pub merging: f64,
     /// Bits of a state's key.
@@ -358,6 +360,7 @@ fn size<T, M>(swept: &Swept<T, M>) -> Size {
     Size {
         states: swept.states,
         widest: swept.widest,
+        wanted: swept.wanted,
         merging: ways as f64 / states.max(1) as f64,
         bits: swept.key.0,
         bytes_a_state: swept.bytes_a_state,

@@ -68,6 +68,8 @@ pub struct Swept<T, M> {
     pub states: u64,
     /// The widest layer.
     pub widest: usize,
+    /// The most states after a turn before any were dropped.
+    pub wanted: usize,
     /// Bits and words of a key.
     pub key: (usize, usize),
     /// Bytes a state takes while it is in a layer.
@@ -221,6 +223,7 @@ fn run<const W: usize, M: Mass, L: Look<M>>(
         dropped: M::zero(),
         states: 0,
         widest: 0,
+        wanted: 0,
         key: (packing.bits(), W),
         bytes_a_state: Layer::<W, M>::bytes_a_state(),
         gave_up: None,
@@ -235,6 +238,7 @@ fn run<const W: usize, M: Mass, L: Look<M>>(
             if let Some(cell) = desks.iter().find_map(|d| d.unforeseen) {
                 return Err(Unforeseen(cell));
             }
+            swept.wanted = swept.wanted.max(layer.len());
             let done = ((r as usize - 1) * model.turns.len() + k + 1) as f64 / turns as f64;
             thin(&mut layer, limits, done, &mut swept.dropped);
             let size = LayerSize {
