@@ -122,17 +122,26 @@ class Storm:
         label = text.split('"')[-2]
         if label not in self.known:
             return 0.0
-        prop = self.stormpy.parse_properties(text)[0]
-        result = self.stormpy.model_checking(self.model, prop, environment=self.environment())
-        return float(result.get_value(self.model.initial_states[0]))
-
-    def environment(self):
-        """As precise as can be: apart from the ends, no state leads back to itself."""
         from stormpy import developer
 
+        prop = self.stormpy.parse_properties(text)[0]
+        try:
+            # Apart from the ends, no state leads back to itself.
+            result = self.check(prop, developer.EquationSolverType.ACYCLIC)
+        except RuntimeError:
+            # Storm 2.0 does not see that where every state surely reaches the goal.
+            result = self.check(prop, developer.EquationSolverType.ELIMINATION)
+        return float(result.get_value(self.model.initial_states[0]))
+
+    def check(self, prop, equations):
+        """The result for a property, with a solver of equations."""
+        return self.stormpy.model_checking(self.model, prop, environment=self.environment(equations))
+
+    def environment(self, equations):
+        """As precise as can be."""
         environment = self.stormpy.Environment()
         solver = environment.solver()
-        solver.set_linear_equation_solver_type(developer.EquationSolverType.ACYCLIC)
+        solver.set_linear_equation_solver_type(equations)
         solver.min_max().precision = self.stormpy.Rational("1/100000000000000")
         solver.min_max().relative_termination_criterion = False
         return environment
