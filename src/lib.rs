@@ -57,8 +57,8 @@
 //! | [`scenario`] | text in, world or diagnostics out |
 //! | [`exchange`] | other people's formats: negotiation domains in and out |
 //! | [`drivers`] | who decides: chance or a record |
+//! | [`session`] | talks in which people take seats: what they decide and may know, and the record of it |
 //! | [`analysis`] | studies over many runs |
-//! | [`exchange`] | other people's formats |
 //! | [`report`] | strings and bytes: chronicle, JSON, trace, diagrams, diagnostics |
 //! | [`cli`] | the command line; the only place that touches files and the terminal |
 
@@ -71,3 +71,4 @@ pub mod exchange;
 pub mod kernel;
 pub mod report;
 pub mod scenario;
+pub mod session;

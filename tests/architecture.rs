@@ -4,16 +4,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A folder and what it may use besides itself.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("domain", &[]),
     ("kernel", &["domain"]),
     ("agents", &["domain", "kernel"]),
     ("scenario", &["domain"]),
     ("exchange", &["domain", "scenario"]),
     ("drivers", &["domain", "kernel", "agents"]),
-    ("analysis", &["domain", "kernel", "agents", "drivers", "scenario", "exchange"]),
-    ("report", &["domain", "kernel", "agents", "drivers", "scenario", "exchange", "analysis"]),
-    ("cli", &["domain", "kernel", "agents", "drivers", "scenario", "exchange", "analysis", "report"]),
+    ("session", &["domain", "kernel", "agents", "drivers"]),
+    ("analysis", &["domain", "kernel", "agents", "drivers", "session", "scenario", "exchange"]),
+    ("report", &["domain", "kernel", "agents", "drivers", "session", "scenario", "exchange", "analysis"]),
+    (
+        "cli",
+        &["domain", "kernel", "agents", "drivers", "session", "scenario", "exchange", "analysis", "report"],
+    ),
 ];
 
 /// What the inner folders must not touch.

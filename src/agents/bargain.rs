@@ -11,8 +11,8 @@ use super::track::{members, present};
 
 /// The most seats a track can have.
 pub(super) const SEATS: usize = 16;
-/// The most options an item can have.
-const OPTIONS: usize = 32;
+/// The most alternatives of a choice that somebody takes: options of an item, or items of an agenda.
+const ALTERNATIVES: usize = 256;
 
 /// Settles an open item if enough seats consent to an option; asks again for an agreed one.
 pub(super) fn bargain<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: ItemId) {
@@ -114,7 +114,7 @@ pub(super) fn take<C: Chooser, K: Chronicle>(
     own: usize,
     alternatives: usize,
 ) -> usize {
-    let mut weights: [Weight; OPTIONS + 1] = [0; OPTIONS + 1];
+    let mut weights: [Weight; ALTERNATIVES + 1] = [0; ALTERNATIVES + 1];
     weights[own] = ONE;
     scene.choose(what, address, &weights[..alternatives])
 }

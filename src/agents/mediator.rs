@@ -1,12 +1,12 @@
 //! A mediator takes one action a round, among those that make sense.
 
 use crate::domain::{
-    Action, Inducement, ItemId, ItemState, MediatorId, MediatorState, ONE, OptionId, POINT, PartyId,
+    Action, Inducement, ItemId, ItemState, MediatorId, MediatorState, Model, ONE, OptionId, POINT, PartyId,
     Quantity, Score, SeatId, SeatState, TrackId, TrackState, Weight, shared_address,
 };
-use crate::kernel::{Cause, Chooser, Chronicle, Entry, Scene, Way, What, worth};
+use crate::kernel::{Cause, Chooser, Chronicle, Entry, Scene, State, Way, What, worth};
 
-use super::bargain::{agree, closest};
+use super::bargain::{agree, closest, take};
 use super::track::{members, present};
 
 /// What the mediator's action is about, worked out once.
@@ -34,6 +34,8 @@ pub(super) fn mediate<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: Med
     let needs_item = matches!(action, Action::Formulate | Action::Manipulate | Action::Guarantee)
         || action == Action::Facilitate && model.world.track(track).seats.len() > 2;
     let item = if needs_item { closest_item(scene, track, action == Action::Guarantee) } else { None };
+    let own_words = matches!(action, Action::Formulate | Action::Manipulate | Action::Guarantee);
+    let item = item.map(|own| if own_words { take_matter(scene, id, track, action, own) } else { own });
     let matter = Matter { id, track, item };
     match action {
         Action::Facilitate => facilitate(scene, &matter, ONE),
@@ -89,6 +91,46 @@ fn feasible<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: MediatorId, track
     };
     let known = Action::ALL.into_iter().filter(|a| style[*a as usize] > 0.0);
     known.filter(|a| can(*a)).fold(0, |set, a| set | 1 << a as usize)
+}
+
+/// Where somebody takes a mediator's decisions, it says which item it takes up, and with which option.
+fn take_matter<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    id: MediatorId,
+    track: TrackId,
+    action: Action,
+    own: (ItemId, OptionId),
+) -> (ItemId, OptionId) {
+    let model = scene.model;
+    let mediator = model.addresses.mediator[id.at()];
+    let address = shared_address(mediator, model.addresses.track[track.at()]);
+    let (mut item, mut option) = own;
+    if scene.taken(What::Matter, address) {
+        let place = matters(model, scene.state, track, action).position(|i| i == item).unwrap_or(0);
+        let count = matters(model, scene.state, track, action).count();
+        let picked = take(scene, What::Matter, address, place, count);
+        item = matters(model, scene.state, track, action).nth(picked).unwrap_or(item);
+        option = closest(model, scene.state, track, item).0;
+    }
+    let address = shared_address(mediator, model.addresses.item[item.at()]);
+    if action != Action::Guarantee && scene.taken(What::Formula, address) {
+        let options = model.world.item(item).options.len();
+        option = OptionId::new(take(scene, What::Formula, address, option.at(), options));
+    }
+    (item, option)
+}
+
+/// The items that a mediator can take up with an action, in the order of the agenda.
+pub fn matters(
+    model: &Model,
+    state: &State,
+    track: TrackId,
+    action: Action,
+) -> impl Iterator<Item = ItemId> {
+    let contested = |i: &ItemId| ItemState::of(state.get(model, Quantity::ItemState(*i))) == ItemState::Contested;
+    let exposes = move |i: &ItemId| model.worth.exposes(*i) && state.get(model, Quantity::Guarantee(*i)) < 4;
+    let items = model.world.track(track).items.iter().copied();
+    items.filter(move |i| contested(i) && (action != Action::Guarantee || exposes(i)))
 }
 
 fn guaranteeable<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, item: ItemId) -> bool {

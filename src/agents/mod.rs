@@ -19,6 +19,8 @@ use crate::domain::{Model, Quantity, Turn};
 use crate::kernel::{Chooser, Chronicle, Entry, Scene, State};
 
 pub use bargain::closest;
+pub use mediator::matters;
+pub use text::revisable;
 
 /// One agent takes its turn. Afterwards `state` is complete: nothing is left half-done, and what happens next depends
 /// on it and the turn alone.

@@ -1,10 +1,10 @@
 //! A mediator's single text: changed one item a round, answered with yes or no (Fisher & Ury; Camp David 1978).
 
 use crate::domain::{
-    ItemId, ItemState, MediatorId, MediatorState, OptionId, POINT, PartyId, Procedure, Quantity, Score,
+    ItemId, ItemState, MediatorId, MediatorState, Model, OptionId, POINT, PartyId, Procedure, Quantity, Score,
     SeatId, SeatState, TrackId, TrackState, shared_address,
 };
-use crate::kernel::{Assessment, Chooser, Chronicle, Entry, Scene, Way, What, package, worth};
+use crate::kernel::{Assessment, Chooser, Chronicle, Entry, Scene, State, Way, What, package, worth};
 
 use super::bargain::{SEATS, take};
 use super::offers::{note_draft, settle};
@@ -51,7 +51,8 @@ fn first_text<C: Chooser, K: Chronicle>(
     let mut wrote = false;
     for item in model.world.track(track).items.iter().copied() {
         if package::draft(model, scene.state, item).is_none() {
-            let option = middle(scene, track, item);
+            let own = middle(scene, track, item);
+            let option = take_formula(scene, mediator, item, own);
             scene.put(Quantity::Draft(item), option.0 + 1);
             wrote = true;
         }
@@ -101,10 +102,52 @@ fn revise<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, med
             }
         }
     }
-    match best {
-        Some((_, item, option)) => propose(scene, track, mediator, item, option),
+    match take_change(scene, track, mediator, best.map(|(_, item, option)| (item, option))) {
+        Some((item, option)) => propose(scene, track, mediator, item, option),
         None => forget_refusals(scene, track),
     }
+}
+
+/// The items that a text can still be changed on, in the order of the agenda.
+pub fn revisable(model: &Model, state: &State, track: TrackId) -> impl Iterator<Item = ItemId> {
+    model.world.track(track).items.iter().copied().filter(|i| package::open(model, state, *i))
+}
+
+/// Where somebody takes the mediator's decisions, it says on which item the text is to change, if at all, and how.
+fn take_change<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    track: TrackId,
+    mediator: MediatorId,
+    own: Option<(ItemId, OptionId)>,
+) -> Option<(ItemId, OptionId)> {
+    let model = scene.model;
+    let address = shared_address(model.addresses.track[track.at()], model.addresses.mediator[mediator.at()]);
+    if !scene.taken(What::Matter, address) {
+        return own;
+    }
+    let items = revisable(model, scene.state, track).count();
+    let place = own.and_then(|own| revisable(model, scene.state, track).position(|i| i == own.0));
+    let picked = take(scene, What::Matter, address, place.unwrap_or(items), items + 1);
+    let item = revisable(model, scene.state, track).nth(picked)?;
+    let now = package::draft(model, scene.state, item);
+    let like = own.filter(|own| own.0 == item).map(|own| own.1).or(now).unwrap_or(OptionId(0));
+    let option = take_formula(scene, mediator, item, like);
+    (Some(option) != now).then_some((item, option))
+}
+
+/// Where somebody takes the mediator's decisions, it says what its text has on an item.
+fn take_formula<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    mediator: MediatorId,
+    item: ItemId,
+    own: OptionId,
+) -> OptionId {
+    let model = scene.model;
+    let address = shared_address(model.addresses.mediator[mediator.at()], model.addresses.item[item.at()]);
+    if !scene.taken(What::Formula, address) {
+        return own;
+    }
+    OptionId::new(take(scene, What::Formula, address, own.at(), model.world.item(item).options.len()))
 }
 
 /// The largest shortfall of the seats in the room and the sum of all; `None` where a change crosses a red line.

@@ -93,6 +93,24 @@ impl Decider {
         }
     }
 
+    /// Whether a choice is what this mediator's text says: which item it takes up and with which option. Only a person
+    /// decides that; a study leaves it to the rule.
+    pub fn writes(self, model: &Model, site: Site) -> bool {
+        let Self::Mediator(m) = self else { return false };
+        let own = model.addresses.mediator[m.at()];
+        match (site.what, site.turn) {
+            (What::Matter | What::Formula, Turn::Mediate(who)) => who == m,
+            (What::Matter, Turn::Text(t)) => {
+                site.address == shared_address(model.addresses.track[t.at()], own)
+            }
+            (What::Formula, Turn::Text(t)) => {
+                let mut items = model.world.track(t).items.iter();
+                items.any(|i| site.address == shared_address(own, model.addresses.item[i.at()]))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether a move in an exchange of offers, or an answer to a mediator's text, is this party's.
     fn answers(self, model: &Model, site: Site, party: PartyId, track: TrackId, step: Option<u8>) -> bool {
         let Some(seat) = model.world.seat_at(party, track) else { return false };

@@ -12,4 +12,4 @@ pub use follow::Follow;
 pub use philox::GENERATOR;
 pub use replay::{Mismatch, Recorded, replay};
 pub use sample::{Sampler, pick};
-pub use transcript::{Choice, Step, Transcript, record};
+pub use transcript::{Choice, Step, Transcript, record, record_turn};

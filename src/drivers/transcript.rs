@@ -1,6 +1,6 @@
 //! Records what was chosen and what happened, so that a run can be told and replayed.
 
-use crate::domain::{Model, RewardId, Turn, Weight};
+use crate::domain::{Model, Quantity, RewardId, Turn, Weight};
 use crate::kernel::{Chooser, Chronicle, Entry, Site, State};
 
 /// A choice as it was made.
@@ -27,6 +27,14 @@ pub struct Step {
     pub entries: Vec<Entry>,
     /// Cells that changed: which, before, after.
     pub changes: Vec<(usize, u8, u8)>,
+}
+
+impl Step {
+    /// The step, if anything was chosen, noted or changed in it.
+    pub fn news(self) -> Option<Self> {
+        let nothing = self.choices.is_empty() && self.entries.is_empty() && self.changes.is_empty();
+        (!nothing).then_some(self)
+    }
 }
 
 /// A whole run.
@@ -59,7 +67,6 @@ impl<C: Chooser> Chooser for Recorder<'_, C> {
 }
 
 /// Keeps every entry.
-#[derive(Default)]
 struct Notes {
     entries: Vec<Entry>,
     rewards: Vec<u64>,
@@ -80,33 +87,37 @@ impl Chronicle for Notes {
 /// Plays the talks from the start and records everything.
 pub fn record<C: Chooser>(model: &Model, chooser: &mut C) -> Transcript {
     let mut state = State::new(model);
-    let mut transcript =
-        Transcript { steps: Vec::new(), rewards: vec![0; model.world.rewards.len()], end: Vec::new() };
-    let mut notes = Notes { entries: Vec::new(), rewards: transcript.rewards.clone() };
-    let mut recorder = Recorder { inner: chooser, choices: Vec::new() };
-    let outcome = model.cell(crate::domain::Quantity::Outcome);
+    let mut steps = Vec::new();
+    let mut rewards = vec![0; model.world.rewards.len()];
+    let outcome = model.cell(Quantity::Outcome);
     while state.cell(outcome) == 0 {
-        let round = state.get(model, crate::domain::Quantity::Round);
-        notes.note(Turn::Assess, Entry::Round { round });
-        for turn in &model.turns {
-            let before = state.cells().to_vec();
-            crate::agents::take_turn(model, &mut state, *turn, &mut recorder, &mut notes);
-            let changes = differences(&before, state.cells());
-            let step = Step {
-                round,
-                turn: *turn,
-                choices: std::mem::take(&mut recorder.choices),
-                entries: std::mem::take(&mut notes.entries),
-                changes,
-            };
-            if !(step.choices.is_empty() && step.entries.is_empty() && step.changes.is_empty()) {
-                transcript.steps.push(step);
-            }
+        for place in 0..model.turns.len() {
+            let step = record_turn(model, &mut state, place, chooser, &mut rewards);
+            steps.extend(step.news());
         }
     }
-    transcript.rewards = notes.rewards;
-    transcript.end = state.cells().to_vec();
-    transcript
+    Transcript { steps, rewards, end: state.cells().to_vec() }
+}
+
+/// Plays the turn at a place of the round and records it; the first one of a round also notes that the round begins.
+pub fn record_turn<C: Chooser>(
+    model: &Model,
+    state: &mut State,
+    place: usize,
+    chooser: &mut C,
+    rewards: &mut Vec<u64>,
+) -> Step {
+    let (turn, round) = (model.turns[place], state.get(model, Quantity::Round));
+    let mut notes = Notes { entries: Vec::new(), rewards: std::mem::take(rewards) };
+    let mut recorder = Recorder { inner: chooser, choices: Vec::new() };
+    if place == 0 {
+        notes.note(Turn::Assess, Entry::Round { round });
+    }
+    let before = state.cells().to_vec();
+    crate::agents::take_turn(model, state, turn, &mut recorder, &mut notes);
+    *rewards = notes.rewards;
+    let changes = differences(&before, state.cells());
+    Step { round, turn, choices: recorder.choices, entries: notes.entries, changes }
 }
 
 fn differences(before: &[u8], after: &[u8]) -> Vec<(usize, u8, u8)> {

@@ -69,6 +69,12 @@ pub enum What {
     Answer,
     /// The option of an offer on one item, in the order of options. Asked for only where somebody takes it.
     Offer,
+    /// Which item a mediator takes up: those it could, in the order of the agenda; for a change to its text, last none. Asked
+    /// for only where somebody takes it.
+    Matter,
+    /// The option that a mediator floats or writes into its text, in the order of options. Asked for only where somebody
+    /// takes it.
+    Formula,
 }
 
 /// Where a choice is made. The address names the agents it concerns by their ids, so that a draw does not depend

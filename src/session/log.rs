@@ -1,0 +1,191 @@
+//! The log of a session: one JSON line an event, appended to and never changed (docs/formats.md).
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::Model;
+use crate::kernel::{Site, What};
+
+use super::question::{Alternative, Question};
+use super::table::Decision;
+
+/// The name of the format.
+pub const FORMAT: &str = "baraza-session/1";
+
+/// The first line: all that is needed, beside the decisions, to have the session again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Header {
+    /// [`FORMAT`].
+    pub format: String,
+    /// The version of the program that began it.
+    pub version: String,
+    /// The random number generator.
+    pub generator: String,
+    /// The scenario's file as it was named.
+    pub scenario: String,
+    /// The fingerprint of the scenario with its changes.
+    pub fingerprint: String,
+    /// The what-if in force.
+    pub what_if: Option<String>,
+    /// Further changes: path and value.
+    pub set: Vec<(String, String)>,
+    /// The seed.
+    pub seed: u64,
+    /// The run under that seed.
+    pub run: u32,
+    /// The ids of those who are played by people.
+    pub seats: Vec<String>,
+}
+
+/// A line after the first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Event {
+    /// A person decided.
+    Decide {
+        /// The round.
+        round: u8,
+        /// The id of the party or mediator.
+        who: String,
+        /// What was decided.
+        what: What,
+        /// The alternative in words, for readers; what counts is `pick`.
+        choice: String,
+        /// The alternative in the kernel's order.
+        pick: usize,
+        /// The place of the turn in the round.
+        turn: usize,
+        /// The address of those concerned, in hexadecimal.
+        address: String,
+    },
+    /// Somebody went back to a round; a branch was opened, with the next number.
+    Rewind {
+        /// The branch from which it parts.
+        from: usize,
+        /// The round that is played anew.
+        round: u8,
+    },
+    /// Somebody went to another branch.
+    Go {
+        /// Its number from 1.
+        branch: usize,
+    },
+    /// Somebody stated a probability.
+    Predict {
+        /// The id of the seat.
+        who: String,
+        /// The id of the question.
+        question: String,
+        /// The round before which it was stated.
+        round: u8,
+        /// The probability.
+        probability: f64,
+    },
+}
+
+impl Event {
+    pub(super) fn decide(model: &Model, question: &Question, chosen: &Alternative) -> Self {
+        let site = question.site;
+        let turn = model.turns.iter().position(|t| *t == site.turn).unwrap_or(0);
+        Self::Decide {
+            round: site.round,
+            who: question.who.id(&model.world).to_owned(),
+            what: site.what,
+            choice: chosen.word.clone(),
+            pick: chosen.pick,
+            turn,
+            address: format!("{:016x}", site.address),
+        }
+    }
+
+    /// The decision that an event records.
+    pub(super) fn decision(&self, model: &Model) -> Option<Decision> {
+        let Self::Decide { round, what, pick, turn, address, .. } = self else { return None };
+        let (turn, address) = (*model.turns.get(*turn)?, u64::from_str_radix(address, 16).ok()?);
+        Some(Decision { site: Site { turn, what: *what, round: *round, address }, pick: *pick })
+    }
+
+    pub(super) fn turn(&self) -> Option<usize> {
+        match self {
+            Self::Decide { turn, .. } => Some(*turn),
+            _ => None,
+        }
+    }
+}
+
+/// What a log holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written {
+    /// The first line.
+    pub header: Header,
+    /// The lines after it.
+    pub events: Vec<Event>,
+    /// The end of the log where it was torn.
+    pub torn: Option<Torn>,
+}
+
+/// A last line that was not written to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Torn {
+    /// Its number from 1.
+    pub line: usize,
+    /// How many bytes of the log are whole: those before it.
+    pub whole: usize,
+}
+
+/// Why a log cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// Nothing in it.
+    #[error("the log is empty: no session has been begun in it")]
+    Empty,
+    /// It is something else.
+    #[error("this is no log of a session: its first line should have \"format\":\"{FORMAT}\"")]
+    Foreign,
+    /// A line in the midst of it is damaged.
+    #[error("line {line} cannot be read: {message}; only the last line of a log can be mended")]
+    Damaged {
+        /// Its number from 1.
+        line: usize,
+        /// What the reader said.
+        message: String,
+    },
+}
+
+/// A line of a log, with its line feed.
+pub fn write(line: &impl Serialize) -> String {
+    // Plain data: it always has a JSON text.
+    let mut text = serde_json::to_string(line).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Reads a log. A last line that was not written to its end is left out, and said to be.
+///
+/// # Errors
+/// When it is not a log, or damaged before its last line.
+pub fn read(text: &str) -> Result<Written, Problem> {
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next().ok_or(Problem::Empty)?;
+    let header: Header = serde_json::from_str(first.trim_end()).map_err(|_| Problem::Foreign)?;
+    if header.format != FORMAT || !first.ends_with('\n') {
+        return Err(Problem::Foreign);
+    }
+    let (mut events, mut whole) = (Vec::new(), first.len());
+    for (k, line) in lines.enumerate() {
+        let (number, last) = (k + 2, whole + line.len() == text.len());
+        match serde_json::from_str(line.trim_end()) {
+            Ok(event) if line.ends_with('\n') => events.push(event),
+            _ if last => {
+                return Ok(Written { header, events, torn: Some(Torn { line: number, whole }) });
+            }
+            Err(error) => {
+                return Err(Problem::Damaged { line: number, message: error.to_string() });
+            }
+            // Only the last piece of a text has no line feed.
+            Ok(_) => {}
+        }
+        whole += line.len();
+    }
+    Ok(Written { header, events, torn: None })
+}

@@ -1,0 +1,256 @@
+//! A decision that a person has to make: about what, and what is open.
+
+use crate::agents::{matters, revisable};
+use crate::domain::{
+    Action, InstrumentId, ItemId, MediatorId, Model, OptionId, PartyId, Quantity, SeatId, TrackId,
+    Turn, Weight, shared_address,
+};
+use crate::drivers::decider::{Decider, alternative, open};
+use crate::kernel::{Entry, Site, State, Way, What, package};
+
+use super::chair::Due;
+
+/// What a decision is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Whether to come, to return, with which mandate.
+    Seat(SeatId),
+    /// The worst option that a party accepts on an item today.
+    Position(SeatId, ItemId),
+    /// Which option of an item to move.
+    Motion(SeatId, ItemId),
+    /// A motion to vote on, and who moved it.
+    Ballot(SeatId, ItemId, OptionId, SeatId),
+    /// The standing offer of a track, and whose it is.
+    Standing(SeatId, TrackId, SeatId),
+    /// What to offer on an item.
+    Offer(SeatId, ItemId),
+    /// A mediator's change to its text: from which option to which.
+    Change(SeatId, MediatorId, ItemId, OptionId, OptionId),
+    /// A mediator's text as a whole.
+    Text(SeatId, MediatorId, TrackId),
+    /// Whether to sign.
+    Sign(PartyId, InstrumentId),
+    /// Whether to keep a promise this round.
+    Keep(PartyId, InstrumentId),
+    /// What a mediator does.
+    Action(MediatorId, TrackId),
+    /// Which item a mediator takes up; with what action, unless it is its text.
+    Matter(MediatorId, TrackId, Option<Action>),
+    /// Which option a mediator floats or writes; with what action, unless it is its text.
+    Formula(MediatorId, ItemId, Option<Action>),
+}
+
+/// Something that is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    /// Its place in the kernel's order.
+    pub pick: usize,
+    /// What one types: a word of the decision, or the id of an option or item.
+    pub word: String,
+    /// The odds by which the model's own rule would choose it: of [`crate::domain::ONE`] in all.
+    pub weight: Weight,
+    /// The option of the item in question.
+    pub option: Option<OptionId>,
+    /// The item.
+    pub item: Option<ItemId>,
+}
+
+/// A decision that is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Whose.
+    pub who: Decider,
+    /// Where in the talks.
+    pub site: Site,
+    /// About what.
+    pub about: About,
+    /// What is open, at least two.
+    pub alternatives: Vec<Alternative>,
+}
+
+impl Question {
+    /// What the model's own rule would most likely choose.
+    pub fn own(&self) -> &Alternative {
+        let heaviest = (0..self.alternatives.len()).rev().max_by_key(|k| self.alternatives[*k].weight);
+        &self.alternatives[heaviest.unwrap_or(0)]
+    }
+
+    /// The alternative with a word, or with a number counted from 1.
+    pub fn find(&self, typed: &str) -> Option<&Alternative> {
+        let by_word = self.alternatives.iter().find(|a| a.word == typed);
+        let number = || typed.parse::<usize>().ok()?.checked_sub(1);
+        by_word.or_else(|| self.alternatives.get(number()?))
+    }
+
+    /// The alternative that the kernel knows by its place.
+    pub fn picked(&self, pick: usize) -> Option<&Alternative> {
+        self.alternatives.iter().find(|a| a.pick == pick)
+    }
+}
+
+/// The alternatives that are open to whoever decides. Nobody can accept, move or offer what crosses its own red line.
+pub(super) fn legal(
+    model: &Model,
+    who: Decider,
+    site: Site,
+    weights: &[Weight],
+) -> impl Iterator<Item = usize> {
+    let refuses = |pick: usize| match (who, site.what, site.turn) {
+        (Decider::Party(p), What::Position | What::Motion, Turn::Bargain(i)) => {
+            model.worth.red_lines(p, i) >> pick & 1 == 1 && pick < model.world.item(i).options.len()
+        }
+        (Decider::Party(p), What::Offer, Turn::Offer(t, step)) => offered(model, site, p, t, step)
+            .is_some_and(|i| model.worth.refuses(p, i, OptionId::new(pick))),
+        _ => false,
+    };
+    let picks = weights.iter().enumerate().filter(|(_, w)| open(site, **w)).map(|(pick, _)| pick);
+    picks.filter(|pick| !refuses(*pick)).collect::<Vec<_>>().into_iter()
+}
+
+/// The item that an offer's decision is about.
+fn offered(model: &Model, site: Site, party: PartyId, track: TrackId, step: u8) -> Option<ItemId> {
+    let seat = model.world.seat_at(party, track)?;
+    let own = shared_address(model.addresses.seat[seat.at()], u64::from(step) + 1);
+    let address = |i: &ItemId| shared_address(own, model.addresses.item[i.at()]);
+    model.world.track(track).items.iter().copied().find(|i| address(i) == site.address)
+}
+
+/// What a decision that is due asks. `state` is that before the turn; `tried` is what happens in it where the rest is left to
+/// the rule, of which only what had been proposed before the decision is used.
+pub(super) fn ask(model: &Model, state: &State, due: &Due, tried: &[Entry]) -> Option<Question> {
+    let about = about(model, state, due, tried)?;
+    let option = |pick: usize| OptionId::new(pick);
+    let items: Vec<ItemId> = match about {
+        About::Matter(_, track, Some(action)) => matters(model, state, track, action).collect(),
+        About::Matter(_, track, None) => revisable(model, state, track).collect(),
+        _ => Vec::new(),
+    };
+    let alternatives = legal(model, due.who, due.site, &due.weights).map(|pick| {
+        let weight = due.weights[pick];
+        let worded = |word: &str| Alternative { pick, word: word.to_owned(), weight, option: None, item: None };
+        match about {
+            About::Position(_, i) | About::Motion(_, i) | About::Offer(_, i) | About::Formula(_, i, _) => {
+                match model.world.item(i).options.get(pick) {
+                    Some(o) => Alternative { option: Some(option(pick)), item: Some(i), ..worded(&o.name.id) },
+                    None => worded("none"),
+                }
+            }
+            About::Matter(..) => match items.get(pick) {
+                Some(i) => Alternative { item: Some(*i), ..worded(&model.world.item(*i).name.id) },
+                None => worded("none"),
+            },
+            About::Standing(..) | About::Change(..) | About::Text(..) => {
+                worded(if pick == 0 { "yes" } else { "no" })
+            }
+            _ => worded(alternative(due.site.what, pick).unwrap_or("")),
+        }
+    });
+    Some(Question { who: due.who, site: due.site, about, alternatives: alternatives.collect() })
+}
+
+fn about(model: &Model, state: &State, due: &Due, tried: &[Entry]) -> Option<About> {
+    let site = due.site;
+    match due.who {
+        Decider::Mediator(m) => mediates(model, site, m, tried),
+        Decider::Party(p) => match (site.what, site.turn) {
+            (_, Turn::Convene(s) | Turn::Instruct(s)) => Some(About::Seat(s)),
+            (What::Sign, Turn::Conclude(n)) => Some(About::Sign(p, n)),
+            (What::Keep, Turn::Comply(n)) => Some(About::Keep(p, n)),
+            (what, Turn::Bargain(i)) => {
+                let seat = model.world.seat_at(p, model.world.item(i).track)?;
+                match what {
+                    What::Position => Some(About::Position(seat, i)),
+                    What::Motion => Some(About::Motion(seat, i)),
+                    _ => ballot(seat, i, tried),
+                }
+            }
+            (what, Turn::Offer(t, step)) => {
+                let seat = model.world.seat_at(p, t)?;
+                if what == What::Offer {
+                    return Some(About::Offer(seat, offered(model, site, p, t, step)?));
+                }
+                let by = usize::from(state.get(model, Quantity::Offerer(t))).checked_sub(1)?;
+                Some(About::Standing(seat, t, model.world.track(t).seats[by]))
+            }
+            (_, Turn::Text(t)) => text(model, site, model.world.seat_at(p, t)?, t, tried),
+            _ => None,
+        },
+    }
+}
+
+fn mediates(model: &Model, site: Site, mediator: MediatorId, tried: &[Entry]) -> Option<About> {
+    let track = model.world.mediator(mediator).track?;
+    let action = tried.iter().find_map(|e| match e {
+        Entry::Mediates { action, .. } => Some(*action),
+        _ => None,
+    });
+    let action = action.filter(|_| matches!(site.turn, Turn::Mediate(_)));
+    match site.what {
+        What::Action => Some(About::Action(mediator, track)),
+        What::Matter => Some(About::Matter(mediator, track, action)),
+        _ => {
+            let own = model.addresses.mediator[mediator.at()];
+            let mut items = model.world.track(track).items.iter().copied();
+            let item = items.find(|i| site.address == shared_address(own, model.addresses.item[i.at()]))?;
+            Some(About::Formula(mediator, item, action))
+        }
+    }
+}
+
+/// The motion that was put before the vote.
+fn ballot(seat: SeatId, item: ItemId, tried: &[Entry]) -> Option<About> {
+    tried.iter().find_map(|e| match *e {
+        Entry::Contested { item: about, closest, moved_by: Some(by) } if about == item => {
+            Some(About::Ballot(seat, item, closest, by))
+        }
+        Entry::Agreed { item: about, option, way: Way::Vote(by) } if about == item => {
+            Some(About::Ballot(seat, item, option, by))
+        }
+        _ => None,
+    })
+}
+
+/// What a mediator asks about its text: a change to an item of it, or the whole.
+fn text(model: &Model, site: Site, seat: SeatId, track: TrackId, tried: &[Entry]) -> Option<About> {
+    let own = model.addresses.seat[seat.at()];
+    tried.iter().find_map(|e| match *e {
+        Entry::Revises { mediator, item, from, to, .. }
+            if site.address == shared_address(own, model.addresses.item[item.at()]) =>
+        {
+            Some(About::Change(seat, mediator, item, from, to))
+        }
+        Entry::Presents { mediator, .. }
+            if site.address == shared_address(own, model.addresses.track[track.at()]) =>
+        {
+            Some(About::Text(seat, mediator, track))
+        }
+        _ => None,
+    })
+}
+
+impl About {
+    /// The options of the package in question, item by item: of a standing offer or a mediator's text, where `text` is the
+    /// state in which it stands.
+    pub fn package(&self, model: &Model, text: &State) -> Vec<(ItemId, OptionId)> {
+        let track = match *self {
+            Self::Standing(_, t, _) | Self::Text(_, _, t) => t,
+            Self::Change(_, _, i, ..) => model.world.item(i).track,
+            _ => return Vec::new(),
+        };
+        let items = model.world.track(track).items.iter().copied();
+        items.filter_map(|i| Some((i, package::draft(model, text, i)?))).collect()
+    }
+
+    /// Whether the track of the decision settles its agenda as a whole.
+    pub fn whole(&self, model: &Model) -> bool {
+        let whole = |t: TrackId| model.world.track(t).procedure.whole();
+        match *self {
+            Self::Standing(_, t, _) | Self::Text(_, _, t) | Self::Action(_, t) | Self::Matter(_, t, _) => whole(t),
+            Self::Offer(_, i) | Self::Change(_, _, i, ..) | Self::Formula(_, i, _) => {
+                whole(model.world.item(i).track)
+            }
+            _ => false,
+        }
+    }
+}

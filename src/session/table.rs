@@ -1,0 +1,215 @@
+//! Talks under way: played until a person's decision is due.
+
+use crate::domain::{Model, Quantity};
+use crate::drivers::decider::Decider;
+use crate::drivers::{Sampler, Step, Transcript, record_turn};
+use crate::kernel::{Site, State};
+
+use super::chair::Chair;
+use super::moment::Moment;
+use super::question::{Question, ask};
+
+/// A person's decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Where in the talks.
+    pub site: Site,
+    /// The alternative in the kernel's order.
+    pub pick: usize,
+}
+
+/// Why a decision cannot be taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Misfit {
+    /// The talks are over.
+    #[error("the talks have ended, and no decision is due")]
+    Over,
+    /// Another decision is due.
+    #[error("in round {round} another decision is due: {due:?}, not {given:?}")]
+    Other {
+        /// The round.
+        round: u8,
+        /// What is due.
+        due: Site,
+        /// What was given.
+        given: Site,
+    },
+    /// This is not open.
+    #[error("in round {round} alternative {} is not open", pick + 1)]
+    NotOpen {
+        /// The round.
+        round: u8,
+        /// What was picked.
+        pick: usize,
+    },
+}
+
+/// Talks with people in some seats, played until the next decision of one of them is due or the talks have ended.
+#[derive(Clone, Debug)]
+pub struct Table<'a> {
+    model: &'a Model,
+    seats: Vec<Decider>,
+    chance: Sampler,
+    /// Before the turn that comes next.
+    state: State,
+    turn: usize,
+    /// What was decided in that turn already.
+    here: Vec<Decision>,
+    moments: Vec<Moment>,
+    steps: Vec<Step>,
+    rewards: Vec<u64>,
+    question: Option<Question>,
+}
+
+impl<'a> Table<'a> {
+    /// Opens the talks under a seed and a run, with people in `seats`.
+    pub fn new(model: &'a Model, seats: &[Decider], seed: u64, run: u32) -> Self {
+        let mut table = Self {
+            model,
+            seats: seats.to_vec(),
+            chance: Sampler::new(seed, run),
+            state: State::new(model),
+            turn: 0,
+            here: Vec::new(),
+            moments: Vec::new(),
+            steps: Vec::new(),
+            rewards: vec![0; model.world.rewards.len()],
+            question: None,
+        };
+        table.advance();
+        table
+    }
+
+    /// Opens the talks and takes decisions that were made before.
+    ///
+    /// # Errors
+    /// When they do not fit the scenario.
+    pub fn replayed(
+        model: &'a Model,
+        seats: &[Decider],
+        seed: u64,
+        run: u32,
+        decisions: &[Decision],
+    ) -> Result<Self, Misfit> {
+        let mut table = Self::new(model, seats, seed, run);
+        decisions.iter().try_for_each(|d| table.repeat(*d))?;
+        Ok(table)
+    }
+
+    /// Takes a decision that was made before.
+    ///
+    /// # Errors
+    /// When another one is due.
+    pub fn repeat(&mut self, decision: Decision) -> Result<(), Misfit> {
+        let due = self.question.as_ref().ok_or(Misfit::Over)?.site;
+        if due != decision.site {
+            return Err(Misfit::Other { round: due.round, due, given: decision.site });
+        }
+        self.decide(decision.pick).map(|_| ())
+    }
+
+    /// Takes the decision that is due, and plays on until the next one.
+    ///
+    /// # Errors
+    /// When none is due, or when this is not open.
+    pub fn decide(&mut self, pick: usize) -> Result<Decision, Misfit> {
+        let question = self.question.as_ref().ok_or(Misfit::Over)?;
+        let site = question.site;
+        if question.picked(pick).is_none() {
+            return Err(Misfit::NotOpen { round: site.round, pick });
+        }
+        let decision = Decision { site, pick };
+        self.moments.push(Moment {
+            question: question.clone(),
+            pick,
+            cells: self.state.cells().to_vec(),
+            turn: self.turn,
+            earlier: self.here.clone(),
+        });
+        self.here.push(decision);
+        self.advance();
+        Ok(decision)
+    }
+
+    /// The decision that is due; `None` when the talks have ended.
+    pub fn question(&self) -> Option<&Question> {
+        self.question.as_ref()
+    }
+
+    /// The scenario.
+    pub fn model(&self) -> &'a Model {
+        self.model
+    }
+
+    /// Who is played by people.
+    pub fn seats(&self) -> &[Decider] {
+        &self.seats
+    }
+
+    /// The talks before the turn in which a decision is due, or at their end.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The round under way, or the last one.
+    pub fn round(&self) -> u8 {
+        self.state.get(self.model, Quantity::Round)
+    }
+
+    /// Whether the talks have ended.
+    pub fn over(&self) -> bool {
+        self.question.is_none()
+    }
+
+    /// What happened so far, without the turn in which a decision is due.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// Every decision that was made, in order.
+    pub fn moments(&self) -> &[Moment] {
+        &self.moments
+    }
+
+    /// The decisions alone.
+    pub fn decisions(&self) -> Vec<Decision> {
+        self.moments.iter().map(|m| Decision { site: m.question.site, pick: m.pick }).collect()
+    }
+
+    /// What happened so far as a record.
+    pub fn transcript(&self) -> Transcript {
+        let (steps, rewards) = (self.steps.clone(), self.rewards.clone());
+        Transcript { steps, rewards, end: self.state.cells().to_vec() }
+    }
+
+    fn advance(&mut self) {
+        self.question = None;
+        while self.state.get(self.model, Quantity::Outcome) == 0 || self.turn != 0 {
+            if !self.take_turn() {
+                return;
+            }
+        }
+    }
+
+    /// Plays the next turn; or takes it back where a decision is missing, which is then due.
+    fn take_turn(&mut self) -> bool {
+        let decided: Vec<usize> = self.here.iter().map(|d| d.pick).collect();
+        let before = self.state.cells().to_vec();
+        let mut rewards = self.rewards.clone();
+        let (model, seats) = (self.model, &self.seats);
+        let mut chair =
+            Chair { model, seats, chance: &mut self.chance, decided: &decided, used: 0, due: None };
+        let step = record_turn(model, &mut self.state, self.turn, &mut chair, &mut rewards);
+        if let Some(due) = chair.due.take() {
+            self.state.restore(&before);
+            self.question = ask(model, &self.state, &due, &step.entries);
+            debug_assert!(self.question.is_some(), "nothing to ask at {due:?}");
+            return false;
+        }
+        self.rewards = rewards;
+        self.here.clear();
+        self.steps.extend(step.news());
+        self.turn = (self.turn + 1) % self.model.turns.len();
+        true
+    }
+}
