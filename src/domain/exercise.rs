@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{Condition, MediatorId, Name, PartyId, WhatIf, World};
+use super::{Condition, EventId, MediatorId, Name, PartyId, WhatIf, World};
 
 /// A seat that a person can take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -28,6 +28,8 @@ pub struct Exercise {
     pub roles: Vec<Role>,
     /// What everybody is told.
     pub briefing: Option<String>,
+    /// Events that everybody knows to be possible; the others are the teacher's.
+    pub events: Vec<EventId>,
     /// What one role alone is told, in the order of the file.
     pub sheets: Vec<RoleText>,
     /// What players are asked to predict, in the order of the file.

@@ -5,7 +5,9 @@ use super::super::shape::{Agent, DISCUSS, EXERCISE, PREDICT, SHEET, TIMING};
 use super::super::tree::{Entry, Node};
 use super::view::View;
 use super::{Lowering, name};
-use crate::domain::{Condition, Discussion, Exercise, MediatorId, PartyId, Prediction, Role, RoleText, Step};
+use crate::domain::{
+    Condition, Discussion, EventId, Exercise, MediatorId, PartyId, Prediction, Role, RoleText, Step,
+};
 
 /// The party or mediator with an id; of two with the same id, the party.
 fn role(id: &str, ids: &Ids) -> Option<Role> {
@@ -33,6 +35,11 @@ impl<'t> Lowering<'t, '_> {
             timing,
             roles: self.roles(view),
             briefing: view.text("briefing"),
+            events: view
+                .references("events", Agent::Event, self.ids)
+                .into_iter()
+                .map(|(at, _)| EventId::new(at))
+                .collect(),
             sheets: self.sheets(view),
             predictions: Vec::new(),
             discussion: discussion

@@ -31,6 +31,12 @@ pub(in crate::scenario) static EXERCISE: TableShape = TableShape {
         ),
         optional("briefing", PROSE, "none", "What everybody is told."),
         default(
+            "events",
+            refs(&Kind::Ref(Agent::Event), 0),
+            "[]",
+            "Events that everybody is told to be possible; the others are kept for the teacher.",
+        ),
+        default(
             "sheet",
             Kind::Map { of: Keys::Roles, to: &Kind::Table(&SHEET), least: 0, most: 32 },
             "{}",
