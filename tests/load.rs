@@ -105,3 +105,46 @@ fn a_long_scenario_loads() {
     let source = Source { name: "long.toml".into(), text };
     clean(&load(&source, &[], None));
 }
+
+#[test]
+fn the_exercise_arrives() {
+    use baraza::domain::{MediatorId, PartyId, Role};
+    let world = load(&source("full.toml"), &[], None).world.expect("a world");
+    let exercise = world.exercise.as_ref().expect("an exercise");
+    assert_eq!((exercise.minutes, exercise.timed(), exercise.timing.len()), (Some(75), 75, 2));
+    let (m23, qatar) = (Role::Party(PartyId::new(1)), Role::Mediator(MediatorId::new(0)));
+    assert_eq!(world.roles(), [qatar, m23]);
+    assert_eq!(exercise.sheet(m23).expect("a sheet").hints, ["Ask for the prisoners first."]);
+    assert_eq!(exercise.sheet(qatar), None);
+    let [mechanism, peace] = world.predictions() else { panic!("two predictions") };
+    assert_eq!((mechanism.by, mechanism.checkpoints.as_slice()), (Some(8), &[1, 3, 5][..]));
+    assert_eq!((peace.by, peace.checkpoints.as_slice()), (None, &[1][..]));
+    assert_eq!(baraza::scenario::parse_condition(&mechanism.text, &world).as_ref(), Ok(&mechanism.that));
+    assert_eq!(world.class_what_ifs()[0].name.id, "press-kigali");
+    assert_eq!(exercise.discussion[1].look_for, None);
+}
+
+#[test]
+fn without_an_exercise_everybody_plays() {
+    use baraza::domain::{PartyId, Role};
+    let world = load(&source("minimal.toml"), &[], None).world.expect("a world");
+    assert_eq!(world.exercise, None);
+    assert_eq!(world.roles(), [Role::Party(PartyId::new(0)), Role::Party(PartyId::new(1))]);
+    assert!(world.predictions().is_empty() && world.class_what_ifs().is_empty());
+}
+
+#[test]
+fn an_exercise_moves_no_run() {
+    use baraza::domain::Model;
+    use baraza::drivers::{Sampler, record};
+    let text = source("full.toml").text;
+    let start = text.find("[exercise]").expect("an exercise");
+    let end = text.find("[dynamics]").expect("the numbers");
+    let without = Source { name: "without".into(), text: text[..start].to_owned() + &text[end..] };
+    let model = |source: &Source| Model::new(load(source, &[], None).world.expect("a world"));
+    let (with, without) = (model(&source("full.toml")), model(&without));
+    for run in 0..20 {
+        let play = |model: &Model| record(model, &mut Sampler::new(7, run));
+        assert_eq!(play(&with), play(&without));
+    }
+}

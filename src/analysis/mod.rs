@@ -8,6 +8,7 @@ pub mod ensemble;
 pub mod exact;
 pub mod forecasts;
 pub mod pairs;
+pub mod predictions;
 mod reading;
 pub mod record;
 pub mod resolve;

@@ -7,6 +7,7 @@ mod compiled;
 mod concession;
 mod condition;
 mod dynamics;
+mod exercise;
 mod ground;
 mod id;
 pub mod layout;
@@ -33,6 +34,7 @@ pub use compiled::{EventRule, Rules};
 pub use concession::{exponential, polynomial, resource};
 pub use condition::{Condition, Effect, Operand, Operation, Relation};
 pub use dynamics::{Backing, Compliance, Dynamics, Fighting, Mediation, Returning, Spoiling, WalkOut};
+pub use exercise::{Discussion, Exercise, Prediction, Role, RoleText, Step};
 pub use ground::{Backer, Front, INTENSITIES, Observer, Spoiler, SpoilerKind, Watched};
 pub use id::{
     BackerId, EventId, FrontId, InstrumentId, ItemId, MediatorId, ObserverId, OptionId, OutcomeId, PartyId,

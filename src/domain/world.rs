@@ -4,7 +4,7 @@ use serde::Serialize;
 use time::{Date, Duration};
 
 use super::{
-    Assumption, Backer, BackerId, BaseRate, Dynamics, Event, Front, FrontId, History, Instrument,
+    Assumption, Backer, BackerId, BaseRate, Dynamics, Event, Exercise, Front, FrontId, History, Instrument,
     InstrumentId, Item, ItemId, Mediator, MediatorId, Observer, ObserverId, Outcome, Party, PartyId,
     Property, Quantity, Reward, Seat, SeatId, Spoiler, SpoilerId, Track, TrackId, WhatIf,
 };
@@ -79,6 +79,9 @@ pub struct World {
     /// How often such things came about elsewhere.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub base_rates: Vec<BaseRate>,
+    /// How it is used in class. It moves nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exercise: Option<Exercise>,
     /// The numbers of the rules.
     pub dynamics: Dynamics,
 }

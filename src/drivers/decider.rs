@@ -1,7 +1,7 @@
 //! Which choices are an agent's own decisions, for drivers that leave them open.
 
 use crate::domain::{
-    Action, MediatorId, Model, PartyId, SeatId, TrackId, Turn, Weight, World, shared_address,
+    Action, MediatorId, Model, PartyId, Role, SeatId, TrackId, Turn, Weight, World, shared_address,
 };
 use crate::kernel::{Site, What};
 
@@ -22,6 +22,24 @@ pub struct Unknown {
     pub id: String,
     /// Those that there are.
     pub known: String,
+}
+
+impl From<Role> for Decider {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Party(p) => Self::Party(p),
+            Role::Mediator(m) => Self::Mediator(m),
+        }
+    }
+}
+
+impl From<Decider> for Role {
+    fn from(decider: Decider) -> Self {
+        match decider {
+            Decider::Party(p) => Self::Party(p),
+            Decider::Mediator(m) => Self::Mediator(m),
+        }
+    }
 }
 
 impl Decider {

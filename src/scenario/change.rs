@@ -138,7 +138,13 @@ impl Walk<'_, '_> {
     fn table(&mut self, table: &mut Table, shape: &'static TableShape, parts: &[Part<'_>]) -> bool {
         let Some((first, rest)) = parts.split_first() else { return false };
         let kind = match (shape.key(first.text), &shape.others) {
-            (Some(KeyShape { name: "what-if" | "history" | "base-rate" | "ranges" | "property", .. }), _) => {
+            (
+                Some(KeyShape {
+                    name: "what-if" | "history" | "base-rate" | "ranges" | "property" | "exercise",
+                    ..
+                }),
+                _,
+            ) => {
                 let message = format!("`{}` cannot be changed", first.text);
                 return self.fail(first.place, message, "not part of the world", String::new());
             }

@@ -165,6 +165,7 @@ impl Checker<'_> {
                 }
                 known
             }
+            Keys::Roles => self.role(entry.key_place, &entry.key),
             Keys::Paths => true,
         }
     }
@@ -215,6 +216,9 @@ impl Checker<'_> {
             Kind::Ref(agent) => {
                 self.reference(place, text, *agent);
             }
+            Kind::Role => {
+                self.role(place, text);
+            }
             Kind::Watched => self.watched(place, text),
             _ => {}
         }
@@ -240,6 +244,18 @@ impl Checker<'_> {
             .error(Code::UnknownId, place, message)
             .label(format!("unknown {}", agent.key()))
             .help(help);
+        false
+    }
+
+    fn role(&mut self, place: Place, id: &str) -> bool {
+        let kinds = [Agent::Party, Agent::Mediator];
+        if kinds.into_iter().any(|agent| self.ids.known(agent, id)) {
+            return kinds.into_iter().any(|agent| self.ids.find(agent, id).is_some());
+        }
+        let all: Vec<&str> = kinds.into_iter().flat_map(|agent| self.ids.all(agent)).collect();
+        let help = suggest(id, all, "parties and mediators");
+        let message = format!("there is no party or mediator `{}`", shown(id));
+        self.report.error(Code::UnknownId, place, message).label("unknown role").help(help);
         false
     }
 

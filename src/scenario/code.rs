@@ -114,6 +114,8 @@ codes! {
     SelfTrust = "B0514", "trust in oneself", pages::lint::SELF_TRUST;
     SealedTwice = "B0515", "an item sealed by several instruments", pages::lint::SEALED_TWICE;
     RangeExcludes = "B0516", "a range without the scenario's own value", pages::lint::RANGE_EXCLUDES;
+    LateQuestion = "B0517", "a question that is asked or settled too late", pages::lint::LATE_QUESTION;
+    TimingSum = "B0518", "a timetable of another length", pages::lint::TIMING_SUM;
 }
 
 impl Code {

@@ -7,7 +7,7 @@ use super::tree::Value;
 /// Whether a value has the TOML type that a kind wants.
 pub(super) fn same_type(kind: &Kind, value: &Value) -> bool {
     match kind {
-        Kind::Text(_) | Kind::Level | Kind::Word(_) | Kind::Ref(_) | Kind::Watched => {
+        Kind::Text(_) | Kind::Level | Kind::Word(_) | Kind::Ref(_) | Kind::Role | Kind::Watched => {
             matches!(value, Value::Text(_))
         }
         Kind::Condition | Kind::Effect => matches!(value, Value::Text(_)),
@@ -34,6 +34,7 @@ pub(super) fn describe(kind: &Kind) -> String {
         Kind::Level => format!("a level: {}", or_list(crate::domain::Level::NAMES)),
         Kind::Word(words) => format!("a word: {}", or_list(words.iter().copied())),
         Kind::Ref(agent) => format!("the id of {} {} in quotes", article(agent.key()), agent.key()),
+        Kind::Role => "the id of a party or a mediator in quotes".to_owned(),
         Kind::Watched => format!("a text: {}", or_list(["backer.ID", "front.ID", "spoiler.ID"])),
         Kind::Condition => "a condition in quotes".to_owned(),
         Kind::Effect => "an effect in quotes".to_owned(),
@@ -57,6 +58,7 @@ fn keys_noun(keys: Keys) -> String {
         Keys::Names => "names".to_owned(),
         Keys::Words(words) => or_list(words.iter().copied()),
         Keys::Paths => "paths".to_owned(),
+        Keys::Roles => "parties and mediators".to_owned(),
     }
 }
 

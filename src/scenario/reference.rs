@@ -2,9 +2,9 @@
 
 use super::kinds::describe;
 use super::shape::{
-    Agent, BACKING, BASE_RATE, COMPLIANCE, COUNT, DYNAMICS, EXPOSURE, FIGHTING, HISTORY, KeyShape, Kind,
-    MANDATE, MEDIATION, Need, OPTION, RATIFY, RETURN, ROOT, RULE, SCENARIO, SPOILING, TACTIC, TableShape,
-    WALK_OUT,
+    Agent, BACKING, BASE_RATE, COMPLIANCE, COUNT, DISCUSS, DYNAMICS, EXERCISE, EXPOSURE, FIGHTING, HISTORY,
+    KeyShape, Kind, MANDATE, MEDIATION, Need, OPTION, PREDICT, RATIFY, RETURN, ROOT, RULE, SCENARIO, SHEET,
+    SPOILING, TACTIC, TIMING, TableShape, WALK_OUT,
 };
 
 /// The whole reference.
@@ -19,6 +19,9 @@ pub(super) fn reference() -> String {
     }
     section(&HISTORY, &mut out);
     section(&BASE_RATE, &mut out);
+    for shape in [&EXERCISE, &TIMING, &SHEET, &PREDICT, &DISCUSS] {
+        section(shape, &mut out);
+    }
     for shape in [&DYNAMICS, &WALK_OUT, &RETURN, &MEDIATION, &COMPLIANCE, &FIGHTING, &SPOILING, &BACKING] {
         section(shape, &mut out);
     }

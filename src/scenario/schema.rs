@@ -95,7 +95,7 @@ fn of_kind(kind: &'static Kind) -> Value {
         }
         Kind::Level => json!({ "$ref": "#/$defs/level" }),
         Kind::Word(words) => json!({ "enum": words }),
-        Kind::Ref(_) => json!({ "type": "string", "pattern": id_pattern() }),
+        Kind::Ref(_) | Kind::Role => json!({ "type": "string", "pattern": id_pattern() }),
         Kind::Watched => {
             json!({ "type": "string", "pattern": "^(backer|front|spoiler)\\.[a-z0-9][a-z0-9-]*$" })
         }
@@ -127,7 +127,7 @@ fn key_names(keys: Keys) -> Value {
                 reserved_for(keys).iter().flat_map(|(words, _)| words.iter().copied()).collect();
             json!({ "pattern": id_pattern(), "not": { "enum": reserved } })
         }
-        Keys::Of(_) => json!({ "pattern": id_pattern() }),
+        Keys::Of(_) | Keys::Roles => json!({ "pattern": id_pattern() }),
         Keys::Words(words) => json!({ "enum": words }),
         Keys::Paths => json!({ "type": "string" }),
     }

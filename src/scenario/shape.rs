@@ -2,6 +2,7 @@
 //! from these shapes, and lowering takes its defaults from them, so that none of them can drift.
 
 mod dynamics;
+mod exercise;
 mod ground;
 mod party;
 mod plot;
@@ -10,6 +11,7 @@ mod talks;
 pub(super) use dynamics::{
     BACKING, COMPLIANCE, DYNAMICS, FIGHTING, MEDIATION, RETURN, SPOILING, THRESHOLDS, WALK_OUT,
 };
+pub(super) use exercise::{DISCUSS, EXERCISE, PREDICT, SHEET, TIMING};
 pub(super) use ground::{BACKER, FRONT, OBSERVER, SPOILER, SPOILER_KINDS};
 pub(super) use party::{IMITATIONS, MANDATE, PART, PART_KINDS, PARTY, TACTIC, TACTIC_KINDS};
 pub(super) use plot::{BASE_RATE, COUNT, EVENT, HISTORY, OUTCOME, PROPERTY, REWARD, ROOT, SCENARIO, WHAT_IF};
@@ -126,6 +128,8 @@ pub(super) enum Keys {
     Words(&'static [&'static str]),
     /// Paths of changes.
     Paths,
+    /// Ids of parties and mediators that exist.
+    Roles,
 }
 
 /// What a value may be.
@@ -151,6 +155,8 @@ pub(super) enum Kind {
     Ref(Agent),
     /// `backer.ID`, `front.ID` or `spoiler.ID`.
     Watched,
+    /// The id of a party or mediator.
+    Role,
     /// A condition.
     Condition,
     /// An effect.

@@ -1,6 +1,7 @@
 //! Doubts: what is legal but probably wrong.
 
 mod agents;
+mod exercise;
 mod plot;
 mod possible;
 mod values;
@@ -17,6 +18,7 @@ use possible::Possibilities;
 pub(super) fn lint(root: &Table, ids: &Ids, lowered: &Lowered, report: &mut Report) {
     agents::lint(root, ids, lowered, report);
     plot::lint(root, ids, lowered, report);
+    exercise::lint(root, lowered, report);
     conditions(lowered, report);
 }
 

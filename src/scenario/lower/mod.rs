@@ -2,6 +2,7 @@
 //! validator has reported is passed over in silence.
 
 mod dynamics;
+mod exercise;
 mod ground;
 mod instrument;
 mod item;
@@ -78,6 +79,7 @@ pub(super) fn lower(root: &Table, ids: &Ids, report: &mut Report) -> Lowered {
         ranges: super::ranges::lower(root, lowering.report),
         history: lowering.history(),
         base_rates: lowering.base_rates(),
+        exercise: lowering.exercise(),
         dynamics,
     };
     world.outcomes = lowering.outcomes(&world);

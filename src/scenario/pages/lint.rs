@@ -189,3 +189,29 @@ sensitivity compares worlds on one side of the scenario only."#,
     right: r#"[ranges]
 "party.north.alternative" = [20, 40]"#,
 };
+
+pub(in crate::scenario) static LATE_QUESTION: Page = Page {
+    text: "Players are asked before a round, while the answer is still open: not after the round that settles the question, nor \
+           beyond the last one. What comes too late is left out.",
+    wrong: r#"[exercise.predict.pact]
+question = "Is the pact signed by round 6?"
+that = "instrument.pact.signed"
+by = 6
+at = [4, 8]"#,
+    right: r#"[exercise.predict.pact]
+question = "Is the pact signed by round 6?"
+that = "instrument.pact.signed"
+by = 6
+at = [4]"#,
+};
+
+pub(in crate::scenario) static TIMING_SUM: Page = Page {
+    text: "`minutes` says how long the exercise takes in all, and the lines of `timing` how long its parts take. Without `minutes` \
+           their sum is taken.",
+    wrong: r#"[exercise]
+minutes = 90
+timing = [{ minutes = 15, what = "Read" }, { minutes = 60, what = "Play" }]"#,
+    right: r#"[exercise]
+minutes = 75
+timing = [{ minutes = 15, what = "Read" }, { minutes = 60, what = "Play" }]"#,
+};

@@ -51,6 +51,7 @@ pub(in crate::scenario) static ROOT: TableShape = TableShape {
             "[]",
             "How often such things came about elsewhere.",
         ),
+        optional("exercise", Kind::Table(&EXERCISE), "none", "How it is used in class."),
         default("dynamics", Kind::Table(&DYNAMICS), "{}", "The numbers of the rules."),
     ],
     others: None,

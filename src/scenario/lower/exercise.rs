@@ -1,0 +1,117 @@
+//! The exercise: what is said for use in class.
+
+use super::super::ids::Ids;
+use super::super::shape::{Agent, DISCUSS, EXERCISE, PREDICT, SHEET, TIMING};
+use super::super::tree::{Entry, Node};
+use super::view::View;
+use super::{Lowering, name};
+use crate::domain::{
+    Condition, Discussion, EventId, Exercise, MediatorId, PartyId, Prediction, Role, RoleText, Step,
+};
+
+/// The party or mediator with an id; of two with the same id, the party.
+fn role(id: &str, ids: &Ids) -> Option<Role> {
+    let party = ids.find(Agent::Party, id).map(|at| Role::Party(PartyId::new(at)));
+    party.or_else(|| ids.find(Agent::Mediator, id).map(|at| Role::Mediator(MediatorId::new(at))))
+}
+
+fn minutes(view: View<'_>) -> Option<u16> {
+    view.maybe_int("minutes").and_then(|n| u16::try_from(n).ok())
+}
+
+impl<'t> Lowering<'t, '_> {
+    /// Lowers the exercise, if the file has one.
+    pub(super) fn exercise(&mut self) -> Option<Exercise> {
+        let view = View::new(self.root.table("exercise")?, &EXERCISE);
+        let timing: Vec<Step> = self
+            .listed(view, "timing")
+            .map(|node| View::maybe(node.as_table(), &TIMING))
+            .map(|v| Step { minutes: minutes(v).unwrap_or(0), what: v.text("what").unwrap_or_default() })
+            .collect();
+        let discussion = self.listed(view, "discuss").map(|node| View::maybe(node.as_table(), &DISCUSS));
+        let mut exercise = Exercise {
+            aims: view.texts("aims"),
+            minutes: minutes(view),
+            timing,
+            roles: self.roles(view),
+            briefing: view.text("briefing"),
+            events: view
+                .references("events", Agent::Event, self.ids)
+                .into_iter()
+                .map(|(at, _)| EventId::new(at))
+                .collect(),
+            sheets: self.sheets(view),
+            predictions: Vec::new(),
+            discussion: discussion
+                .map(|v| Discussion {
+                    question: v.text("question").unwrap_or_default(),
+                    look_for: v.text("look_for"),
+                })
+                .collect(),
+            what_ifs: view
+                .references("what_ifs", Agent::WhatIf, self.ids)
+                .into_iter()
+                .map(|(at, _)| at)
+                .collect(),
+        };
+        exercise.minutes = exercise.minutes.or(u16::try_from(exercise.timed()).ok().filter(|sum| *sum > 0));
+        exercise.predictions = self.predictions(view);
+        Some(exercise)
+    }
+
+    fn listed(&self, view: View<'t>, key: &str) -> impl Iterator<Item = &'t Node> + use<'t> {
+        view.node(key).and_then(Node::as_list).unwrap_or(&[]).iter()
+    }
+
+    fn roles(&self, view: View<'t>) -> Vec<Role> {
+        let mut out: Vec<Role> = Vec::new();
+        let named = self.listed(view, "roles").filter_map(|node| role(node.as_str()?, self.ids));
+        for role in named {
+            if !out.contains(&role) {
+                out.push(role);
+            }
+        }
+        out
+    }
+
+    fn entries(&self, view: View<'t>, key: &str) -> &'t [Entry] {
+        view.table(key).map_or(&[][..], |t| &t.entries)
+    }
+
+    fn sheets(&self, view: View<'t>) -> Vec<RoleText> {
+        let entries = self.entries(view, "sheet").iter();
+        let sheets = entries.filter_map(|entry| {
+            let view = View::maybe(entry.node.as_table(), &SHEET);
+            let role = role(&entry.key, self.ids)?;
+            Some(RoleText { role, text: view.text("text"), hints: view.texts("hints") })
+        });
+        sheets.collect()
+    }
+
+    fn predictions(&mut self, view: View<'t>) -> Vec<Prediction> {
+        let mut out = Vec::new();
+        for entry in self.entries(view, "predict") {
+            let view = View::maybe(entry.node.as_table(), &PREDICT);
+            let that = self.condition(view, "that");
+            let by = view.maybe_small("by").map(|by| by.min(self.rounds));
+            // A question that is settled is not asked again.
+            let last = by.unwrap_or(self.rounds);
+            let asked = self.listed(view, "at").filter_map(|node| match node.value {
+                super::super::tree::Value::Int(round) => u8::try_from(round).ok(),
+                _ => None,
+            });
+            let mut checkpoints: Vec<u8> = asked.filter(|r| (1..=last).contains(r)).chain([1]).collect();
+            checkpoints.sort_unstable();
+            checkpoints.dedup();
+            out.push(Prediction {
+                name: name(&entry.key, view),
+                question: view.text("question").unwrap_or_default(),
+                that: that.unwrap_or(Condition::Constant(true)),
+                text: view.text("that").unwrap_or_default(),
+                by,
+                checkpoints,
+            });
+        }
+        out
+    }
+}
