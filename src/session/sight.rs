@@ -118,21 +118,31 @@ impl<'a> Sight<'a> {
                 let reasons = reasons.filter(|_| self.sits(seat));
                 return Some(E::Seat { seat, from, to, reasons });
             }
-            E::Stays { seat, .. } | E::Mandate { seat, .. } | E::Stands { seat, .. } => self.sits(seat),
-            E::StaysOut { seat, odds } => return Some(E::StaysOut { seat, odds: self.odds(self.sits(seat), odds) }),
+            E::Stays { seat, .. } | E::Mandate { seat, .. } => self.sits(seat),
+            // Whether it returns depends on what the others could accept.
+            E::StaysOut { seat, .. } => return Some(E::StaysOut { seat, odds: UNKNOWN_ODDS }),
             E::Item { item, .. } | E::Waits { item } | E::Contested { item, .. } | E::Agreed { item, .. } => {
                 self.debates(item)
             }
             E::Drafted { item, .. } | E::Revises { item, .. } => self.debates(item),
-            E::Drafts { mediator } | E::Presents { mediator, .. } | E::Idle { mediator } => self.hears(mediator),
+            E::Drafts { mediator } | E::Presents { mediator, .. } | E::Idle { mediator } => {
+                self.hears(mediator)
+            }
             E::Mediates { mediator, .. } => self.hears(mediator),
             E::Lapses { seat } => self.attends(self.world.seat(seat).track),
-            E::View { .. } | E::Offers { .. } | E::Answers { .. } | E::WalksAway { .. } | E::Doubts { .. } => {
+            E::View { .. }
+            | E::Offers { .. }
+            | E::Answers { .. }
+            | E::WalksAway { .. }
+            | E::Doubts { .. } => {
                 return self.said(entry);
             }
             E::Changed { quantity, .. } | E::NoEffect { quantity, .. } => self.knows(quantity),
-            E::Failed { quantity, .. } => self.knows(quantity) && matches!(self.role, Some(Decider::Mediator(_))),
-            E::Strained { .. } | E::Ripeness { .. } => false,
+            E::Failed { quantity, .. } => {
+                self.knows(quantity) && matches!(self.role, Some(Decider::Mediator(_)))
+            }
+            // What is feasible depends on what the others could accept.
+            E::Strained { .. } | E::Ripeness { .. } | E::Stands { .. } => false,
             E::Signs { .. } | E::Keeps { .. } => return self.promised(entry),
             E::Captured { .. } | E::Repelled { .. } | E::Attacks { .. } => return Some(on_the_ground(entry)),
         };
@@ -204,25 +214,24 @@ impl<'a> Sight<'a> {
 
     /// Steps of a record as the role may know them.
     pub fn steps(&self, model: &Model, steps: &[Step]) -> Vec<Step> {
-        let known = self.known(model);
-        let step = |s: &Step| Step {
-            round: s.round,
-            turn: s.turn,
+        steps.iter().filter_map(|s| self.step(model, s).news()).collect()
+    }
+
+    /// A step of a record as the role may know it.
+    pub fn step(&self, model: &Model, step: &Step) -> Step {
+        Step {
+            round: step.round,
+            turn: step.turn,
             choices: Vec::new(),
-            entries: s.entries.iter().filter_map(|e| self.entry(e)).collect(),
-            changes: s.changes.iter().copied().filter(|c| known[c.0]).collect(),
-        };
-        steps.iter().filter_map(|s| step(s).news()).collect()
+            entries: step.entries.iter().filter_map(|e| self.entry(e)).collect(),
+            changes: step.changes.iter().copied().filter(|c| self.knows(model.cells[c.0].quantity)).collect(),
+        }
     }
 
     /// The cells of a state as the role may know them; those that are hidden are 0.
     pub fn cells(&self, model: &Model, cells: &[u8]) -> Vec<u8> {
-        let known = self.known(model);
+        let known = model.cells.iter().map(|cell| self.knows(cell.quantity));
         cells.iter().zip(known).map(|(value, known)| if known { *value } else { 0 }).collect()
-    }
-
-    fn known(&self, model: &Model) -> Vec<bool> {
-        model.cells.iter().map(|cell| self.knows(cell.quantity)).collect()
     }
 }
 

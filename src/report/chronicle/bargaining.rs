@@ -7,7 +7,7 @@ use crate::kernel::{Assessment, Entry, Way};
 use super::Detail;
 use super::names::Names;
 use super::story::{Section, Story};
-use super::words::{compare, count, odds, rank};
+use super::words::{compare, count, hidden, odds, rank};
 
 impl Story<'_> {
     /// The turn of an item.
@@ -90,6 +90,9 @@ impl Story<'_> {
         if a.red_line {
             return format!("{who} refused at any price: a red line");
         }
+        if hidden(a.needs) {
+            return format!("{who} {}", if accepts { "found it acceptable" } else { "did not accept it" });
+        }
         let c = if accepts { rank(a.needs, a.sees, a.of) } else { compare(a.needs, a.sees, a.of) };
         let numbers =
             format!("{who} needed {} of {} points on this package and saw {}", c.needs, c.of, c.sees);
@@ -102,6 +105,9 @@ impl Story<'_> {
 
     /// Why an option was agreed although a seat did not see enough in it.
     fn despite(&self, a: &Assessment, way: Way) -> String {
+        if hidden(a.needs) {
+            return String::new();
+        }
         let d = &self.model.world.dynamics.mediation;
         let gap = a.needs - a.sees;
         let eased = |margin: u8| a.present && !a.red_line && gap <= Score::from(margin) * POINT;

@@ -58,7 +58,8 @@ impl Story<'_> {
             (self.get(Quantity::Blame(id)) == 1).then_some(spoiler.victim.zip(spoiler.blamed_on)).flatten();
         let mut remarks = Vec::new();
         if let Some((victim, party)) = blamed {
-            let lowest = self.get(Quantity::Trust(victim, party)) == 0;
+            let trust = Quantity::Trust(victim, party);
+            let lowest = self.knows(trust) && self.get(trust) == 0;
             let mut text = format!("{} held {} responsible", self.party(victim), self.party(party));
             for entry in &step.entries {
                 if let Entry::Changed { quantity, from, to, cause: Cause::Attack(_) } = *entry {
@@ -83,6 +84,7 @@ impl Story<'_> {
 
     /// A backer draws back or not.
     pub(super) fn backing(&mut self, id: BackerId, step: &Step) {
+        let strained = step.entries.iter().any(|e| matches!(e, Entry::Strained { .. }));
         for entry in &step.entries {
             match *entry {
                 Entry::Strained { load, tolerance, withdraws, .. } => {
@@ -98,7 +100,7 @@ impl Story<'_> {
                     );
                     self.tell(Section::Ground, detail, text).remark(Detail::Normal, why);
                 }
-                Entry::Changed { quantity, from, to, cause: Cause::Exposed } => {
+                Entry::Changed { quantity, from, to, cause: Cause::Exposed } if strained => {
                     let change = self.change(quantity, from, to);
                     if let Some(told) = self.told.last_mut() {
                         told.remark(Detail::Normal, change);

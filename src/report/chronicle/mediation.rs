@@ -19,6 +19,9 @@ impl Story<'_> {
             self.tell(section, Detail::Full, format!("{name} found nothing useful to do"));
             return;
         }
+        if !step.entries.iter().any(|e| matches!(e, Entry::Mediates { .. })) {
+            return self.plain(section, step);
+        }
         let mut parts = vec![self.attempt(&name, step)];
         let mut results = Vec::new();
         for entry in &step.entries {

@@ -21,7 +21,10 @@ mod turns;
 mod words;
 
 use super::Run;
+use crate::domain::Model;
+use crate::drivers::Step;
 use crate::report::page::Page;
+use crate::session::Sight;
 use story::Story;
 pub(super) use turns::{Said, Teller, by_turn, when};
 pub(super) use words::clean;
@@ -53,6 +56,28 @@ pub fn chronicle(run: &Run, detail: Detail, styled: bool) -> String {
     let mut story = Story::new(run.model);
     rounds(&mut page, &mut story, run, detail);
     ending::write(&mut page, &story, run, detail);
+    page.finish()
+}
+
+/// What a role may know of steps of a run: those from `from` on, told round by round.
+pub fn seen(
+    model: &Model,
+    sight: Sight,
+    steps: &[Step],
+    from: usize,
+    detail: Detail,
+    styled: bool,
+) -> String {
+    let mut page = Page::new(styled);
+    let mut story = Story::seen(model, sight);
+    let (before, news) = steps.split_at(from.min(steps.len()));
+    for step in before {
+        story.advance(&sight.step(model, step));
+    }
+    let news: Vec<Step> = news.iter().filter_map(|s| sight.step(model, s).news()).collect();
+    for steps in news.chunk_by(|a, b| a.round == b.round) {
+        round::write(&mut page, &mut story, steps, detail);
+    }
     page.finish()
 }
 

@@ -7,7 +7,7 @@ use crate::kernel::{Assessment, Entry};
 use super::Detail;
 use super::names::Names;
 use super::story::{Section, Story};
-use super::words::{compare, list, rank};
+use super::words::{compare, hidden, list, rank};
 
 impl Story<'_> {
     /// A move in an exchange of offers.
@@ -23,7 +23,10 @@ impl Story<'_> {
                     };
                     let text = format!("{} {what}", self.seat(a.seat));
                     let why = self.package(&a, accepts);
-                    self.tell(section, Detail::Normal, text).remark(Detail::Normal, why);
+                    let told = self.tell(section, Detail::Normal, text);
+                    if !hidden(a.needs) {
+                        told.remark(Detail::Normal, why);
+                    }
                 }
                 Entry::Offers { assessment: a } => {
                     let c = rank(a.needs, a.sees, a.of);
@@ -114,6 +117,9 @@ impl Story<'_> {
         let who = self.seat(a.seat);
         if a.red_line {
             return format!("{who} refused at any price: a red line");
+        }
+        if hidden(a.needs) {
+            return format!("{who} said {}", if accepts { "yes" } else { "no" });
         }
         let c = if accepts { rank(a.needs, a.sees, a.of) } else { compare(a.needs, a.sees, a.of) };
         let numbers =

@@ -7,7 +7,7 @@ use crate::kernel::{Assessment, Entry};
 use super::Detail;
 use super::names::Names;
 use super::story::{Section, Story};
-use super::words::{compare, odds, rank};
+use super::words::{compare, hidden, odds, rank};
 
 impl Story<'_> {
     /// The turn in which a text is made ready and signed.
@@ -92,6 +92,10 @@ impl Story<'_> {
 
     fn signature(&self, a: &Assessment, audience: u64, signs: bool, all: bool) -> String {
         let who = self.seat(a.seat);
+        if hidden(a.needs) {
+            let did = if all { "signed" } else { "would have signed" };
+            return format!("{who} {}", if signs { did } else { "refused" });
+        }
         let refused = !signs && a.needs > a.sees;
         let c = if refused { compare(a.needs, a.sees, a.of) } else { rank(a.needs, a.sees, a.of) };
         let numbers = match a.of {

@@ -5,10 +5,11 @@ use crate::domain::{
 };
 use crate::drivers::Step;
 use crate::kernel::{Assessment, Entry, State};
+use crate::session::Sight;
 
 use super::Detail;
 use super::names::Names;
-use super::words::{capital, sentence};
+use super::words::{capital, known, sentence};
 
 /// The part of a round to which something belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +42,10 @@ pub(super) struct Told {
 impl Told {
     /// Adds a remark.
     pub fn remark(&mut self, detail: Detail, text: impl AsRef<str>) -> &mut Self {
-        self.remarks.push((detail, sentence(text.as_ref())));
+        let text = known(text.as_ref());
+        if !text.is_empty() {
+            self.remarks.push((detail, sentence(&text)));
+        }
         self
     }
 }
@@ -76,6 +80,7 @@ pub(super) struct Story<'a> {
     /// Texts kept this round without further news, with the odds that they would not have been.
     pub kept: Vec<(InstrumentId, String)>,
     introduced: Vec<bool>,
+    sight: Option<Sight<'a>>,
 }
 
 impl Names for Story<'_> {
@@ -98,12 +103,25 @@ impl<'a> Story<'a> {
             met: vec![false; world.tracks.len()],
             kept: Vec::new(),
             introduced: vec![false; world.backers.len()],
+            sight: None,
         }
+    }
+
+    /// Before the first round, for a role that may not know everything.
+    pub fn seen(model: &'a Model, sight: Sight<'a>) -> Self {
+        let mut story = Self { sight: Some(sight), ..Self::new(model) };
+        story.state.restore(&sight.cells(model, &model.initial));
+        story
+    }
+
+    /// Whether the reader knows a quantity.
+    pub fn knows(&self, quantity: Quantity) -> bool {
+        self.sight.is_none_or(|sight| sight.knows(quantity))
     }
 
     /// Says something.
     pub fn tell(&mut self, section: Section, detail: Detail, text: impl AsRef<str>) -> &mut Told {
-        let text = sentence(text.as_ref());
+        let text = sentence(&known(text.as_ref()));
         let at = self.told.len();
         self.told.push(Told { section, detail, text, remarks: Vec::new() });
         &mut self.told[at]

@@ -3,6 +3,22 @@
 use time::{Date, Duration};
 
 use crate::domain::{POINT, Score, Weight, probability};
+use crate::session::{UNKNOWN_ODDS, UNKNOWN_SCORE};
+
+/// Stands in a text for a number that the reader may not know; see [`known`].
+const UNKNOWN: &str = "\u{1}";
+
+/// A text without what the reader may not know: brackets in which an unknown number stands are left out, and where it stands
+/// elsewhere there is nothing to say.
+pub(super) fn known(text: &str) -> String {
+    let mut text = text.to_owned();
+    while let Some(at) = text.find(UNKNOWN) {
+        let (open, close) = (text[..at].rfind(" ("), text[at..].find(')'));
+        let Some((open, close)) = open.zip(close) else { return String::new() };
+        text.replace_range(open..=at + close, "");
+    }
+    text
+}
 
 /// `a, b and c`.
 pub(super) fn list(parts: &[String]) -> String {
@@ -48,6 +64,9 @@ pub(super) fn quoted(title: &str) -> String {
 
 /// Odds as a whole percentage; what is neither impossible nor certain never looks so.
 pub(super) fn odds(weight: Weight) -> String {
+    if weight == UNKNOWN_ODDS {
+        return UNKNOWN.into();
+    }
     let percent = probability(weight) * 100.0;
     if percent > 0.0 && percent < 1.0 {
         "under 1%".into()
@@ -79,6 +98,9 @@ pub(super) struct Comparison {
 
 /// Compares two scores where the gap between them is said.
 pub(super) fn compare(needs: Score, sees: Score, of: Score) -> Comparison {
+    if hidden(needs) {
+        return unknown();
+    }
     // A score has four decimals: with all of them everything adds up.
     let decimals = (least(needs, sees, of)..=4).find(|d| adds_up(needs, sees, *d)).unwrap_or(4);
     shown(needs, sees, of, decimals)
@@ -86,9 +108,22 @@ pub(super) fn compare(needs: Score, sees: Score, of: Score) -> Comparison {
 
 /// Compares two scores where only their order matters.
 pub(super) fn rank(needs: Score, sees: Score, of: Score) -> Comparison {
+    if hidden(needs) {
+        return unknown();
+    }
     let keeps = |d: &u32| rounded(needs, *d).cmp(&rounded(sees, *d)) == needs.cmp(&sees);
     let decimals = (least(needs, sees, of)..=4).find(keeps).unwrap_or(4);
     shown(needs, sees, of, decimals)
+}
+
+/// Whether the reader may not know a score.
+pub(super) fn hidden(score: Score) -> bool {
+    score == UNKNOWN_SCORE
+}
+
+fn unknown() -> Comparison {
+    let none = || UNKNOWN.to_owned();
+    Comparison { needs: none(), sees: none(), of: none(), gap: none() }
 }
 
 /// Small packages are shown with a decimal from the start: there a whole point is much.
@@ -171,6 +206,16 @@ mod tests {
         assert_eq!(dates(day(2031, Month::March, 1), 14), "1–14 March 2031");
         assert_eq!(dates(day(2025, Month::December, 24), 21), "24 December 2025 – 13 January 2026");
         assert_eq!(dates(day(2031, Month::March, 1), 1), "1 March 2031");
+    }
+
+    #[test]
+    fn what_is_unknown_is_left_out() {
+        let o = odds(UNKNOWN_ODDS);
+        assert_eq!(known(&format!("They stayed away (odds of a return: {o})")), "They stayed away");
+        assert_eq!(known(&format!("The odds were {o}")), "");
+        let c = compare(UNKNOWN_SCORE, UNKNOWN_SCORE, UNKNOWN_SCORE);
+        assert_eq!(known(&format!("They needed {} and saw {}: {} short", c.needs, c.sees, c.gap)), "");
+        assert_eq!(known("They stayed (as before)"), "They stayed (as before)");
     }
 
     #[test]
