@@ -4,6 +4,7 @@ pub mod backtest;
 pub mod bargaining;
 pub mod combine;
 pub mod counters;
+pub mod debrief;
 pub mod ensemble;
 pub mod exact;
 pub mod forecasts;
