@@ -121,13 +121,9 @@ fn take_matter<C: Chooser, K: Chronicle>(
 }
 
 /// The items that a mediator can take up with an action, in the order of the agenda.
-pub fn matters(
-    model: &Model,
-    state: &State,
-    track: TrackId,
-    action: Action,
-) -> impl Iterator<Item = ItemId> {
-    let contested = |i: &ItemId| ItemState::of(state.get(model, Quantity::ItemState(*i))) == ItemState::Contested;
+pub fn matters(model: &Model, state: &State, track: TrackId, action: Action) -> impl Iterator<Item = ItemId> {
+    let contested =
+        |i: &ItemId| ItemState::of(state.get(model, Quantity::ItemState(*i))) == ItemState::Contested;
     let exposes = move |i: &ItemId| model.worth.exposes(*i) && state.get(model, Quantity::Guarantee(*i)) < 4;
     let items = model.world.track(track).items.iter().copied();
     items.filter(move |i| contested(i) && (action != Action::Guarantee || exposes(i)))

@@ -1,8 +1,8 @@
 //! A mediator's single text: changed one item a round, answered with yes or no (Fisher & Ury; Camp David 1978).
 
 use crate::domain::{
-    ItemId, ItemState, MediatorId, MediatorState, Model, OptionId, POINT, PartyId, Procedure, Quantity, Score,
-    SeatId, SeatState, TrackId, TrackState, shared_address,
+    ItemId, ItemState, MediatorId, MediatorState, Model, OptionId, POINT, PartyId, Procedure, Quantity,
+    Score, SeatId, SeatState, TrackId, TrackState, shared_address,
 };
 use crate::kernel::{Assessment, Chooser, Chronicle, Entry, Scene, State, Way, What, package, worth};
 

@@ -2,8 +2,8 @@
 
 use crate::agents::{matters, revisable};
 use crate::domain::{
-    Action, InstrumentId, ItemId, MediatorId, Model, OptionId, PartyId, Quantity, SeatId, TrackId,
-    Turn, Weight, shared_address,
+    Action, InstrumentId, ItemId, MediatorId, Model, OptionId, PartyId, Quantity, SeatId, TrackId, Turn,
+    Weight, shared_address,
 };
 use crate::drivers::decider::{Decider, alternative, open};
 use crate::kernel::{Entry, Site, State, Way, What, package};
@@ -100,8 +100,9 @@ pub(super) fn legal(
         (Decider::Party(p), What::Position | What::Motion, Turn::Bargain(i)) => {
             model.worth.red_lines(p, i) >> pick & 1 == 1 && pick < model.world.item(i).options.len()
         }
-        (Decider::Party(p), What::Offer, Turn::Offer(t, step)) => offered(model, site, p, t, step)
-            .is_some_and(|i| model.worth.refuses(p, i, OptionId::new(pick))),
+        (Decider::Party(p), What::Offer, Turn::Offer(t, step)) => {
+            offered(model, site, p, t, step).is_some_and(|i| model.worth.refuses(p, i, OptionId::new(pick)))
+        }
         _ => false,
     };
     let picks = weights.iter().enumerate().filter(|(_, w)| open(site, **w)).map(|(pick, _)| pick);
@@ -128,11 +129,14 @@ pub(super) fn ask(model: &Model, state: &State, due: &Due, tried: &[Entry]) -> O
     };
     let alternatives = legal(model, due.who, due.site, &due.weights).map(|pick| {
         let weight = due.weights[pick];
-        let worded = |word: &str| Alternative { pick, word: word.to_owned(), weight, option: None, item: None };
+        let worded =
+            |word: &str| Alternative { pick, word: word.to_owned(), weight, option: None, item: None };
         match about {
             About::Position(_, i) | About::Motion(_, i) | About::Offer(_, i) | About::Formula(_, i, _) => {
                 match model.world.item(i).options.get(pick) {
-                    Some(o) => Alternative { option: Some(option(pick)), item: Some(i), ..worded(&o.name.id) },
+                    Some(o) => {
+                        Alternative { option: Some(option(pick)), item: Some(i), ..worded(&o.name.id) }
+                    }
                     None => worded("none"),
                 }
             }
@@ -246,7 +250,9 @@ impl About {
     pub fn whole(&self, model: &Model) -> bool {
         let whole = |t: TrackId| model.world.track(t).procedure.whole();
         match *self {
-            Self::Standing(_, t, _) | Self::Text(_, _, t) | Self::Action(_, t) | Self::Matter(_, t, _) => whole(t),
+            Self::Standing(_, t, _) | Self::Text(_, _, t) | Self::Action(_, t) | Self::Matter(_, t, _) => {
+                whole(t)
+            }
             Self::Offer(_, i) | Self::Change(_, _, i, ..) | Self::Formula(_, i, _) => {
                 whole(model.world.item(i).track)
             }

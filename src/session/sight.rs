@@ -119,19 +119,29 @@ impl<'a> Sight<'a> {
                 return Some(E::Seat { seat, from, to, reasons });
             }
             E::Stays { seat, .. } | E::Mandate { seat, .. } | E::Stands { seat, .. } => self.sits(seat),
-            E::StaysOut { seat, odds } => return Some(E::StaysOut { seat, odds: self.odds(self.sits(seat), odds) }),
+            E::StaysOut { seat, odds } => {
+                return Some(E::StaysOut { seat, odds: self.odds(self.sits(seat), odds) });
+            }
             E::Item { item, .. } | E::Waits { item } | E::Contested { item, .. } | E::Agreed { item, .. } => {
                 self.debates(item)
             }
             E::Drafted { item, .. } | E::Revises { item, .. } => self.debates(item),
-            E::Drafts { mediator } | E::Presents { mediator, .. } | E::Idle { mediator } => self.hears(mediator),
+            E::Drafts { mediator } | E::Presents { mediator, .. } | E::Idle { mediator } => {
+                self.hears(mediator)
+            }
             E::Mediates { mediator, .. } => self.hears(mediator),
             E::Lapses { seat } => self.attends(self.world.seat(seat).track),
-            E::View { .. } | E::Offers { .. } | E::Answers { .. } | E::WalksAway { .. } | E::Doubts { .. } => {
+            E::View { .. }
+            | E::Offers { .. }
+            | E::Answers { .. }
+            | E::WalksAway { .. }
+            | E::Doubts { .. } => {
                 return self.said(entry);
             }
             E::Changed { quantity, .. } | E::NoEffect { quantity, .. } => self.knows(quantity),
-            E::Failed { quantity, .. } => self.knows(quantity) && matches!(self.role, Some(Decider::Mediator(_))),
+            E::Failed { quantity, .. } => {
+                self.knows(quantity) && matches!(self.role, Some(Decider::Mediator(_)))
+            }
             E::Strained { .. } | E::Ripeness { .. } => false,
             E::Signs { .. } | E::Keeps { .. } => return self.promised(entry),
             E::Captured { .. } | E::Repelled { .. } | E::Attacks { .. } => return Some(on_the_ground(entry)),

@@ -102,7 +102,8 @@ impl<'a> Session<'a> {
     pub fn apply(&mut self, event: &Event) -> Result<(), Refused> {
         match event {
             Event::Decide { .. } => {
-                let decision = event.decision(self.model).ok_or(Refused::NoTurn(event.turn().unwrap_or(0)))?;
+                let decision =
+                    event.decision(self.model).ok_or(Refused::NoTurn(event.turn().unwrap_or(0)))?;
                 self.table.repeat(decision)?;
                 self.branches[self.current - 1].decisions.push(decision);
             }
