@@ -47,7 +47,7 @@ fn answer<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SeatId, now: u8
             target - (i32::from(now) - i32::from(last)) - step(scene, address, spread)
         }
     };
-    let floor = worth::alternative(model, scene.state, id);
+    let floor = worth::alternative_today(model, scene.state, id).min(100);
     for slot in (1..=window).rev() {
         let value = scene.get(Quantity::Memory(id, slot));
         scene.put(Quantity::Memory(id, slot + 1), value);

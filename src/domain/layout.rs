@@ -62,6 +62,7 @@ pub struct Layout {
     observer_state: u16,
     event_state: u16,
     progress: Vec<u16>,
+    agreed_in: Vec<u16>,
     memory: Vec<u16>,
     tally: Vec<u16>,
     assent: Vec<u16>,
@@ -110,6 +111,9 @@ impl Layout {
         let last_party = world.parties.len().saturating_sub(1) as u8;
         self.holder = plan.each(&world.fronts, |k, f| (Q::Holder(id(k)), last_party, f.holder.0));
         self.support = plan.each(&world.backers, |k, b| level(Q::Support(id(k)), b.support));
+        self.agreed_in = (0..world.tracks.len())
+            .map(|t| plan.block_if(world.discounts(id(t)), [(Q::AgreedIn(id(t)), world.rounds, 0)]))
+            .collect();
         self.memory = memory_slots(world)
             .enumerate()
             .map(|(seat, slots)| match slots {
@@ -221,6 +225,7 @@ impl Layout {
             Q::Tally(s, k) => at(self.tally[s.at()], k as usize),
             Q::Assent(s) => at(self.assent[s.at()], 0),
             Q::Offerer(t) => at(self.offerer[t.at()], 0),
+            Q::AgreedIn(t) => at(self.agreed_in[t.at()], 0),
             Q::Draft(i) => at(self.draft[i.at()], 0),
             Q::Refused(i) => at(self.refused[i.at()], 0),
             Q::Memory(s, k) => at(self.memory[s.at()], k as usize),

@@ -25,6 +25,9 @@ pub struct Party {
     pub stakes: Vec<(FrontId, u8)>,
     /// How its target falls over the rounds.
     pub tactic: Tactic,
+    /// What a point is worth one round later, 0 < d <= 1: an agreement of the whole agenda in round r gives worth · d^(r−1).
+    #[serde(skip_serializing_if = "never_discounts")]
+    pub discount: f64,
     /// Odds of a firm, planned and flexible mandate; `None`: those of `[dynamics]`.
     pub mandate: Option<[f64; 3]>,
     /// Odds, each round, that the delegation goes home to consult; `None`: those of `[dynamics]`.
@@ -37,6 +40,11 @@ pub struct Party {
     pub suspended_when: Option<Condition>,
     /// What it demands for staying: where this does not hold, walking out is likelier.
     pub precondition: Option<Condition>,
+}
+
+/// Whether time costs nothing: such a party is written as one that says nothing of it.
+fn never_discounts(discount: &f64) -> bool {
+    *discount >= 1.0
 }
 
 /// One party at one track.

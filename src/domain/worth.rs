@@ -1,7 +1,9 @@
 //! Tables of what settlements are worth: points, red lines, exposures, stakes and concession curves.
 
 use super::layout::{Cell, Layout};
-use super::{ItemId, OptionId, POINT, PartyId, Quantity, Score, SeatId, Tactic, TacticKind, World, score};
+use super::{
+    ItemId, OptionId, POINT, PartyId, Quantity, Score, SeatId, Tactic, TacticKind, TrackId, World, score,
+};
 
 /// Numbers of concession curves are kept in units of 1/[`POINT`].
 const CURVE: f64 = POINT as f64;
@@ -21,6 +23,8 @@ pub struct WorthTables {
     exposures: Vec<ExposureRow>,
     exposed: Vec<(u16, u16)>,
     exposed_items: u64,
+    /// Whether some party at some table discounts.
+    pub discounted: bool,
     /// Per seat.
     pub seats: Vec<SeatTables>,
 }
@@ -45,6 +49,8 @@ pub struct SeatTables {
     pub total: Score,
     /// What the best feasible package gives it, in points of 100 of its best.
     pub feasible: i32,
+    /// What a point agreed in each round is worth, d^(r−1) at r − 1; empty for a party that does not discount.
+    pub discount: Vec<f64>,
     /// The part of the target that the tactic decides.
     pub aim: Aim,
 }
@@ -92,6 +98,7 @@ impl WorthTables {
             exposures: Vec::new(),
             exposed: Vec::with_capacity(parties * options),
             exposed_items: 0,
+            discounted: (0..world.tracks.len()).any(|t| world.discounts(TrackId::new(t))),
             seats: Vec::new(),
         };
         tables.fill(world, layout);
@@ -156,6 +163,7 @@ impl WorthTables {
                 .collect(),
             total,
             feasible: self.feasible(world, id, total),
+            discount: factors(party.discount, world.rounds),
             aim: aim(&party.tactic, world.rounds),
         }
     }
@@ -223,6 +231,14 @@ impl WorthTables {
     pub fn exposes(&self, item: ItemId) -> bool {
         self.exposed_items >> item.0 & 1 == 1
     }
+}
+
+/// d^(r−1) for every round; empty where d is 1.
+fn factors(discount: f64, rounds: u8) -> Vec<f64> {
+    if discount >= 1.0 {
+        return Vec::new();
+    }
+    (0..rounds).map(|r| libm::pow(discount, f64::from(r))).collect()
 }
 
 /// (1 − guarantee) · odds of a broken promise · points at risk (Walter 1997), by trust and guarantee.

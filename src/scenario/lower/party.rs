@@ -28,6 +28,7 @@ impl<'t> Lowering<'t, '_> {
             allies: self.parties_of(view, "allies"),
             stakes: self.stakes(view),
             tactic: self.tactic(view),
+            discount: view.number("discount"),
             mandate: mandate.and_then(|(place, table)| self.mandate(place, table)),
             consult: view.maybe_number("consult"),
             ceasefire: view.flag("ceasefire"),

@@ -72,6 +72,13 @@ pub(in crate::scenario) static PARTY: TableShape = TableShape {
             "{ kind = \"linear\" }",
             "How its target falls over the rounds.",
         ),
+        default(
+            "discount",
+            Kind::Above(0.0, 1.0),
+            "1",
+            "What a point is worth one round later: an agreement of the whole agenda in round r is worth its points times \
+             discount^(r - 1).",
+        ),
         optional(
             "mandate",
             Kind::Table(&MANDATE),
