@@ -234,9 +234,9 @@ fn on_the_grid(own: f64, other: f64, periods: u32) -> [f64; 2] {
 fn a_shrinking_pie_is_divided_as_stahl_has_it() {
     use support::stahl;
     let rubinstein = |own: f64, other: f64| 100.0 * (1.0 - other) / (1.0 - own * other);
-    for (own, other) in [(0.9, 0.9), (0.9, 0.8), (0.5, 0.5), (0.6, 0.95)] {
+    for (own, other) in [(0.9, 0.9), (0.9, 0.8), (0.6, 0.95)] {
         let mut away = Vec::new();
-        for periods in 1..=8 {
+        for periods in 1..=6 {
             let model = model(&stahl::discounted(periods, own, other));
             let both = [decider(&model, "first"), decider(&model, "second")];
             let resolved = solve(&model, &both, &payoffs(&both), Extreme::Best);

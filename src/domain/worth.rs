@@ -2,7 +2,8 @@
 
 use super::layout::{Cell, Layout};
 use super::{
-    ItemId, OptionId, POINT, PartyId, Quantity, Score, SeatId, Tactic, TacticKind, TrackId, World, score,
+    ItemId, OptionId, POINT, PartyId, Procedure, Quantity, Score, SeatId, Tactic, TacticKind, TrackId, World,
+    score,
 };
 
 /// Numbers of concession curves are kept in units of 1/[`POINT`].
@@ -58,12 +59,21 @@ pub struct SeatTables {
 /// How a target is found.
 #[derive(Clone, Debug)]
 pub enum Aim {
-    /// From a curve: share conceded in units of 1/[`POINT`], by deadline and round.
+    /// From a curve: share conceded in units of 1/([`POINT`] · `fine`), by deadline and round.
     Curve {
         /// `curve[(deadline − 1) · rounds + round − 1]`
         curve: Vec<Score>,
+        /// 100 where whole packages are exchanged, so that targets are as fine as their worth; else 1.
+        fine: Score,
         /// The party's own deadline.
         deadline: Option<u8>,
+    },
+    /// From a curve by the number of others at the table: the share conceded, likewise, at `others · rounds + round − 1`.
+    Company {
+        /// `curve[others · rounds + round − 1]`
+        curve: Vec<Score>,
+        /// As above.
+        fine: Score,
     },
     /// Never below this demand; mandates move it.
     Floor(Score),
@@ -164,7 +174,7 @@ impl WorthTables {
             total,
             feasible: self.feasible(world, id, total),
             discount: factors(party.discount, world.rounds),
-            aim: aim(&party.tactic, world.rounds),
+            aim: aim(&party.tactic, &Forum::of(world, seat.track)),
         }
     }
 
@@ -247,14 +257,45 @@ fn expected_loss(world: &World, risk: f64) -> [[Score; 5]; 5] {
     d.broken_promise.map(|broken| d.guarantee_cover.map(|cover| score((1.0 - cover) * broken * risk)))
 }
 
-fn aim(tactic: &Tactic, rounds: u8) -> Aim {
+/// What curves are drawn for.
+struct Forum {
+    rounds: u8,
+    seats: usize,
+    /// Offers that two parties exchange in a round.
+    offers: f64,
+    /// How finely curves are drawn.
+    fine: Score,
+}
+
+impl Forum {
+    fn of(world: &World, track: TrackId) -> Self {
+        let track = world.track(track);
+        let (moves, fine) = match track.procedure {
+            Procedure::AlternatingOffers { steps, .. } => (f64::from(steps) / track.seats.len() as f64, 100),
+            _ => (1.0, 1),
+        };
+        Self { rounds: world.rounds, seats: track.seats.len(), offers: 2.0 * moves, fine }
+    }
+}
+
+fn aim(tactic: &Tactic, forum: &Forum) -> Aim {
+    let rounds = forum.rounds;
+    let units = |share: f64| libm::round(share * CURVE * f64::from(forum.fine)) as Score;
     match &tactic.kind {
+        TacticKind::Resource { .. } if tactic.counts_company() => Aim::Company {
+            curve: (0..forum.seats)
+                .flat_map(|n| (1..=rounds).map(move |t| (n, t)))
+                .map(|(n, t)| units(tactic.conceded_among(t, n, forum.offers)))
+                .collect(),
+            fine: forum.fine,
+        },
         TacticKind::Polynomial { .. } | TacticKind::Exponential { .. } | TacticKind::Resource { .. } => {
             Aim::Curve {
                 curve: (1..=200)
                     .flat_map(|d| (1..=rounds).map(move |t| (d, t)))
-                    .map(|(d, t)| libm::round(tactic.conceded(t, d) * CURVE) as Score)
+                    .map(|(d, t)| units(tactic.conceded(t, d)))
                     .collect(),
+                fine: forum.fine,
                 deadline: tactic.deadline,
             }
         }
@@ -262,19 +303,19 @@ fn aim(tactic: &Tactic, rounds: u8) -> Aim {
         TacticKind::Fixed { demand } => Aim::Fixed(Score::from(*demand) * POINT),
         TacticKind::TitForTat { .. } => Aim::Memory,
         TacticKind::Micro => Aim::LastOffer,
-        TacticKind::Mixture { parts } => Aim::Mean(shares(parts, rounds)),
+        TacticKind::Mixture { parts } => Aim::Mean(shares(parts, forum)),
     }
 }
 
 /// The parts of a mixture with shares that sum to [`POINT`] exactly; the rounding rest goes to the last.
-fn shares(parts: &[(f64, Tactic)], rounds: u8) -> Vec<(Score, Aim)> {
+fn shares(parts: &[(f64, Tactic)], forum: &Forum) -> Vec<(Score, Aim)> {
     let total: f64 = parts.iter().map(|(weight, _)| weight).sum();
     let mut left = POINT;
     let mut shares = Vec::with_capacity(parts.len());
     for (k, (weight, tactic)) in parts.iter().enumerate() {
         let share = if k + 1 == parts.len() { left } else { score(weight / total).min(left) };
         left -= share;
-        shares.push((share, aim(tactic, rounds)));
+        shares.push((share, aim(tactic, forum)));
     }
     shares
 }

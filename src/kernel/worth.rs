@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Aim, InstrumentState, ItemId, ItemState, Mandate, Model, OptionId, POINT, PartyId, Quantity, Score,
-    SeatId, TrackId, settled, signed,
+    SeatId, SeatState, TrackId, settled, signed,
 };
 
 use super::state::{Standing, State};
@@ -120,13 +120,22 @@ fn planned_target(model: &Model, state: &State, seat: SeatId, alternative: i32) 
 
 fn aimed(model: &Model, state: &State, seat: SeatId, alternative: i32, aim: &Aim) -> Score {
     match aim {
-        Aim::Curve { curve, deadline } => {
+        Aim::Curve { curve, fine, deadline } => {
             let track = model.world.seats[seat.at()].track;
             let deadline =
                 deadline.unwrap_or(u8::MAX).min(state.get(model, Quantity::Deadline(track))).max(1);
             let row = (deadline as usize - 1) * model.world.rounds as usize;
             let round = state.get(model, Quantity::Round) as usize;
-            100 * POINT - (100 - alternative) * curve[row + round - 1]
+            100 * POINT - (100 - alternative) * curve[row + round - 1] / fine
+        }
+        Aim::Company { curve, fine } => {
+            let seats = &model.world.tracks[model.world.seats[seat.at()].track.at()].seats;
+            let sits =
+                |s: &&SeatId| SeatState::of(state.get(model, Quantity::SeatState(**s))) == SeatState::Seated;
+            let others = seats.iter().filter(|s| **s != seat).filter(sits).count();
+            let round = state.get(model, Quantity::Round) as usize;
+            let place = others * model.world.rounds as usize + round - 1;
+            100 * POINT - (100 - alternative) * curve[place] / fine
         }
         Aim::Floor(demand) | Aim::Fixed(demand) => *demand,
         Aim::Memory => Score::from(state.get(model, Quantity::Memory(seat, 0))) * POINT,
