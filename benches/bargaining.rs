@@ -1,6 +1,11 @@
-//! Analysing large domains: exact frontier, zone and all solutions.
+//! Analysing large domains (exact frontier, zone and all solutions), and negotiating over them.
 
+use baraza::agents::play;
 use baraza::analysis::bargaining::{Issue, Party, Problem, Rule, study};
+use baraza::domain::{Model, Quantity};
+use baraza::drivers::Sampler;
+use baraza::kernel::{Silent, State};
+use baraza::scenario::{Source, load};
 use divan::{Bencher, black_box};
 
 fn main() {
@@ -35,6 +40,73 @@ fn problem(parties: usize, sizes: &[usize]) -> Problem {
         }
     };
     Problem { parties: (0..parties).map(&mut party).collect(), issues, rule: Rule::default() }
+}
+
+/// The text of a scenario in which parties exchange offers over a domain for a hundred rounds, each with one move a round, with
+/// Boulware and Conceder tactics in turn. Nothing is left to chance.
+fn exchange(parties: usize, sizes: &[usize], offers: &str) -> String {
+    let problem = problem(parties, sizes);
+    let mut text = "[scenario]\ntitle = \"Offers\"\nstart = 2025-01-01\nrounds = 100\n\
+        [dynamics]\nconsult = 0\nreopen = 0\nmandate = { firm = 0, planned = 1, flexible = 0 }\n\
+        walk_out = { base = 0, distrust = 0, attack = 0, precondition = 0, audience = 0 }\n"
+        .to_owned();
+    let kinds = ["boulware", "conceder"];
+    for p in 0..parties {
+        text += &format!("[party.p{p}]\nalternative = 20\ntactic = {{ kind = \"{}\" }}\n", kinds[p % 2]);
+    }
+    let seats: Vec<String> = (0..parties).map(|p| format!("\"p{p}\"")).collect();
+    text += &format!(
+        "[track.talks]\nseats = [{}]\nprocedure = \"alternating-offers\"\noffers = \"{offers}\"\ndeadline = 100\n",
+        seats.join(", ")
+    );
+    for (i, issue) in problem.issues.iter().enumerate() {
+        text += &format!("[item.i{i}]\ntrack = \"talks\"\n");
+        for o in 0..issue.values.len() {
+            text += &format!("option.o{o} = {{");
+            for (p, party) in problem.parties.iter().enumerate() {
+                let best: f64 = party.worth.iter().map(|row| row.iter().copied().fold(0.0, f64::max)).sum();
+                text += &format!(
+                    "{} p{p} = {:.4}",
+                    if p > 0 { "," } else { "" },
+                    100.0 * party.worth[i][o] / best
+                );
+            }
+            text += " }\n";
+        }
+    }
+    text + "[outcome.agreement]\nwhen = \"track.talks.settled >= 1\"\nends = true\n"
+}
+
+fn negotiate(bencher: Bencher, text: String) {
+    let source = Source { name: "exchange.toml".into(), text };
+    let model = Model::new(load(&source, &[], None).world.expect("it loads"));
+    let mut state = State::new(&model);
+    let mut run = 0;
+    bencher.bench_local(|| {
+        run += 1;
+        state.reset(&model);
+        play(&model, &mut state, &mut Sampler::new(1, run), &mut Silent);
+        black_box(state.get(&model, Quantity::Round))
+    });
+}
+
+/// A Boulware against a Conceder party over 1,600 packages, up to a hundred rounds.
+#[divan::bench(args = ["own-best", "closest"])]
+fn offers_of_two_over_1_600(bencher: Bencher, offers: &str) {
+    negotiate(bencher, exchange(2, &[10, 8, 5, 4], offers));
+}
+
+/// Five parties over 3,072 packages, up to a hundred rounds.
+#[divan::bench(args = ["own-best", "closest"])]
+fn offers_of_five_over_3_072(bencher: Bencher, offers: &str) {
+    negotiate(bencher, exchange(5, &[4, 4, 4, 4, 4, 3], offers));
+}
+
+/// Reading and indexing a domain of a million packages.
+#[divan::bench(sample_count = 5)]
+fn start_with_a_million(bencher: Bencher) {
+    let source = Source { name: "exchange.toml".into(), text: exchange(2, &[10; 6], "own-best") };
+    bencher.bench_local(|| Model::new(load(&source, &[], None).world.expect("it loads")));
 }
 
 /// What one party wins another loses: each value is a share of one pie, so most packages are on the frontier.

@@ -5,11 +5,12 @@ use std::process::Output;
 use assert_cmd::Command;
 use serde_json::Value;
 
-const SHIPPED: [&str; 4] = [
+const SHIPPED: [&str; 5] = [
     "scenarios/doha-2025.toml",
     "scenarios/tutorial/1-two-parties.toml",
     "scenarios/tutorial/2-mediator.toml",
     "scenarios/tutorial/3-spoiler-and-front.toml",
+    "scenarios/tutorial/4-shrinking-harvest.toml",
 ];
 
 fn run(args: &[&str]) -> Output {

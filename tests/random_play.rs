@@ -14,13 +14,14 @@ use rand_core::Rng;
 use support::generate::{LARGE, scenarios};
 
 /// The scenarios that the program ships.
-const SHIPPED: [&str; 6] = [
+const SHIPPED: [&str; 7] = [
     "scenarios/doha-2025.toml",
     "scenarios/camp-david-1978.toml",
     "scenarios/scoreable.toml",
     "scenarios/tutorial/1-two-parties.toml",
     "scenarios/tutorial/2-mediator.toml",
     "scenarios/tutorial/3-spoiler-and-front.toml",
+    "scenarios/tutorial/4-shrinking-harvest.toml",
 ];
 
 /// Picks any possible alternative, all equally likely.

@@ -217,3 +217,104 @@ fn a_given_policy_lies_within_the_bounds() {
         assert!(worst <= value && value <= best, "{worst} {value} {best}");
     }
 }
+
+/// What each gets in the finite game on a grid of hundredths, by the recursion: who offers leaves the other the least whole hundredth
+/// that is worth what the other would have by refusing. Shares of 100 of the one who offers first and of the other.
+fn on_the_grid(own: f64, other: f64, periods: u32) -> [f64; 2] {
+    if periods == 1 {
+        return [100.0, 0.0];
+    }
+    let [refused, _] = on_the_grid(other, own, periods - 1);
+    // A billionth takes back what floating-point multiplication may add to a whole number.
+    let left = (other * refused - 1e-9).ceil();
+    [100.0 - left, left]
+}
+
+#[test]
+fn a_shrinking_pie_is_divided_as_stahl_has_it() {
+    use support::stahl;
+    let rubinstein = |own: f64, other: f64| 100.0 * (1.0 - other) / (1.0 - own * other);
+    for (own, other) in [(0.9, 0.9), (0.9, 0.8), (0.6, 0.95)] {
+        let mut away = Vec::new();
+        for periods in 1..=6 {
+            let model = model(&stahl::discounted(periods, own, other));
+            let both = [decider(&model, "first"), decider(&model, "second")];
+            let resolved = solve(&model, &both, &payoffs(&both), Extreme::Best);
+            let found = [resolved.values[0] / own, resolved.values[1] / other];
+            let grid = on_the_grid(own, other, u32::from(periods));
+            for k in 0..2 {
+                assert!((found[k] - grid[k]).abs() < 1e-5, "{periods} periods: {found:?}, not {grid:?}");
+                assert!((resolved.values[k] - resolved.checked[k]).abs() < 1e-6, "{resolved:?}");
+            }
+            // Every period before the last rounds by a hundredth at most.
+            let exact = 100.0 * stahl::first_share(own, other, u32::from(periods));
+            assert!((found[0] - exact).abs() <= f64::from(periods - 1), "{periods}: {found:?}, not {exact}");
+            away.push((found[0] - rubinstein(own, other)).abs());
+        }
+        // Whoever offers last is better off by it, the less so the longer the game: from both sides it nears the infinite one's.
+        for k in 2..away.len() {
+            assert!(
+                away[k] < away[k - 2] || away[k] <= 1.0,
+                "{own}, {other}: away from Rubinstein's share by {away:?}"
+            );
+        }
+    }
+}
+
+/// Without discounting nothing is dated; with it, what a party has is worth what it was in the round of the whole agreement.
+#[test]
+fn points_shrink_until_the_whole_agenda_is_agreed() {
+    use baraza::domain::{ItemState, OptionId, Quantity as Q, SeatId, TrackId};
+    use baraza::kernel::{Chooser, Scene, Silent, Site, State, worth};
+    struct Never;
+    impl Chooser for Never {
+        fn choose(&mut self, _: Site, _: &[baraza::domain::Weight]) -> usize {
+            panic!("nothing is left open")
+        }
+    }
+    let text =
+        support::stahl::discounted(5, 0.5, 1.0).replace("[party.first]", "[party.first]\nalternative = 20");
+    let model = model(&text);
+    assert!(!baraza::domain::World::discounts(
+        &support::world(&support::stahl::scenario(5, 4)),
+        TrackId::new(0)
+    ));
+    let (first, second) = (SeatId::new(0), SeatId::new(1));
+    let mut state = State::new(&model);
+    let round = model.cell(Q::Round);
+    let settle = |state: &mut State, item: usize, option: u8, to: ItemState| {
+        let turn = model.turns[0];
+        let (mut never, mut silent) = (Never, Silent);
+        let mut scene = Scene::new(&model, state, turn, &mut never, &mut silent);
+        if scene.item(item.into()) == ItemState::Dormant {
+            scene.move_item(item.into(), ItemState::Tabled);
+        }
+        scene.put(Q::ItemOption(item.into()), OptionId(option).0 + 1);
+        scene.move_item(item.into(), to);
+    };
+    state.put(round, 2);
+    settle(&mut state, 0, 8, ItemState::Agreed);
+    // 80 of 100 so far; in today's points the alternative of 20 has doubled.
+    assert_eq!((worth::share(&model, &state, first), worth::share(&model, &state, second)), (40, 10));
+    assert_eq!(worth::alternative_today(&model, &state, first), 40);
+    state.put(round, 3);
+    settle(&mut state, 1, 10, ItemState::Agreed);
+    assert_eq!(state.get(&model, Q::AgreedIn(TrackId::new(0))), 3);
+    for later in 3..=5 {
+        state.put(round, later);
+        assert_eq!(worth::discounted(&model, &state, first), Some(22.5));
+        assert_eq!((worth::share(&model, &state, first), worth::share(&model, &state, second)), (22, 10));
+        assert_eq!(worth::alternative_today(&model, &state, first), 80);
+        assert_eq!(
+            worth::standing(&model, &mut state, first),
+            worth::compute_standing(&model, &state, first)
+        );
+    }
+    // What is reopened is not agreed any more; agreed anew, it is dated anew.
+    settle(&mut state, 1, 10, ItemState::Contested);
+    assert_eq!(state.get(&model, Q::AgreedIn(TrackId::new(0))), 0);
+    settle(&mut state, 1, 10, ItemState::Agreed);
+    assert_eq!(worth::discounted(&model, &state, first), Some(100.0 * 0.9 / 16.0));
+    // Above 100 no package is worth as much as none.
+    assert_eq!(worth::alternative_today(&model, &state, first), 320);
+}

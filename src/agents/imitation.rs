@@ -35,25 +35,34 @@ fn answer<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SeatId, now: u8
     let party = model.world.seat(id).party;
     let Some((imitation, window, spread)) = model.world.party(party).tactic.imitates() else { return };
     let now = now.max(1);
-    let last = scene.get(Quantity::Memory(id, 1));
-    let before = scene.get(Quantity::Memory(id, window));
+    // The offer so many offers ago, and the one with which it is compared: the next one, or today's.
+    let older = i32::from(scene.get(Quantity::Memory(id, window)));
+    let newer = match (imitation, window) {
+        (Imitation::Averaged, _) | (_, 1) => i32::from(now),
+        _ => i32::from(scene.get(Quantity::Memory(id, window - 1))),
+    };
     let target = i32::from(scene.get(Quantity::Memory(id, 0)));
     let next = match imitation {
-        _ if last == 0 => target,
-        Imitation::Relative => target * i32::from(last) / i32::from(now),
-        Imitation::Averaged if before == 0 => target,
-        Imitation::Averaged => target * i32::from(before) / i32::from(now),
-        Imitation::RandomAbsolute => {
-            target - (i32::from(now) - i32::from(last)) - step(scene, address, spread)
-        }
+        _ if older == 0 => target,
+        Imitation::Relative | Imitation::Averaged => in_proportion(target, older, newer),
+        Imitation::RandomAbsolute => target - (newer - older) - step(scene, address, spread),
     };
-    let floor = worth::alternative(model, scene.state, id);
+    let floor = worth::alternative_today(model, scene.state, id).min(100);
     for slot in (1..=window).rev() {
         let value = scene.get(Quantity::Memory(id, slot));
         scene.put(Quantity::Memory(id, slot + 1), value);
     }
     scene.put(Quantity::Memory(id, 1), now);
     scene.put(Quantity::Memory(id, 0), next.clamp(floor, 100) as u8);
+}
+
+/// The least worth, in points of 100, from which a proportion is taken.
+const LEAST_BASE: i32 = 10;
+
+/// The target lowered in the proportion in which an offer rose. Of an offer that was worth next to nothing any rise is manifold, and
+/// the published ratio would give all up at once; there as many points are conceded as the other side did.
+fn in_proportion(target: i32, older: i32, newer: i32) -> i32 {
+    if older < LEAST_BASE { target - (newer - older) } else { target * older / newer }
 }
 
 /// A random step of 0..=spread points, all equally likely.

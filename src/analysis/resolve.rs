@@ -28,7 +28,8 @@ impl Aim {
 }
 
 /// What a party has in hand when the talks end, in points of 100, over its seats on average: where every item of the track
-/// is sealed (or, where no text seals it, agreed), its points; else its alternative.
+/// is sealed (or, where no text seals it, agreed), its whole points, or what is left of its points where it discounts; else its
+/// alternative.
 pub fn payoff(model: &Model, state: &State, party: PartyId) -> f64 {
     let w = &model.world;
     let seats: Vec<usize> = (0..w.seats.len()).filter(|k| w.seats[*k].party == party).collect();
@@ -40,11 +41,11 @@ pub fn payoff(model: &Model, state: &State, party: PartyId) -> f64 {
             let sealable = w.instruments.iter().any(|n| n.seals.contains(item));
             if sealable { matches!(now, ItemState::Sealed | ItemState::Implemented) } else { settled(now) }
         });
-        f64::from(if closed {
-            worth::share(model, state, seat)
-        } else {
-            worth::alternative(model, state, seat)
-        })
+        if !closed {
+            return f64::from(worth::alternative(model, state, seat));
+        }
+        let whole = || f64::from(worth::share(model, state, seat));
+        worth::discounted(model, state, seat).unwrap_or_else(whole)
     };
     seats.iter().map(worth).sum::<f64>() / seats.len().max(1) as f64
 }

@@ -1,6 +1,6 @@
 //! Concession curves of the time-dependent tactics.
 
-use super::{Tactic, TacticKind};
+use super::{Resource, Tactic, TacticKind};
 
 /// Share of the way from its best to its alternative that a party has conceded at time `t` of `deadline`:
 /// polynomial κ + (1−κ)(min(t,D)/D)^(1/β), Faratin, Sierra & Jennings 1998. 0..=1.
@@ -26,9 +26,25 @@ impl Tactic {
         match self.kind {
             TacticKind::Polynomial { beta } => polynomial(t, d, self.kappa, beta),
             TacticKind::Exponential { beta } => exponential(t, d, self.kappa, beta),
-            TacticKind::Resource { rate } => resource(t, d, self.kappa, rate),
+            TacticKind::Resource { rate, resource: Resource::Time } => resource(t, d, self.kappa, rate),
+            TacticKind::Resource { .. } => 0.0,
             TacticKind::Micro | TacticKind::Mixture { .. } => 0.0,
             TacticKind::Hardliner | TacticKind::Fixed { .. } | TacticKind::TitForTat { .. } => 0.0,
         }
+    }
+
+    /// The share conceded in round `round` with `others` parties at the table, when a pair of them exchanges `offers` offers a round;
+    /// 0..=1, and 0 for tactics that company does not move.
+    pub fn conceded_among(&self, round: u8, others: usize, offers: f64) -> f64 {
+        let n = others as f64;
+        let (rate, left) = match self.kind {
+            TacticKind::Resource { rate, resource: Resource::Parties } => (rate, n),
+            // With each of the others the exchange is equally long: |N|² / (|N| · length).
+            TacticKind::Resource { rate, resource: Resource::Patience } => {
+                (rate, n / (offers * f64::from(round)))
+            }
+            _ => return 0.0,
+        };
+        self.kappa + (1.0 - self.kappa) * libm::exp(-rate * left)
     }
 }

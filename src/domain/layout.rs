@@ -62,6 +62,7 @@ pub struct Layout {
     observer_state: u16,
     event_state: u16,
     progress: Vec<u16>,
+    agreed_in: Vec<u16>,
     memory: Vec<u16>,
     tally: Vec<u16>,
     assent: Vec<u16>,
@@ -110,6 +111,12 @@ impl Layout {
         let last_party = world.parties.len().saturating_sub(1) as u8;
         self.holder = plan.each(&world.fronts, |k, f| (Q::Holder(id(k)), last_party, f.holder.0));
         self.support = plan.each(&world.backers, |k, b| level(Q::Support(id(k)), b.support));
+        if counts_company(world) {
+            self.seat_cells(world, plan);
+        }
+        self.agreed_in = (0..world.tracks.len())
+            .map(|t| plan.block_if(world.discounts(id(t)), [(Q::AgreedIn(id(t)), world.rounds, 0)]))
+            .collect();
         self.memory = memory_slots(world)
             .enumerate()
             .map(|(seat, slots)| match slots {
@@ -122,13 +129,19 @@ impl Layout {
             .collect();
     }
 
+    fn seat_cells(&mut self, world: &World, plan: &mut Plan) {
+        self.seat_state = plan.each(&world.seats, |k, s| {
+            let barred = world.party(s.party).admitted_when.is_some();
+            state(Quantity::SeatState(id(k)), if barred { SeatState::Barred } else { SeatState::Seated })
+        });
+    }
+
     fn party_cells(&mut self, world: &World, plan: &mut Plan) {
         use Quantity as Q;
         self.outcome = plan.block([(Q::Outcome, world.outcomes.len() as u8, 0)]);
-        self.seat_state = plan.each(&world.seats, |k, s| {
-            let barred = world.party(s.party).admitted_when.is_some();
-            state(Q::SeatState(id(k)), if barred { SeatState::Barred } else { SeatState::Seated })
-        });
+        if !counts_company(world) {
+            self.seat_cells(world, plan);
+        }
         self.mandate = plan.each(&world.seats, |k, _| (Q::Mandate(id(k)), 2, Mandate::Planned as u8));
         self.audience = plan.each(&world.parties, |k, p| level(Q::Audience(id(k)), p.audience));
         self.capability = plan.each(&world.parties, |k, p| level(Q::Capability(id(k)), p.capability));
@@ -221,6 +234,7 @@ impl Layout {
             Q::Tally(s, k) => at(self.tally[s.at()], k as usize),
             Q::Assent(s) => at(self.assent[s.at()], 0),
             Q::Offerer(t) => at(self.offerer[t.at()], 0),
+            Q::AgreedIn(t) => at(self.agreed_in[t.at()], 0),
             Q::Draft(i) => at(self.draft[i.at()], 0),
             Q::Refused(i) => at(self.refused[i.at()], 0),
             Q::Memory(s, k) => at(self.memory[s.at()], k as usize),
@@ -291,6 +305,11 @@ fn memory_slots(world: &World) -> impl Iterator<Item = u8> + '_ {
             _ => 0,
         }
     })
+}
+
+/// Whether somebody's target depends on who is at the table.
+fn counts_company(world: &World) -> bool {
+    world.parties.iter().any(|p| p.tactic.counts_company())
 }
 
 /// Whether a seat's tactic counts offers.

@@ -57,6 +57,7 @@ pub(super) fn value_name(world: &World, quantity: Quantity, value: u8) -> String
         Q::Round
         | Q::Memory(..)
         | Q::Tally(..)
+        | Q::AgreedIn(_)
         | Q::Deadline(_)
         | Q::Breaches(_)
         | Q::Progress(..)

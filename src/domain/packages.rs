@@ -22,6 +22,10 @@ struct Ranking {
     party: PartyId,
     /// Packages beyond none of its red lines, those with the most points first; ties in the order listed.
     order: Vec<u32>,
+    /// The points of each package of the order.
+    points: Vec<Score>,
+    /// For each item and past the last one: what it and those after it give at least and at most outside the red lines.
+    rest: Vec<(Score, Score)>,
     /// Whether some option leaves it exposed, so that credit may be less than points.
     exposed: bool,
 }
@@ -65,6 +69,16 @@ impl Packages {
         &self.seats[seat].order
     }
 
+    /// The points of each package of [`Packages::order`].
+    pub fn ranked_points(&self, seat: usize) -> &[Score] {
+        &self.seats[seat].points
+    }
+
+    /// What the items from the `k`-th on give the `seat`-th seat at least and at most, outside its red lines.
+    pub fn rest(&self, seat: usize, k: usize) -> (Score, Score) {
+        self.seats[seat].rest[k]
+    }
+
     /// Whether credit may be less than points for the `seat`-th seat.
     pub fn exposed(&self, seat: usize) -> bool {
         self.seats[seat].exposed
@@ -81,10 +95,10 @@ impl Packages {
     /// The place of a package in the order of the `seat`-th seat; `None` beyond its red lines.
     pub fn rank(&self, worth: &WorthTables, seat: usize, package: u32) -> Option<usize> {
         let points = self.points(worth, seat, package);
-        let key = |p: u32| (-self.points(worth, seat, p), p);
-        let order = self.order(seat);
-        let at = order.partition_point(|p| key(*p) < (-points, package));
-        (order.get(at) == Some(&package)).then_some(at)
+        let Ranking { order, points: ranked, .. } = &self.seats[seat];
+        let start = ranked.partition_point(|p| *p > points);
+        let end = start + ranked[start..].partition_point(|p| *p == points);
+        order[start..end].binary_search(&package).ok().map(|at| start + at)
     }
 }
 
@@ -111,8 +125,21 @@ impl Ranking {
         };
         Self {
             party,
-            order: keys.into_iter().map(|key| key as u32).collect(),
+            order: keys.iter().map(|key| *key as u32).collect(),
+            points: keys.iter().map(|key| (u32::MAX - (key >> 32) as u32) as Score).collect(),
+            rest: rest(world, worth, items, party),
             exposed: items.iter().any(|item| exposes(*item)),
         }
     }
+}
+
+/// What each item and those after it give a party at least and at most, outside its red lines.
+fn rest(world: &World, worth: &WorthTables, items: &[ItemId], party: PartyId) -> Vec<(Score, Score)> {
+    let mut rest = vec![(0, 0); items.len() + 1];
+    for (k, item) in items.iter().enumerate().rev() {
+        let allowed = world.item(*item).option_ids().filter(|o| !worth.refuses(party, *item, *o));
+        let least = allowed.map(|o| worth.points(party, *item, o)).min().unwrap_or(0);
+        rest[k] = (rest[k + 1].0 + least, rest[k + 1].1 + worth.best(party, *item));
+    }
+    rest
 }

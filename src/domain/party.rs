@@ -25,6 +25,9 @@ pub struct Party {
     pub stakes: Vec<(FrontId, u8)>,
     /// How its target falls over the rounds.
     pub tactic: Tactic,
+    /// What a point is worth one round later, 0 < d <= 1: an agreement of the whole agenda in round r gives worth · d^(r−1).
+    #[serde(skip_serializing_if = "never_discounts")]
+    pub discount: f64,
     /// Odds of a firm, planned and flexible mandate; `None`: those of `[dynamics]`.
     pub mandate: Option<[f64; 3]>,
     /// Odds, each round, that the delegation goes home to consult; `None`: those of `[dynamics]`.
@@ -37,6 +40,11 @@ pub struct Party {
     pub suspended_when: Option<Condition>,
     /// What it demands for staying: where this does not hold, walking out is likelier.
     pub precondition: Option<Condition>,
+}
+
+/// Whether time costs nothing: such a party is written as one that says nothing of it.
+fn never_discounts(discount: &f64) -> bool {
+    *discount >= 1.0
 }
 
 /// One party at one track.
@@ -66,7 +74,16 @@ pub struct Tactic {
 }
 
 impl Tactic {
-    /// The imitation that is this tactic or the first among those it mixes: how, over how many sessions, and the largest
+    /// Whether the target depends on how many are at the table.
+    pub fn counts_company(&self) -> bool {
+        match &self.kind {
+            TacticKind::Resource { resource, .. } => !resource.is_time(),
+            TacticKind::Mixture { parts } => parts.iter().any(|(_, tactic)| tactic.counts_company()),
+            _ => false,
+        }
+    }
+
+    /// The imitation that is this tactic or the first among those it mixes: how, how many offers back it looks, and the largest
     /// random step.
     pub fn imitates(&self) -> Option<(Imitation, u8, u8)> {
         match &self.kind {
@@ -91,10 +108,13 @@ pub enum TacticKind {
         /// Convexity β > 0.
         beta: f64,
     },
-    /// α(t) = κ + (1−κ)·exp(−μ·max(0, D − t)): the resource is the time that is left (Faratin et al. 1998, section 4.2).
+    /// α(t) = κ + (1−κ)·exp(−μ·resource): the less is left of a resource, the more is conceded (Faratin et al. 1998, section 4.2).
     Resource {
-        /// How much a round is worth, μ > 0; 1 in the paper.
+        /// How much a unit of the resource is worth, μ > 0; 1 in the paper.
         rate: f64,
+        /// What runs out.
+        #[serde(skip_serializing_if = "Resource::is_time")]
+        resource: Resource,
     },
     /// Offers its packages one by one, best first, a new one only when the others have made as many (MiCRO; de Jonge 2022).
     Micro,
@@ -114,21 +134,41 @@ pub enum TacticKind {
     TitForTat {
         /// In which way.
         imitation: Imitation,
-        /// Over how many sessions concessions are counted, 1..=4.
+        /// How far back it looks, in offers received, 1..=4: δ of the relative and the random absolute, λ of the averaged imitation.
         window: u8,
         /// Largest random step of `RandomAbsolute`, in points.
         spread: u8,
     },
 }
 
+/// What a resource-dependent tactic watches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Resource {
+    /// The rounds that are left, max(0, D − t).
+    #[default]
+    Time,
+    /// The other parties at the table, |N(t)|.
+    Parties,
+    /// The time it grants each of them: |N(t)|² over the lengths of its exchanges with them, in offers, summed.
+    Patience,
+}
+
+impl Resource {
+    /// Whether it is the time that is left.
+    pub fn is_time(&self) -> bool {
+        *self == Self::Time
+    }
+}
+
 /// The imitation tactics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Imitation {
-    /// Concedes in the same proportion as the others did over the last session.
+    /// Concedes in the proportion in which the others conceded from one offer to the next, `window` offers ago.
     Relative,
-    /// Concedes the same number of points, give or take up to `spread`.
+    /// Concedes as many points as they did then, and up to `spread` more.
     RandomAbsolute,
-    /// Concedes in the proportion the others did over `window` sessions.
+    /// Concedes in the proportion the others did over the last `window` offers.
     Averaged,
 }

@@ -30,6 +30,8 @@ pub enum Quantity {
     Assent(SeatId),
     /// Who made the standing offer of a track: 0 for nobody, then 1 + the seat's place there; no path.
     Offerer(TrackId),
+    /// The round in which the whole agenda of a track was agreed, 0 while it is not; kept only where a party discounts: no path.
+    AgreedIn(TrackId),
     /// The option of the standing offer or of the mediator's text: 0 for none, then 1 + its place; no path.
     Draft(ItemId),
     /// Whether the last change to the mediator's text on this item was refused: no path.
@@ -136,6 +138,7 @@ impl Quantity {
                     | Self::Tally(..)
                     | Self::Assent(_)
                     | Self::Offerer(_)
+                    | Self::AgreedIn(_)
                     | Self::Draft(_)
                     | Self::Refused(_)
                     | Self::ItemOption(_)

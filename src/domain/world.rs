@@ -116,6 +116,11 @@ impl World {
         all.filter(move |(_, b)| b.supports == party).map(|(k, _)| BackerId::new(k))
     }
 
+    /// Whether some party on a track discounts what is agreed later.
+    pub fn discounts(&self, track: TrackId) -> bool {
+        self.track(track).seats.iter().any(|s| self.party(self.seat(*s).party).discount < 1.0)
+    }
+
     /// A party's seat at a track.
     pub fn seat_at(&self, party: PartyId, track: TrackId) -> Option<SeatId> {
         self.track(track).seats.iter().copied().find(|s| self.seat(*s).party == party)
@@ -152,6 +157,7 @@ impl World {
             Q::Tally(s, k) => seat(s, &format!("tally.{k}")),
             Q::Assent(s) => seat(s, "assent"),
             Q::Offerer(t) => track(t, "offerer"),
+            Q::AgreedIn(t) => track(t, "agreed_in"),
             Q::Draft(i) => item(i, "draft"),
             Q::Refused(i) => item(i, "refused"),
             Q::Alternative(s) => seat(s, "alternative"),

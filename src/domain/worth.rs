@@ -1,7 +1,10 @@
 //! Tables of what settlements are worth: points, red lines, exposures, stakes and concession curves.
 
 use super::layout::{Cell, Layout};
-use super::{ItemId, OptionId, POINT, PartyId, Quantity, Score, SeatId, Tactic, TacticKind, World, score};
+use super::{
+    ItemId, OptionId, POINT, PartyId, Procedure, Quantity, Score, SeatId, Tactic, TacticKind, TrackId, World,
+    score,
+};
 
 /// Numbers of concession curves are kept in units of 1/[`POINT`].
 const CURVE: f64 = POINT as f64;
@@ -21,6 +24,8 @@ pub struct WorthTables {
     exposures: Vec<ExposureRow>,
     exposed: Vec<(u16, u16)>,
     exposed_items: u64,
+    /// Whether some party at some table discounts.
+    pub discounted: bool,
     /// Per seat.
     pub seats: Vec<SeatTables>,
 }
@@ -45,6 +50,8 @@ pub struct SeatTables {
     pub total: Score,
     /// What the best feasible package gives it, in points of 100 of its best.
     pub feasible: i32,
+    /// What a point agreed in each round is worth, d^(r−1) at r − 1; empty for a party that does not discount.
+    pub discount: Vec<f64>,
     /// The part of the target that the tactic decides.
     pub aim: Aim,
 }
@@ -52,12 +59,21 @@ pub struct SeatTables {
 /// How a target is found.
 #[derive(Clone, Debug)]
 pub enum Aim {
-    /// From a curve: share conceded in units of 1/[`POINT`], by deadline and round.
+    /// From a curve: share conceded in units of 1/([`POINT`] · `fine`), by deadline and round.
     Curve {
         /// `curve[(deadline − 1) · rounds + round − 1]`
         curve: Vec<Score>,
+        /// 100 where whole packages are exchanged, so that targets are as fine as their worth; else 1.
+        fine: Score,
         /// The party's own deadline.
         deadline: Option<u8>,
+    },
+    /// From a curve by the number of others at the table: the share conceded, likewise, at `others · rounds + round − 1`.
+    Company {
+        /// `curve[others · rounds + round − 1]`
+        curve: Vec<Score>,
+        /// As above.
+        fine: Score,
     },
     /// Never below this demand; mandates move it.
     Floor(Score),
@@ -92,6 +108,7 @@ impl WorthTables {
             exposures: Vec::new(),
             exposed: Vec::with_capacity(parties * options),
             exposed_items: 0,
+            discounted: (0..world.tracks.len()).any(|t| world.discounts(TrackId::new(t))),
             seats: Vec::new(),
         };
         tables.fill(world, layout);
@@ -156,7 +173,8 @@ impl WorthTables {
                 .collect(),
             total,
             feasible: self.feasible(world, id, total),
-            aim: aim(&party.tactic, world.rounds),
+            discount: factors(party.discount, world.rounds),
+            aim: aim(&party.tactic, &Forum::of(world, seat.track)),
         }
     }
 
@@ -225,20 +243,59 @@ impl WorthTables {
     }
 }
 
+/// d^(r−1) for every round; empty where d is 1.
+fn factors(discount: f64, rounds: u8) -> Vec<f64> {
+    if discount >= 1.0 {
+        return Vec::new();
+    }
+    (0..rounds).map(|r| libm::pow(discount, f64::from(r))).collect()
+}
+
 /// (1 − guarantee) · odds of a broken promise · points at risk (Walter 1997), by trust and guarantee.
 fn expected_loss(world: &World, risk: f64) -> [[Score; 5]; 5] {
     let d = &world.dynamics;
     d.broken_promise.map(|broken| d.guarantee_cover.map(|cover| score((1.0 - cover) * broken * risk)))
 }
 
-fn aim(tactic: &Tactic, rounds: u8) -> Aim {
+/// What curves are drawn for.
+struct Forum {
+    rounds: u8,
+    seats: usize,
+    /// Offers that two parties exchange in a round.
+    offers: f64,
+    /// How finely curves are drawn.
+    fine: Score,
+}
+
+impl Forum {
+    fn of(world: &World, track: TrackId) -> Self {
+        let track = world.track(track);
+        let (moves, fine) = match track.procedure {
+            Procedure::AlternatingOffers { steps, .. } => (f64::from(steps) / track.seats.len() as f64, 100),
+            _ => (1.0, 1),
+        };
+        Self { rounds: world.rounds, seats: track.seats.len(), offers: 2.0 * moves, fine }
+    }
+}
+
+fn aim(tactic: &Tactic, forum: &Forum) -> Aim {
+    let rounds = forum.rounds;
+    let units = |share: f64| libm::round(share * CURVE * f64::from(forum.fine)) as Score;
     match &tactic.kind {
+        TacticKind::Resource { .. } if tactic.counts_company() => Aim::Company {
+            curve: (0..forum.seats)
+                .flat_map(|n| (1..=rounds).map(move |t| (n, t)))
+                .map(|(n, t)| units(tactic.conceded_among(t, n, forum.offers)))
+                .collect(),
+            fine: forum.fine,
+        },
         TacticKind::Polynomial { .. } | TacticKind::Exponential { .. } | TacticKind::Resource { .. } => {
             Aim::Curve {
                 curve: (1..=200)
                     .flat_map(|d| (1..=rounds).map(move |t| (d, t)))
-                    .map(|(d, t)| libm::round(tactic.conceded(t, d) * CURVE) as Score)
+                    .map(|(d, t)| units(tactic.conceded(t, d)))
                     .collect(),
+                fine: forum.fine,
                 deadline: tactic.deadline,
             }
         }
@@ -246,19 +303,19 @@ fn aim(tactic: &Tactic, rounds: u8) -> Aim {
         TacticKind::Fixed { demand } => Aim::Fixed(Score::from(*demand) * POINT),
         TacticKind::TitForTat { .. } => Aim::Memory,
         TacticKind::Micro => Aim::LastOffer,
-        TacticKind::Mixture { parts } => Aim::Mean(shares(parts, rounds)),
+        TacticKind::Mixture { parts } => Aim::Mean(shares(parts, forum)),
     }
 }
 
 /// The parts of a mixture with shares that sum to [`POINT`] exactly; the rounding rest goes to the last.
-fn shares(parts: &[(f64, Tactic)], rounds: u8) -> Vec<(Score, Aim)> {
+fn shares(parts: &[(f64, Tactic)], forum: &Forum) -> Vec<(Score, Aim)> {
     let total: f64 = parts.iter().map(|(weight, _)| weight).sum();
     let mut left = POINT;
     let mut shares = Vec::with_capacity(parts.len());
     for (k, (weight, tactic)) in parts.iter().enumerate() {
         let share = if k + 1 == parts.len() { left } else { score(weight / total).min(left) };
         left -= share;
-        shares.push((share, aim(tactic, rounds)));
+        shares.push((share, aim(tactic, forum)));
     }
     shares
 }

@@ -32,7 +32,10 @@ fn carry_out_one<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, change: &Cha
     scene.state.put(change.cell, to);
     scene.note(|_| Entry::Changed { quantity, from, to, cause });
     match quantity {
-        Q::ItemState(item) => unsettle(scene, item),
+        Q::ItemState(item) => {
+            unsettle(scene, item);
+            scene.date_agreement(item);
+        }
         Q::InstrumentState(text) => follow(scene, text),
         _ => {}
     }

@@ -103,6 +103,7 @@ impl<'a> Choice<'a> {
             })
     }
 
+    #[inline]
     fn points(&self, package: u32) -> Score {
         self.packages.points(&self.model.worth, self.at, package)
     }
@@ -128,44 +129,33 @@ impl<'a> Choice<'a> {
     /// The package that the seat offers when it needs so much: none where none is worth it.
     pub fn offer(&self, state: &State, needs: Score, offering: Offering) -> Option<u32> {
         let least = needs + Score::from(self.model.world.dynamics.strict);
-        let order = self.packages.order(self.at);
         // Credit is never more than points: what is worth enough stands above this place.
-        let end = order.partition_point(|p| self.points(*p) >= least);
+        let end = self.packages.ranked_points(self.at).partition_point(|points| *points >= least);
+        let exposed = self.packages.exposed(self.at);
+        let answers = || self.packages.items().iter().any(|i| draft(self.model, state, *i).is_some());
         match offering {
-            Offering::OwnBest if !self.packages.exposed(self.at) => self.least(state, &order[..end]),
-            Offering::OwnBest => {
-                let enough = order[..end].iter().copied().filter(|p| self.keeps(state, *p));
-                let valued = enough.map(|p| (self.worth(state, p), p)).filter(|(worth, _)| *worth >= least);
+            Offering::Closest if answers() => Search::run(self, state, least),
+            _ if !exposed => self.least(state, end),
+            _ => {
+                let enough = self.packages.order(self.at)[..end].iter().copied();
+                let kept = enough.filter(|p| self.keeps(state, *p));
+                let valued = kept.map(|p| (self.worth(state, p), p)).filter(|(worth, _)| *worth >= least);
                 valued.min().map(|(_, p)| p)
-            }
-            Offering::Closest => {
-                let enough = order[..end].iter().copied().filter(|p| self.keeps(state, *p));
-                let valued = enough.map(|p| (self.worth(state, p), p)).filter(|(worth, _)| *worth >= least);
-                valued.min_by_key(|(worth, p)| (-self.likeness(state, *p), *worth, *p)).map(|(_, p)| p)
             }
         }
     }
 
-    /// The package with the fewest points in a piece of the order, from its top; ties go to the one listed first.
-    fn least(&self, state: &State, piece: &[u32]) -> Option<u32> {
-        let mut end = piece.len();
+    /// The package with the fewest points in the first `end` of the order; ties go to the one listed first.
+    fn least(&self, state: &State, mut end: usize) -> Option<u32> {
+        let (order, ranked) = (self.packages.order(self.at), self.packages.ranked_points(self.at));
         while end > 0 {
-            let points = self.points(piece[end - 1]);
-            let start = piece[..end].partition_point(|p| self.points(*p) > points);
-            if let Some(found) = piece[start..end].iter().find(|p| self.keeps(state, **p)) {
+            let start = ranked[..end].partition_point(|points| *points > ranked[end - 1]);
+            if let Some(found) = order[start..end].iter().find(|p| self.keeps(state, **p)) {
                 return Some(*found);
             }
             end = start;
         }
         None
-    }
-
-    /// How like the standing offer a package is: the seat's best points on the items on which both agree.
-    fn likeness(&self, state: &State, package: u32) -> Score {
-        let items = self.packages.items().iter().enumerate();
-        let alike =
-            items.filter(|(k, i)| draft(self.model, state, **i) == Some(self.packages.option(package, *k)));
-        alike.map(|(_, i)| self.model.worth.best(self.party, *i)).sum()
     }
 
     /// The `n`-th package of the seat's order among those that keep what is settled, counted from 0.
@@ -175,6 +165,73 @@ impl<'a> Choice<'a> {
             return order.get(n).copied();
         }
         order.iter().copied().filter(|p| self.keeps(state, *p)).nth(n)
+    }
+}
+
+/// Looks for the package most like the standing offer among those worth enough: the largest sum of the seat's best points over the
+/// items on which both agree, then the least worth, then the one listed first. Item by item, and no further where what is left
+/// can make up neither for the worth nor for the likeness.
+struct Search<'a, 'b> {
+    choice: &'b Choice<'a>,
+    state: &'b State,
+    least: Score,
+    /// Likeness turned round, worth, number: the smallest is the answer.
+    found: Option<(Score, Score, u32)>,
+}
+
+/// A package put together as far as some item.
+#[derive(Clone, Copy)]
+struct Part {
+    likeness: Score,
+    worth: Score,
+    number: u32,
+}
+
+impl Search<'_, '_> {
+    fn run(choice: &Choice, state: &State, least: Score) -> Option<u32> {
+        let mut search = Search { choice, state, least, found: None };
+        search.visit(0, Part { likeness: 0, worth: 0, number: 0 });
+        search.found.map(|(.., number)| number)
+    }
+
+    fn visit(&mut self, k: usize, part: Part) {
+        let Choice { model, packages, party, .. } = *self.choice;
+        if self.hopeless(k, part) {
+            return;
+        }
+        let Some(item) = packages.items().get(k).copied() else {
+            let key = (-part.likeness, part.worth, part.number);
+            self.found = Some(self.found.map_or(key, |found| found.min(key)));
+            return;
+        };
+        let standing = draft(model, self.state, item);
+        let fixed = settled_option(model, self.state, item);
+        let mut add = |option: OptionId| {
+            if model.worth.refuses(party, item, option) || fixed.is_some_and(|o| o != option) {
+                return;
+            }
+            let alike = if standing == Some(option) { model.worth.best(party, item) } else { 0 };
+            let worth = part.worth + credit(model, self.state, party, item, option);
+            let number = part.number + packages.part(k, option);
+            self.visit(k + 1, Part { likeness: part.likeness + alike, worth, number });
+        };
+        // What agrees comes first, so that the rest is soon hopeless.
+        standing.into_iter().for_each(&mut add);
+        model.world.item(item).option_ids().filter(|o| Some(*o) != standing).for_each(add);
+    }
+
+    /// Whether nothing that begins so can be worth enough, or come before what has been found.
+    fn hopeless(&self, k: usize, part: Part) -> bool {
+        let Choice { packages, at, .. } = *self.choice;
+        let (least, most) = packages.rest(at, k);
+        if part.worth + most < self.least {
+            return true;
+        }
+        let Some((unlike, worth, _)) = self.found else { return false };
+        let likeness = part.likeness + most;
+        // Where promises count, what is left may be worth less than its points.
+        let cheapest = if packages.exposed(at) { Score::MIN } else { part.worth + least };
+        likeness < -unlike || likeness == -unlike && cheapest > worth
     }
 }
 

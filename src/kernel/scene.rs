@@ -3,7 +3,7 @@
 use crate::domain::rule::{Read, Rule};
 use crate::domain::{
     InstrumentId, InstrumentState, ItemId, ItemState, Lifecycle, Model, ONE, Quantity, SeatId, SeatState,
-    SpoilerId, SpoilerState, TrackId, TrackState, Turn, Weight,
+    SpoilerId, SpoilerState, TrackId, TrackState, Turn, Weight, settled,
 };
 
 use super::choice::{Chooser, Site, What, certain};
@@ -189,9 +189,32 @@ impl<'a, C: Chooser, K: Chronicle> Scene<'a, C, K> {
     pub fn move_item(&mut self, item: ItemId, to: ItemState) {
         let from = self.item(item);
         self.advance(Quantity::ItemState(item), from, to);
+        self.date_agreement(item);
         if to != ItemState::Agreed {
             self.note(|_| Entry::Item { item, from, to });
         }
+    }
+
+    /// Remembers in which round the whole agenda of the item's track came to be agreed, where a party there discounts.
+    #[inline]
+    pub(super) fn date_agreement(&mut self, item: ItemId) {
+        if self.model.worth.discounted {
+            let track = self.model.world.item(item).track;
+            if self.model.world.discounts(track) {
+                self.date(track);
+            }
+        }
+    }
+
+    fn date(&mut self, track: TrackId) {
+        let mut items = self.model.world.track(track).items.iter();
+        let whole = items.all(|i| settled(self.item(*i)));
+        let round = match (whole, self.get(Quantity::AgreedIn(track))) {
+            (true, 0) => self.round(),
+            (true, agreed) => agreed,
+            (false, _) => 0,
+        };
+        self.put(Quantity::AgreedIn(track), round);
     }
 
     /// Moves an instrument.

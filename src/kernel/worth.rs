@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Aim, InstrumentState, ItemId, ItemState, Mandate, Model, OptionId, POINT, PartyId, Quantity, Score,
-    SeatId, TrackId, settled, signed,
+    SeatId, SeatState, TrackId, settled, signed,
 };
 
 use super::state::{Standing, State};
@@ -24,6 +24,33 @@ pub fn alternative(model: &Model, state: &State, seat: SeatId) -> i32 {
     value -= i32::from(d.weariness_points) * i32::from(state.get(model, Quantity::Weariness(party)));
     value -= i32::from(d.pressure_points) * i32::from(state.get(model, Quantity::Pressure(party)));
     value.clamp(0, 100)
+}
+
+/// The alternative in points of today: what an agreement of this round must give so as to be worth as much as none,
+/// A / d^(r−1) rounded up to whole points, at most 1000. Above 100 no agreement can.
+pub fn alternative_today(model: &Model, state: &State, seat: SeatId) -> i32 {
+    let alternative = alternative(model, state, seat);
+    match factor(model, state, seat) {
+        None => alternative,
+        // The slack takes back what the division of floating-point numbers may add to a whole number.
+        Some(factor) => {
+            libm::ceil(f64::from(alternative) / factor.max(f64::MIN_POSITIVE) - 1e-9).min(1000.0) as i32
+        }
+    }
+}
+
+/// d^(r−1) of a seat that discounts, with r the round in which its track's whole agenda was agreed, or today's.
+fn factor(model: &Model, state: &State, seat: SeatId) -> Option<f64> {
+    let discount = &model.worth.seats[seat.at()].discount;
+    if discount.is_empty() {
+        return None;
+    }
+    let track = model.world.seats[seat.at()].track;
+    let round = match state.get(model, Quantity::AgreedIn(track)) {
+        0 => state.get(model, Quantity::Round),
+        agreed => agreed,
+    };
+    discount.get(usize::from(round.max(1)) - 1).copied()
 }
 
 /// A party's credit for an option: its points less what it expects to lose by broken promises (Walter 1997).
@@ -81,25 +108,34 @@ fn settled_credit(model: &Model, state: &State, seat: SeatId) -> (Score, Score) 
 
 /// A seat's alternative in points of 100, and its target on a planned mandate as a score of 100.
 fn aims(model: &Model, state: &State, seat: SeatId) -> (i32, Score) {
-    let alternative = alternative(model, state, seat);
+    let alternative = alternative_today(model, state, seat);
     (alternative, planned_target(model, state, seat, alternative))
 }
 
 /// The target on a planned mandate: 100 − (100 − A)·α(t), by the party's tactic.
 fn planned_target(model: &Model, state: &State, seat: SeatId, alternative: i32) -> Score {
     let target = aimed(model, state, seat, alternative, &model.worth.seats[seat.at()].aim);
-    target.clamp(alternative * POINT, 100 * POINT)
+    within(target, alternative)
 }
 
 fn aimed(model: &Model, state: &State, seat: SeatId, alternative: i32, aim: &Aim) -> Score {
     match aim {
-        Aim::Curve { curve, deadline } => {
+        Aim::Curve { curve, fine, deadline } => {
             let track = model.world.seats[seat.at()].track;
             let deadline =
                 deadline.unwrap_or(u8::MAX).min(state.get(model, Quantity::Deadline(track))).max(1);
             let row = (deadline as usize - 1) * model.world.rounds as usize;
             let round = state.get(model, Quantity::Round) as usize;
-            100 * POINT - (100 - alternative) * curve[row + round - 1]
+            100 * POINT - (100 - alternative) * curve[row + round - 1] / fine
+        }
+        Aim::Company { curve, fine } => {
+            let seats = &model.world.tracks[model.world.seats[seat.at()].track.at()].seats;
+            let sits =
+                |s: &&SeatId| SeatState::of(state.get(model, Quantity::SeatState(**s))) == SeatState::Seated;
+            let others = seats.iter().filter(|s| **s != seat).filter(sits).count();
+            let round = state.get(model, Quantity::Round) as usize;
+            let place = others * model.world.rounds as usize + round - 1;
+            100 * POINT - (100 - alternative) * curve[place] / fine
         }
         Aim::Floor(demand) | Aim::Fixed(demand) => *demand,
         Aim::Memory => Score::from(state.get(model, Quantity::Memory(seat, 0))) * POINT,
@@ -114,6 +150,12 @@ fn aimed(model: &Model, state: &State, seat: SeatId, alternative: i32, aim: &Aim
     }
 }
 
+/// A target no lower than the alternative and no higher than all, unless the alternative is.
+#[inline]
+fn within(target: Score, alternative: i32) -> Score {
+    target.min(100 * POINT).max(alternative * POINT)
+}
+
 /// The target of a seat, in scores of 100, on the mandate it has now.
 #[inline]
 pub fn target(model: &Model, state: &mut State, seat: SeatId) -> Score {
@@ -122,7 +164,7 @@ pub fn target(model: &Model, state: &mut State, seat: SeatId) -> Score {
         Aim::Fixed(_) => return standing.target,
         Aim::LastOffer => {
             let last = super::package::last_offer(model, state, seat);
-            return last.clamp(standing.alternative * POINT, 100 * POINT);
+            return within(last, standing.alternative);
         }
         _ => {}
     }
@@ -132,7 +174,7 @@ pub fn target(model: &Model, state: &mut State, seat: SeatId) -> Score {
         Mandate::Planned => 0,
         Mandate::Flexible => -Score::from(d.flexible_points) * POINT,
     };
-    (standing.target + shift).clamp(standing.alternative * POINT, 100 * POINT)
+    within(standing.target + shift, standing.alternative)
 }
 
 /// What a seat needs of a package whose best options give it `of`: its target's share.
@@ -249,17 +291,29 @@ pub fn offered(model: &Model, state: &mut State, seat: SeatId) -> u8 {
     (i64::from(value.max(0)) * 100 / i64::from(total)).clamp(0, 100) as u8
 }
 
-/// Credit on everything settled, in points of 100 of the seat's best on its track.
+/// Credit on everything settled, in whole points of 100 of the seat's best on its track; discounted to round 1.
 pub fn share(model: &Model, state: &State, seat: SeatId) -> i32 {
     let (banked, _) = settled_credit(model, state, seat);
     let total = model.worth.seats[seat.at()].total.max(1);
-    (i64::from(banked.max(0)) * 100 / i64::from(total)).clamp(0, 100) as i32
+    let percent = (i64::from(banked.max(0)) * 100 / i64::from(total)).clamp(0, 100) as i32;
+    discounted(model, state, seat).map_or(percent, |gained| gained as i32)
+}
+
+/// Credit on everything settled in points of 100, to a ten-millionth, as a party that discounts values it in round 1; `None` for
+/// one that does not.
+pub fn discounted(model: &Model, state: &State, seat: SeatId) -> Option<f64> {
+    let factor = factor(model, state, seat)?;
+    let (banked, _) = settled_credit(model, state, seat);
+    let total = f64::from(model.worth.seats[seat.at()].total.max(1));
+    let gained = (f64::from(banked.max(0)) * 100.0 / total).min(100.0) * factor;
+    // Rounded, so that sums which are equal on paper are equal here.
+    Some(libm::round(gained * 1e7) / 1e7)
 }
 
 /// Whether a track is ripe (Zartman): every seat's alternative is below what the best feasible package gives it.
 pub fn ripe(model: &Model, state: &State, track: TrackId) -> bool {
     let seats = &model.world.track(track).seats;
-    seats.iter().all(|s| alternative(model, state, *s) < model.worth.seats[s.at()].feasible)
+    seats.iter().all(|s| alternative_today(model, state, *s) < model.worth.seats[s.at()].feasible)
 }
 
 /// The value of a derived quantity.

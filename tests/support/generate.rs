@@ -201,6 +201,9 @@ impl Builder {
             .all(|((_, seats), procedure)| *procedure == "alternating-offers" || !seats.contains(me));
         let tactic = self.tactic(offers);
         key(&mut keys, "tactic", tactic);
+        if self.pick(5) == 1 {
+            key(&mut keys, "discount", self.one(&["0.5", "0.9", "0.97"]));
+        }
         if self.flag() {
             key(&mut keys, "ceasefire", "true");
         }
@@ -225,7 +228,7 @@ impl Builder {
     }
 
     fn tactic(&mut self, offers: bool) -> String {
-        const TACTICS: [&str; 14] = [
+        const TACTICS: [&str; 18] = [
             "{ kind = \"linear\" }",
             "{ kind = \"boulware\", beta = 0.3 }",
             "{ kind = \"conceder\", kappa = 0.2, deadline = 3 }",
@@ -238,6 +241,10 @@ impl Builder {
             "{ kind = \"polynomial\", beta = 5.0 }",
             "{ kind = \"resource\", rate = 0.7 }",
             "{ kind = \"conceder\", deadline = 2, walks_away = true }",
+            "{ kind = \"resource\", resource = \"parties\", rate = 0.5 }",
+            "{ kind = \"resource\", resource = \"patience\", kappa = 0.1 }",
+            "{ kind = \"tit-for-tat\", window = 2 }",
+            "{ kind = \"mixture\", parts = [{ kind = \"resource\", resource = \"patience\" }, { kind = \"tit-for-tat\" }] }",
             "{ kind = \"mixture\", parts = [{ kind = \"boulware\", weight = 2 }, { kind = \"tit-for-tat\" }] }",
             "{ kind = \"mixture\", parts = [{ kind = \"fixed\", demand = 70 }, { kind = \"resource\" }] }",
         ];

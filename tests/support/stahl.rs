@@ -24,3 +24,24 @@ pub fn scenario(periods: u8, parts: u32) -> String {
 pub fn first_share(own: f64, other: f64, periods: u32) -> f64 {
     if periods == 1 { 1.0 } else { 1.0 - other * first_share(other, own, periods - 1) }
 }
+
+/// The same game with discounts in the scenario and the pie in hundredths: so many tenths and so many hundredths, agreed together.
+/// An offer of round r is accepted in round r + 1, where it is worth d^r: a period is a round, and both shares come to d times
+/// what they are in the game whose first period costs nothing.
+pub fn discounted(periods: u8, first: f64, second: f64) -> String {
+    let mut text = format!(
+        "[scenario]\ntitle = \"A pie\"\nstart = 2025-01-01\nrounds = {}\n\
+         [dynamics]\nconsult = 0\nreopen = 0\nwalk_out = {{ base = 0 }}\nmandate = {{ firm = 0, planned = 1, flexible = 0 }}\n\
+         [party.first]\ndiscount = {first}\n[party.second]\ndiscount = {second}\n\
+         [track.talks]\nseats = [\"first\", \"second\"]\nprocedure = \"alternating-offers\"\nsteps = 1\n",
+        periods + 1
+    );
+    for (item, unit, most) in [("tenths", 10, 9), ("hundredths", 1, 10)] {
+        text += &format!("[item.{item}]\ntrack = \"talks\"\n");
+        for k in 0..=most {
+            let (one, other) = (k * unit, (most - k) * unit);
+            text += &format!("option.part-{k} = {{ first = {one}, second = {other} }}\n");
+        }
+    }
+    text
+}

@@ -248,7 +248,7 @@ impl Story<'_> {
         let world = self.world();
         match quantity {
             Q::Tally(s, _) | Q::Assent(s) => self.seat(s),
-            Q::Offerer(t) => self.track(t),
+            Q::Offerer(t) | Q::AgreedIn(t) => self.track(t),
             Q::Draft(i) | Q::Refused(i) => self.item(i),
             Q::SeatState(s) | Q::Mandate(s) | Q::Memory(s, _) | Q::Alternative(s) | Q::Points(s) => {
                 self.seat(s)

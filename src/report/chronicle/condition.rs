@@ -111,6 +111,7 @@ impl Story<'_> {
             | Q::Settled(_)
             | Q::Tally(..)
             | Q::Offerer(_)
+            | Q::AgreedIn(_)
             | Q::Memory(..) => value.to_string(),
             Q::Weariness(_)
             | Q::Pressure(_)

@@ -210,7 +210,7 @@ fn agent(world: &World, quantity: Quantity) -> Option<String> {
     Some(match quantity {
         Q::Round | Q::Date | Q::Outcome => return None,
         Q::Tally(s, _) | Q::Assent(s) => party(world, world.seat(s).party),
-        Q::Offerer(t) => track(world, t),
+        Q::Offerer(t) | Q::AgreedIn(t) => track(world, t),
         Q::Draft(i) | Q::Refused(i) => item(world, i),
         Q::SeatState(s) | Q::Mandate(s) | Q::Memory(s, _) | Q::Alternative(s) | Q::Points(s) => {
             party(world, world.seat(s).party)

@@ -42,7 +42,7 @@ impl Type {
     pub fn of(quantity: Quantity) -> Self {
         use Quantity as Q;
         match quantity {
-            Q::Tally(..) | Q::Offerer(_) => Self::Integer,
+            Q::Tally(..) | Q::Offerer(_) | Q::AgreedIn(_) => Self::Integer,
             Q::Assent(_) | Q::Refused(_) => Self::Bool,
             Q::Draft(item) => Self::Option(item),
             Q::Round | Q::Memory(..) | Q::Deadline(_) | Q::Breaches(_) | Q::Progress(..) => Self::Integer,

@@ -96,6 +96,7 @@ pub(super) fn domain(quantity: Quantity, world: &World) -> Values {
         Q::Alternative(_) | Q::Points(_) => Values::between(0, 100),
         Q::Memory(..) | Q::Tally(..) => Values::between(i32::MIN, i32::MAX),
         Q::Offerer(track) => Values::between(0, world.track(track).seats.len() as i32),
+        Q::AgreedIn(_) => Values::between(0, i32::from(world.rounds)),
         Q::Assent(_) | Q::Refused(_) => Values::between(0, 1),
         Q::Ceasefire(_) | Q::Imposed(_) | Q::Blame(_) | Q::Ripe(_) | Q::ItemSettled(_) | Q::SignedEver(_) => {
             Values::between(0, 1)

@@ -2,12 +2,12 @@
 
 use super::super::code::Code;
 use super::super::shape::{
-    Agent, IMITATIONS, MANDATE, PART, PART_KINDS, PARTY, POINTS, TACTIC, TACTIC_KINDS,
+    Agent, IMITATIONS, MANDATE, PART, PART_KINDS, PARTY, POINTS, RESOURCES, TACTIC, TACTIC_KINDS,
 };
 use super::super::tree::{Node, Place, Table, Value};
 use super::Lowering;
 use super::view::{View, number};
-use crate::domain::{FrontId, Imitation, Level, Party, PartyId, Seat, Tactic, TacticKind, TrackId};
+use crate::domain::{FrontId, Imitation, Level, Party, PartyId, Resource, Seat, Tactic, TacticKind, TrackId};
 
 impl<'t> Lowering<'t, '_> {
     /// Lowers the parties.
@@ -28,6 +28,7 @@ impl<'t> Lowering<'t, '_> {
             allies: self.parties_of(view, "allies"),
             stakes: self.stakes(view),
             tactic: self.tactic(view),
+            discount: view.number("discount"),
             mandate: mandate.and_then(|(place, table)| self.mandate(place, table)),
             consult: view.maybe_number("consult"),
             ceasefire: view.flag("ceasefire"),
@@ -119,7 +120,7 @@ impl<'t> Lowering<'t, '_> {
             "conceder" => (TacticKind::Polynomial { beta: beta(2.5) }, 0.0),
             "polynomial" => (TacticKind::Polynomial { beta: beta(1.0) }, 0.0),
             "exponential" => (TacticKind::Exponential { beta: beta(1.0) }, 0.05),
-            "resource" => (TacticKind::Resource { rate: view.number("rate") }, 0.0),
+            "resource" => (self.resource(view), 0.0),
             "micro" => (TacticKind::Micro, 0.0),
             "hardliner" => (TacticKind::Hardliner, 0.1),
             "fixed" => (TacticKind::Fixed { demand: view.small("demand") }, 0.0),
@@ -150,14 +151,26 @@ impl<'t> Lowering<'t, '_> {
             _ => Imitation::Relative,
         };
         let window = view.small("window").max(1);
-        if window > 1 && imitation != Imitation::Averaged {
-            self.unused_by_imitation(view, "window", "averaged");
-        }
         if view.node("spread").is_some() && imitation != Imitation::RandomAbsolute {
             self.unused_by_imitation(view, "spread", "random-absolute");
         }
         let usual = if imitation == Imitation::RandomAbsolute { 5 } else { 0 };
         TacticKind::TitForTat { imitation, window, spread: view.maybe_small("spread").unwrap_or(usual) }
+    }
+
+    fn resource(&mut self, view: View<'t>) -> TacticKind {
+        let resource = match RESOURCES[view.word("resource")] {
+            "parties" => Resource::Parties,
+            "patience" => Resource::Patience,
+            _ => Resource::Time,
+        };
+        if let (true, Some(entry)) = (resource != Resource::Time, view.entry("deadline")) {
+            self.report
+                .error(Code::UnusedKey, entry.key_place, "`deadline` means nothing to this resource")
+                .label("used where `resource` is `time`")
+                .help("leave it out, or write resource = \"time\"");
+        }
+        TacticKind::Resource { rate: view.number("rate"), resource }
     }
 
     fn unused_by_imitation(&mut self, view: View<'t>, key: &str, used: &str) {

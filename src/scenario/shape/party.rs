@@ -31,6 +31,9 @@ pub(in crate::scenario) const PART_KINDS: &[&str] = &[
 /// The ways of imitating.
 pub(in crate::scenario) const IMITATIONS: &[&str] = &["relative", "random-absolute", "averaged"];
 
+/// What a resource-dependent tactic watches.
+pub(in crate::scenario) const RESOURCES: &[&str] = &["time", "parties", "patience"];
+
 const TIMED: &[&str] = &["linear", "boulware", "conceder", "polynomial", "exponential", "resource"];
 
 /// `[party.ID]`
@@ -71,6 +74,13 @@ pub(in crate::scenario) static PARTY: TableShape = TableShape {
             Kind::Table(&TACTIC),
             "{ kind = \"linear\" }",
             "How its target falls over the rounds.",
+        ),
+        default(
+            "discount",
+            Kind::Above(0.0, 1.0),
+            "1",
+            "What a point is worth one round later: an agreement of the whole agenda in round r is worth its points times \
+             discount^(r - 1).",
         ),
         optional(
             "mandate",
@@ -124,7 +134,14 @@ const RATE: KeyShape = default(
     "rate",
     Kind::Above(0.0, 100.0),
     "1",
-    "What a round that is left is worth: the higher, the later it concedes.",
+    "What a unit of the resource is worth, such as a round that is left: the higher, the later it concedes.",
+)
+.only("kind", &["resource"], &[]);
+const RESOURCE: KeyShape = default(
+    "resource",
+    Kind::Word(RESOURCES),
+    "\"time\"",
+    "What runs out: the rounds that are left, the other parties at the table, or the patience with them as offers go on.",
 )
 .only("kind", &["resource"], &[]);
 const DEMAND: KeyShape =
@@ -143,7 +160,7 @@ const WINDOW: KeyShape = default(
     "window",
     Kind::Int(1, 4),
     "1",
-    "Over how many sessions it counts concessions; more than 1 only with `averaged`.",
+    "How many offers back it looks: `averaged` answers all that was conceded since, the others the step made then.",
 )
 .only("kind", &["tit-for-tat"], &[]);
 const SPREAD: KeyShape = optional(
@@ -165,6 +182,7 @@ pub(in crate::scenario) static TACTIC: TableShape = TableShape {
         KAPPA,
         DEADLINE,
         RATE,
+        RESOURCE,
         DEMAND,
         IMITATION,
         WINDOW,
@@ -198,6 +216,7 @@ pub(in crate::scenario) static PART: TableShape = TableShape {
         KAPPA,
         DEADLINE,
         RATE,
+        RESOURCE,
         DEMAND,
         IMITATION,
         WINDOW,
