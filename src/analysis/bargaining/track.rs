@@ -55,7 +55,8 @@ fn party(model: &Model, state: &State, seat: SeatId) -> Party {
             .collect(),
         constant: 0.0,
         ceiling: None,
-        alternative: Some(f64::from(worth::alternative(model, state, seat))),
+        // Where nothing on the agenda is worth anything to it, it has nothing to refuse.
+        alternative: (total > 0.0).then(|| f64::from(worth::alternative(model, state, seat))),
         red_lines: (0..items.len())
             .flat_map(|i| options(i).map(move |o| (i, o)))
             .filter(|(i, o)| model.worth.refuses(party, items[*i], *o))
