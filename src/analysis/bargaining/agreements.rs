@@ -188,3 +188,90 @@ impl<'a> Yard<'a> {
         rows.map(|(u, range)| (u - range.disagreement).max(0.0)).product()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::problem::{Issue, Party, Rule};
+    use super::super::study::study;
+    use super::*;
+
+    /// One issue; the zone is 1, 2, 3, 4 and 6, the frontier 0, 2, 4, 5 and 6.
+    const FIRST: [f64; 7] = [0.0, 55.0, 60.0, 60.0, 85.0, 100.0, 70.0];
+    const SECOND: [f64; 7] = [100.0, 60.0, 70.0, 65.0, 40.0, 0.0, 50.0];
+
+    fn problem() -> Problem {
+        let party = |name: &str, worth: [f64; 7], alternative| Party {
+            name: name.into(),
+            worth: vec![worth.to_vec()],
+            constant: 0.0,
+            ceiling: None,
+            alternative: Some(alternative),
+            red_lines: Vec::new(),
+        };
+        let values = (0..7).map(|v| format!("v{v}")).collect();
+        Problem {
+            issues: vec![Issue { name: "issue".into(), values }],
+            parties: vec![party("one", FIRST, 20.0), party("other", SECOND, 30.0)],
+            rule: Rule::default(),
+        }
+    }
+
+    #[test]
+    fn agreements_are_measured_by_hand() {
+        let problem = problem();
+        let analysis = study(&problem).expect("small");
+        let watched = Watched {
+            agreed: [(0, 1), (1, 3), (2, 4), (3, 2)].into(),
+            by_round: vec![4, 6],
+            held: 9,
+            partial: 5,
+            none: 1,
+            ..Watched::default()
+        };
+        let a = Agreements::of(&problem, &analysis, &watched);
+        assert_eq!((a.runs, a.agreed, a.held, a.partial, a.none), (16, 10, 9, 5, 1));
+        let order: Vec<u32> = a.list.iter().map(|x| x.package).collect();
+        assert_eq!(order, [2, 1, 3, 0]);
+        // Of (55, 60) the package (60, 70) makes 5 and 10 more; of (60, 65) it makes 0 and 5 more.
+        let told: Vec<_> = a.list.iter().map(|x| (x.efficient, x.in_zone, x.distance, x.left)).collect();
+        let rows = [
+            (true, true, 0.0, 0.0),
+            (false, true, 5.0, 15.0),
+            (false, true, 0.0, 5.0),
+            (true, false, 0.0, 0.0),
+        ];
+        assert_eq!(told, rows);
+        assert_eq!((a.efficient, a.in_zone), (5, 9));
+        // The largest product is that of (60, 70): 40 · 40; of (55, 60) it is 35 · 30; the first party alone would
+        // rather have no agreement than (0, 100).
+        let nash: Vec<_> = a.list.iter().map(|x| x.nash).collect();
+        assert_eq!(nash, [Some(1.0), Some(1050.0 / 1600.0), Some(1400.0 / 1600.0), Some(0.0)]);
+        // Distances over the ten runs: seven times 0, three times 5.
+        let distance = a.distance.expect("some agreed");
+        let told = [distance.mean, distance.tenth, distance.median, distance.ninetieth, distance.most];
+        assert_eq!(told, [1.5, 0.0, 0.0, 5.0, 5.0]);
+        let one = a.utilities.as_ref().expect("some agreed")[0];
+        assert_eq!((one.mean, one.tenth, one.median, one.most), (52.5, 0.0, 60.0, 60.0));
+    }
+
+    #[test]
+    fn a_red_line_bars_a_package_from_the_frontier_and_the_zone() {
+        let mut problem = problem();
+        problem.parties[1].red_lines = vec![(0, 2)];
+        let analysis = study(&problem).expect("small");
+        let watched = Watched { agreed: [(1, 1), (2, 1)].into(), ..Watched::default() };
+        let a = Agreements::of(&problem, &analysis, &watched);
+        let told: Vec<_> = a.list.iter().map(|x| (x.package, x.efficient, x.in_zone, x.distance)).collect();
+        // Without (60, 70), the best for both over (55, 60) is (60, 65); nothing is better than (60, 70) for both.
+        assert_eq!(told, [(1, false, true, 5.0), (2, true, false, 0.0)]);
+    }
+
+    #[test]
+    fn where_nobody_agrees_nothing_is_measured() {
+        let problem = problem();
+        let analysis = study(&problem).expect("small");
+        let a = Agreements::of(&problem, &analysis, &Watched { none: 3, ..Watched::default() });
+        assert_eq!((a.runs, a.agreed), (3, 0));
+        assert!(a.distance.is_none() && a.nash.is_none() && a.utilities.is_none() && a.list.is_empty());
+    }
+}

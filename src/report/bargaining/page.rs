@@ -1,6 +1,6 @@
 //! The analysis as a page with pictures.
 
-use crate::analysis::bargaining::{Agreements, Ripeness, Use};
+use crate::analysis::bargaining::{Agreements, Moment, Ripeness, Solution, Use};
 use crate::report::html::parts::{Provenance, STANDING, assumptions, lead};
 use crate::report::html::{Block, Document, Section};
 use crate::report::table::Table;
@@ -91,7 +91,7 @@ impl Page<'_> {
     fn section(&self, heading: &str) -> Section {
         match self.several {
             true => Section::new(format!("{}: {heading}", self.board.title)),
-            false => Section::new(heading),
+            false => Section::new(capital(heading)),
         }
     }
 
@@ -159,7 +159,9 @@ impl Page<'_> {
                 pictures::MOST_PLANES
             ));
         }
-        pictures::planes(self.board, self.report).into_iter().for_each(|picture| section.push(picture));
+        for picture in pictures::planes(self.board, self.report) {
+            section.push(picture);
+        }
         section
     }
 
@@ -168,14 +170,22 @@ impl Page<'_> {
         let mut section = self.section("solutions");
         let columns = ["solution", "package"].map(String::from).into_iter().chain(self.names());
         let mut table = Table::new("Classical solutions", columns);
+        // Concepts that single out the same packages share a row.
+        let mut told: Vec<(&Solution, String)> = Vec::new();
         for solution in &analysis.solutions {
+            let title = solution.concept.title();
+            match told.iter_mut().find(|(known, _)| known.packages == solution.packages) {
+                Some((_, titles)) => *titles += &format!("; {title}"),
+                None => told.push((solution, title.to_owned())),
+            }
+        }
+        for (solution, titles) in told {
             let more = match solution.packages.len() {
                 1 => String::new(),
                 n => format!(" (the first of {} tied packages)", whole(n as u64)),
             };
             let package = format!("{}{more}", board.package(solution.packages[0]).join("; "));
-            let row = [solution.concept.title().to_owned(), package];
-            table.push(row.into_iter().chain(solution.utilities[0].iter().map(|u| figure(*u))));
+            table.push([titles, package].into_iter().chain(solution.utilities[0].iter().map(|u| figure(*u))));
         }
         if analysis.zone.packages == 0 {
             section.paragraph("The zone is empty: the solutions that need one do not exist.");
@@ -263,7 +273,11 @@ impl Page<'_> {
              on hurts, and there is a way out. Where the zone is open, there is besides a package that nobody whose \
              consent is needed would refuse.",
         );
-        section.push(pictures::openness(self.board, ripeness, self.report));
+        match pictures::openness(self.board, ripeness, self.report) {
+            Some(picture) => section.push(picture),
+            None => section.paragraph(format!("{}.", always(ripeness))),
+        }
+        section.push(pictures::room(self.board, ripeness, self.report));
         section.push(pictures::alternatives(self.board, ripeness, self.report));
         let mut table = Table::new(
             "Packages in the zone",
@@ -300,6 +314,22 @@ impl Page<'_> {
         pictures::offers(self.board, played, self.report).into_iter().for_each(|p| section.push(p));
         section
     }
+}
+
+/// With a capital.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What is said where the zone is open, and the moment ripe, at the end of every round or of none.
+fn always(ripeness: &Ripeness) -> String {
+    let said = |of: fn(&Moment) -> u64| ripeness.rounds[1..].iter().any(|m| of(m) > 0);
+    format!(
+        "At the end of every round of every run the zone was {} and the moment {}ripe",
+        if said(|m| m.open) { "open" } else { "closed" },
+        if said(|m| m.ripe) { "" } else { "not " }
+    )
 }
 
 fn meanings(report: &Report<'_>) -> Section {

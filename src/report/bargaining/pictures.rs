@@ -109,7 +109,6 @@ fn marks(board: &Board, (a, b): (usize, usize)) -> Vec<Mark> {
         if let Some(first) = label.get(..1).filter(|f| f.is_ascii()) {
             label.replace_range(..1, &first.to_uppercase());
         }
-        let label = format!("{label} ({}; {})", figures[0], figures[1]);
         Mark { label, at: (utilities[a], utilities[b]), figures }
     };
     marks.into_iter().map(mark).collect()
@@ -138,28 +137,46 @@ fn rings(agreements: &Agreements, (a, b): (usize, usize)) -> Vec<(Point, f64)> {
     points.into_iter().map(|(point, runs)| (point, runs as f64 / all)).collect()
 }
 
-/// How often the zone is open and the moment ripe.
-pub(super) fn openness(board: &Board, ripeness: &Ripeness, report: &Report<'_>) -> Picture {
+/// How often the zone is open and the moment ripe; `None` where neither ever changes.
+pub(super) fn openness(board: &Board, ripeness: &Ripeness, report: &Report<'_>) -> Option<Picture> {
     let share = |runs: u64| Estimate::from(&Share::of(runs, ripeness.runs, 1.0 - report.level));
-    let curve = |label: &str, of: &dyn Fn(usize) -> u64| Curve {
+    let by_round = |of: &dyn Fn(usize) -> u64| (1..ripeness.rounds.len()).map(of).collect::<Vec<u64>>();
+    let (open, ripe) = (by_round(&|r| ripeness.rounds[r].open), by_round(&|r| ripeness.rounds[r].ripe));
+    let still = |runs: &[u64]| runs.iter().all(|n| *n == 0) || runs.iter().all(|n| *n == ripeness.runs);
+    if still(&open) && still(&ripe) {
+        return None;
+    }
+    let curve = |label: &str, runs: &[u64]| Curve {
         label: label.into(),
-        by_round: (1..ripeness.rounds.len()).map(|r| share(of(r))).collect(),
+        by_round: runs.iter().map(|n| share(*n)).collect(),
     };
-    let curves = vec![
-        curve("The zone is open", &|r| ripeness.rounds[r].open),
-        curve("The moment is ripe", &|r| ripeness.rounds[r].ripe),
-    ];
+    let title = format!("Is there a deal to be had? {}", board.title);
     let subtitle = "At the end of each round; open: some package suits all whose consent the rule needs; ripe: every \
                     alternative is below the best feasible package";
-    Curves {
-        head: Head::new(
-            &["zone", &board.names.board],
-            format!("Is there a deal to be had? {}", board.title),
-            subtitle,
-        ),
+    let picture = Curves {
+        head: Head::new(&["zone", &board.names.board], title, subtitle),
         dates: report.dates(),
         axis: format!("Share of {} runs", super::text::whole(ripeness.runs)),
-        curves,
+        curves: vec![curve("The zone is open", &open), curve("The moment is ripe", &ripe)],
+    };
+    Some(picture.draw())
+}
+
+/// How many packages the zone holds.
+pub(super) fn room(board: &Board, ripeness: &Ripeness, report: &Report<'_>) -> Picture {
+    let all = board.analysis.space.packages() as f64;
+    let by_round = ripeness.rounds[1..].iter().map(|moment| {
+        let [low, value, high] = moment.packages.map(|n| n as f64 / all);
+        Estimate { value, low, high }
+    });
+    let title = format!("How much room is there? {}", board.title);
+    let subtitle = "Packages in the zone at the end of each round: half of the runs have no more than the line, eight \
+                    tenths lie in the band";
+    Curves {
+        head: Head::new(&["room", &board.names.board], title, subtitle),
+        dates: report.dates(),
+        axis: format!("Share of all {} packages", super::text::whole(board.analysis.space.packages() as u64)),
+        curves: vec![Curve { label: "In the zone".into(), by_round: by_round.collect() }],
     }
     .draw()
 }

@@ -10,6 +10,8 @@ use super::{Board, Played, Report, figure, percent};
 const SHOWN: usize = 5;
 /// The most parties with a column of their own.
 const COLUMNS: usize = 3;
+/// Room for them in a line.
+const COLUMN_ROOM: usize = 46;
 
 /// The part of a track.
 pub(super) fn played(page: &mut Page, board: &Board, report: &Report<'_>) {
@@ -109,6 +111,9 @@ pub(super) fn nash(s: &Spread) -> String {
 }
 
 fn spread(s: &Spread) -> String {
+    if s.most == 0.0 {
+        return "0 in every run that agreed".into();
+    }
     format!(
         "mean {}; half of the agreements at most {}, nine tenths at most {}, the worst {}",
         figure(s.mean),
@@ -153,9 +158,12 @@ fn zone(page: &mut Page, board: &Board, ripeness: &Ripeness) {
          needs; ripe: in which every alternative is below the best feasible package; then the packages in the zone and \
          the parties' alternatives, of which half of the runs have no more.",
     );
-    let parties = || board.problem.parties.iter().take(COLUMNS);
+    let shown = board.problem.parties.len().min(COLUMNS);
+    let wide = COLUMN_ROOM / shown.max(1) - 2;
     let mut head = format!("  {:>5}{:>8}{:>8}{:>11}", "round", "open", "ripe", "packages");
-    parties().for_each(|p| head += &format!("  {:>13}", column(&p.name, 13).trim_end()));
+    for party in board.problem.parties.iter().take(shown) {
+        head += &format!("  {:>wide$}", column(&party.name, wide).trim_end());
+    }
     page.row(&head);
     for (r, moment) in ripeness.rounds.iter().enumerate() {
         let round = if r == 0 { "start".to_owned() } else { r.to_string() };
@@ -166,7 +174,7 @@ fn zone(page: &mut Page, board: &Board, ripeness: &Ripeness) {
             percent(moment.ripe, ripeness.runs),
             whole(moment.packages[1])
         );
-        moment.alternatives.iter().take(COLUMNS).for_each(|a| row += &format!("  {:>13}", a.median));
+        moment.alternatives.iter().take(shown).for_each(|a| row += &format!("  {:>wide$}", a.median));
         page.row(&row);
     }
 }

@@ -120,6 +120,8 @@ impl Offers {
                 canvas.circle(x, y, size, &class);
             } else if !offer.stood {
                 canvas.rect(x - 3.5, y - 3.5, 7.0, 7.0, "hollow");
+            } else if offer.by.is_none() {
+                canvas.circle(x, y, size * 0.8, &class);
             }
         }
     }

@@ -33,6 +33,15 @@ pub struct Mark {
     pub figures: [String; 2],
 }
 
+impl Mark {
+    /// Its label with its figures.
+    fn lines(&self) -> Vec<String> {
+        let room = WIDTH - MARGIN - LABEL - 4.0;
+        let figures = format!("{} and {}", self.figures[0], self.figures[1]);
+        [wrap(&self.label, SIZE, room), wrap(&figures, SIZE, room)].concat()
+    }
+}
+
 /// A picture of the utility plane.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plane {
@@ -84,8 +93,7 @@ impl Plane {
             canvas.y += 16.0;
         }
         let top = canvas.y + 6.0;
-        let labels: Vec<Vec<String>> =
-            self.marks.iter().map(|m| wrap(&m.label, SIZE, WIDTH - MARGIN - LABEL - 4.0)).collect();
+        let labels: Vec<Vec<String>> = self.marks.iter().map(Mark::lines).collect();
         let side = SIDE.max(labels.iter().map(|l| high(l)).sum());
         let reach = |k: usize| {
             let (low, most) = self.range[k];
@@ -130,7 +138,7 @@ impl Plane {
         }
         for (point, share) in &self.agreements {
             let (x, y) = square.at(*point);
-            canvas.circle(x, y, radius(*share), "s4 curve");
+            canvas.circle(x, y, radius(*share), if *share < 0.02 { "s4 curve thin" } else { "s4 curve" });
         }
     }
 
@@ -267,7 +275,7 @@ impl Square {
 }
 
 fn radius(share: f64) -> f64 {
-    (LARGEST * libm::sqrt(share.clamp(0.0, 1.0))).max(3.0)
+    (LARGEST * libm::sqrt(share.clamp(0.0, 1.0))).max(2.5)
 }
 
 fn cross(canvas: &mut Canvas, (x, y): Point) {
