@@ -19,6 +19,8 @@ const SIDE: f64 = 410.0;
 const LABEL: f64 = LEFT + SIDE + 44.0;
 /// Cells along each side in which a large cloud keeps one dot.
 const CELLS: usize = 72;
+/// Points of the frontier beyond which its dots are smaller.
+const MANY: usize = 100;
 /// The radius of an agreement on which all runs agree.
 const LARGEST: f64 = 17.0;
 
@@ -124,7 +126,8 @@ impl Plane {
         canvas.dots(&places(&self.cloud), "dots");
         canvas.dots(&places(&self.zone), "dots inside");
         canvas.path(&square.stairs(&self.edge), false, "s0 curve thin", "");
-        canvas.dots(&places(&self.frontier), "dots front");
+        let front = if self.frontier.len() > MANY { "dots front many" } else { "dots front" };
+        canvas.dots(&places(&self.frontier), front);
         if let Some(a) = self.alternatives[0] {
             let x = square.across.at(a);
             canvas.line((x, square.top), (x, square.top + square.side), "dashed");
