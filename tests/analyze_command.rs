@@ -168,3 +168,122 @@ fn failures_have_their_exit_codes() {
     assert!(complaint(&["import", &large], 1).contains("at most 32 options"));
     printed(&["analyze", &large]);
 }
+
+/// The tables of an analysis: every one is in the manifest with its rows, and figures agree with the JSON document.
+#[test]
+fn tables_agree_with_the_document() {
+    let root = tempfile::tempdir().expect("a folder");
+    let out = root.path().join("tables").display().to_string();
+    let scenario = "scenarios/camp-david-1978.toml";
+    let text = printed(&["analyze", scenario, "--runs", "200", "--json", "--csv", &out]);
+    let document: Value = serde_json::from_str(&text).expect("JSON");
+    let manifest = std::fs::read_to_string(format!("{out}/manifest.json")).expect("written");
+    let manifest: Value = serde_json::from_str(&manifest).expect("JSON");
+    assert_eq!((manifest["study"].as_str(), manifest["to"].as_u64()), (Some("analyze"), Some(200)));
+    assert_eq!(manifest["fingerprint"], document["fingerprint"]);
+    let rows = |name: &str| -> Vec<csv::StringRecord> {
+        let mut reader = csv::Reader::from_path(format!("{out}/{name}.csv")).expect("a table");
+        let rows: Vec<_> = reader.records().map(|r| r.expect("a row")).collect();
+        let listed = manifest["tables"].as_array().expect("tables").iter().find(|t| t["name"] == name);
+        assert_eq!(listed.expect("listed")["rows"].as_u64(), Some(rows.len() as u64), "{name}");
+        rows
+    };
+    let board = &document["boards"][0];
+    let simulated = &board["simulated"];
+    let summary = rows("simulated");
+    let told = |what: &str| summary.iter().find(|r| &r[1] == what).expect("a measure")[2].parse::<f64>().ok();
+    for what in ["runs", "agreed", "held", "partial", "none", "efficient", "in_zone"] {
+        assert_eq!(told(what), simulated[what].as_f64(), "{what}");
+    }
+    assert_eq!(told("distance_mean"), simulated["distance"]["mean"].as_f64());
+    let runs = |what: &str| simulated[what].as_u64().expect("a count");
+    assert_eq!(runs("agreed") + runs("partial") + runs("none"), 200);
+    let packages = simulated["packages"].as_array().expect("packages");
+    let sum = |rows: &[Value]| rows.iter().filter_map(|p| p["runs"].as_u64()).sum::<u64>();
+    assert_eq!(sum(packages), runs("agreed"));
+    assert!(packages.iter().all(|p| p["efficient"] == false || p["left"] == 0.0));
+    let of_track: Vec<_> = rows("agreements").into_iter().filter(|r| &r[0] == "summit").collect();
+    assert_eq!(of_track.len(), packages.len());
+    assert_eq!(of_track[0][2].parse::<u64>().ok(), packages[0]["runs"].as_u64());
+    let offers = board["negotiation"]["offers"].as_array().expect("texts");
+    assert_eq!(rows("offers").iter().filter(|r| &r[0] == "summit").count(), offers.len());
+    // Start and thirteen rounds, three shares and three quantiles each.
+    assert_eq!(rows("zone_by_round").iter().filter(|r| &r[0] == "summit").count(), 14 * 6);
+    let said = complaint(&["analyze", scenario, "--csv", &out], 3);
+    assert!(said.contains("--force"), "{said}");
+    printed(&["analyze", scenario, "--runs", "20", "--csv", &out, "--force"]);
+}
+
+#[test]
+fn the_same_on_any_number_of_threads() {
+    let scenario = "scenarios/doha-2025.toml";
+    let root = tempfile::tempdir().expect("a folder");
+    let told = |threads: &str| {
+        let page = root.path().join(format!("{threads}.html"));
+        let path = page.display().to_string();
+        let args = ["analyze", scenario, "--runs", "150", "--json", "--threads", threads, "--html", &path];
+        (printed(&args), std::fs::read_to_string(&page).expect("written"))
+    };
+    let one = told("1");
+    assert_eq!(one, told("4"));
+    let other = printed(&["analyze", scenario, "--runs", "150", "--json", "--seed", "2"]);
+    assert_ne!(one.0, other);
+    // The zone of round 0 is that of the start.
+    let document: Value = serde_json::from_str(&one.0).expect("JSON");
+    for board in document["boards"].as_array().expect("boards") {
+        let start = &board["zone_by_round"][0];
+        assert_eq!(start["packages"][1], board["zone"]["packages"]);
+        assert_eq!(start["open"]["runs"], 150);
+    }
+}
+
+#[test]
+fn pictures_are_drawn() {
+    let root = tempfile::tempdir().expect("a folder");
+    let names = |args: &[&str], folder: &str| -> Vec<String> {
+        let out = root.path().join(folder).display().to_string();
+        printed(&[&["analyze"], args, &["--runs", "60", "--svg", &out]].concat());
+        let entries = std::fs::read_dir(&out).expect("written").map(|e| e.expect("an entry").file_name());
+        let mut names: Vec<String> = entries.map(|n| n.to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    };
+    let lesson = "scenarios/tutorial/3-spoiler-and-front.toml";
+    let moving = names(&[lesson], "lesson");
+    for name in ["alternatives-valley.svg", "plane-valley.svg", "room-valley.svg"] {
+        assert!(moving.contains(&name.to_owned()), "{moving:?}");
+    }
+    // Six parties make fifteen pairs; nothing moves the zone there, and whole packages are exchanged.
+    let game = names(&["scenarios/scoreable.toml", "--what-if", "whole-packages"], "game");
+    assert_eq!(game.len(), 16);
+    assert_eq!(game[0], "offers-table.svg");
+    // A domain has pictures of its own, without runs.
+    let genius = folder(root.path(), "genius", &GENIUS);
+    let (svg, html) = (root.path().join("plain"), root.path().join("plain.html"));
+    printed(&[
+        "analyze",
+        &genius,
+        "--svg",
+        &svg.display().to_string(),
+        "--html",
+        &html.display().to_string(),
+    ]);
+    assert_eq!(std::fs::read_dir(&svg).expect("written").count(), 1);
+    let page = std::fs::read_to_string(&html).expect("written");
+    assert!(page.contains("no package lies beyond") && !page.contains("simulated runs"));
+}
+
+#[test]
+fn runs_can_be_left_out() {
+    let lesson = "scenarios/tutorial/1-two-parties.toml";
+    let text = printed(&["analyze", lesson, "--runs", "0"]);
+    assert!(!text.contains("simulated runs"));
+    let document: Value =
+        serde_json::from_str(&printed(&["analyze", lesson, "--runs", "0", "--json"])).expect("JSON");
+    assert_eq!(document["boards"][0]["simulated"], Value::Null);
+    let text = printed(&["analyze", lesson]);
+    assert!(text.contains("Of 1,000 runs"), "{text}");
+    let root = tempfile::tempdir().expect("a folder");
+    let genius = folder(root.path(), "genius", &GENIUS);
+    assert!(complaint(&["analyze", &genius, "--runs", "10"], 2).contains("baraza import"));
+}

@@ -1,32 +1,52 @@
-//! `baraza analyze`: the zone of agreement, the frontier and the classical solutions.
+//! `baraza analyze`: the zone of agreement, the frontier and the classical solutions; for scenarios also what simulated
+//! runs make of them.
 
 use std::path::Path;
 
-use crate::analysis::bargaining::{Problem, TooLarge, study};
-use crate::domain::{Model, TrackId};
+use sha2::{Digest, Sha256};
+
+use crate::analysis::bargaining::{
+    Agreements, Problem, Ripeness, TooLarge, Watch, Watched, offers, study, watch,
+};
+use crate::analysis::ensemble::Range;
+use crate::domain::{DecisionRule, Model, Procedure, TrackId};
+use crate::drivers::{Sampler, Transcript, record};
 use crate::exchange::{self, Domain, Finding};
-use crate::report::bargaining::{self, Board, Report};
+use crate::report::bargaining::{self, Board, Names, Played, Report, Scenario};
+use crate::report::manifest::Head;
+use crate::scenario;
 
 use super::args::Analyze;
 use super::exit::{Exit, Failure};
+use super::pictures::command;
+use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
 use super::{folder, load};
+
+/// Runs where nobody says how many.
+const RUNS: u32 = 1_000;
+/// Runs between two looks at the clock and at Ctrl-C.
+const BATCH: u32 = 2048;
 
 /// Analyses a domain, or every track of a scenario.
 pub(super) fn carry_out(options: &Analyze, terminal: &Terminal) -> Result<Exit, Failure> {
     let scenario = options.path.extension().is_some_and(|e| e == "toml") || options.path.as_os_str() == "-";
+    let wrong = |message: &str| Err(Failure::new(Exit::Usage, message));
     if !scenario && (!options.set.is_empty() || options.what_if.is_some()) {
-        let message = "--set and --what-if change scenarios: import the domain first (`baraza import`)";
-        return Err(Failure::new(Exit::Usage, message));
+        return wrong("--set and --what-if change scenarios: import the domain first (`baraza import`)");
+    }
+    if !scenario && options.runs.is_some_and(|n| n > 0) {
+        return wrong("--runs plays scenarios: import the domain first (`baraza import`)");
     }
     if scenario && !options.parties.is_empty() {
-        return Err(Failure::new(
-            Exit::Usage,
-            "--parties chooses profiles of a domain: a scenario has seats",
-        ));
+        return wrong("--parties chooses profiles of a domain: a scenario has seats");
     }
-    let text = if scenario { of_scenario(options, terminal)? } else { of_domain(options, terminal)? };
-    terminal.print(&text)?;
+    options.outputs.check()?;
+    if scenario {
+        of_scenario(options, terminal)?
+    } else {
+        of_domain(options, terminal)?
+    }
     Ok(Exit::Fine)
 }
 
@@ -40,60 +60,207 @@ pub(super) fn domain(path: &Path, parties: &[String]) -> Result<Domain, Failure>
     Ok(domain)
 }
 
-/// A problem with its analysis.
-pub(super) fn board(title: &str, problem: Problem) -> Result<Board, Failure> {
-    let analysis = study(&problem).map_err(|e| too_large(&e))?;
-    Ok(Board { title: title.to_owned(), problem, analysis })
-}
-
 /// The failure of a problem that is too large.
 pub(super) fn too_large(error: &TooLarge) -> Failure {
     Failure::new(Exit::No, error.to_string())
 }
 
-fn of_domain(options: &Analyze, terminal: &Terminal) -> Result<String, Failure> {
+fn of_domain(options: &Analyze, terminal: &Terminal) -> Result<(), Failure> {
     let domain = domain(&options.path, &options.parties)?;
     let problem = Problem::of_domain(&domain).map_err(|e| too_large(&e))?;
-    let boards = [board(&domain.name, problem)?];
-    Ok(shown(
-        options,
-        terminal,
-        &Report {
-            title: &domain.name,
-            format: Some(domain.format),
-            findings: &domain.findings,
-            boards: &boards,
-        },
-    ))
+    let analysis = study(&problem).map_err(|e| too_large(&e))?;
+    let names = Names::of_domain(&domain.name, &problem);
+    let fingerprint = fingerprint(&problem);
+    let boards = [Board { title: domain.name.clone(), problem, analysis, names, played: None }];
+    let report = Report {
+        title: &domain.name,
+        format: Some(domain.format),
+        findings: &domain.findings,
+        boards: &boards,
+        fingerprint: &fingerprint,
+        level: options.level,
+        scenario: None,
+    };
+    tell(options, terminal, &report)
 }
 
-fn of_scenario(options: &Analyze, terminal: &Terminal) -> Result<String, Failure> {
+/// What a domain says, as a fingerprint: issues, values, and what they are worth to whom, bit for bit.
+fn fingerprint(problem: &Problem) -> String {
+    let mut hash = Sha256::new();
+    let mut line = |text: String| hash.update(format!("{}:{text}\n", text.len()));
+    for issue in &problem.issues {
+        line(issue.name.clone());
+        issue.values.iter().for_each(|value| line(value.clone()));
+    }
+    for party in &problem.parties {
+        line(party.name.clone());
+        let alone = [Some(party.constant), party.ceiling, party.alternative];
+        let worth = party.worth.iter().flatten().map(|w| Some(*w));
+        alone.into_iter().chain(worth).for_each(|w| line(format!("{:?}", w.map(f64::to_bits))));
+    }
+    line(format!("{:?}", problem.rule));
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn of_scenario(options: &Analyze, terminal: &Terminal) -> Result<(), Failure> {
     let world = load::world(&options.path, &options.set, options.what_if.as_deref(), terminal)?;
+    let fingerprint = scenario::fingerprint(&world);
     let model = Model::new(world);
-    let mut boards = Vec::new();
-    let mut findings = Vec::new();
+    let (mut boards, tracks, mut findings) = boards(&model);
+    let runs = play(options, &model, &mut boards, &tracks, &mut findings, terminal)?;
+    let report = Report {
+        title: &model.world.title,
+        format: None,
+        findings: &findings,
+        boards: &boards,
+        fingerprint: &fingerprint,
+        level: options.level,
+        scenario: Some(Scenario {
+            world: &model.world,
+            what_if: options.what_if.as_deref(),
+            set: &options.set,
+            seed: options.seed,
+            runs,
+            run: options.run,
+        }),
+    };
+    tell(options, terminal, &report)
+}
+
+/// The tracks with an agenda that can be analysed, and what is to be said of the others.
+fn boards(model: &Model) -> (Vec<Board>, Vec<TrackId>, Vec<Finding>) {
+    let (mut boards, mut tracks, mut findings) = (Vec::new(), Vec::new(), Vec::new());
     for (at, track) in model.world.tracks.iter().enumerate() {
-        let mut odd = |what: &str| {
-            let message = format!("track “{}” {what}", track.name.title);
-            findings.push(Finding { file: String::new(), line: None, message });
-        };
-        let problem = Problem::of_track(&model, TrackId::new(at));
+        let id = TrackId::new(at);
+        let mut odd = |what: &str| findings.push(finding(&track.name.title, what));
+        let problem = Problem::of_track(model, id);
         match study(&problem) {
             _ if problem.issues.is_empty() => odd("has no items: there is nothing to analyse"),
-            Ok(analysis) => boards.push(Board { title: track.name.title.clone(), problem, analysis }),
+            Ok(analysis) => {
+                let (title, names) = (track.name.title.clone(), Names::of_track(&model.world, id));
+                boards.push(Board { title, problem, analysis, names, played: None });
+                tracks.push(id);
+            }
             Err(error) => odd(&format!("is left out: {error}")),
         }
-        if matches!(track.rule, crate::domain::DecisionRule::SufficientConsensus { .. }) {
+        if matches!(track.rule, DecisionRule::SufficientConsensus { .. }) {
             odd("decides by sufficient consensus: the majority overall is counted, blocs are not");
         }
     }
-    Ok(shown(
-        options,
-        terminal,
-        &Report { title: &model.world.title, format: None, findings: &findings, boards: &boards },
-    ))
+    (boards, tracks, findings)
 }
 
-fn shown(options: &Analyze, terminal: &Terminal, report: &Report<'_>) -> String {
-    if options.json { bargaining::json(report) } else { bargaining::text(report, terminal.styled) }
+fn finding(track: &str, what: &str) -> Finding {
+    Finding { file: String::new(), line: None, message: format!("track “{track}” {what}") }
+}
+
+/// Plays the scenario and adds what its runs made of every track; says how many runs were played.
+fn play(
+    options: &Analyze,
+    model: &Model,
+    boards: &mut [Board],
+    tracks: &[TrackId],
+    findings: &mut Vec<Finding>,
+    terminal: &Terminal,
+) -> Result<u64, Failure> {
+    let runs = options.runs.unwrap_or(RUNS);
+    if runs == 0 || boards.is_empty() {
+        return Ok(0);
+    }
+    let pool = pool(options.threads)?;
+    catch_interrupts();
+    let watches: Vec<Watch> = tracks.iter().map(|t| Watch::new(model, *t)).collect();
+    let watched = pool.install(|| watch_all(model, &watches, options.seed, runs));
+    let played = watched.first().map_or(0, Watched::runs);
+    if played < u64::from(runs) {
+        terminal.remark(&format!("stopped: what follows is {played} runs\n"));
+    }
+    let transcript = record(model, &mut Sampler::new(options.seed, options.run));
+    for (((board, track), watch), watched) in boards.iter_mut().zip(tracks).zip(&watches).zip(&watched) {
+        let problem = &board.problem;
+        let ripeness = pool.install(|| Ripeness::of(model, *track, &problem.rule, watch, watched));
+        let ripeness = ripeness.map_err(|e| findings.push(finding(&board.title, &e.to_string()))).ok();
+        let agreements = Agreements::of(problem, &board.analysis, watched);
+        board.played = Some(seen(model, *track, agreements, ripeness, &transcript));
+    }
+    Ok(played)
+}
+
+fn seen(
+    model: &Model,
+    track: TrackId,
+    agreements: Agreements,
+    ripeness: Option<Ripeness>,
+    transcript: &Transcript,
+) -> Played {
+    let world = &model.world;
+    let text = matches!(world.track(track).procedure, Procedure::SingleText { .. });
+    let lead = world.track(track).mediators.first().filter(|_| text);
+    Played {
+        agreements,
+        ripeness,
+        offers: offers(model, track, transcript),
+        mediator: lead.map(|m| world.mediator(*m).name.title.clone()),
+    }
+}
+
+/// Plays batch by batch: whenever it stops, the runs watched are the first ones.
+fn watch_all(model: &Model, watches: &[Watch], seed: u64, runs: u32) -> Vec<Watched> {
+    let mut progress = Progress::new(u64::from(runs), "runs");
+    let mut all: Vec<Watched> = Vec::new();
+    let mut from = 0;
+    while from < runs && !stopped() {
+        let to = runs.min(from.saturating_add(BATCH));
+        let more = watch(model, watches, Range { seed, from, to });
+        match all.is_empty() {
+            true => all = more,
+            false => all.iter_mut().zip(&more).for_each(|(a, b)| a.merge(b)),
+        }
+        from = to;
+        progress.show(u64::from(from));
+    }
+    progress.clear();
+    all
+}
+
+/// Shows the analysis in the forms asked for.
+fn tell(options: &Analyze, terminal: &Terminal, report: &Report<'_>) -> Result<(), Failure> {
+    let outputs = &options.outputs;
+    let head = Head {
+        study: "analyze",
+        title: report.title,
+        fingerprint: report.fingerprint,
+        seed: options.seed,
+        from: 0,
+        to: report.scenario.map_or(0, |s| s.runs),
+        what_if: options.what_if.as_deref(),
+        set: &options.set,
+        level: options.level,
+    };
+    outputs.write(&head, || bargaining::sheets(report), terminal)?;
+    terminal.print(&match outputs.json {
+        true => bargaining::json(report),
+        false => bargaining::text(report, terminal.styled),
+    })?;
+    if outputs.pictures.wanted() {
+        let again = again(options, report);
+        let document = bargaining::document(report, &options.path.display().to_string(), &again);
+        outputs.pictures.write(&document, terminal)?;
+    }
+    Ok(())
+}
+
+/// The command that shows the same again.
+fn again(options: &Analyze, report: &Report<'_>) -> String {
+    let mut words = vec!["baraza".into(), "analyze".into(), options.path.display().to_string()];
+    if !options.parties.is_empty() {
+        words.extend(["--parties".into(), options.parties.join(",")]);
+    }
+    if let Some(scenario) = report.scenario {
+        words.extend(["--runs".into(), scenario.runs.to_string(), "--seed".into(), options.seed.to_string()]);
+        words.extend(["--run".into(), options.run.to_string(), "--level".into(), options.level.to_string()]);
+    }
+    words.extend(options.what_if.iter().flat_map(|id| ["--what-if".into(), id.clone()]));
+    words.extend(options.set.iter().flat_map(|(path, value)| ["--set".into(), format!("{path}={value}")]));
+    command(&words)
 }

@@ -57,14 +57,7 @@ pub struct Analysis {
 /// When it has too many packages to visit.
 pub fn study(problem: &Problem) -> Result<Analysis, TooLarge> {
     let space = problem.space()?;
-    let utilities: Vec<Vec<f64>> = (0..problem.parties.len()).map(|p| problem.utilities(p)).collect();
-    let size = |row: &Vec<f64>| row.iter().fold(0.0f64, |size, u| size.max(u.abs()));
-    let grids: Vec<Grid> = utilities.iter().map(|row| Grid::for_size(size(row))).collect();
-    let levels: Vec<Vec<i64>> = utilities
-        .iter()
-        .zip(&grids)
-        .map(|(row, grid)| row.iter().map(|u| grid.level(*u)).collect())
-        .collect();
+    let (utilities, grids, levels) = levels(problem);
     let acceptance = Acceptance::of(problem, &space, &levels, &grids);
     let zone = zone(problem, &space, &levels, &grids, &acceptance);
     let frontier = match feasible(problem, &space) {
@@ -107,8 +100,21 @@ pub fn study(problem: &Problem) -> Result<Analysis, TooLarge> {
     })
 }
 
+/// Utilities, grids, and utilities on the grids, by party and package.
+pub(super) fn levels(problem: &Problem) -> (Vec<Vec<f64>>, Vec<Grid>, Vec<Vec<i64>>) {
+    let utilities: Vec<Vec<f64>> = (0..problem.parties.len()).map(|p| problem.utilities(p)).collect();
+    let size = |row: &Vec<f64>| row.iter().fold(0.0f64, |size, u| size.max(u.abs()));
+    let grids: Vec<Grid> = utilities.iter().map(|row| Grid::for_size(size(row))).collect();
+    let levels: Vec<Vec<i64>> = utilities
+        .iter()
+        .zip(&grids)
+        .map(|(row, grid)| row.iter().map(|u| grid.level(*u)).collect())
+        .collect();
+    (utilities, grids, levels)
+}
+
 /// The packages that cross nobody's red line; `None`: there are no red lines.
-fn feasible(problem: &Problem, space: &Space) -> Option<Vec<u32>> {
+pub(super) fn feasible(problem: &Problem, space: &Space) -> Option<Vec<u32>> {
     let lines: Vec<(usize, usize)> = problem.parties.iter().flat_map(|p| p.red_lines.clone()).collect();
     if lines.is_empty() {
         return None;

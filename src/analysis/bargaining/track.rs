@@ -1,4 +1,4 @@
-//! The bargaining problem of a track of a scenario, as it stands at the start.
+//! The bargaining problem of a track of a scenario, as it stands at the start or at another moment.
 
 use super::problem::{Issue, Party, Problem, Rule};
 use crate::domain::{DecisionRule, Model, OptionId, SeatId, TrackId, points};
@@ -9,7 +9,12 @@ impl Problem {
     /// The items and seats of a track at the start: utilities are credits (points less what is expected to be lost by
     /// broken promises) in points of 100 of the seat's best; alternatives are those of the first round.
     pub fn of_track(model: &Model, track: TrackId) -> Self {
-        let state = State::new(model);
+        Self::at(model, &State::new(model), track)
+    }
+
+    /// The same as things stand in this state: its alternatives, and what promises are worth in it. What is settled
+    /// already binds nobody here: packages are those of the whole agenda.
+    pub fn at(model: &Model, state: &State, track: TrackId) -> Self {
         let world = &model.world;
         let track = world.track(track);
         let issues = track.items.iter().map(|i| {
@@ -19,7 +24,7 @@ impl Problem {
                 values: item.options.iter().map(|o| o.name.title.clone()).collect(),
             }
         });
-        let parties = track.seats.iter().map(|seat| party(model, &state, *seat));
+        let parties = track.seats.iter().map(|seat| party(model, state, *seat));
         let place = |party| track.seats.iter().position(|s| world.seat(*s).party == party);
         let seats = track.seats.len();
         let (may_refuse, vetoes) = match &track.rule {
@@ -55,7 +60,8 @@ fn party(model: &Model, state: &State, seat: SeatId) -> Party {
             .collect(),
         constant: 0.0,
         ceiling: None,
-        alternative: Some(f64::from(worth::alternative(model, state, seat))),
+        // Where nothing on the agenda is worth anything to it, it has nothing to refuse.
+        alternative: (total > 0.0).then(|| f64::from(worth::alternative(model, state, seat))),
         red_lines: (0..items.len())
             .flat_map(|i| options(i).map(move |o| (i, o)))
             .filter(|(i, o)| model.worth.refuses(party, items[*i], *o))

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::values::setting;
+use crate::cli::outputs::Outputs;
+
+use super::values::{level, setting};
 
 /// Options of `analyze`.
 #[derive(Debug, Args)]
@@ -14,8 +16,10 @@ Examples:
   baraza analyze domains/party/                a GENIUS, GeniusWeb, NegMAS or NegoLog folder
   baraza analyze domains/party/ --parties a,b  two of its profiles
   baraza analyze games/harbour/ --json         a scoreable game, as data for other programs
+  baraza analyze talks.toml --runs 20000       what do simulated runs agree on? is the moment ripe?
+  baraza analyze talks.toml --html talks.html  with pictures, to be projected or printed
 
-A file stands for the folder it is in; a file that ends in .toml is a scenario. Foreign files are read as their own tool reads them; what is odd in them is told.")]
+A file stands for the folder it is in; a file that ends in .toml is a scenario. Foreign files are read as their own tool reads them; what is odd in them is told. A scenario is also played: its agreements are held against the frontier, and the zone is followed from round to round. The same file, seed, runs and changes give the same answer on any number of threads.")]
 pub struct Analyze {
     /// A scenario (.toml), or a negotiation domain: a folder, or a file in it
     pub path: PathBuf,
@@ -28,9 +32,24 @@ pub struct Analyze {
     /// Apply one of the what-ifs of the scenario
     #[arg(long, value_name = "ID")]
     pub what_if: Option<String>,
-    /// Print one JSON document instead of a text
-    #[arg(long)]
-    pub json: bool,
+    /// How many runs of a scenario are played; 0 for none [default: 1000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000_000))]
+    pub runs: Option<u32>,
+    /// The seed of all chance
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// The run whose offers are told, where whole packages are dealt in
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub run: u32,
+    /// Threads to compute on; 0 for as many as there are processors
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub threads: usize,
+    /// How often intervals should cover, more than 0.5 and less than 1
+    #[arg(long, default_value_t = 0.95, value_name = "SHARE", value_parser = level)]
+    pub level: f64,
+    /// Other forms of the answer
+    #[command(flatten)]
+    pub outputs: Outputs,
 }
 
 /// Options of `import`.

@@ -6,6 +6,7 @@ use crate::analysis::bargaining::{Concept, Concession, Lotteries, Use};
 use crate::exchange::{Finding, Format};
 
 use super::super::pretty;
+use super::json_runs::{Negotiation, Simulated, ZoneRow as MomentRow, negotiation, simulated, zone_by_round};
 use super::{Board, Report};
 
 /// The name of the format.
@@ -17,6 +18,10 @@ struct Document<'a> {
     version: &'static str,
     title: &'a str,
     source: Option<Format>,
+    fingerprint: &'a str,
+    seed: Option<u64>,
+    runs: Option<u64>,
+    level: f64,
     findings: Vec<Odd<'a>>,
     boards: Vec<BoardRow<'a>>,
 }
@@ -42,6 +47,9 @@ struct BoardRow<'a> {
     opposition: Option<f64>,
     opposition_in_zone: Option<f64>,
     opposition_relative: Option<f64>,
+    simulated: Option<Simulated<'a>>,
+    zone_by_round: Option<Vec<MomentRow<'a>>>,
+    negotiation: Option<Negotiation<'a>>,
 }
 
 #[derive(Serialize)]
@@ -131,8 +139,12 @@ pub fn json(report: &Report<'_>) -> String {
         version: env!("CARGO_PKG_VERSION"),
         title: report.title,
         source: report.format,
+        fingerprint: report.fingerprint,
+        seed: report.scenario.map(|s| s.seed),
+        runs: report.scenario.map(|s| s.runs),
+        level: report.level,
         findings: report.findings.iter().map(odd).collect(),
-        boards: report.boards.iter().map(board).collect(),
+        boards: report.boards.iter().map(|b| board(b, report)).collect(),
     })
 }
 
@@ -140,7 +152,7 @@ fn odd(finding: &Finding) -> Odd<'_> {
     Odd { file: &finding.file, line: finding.line, message: &finding.message }
 }
 
-fn board(board: &Board) -> BoardRow<'_> {
+fn board<'a>(board: &'a Board, report: &Report<'_>) -> BoardRow<'a> {
     let (problem, analysis) = (&board.problem, &board.analysis);
     let name = |p: &usize| problem.parties[*p].name.as_str();
     BoardRow {
@@ -160,6 +172,9 @@ fn board(board: &Board) -> BoardRow<'_> {
         opposition: analysis.opposition,
         opposition_in_zone: analysis.opposition_in_zone,
         opposition_relative: analysis.opposition_relative,
+        simulated: simulated(board),
+        zone_by_round: zone_by_round(board, report),
+        negotiation: negotiation(board, report),
     }
 }
 

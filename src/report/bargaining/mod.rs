@@ -1,12 +1,20 @@
-//! What the analysis of a bargaining problem shows, as text and as JSON.
+//! What the analysis of a bargaining problem shows: text, JSON, tables, pictures, a page.
 
 mod json;
+mod json_runs;
+mod page;
+mod pictures;
+mod sheets;
 mod text;
+mod text_runs;
 
 pub use json::{FORMAT, json};
+pub use page::document;
+pub use sheets::sheets;
 pub use text::text;
 
-use crate::analysis::bargaining::{Analysis, Lotteries, Problem, lotteries};
+use crate::analysis::bargaining::{Agreements, Analysis, Lotteries, Offer, Problem, Ripeness, lotteries};
+use crate::domain::World;
 use crate::exchange::{Finding, Format};
 
 /// A problem with its analysis.
@@ -18,6 +26,53 @@ pub struct Board {
     pub problem: Problem,
     /// What follows.
     pub analysis: Analysis,
+    /// What tables call its parts.
+    pub names: Names,
+    /// What simulated runs made of it; `None` where none were played.
+    pub played: Option<Played>,
+}
+
+/// What tables call the parts of a problem: ids where it has them, else names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// The domain or the track.
+    pub board: String,
+    /// Its parties.
+    pub parties: Vec<String>,
+    /// Its issues or items.
+    pub issues: Vec<String>,
+    /// Their values or options.
+    pub values: Vec<Vec<String>>,
+}
+
+/// A track in simulated runs.
+#[derive(Clone, Debug)]
+pub struct Played {
+    /// What the runs agreed on.
+    pub agreements: Agreements,
+    /// The zone from round to round; `None` where it could not be followed.
+    pub ripeness: Option<Ripeness>,
+    /// The offers or texts of one run; empty where single items are bargained over.
+    pub offers: Vec<Offer>,
+    /// The mediator whose texts they are, where there is one.
+    pub mediator: Option<String>,
+}
+
+/// The scenario behind an analysis, and how it was played.
+#[derive(Clone, Copy, Debug)]
+pub struct Scenario<'a> {
+    /// The scenario with its changes.
+    pub world: &'a World,
+    /// The what-if in force, by id.
+    pub what_if: Option<&'a str>,
+    /// Further changes: path and value.
+    pub set: &'a [(String, String)],
+    /// The seed.
+    pub seed: u64,
+    /// How many runs were played.
+    pub runs: u64,
+    /// The run whose offers are told.
+    pub run: u32,
 }
 
 /// An analysis to be reported on.
@@ -31,6 +86,44 @@ pub struct Report<'a> {
     pub findings: &'a [Finding],
     /// The domain, or the tracks of a scenario.
     pub boards: &'a [Board],
+    /// The fingerprint of the domain or of the scenario with its changes.
+    pub fingerprint: &'a str,
+    /// The level of intervals.
+    pub level: f64,
+    /// The scenario; `None` for a domain.
+    pub scenario: Option<Scenario<'a>>,
+}
+
+impl Names {
+    /// The names of a domain, which has no ids.
+    pub fn of_domain(name: &str, problem: &Problem) -> Self {
+        Self {
+            board: name.to_owned(),
+            parties: problem.parties.iter().map(|p| p.name.clone()).collect(),
+            issues: problem.issues.iter().map(|i| i.name.clone()).collect(),
+            values: problem.issues.iter().map(|i| i.values.clone()).collect(),
+        }
+    }
+
+    /// The ids of a track.
+    pub fn of_track(world: &World, track: crate::domain::TrackId) -> Self {
+        let track = world.track(track);
+        let items = || track.items.iter().map(|i| world.item(*i));
+        Self {
+            board: track.name.id.clone(),
+            parties: track.seats.iter().map(|s| world.party(world.seat(*s).party).name.id.clone()).collect(),
+            issues: items().map(|i| i.name.id.clone()).collect(),
+            values: items().map(|i| i.options.iter().map(|o| o.name.id.clone()).collect()).collect(),
+        }
+    }
+}
+
+impl Report<'_> {
+    /// The first day of each round of the scenario.
+    fn dates(&self) -> Vec<String> {
+        let rounds = |world: &World| (1..=world.rounds).map(|r| world.date_of(r).to_string()).collect();
+        self.scenario.map_or(Vec::new(), |s| rounds(s.world))
+    }
 }
 
 impl Board {
@@ -63,5 +156,27 @@ fn percent(part: u64, whole: u64) -> String {
         p if p < 1.0 => format!("{p:.1}%"),
         p if p > 99.0 => ">99%".into(),
         p => format!("{p:.0}%"),
+    }
+}
+
+/// A utility for readers: at most three decimals, one from 10 on, without noughts at the end.
+fn figure(u: f64) -> String {
+    let text = match u.abs() {
+        size if size < 9.9995 => format!("{u:.3}"),
+        size if size < 1e9 => format!("{u:.1}"),
+        _ => return format!("{u:e}"),
+    };
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".into() } else { text.replace('-', "−") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_short() {
+        let told = [0.0, -0.0001, 0.25, 1.0 / 3.0, 9.9999, 62.04, 100.0, -3.5].map(figure);
+        assert_eq!(told, ["0", "0", "0.25", "0.333", "10", "62", "100", "−3.5"]);
     }
 }

@@ -54,10 +54,11 @@ fn one(page: &mut Page, board: &Board, report: &Report<'_>) {
     values(page, board);
     frontier(page, board);
     solutions(page, board);
+    super::text_runs::played(page, board, report);
 }
 
 /// A whole number with its thousands set apart.
-fn whole(n: u64) -> String {
+pub(super) fn whole(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -69,7 +70,7 @@ fn whole(n: u64) -> String {
     out
 }
 
-fn counted(n: u64, one: &str, many: &str) -> String {
+pub(super) fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", whole(n), if n == 1 { one } else { many })
 }
 
@@ -83,7 +84,7 @@ fn number(u: f64) -> String {
 }
 
 /// A name in so many columns.
-fn column(name: &str, width: usize) -> String {
+pub(super) fn column(name: &str, width: usize) -> String {
     let mut cut: String = name.chars().take(width).collect();
     if name.chars().count() > width {
         cut = name.chars().take(width - 1).collect();

@@ -164,6 +164,15 @@ impl Canvas {
         let _ = writeln!(self.body, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\"{}/>", attribute(class));
     }
 
+    /// Many dots as one path: strokes without length and with round ends.
+    pub fn dots(&mut self, points: &[(f64, f64)], class: &str) {
+        if points.is_empty() {
+            return;
+        }
+        let d: String = points.iter().map(|(x, y)| format!("M{} {}h0", number(*x), number(*y))).collect();
+        let _ = writeln!(self.body, "<path d=\"{d}\"{}/>", attribute(class));
+    }
+
     /// A path through points; `dash` as SVG's `stroke-dasharray`.
     pub fn path(&mut self, points: &[(f64, f64)], closed: bool, class: &str, dash: &str) {
         let mut d = String::new();

@@ -5,12 +5,16 @@
 //! and the table of its figures. Equal data give equal bytes.
 
 mod axis;
+pub mod bands;
 pub mod bars;
 pub mod calibration;
 mod canvas;
 pub mod curves;
 pub mod forest;
+mod labels;
 pub mod matrix;
+pub mod offers;
+pub mod plane;
 pub mod positions;
 mod rows;
 pub mod strips;

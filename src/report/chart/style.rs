@@ -66,6 +66,11 @@ const RULES: &str = "\
 .chart .hollow{fill:var(--paper);stroke:var(--ink);stroke-width:2}
 .chart .band{opacity:.16}
 .chart .curve{fill:none;stroke-width:2.5}
+.chart .thin{stroke-width:1.25}
+.chart .dots{fill:none;stroke:var(--base);stroke-width:3;stroke-linecap:round}
+.chart .dots.inside{stroke:var(--s5);stroke-width:4}
+.chart .dots.front{stroke:var(--s0);stroke-width:7}
+.chart .dots.many{stroke-width:5}
 .chart .hatch{stroke:var(--ink);stroke-width:1;opacity:.55;fill:none}
 .chart .light,.chart text.light{fill:var(--paper)}
 .chart .pale{stroke:var(--paper);stroke-width:1.5;fill:none}

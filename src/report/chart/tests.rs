@@ -4,11 +4,14 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::report::chart::{
+    bands::{Band, Bands},
     bars::{Bars, Series},
     calibration::{Bin, Calibration},
     curves::{Curve, Curves},
     forest::Forest,
     matrix::Matrix,
+    offers::{Offer, Offers},
+    plane::{Mark, Plane},
     positions::{Position, Positions},
     strips::{Palette, State, Strip, Strips},
     tornado::{Swing, Tornado},
@@ -16,6 +19,10 @@ use crate::report::chart::{
 
 fn e(value: f64) -> Estimate {
     Estimate { value, low: (value - 0.05).max(0.0), high: (value + 0.05).min(1.0) }
+}
+
+fn percent(e: &Estimate) -> Estimate {
+    Estimate { value: 100.0 * e.value, low: 100.0 * e.low, high: 100.0 * e.high }
 }
 
 fn dates(rounds: usize) -> Vec<String> {
@@ -99,6 +106,54 @@ fn all(text: &str, rounds: usize, things: usize) -> Vec<Picture> {
             columns: "With the change".into(),
             labels: (0..n).map(t).collect(),
             counts: (0..n).map(|a| (0..n).map(|b| (a * 1000 + b) as u64).collect()).collect(),
+        }
+        .draw(),
+        Bands {
+            head: head("bands"),
+            dates: dates(rounds),
+            band: text.into(),
+            level: text.into(),
+            bands: (0..n)
+                .map(|k| Band {
+                    label: t(k),
+                    by_round: by_round(k).iter().map(percent).collect(),
+                    level: 40.0,
+                })
+                .collect(),
+        }
+        .draw(),
+        Plane {
+            head: head("plane"),
+            axes: [t(0), t(1)],
+            range: [(0.0, 100.0), (0.0, 1.0)],
+            cloud: (0..rounds).map(|k| (k as f64, 0.5)).collect(),
+            zone: vec![(60.0, 0.8); n],
+            frontier: vec![(100.0, 0.0), (0.0, 1.0)],
+            frontier_name: text.into(),
+            edge: vec![(0.0, 1.0), (100.0, 0.0)],
+            alternatives: [Some(40.0), Some(0.3)],
+            marks: (0..n)
+                .map(|k| Mark { label: t(k), at: (50.0 + k as f64, 0.5), figures: [t(k), t(k)] })
+                .collect(),
+            agreements: (0..n).map(|k| ((50.0 + k as f64, 0.5), share(k).value)).collect(),
+        }
+        .draw(),
+        Offers {
+            head: head("offers"),
+            axis: axis(),
+            parties: (0..n).map(|k| (t(k), Some(30.0))).collect(),
+            mediator: text.into(),
+            range: (0.0, 100.0),
+            offers: (0..rounds)
+                .map(|k| Offer {
+                    round: (k / 2 + 1) as u8,
+                    by: (n > 0).then(|| k % n.max(1)),
+                    utilities: (0..n).map(|p| 100.0 * share(k + p).value).collect(),
+                    figures: (0..n).map(t).collect(),
+                    stood: k % 3 < 2,
+                    agreed: k + 1 == rounds,
+                })
+                .collect(),
         }
         .draw(),
         Calibration {

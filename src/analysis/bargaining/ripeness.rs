@@ -1,0 +1,268 @@
+//! The zone of agreement from round to round. Alternatives move with the ground, and so does what promises are worth; a
+//! moment is ripe where every party sees a way out that is better than going on (Zartman 2000).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::domain::{Model, Score, TrackId};
+use crate::kernel::{State, worth};
+
+use super::problem::Rule;
+use super::watch::{Watch, Watched};
+
+/// The most different vectors of worth that a track's packages may have.
+pub const MOST_POINTS: usize = 1 << 20;
+
+/// The zone at the start and at the end of each round, over the runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ripeness {
+    /// How many runs.
+    pub runs: u64,
+    /// What the best feasible package gives each seat, in points of 100: item by item the option with the largest sum of
+    /// points among those that are nobody's red line.
+    pub feasible: Vec<i32>,
+    /// The start, then the end of each round.
+    pub rounds: Vec<Moment>,
+}
+
+/// The zone at one moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moment {
+    /// Runs in which the zone is open: some package is accepted by the parties whose consent the rule needs.
+    pub open: u64,
+    /// Runs in which the track is ripe: every party's alternative is below what the best feasible package gives it.
+    pub ripe: u64,
+    /// Runs in which both hold.
+    pub both: u64,
+    /// How many packages the zone holds: a tenth, half and nine tenths of the runs have no more.
+    pub packages: [u64; 3],
+    /// By seat.
+    pub alternatives: Vec<Alternative>,
+    /// By item and option: runs in which some package of the zone contains it.
+    pub options: Vec<Vec<u64>>,
+}
+
+/// A seat's alternative at one moment, in points of 100.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Alternative {
+    /// The mean over the runs.
+    pub mean: f64,
+    /// A tenth of the runs have no more.
+    pub low: u8,
+    /// Half of them have no more.
+    pub median: u8,
+    /// Nine tenths have no more.
+    pub high: u8,
+}
+
+/// A track whose packages have too many different vectors of worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("its packages differ in worth in more than {MOST_POINTS} ways: its zone is not followed by round")]
+pub struct TooFine;
+
+/// Packages that look alike to every seat's alternative.
+struct Class {
+    /// By seat: the largest alternative at which it accepts these packages; −1: at none.
+    upto: Box<[i8]>,
+    packages: u64,
+    /// The options in them, as a bit set over the options of all items.
+    options: Box<[u64]>,
+}
+
+/// What the zone is like on some ground.
+struct Zone {
+    packages: u64,
+    options: Box<[u64]>,
+}
+
+impl Ripeness {
+    /// The zone by round, from what was counted.
+    ///
+    /// # Errors
+    /// When the packages have too many different vectors of worth.
+    pub fn of(
+        model: &Model,
+        track: TrackId,
+        rule: &Rule,
+        watch: &Watch,
+        watched: &Watched,
+    ) -> Result<Self, TooFine> {
+        let seats = watch.seats.len();
+        let mut grounds: BTreeMap<&[u8], BTreeSet<&[u8]>> = BTreeMap::new();
+        for key in watched.ground.iter().flat_map(BTreeMap::keys) {
+            let (alternatives, cells) = key.split_at(seats);
+            grounds.entry(cells).or_default().insert(alternatives);
+        }
+        let zones = |(cells, alternatives): (&&[u8], &BTreeSet<&[u8]>)| {
+            let classes = classes(model, watch, cells)?;
+            let zone = |a: &&[u8]| ([*a, *cells].concat(), zone(&classes, rule, a));
+            Ok(alternatives.iter().map(zone).collect::<Vec<_>>())
+        };
+        let found: Result<Vec<_>, TooFine> = grounds.par_iter().map(zones).collect();
+        let zones: BTreeMap<Vec<u8>, Zone> = found?.into_iter().flatten().collect();
+        let feasible: Vec<i32> = watch.seats.iter().map(|s| model.worth.seats[s.at()].feasible).collect();
+        let sizes: Vec<usize> = model.world.track(track).items.iter().map(|i| options(model, *i)).collect();
+        let moment = |counts| Moment::of(counts, &zones, &feasible, &sizes);
+        let rounds = watched.ground.iter().map(moment).collect();
+        Ok(Self { runs: watched.runs(), rounds, feasible })
+    }
+
+    /// Whether anything that the zone depends on ever moves.
+    pub fn moves(&self) -> bool {
+        self.rounds.windows(2).any(|pair| pair[0] != pair[1])
+            || self.rounds.iter().flat_map(|m| &m.alternatives).any(|a| a.low != a.high)
+    }
+}
+
+fn options(model: &Model, item: crate::domain::ItemId) -> usize {
+    model.world.item(item).options.len()
+}
+
+impl Moment {
+    fn of(
+        counts: &BTreeMap<Box<[u8]>, u64>,
+        zones: &BTreeMap<Vec<u8>, Zone>,
+        feasible: &[i32],
+        sizes: &[usize],
+    ) -> Self {
+        let mut moment = Self {
+            open: 0,
+            ripe: 0,
+            both: 0,
+            packages: [0; 3],
+            alternatives: Vec::new(),
+            options: sizes.iter().map(|n| vec![0; *n]).collect(),
+        };
+        let mut packages: BTreeMap<u64, u64> = BTreeMap::new();
+        let mut bins = vec![[0u64; 256]; feasible.len()];
+        for (key, runs) in counts {
+            let alternatives = &key[..feasible.len()];
+            let Some(zone) = zones.get(&key[..]) else { continue };
+            let open = zone.packages > 0;
+            let ripe = alternatives.iter().zip(feasible).all(|(a, f)| i32::from(*a) < *f);
+            moment.open += runs * u64::from(open);
+            moment.ripe += runs * u64::from(ripe);
+            moment.both += runs * u64::from(open && ripe);
+            *packages.entry(zone.packages).or_insert(0) += runs;
+            for (bin, a) in bins.iter_mut().zip(alternatives) {
+                bin[usize::from(*a)] += runs;
+            }
+            for (at, count) in moment.options.iter_mut().flatten().enumerate() {
+                *count += runs * (zone.options[at / 64] >> (at % 64) & 1);
+            }
+        }
+        let total = packages.values().sum();
+        let rows = || packages.iter().map(|(n, runs)| (*n, *runs));
+        moment.packages = [1, 5, 9].map(|tenths| quantile(rows(), total, tenths));
+        moment.alternatives = bins.iter().map(|bin| Alternative::of(bin, total)).collect();
+        moment
+    }
+}
+
+impl Alternative {
+    fn of(bin: &[u64; 256], runs: u64) -> Self {
+        let rows = || bin.iter().enumerate().map(|(a, n)| (a as u64, *n));
+        let sum: u64 = rows().map(|(a, n)| a * n).sum();
+        let [low, median, high] = [1, 5, 9].map(|tenths| quantile(rows(), runs, tenths) as u8);
+        Self { mean: sum as f64 / runs.max(1) as f64, low, median, high }
+    }
+}
+
+/// The least value that is not below those of so many tenths of the runs; values in rising order.
+fn quantile(rows: impl Iterator<Item = (u64, u64)>, runs: u64, tenths: u64) -> u64 {
+    let (mut seen, mut last) = (0, 0);
+    for (value, n) in rows.filter(|row| row.1 > 0) {
+        (seen, last) = (seen + n, value);
+        if seen * 10 >= runs * tenths {
+            break;
+        }
+    }
+    last
+}
+
+/// The packages of a track in classes, where the watched cells have these values.
+fn classes(model: &Model, watch: &Watch, cells: &[u8]) -> Result<Vec<Class>, TooFine> {
+    let mut state = State::new(model);
+    watch.cells.iter().zip(cells).for_each(|(cell, value)| state.put(*cell, *value));
+    let parties: Vec<_> = watch.seats.iter().map(|s| model.world.seat(*s).party).collect();
+    let words = watch.items.iter().map(|i| options(model, *i)).sum::<usize>().div_ceil(64);
+    // Sums of credit by seat; `None` beyond its red line.
+    type Row = (Vec<Option<Score>>, u64, Box<[u64]>);
+    let mut rows: Vec<Row> = vec![(vec![Some(0); parties.len()], 1, vec![0; words].into())];
+    let mut first = 0;
+    for item in watch.items.iter().copied() {
+        let mut next: Vec<Row> = Vec::with_capacity(rows.len() * options(model, item));
+        for (sums, packages, set) in &rows {
+            for option in model.world.item(item).option_ids() {
+                let credit = |(sum, p): (&Option<Score>, &crate::domain::PartyId)| {
+                    let refused = model.worth.refuses(*p, item, option);
+                    (!refused).then_some((*sum)? + worth::credit(model, &state, *p, item, option))
+                };
+                let mut set = set.clone();
+                set[(first + option.at()) / 64] |= 1 << ((first + option.at()) % 64);
+                next.push((sums.iter().zip(&parties).map(credit).collect(), *packages, set));
+            }
+        }
+        rows = merged(next, |row| &row.0, |into, row| fold(&mut into.1, &mut into.2, row.1, &row.2));
+        first += options(model, item);
+        if rows.len() > MOST_POINTS {
+            return Err(TooFine);
+        }
+    }
+    let class = |(sums, packages, options): Row| {
+        let upto = sums.iter().zip(&watch.seats);
+        let upto = upto.map(|(sum, seat)| sum.map_or(-1, |sum| most_alternative(model, seat.at(), sum)));
+        Class { upto: upto.collect(), packages, options }
+    };
+    let classes = rows.into_iter().map(class).collect();
+    Ok(merged(
+        classes,
+        |class| &class.upto,
+        |into, class| fold(&mut into.packages, &mut into.options, class.packages, &class.options),
+    ))
+}
+
+/// The largest whole alternative at which a seat accepts so much credit; −1 where there is none.
+fn most_alternative(model: &Model, seat: usize, credit: Score) -> i8 {
+    let total = i64::from(model.worth.seats[seat].total);
+    if total <= 0 {
+        return 100;
+    }
+    let (credit, strict) = (i64::from(credit) * 100, i64::from(model.world.dynamics.strict));
+    (credit - strict).div_euclid(total).clamp(-1, 100) as i8
+}
+
+fn fold(packages: &mut u64, options: &mut [u64], more: u64, also: &[u64]) {
+    *packages += more;
+    options.iter_mut().zip(also).for_each(|(a, b)| *a |= b);
+}
+
+/// Sorts rows and folds those with equal keys into one.
+fn merged<T, K: Ord + ?Sized>(mut rows: Vec<T>, key: impl Fn(&T) -> &K, fold: impl Fn(&mut T, &T)) -> Vec<T> {
+    rows.sort_unstable_by(|a, b| key(a).cmp(key(b)));
+    rows.dedup_by(|row, into| {
+        let same = key(row) == key(into);
+        if same {
+            fold(into, row);
+        }
+        same
+    });
+    rows
+}
+
+/// The zone where the seats' alternatives are these.
+fn zone(classes: &[Class], rule: &Rule, alternatives: &[u8]) -> Zone {
+    let seats = alternatives.len();
+    let words = classes.first().map_or(0, |c| c.options.len());
+    let mut zone = Zone { packages: 0, options: vec![0; words].into() };
+    for class in classes {
+        let accepts = class.upto.iter().zip(alternatives).enumerate();
+        let set =
+            accepts.fold(0u64, |set, (p, (upto, a))| set | u64::from(i16::from(*upto) >= i16::from(*a)) << p);
+        if rule.passes(set, seats) {
+            fold(&mut zone.packages, &mut zone.options, class.packages, &class.options);
+        }
+    }
+    zone
+}
