@@ -12,12 +12,12 @@ use super::values::{level, setting};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  baraza analyze talks.toml                    each track of a scenario, as it stands at the start
-  baraza analyze domains/party/                a GENIUS, GeniusWeb, NegMAS or NegoLog folder
-  baraza analyze domains/party/ --parties a,b  two of its profiles
-  baraza analyze games/harbour/ --json         a scoreable game, as data for other programs
-  baraza analyze talks.toml --runs 20000       what do simulated runs agree on? is the moment ripe?
-  baraza analyze talks.toml --html talks.html  with pictures, to be projected or printed
+  baraza analyze talks.toml                            each track, as it stands at the start
+  baraza analyze scenarios/domains/garden/genius/      a GENIUS, GeniusWeb, NegMAS or NegoLog folder
+  baraza analyze scenarios/domains/garden/genius/ --parties regulars,newcomers
+  baraza analyze scenarios/domains/garden/geniusweb/ --json
+  baraza analyze talks.toml --runs 20000               what do simulated runs agree on? is the moment ripe?
+  baraza analyze talks.toml --html talks.html          with pictures, to be projected or printed
 
 A file stands for the folder it is in; a file that ends in .toml is a scenario. Foreign files are read as their own tool reads them; what is odd in them is told. A scenario is also played: its agreements are held against the frontier, and the zone is followed from round to round. The same file, seed, runs and changes give the same answer on any number of threads.")]
 pub struct Analyze {
@@ -56,17 +56,28 @@ pub struct Analyze {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  baraza import domains/party/ --out party.toml      a GENIUS, GeniusWeb, NegMAS or NegoLog folder
-  baraza import games/harbour/ > harbour.toml        a scoreable game
-  baraza import domains/grocery/ --parties mary,sam  two of many profiles
+  baraza import scenarios/domains/garden/genius/ --out garden.toml
+  baraza import scenarios/domains/garden/genius/ --tactic conceder --rounds 60 > garden-60.toml
+  baraza import scenarios/domains/garden/geniusweb/ --tactic regulars=micro > micro.toml
+  baraza import scenarios/domains/garden/geniusweb/ --parties regulars,newcomers > two.toml
 
-What the scenario cannot say as the files do, and what is odd in them, is told on standard error.")]
+Every command that takes a scenario takes such a folder as well, and plays what import would write. What the scenario cannot say as the files do, and what is odd in them, is told on standard error.")]
 pub struct Import {
     /// A folder with a negotiation domain, or a file in it
     pub path: PathBuf,
     /// Which profiles negotiate, by name; all where none is named
     #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
     pub parties: Vec<String>,
+    /// A tactic for all parties, or for one as NAME=TACTIC: boulware (unless told otherwise), conceder, linear,
+    /// hardliner, tit-for-tat or micro; may be given several times
+    #[arg(long, value_name = "[NAME=]TACTIC")]
+    pub tactic: Vec<String>,
+    /// Rounds of talks; 30 unless told otherwise
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=200))]
+    pub rounds: Option<u8>,
+    /// Moves in a round; one for each party unless told otherwise
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=200))]
+    pub steps: Option<u8>,
     /// The scenario to write; it must not exist yet. Without it, standard output
     #[arg(long, value_name = "FILE.toml")]
     pub out: Option<PathBuf>,
@@ -77,14 +88,14 @@ pub struct Import {
 #[command(after_help = "\
 Examples:
   baraza export talks.toml --format drn --out talks.drn
-  baraza export talks.toml --format drn --out talks.drn --measure 'item.water.settled'
+  baraza export talks.toml --format drn --out water.drn --measure 'item.water.settled'
   baraza export talks.toml --format drn --agent elders --out elders.drn
   baraza export talks.toml --format prism-explicit --out talks    talks.tra, talks.lab, ...
-  baraza export domains/party/ --format genius --out party-genius/
+  baraza export scenarios/domains/garden/geniusweb/ --format genius --out garden-genius/
 
 drn and prism-explicit write the Markov chain of a scenario. With --agent the decisions of those agents are left open: a decision process, of which a model checker finds the best and the worst. Labels: init, end, outcome_ID, signed_ID, measure_N, measure_N_last; docs/formats.md says what they mean. genius and geniusweb write a negotiation domain of another program: what was imported comes back the same, and what a format cannot say is told on standard error.")]
 pub struct Export {
-    /// The scenario; for genius and geniusweb a folder with a negotiation domain, or a file in it
+    /// The scenario, or a negotiation domain to be played; for genius and geniusweb a folder with a negotiation domain, or a file in it
     pub file: PathBuf,
     /// The format to write
     #[arg(long, value_enum)]
