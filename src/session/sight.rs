@@ -93,7 +93,7 @@ impl<'a> Sight<'a> {
             }
             Q::Tolerance(_) | Q::Ripe(_) => false,
             Q::Tally(s, _) | Q::Assent(s) => self.attends(self.world.seat(s).track),
-            Q::Offerer(t) | Q::Deadline(t) | Q::Settled(t) => self.attends(t),
+            Q::Offerer(t) | Q::Deadline(t) | Q::Settled(t) | Q::AgreedIn(t) => self.attends(t),
             Q::Draft(i)
             | Q::Refused(i)
             | Q::ItemState(i)
