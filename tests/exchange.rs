@@ -332,7 +332,7 @@ fn survive(request: &Request) {
     let start = Instant::now();
     match exchange::read(request) {
         Ok(domain) => {
-            let _ = (Problem::of_domain(&domain), exchange::scenario::write(&domain));
+            let _ = (Problem::of_domain(&domain), exchange::scenario::write(&domain, &exchange::scenario::Talks::default()));
             let _ = (genius::write(&domain), geniusweb::write(&domain));
         }
         Err(error) => assert!(error.to_string().len() < 2000, "{error}"),

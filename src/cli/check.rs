@@ -5,14 +5,22 @@ use crate::scenario::{self, Diagnostic, Severity};
 
 use super::args::{Check, CheckFormat};
 use super::exit::{Exit, Failure};
-use super::load;
+use super::{foreign, load};
 use super::terminal::Terminal;
 
 /// Loads every file and shows what there is to say about it.
 pub(super) fn carry_out(options: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut found: Vec<Diagnostic> = Vec::new();
     for file in &options.files {
-        found.extend(scenario::load(&load::source(file)?, &[], None).diagnostics);
+        let source = match foreign::is(file) {
+            true => {
+                let (source, notes) = foreign::source(file)?;
+                terminal.remark(&notes.lines());
+                source
+            }
+            false => load::source(file)?,
+        };
+        found.extend(scenario::load(&source, &[], None).diagnostics);
     }
     let text = match options.format {
         CheckFormat::Text => text(&found, options.files.len(), terminal),

@@ -2,7 +2,10 @@
 
 use crate::analysis::bargaining::{Problem, Zone, study};
 use crate::domain::{Model, TrackId};
-use crate::exchange::{Domain, scenario as writer};
+use crate::exchange::{
+    Domain,
+    scenario::{self as writer, Style, Talks},
+};
 use crate::scenario::{self, Source};
 
 use super::args::Import;
@@ -16,7 +19,7 @@ pub(super) fn carry_out(options: &Import, terminal: &Terminal) -> Result<Exit, F
     let failed = |e: crate::exchange::Error| {
         Failure::new(Exit::No, format!("{} is not imported: {e}", options.path.display()))
     };
-    let scenario = writer::write(&domain).map_err(failed)?;
+    let scenario = writer::write(&domain, &talks(options)?).map_err(failed)?;
     let mut remarks: Vec<String> = domain.findings.iter().map(|f| format!("note: {f}")).collect();
     remarks.extend(scenario.losses.iter().map(|loss| format!("changed: {loss}")));
     remarks.extend(moved(&domain, &scenario.text).map(|what| format!("changed: {what}")));
@@ -30,6 +33,25 @@ pub(super) fn carry_out(options: &Import, terminal: &Terminal) -> Result<Exit, F
         }
     }
     Ok(Exit::Fine)
+}
+
+/// How the talks are held, by the options.
+fn talks(options: &Import) -> Result<Talks, Failure> {
+    let tactic = |said: &String| -> Result<(Option<String>, Style), Failure> {
+        let (name, word) = match said.rsplit_once('=') {
+            Some((name, word)) => (Some(name.to_owned()), word),
+            None => (None, said.as_str()),
+        };
+        let known = Style::ALL.iter().find(|(_, w)| *w == word);
+        let words = Style::ALL.map(|(_, w)| w);
+        let advice = || scenario::suggest(word, &words, "tactics");
+        let wrong = || {
+            Failure::new(Exit::Usage, format!("--tactic {said}: there is no tactic `{word}`; {}", advice()))
+        };
+        Ok((name, known.ok_or_else(wrong)?.0))
+    };
+    let tactics = options.tactic.iter().map(tactic).collect::<Result<_, _>>()?;
+    Ok(Talks { rounds: options.rounds, steps: options.steps, tactics })
 }
 
 /// What rounding does to the zone of agreement, where it can be counted.

@@ -1,20 +1,24 @@
 //! Loads a scenario for a command that needs a sound one.
 
 use std::path::Path;
+use std::sync::Once;
 
 use crate::domain::World;
 use crate::report::diagnostics;
 use crate::scenario::{self, Change, Diagnostic, Severity, Source};
 
 use super::exit::{Exit, Failure};
-use super::files;
+use super::{files, foreign};
 use super::terminal::Terminal;
 
-/// Reads a scenario file.
+/// Reads a scenario file; of a negotiation domain of another program, the scenario that it is imported as.
 ///
 /// # Errors
 /// When it cannot be read.
 pub fn source(path: &Path) -> Result<Source, Failure> {
+    if foreign::is(path) {
+        return Ok(foreign::source(path)?.0);
+    }
     let name =
         if path.as_os_str() == files::STDIN { "standard input".into() } else { path.display().to_string() };
     Ok(Source { name, text: files::read(path)? })
@@ -30,8 +34,17 @@ pub fn world(
     what_if: Option<&str>,
     terminal: &Terminal,
 ) -> Result<World, Failure> {
-    of_source(&source(path)?, path, set, what_if, terminal)
+    if !foreign::is(path) {
+        return of_source(&source(path)?, path, set, what_if, terminal);
+    }
+    let (source, notes) = foreign::source(path)?;
+    // A command may load the same files more than once.
+    TOLD.call_once(|| terminal.remark(&notes.count(path)));
+    of_source(&source, path, set, what_if, terminal)
 }
+
+/// Whether it was said that there are notes on foreign files.
+static TOLD: Once = Once::new();
 
 /// The changes of the command line.
 pub fn changes(set: &[(String, String)]) -> Vec<Change> {

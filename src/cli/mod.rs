@@ -12,6 +12,7 @@ mod explain;
 mod export;
 mod files;
 mod folder;
+mod foreign;
 mod import;
 mod load;
 mod memory;

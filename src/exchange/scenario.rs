@@ -1,18 +1,22 @@
-//! Turns a domain into a scenario of this program: issues become items, values options, utilities points of 100.
+//! Turns a domain into a scenario of this program: issues become items, values options, utilities points.
 //!
-//! Points keep the proportions of utilities: a party's best package is worth 100 points, a package of no worth none, and
-//! the alternative lies where the reservation lies between them. Where a value is worth less than nothing, the issue's
-//! worst value is set to 0 points instead and the alternative moves along. Points are rounded to four decimals,
-//! alternatives to whole points; what rounding does is told.
+//! Talks follow the file's own rules: stacked alternating offers for domains of the automated-negotiation field, a
+//! proposer a round and a vote of all for games in which some may refuse. A utility of 1 is 100 points for every party,
+//! weights are not normalised, and the alternative lies where the reservation lies between nothing and the best package.
+//! Nothing is left to chance: mandates, walking out and audiences are switched off. What a scenario cannot say is told.
+
+mod points;
+mod procedure;
 
 use std::fmt::Write as _;
 
-use super::domain::{Domain, Profile, Reservation};
+use super::domain::{Domain, Profile};
 use super::error::{Error, shown};
 use crate::scenario::free_id;
+use procedure::Procedure;
 
-/// The most options of an item, items and parties of a scenario.
-const MOST: [u64; 3] = [32, 64, 16];
+/// The most items and parties of a scenario.
+const MOST: [u64; 2] = [64, 16];
 
 /// A scenario's text and what it does not say as the files did.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,35 +27,84 @@ pub struct Scenario {
     pub losses: Vec<String>,
 }
 
-/// A party's points.
-struct Scale {
-    /// `points[issue][value]`, of 100 for the best package, rounded to four decimals.
-    points: Vec<Vec<f64>>,
-    /// In whole points of 100.
-    alternative: u8,
+/// How the talks of a scenario are held: what a domain does not say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Talks {
+    /// Rounds, 1..=200; `None`: [`ROUNDS`].
+    pub rounds: Option<u8>,
+    /// Moves in a round, 1..=200; `None`: one for each party.
+    pub steps: Option<u8>,
+    /// Tactics: for a profile by its name, or for all where there is no name; later ones win. Without any, Boulware.
+    pub tactics: Vec<(Option<String>, Style)>,
+}
+
+/// Rounds of imported talks unless told otherwise.
+pub const ROUNDS: u8 = 30;
+
+/// The tactics that an import can give a party; all go with every procedure except MiCRO, which needs offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Concedes late (Faratin, Sierra & Jennings 1998; β = 0.4).
+    Boulware,
+    /// Concedes early (β = 2.5).
+    Conceder,
+    /// Concedes evenly.
+    Linear,
+    /// Never below nine tenths of its best.
+    Hardliner,
+    /// Gives as much as it gets.
+    TitForTat,
+    /// Its best packages one by one, as long as the others do the same (de Jonge 2022).
+    Micro,
+}
+
+impl Style {
+    /// Every one with its word in scenario files.
+    pub const ALL: [(Style, &'static str); 6] = [
+        (Style::Boulware, "boulware"),
+        (Style::Conceder, "conceder"),
+        (Style::Linear, "linear"),
+        (Style::Hardliner, "hardliner"),
+        (Style::TitForTat, "tit-for-tat"),
+        (Style::Micro, "micro"),
+    ];
+
+    fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(style, _)| *style == self).map_or("linear", |(_, word)| word)
+    }
+}
+
+impl Talks {
+    /// The tactic of a profile.
+    fn style(&self, profile: &Profile) -> Style {
+        let fits = |(name, _): &&(Option<String>, Style)| name.as_ref().is_none_or(|n| *n == profile.name);
+        self.tactics.iter().rfind(fits).map_or(Style::Boulware, |(_, style)| *style)
+    }
 }
 
 /// The scenario of a domain.
 ///
 /// # Errors
-/// When an issue has more than 32 values, or there are more issues or parties than a scenario can have.
-pub fn write(domain: &Domain) -> Result<Scenario, Error> {
-    refuse_too_large(domain)?;
+/// When an issue has more values than an item can have options, there are more issues or parties than a scenario can
+/// have, or a tactic is for a party that there is not.
+pub fn write(domain: &Domain, talks: &Talks) -> Result<Scenario, Error> {
+    let procedure = Procedure::of(domain);
+    refuse_too_large(domain, procedure)?;
+    refuse_unknown(domain, talks)?;
     let mut losses = Vec::new();
+    procedure.losses(domain, &mut losses);
     let party_ids = ids(domain.profiles.iter().map(|p| p.name.as_str()), "party");
     let item_ids = ids(domain.issues.iter().map(|i| i.name.as_str()), "item");
-    let scales: Vec<Scale> = domain.profiles.iter().map(|p| scale(domain, p, &mut losses)).collect();
-    if let Some(package) = &domain.initial {
-        let labels: Vec<String> =
-            package.iter().zip(&domain.issues).map(|(v, i)| i.values.label(*v as u64)).collect();
-        losses.push(format!("talks begin with nothing on the table, not with {}", labels.join(", ")));
-    }
-    let mut text = head(domain);
+    let scales = points::scales(domain, &mut losses);
+    let mut text = head(domain, talks);
     for ((profile, id), scale) in domain.profiles.iter().zip(&party_ids).zip(&scales) {
         let _ = writeln!(text, "[party.{id}]\nname = {}", quoted(&profile.name, &mut losses));
-        let _ = writeln!(text, "alternative = {}\n", scale.alternative);
+        let _ = writeln!(text, "alternative = {}", scale.alternative);
+        let _ = writeln!(text, "tactic = {{ kind = \"{}\" }}", procedure.tactic(talks.style(profile)).word());
+        discount(profile, &mut losses);
+        text.push('\n');
     }
-    text.push_str(&track(domain, &party_ids));
+    text.push_str(&track(domain, talks, procedure, &party_ids));
     for (at, (issue, id)) in domain.issues.iter().zip(&item_ids).enumerate() {
         let _ =
             writeln!(text, "[item.{id}]\ntrack = \"talks\"\ntitle = {}", quoted(&issue.name, &mut losses));
@@ -66,31 +119,70 @@ pub fn write(domain: &Domain) -> Result<Scenario, Error> {
         }
         text.push('\n');
     }
-    text.push_str(&tail(domain, &item_ids, &party_ids));
+    let alternatives: Vec<u8> = scales.iter().map(|s| s.alternative).collect();
+    text.push_str(&tail(domain, &item_ids, &party_ids, &alternatives));
     Ok(Scenario { text, losses })
 }
 
-fn refuse_too_large(domain: &Domain) -> Result<(), Error> {
+/// Waiting: a discount becomes a scenario key once there is one; until then it is told.
+fn discount(profile: &Profile, losses: &mut Vec<String>) {
+    if let Some(discount) = profile.discount {
+        losses.push(format!(
+            "{}: the discount factor {discount} has no counterpart: waiting costs nothing in points",
+            shown(&profile.name)
+        ));
+    }
+}
+
+fn refuse_too_large(domain: &Domain, procedure: Procedure) -> Result<(), Error> {
     let refuse = |what: String| Err(Error::new("", None, what));
-    let [options, items, parties] = MOST;
+    let ([items, parties], options) = (MOST, procedure.most_options());
     for issue in &domain.issues {
         let n = issue.values.count();
         if n > options {
+            let where_settled = match procedure {
+                Procedure::Offers => "",
+                Procedure::Vote => " where items are voted on",
+                Procedure::ByItem => " where there are too many packages to list them",
+            };
             return refuse(format!(
-                "issue “{}” has {n} values, and an item of a scenario has at most {options} options: \
-                 `baraza analyze` reads it, a scenario cannot hold it",
+                "issue “{}” has {n} values, and an item of a scenario has at most {options} options{where_settled}: \
+                 talks cannot be held; `baraza analyze` reads the domain all the same",
                 shown(&issue.name)
             ));
         }
     }
     if domain.issues.len() as u64 > items {
-        return refuse(format!("{} issues: a scenario has at most {items} items", domain.issues.len()));
+        return refuse(format!(
+            "{} issues: a scenario has at most {items} items; `baraza analyze` reads the domain all the same",
+            domain.issues.len()
+        ));
     }
     if domain.profiles.len() as u64 > parties {
         let n = domain.profiles.len();
         return refuse(format!(
-            "{n} profiles: a scenario has at most {parties} parties; name those that negotiate"
+            "{n} profiles: a scenario has at most {parties} parties; name those that negotiate, as in \
+             `baraza import FOLDER --parties {},{}`",
+            shown(&domain.profiles[0].name),
+            shown(&domain.profiles[1].name)
         ));
+    }
+    Ok(())
+}
+
+fn refuse_unknown(domain: &Domain, talks: &Talks) -> Result<(), Error> {
+    for (name, style) in &talks.tactics {
+        let Some(name) = name else { continue };
+        if !domain.profiles.iter().any(|p| p.name == *name) {
+            let names: Vec<String> = domain.profiles.iter().take(12).map(|p| shown(&p.name)).collect();
+            let what = format!(
+                "`{}` is for “{}”, which is no party here; there are: {}",
+                style.word(),
+                shown(name),
+                names.join(", ")
+            );
+            return Err(Error::new("", None, what));
+        }
     }
     Ok(())
 }
@@ -154,85 +246,13 @@ fn quoted(text: &str, losses: &mut Vec<String>) -> String {
     out
 }
 
-fn scale(domain: &Domain, profile: &Profile, losses: &mut Vec<String>) -> Scale {
-    let mut lose = |what: String| losses.push(format!("{}: {what}", shown(&profile.name)));
-    let mut worth = profile.worth(&domain.issues);
-    let mut shift = profile.constant;
-    let least = |row: &[f64]| row.iter().copied().fold(f64::INFINITY, f64::min);
-    if profile.constant != 0.0 || worth.iter().any(|row| least(row) < 0.0) {
-        for row in &mut worth {
-            let least = least(row);
-            shift += least;
-            row.iter_mut().for_each(|u| *u -= least);
-        }
-        lose("utilities below 0 or with a constant: points are counted from each issue's worst value".into());
-    }
-    let total: f64 = worth.iter().map(|row| row.iter().copied().fold(0.0, f64::max)).sum();
-    let factor = if total > 0.0 { 100.0 / total } else { 0.0 };
-    if total <= 0.0 {
-        lose("it is indifferent to everything: all its points are 0".into());
-    }
-    if let Some(ceiling) = profile.ceiling
-        && shift + total > ceiling + 1e-9
-    {
-        lose(format!(
-            "its best values sum to {}, and no package is worth more than {ceiling} in the file; here it is",
-            short(shift + total)
-        ));
-    }
-    if let Some(discount) = profile.discount {
-        lose(format!("the discount factor {discount} has no counterpart: waiting costs nothing in points"));
-    }
-    let mut off = 0.0f64;
-    let mut rounded = |u: f64| {
-        let points = libm::round(u * factor * 1e4) / 1e4;
-        off = off.max((points - u * factor).abs());
-        points
-    };
-    let points: Vec<Vec<f64>> = worth.iter().map(|row| row.iter().map(|u| rounded(*u)).collect()).collect();
-    if off > 0.0 {
-        lose(format!("points are rounded to four decimals: no option is off by more than {off:.5} points"));
-    }
-    let alternative = alternative(domain, profile, shift, factor, &mut lose);
-    Scale { points, alternative }
-}
-
-fn short(number: f64) -> String {
-    format!("{}", libm::round(number * 1e6) / 1e6)
-}
-
-fn alternative(
-    domain: &Domain,
-    profile: &Profile,
-    shift: f64,
-    factor: f64,
-    lose: &mut impl FnMut(String),
-) -> u8 {
-    if profile.reservation == Reservation::None {
-        return 0;
-    }
-    let exact = profile.alternative(&domain.issues).map_or(0.0, |a| (a - shift) * factor);
-    let whole = libm::round(exact).clamp(0.0, 100.0);
-    if exact > 100.0 {
-        lose(
-            "its reservation is above its best package: only that package is good enough in the scenario"
-                .into(),
-        );
-    } else if exact < 0.0 {
-        lose("its reservation is below its worst package: the alternative is 0".into());
-    } else if (whole - exact).abs() > 1e-9 {
-        lose(format!("the alternative of {} points is rounded to {whole}", short(exact)));
-    }
-    whole as u8
-}
-
-fn head(domain: &Domain) -> String {
-    let rounds = (domain.issues.len() + 12).min(200);
+fn head(domain: &Domain, talks: &Talks) -> String {
     format!(
-        "# Imported: {}. Points are of 100 for the best package; start, rounds and tactics are\n\
-         # this program's own and not the file's.\n\n[scenario]\ntitle = {}\nstart = 2025-01-06\nrounds = {rounds}\n\n",
+        "# Imported: {}. Start, rounds and tactics are this program's own and not the file's.\n\n\
+         [scenario]\ntitle = {}\nstart = 2025-01-06\nrounds = {}\n\n",
         domain.format.title(),
-        quoted(if domain.name.is_empty() { "domain" } else { &domain.name }, &mut Vec::new())
+        quoted(if domain.name.is_empty() { "domain" } else { &domain.name }, &mut Vec::new()),
+        talks.rounds.unwrap_or(ROUNDS)
     )
 }
 
@@ -241,38 +261,62 @@ fn list(ids: &[String]) -> String {
     format!("[{}]", quoted.join(", "))
 }
 
-fn track(domain: &Domain, parties: &[String]) -> String {
-    let mut out =
-        format!("[track.talks]\nseats = {}\npackage = \"nothing-until-everything\"\n", list(parties));
+fn track(domain: &Domain, talks: &Talks, procedure: Procedure, parties: &[String]) -> String {
+    let mut out = format!("[track.talks]\nseats = {}\n", list(parties));
+    let _ = writeln!(out, "procedure = \"{}\"", procedure.word());
+    if let (Procedure::Offers, Some(steps)) = (procedure, talks.steps) {
+        let _ = writeln!(out, "steps = {steps}");
+    }
+    out.push_str("package = \"nothing-until-everything\"\n");
+    if procedure != Procedure::Offers {
+        out.push_str("agenda = \"all-at-once\"\n");
+    }
     if domain.may_refuse > 0 {
-        let vetoes: Vec<String> = domain.vetoes.iter().map(|p| parties[*p].clone()).collect();
         let _ = writeln!(
             out,
             "rule = {{ kind = \"all-but\", n = {}, vetoes = {} }}",
             domain.may_refuse,
-            list(&vetoes)
+            list(&vetoes(domain, parties))
         );
     }
     out.push('\n');
     out
 }
 
-fn tail(domain: &Domain, items: &[String], parties: &[String]) -> String {
-    // Where some may refuse, the text needs the hands only of those whose consent is needed in any case.
-    let signatories = match domain.vetoes.is_empty() || domain.may_refuse == 0 {
-        true => String::new(),
-        false => {
-            let vetoes: Vec<String> = domain.vetoes.iter().map(|p| parties[*p].clone()).collect();
-            format!("signatories = {}\n", list(&vetoes))
-        }
-    };
+fn vetoes(domain: &Domain, parties: &[String]) -> Vec<String> {
+    domain.vetoes.iter().map(|p| parties[*p].clone()).collect()
+}
+
+fn tail(domain: &Domain, items: &[String], parties: &[String], alternatives: &[u8]) -> String {
     let mut out = format!(
-        "[instrument.agreement]\ntrack = \"talks\"\nkind = \"comprehensive\"\nseals = {}\n{signatories}\n\
-         [outcome.agreement]\ntitle = \"Agreement\"\nwhen = \"instrument.agreement.signed\"\nends = true\n",
+        "[instrument.agreement]\ntrack = \"talks\"\nkind = \"comprehensive\"\nseals = {}\n",
         list(items)
     );
-    if domain.strict {
-        out.push_str("\n[dynamics]\nthreshold = \"above\"\n");
+    if domain.may_refuse > 0 {
+        // The text needs the hands only of those whose consent is needed in any case; of the others it is enough that
+        // so many of all get their minimum.
+        if !domain.vetoes.is_empty() {
+            let _ = writeln!(out, "signatories = {}", list(&vetoes(domain, parties)));
+        }
+        let relation = if domain.strict { ">" } else { ">=" };
+        let content: Vec<String> = parties
+            .iter()
+            .zip(alternatives)
+            .map(|(id, least)| format!("party.{id}.points {relation} {least}"))
+            .collect();
+        let enough = parties.len() - domain.may_refuse;
+        let _ = writeln!(out, "requires = \"count({}) >= {enough}\"", content.join(", "));
     }
+    out.push_str(
+        "\n[outcome.agreement]\ntitle = \"Agreement\"\nwhen = \"instrument.agreement.signed\"\nends = true\n\n\
+         [dynamics]\nmandate = { firm = 0, planned = 1, flexible = 0 }\nconsult = 0\npark = 0\n",
+    );
+    // Items that were voted on one by one may add up to a package that does not pass: then they are opened again.
+    let _ = writeln!(out, "reopen = {}", if domain.may_refuse > 0 { 0.5 } else { 0.0 });
+    out.push_str("audience_refusal = [0, 0, 0, 0, 0]\n");
+    if domain.strict {
+        out.push_str("threshold = \"above\"\n");
+    }
+    out.push_str("walk_out = { base = 0, distrust = 0, audience = 0 }\n");
     out
 }

@@ -48,6 +48,16 @@ pub struct Import {
     /// Which profiles negotiate, by name; all where none is named
     #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
     pub parties: Vec<String>,
+    /// A tactic for all parties, or for one as NAME=TACTIC: boulware (unless told otherwise), conceder, linear,
+    /// hardliner, tit-for-tat or micro; may be given several times
+    #[arg(long, value_name = "[NAME=]TACTIC")]
+    pub tactic: Vec<String>,
+    /// Rounds of talks; 30 unless told otherwise
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=200))]
+    pub rounds: Option<u8>,
+    /// Moves in a round; one for each party unless told otherwise
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=200))]
+    pub steps: Option<u8>,
     /// The scenario to write; it must not exist yet. Without it, standard output
     #[arg(long, value_name = "FILE.toml")]
     pub out: Option<PathBuf>,

@@ -1,0 +1,59 @@
+//! Files of other programs where a scenario is asked for: they are read, and what `baraza import` would write is loaded.
+
+use std::path::Path;
+
+use crate::exchange::scenario::{self, Talks};
+use crate::scenario::Source;
+
+use super::analyze;
+use super::exit::{Exit, Failure};
+
+/// Endings of files that are no scenarios but may be parts of a negotiation domain.
+const ENDINGS: [&str; 4] = ["xml", "json", "yml", "yaml"];
+/// Files of scoreable games.
+const GAME: [&str; 2] = ["config.txt", "initial_deal.txt"];
+
+/// Whether a path is a negotiation domain rather than a scenario: a folder, or a file by its name.
+pub(super) fn is(path: &Path) -> bool {
+    let lower = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().to_lowercase();
+    let (name, ending) = (lower(path.file_name()), lower(path.extension()));
+    let score = ending == "txt"
+        && (GAME.contains(&name.as_str())
+            || path.parent().is_some_and(|p| lower(p.file_name()) == "scores_files"));
+    score || ENDINGS.contains(&ending.as_str()) || path.is_dir()
+}
+
+/// The scenario that a domain is imported as; also how many things there are to tell about it.
+///
+/// # Errors
+/// When the files cannot be read, or a scenario cannot hold what they say; the failure names the file.
+pub(super) fn source(path: &Path) -> Result<(Source, Notes), Failure> {
+    let domain = analyze::domain(path, &[])?;
+    let written = scenario::write(&domain, &Talks::default())
+        .map_err(|e| Failure::new(Exit::No, format!("{} cannot be played: {e}", path.display())))?;
+    let notes = domain.findings.iter().map(|f| format!("note: {f}"));
+    let notes = notes.chain(written.losses.iter().map(|loss| format!("changed: {loss}"))).collect();
+    let name = format!("{} (imported)", path.display());
+    Ok((Source { name, text: written.text }, Notes(notes)))
+}
+
+/// What is odd in the files, and what the scenario does not say as they do.
+pub(super) struct Notes(Vec<String>);
+
+impl Notes {
+    /// One line: how many there are and where they are.
+    pub(super) fn count(&self, path: &Path) -> String {
+        match self.0.len() {
+            0 => String::new(),
+            n => {
+                let (word, them) = if n == 1 { ("note", "it") } else { ("notes", "them") };
+                format!("{n} {word} on reading {0}: `baraza check {0}` shows {them}\n", path.display())
+            }
+        }
+    }
+
+    /// All of them, a line each.
+    pub(super) fn lines(&self) -> String {
+        self.0.iter().map(|line| format!("{line}\n")).collect()
+    }
+}
