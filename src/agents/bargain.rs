@@ -297,22 +297,23 @@ fn note_views<C: Chooser, K: Chronicle>(
 /// the smallest, over options that cross no red line where there are such; ties go to the one listed first.
 pub fn closest(model: &Model, state: &mut State, track: TrackId, item: ItemId) -> (OptionId, Score) {
     let mut positions: [Option<Position>; SEATS] = [None; SEATS];
-    let mut crossed = 0;
     for (k, seat) in model.world.track(track).seats.iter().enumerate() {
         if SeatState::of(state.get(model, Quantity::SeatState(*seat))) != SeatState::Barred {
-            let position = worth::position(model, state, *seat, item);
-            crossed |= model.worth.red_lines(position.party, item);
-            positions[k] = Some(position);
+            positions[k] = Some(worth::position(model, state, *seat, item));
         }
     }
-    let all = all_options(model, item);
-    let range = if all & !crossed == 0 { all } else { all & !crossed };
     let state = &*state;
+    // Items of whole packages may have more options than a bit set holds.
+    let crossed = |o: OptionId| positions.iter().flatten().any(|p| model.worth.refuses(p.party, item, o));
+    let options = || model.world.item(item).option_ids();
+    let all_crossed = options().all(crossed);
     let total = |o: OptionId| -> Score {
         positions.iter().flatten().map(|p| p.shortfall(model, state, item, o)).sum()
     };
-    let best = best_of(range, |o| -total(o));
-    (best, total(best))
+    let range = options().filter(|o| all_crossed || !crossed(*o));
+    // Of equal ones the first is kept.
+    let best = range.map(|o| (total(o), o)).min_by_key(|(total, _)| *total);
+    best.map_or((OptionId(0), 0), |(total, option)| (option, total))
 }
 
 /// An agreed item is reopened, with some odds, if too few of those in the room would accept it today.

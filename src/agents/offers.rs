@@ -1,7 +1,8 @@
-//! Stacked alternating offers: each party in turn accepts the standing package or replaces it.
+//! Stacked alternating offers: each party in turn accepts the standing package or replaces it. Under another rule than
+//! consensus every offer is put to the vote instead: the party whose move it is proposes, all others answer at once.
 
 use crate::domain::{
-    ItemId, ItemState, OptionId, Procedure, Quantity, SeatId, SeatState, TacticKind, TrackId, TrackState,
+    DecisionRule, ItemId, ItemState, OptionId, Procedure, Quantity, SeatId, SeatState, TacticKind, TrackId, TrackState,
     shared_address,
 };
 use crate::kernel::package::{self, Choice};
@@ -30,7 +31,10 @@ pub(super) fn step<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: Tra
     {
         return;
     }
+    let votes = by_vote(scene, track);
     match maker(scene, track).filter(|k| !lapses(scene, track, seats[*k])) {
+        // The last offer was voted down.
+        Some(_) if votes => contest(scene, track),
         // Its own offer is still before the others.
         Some(maker) if maker == at => return,
         Some(maker) => {
@@ -46,7 +50,29 @@ pub(super) fn step<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: Tra
     }
     if !walks_away(scene, track, at) {
         offer(scene, track, at, step);
+        if votes {
+            vote(scene, track, at, step);
+        }
         conclude(scene, track, at);
+    }
+}
+
+/// Whether offers are put to the vote: some may refuse, so nobody's refusal alone makes room for another offer.
+fn by_vote<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, track: TrackId) -> bool {
+    scene.model.world.track(track).rule != DecisionRule::Consensus
+}
+
+/// Everybody else in the room answers the new offer.
+fn vote<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, maker: usize, step: u8) {
+    if self::maker(scene, track) != Some(maker) {
+        return;
+    }
+    for (k, seat) in scene.model.world.track(track).seats.iter().copied().enumerate() {
+        if k != maker && scene.seat(seat) == SeatState::Seated {
+            imitation::take_stock_of_offer(scene, seat, step);
+            let yes = accepts(scene, seat, step);
+            scene.put(Quantity::Assent(seat), u8::from(yes));
+        }
     }
 }
 

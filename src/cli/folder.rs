@@ -12,6 +12,8 @@ const MOST_FILE: u64 = 64 << 20;
 const MOST_FOLDER: u64 = 256 << 20;
 /// The most files of a folder.
 const MOST_FILES: usize = 2_000;
+/// The folder of the score files of a game.
+const SCORES: &str = "scores_files";
 /// The endings of files that may belong to a domain.
 const ENDINGS: [&str; 5] = ["xml", "json", "yml", "yaml", "txt"];
 
@@ -25,7 +27,12 @@ pub(super) fn request(path: &Path, parties: &[String]) -> Result<(Request, Vec<F
         (path.to_path_buf(), None)
     } else {
         let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        (parent.to_path_buf(), path.file_name().map(|n| n.to_string_lossy().into_owned()))
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
+        // A score file stands for the game whose folder of score files it is in.
+        match parent.file_name().is_some_and(|n| n == SCORES) {
+            true => (parent.join(".."), name.map(|n| format!("{SCORES}/{n}"))),
+            false => (parent.to_path_buf(), name),
+        }
     };
     let mut findings = Vec::new();
     let mut texts = Vec::new();
@@ -45,15 +52,41 @@ pub(super) fn request(path: &Path, parties: &[String]) -> Result<(Request, Vec<F
         let bytes = fs::read(&path).map_err(|e| failed(&path, &e))?;
         texts.push(Text { text: decoded(bytes, &name, &mut findings), name });
     }
+    if texts.is_empty() {
+        let within = inner(&folder);
+        let advice = match within.is_empty() {
+            true => String::new(),
+            false => format!("; it has the folders {}: name one of them", within.join(", ")),
+        };
+        let message = format!(
+            "{}: there is no file in it that could be part of a negotiation domain (.xml, .json, .yml, .yaml, \
+             {SCORES}/*.txt){advice}",
+            path.display()
+        );
+        return Err(Failure::new(Exit::No, message));
+    }
     let name = fs::canonicalize(&folder).unwrap_or(folder);
     let name = name.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     Ok((Request { texts, folder: name, file, parties: parties.to_vec() }, findings))
 }
 
+/// Some folders within a folder, by name.
+fn inner(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let folders = entries.filter(|e| e.path().is_dir());
+    let mut names: Vec<String> = folders.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    if names.len() > 8 {
+        names.truncate(8);
+        names.push("…".into());
+    }
+    names
+}
+
 /// Files of the folder and of its folder of score files, by name.
 fn listed(folder: &Path) -> std::io::Result<Vec<(String, PathBuf)>> {
     let mut out = Vec::new();
-    for (prefix, folder) in [("", folder.to_path_buf()), ("scores_files/", folder.join("scores_files"))] {
+    for (prefix, folder) in [("", folder.to_path_buf()), ("scores_files/", folder.join(SCORES))] {
         if !prefix.is_empty() && !folder.is_dir() {
             continue;
         }
@@ -81,12 +114,16 @@ fn decoded(bytes: Vec<u8>, name: &str, findings: &mut Vec<Finding>) -> String {
         let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|b| unit([b[0], b[1]])).collect();
         String::from_utf16_lossy(&units)
     };
-    match &bytes[..] {
+    let mut text = match &bytes[..] {
         [0xff, 0xfe, ..] => wide(&bytes, u16::from_le_bytes),
         [0xfe, 0xff, ..] => wide(&bytes, u16::from_be_bytes),
         _ => String::from_utf8(bytes).unwrap_or_else(|e| {
             findings.push(Finding::new(name, None, "it is not UTF-8 and was read as Latin-1"));
             e.into_bytes().into_iter().map(char::from).collect()
         }),
+    };
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
     }
+    text
 }

@@ -215,7 +215,7 @@ pub struct Item {
     pub track: TrackId,
     /// It can be tabled once this holds.
     pub requires: Option<Condition>,
-    /// The ways to settle it, 1..=32, in the order listed.
+    /// The ways to settle it, in the order listed: 1..=32, on tracks of alternating offers 1..=254.
     pub options: Vec<Choice>,
     /// Guarantee of its promises at the start.
     pub guarantee: Level,

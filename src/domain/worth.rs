@@ -15,7 +15,11 @@ pub struct WorthTables {
     items: usize,
     options: usize,
     points: Vec<Score>,
+    /// By party and item: the first 32 options beyond its red lines, as a bit set. Tracks that settle item by item have no
+    /// more options than that.
     red_lines: Vec<u32>,
+    /// Whether an option is beyond a party's red lines, placed as points are.
+    refused: Vec<bool>,
     best: Vec<Score>,
     /// Exposures of a party by an option, one range for each party and option.
     exposures: Vec<ExposureRow>,
@@ -88,6 +92,7 @@ impl WorthTables {
             options,
             points: vec![0; parties * options],
             red_lines: vec![0; parties * items],
+            refused: vec![false; parties * options],
             best: vec![0; parties * items],
             exposures: Vec::new(),
             exposed: Vec::with_capacity(parties * options),
@@ -106,7 +111,8 @@ impl WorthTables {
                     self.points[p * self.options + self.first[i] as usize + o] = score(option.points[p]);
                 }
                 for p in &option.red_line_of {
-                    self.red_lines[p.at() * self.items + i] |= 1 << o;
+                    self.red_lines[p.at() * self.items + i] |= 1u32.checked_shl(o as u32).unwrap_or(0);
+                    self.refused[p.at() * self.options + self.first[i] as usize + o] = true;
                 }
                 if !option.exposes.is_empty() {
                     self.exposed_items |= 1 << i;
@@ -192,7 +198,7 @@ impl WorthTables {
         &self.points[start..start + options]
     }
 
-    /// The options of an item that a party never accepts, as a bit set.
+    /// The options of an item, of the first 32, that a party never accepts, as a bit set.
     #[inline]
     pub fn red_lines(&self, party: PartyId, item: ItemId) -> u32 {
         self.red_lines[party.at() * self.items + item.at()]
@@ -201,7 +207,7 @@ impl WorthTables {
     /// Whether an option crosses a party's red line.
     #[inline]
     pub fn refuses(&self, party: PartyId, item: ItemId, option: OptionId) -> bool {
-        self.red_lines(party, item) >> option.0 & 1 == 1
+        self.refused[party.at() * self.options + self.first[item.at()] as usize + option.at()]
     }
 
     /// A party's points for its best option of an item outside its red lines.

@@ -4,6 +4,7 @@ use super::domain::{Domain, Format, MOST_VALUES};
 use super::error::{Error, Finding, shown};
 use super::negmas::Part;
 use super::node::{File, Node};
+use super::outline::{Outline, belongs, outline};
 use super::{Text, genius, geniusweb, json, negmas, negolog, scoreable, stem, yaml};
 
 /// The most parties of a domain.
@@ -33,6 +34,12 @@ struct Member<'a> {
     text: &'a Text,
     role: Role,
     tree: Option<Node>,
+}
+
+impl Member<'_> {
+    fn outline(&self, format: Format) -> Option<Outline> {
+        outline(format, self.text, self.tree.as_ref())
+    }
 }
 
 /// The format of a folder.
@@ -170,28 +177,17 @@ fn geniusweb_profile(tree: &Node) -> bool {
 fn read_members(sorted: &Sorted<'_>, format: Format, request: &Request) -> Result<Domain, Error> {
     let domains: Vec<&Member<'_>> =
         sorted.members.iter().filter(|m| matches!(m.role, Role::Domain(_))).collect();
-    let domain = match domains[..] {
-        [] => None,
-        [one] => Some(one),
-        _ => {
-            let asked = domains.iter().find(|m| Some(m.text.name.as_str()) == request.file.as_deref());
-            let several = || {
-                let names: Vec<String> = domains.iter().map(|m| shown(&m.text.name)).collect();
-                let what = format!("several domains: {}; name one of these files", names.join(", "));
-                Error::new("", None, what)
-            };
-            Some(*asked.ok_or_else(several)?)
-        }
-    };
+    let domain = which(&domains, sorted, format, request)?;
     let all: Vec<&Member<'_>> =
         sorted.members.iter().filter(|m| matches!(m.role, Role::Profile(_))).collect();
+    let (all, findings) = of_domain(domain, all, format, request)?;
     let profiles = chosen(&all, &request.parties)?;
     let tree = |m: &&Member<'_>| m.tree.clone().unwrap_or(Node::Null);
     let trees: Vec<(&str, Node)> = profiles.iter().map(|m| (m.text.name.as_str(), tree(m))).collect();
     let files: Vec<File<'_>> = trees.iter().map(|(name, node)| (*name, node)).collect();
     let domain_tree = domain.map(|m| (m.text.name.as_str(), tree(&m)));
     let domain_file: Option<File<'_>> = domain_tree.as_ref().map(|(name, node)| (*name, node));
-    match format {
+    let mut read = match format {
         Format::Genius => {
             let texts: Vec<&Text> = profiles.iter().map(|m| m.text).collect();
             genius::read(domain.map(|m| m.text), &texts)
@@ -203,7 +199,63 @@ fn read_members(sorted: &Sorted<'_>, format: Format, request: &Request) -> Resul
                 || Error::new("", None, "the outcome space (domain.yml) of the NegMAS domain is missing");
             negmas::read(domain_file.ok_or_else(missing)?, &files)
         }
+    }?;
+    read.findings.splice(0..0, findings);
+    Ok(read)
+}
+
+/// The domain that is meant: the only one, the one asked for, or the one to which the profile belongs that was asked for.
+fn which<'m, 'a>(
+    domains: &[&'m Member<'a>],
+    sorted: &'m Sorted<'a>,
+    format: Format,
+    request: &Request,
+) -> Result<Option<&'m Member<'a>>, Error> {
+    if let [] | [_] = domains {
+        return Ok(domains.first().copied());
     }
+    let asked = sorted.members.iter().find(|m| Some(m.text.name.as_str()) == request.file.as_deref());
+    if let Some(asked) = asked {
+        if matches!(asked.role, Role::Domain(_)) {
+            return Ok(Some(asked));
+        }
+        if let Some(own) = asked.outline(format) {
+            let fits = |d: &&&Member<'_>| d.outline(format).is_some_and(|o| belongs(&own, &o));
+            if let [one] = domains.iter().filter(fits).collect::<Vec<_>>()[..] {
+                return Ok(Some(*one));
+            }
+        }
+    }
+    let names: Vec<String> = domains.iter().map(|m| shown(&m.text.name)).collect();
+    let what = format!("several domains: {}; name one of these files instead of the folder", names.join(", "));
+    Err(Error::new("", None, what))
+}
+
+/// The profiles that belong to a domain; of the others it is told, unless parties are named.
+fn of_domain<'m, 'a>(
+    domain: Option<&Member<'_>>,
+    all: Vec<&'m Member<'a>>,
+    format: Format,
+    request: &Request,
+) -> Result<(Vec<&'m Member<'a>>, Vec<Finding>), Error> {
+    let main = domain.or(all.first().copied());
+    let Some(outline) = main.and_then(|m| m.outline(format)).filter(|_| request.parties.is_empty()) else {
+        return Ok((all, Vec::new()));
+    };
+    let fits = |m: &&Member<'_>| m.outline(format).is_none_or(|own| belongs(&own, &outline));
+    let (own, others): (Vec<_>, Vec<_>) = all.into_iter().partition(fits);
+    if others.is_empty() {
+        return Ok((own, Vec::new()));
+    }
+    let names: Vec<String> = others.iter().take(8).map(|m| shown(&m.text.name)).collect();
+    let more = if others.len() > 8 { ", …" } else { "" };
+    let main = main.map_or(String::new(), |m| shown(&m.text.name));
+    if own.is_empty() {
+        let what = format!("no profile belongs to {main}: {}{more} have other issues", names.join(", "));
+        return Err(Error::new("", None, what));
+    }
+    let what = format!("profiles of other domains than {main}, ignored: {}{more}", names.join(", "));
+    Ok((own, vec![Finding::new("", None, what)]))
 }
 
 fn chosen<'m, 'a>(all: &[&'m Member<'a>], parties: &[String]) -> Result<Vec<&'m Member<'a>>, Error> {

@@ -14,6 +14,7 @@ mod json;
 mod negmas;
 mod negolog;
 mod node;
+mod outline;
 pub mod prism;
 pub mod scenario;
 mod scoreable;

@@ -1,7 +1,7 @@
 //! Turns a domain into a scenario of this program: issues become items, values options, utilities points.
 //!
 //! Talks follow the file's own rules: stacked alternating offers for domains of the automated-negotiation field, a
-//! proposer a round and a vote of all for games in which some may refuse. A utility of 1 is 100 points for every party,
+//! package a round and a vote of all for games in which some may refuse. A utility of 1 is 100 points for every party,
 //! weights are not normalised, and the alternative lies where the reservation lies between nothing and the best package.
 //! Nothing is left to chance: mandates, walking out and audiences are switched off. What a scenario cannot say is told.
 
@@ -120,7 +120,7 @@ pub fn write(domain: &Domain, talks: &Talks) -> Result<Scenario, Error> {
         text.push('\n');
     }
     let alternatives: Vec<u8> = scales.iter().map(|s| s.alternative).collect();
-    text.push_str(&tail(domain, &item_ids, &party_ids, &alternatives));
+    text.push_str(&tail(domain, procedure, &item_ids, &party_ids, &alternatives));
     Ok(Scenario { text, losses })
 }
 
@@ -141,7 +141,7 @@ fn refuse_too_large(domain: &Domain, procedure: Procedure) -> Result<(), Error> 
         let n = issue.values.count();
         if n > options {
             let where_settled = match procedure {
-                Procedure::Offers => "",
+                Procedure::Offers | Procedure::Ballot => "",
                 Procedure::Vote => " where items are voted on",
                 Procedure::ByItem => " where there are too many packages to list them",
             };
@@ -264,11 +264,15 @@ fn list(ids: &[String]) -> String {
 fn track(domain: &Domain, talks: &Talks, procedure: Procedure, parties: &[String]) -> String {
     let mut out = format!("[track.talks]\nseats = {}\n", list(parties));
     let _ = writeln!(out, "procedure = \"{}\"", procedure.word());
-    if let (Procedure::Offers, Some(steps)) = (procedure, talks.steps) {
+    // Where all vote there is one proposer a round; else everybody has a move.
+    let steps = talks.steps.or((procedure == Procedure::Ballot).then_some(1));
+    if procedure.whole()
+        && let Some(steps) = steps
+    {
         let _ = writeln!(out, "steps = {steps}");
     }
     out.push_str("package = \"nothing-until-everything\"\n");
-    if procedure != Procedure::Offers {
+    if !procedure.whole() {
         out.push_str("agenda = \"all-at-once\"\n");
     }
     if domain.may_refuse > 0 {
@@ -287,17 +291,18 @@ fn vetoes(domain: &Domain, parties: &[String]) -> Vec<String> {
     domain.vetoes.iter().map(|p| parties[*p].clone()).collect()
 }
 
-fn tail(domain: &Domain, items: &[String], parties: &[String], alternatives: &[u8]) -> String {
+fn tail(domain: &Domain, procedure: Procedure, items: &[String], parties: &[String], alternatives: &[u8]) -> String {
     let mut out = format!(
         "[instrument.agreement]\ntrack = \"talks\"\nkind = \"comprehensive\"\nseals = {}\n",
         list(items)
     );
     if domain.may_refuse > 0 {
-        // The text needs the hands only of those whose consent is needed in any case; of the others it is enough that
-        // so many of all get their minimum.
+        // The text needs the hands only of those whose consent is needed in any case.
         if !domain.vetoes.is_empty() {
             let _ = writeln!(out, "signatories = {}", list(&vetoes(domain, parties)));
         }
+    }
+    if procedure == Procedure::Vote {
         let relation = if domain.strict { ">" } else { ">=" };
         let content: Vec<String> = parties
             .iter()
@@ -311,8 +316,8 @@ fn tail(domain: &Domain, items: &[String], parties: &[String], alternatives: &[u
         "\n[outcome.agreement]\ntitle = \"Agreement\"\nwhen = \"instrument.agreement.signed\"\nends = true\n\n\
          [dynamics]\nmandate = { firm = 0, planned = 1, flexible = 0 }\nconsult = 0\npark = 0\n",
     );
-    // Items that were voted on one by one may add up to a package that does not pass: then they are opened again.
-    let _ = writeln!(out, "reopen = {}", if domain.may_refuse > 0 { 0.5 } else { 0.0 });
+    // Items that were settled one by one may add up to a package that does not pass: then they are opened again.
+    let _ = writeln!(out, "reopen = {}", if procedure.whole() { 0.0 } else { 0.5 });
     out.push_str("audience_refusal = [0, 0, 0, 0, 0]\n");
     if domain.strict {
         out.push_str("threshold = \"above\"\n");

@@ -6,7 +6,7 @@ mod objective;
 mod read;
 mod write;
 
-pub(super) use read::read;
+pub(super) use read::{outline, read};
 pub use write::write;
 
 /// How many values of a real issue GENIUS looks at.

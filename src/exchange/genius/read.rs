@@ -35,6 +35,17 @@ pub(in crate::exchange) fn read(domain: Option<&Text>, profiles: &[&Text]) -> Re
     })
 }
 
+/// The issues of a file with their named values; `None`: it cannot be parsed.
+pub(in crate::exchange) fn outline(text: &Text) -> Option<Vec<(String, Vec<String>)>> {
+    let file = parse(&text.name, &text.text).ok()?;
+    let own = |key: &str, node: Node<'_, '_>| node.attribute(key).unwrap_or_default().to_owned();
+    let values = |issue: Node<'_, '_>| -> Vec<String> {
+        issue.children().filter(|n| n.has_tag_name("item")).map(|n| own("value", n)).collect()
+    };
+    let issues = file.issues().ok()?;
+    Some(issues.into_iter().map(|issue| (own("name", issue), values(issue))).collect())
+}
+
 /// An issue with the number that profiles call it by.
 struct Known {
     index: Option<i64>,

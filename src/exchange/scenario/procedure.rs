@@ -9,7 +9,9 @@ use crate::exchange::{Domain, Values};
 pub(super) enum Procedure {
     /// Stacked alternating offers, the protocol of the automated-negotiation field.
     Offers,
-    /// A proposer a round, all vote: games in which some may refuse.
+    /// A proposer a round offers a package and all vote: games in which some may refuse.
+    Ballot,
+    /// The same item by item.
     Vote,
     /// Item by item, where there are more packages than can be listed.
     ByItem,
@@ -18,33 +20,39 @@ pub(super) enum Procedure {
 impl Procedure {
     pub(super) fn of(domain: &Domain) -> Self {
         match () {
-            () if domain.may_refuse > 0 => Self::Vote,
+            () if domain.packages() > MOST_PACKAGES as f64 && domain.may_refuse > 0 => Self::Vote,
             () if domain.packages() > MOST_PACKAGES as f64 => Self::ByItem,
+            () if domain.may_refuse > 0 => Self::Ballot,
             () => Self::Offers,
         }
     }
 
     pub(super) fn word(self) -> &'static str {
         match self {
-            Self::Offers => "alternating-offers",
+            Self::Offers | Self::Ballot => "alternating-offers",
             Self::Vote => "vote",
             Self::ByItem => "item-by-item",
         }
     }
 
+    /// Whether whole packages are offered.
+    pub(super) fn whole(self) -> bool {
+        matches!(self, Self::Offers | Self::Ballot)
+    }
+
     /// The most options of an item.
     pub(super) fn most_options(self) -> u64 {
-        if self == Self::Offers { MOST_LISTED } else { MOST_BY_ITEM }
+        if self.whole() { MOST_LISTED } else { MOST_BY_ITEM }
     }
 
     /// MiCRO counts offers: where none are made, a party concedes evenly instead.
     pub(super) fn tactic(self, style: Style) -> Style {
-        if style == Style::Micro && self != Self::Offers { Style::Linear } else { style }
+        if style == Style::Micro && !self.whole() { Style::Linear } else { style }
     }
 
     /// What a scenario does not say as the files do.
     pub(super) fn losses(self, domain: &Domain, losses: &mut Vec<String>) {
-        if self == Self::ByItem {
+        if !self.whole() {
             losses.push(format!(
                 "{:.0} packages: offers of whole packages are listed up to {MOST_PACKAGES}; these talks go item by item",
                 domain.packages()
@@ -52,8 +60,8 @@ impl Procedure {
         }
         if self == Self::Vote {
             losses.push(
-                "a proposer a round moves one option after the other and all vote; the whole is signed if it passes the \
-                 rule with every minimum counted"
+                "a proposer a round moves one option after the other and all vote; the whole is signed if it passes with \
+                 every minimum counted"
                     .into(),
             );
         }

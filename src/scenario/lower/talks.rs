@@ -13,6 +13,9 @@ use crate::domain::{
     ObserverId, Offering, PackageRule, PartyId, Procedure, SeatId, Track, TrackId,
 };
 
+/// The most options of an item, except where whole packages are offered.
+const MOST_BY_ITEM: usize = 32;
+
 impl<'t> Lowering<'t, '_> {
     /// Lowers the mediators.
     pub(super) fn mediators(&mut self) -> Vec<Mediator> {
@@ -93,6 +96,7 @@ impl<'t> Lowering<'t, '_> {
                 self.whole_agenda(view, id, procedure);
             }
             self.counting(id, procedure);
+            self.options(id, procedure);
             let seats = self.names.seats.iter().enumerate().filter(|(_, (_, t))| *t == id);
             out.push(Track {
                 name,
@@ -138,7 +142,8 @@ impl<'t> Lowering<'t, '_> {
     fn whole_agenda(&mut self, view: View<'t>, track: TrackId, procedure: Procedure) {
         let Some(chosen) = view.entry("procedure").map(|e| e.node.place) else { return };
         let word = PROCEDURES[view.word("procedure")];
-        if let Some(rule) = view.entry("rule")
+        if matches!(procedure, Procedure::SingleText { .. })
+            && let Some(rule) = view.entry("rule")
             && !by_consensus(&rule.node)
         {
             let also = self.report.span(chosen);
@@ -146,7 +151,7 @@ impl<'t> Lowering<'t, '_> {
                 .error(Code::ProcedureRule, rule.node.place, format!("`{word}` goes by consensus only"))
                 .label("another rule")
                 .also(also, "with this procedure")
-                .help("leave `rule` out, or write procedure = \"vote\"");
+                .help("leave `rule` out, or write procedure = \"alternating-offers\" or \"vote\"");
         }
         if matches!(procedure, Procedure::SingleText { .. })
             && view.references("mediators", Agent::Mediator, self.ids).is_empty()
@@ -188,6 +193,27 @@ impl<'t> Lowering<'t, '_> {
                 .label(format!("`{word}` settles all items at once"))
                 .also(also, "with this procedure")
                 .help("leave `requires` out, or open the track later with `opens_when`");
+        }
+    }
+
+    /// Items with more options than a bit set holds are for offers of whole packages.
+    fn options(&mut self, track: TrackId, procedure: Procedure) {
+        if matches!(procedure, Procedure::AlternatingOffers { .. }) {
+            return;
+        }
+        for item in self.agenda(track) {
+            let items = self.root.table(Agent::Item.key());
+            let table = items.and_then(|t| t.entries.get(item.at())).and_then(|e| e.node.as_table());
+            let options = View::maybe(table, &ITEM).table("option");
+            let Some(beyond) = options.and_then(|t| t.entries.get(MOST_BY_ITEM)) else { continue };
+            self.report
+                .error(
+                    Code::TooMany,
+                    beyond.key_place,
+                    format!("too many options: at most {MOST_BY_ITEM} are possible here"),
+                )
+                .label(format!("this is number {}", MOST_BY_ITEM + 1))
+                .help("write procedure = \"alternating-offers\" for the track, where 254 are possible");
         }
     }
 

@@ -19,7 +19,7 @@ pub(in crate::scenario) static FILE_TOO_LARGE: Page = Page {
 
 pub(in crate::scenario) static TOO_MANY: Page = Page {
     text: r#"There are limits, so that every scenario can be computed: 16 parties, 8 tracks, 16 mediators, 64 items with 32 options
-each, 64 instruments, 32 fronts, 16 spoilers, backers and observers, 128 events, 32 outcomes, 32 rewards, 64 what-ifs, 128 ranges,
+each (254 where whole packages are offered), 64 instruments, 32 fronts, 16 spoilers, backers and observers, 128 events, 32 outcomes, 32 rewards, 64 what-ifs, 128 ranges,
 256 entries of history. Nothing else is checked until the file is within them."#,
     wrong: r#"[track.t1]
 seats = ["north"]

@@ -122,15 +122,19 @@ then = "item.water.state == sealed""#,
 };
 
 pub(in crate::scenario) static PROCEDURE_RULE: Page = Page {
-    text: "Where parties exchange whole packages, or answer a mediator's text, all of them must say yes. Other decision rules \
-           belong to `item-by-item` and `vote`.",
-    wrong: r#"[track.second]
+    text: "Where parties answer a mediator's text, all of them must say yes. Other decision rules belong to `item-by-item`, \
+           `vote` and `alternating-offers`.",
+    wrong: r#"[mediator.town]
+[track.second]
 seats = ["north", "south"]
-procedure = "alternating-offers"
+mediators = ["town"]
+procedure = "single-text"
 rule = "majority""#,
-    right: r#"[track.second]
+    right: r#"[mediator.town]
+[track.second]
 seats = ["north", "south"]
-procedure = "alternating-offers""#,
+mediators = ["town"]
+procedure = "single-text""#,
 };
 
 pub(in crate::scenario) static NO_AUTHOR: Page = Page {

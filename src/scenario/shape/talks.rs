@@ -170,8 +170,8 @@ pub(in crate::scenario) static ITEM: TableShape = TableShape {
         ),
         required(
             "option",
-            Kind::Map { of: Keys::Options, to: &Kind::Table(&OPTION), least: 1, most: 32 },
-            "The ways to settle it, by id.",
+            Kind::Map { of: Keys::Options, to: &Kind::Table(&OPTION), least: 1, most: 254 },
+            "The ways to settle it, by id; at most 32 where items are settled one by one or in a single text.",
         ),
         NOTE,
         SOURCE,
