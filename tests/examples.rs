@@ -39,6 +39,14 @@ fn examples_of_help_work() {
     let folder = folder.path();
     std::fs::create_dir(folder.join("scenarios")).expect("made");
     std::fs::copy("scenarios/doha-2025.toml", folder.join("scenarios/doha-2025.toml")).expect("copied");
+    for form in ["genius", "geniusweb"] {
+        let garden = Path::new("scenarios/domains/garden").join(form);
+        std::fs::create_dir_all(folder.join(&garden)).expect("made");
+        for file in std::fs::read_dir(&garden).expect("it is there") {
+            let file = file.expect("it is listed").path();
+            std::fs::copy(&file, folder.join(&file)).expect("copied");
+        }
+    }
     assert!(shell("baraza new talks.toml", folder).status.success());
     let commands = [
         "run",
@@ -51,6 +59,9 @@ fn examples_of_help_work() {
         "exact",
         "verify",
         "check",
+        "analyze",
+        "import",
+        "export",
     ];
     let mut tried = 0;
     for command in commands {

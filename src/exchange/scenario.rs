@@ -96,7 +96,7 @@ pub fn write(domain: &Domain, talks: &Talks) -> Result<Scenario, Error> {
     let party_ids = ids(domain.profiles.iter().map(|p| p.name.as_str()), "party");
     let item_ids = ids(domain.issues.iter().map(|i| i.name.as_str()), "item");
     let scales = points::scales(domain, &mut losses);
-    let mut text = head(domain, talks);
+    let mut text = head(domain, talks, &scales);
     for ((profile, id), scale) in domain.profiles.iter().zip(&party_ids).zip(&scales) {
         let _ = writeln!(text, "[party.{id}]\nname = {}", quoted(&profile.name, &mut losses));
         let _ = writeln!(text, "alternative = {}", scale.alternative);
@@ -246,10 +246,14 @@ fn quoted(text: &str, losses: &mut Vec<String>) -> String {
     out
 }
 
-fn head(domain: &Domain, talks: &Talks) -> String {
+fn head(domain: &Domain, talks: &Talks, scales: &[points::Scale]) -> String {
+    // Weights are not normalised: where the best options do not sum to 100, it is meant so.
+    let best = |row: &Vec<f64>| row.iter().copied().fold(0.0, f64::max);
+    let sums = |s: &points::Scale| (s.points.iter().map(best).sum::<f64>() - 100.0).abs() <= 0.5;
+    let meant = if scales.iter().all(sums) { "" } else { "normalise = false\n" };
     format!(
         "# Imported: {}. Start, rounds and tactics are this program's own and not the file's.\n\n\
-         [scenario]\ntitle = {}\nstart = 2025-01-06\nrounds = {}\n\n",
+         [scenario]\ntitle = {}\nstart = 2025-01-06\nrounds = {}\n{meant}\n",
         domain.format.title(),
         quoted(if domain.name.is_empty() { "domain" } else { &domain.name }, &mut Vec::new()),
         talks.rounds.unwrap_or(ROUNDS)
@@ -270,6 +274,10 @@ fn track(domain: &Domain, talks: &Talks, procedure: Procedure, parties: &[String
         && let Some(steps) = steps
     {
         let _ = writeln!(out, "steps = {steps}");
+    }
+    if procedure == Procedure::Ballot {
+        // Whoever needs the votes of many offers what is most like the offers that were heard.
+        out.push_str("offers = \"closest\"\n");
     }
     out.push_str("package = \"nothing-until-everything\"\n");
     if !procedure.whole() {

@@ -19,6 +19,16 @@ fn folder() -> PathBuf {
     std::env::var_os("BARAZA_REFERENCE").map_or_else(beside, PathBuf::from)
 }
 
+/// A folder of the reference data; `None`, with a word about it, where there is none.
+pub fn path(name: &str) -> Option<PathBuf> {
+    let path = folder().join(name);
+    if !path.is_dir() {
+        eprintln!("skipped: {name} of the reference data is not on this machine");
+        return None;
+    }
+    Some(path)
+}
+
 /// The files of a folder of the reference data.
 pub fn request(path: &str) -> Option<Request> {
     let root = folder().join(path);

@@ -24,7 +24,7 @@ Examples:
 
 The same file, seed, number of runs and changes give the same answer on any number of threads. Ctrl-C shows what the runs so far say; a second one ends the program. A part (`--out`) is written whole or not at all; if it is there already, nothing is computed again.")]
 pub struct Ensemble {
-    /// The scenario; `-` reads standard input
+    /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
     pub file: PathBuf,
     /// How many runs, 20,000 if not said; with `--until-width` the most, 1,000,000 if not said
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]

@@ -18,7 +18,7 @@ Examples:
 
 Every state that can be reached is visited. Where there are too many, the lightest are dropped and every figure becomes a pair of bounds that contain it for certain; where such bounds would say nothing, the program says so and ends with code 1.")]
 pub struct Exact {
-    /// The scenario; `-` reads standard input
+    /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
     pub file: PathBuf,
     /// A question of your own: a condition, looked at when rounds end; may be given several times
     #[arg(long, value_name = "CONDITION")]
@@ -60,7 +60,7 @@ Examples:
 
 It sees the whole state, what others keep to themselves included: bounds for what anybody could reach in this model, no advice to a real mediator or party.")]
 pub struct Resolve {
-    /// The scenario; `-` reads standard input
+    /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
     pub file: PathBuf,
     /// Leave this party's or mediator's decisions open; several decide each for itself
     #[arg(long, value_name = "ID", required = true)]
@@ -116,7 +116,7 @@ Examples:
 
 always, never and possible look at the state after every turn; whenever looks at the ends of rounds; P at the end of the talks. The exit code is 1 unless every property is proved.")]
 pub struct Verify {
-    /// The scenario; `-` reads standard input
+    /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
     pub file: PathBuf,
     /// Properties of the file; all of them where none is named
     #[arg(value_name = "ID")]

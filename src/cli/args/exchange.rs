@@ -10,10 +10,10 @@ use super::values::setting;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  baraza analyze talks.toml                    each track of a scenario, as it stands at the start
-  baraza analyze domains/party/                a GENIUS, GeniusWeb, NegMAS or NegoLog folder
-  baraza analyze domains/party/ --parties a,b  two of its profiles
-  baraza analyze games/harbour/ --json         a scoreable game, as data for other programs
+  baraza analyze talks.toml                            each track, as it stands at the start
+  baraza analyze scenarios/domains/garden/genius/      a GENIUS, GeniusWeb, NegMAS or NegoLog folder
+  baraza analyze scenarios/domains/garden/genius/ --parties regulars,newcomers
+  baraza analyze scenarios/domains/garden/geniusweb/ --json
 
 A file stands for the folder it is in; a file that ends in .toml is a scenario. Foreign files are read as their own tool reads them; what is odd in them is told.")]
 pub struct Analyze {
@@ -37,11 +37,12 @@ pub struct Analyze {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  baraza import domains/party/ --out party.toml      a GENIUS, GeniusWeb, NegMAS or NegoLog folder
-  baraza import games/harbour/ > harbour.toml        a scoreable game
-  baraza import domains/grocery/ --parties mary,sam  two of many profiles
+  baraza import scenarios/domains/garden/genius/ --out garden.toml
+  baraza import scenarios/domains/garden/genius/ --tactic conceder --rounds 60 > garden-60.toml
+  baraza import scenarios/domains/garden/geniusweb/ --tactic linear --tactic regulars=micro > micro.toml
+  baraza import scenarios/domains/garden/geniusweb/ --parties regulars,newcomers > two.toml
 
-What the scenario cannot say as the files do, and what is odd in them, is told on standard error.")]
+Every command that takes a scenario takes such a folder as well, and plays what import would write. What the scenario cannot say as the files do, and what is odd in them, is told on standard error.")]
 pub struct Import {
     /// A folder with a negotiation domain, or a file in it
     pub path: PathBuf,
@@ -68,14 +69,14 @@ pub struct Import {
 #[command(after_help = "\
 Examples:
   baraza export talks.toml --format drn --out talks.drn
-  baraza export talks.toml --format drn --out talks.drn --measure 'item.water.settled'
+  baraza export talks.toml --format drn --out water.drn --measure 'item.water.settled'
   baraza export talks.toml --format drn --agent elders --out elders.drn
   baraza export talks.toml --format prism-explicit --out talks    talks.tra, talks.lab, ...
-  baraza export domains/party/ --format genius --out party-genius/
+  baraza export scenarios/domains/garden/geniusweb/ --format genius --out garden-genius/
 
 drn and prism-explicit write the Markov chain of a scenario. With --agent the decisions of those agents are left open: a decision process, of which a model checker finds the best and the worst. Labels: init, end, outcome_ID, signed_ID, measure_N, measure_N_last; docs/formats.md says what they mean. genius and geniusweb write a negotiation domain of another program: what was imported comes back the same, and what a format cannot say is told on standard error.")]
 pub struct Export {
-    /// The scenario; for genius and geniusweb a folder with a negotiation domain, or a file in it
+    /// The scenario, or a negotiation domain to be played; for genius and geniusweb a folder with a negotiation domain, or a file in it
     pub file: PathBuf,
     /// The format to write
     #[arg(long, value_enum)]

@@ -21,7 +21,7 @@ Examples:
 
 The same file, seed, run and changes give the same text on every machine.")]
 pub struct Run {
-    /// The scenario; `-` reads standard input
+    /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
     pub file: PathBuf,
     /// The seed of all chance
     #[arg(long, default_value_t = 1, value_name = "N")]

@@ -22,7 +22,7 @@ Examples:
 
 Ranges come from the file's [ranges]; a file without any gets proposals. The same file, seed, ranges and numbers give the same answer on any number of threads.")]
 pub struct Sensitivity {
-    /// The scenario; `-` reads standard input
+    /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
     pub file: PathBuf,
     /// The outcome that is asked about; the first of the scenario where nothing is asked
     #[arg(long, value_name = "ID", conflicts_with = "measure")]
@@ -117,7 +117,7 @@ Examples:
 
 The history is what the scenario writes as [[history]]: a date and a condition that was true then. One history neither proves nor refutes a model; the text says what the figures can show. The same file, seed, number of runs and changes give the same answer on any number of threads.")]
 pub struct Backtest {
-    /// The scenario; `-` reads standard input
+    /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
     pub file: PathBuf,
     /// How many runs
     #[arg(long, default_value_t = 20_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]

@@ -65,7 +65,9 @@ impl Lint<'_> {
             !self.world.track(track).items.is_empty()
         });
         let sum = best_sum(&self.world.items, party);
-        if !has_say || (sum - 100.0).abs() <= 0.5 {
+        // Who writes `normalise = false` means it.
+        let meant = self.root.table("scenario").and_then(|t| t.entry("normalise")).is_some();
+        if !has_say || meant || (sum - 100.0).abs() <= 0.5 {
             return;
         }
         let id = &self.world.party(party).name.id;

@@ -22,7 +22,7 @@ shut = { south = 10 }"#,
 
 pub(in crate::scenario) static POINT_SUM: Page = Page {
     text: r#"Alternatives and targets are measured in points of 100, so the best options of each party should sum to 100 (red lines
-left out). `normalise = true` in `[scenario]` scales them."#,
+left out). `normalise = true` in `[scenario]` scales them; `normalise = false` says that they are meant so."#,
     wrong: r#"[item.road]
 track = "talks"
 [item.road.option]
