@@ -5,10 +5,12 @@ mod support;
 use std::time::{Duration, Instant};
 
 use baraza::analysis::bargaining::Problem;
+use baraza::exchange::scenario::Talks;
 use baraza::exchange::{
     self, Domain, Evaluation, Format, Issue, Profile, Request, Reservation, Text, Values, Written, genius,
     geniusweb,
 };
+use baraza::scenario::{self, Source};
 use proptest::prelude::*;
 use support::foreign::{GAME, GENIUS, GENIUSWEB, NEGMAS, NEGOLOG, texts};
 
@@ -332,7 +334,14 @@ fn survive(request: &Request) {
     let start = Instant::now();
     match exchange::read(request) {
         Ok(domain) => {
-            let _ = (Problem::of_domain(&domain), exchange::scenario::write(&domain, &exchange::scenario::Talks::default()));
+            let _ = Problem::of_domain(&domain);
+            // Whatever is imported can be played.
+            if let Ok(written) = exchange::scenario::write(&domain, &Talks::default()) {
+                let source = Source { name: "imported".into(), text: written.text };
+                let loaded = scenario::load(&source, &[], None);
+                let said = loaded.diagnostics.iter().map(|d| d.message.clone()).collect::<Vec<_>>();
+                assert!(loaded.world.is_some(), "{said:?}\n{}", source.text);
+            }
             let _ = (genius::write(&domain), geniusweb::write(&domain));
         }
         Err(error) => assert!(error.to_string().len() < 2000, "{error}"),

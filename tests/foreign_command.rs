@@ -149,8 +149,8 @@ fn agreements_of_games_pass_their_rule() {
         let Some(folder) = path(&format!("scoreable/{name}")) else { return };
         let domain = exchange::read(&request(&format!("scoreable/{name}")).expect("there")).expect("read");
         let problem = Problem::of_domain(&domain).expect("small");
-        let document: Value = serde_json::from_str(&printed(&["run", &folder.display().to_string(), "--json"]))
-            .expect("JSON");
+        let document: Value =
+            serde_json::from_str(&printed(&["run", &folder.display().to_string(), "--json"])).expect("JSON");
         let Some(package) = settled(&document, &problem) else { continue };
         let accepting = (0..problem.parties.len())
             .filter(|p| problem.utility(*p, &package) >= problem.parties[*p].alternative.unwrap_or(0.0))
@@ -196,10 +196,21 @@ fn every_command_takes_a_domain() {
         printed(&["resolve", &path, "--agent", first]);
         printed(&["check", &path, "--deny-warnings"]);
         printed(&["diagram", &path]);
-        printed(&["sensitivity", &path, "--range", &format!("party.{first}.alternative=10..30"), "--runs", "20"]);
+        printed(&[
+            "sensitivity",
+            &path,
+            "--range",
+            &format!("party.{first}.alternative=10..30"),
+            "--runs",
+            "20",
+        ]);
         printed(&["export", &path, "--format", "drn", "--out", &chain]);
         let verified = run(&["verify", &path, "--property", "possible instrument.agreement.signed"]);
-        assert!(verified.status.code().is_some_and(|c| c < 2), "{}", String::from_utf8_lossy(&verified.stderr));
+        assert!(
+            verified.status.code().is_some_and(|c| c < 2),
+            "{}",
+            String::from_utf8_lossy(&verified.stderr)
+        );
         // The fingerprint is that of the text that import writes.
         let scenario = format!("{path}.toml");
         printed(&["import", &path, "--out", &scenario]);
@@ -220,7 +231,9 @@ fn baraza_party(path: &str) -> String {
 fn talks_are_held_as_asked() {
     let root = tempfile::tempdir().expect("a folder");
     let path = of_texts(root.path(), "genius", &GENIUS);
-    let text = printed(&["import", &path, "--tactic", "conceder", "--tactic", "b=micro", "--rounds", "60", "--steps", "4"]);
+    let text = printed(&[
+        "import", &path, "--tactic", "conceder", "--tactic", "b=micro", "--rounds", "60", "--steps", "4",
+    ]);
     for line in ["rounds = 60", "steps = 4", "kind = \"conceder\"", "kind = \"micro\""] {
         assert!(text.contains(line), "{line}: {text}");
     }
@@ -282,24 +295,55 @@ fn all_cases() -> Vec<Case> {
             |_, t| [0xff, 0xfe].into_iter().chain(t.encode_utf16().flat_map(u16::to_le_bytes)).collect(),
             Ok(vec![]),
         ),
-        genius("latin-1", |_, t| t.replace("deal", "d\u{e9}al").chars().map(|c| c as u8).collect(), Ok(vec!["Latin-1"])),
-        genius("doctype", only("a.xml", |t| format!("<!DOCTYPE x>{t}")), Err(vec!["a.xml, line 1", "document types"])),
-        genius("no-reservation", only("a.xml", |t| t.replace("<reservation value=\"0.25\"/>", "")), Ok(vec![])),
+        genius(
+            "latin-1",
+            |_, t| t.replace("deal", "d\u{e9}al").chars().map(|c| c as u8).collect(),
+            Ok(vec!["Latin-1"]),
+        ),
+        genius(
+            "doctype",
+            only("a.xml", |t| format!("<!DOCTYPE x>{t}")),
+            Err(vec!["a.xml, line 1", "document types"]),
+        ),
+        genius(
+            "no-reservation",
+            only("a.xml", |t| t.replace("<reservation value=\"0.25\"/>", "")),
+            Ok(vec![]),
+        ),
         genius(
             "discount-0",
             only("b.xml", |t| t.replace("value=\"1\"/></utility_space>", "value=\"0.0\"/></utility_space>")),
             Ok(vec!["discount factor of 0 means none"]),
         ),
-        genius("weights-1.9", only("a.xml", |t| t.replace("value=\"0.5\"/>", "value=\"0.95\"/>")), Ok(vec!["sum to 1.9"])),
+        genius(
+            "weights-1.9",
+            only("a.xml", |t| t.replace("value=\"0.5\"/>", "value=\"0.95\"/>")),
+            Ok(vec!["sum to 1.9"]),
+        ),
         genius(
             "all-zero",
-            only("b.xml", |t| t.replace("evaluation=\"2\"", "evaluation=\"0\"").replace("evaluation=\"8\"", "evaluation=\"0\"")),
+            only("b.xml", |t| {
+                t.replace("evaluation=\"2\"", "evaluation=\"0\"")
+                    .replace("evaluation=\"8\"", "evaluation=\"0\"")
+            }),
             Ok(vec!["no evaluation is above 0"]),
         ),
-        genius("null", only("b.xml", |t| t.replace("evaluation=\"2\"", "evaluation=\"null\"")), Ok(vec!["has no evaluation"])),
+        genius(
+            "null",
+            only("b.xml", |t| t.replace("evaluation=\"2\"", "evaluation=\"null\"")),
+            Ok(vec!["has no evaluation"]),
+        ),
         genius("twice", |_, t| t.replace("\"high \"", "\"low\"").into_bytes(), Ok(vec!["comes twice"])),
-        genius("price", only("deal.xml", |t| t.replace("\"integer\"", "\"price\"")), Err(vec!["deal.xml, line 3", "price"])),
-        genius("not-a-number", only("a.xml", |t| t.replace("\"4\"", "\"vier\"")), Err(vec!["a.xml, line 2", "vier"])),
+        genius(
+            "price",
+            only("deal.xml", |t| t.replace("\"integer\"", "\"price\"")),
+            Err(vec!["deal.xml, line 3", "price"]),
+        ),
+        genius(
+            "not-a-number",
+            only("a.xml", |t| t.replace("\"4\"", "\"vier\"")),
+            Err(vec!["a.xml, line 2", "vier"]),
+        ),
         genius(
             "nonlinear",
             only("a.xml", |t| t.replace("<utility_space>", "<utility_space type=\"nonlinear\">")),
@@ -307,13 +351,23 @@ fn all_cases() -> Vec<Case> {
         ),
         genius(
             "namespace",
-            |_, t| t.replacen('>', " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">", 1).into_bytes(),
+            |_, t| {
+                t.replacen('>', " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">", 1).into_bytes()
+            },
             Ok(vec![]),
         ),
-        genius("swapped-bounds", only("deal.xml", |t| t.replace("lowerbound=\"1\"", "lowerbound=\"7\"")), Err(vec!["above the upper bound"])),
+        genius(
+            "swapped-bounds",
+            only("deal.xml", |t| t.replace("lowerbound=\"1\"", "lowerbound=\"7\"")),
+            Err(vec!["above the upper bound"]),
+        ),
         genius(
             "many-days",
-            |_, t| t.replace("upperbound=\"3\"", "upperbound=\"100\"").replace("slope=\"0.5\"", "slope=\"0.01\"").into_bytes(),
+            |_, t| {
+                t.replace("upperbound=\"3\"", "upperbound=\"100\"")
+                    .replace("slope=\"0.5\"", "slope=\"0.01\"")
+                    .into_bytes()
+            },
             Ok(vec![]),
         ),
         genius(
@@ -322,12 +376,27 @@ fn all_cases() -> Vec<Case> {
             Err(vec!["254 options", "baraza analyze"]),
         ),
     ];
-    let other = profile("1", [0.5, 0.5], "").replace("Price", "Salad").replace("Days", "Soup").replace("low", "green");
+    let other = profile("1", [0.5, 0.5], "")
+        .replace("Price", "Salad")
+        .replace("Days", "Soup")
+        .replace("low", "green");
     let other = other.replace("high ", "red");
-    cases.push(with(genius("other-profile", plain, Ok(vec!["profiles of other domains", "lunch.xml"])), "lunch.xml", other));
+    cases.push(with(
+        genius("other-profile", plain, Ok(vec!["profiles of other domains", "lunch.xml"])),
+        "lunch.xml",
+        other,
+    ));
     let second = DOMAIN.replace("Price", "Salad").replace("Days", "Soup");
-    cases.push(with(genius("two-domains", plain, Err(vec!["several domains", "deal.xml, lunch-domain.xml"])), "lunch-domain.xml", second));
-    cases.push(with(genius("broken-beside", plain, Ok(vec!["pareto.xml"])), "pareto.xml", "<a><b></a>".into()));
+    cases.push(with(
+        genius("two-domains", plain, Err(vec!["several domains", "deal.xml, lunch-domain.xml"])),
+        "lunch-domain.xml",
+        second,
+    ));
+    cases.push(with(
+        genius("broken-beside", plain, Ok(vec!["pareto.xml"])),
+        "pareto.xml",
+        "<a><b></a>".into(),
+    ));
     cases.push(with(genius("other-endings", plain, Ok(vec![])), "notes.md", "hello".into()));
     let upper = genius("upper", plain, Ok(vec![]));
     let upper_files = ["deal.XML", "a.Xml", "b.xML"];
@@ -338,12 +407,24 @@ fn all_cases() -> Vec<Case> {
     };
     cases.push(Case { name: "both-dialects", files: bytes(&GENIUSWEB), wanted: Ok(vec!["has no utility"]) });
     cases.push(Case { name: "yaml", files: bytes(&NEGMAS), wanted: Ok(vec!["undiscounted"]) });
-    let tagged = NEGMAS.map(|(n, t)| (n, t.replace("values: [Yes, No]", "values: !!python/tuple [Yes, No]").into_bytes()));
+    let tagged = NEGMAS
+        .map(|(n, t)| (n, t.replace("values: [Yes, No]", "values: !!python/tuple [Yes, No]").into_bytes()));
     cases.push(Case { name: "yaml-tags", files: tagged.to_vec(), wanted: Ok(vec![]) });
-    let game: Vec<_> = GAME.iter().map(|(n, t)| (*n, ["\u{feff}", &t.replace('\n', "\r\n")].concat().into_bytes())).collect();
+    let game: Vec<_> = GAME
+        .iter()
+        .map(|(n, t)| (*n, ["\u{feff}", &t.replace('\n', "\r\n")].concat().into_bytes()))
+        .collect();
     cases.push(Case { name: "game-bom", files: game, wanted: Ok(vec!["a deal passes"]) });
-    cases.push(Case { name: "nested", files: vec![("inner/deal.xml", DOMAIN.into())], wanted: Err(vec!["folders inner"]) });
-    cases.push(Case { name: "alone", files: vec![("deal.xml", DOMAIN.into())], wanted: Err(vec!["no profile"]) });
+    cases.push(Case {
+        name: "nested",
+        files: vec![("inner/deal.xml", DOMAIN.into())],
+        wanted: Err(vec!["folders inner"]),
+    });
+    cases.push(Case {
+        name: "alone",
+        files: vec![("deal.xml", DOMAIN.into())],
+        wanted: Err(vec!["no profile"]),
+    });
     cases
 }
 

@@ -2,8 +2,8 @@
 //! consensus every offer is put to the vote instead: the party whose move it is proposes, all others answer at once.
 
 use crate::domain::{
-    DecisionRule, ItemId, ItemState, OptionId, Procedure, Quantity, SeatId, SeatState, TacticKind, TrackId, TrackState,
-    shared_address,
+    DecisionRule, ItemId, ItemState, OptionId, Procedure, Quantity, SeatId, SeatState, TacticKind, TrackId,
+    TrackState, shared_address,
 };
 use crate::kernel::package::{self, Choice};
 use crate::kernel::{Assessment, Chooser, Chronicle, Entry, Scene, Way, What, worth};

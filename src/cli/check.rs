@@ -5,8 +5,8 @@ use crate::scenario::{self, Diagnostic, Severity};
 
 use super::args::{Check, CheckFormat};
 use super::exit::{Exit, Failure};
-use super::{foreign, load};
 use super::terminal::Terminal;
+use super::{foreign, load};
 
 /// Loads every file and shows what there is to say about it.
 pub(super) fn carry_out(options: &Check, terminal: &Terminal) -> Result<Exit, Failure> {

@@ -8,8 +8,8 @@ use crate::report::diagnostics;
 use crate::scenario::{self, Change, Diagnostic, Severity, Source};
 
 use super::exit::{Exit, Failure};
-use super::{files, foreign};
 use super::terminal::Terminal;
+use super::{files, foreign};
 
 /// Reads a scenario file; of a negotiation domain of another program, the scenario that it is imported as.
 ///

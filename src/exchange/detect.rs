@@ -4,7 +4,7 @@ use super::domain::{Domain, Format, MOST_VALUES};
 use super::error::{Error, Finding, shown};
 use super::negmas::Part;
 use super::node::{File, Node};
-use super::outline::{Outline, belongs, outline};
+use super::outline::{Outline, belongs, likeness, outline};
 use super::{Text, genius, geniusweb, json, negmas, negolog, scoreable, stem, yaml};
 
 /// The most parties of a domain.
@@ -220,14 +220,21 @@ fn which<'m, 'a>(
             return Ok(Some(asked));
         }
         if let Some(own) = asked.outline(format) {
-            let fits = |d: &&&Member<'_>| d.outline(format).is_some_and(|o| belongs(&own, &o));
-            if let [one] = domains.iter().filter(fits).collect::<Vec<_>>()[..] {
-                return Ok(Some(*one));
+            let fits = |d: &&'m Member<'a>| {
+                let domain = d.outline(format).filter(|domain| belongs(&own, domain))?;
+                Some((likeness(&own, &domain), *d))
+            };
+            let fitting: Vec<_> = domains.iter().filter_map(fits).collect();
+            let most = fitting.iter().map(|(likeness, _)| *likeness).max();
+            let best: Vec<_> = fitting.iter().filter(|(likeness, _)| Some(*likeness) == most).collect();
+            if let [(_, one)] = best[..] {
+                return Ok(Some(one));
             }
         }
     }
     let names: Vec<String> = domains.iter().map(|m| shown(&m.text.name)).collect();
-    let what = format!("several domains: {}; name one of these files instead of the folder", names.join(", "));
+    let what =
+        format!("several domains: {}; name one of these files instead of the folder", names.join(", "));
     Err(Error::new("", None, what))
 }
 

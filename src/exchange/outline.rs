@@ -45,10 +45,16 @@ fn texts(node: Option<&Node>) -> Vec<String> {
 /// Whether a profile belongs to a domain: at least half of the domain's issues are in it by name, or, since names
 /// differ in files that belong together, by place with a value in common.
 pub(super) fn belongs(profile: &Outline, domain: &Outline) -> bool {
+    let (by_name, by_place) = likeness(profile, domain);
+    2 * by_name.max(by_place) >= domain.len()
+}
+
+/// How many of a domain's issues are in a profile by name, and how many by place.
+pub(super) fn likeness(profile: &Outline, domain: &Outline) -> (usize, usize) {
     let by_name = domain.iter().filter(|(name, _)| profile.iter().any(|(n, _)| n == name)).count();
     let alike = |a: &[String], b: &[String]| a.iter().any(|v| b.iter().any(|w| w.trim() == v.trim()));
     let by_place = domain.iter().zip(profile).filter(|(d, p)| alike(&d.1, &p.1)).count();
-    2 * by_name.max(by_place) >= domain.len()
+    (by_name, by_place)
 }
 
 #[cfg(test)]
@@ -62,7 +68,8 @@ mod tests {
 
     #[test]
     fn half_of_the_issues_make_a_profile_belong() {
-        let domain = outline(&[("price", &["1", "2"]), ("delivery", &["soon", "late"]), ("colour", &["red"])]);
+        let domain =
+            outline(&[("price", &["1", "2"]), ("delivery", &["soon", "late"]), ("colour", &["red"])]);
         assert!(belongs(&outline(&[("price", &[]), ("delivery", &[])]), &domain));
         assert!(belongs(&outline(&[("Preis", &["1"]), ("Lieferung", &["soon "])]), &domain));
         assert!(!belongs(&outline(&[("price", &["8"]), ("salad", &["green"])]), &domain));

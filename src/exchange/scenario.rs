@@ -18,6 +18,9 @@ use procedure::Procedure;
 /// The most items and parties of a scenario.
 const MOST: [u64; 2] = [64, 16];
 
+/// The most bytes of a scenario.
+const MOST_BYTES: usize = 1 << 20;
+
 /// A scenario's text and what it does not say as the files did.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scenario {
@@ -30,7 +33,8 @@ pub struct Scenario {
 /// How the talks of a scenario are held: what a domain does not say.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Talks {
-    /// Rounds, 1..=200; `None`: [`ROUNDS`].
+    /// Rounds, 1..=200; `None`: [`ROUNDS`]; in games as many more as it takes for the last offer to be that of the
+    /// party with the part `p1`.
     pub rounds: Option<u8>,
     /// Moves in a round, 1..=200; `None`: one for each party.
     pub steps: Option<u8>,
@@ -96,15 +100,16 @@ pub fn write(domain: &Domain, talks: &Talks) -> Result<Scenario, Error> {
     let party_ids = ids(domain.profiles.iter().map(|p| p.name.as_str()), "party");
     let item_ids = ids(domain.issues.iter().map(|i| i.name.as_str()), "item");
     let scales = points::scales(domain, &mut losses);
-    let mut text = head(domain, talks, &scales);
+    let rounds = rounds(domain, talks, procedure);
+    let mut text = head(domain, rounds, &scales);
     for ((profile, id), scale) in domain.profiles.iter().zip(&party_ids).zip(&scales) {
         let _ = writeln!(text, "[party.{id}]\nname = {}", quoted(&profile.name, &mut losses));
         let _ = writeln!(text, "alternative = {}", scale.alternative);
         let _ = writeln!(text, "tactic = {{ kind = \"{}\" }}", procedure.tactic(talks.style(profile)).word());
-        discount(profile, &mut losses);
+        discount(profile, rounds, &mut losses);
         text.push('\n');
     }
-    text.push_str(&track(domain, talks, procedure, &party_ids));
+    text.push_str(&track(domain, talks, (procedure, rounds), &party_ids));
     for (at, (issue, id)) in domain.issues.iter().zip(&item_ids).enumerate() {
         let _ =
             writeln!(text, "[item.{id}]\ntrack = \"talks\"\ntitle = {}", quoted(&issue.name, &mut losses));
@@ -121,17 +126,40 @@ pub fn write(domain: &Domain, talks: &Talks) -> Result<Scenario, Error> {
     }
     let alternatives: Vec<u8> = scales.iter().map(|s| s.alternative).collect();
     text.push_str(&tail(domain, procedure, &item_ids, &party_ids, &alternatives));
+    if text.len() > MOST_BYTES {
+        let what = format!(
+            "the scenario would have {} bytes: at most {MOST_BYTES} are possible; `baraza analyze` reads the domain all the same",
+            text.len()
+        );
+        return Err(Error::new("", None, what));
+    }
     Ok(Scenario { text, losses })
 }
 
-/// Waiting: a discount becomes a scenario key once there is one; until then it is told.
-fn discount(profile: &Profile, losses: &mut Vec<String>) {
+/// What is left of a point for each round of waiting, D^(1/R) for a factor D over the whole time of R rounds. Scenarios have no
+/// key for it yet: it is told.
+fn discount(profile: &Profile, rounds: u8, losses: &mut Vec<String>) {
     if let Some(discount) = profile.discount {
+        let a_round = libm::pow(discount, 1.0 / f64::from(rounds));
         losses.push(format!(
-            "{}: the discount factor {discount} has no counterpart: waiting costs nothing in points",
-            shown(&profile.name)
+            "{}: the discount factor {discount} (a round: {}) has no counterpart: waiting costs nothing in points",
+            shown(&profile.name),
+            points::short(a_round)
         ));
     }
+}
+
+/// How many rounds the talks have. Where one party a round proposes, the last proposal is that of `p1`.
+fn rounds(domain: &Domain, talks: &Talks, procedure: Procedure) -> u8 {
+    let steps = usize::from(talks.steps.unwrap_or(1));
+    let last = domain.profiles.iter().position(|p| p.role.as_deref() == Some("p1"));
+    let parties = domain.profiles.len().max(1);
+    let fits = |rounds: &u8| {
+        procedure != Procedure::Ballot
+            || last.is_none_or(|p1| (usize::from(*rounds) * steps + parties - 1) % parties == p1)
+    };
+    let default = || (ROUNDS..=200).take(parties).find(fits).unwrap_or(ROUNDS);
+    talks.rounds.unwrap_or_else(default)
 }
 
 fn refuse_too_large(domain: &Domain, procedure: Procedure) -> Result<(), Error> {
@@ -246,17 +274,16 @@ fn quoted(text: &str, losses: &mut Vec<String>) -> String {
     out
 }
 
-fn head(domain: &Domain, talks: &Talks, scales: &[points::Scale]) -> String {
+fn head(domain: &Domain, rounds: u8, scales: &[points::Scale]) -> String {
     // Weights are not normalised: where the best options do not sum to 100, it is meant so.
     let best = |row: &Vec<f64>| row.iter().copied().fold(0.0, f64::max);
     let sums = |s: &points::Scale| (s.points.iter().map(best).sum::<f64>() - 100.0).abs() <= 0.5;
     let meant = if scales.iter().all(sums) { "" } else { "normalise = false\n" };
     format!(
         "# Imported: {}. Start, rounds and tactics are this program's own and not the file's.\n\n\
-         [scenario]\ntitle = {}\nstart = 2025-01-06\nrounds = {}\n{meant}\n",
+         [scenario]\ntitle = {}\nstart = 2025-01-06\nrounds = {rounds}\n{meant}\n",
         domain.format.title(),
-        quoted(if domain.name.is_empty() { "domain" } else { &domain.name }, &mut Vec::new()),
-        talks.rounds.unwrap_or(ROUNDS)
+        quoted(if domain.name.is_empty() { "domain" } else { &domain.name }, &mut Vec::new())
     )
 }
 
@@ -265,7 +292,7 @@ fn list(ids: &[String]) -> String {
     format!("[{}]", quoted.join(", "))
 }
 
-fn track(domain: &Domain, talks: &Talks, procedure: Procedure, parties: &[String]) -> String {
+fn track(domain: &Domain, talks: &Talks, (procedure, rounds): (Procedure, u8), parties: &[String]) -> String {
     let mut out = format!("[track.talks]\nseats = {}\n", list(parties));
     let _ = writeln!(out, "procedure = \"{}\"", procedure.word());
     // Where all vote there is one proposer a round; else everybody has a move.
@@ -278,6 +305,11 @@ fn track(domain: &Domain, talks: &Talks, procedure: Procedure, parties: &[String
     if procedure == Procedure::Ballot {
         // Whoever needs the votes of many offers what is most like the offers that were heard.
         out.push_str("offers = \"closest\"\n");
+        // Everybody is ready to come down to its minimum by the time when each has one offer left.
+        let left = (parties.len() - 1).div_ceil(usize::from(steps.unwrap_or(1)));
+        if let Some(deadline) = usize::from(rounds).checked_sub(left).filter(|d| *d > 0) {
+            let _ = writeln!(out, "deadline = {deadline}");
+        }
     }
     out.push_str("package = \"nothing-until-everything\"\n");
     if !procedure.whole() {
@@ -299,7 +331,13 @@ fn vetoes(domain: &Domain, parties: &[String]) -> Vec<String> {
     domain.vetoes.iter().map(|p| parties[*p].clone()).collect()
 }
 
-fn tail(domain: &Domain, procedure: Procedure, items: &[String], parties: &[String], alternatives: &[u8]) -> String {
+fn tail(
+    domain: &Domain,
+    procedure: Procedure,
+    items: &[String],
+    parties: &[String],
+    alternatives: &[u8],
+) -> String {
     let mut out = format!(
         "[instrument.agreement]\ntrack = \"talks\"\nkind = \"comprehensive\"\nseals = {}\n",
         list(items)

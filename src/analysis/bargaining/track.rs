@@ -46,12 +46,11 @@ fn party(model: &Model, state: &State, seat: SeatId) -> Party {
     // As the file has them: the talks compare in units of 1/10,000, an analysis need not.
     let exact = |i: usize, o: OptionId| model.world.item(items[i]).options[o.at()].points[party.at()];
     let lost = |i: usize, o: OptionId| {
-        points(
-            model.worth.points(party, items[i], o) - worth::credit(model, state, party, items[i], o),
-        )
+        points(model.worth.points(party, items[i], o) - worth::credit(model, state, party, items[i], o))
     };
     let best = |i: usize| {
-        let allowed = model.world.item(items[i]).option_ids().filter(|o| !model.worth.refuses(party, items[i], *o));
+        let allowed =
+            model.world.item(items[i]).option_ids().filter(|o| !model.worth.refuses(party, items[i], *o));
         allowed.map(|o| exact(i, o)).fold(0.0, f64::max)
     };
     let total: f64 = (0..items.len()).map(best).sum();
@@ -60,9 +59,7 @@ fn party(model: &Model, state: &State, seat: SeatId) -> Party {
     Party {
         name: model.world.party(party).name.title.clone(),
         worth: (0..items.len())
-            .map(|i| {
-                options(i).map(|o| share(exact(i, o) - lost(i, o))).collect()
-            })
+            .map(|i| options(i).map(|o| share(exact(i, o) - lost(i, o))).collect())
             .collect(),
         constant: 0.0,
         ceiling: None,

@@ -39,7 +39,7 @@ pub struct Analyze {
 Examples:
   baraza import scenarios/domains/garden/genius/ --out garden.toml
   baraza import scenarios/domains/garden/genius/ --tactic conceder --rounds 60 > garden-60.toml
-  baraza import scenarios/domains/garden/geniusweb/ --tactic linear --tactic regulars=micro > micro.toml
+  baraza import scenarios/domains/garden/geniusweb/ --tactic regulars=micro > micro.toml
   baraza import scenarios/domains/garden/geniusweb/ --parties regulars,newcomers > two.toml
 
 Every command that takes a scenario takes such a folder as well, and plays what import would write. What the scenario cannot say as the files do, and what is odd in them, is told on standard error.")]
