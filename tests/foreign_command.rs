@@ -10,6 +10,7 @@ use baraza::analysis::bargaining::{Concept, Problem, study};
 use baraza::domain::{Model, TrackId};
 use baraza::exchange::{self, scenario::Talks};
 use baraza::scenario::{self, Source};
+use proptest::prelude::*;
 use serde_json::Value;
 use support::foreign::{GAME, GENIUS, GENIUSWEB, NEGMAS, NEGOLOG, path, reference, request};
 
@@ -463,4 +464,47 @@ fn traps_are_read_or_refused() {
     let empty = folder(root.path(), "empty", &[]);
     assert!(complaint(&["run", &empty], 1).contains("no file in it"));
     assert!(complaint(&["run", "no-such-folder/x.xml"], 3).contains("no such file"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Bytes of real files replaced by any others: the domain is played or refused in words.
+    #[test]
+    fn damaged_files_are_played_or_refused(
+        form in 0usize..2,
+        file in 0usize..3,
+        changes in prop::collection::vec((any::<u16>(), prop::collection::vec(any::<u8>(), 0..6), 0usize..40), 1..6),
+    ) {
+        let root = tempfile::tempdir().expect("a folder");
+        let from = Path::new("scenarios/domains/garden").join(["genius", "geniusweb"][form]);
+        let mut names: Vec<_> = std::fs::read_dir(&from).expect("there").flatten().map(|e| e.file_name()).collect();
+        names.sort();
+        for (k, name) in names.iter().enumerate() {
+            let mut bytes = std::fs::read(from.join(name)).expect("there");
+            if k == file {
+                for (at, new, cut) in &changes {
+                    let start = usize::from(*at) % (bytes.len() + 1);
+                    let end = (start + cut).min(bytes.len());
+                    bytes.splice(start..end, new.iter().copied());
+                }
+            }
+            std::fs::write(root.path().join(name), bytes).expect("written");
+        }
+        for command in ["analyze", "run"] {
+            let output = run(&[command, &root.path().display().to_string()]);
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            prop_assert!(matches!(output.status.code(), Some(0 | 1)) && !said.contains("panicked"), "{}", said);
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_refused_in_words(bytes in prop::collection::vec(any::<u8>(), 0..300), ending in 0usize..5) {
+        let root = tempfile::tempdir().expect("a folder");
+        let name = ["a.xml", "a.json", "a.yml", "scores_files/a.txt", "config.txt"][ending];
+        let path = folder(root.path(), "x", &[(name, &bytes)]);
+        let output = run(&["run", &path]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        prop_assert!(output.status.code() == Some(1) && !said.contains("panicked"), "{}", said);
+    }
 }

@@ -89,7 +89,7 @@ pub struct Import {
 Examples:
   baraza export talks.toml --format drn --out talks.drn
   baraza export talks.toml --format drn --out water.drn --measure 'item.water.settled'
-  baraza export talks.toml --format drn --agent elders --out elders.drn
+  baraza export talks.toml --format drn --agent neighbour --out neighbour.drn
   baraza export talks.toml --format prism-explicit --out talks    talks.tra, talks.lab, ...
   baraza export scenarios/domains/garden/geniusweb/ --format genius --out garden-genius/
 
