@@ -51,6 +51,7 @@ fn examples_of_help_work() {
         "exact",
         "verify",
         "check",
+        "sheets",
     ];
     let mut tried = 0;
     for command in commands {

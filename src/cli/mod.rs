@@ -25,6 +25,7 @@ mod run;
 mod schema;
 mod sensitivity;
 mod shard;
+mod sheets;
 mod staged;
 mod study;
 mod terminal;
@@ -44,6 +45,7 @@ pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
     match arguments.command {
         Command::Run(options) => run::carry_out(&options, &terminal),
         Command::Replay(options) => replay::carry_out(&options, &terminal),
+        Command::Sheets(options) => sheets::carry_out(&options, &terminal),
         Command::Ensemble(options) => ensemble::carry_out(&options, &terminal),
         Command::Merge(options) => merge::carry_out(&options, &terminal),
         Command::WhatIf(options) => what_if::carry_out(&options, &terminal),

@@ -38,6 +38,8 @@ pub struct Exercise {
     pub discussion: Vec<Discussion>,
     /// Which what-ifs are run in class, as places in [`World::what_ifs`]; empty: all of the file.
     pub what_ifs: Vec<usize>,
+    /// A remark of its author, for teachers.
+    pub note: Option<String>,
 }
 
 /// A line of the timetable.

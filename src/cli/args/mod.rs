@@ -5,6 +5,7 @@ mod exact;
 mod exchange;
 mod run;
 mod scenario;
+mod sheets;
 mod studies;
 mod values;
 mod what_if;
@@ -20,6 +21,7 @@ pub use exact::{Exact, Resolve, Verify};
 pub use exchange::{Analyze, Export, ExportFormat, Import};
 pub use run::{Detail, Replay, Run, Telling};
 pub use scenario::{Check, CheckFormat, Diagram, DiagramFormat, DiagramOf, Explain, New};
+pub use sheets::{SheetFormat, Sheets};
 pub use studies::{Backtest, Held, Method, Sensitivity};
 pub use what_if::{IntervalMethod, WhatIf, WhenHeld};
 
@@ -67,6 +69,8 @@ pub enum Command {
     Run(Run),
     /// Tell a recorded run again, exactly as it was
     Replay(Replay),
+    /// Print what an exercise hands out: briefing, role sheets, guide
+    Sheets(Sheets),
     /// Play a scenario many times and show what the runs share
     Ensemble(Ensemble),
     /// Add up an ensemble that was computed in parts
@@ -103,7 +107,7 @@ pub enum Command {
 
 /// The commands as `baraza --help` groups them.
 const GROUPS: [(&str, &[&str]); 5] = [
-    ("Play", &["run", "replay"]),
+    ("Play", &["run", "replay", "sheets"]),
     ("Many runs", &["ensemble", "merge", "what-if", "sensitivity", "backtest"]),
     ("Exact answers", &["exact", "resolve", "verify"]),
     ("Scenario files", &["new", "check", "explain", "diagram", "schema"]),

@@ -21,13 +21,18 @@ mod turns;
 mod words;
 
 use super::Run;
-use crate::domain::Model;
+use crate::domain::{Condition, Model};
 use crate::drivers::Step;
 use crate::report::page::Page;
 use crate::session::Sight;
 use story::Story;
 pub(super) use turns::{Said, Teller, by_turn, when};
-pub(super) use words::clean;
+pub(super) use words::{capital, clean, count, dates, list, percent, sentence};
+
+/// A condition as a clause, for readers who do not know the language of scenario files.
+pub(super) fn in_words(model: &Model, condition: &Condition) -> String {
+    Story::new(model).condition(condition)
+}
 
 /// How much is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

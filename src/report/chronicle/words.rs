@@ -21,7 +21,7 @@ pub(super) fn known(text: &str) -> String {
 }
 
 /// `a, b and c`.
-pub(super) fn list(parts: &[String]) -> String {
+pub(in crate::report) fn list(parts: &[String]) -> String {
     match parts {
         [] => String::new(),
         [only] => only.clone(),
@@ -30,18 +30,18 @@ pub(super) fn list(parts: &[String]) -> String {
 }
 
 /// `1 round`, `2 rounds`.
-pub(super) fn count(n: u64, one: &str, many: &str) -> String {
+pub(in crate::report) fn count(n: u64, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// The text with a capital letter at its head.
-pub(super) fn capital(text: &str) -> String {
+pub(in crate::report) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A sentence: a capital letter and a full stop, unless the text ends in a mark of its own.
-pub(super) fn sentence(text: &str) -> String {
+pub(in crate::report) fn sentence(text: &str) -> String {
     let text = capital(text.trim());
     let inner = text.trim_end_matches(['”', ')']);
     if text.is_empty() || inner.ends_with(['.', '!', '?', '…']) { text } else { format!("{text}.") }
@@ -78,7 +78,7 @@ pub(super) fn odds(weight: Weight) -> String {
 }
 
 /// An assumption of the scenario, given as a share of 1, as a percentage with at most one decimal.
-pub(super) fn percent(share: f64) -> String {
+pub(in crate::report) fn percent(share: f64) -> String {
     let text = format!("{:.1}", share * 100.0);
     format!("{}%", text.strip_suffix(".0").unwrap_or(&text))
 }
@@ -163,7 +163,7 @@ fn decimal(value: i64, decimals: u32) -> String {
 }
 
 /// `20 August – 9 September 2025`; the year and the month are said once where they are the same.
-pub(super) fn dates(first: Date, days: u16) -> String {
+pub(in crate::report) fn dates(first: Date, days: u16) -> String {
     let last = first.saturating_add(Duration::days(i64::from(days.max(1)) - 1));
     let end = date(last);
     if first == last {

@@ -31,6 +31,8 @@ pub struct Section {
     pub heading: String,
     /// What it holds.
     pub blocks: Vec<Block>,
+    /// Whether it begins on a new sheet where it is printed.
+    pub fresh: bool,
 }
 
 /// A part of a section. Texts are plain: whatever is in them is shown, never read as markup.
@@ -65,7 +67,7 @@ impl From<Picture> for Block {
 impl Section {
     /// A section without blocks.
     pub fn new(heading: impl Into<String>) -> Self {
-        Self { heading: heading.into(), blocks: Vec::new() }
+        Self { heading: heading.into(), blocks: Vec::new(), fresh: false }
     }
 
     /// Adds a paragraph.

@@ -82,7 +82,7 @@ pub(in crate::report) fn assumptions(world: &World) -> Section {
 }
 
 /// Everything that has a name, by kind, with its path.
-fn named(world: &World) -> Vec<(&'static str, Vec<(String, &Name)>)> {
+pub(in crate::report) fn named(world: &World) -> Vec<(&'static str, Vec<(String, &Name)>)> {
     fn list<'a>(kind: &str, names: impl Iterator<Item = &'a Name>) -> Vec<(String, &'a Name)> {
         names.map(|name| (format!("{kind}.{}", name.id), name)).collect()
     }

@@ -23,7 +23,8 @@ pub(super) fn html(document: &Document) -> String {
     for (k, section) in sections.iter().enumerate() {
         let _ = writeln!(
             out,
-            "<section aria-labelledby=\"section-{k}\">\n<h2 id=\"section-{k}\">{}</h2>",
+            "<section{} aria-labelledby=\"section-{k}\">\n<h2 id=\"section-{k}\">{}</h2>",
+            if section.fresh { " class=\"fresh\"" } else { "" },
             escape(&section.heading)
         );
         section.blocks.iter().for_each(|block| self::block(&mut out, block));

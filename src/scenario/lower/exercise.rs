@@ -48,6 +48,7 @@ impl<'t> Lowering<'t, '_> {
                     look_for: v.text("look_for"),
                 })
                 .collect(),
+            note: view.text("note"),
             what_ifs: view
                 .references("what_ifs", Agent::WhatIf, self.ids)
                 .into_iter()

@@ -1,0 +1,51 @@
+//! Sheets for an exercise.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::values::setting;
+
+/// Options of `sheets`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza sheets talks.toml                     everything, as Markdown
+  baraza sheets talks.toml --role upstream     the sheet of one role
+  baraza sheets talks.toml --out handouts      briefing.md, role-ID.md, teacher.md
+  baraza sheets talks.toml --format html --out handouts --force
+  baraza sheets talks.toml --format html > all.html  one page, to be printed
+  baraza sheets talks.toml --what-if dry-year  as the scenario is with this change
+
+A role's sheet holds what is public and what is its own. What another role keeps to itself moves nothing in it.")]
+pub struct Sheets {
+    /// The scenario; `-` reads standard input
+    pub file: PathBuf,
+    /// Only the sheet of this party or mediator, without briefing and guide; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub role: Vec<String>,
+    /// Write one file each into this folder instead of printing all
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// The form of the sheets
+    #[arg(long, value_enum, default_value_t = SheetFormat::Md)]
+    pub format: SheetFormat,
+    /// Overwrite files that exist
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// Change a value of the scenario; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// Apply one of the what-ifs of the scenario
+    #[arg(long, value_name = "ID")]
+    pub what_if: Option<String>,
+}
+
+/// Forms of sheets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SheetFormat {
+    /// Markdown
+    Md,
+    /// Pages without scripts, to be read or printed
+    Html,
+}

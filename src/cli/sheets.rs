@@ -1,0 +1,102 @@
+//! `baraza sheets`: what an exercise hands out.
+
+use std::fs;
+use std::path::Path;
+
+use crate::domain::{Role, World};
+use crate::drivers::decider::Decider;
+use crate::report::html::Document;
+use crate::report::sheets::{Source, briefing, guide, markdown, sheet, together};
+use crate::scenario;
+
+use super::args::{SheetFormat, Sheets};
+use super::exit::{Exit, Failure};
+use super::pictures::command;
+use super::terminal::Terminal;
+use super::{files, load};
+
+/// Prints the sheets, or writes them into a folder.
+pub(super) fn carry_out(options: &Sheets, terminal: &Terminal) -> Result<Exit, Failure> {
+    let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
+    let documents = documents(options, &world)?;
+    match &options.out {
+        Some(folder) => write(options, folder, &documents, terminal)?,
+        None => {
+            let documents: Vec<Document> = documents.into_iter().map(|(_, document)| document).collect();
+            terminal.print(&match options.format {
+                SheetFormat::Md => markdown(&documents),
+                SheetFormat::Html => page(&world, documents).html(),
+            })?;
+        }
+    }
+    Ok(Exit::Fine)
+}
+
+/// Several sheets are put on one page; one stands for itself.
+fn page(world: &World, mut documents: Vec<Document>) -> Document {
+    match documents.len() {
+        1 => documents.remove(0),
+        _ => together(world, documents),
+    }
+}
+
+/// What is asked for, each with the name of its file.
+fn documents(options: &Sheets, world: &World) -> Result<Vec<(String, Document)>, Failure> {
+    let of = |role: Role| (name(world, role), sheet(world, role));
+    if !options.role.is_empty() {
+        let mut roles: Vec<Role> = Vec::new();
+        for id in &options.role {
+            let found = Decider::find(world, id);
+            let role = found.map_err(|e| Failure::new(Exit::Usage, format!("--role: {e}")))?.into();
+            if !roles.contains(&role) {
+                roles.push(role);
+            }
+        }
+        return Ok(roles.into_iter().map(of).collect());
+    }
+    let mut all = vec![("briefing".to_owned(), briefing(world))];
+    all.extend(world.roles().into_iter().map(of));
+    let file = command(&[options.file.display().to_string()]);
+    let source = Source { file: &file, fingerprint: &scenario::fingerprint(world) };
+    all.push(("teacher".to_owned(), guide(world, source)));
+    Ok(all)
+}
+
+/// A party and a mediator may have the same id.
+fn name(world: &World, role: Role) -> String {
+    let id = &world.role_name(role).id;
+    match role {
+        Role::Mediator(_) if world.parties.iter().any(|p| p.name.id == *id) => format!("role-mediator-{id}"),
+        _ => format!("role-{id}"),
+    }
+}
+
+fn write(
+    options: &Sheets,
+    folder: &Path,
+    documents: &[(String, Document)],
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    let extension = match options.format {
+        SheetFormat::Md => "md",
+        SheetFormat::Html => "html",
+    };
+    let path = |name: &str| folder.join(format!("{name}.{extension}"));
+    for (name, _) in documents {
+        files::refuse_to_overwrite("--out", &path(name), options.force)?;
+    }
+    fs::create_dir_all(folder).map_err(|e| {
+        let why = files::plain(&e);
+        Failure::new(Exit::Files, format!("--out {}: the folder cannot be made: {why}", folder.display()))
+    })?;
+    for (name, document) in documents {
+        let text = match options.format {
+            SheetFormat::Md => markdown(std::slice::from_ref(document)),
+            SheetFormat::Html => document.html(),
+        };
+        files::replace(&path(name), &text)?;
+    }
+    let files = if documents.len() == 1 { "file" } else { "files" };
+    terminal.remark(&format!("wrote {} {files} into {}\n", documents.len(), folder.display()));
+    Ok(())
+}

@@ -1,0 +1,84 @@
+//! A mediator's own sheet: its track, its means, its actions.
+
+use crate::domain::{Inducement, Mediator, MediatorId, Model, Role, World};
+use crate::report::chronicle::percent;
+use crate::report::html::{Block, Section};
+
+use super::words::{level, names, title};
+use super::{briefing, decisions, party};
+
+/// The sections of its sheet.
+pub(super) fn sections(world: &World, id: MediatorId) -> Vec<Section> {
+    let role = Role::Mediator(id);
+    let mediator = world.mediator(id);
+    vec![
+        who(world, role, mediator),
+        means(world, mediator),
+        decisions::mediator(mediator),
+        decisions::style(mediator),
+        party::hints(world, role),
+    ]
+}
+
+fn who(world: &World, role: Role, mediator: &Mediator) -> Section {
+    let mut section = Section::new("Who you are");
+    section.paragraph(format!("You are {}, a mediator.", title(&mediator.name)));
+    party::told(world, role, &mut section);
+    match mediator.track {
+        Some(track) => {
+            let track = world.track(track);
+            section.paragraph(format!("Your track: {}.", title(&track.name)));
+            section.paragraph(briefing::forum(&Model::new(world.clone()), track));
+        }
+        None => section.paragraph("You serve no track."),
+    }
+    section.paragraph(
+        "You have no points of your own. What answers are worth to the parties is theirs to know, and yours to find out.",
+    );
+    section
+}
+
+fn means(world: &World, mediator: &Mediator) -> Section {
+    let mut section = Section::new("Your means");
+    let m = &world.dynamics.mediation;
+    let mut all = vec![
+        format!(
+            "Credibility: {}. When you work on trust, you are believed {} of the time.",
+            level(mediator.credibility),
+            percent(m.believed[mediator.credibility as usize])
+        ),
+        format!(
+            "Leverage: {}. Pressing a party, sweetening an answer and guaranteeing a promise spend one level each.",
+            level(mediator.leverage)
+        ),
+        match mediator.inducement {
+            Inducement::Stick => {
+                "When you press, you press with the stick: pressure on a party rises a level.".into()
+            }
+            Inducement::Carrot => format!(
+                "When you press, you press with the carrot: an answer becomes easier to accept by {} points of 100, this \
+                 round.",
+                m.carrot
+            ),
+        },
+        format!(
+            "A solution that you float lets each party give {} points of 100 more without losing face, this round.",
+            m.face_saving
+        ),
+    ];
+    if let Some(bias) = mediator.bias {
+        let party = title(&world.party(bias).name);
+        all.push(format!(
+            "You lean towards {party}: your word counts a level more there, and a level less elsewhere."
+        ));
+    }
+    if !mediator.partners.is_empty() {
+        let partners = names(mediator.partners.iter().map(|o| &world.observer(*o).name));
+        all.push(format!(
+            "Your partners: {partners}. Each adds {} to the odds of being believed.",
+            percent(m.partner)
+        ));
+    }
+    section.push(Block::List(all));
+    section
+}
