@@ -69,7 +69,10 @@ fn escape(text: &str) -> String {
             '&' => letters[k + 1..].contains(&';'),
             '#' | '-' | '+' | '>' | '=' => k == 0,
             // `1.` and `1)` at the head would begin a list.
-            '.' | ')' => k > 0 && letters[..k].iter().all(char::is_ascii_digit),
+            '.' | ')' => {
+                let ends = letters.get(k + 1).is_none_or(|c| c.is_whitespace());
+                k > 0 && ends && letters[..k].iter().all(char::is_ascii_digit)
+            }
             _ => false,
         };
         if special {
@@ -90,6 +93,7 @@ mod tests {
         assert_eq!(escape("a | b *c* [d](e) <f>"), r"a \| b \*c\* \[d\](e) \<f>");
         assert_eq!(escape("# 1"), r"\# 1");
         assert_eq!(escape("1. one"), r"1\. one");
+        assert_eq!(escape("1.5 and 2."), "1.5 and 2.");
         assert_eq!(escape("item.a_b _c_"), r"item.a_b \_c\_");
         assert_eq!(escape("a\n\nb"), "a b");
         assert_eq!(escape("AT&T &amp;"), r"AT\&T \&amp;");

@@ -7,7 +7,7 @@ use crate::report::chronicle::{count, list};
 use crate::report::html::{Block, Section};
 use crate::report::table::Table;
 
-use super::words::{names, points};
+use super::words::points;
 
 /// Each alternative of a decision with what it means.
 const ATTENDANCE: [&str; 3] =
@@ -50,13 +50,11 @@ pub(super) fn party(world: &World, party: PartyId) -> Section {
         format!("Before the bargaining, your mandate: {}.", choices(What::Mandate)),
     ];
     all.extend(world.seats_of(party).map(|seat| bargaining(world, seat)));
-    let texts = names(world.instruments.iter().filter(|n| n.signatories.contains(&party)).map(|n| &n.name));
-    if !texts.is_empty() {
-        all.push(format!("When a text is ready ({texts}): {}.", choices(What::Sign)));
+    if world.instruments.iter().any(|n| n.signatories.contains(&party)) {
+        all.push(format!("When a text is ready that needs your name: {}.", choices(What::Sign)));
     }
-    let texts = names(world.instruments.iter().filter(|n| n.obliges.contains(&party)).map(|n| &n.name));
-    if !texts.is_empty() {
-        all.push(format!("Each round while a text binds you ({texts}): {}.", choices(What::Keep)));
+    if world.instruments.iter().any(|n| n.obliges.contains(&party)) {
+        all.push(format!("Each round, for each text that binds you: {}.", choices(What::Keep)));
     }
     section.push(Block::List(all));
     section

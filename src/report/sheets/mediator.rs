@@ -13,10 +13,10 @@ pub(super) fn sections(world: &World, id: MediatorId) -> Vec<Section> {
     let mediator = world.mediator(id);
     vec![
         who(world, role, mediator),
+        party::hints(world, role),
         means(world, mediator),
         decisions::mediator(mediator),
         decisions::style(mediator),
-        party::hints(world, role),
     ]
 }
 
@@ -27,7 +27,7 @@ fn who(world: &World, role: Role, mediator: &Mediator) -> Section {
     match mediator.track {
         Some(track) => {
             let track = world.track(track);
-            section.paragraph(format!("Your track: {}.", title(&track.name)));
+            section.paragraph(format!("You mediate at these talks: {}.", title(&track.name)));
             section.paragraph(briefing::forum(&Model::new(world.clone()), track));
         }
         None => section.paragraph("You serve no track."),

@@ -20,6 +20,7 @@ pub(super) fn section(world: &World) -> Section {
         section.push(Block::Table(answers(world, TrackId::new(track))));
     }
     section.push(Block::Table(parties(world)));
+    section.push(Block::Table(tactics(world)));
     section.push(Block::Table(trust(world)));
     if !world.mediators.is_empty() {
         section.push(Block::Table(mediators(world)));
@@ -59,24 +60,13 @@ fn answers(world: &World, id: TrackId) -> Table {
 }
 
 fn parties(world: &World) -> Table {
-    let columns = [
-        "party",
-        "alternative",
-        "stakes",
-        "audience",
-        "weariness",
-        "pressure",
-        "capability",
-        "tactic",
-        "mandate",
-    ];
+    let columns = ["party", "alternative", "stakes", "audience", "weariness", "pressure", "capability"];
     let mut table = Table::new("Parties at the start", columns);
     for (p, party) in world.parties.iter().enumerate() {
         let alternatives = world.seats_of(PartyId::new(p)).map(|s| world.seat(s));
         let alternatives =
             alternatives.map(|s| format!("{} ({})", s.alternative, title(&world.track(s.track).name)));
         let stakes = party.stakes.iter().map(|(f, n)| format!("{} {n}", title(&world.front(*f).name)));
-        let [firm, planned, flexible] = party.mandate.unwrap_or(world.dynamics.mandate).map(percent);
         table.push([
             title(&party.name),
             list(&alternatives.collect::<Vec<_>>()),
@@ -85,9 +75,18 @@ fn parties(world: &World) -> Table {
             level(party.weariness),
             level(party.pressure),
             level(party.capability),
-            told(&party.tactic),
-            format!("firm {firm}, planned {planned}, flexible {flexible}"),
         ]);
+    }
+    table
+}
+
+/// How the program bargains in a party's place.
+fn tactics(world: &World) -> Table {
+    let columns = ["party", "tactic", "firm mandate", "planned", "flexible"];
+    let mut table = Table::new("If the program decides", columns);
+    for party in &world.parties {
+        let [firm, planned, flexible] = party.mandate.unwrap_or(world.dynamics.mandate).map(percent);
+        table.push([title(&party.name), told(&party.tactic), firm, planned, flexible]);
     }
     table
 }

@@ -1,6 +1,6 @@
 //! A party's own sheet: what answers are worth to it, what it falls back on, whom it trusts, what it can decide.
 
-use crate::domain::{Choice, Item, ItemId, Level, Model, PartyId, SeatId, TrackId, World};
+use crate::domain::{Choice, Item, ItemId, Level, Model, PartyId, Role, SeatId, TrackId, World};
 use crate::report::chronicle::{in_words, percent, sentence};
 use crate::report::html::{Block, Section};
 use crate::report::table::Table;
@@ -11,7 +11,8 @@ use super::words::{level, line, names, paragraphs, parties, points, title};
 /// The sections of its sheet.
 pub(super) fn sections(world: &World, party: PartyId) -> Vec<Section> {
     let model = Model::new(world.clone());
-    let mut sections = vec![who(world, party)];
+    let role = Role::Party(party);
+    let mut sections = vec![who(world, party), hints(world, role)];
     sections.extend(world.seats_of(party).map(|seat| worth(world, seat)));
     sections.extend([
         red_lines(world, party),
@@ -20,7 +21,6 @@ pub(super) fn sections(world: &World, party: PartyId) -> Vec<Section> {
         home(&model, party),
         decisions::party(world, party),
         decisions::tactic(world, party),
-        hints(world, crate::domain::Role::Party(party)),
     ]);
     sections
 }
@@ -29,10 +29,10 @@ fn who(world: &World, id: PartyId) -> Section {
     let mut section = Section::new("Who you are");
     let party = world.party(id);
     section.paragraph(format!("You are {}.", title(&party.name)));
-    told(world, crate::domain::Role::Party(id), &mut section);
+    told(world, Role::Party(id), &mut section);
     let tracks = names(world.seats_of(id).map(|s| &world.track(world.seat(s).track).name));
     if !tracks.is_empty() {
-        section.paragraph(format!("Your seat: {tracks}."));
+        section.paragraph(format!("You have a seat at these talks: {tracks}."));
     }
     if !party.allies.is_empty() {
         section.paragraph(format!(
@@ -44,7 +44,7 @@ fn who(world: &World, id: PartyId) -> Section {
 }
 
 /// The confidential text of a role, or the author's remark where there is none.
-pub(super) fn told(world: &World, role: crate::domain::Role, section: &mut Section) {
+pub(super) fn told(world: &World, role: Role, section: &mut Section) {
     let own = world.exercise.as_ref().and_then(|e| e.sheet(role)).and_then(|s| s.text.as_deref());
     let text = own.or(world.role_name(role).note.as_deref());
     text.into_iter().flat_map(paragraphs).for_each(|text| section.paragraph(text));
@@ -54,7 +54,7 @@ pub(super) fn told(world: &World, role: crate::domain::Role, section: &mut Secti
 }
 
 /// The advice for a role.
-pub(super) fn hints(world: &World, role: crate::domain::Role) -> Section {
+pub(super) fn hints(world: &World, role: Role) -> Section {
     let mut section = Section::new("Advice");
     let hints = world.exercise.as_ref().and_then(|e| e.sheet(role)).map_or(&[][..], |s| &s.hints);
     if !hints.is_empty() {

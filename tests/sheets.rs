@@ -1,0 +1,218 @@
+//! What an exercise hands out: nobody learns from a sheet what another role keeps to itself; files are not overwritten.
+
+mod support;
+
+use std::path::Path;
+
+use assert_cmd::Command;
+use baraza::domain::{Action, Inducement, Level, MediatorId, PartyId, Role, World};
+use baraza::drivers::decider::Decider;
+use baraza::report::sheets::{Source, briefing, guide, markdown, role, sheet, together};
+use proptest::prelude::*;
+use support::generate::{SMALL, scenarios};
+use support::world;
+
+fn shipped(file: &str) -> World {
+    world(&std::fs::read_to_string(file).expect("a text"))
+}
+
+const EXERCISES: [&str; 2] = ["scenarios/doha-2025.toml", "scenarios/tutorial/2-mediator.toml"];
+
+/// Everything that a party keeps to itself is made different.
+fn scramble_party(world: &mut World, p: PartyId) {
+    for item in &mut world.items {
+        for (k, option) in item.options.iter_mut().enumerate() {
+            option.points[p.at()] = (option.points[p.at()] + 7.0 + k as f64) % 100.0;
+            match option.red_line_of.iter().position(|q| *q == p) {
+                Some(at) => drop(option.red_line_of.remove(at)),
+                None => option.red_line_of.push(p),
+            }
+            option.exposes.iter_mut().filter(|e| e.party == p).for_each(|e| e.risk += 1.0);
+        }
+    }
+    for seat in world.seats.iter_mut().filter(|s| s.party == p) {
+        seat.alternative = 100 - seat.alternative + u8::from(seat.alternative == 50);
+    }
+    let turned = |level: Level| Level::new((level as u8 + 2) % 5);
+    let party = &mut world.parties[p.at()];
+    party.trust.iter_mut().for_each(|level| *level = turned(*level));
+    party.audience = turned(party.audience);
+    party.weariness = turned(party.weariness);
+    party.pressure = turned(party.pressure);
+    party.capability = turned(party.capability);
+    party.stakes.iter_mut().for_each(|(_, n)| *n += 1);
+    party.tactic.kappa = 1.0 - party.tactic.kappa;
+    party.tactic.kind = baraza::domain::TacticKind::Hardliner;
+    party.mandate = Some([0.5, 0.25, 0.25]);
+    party.consult = Some(0.5);
+    party.precondition = None;
+    party.name.note = Some("Another remark.".into());
+    party.name.source = Some("Another source.".into());
+    told(world, Role::Party(p));
+}
+
+fn scramble_mediator(world: &mut World, m: MediatorId) {
+    let mediator = &mut world.mediators[m.at()];
+    for action in Action::ALL {
+        mediator.style[action as usize] += 1.0 + action as usize as f64;
+    }
+    mediator.credibility = Level::new((mediator.credibility as u8 + 2) % 5);
+    mediator.leverage = Level::new((mediator.leverage as u8 + 2) % 5);
+    mediator.bias = match mediator.bias {
+        Some(_) => None,
+        None => Some(PartyId::new(0)),
+    };
+    mediator.inducement = match mediator.inducement {
+        Inducement::Stick => Inducement::Carrot,
+        Inducement::Carrot => Inducement::Stick,
+    };
+    mediator.name.note = Some("Another remark.".into());
+    told(world, Role::Mediator(m));
+}
+
+fn told(world: &mut World, role: Role) {
+    let sheets = world.exercise.iter_mut().flat_map(|e| &mut e.sheets);
+    for sheet in sheets.filter(|s| s.role == role) {
+        sheet.text = Some("Another text.".into());
+        sheet.hints = vec!["Another hint.".into()];
+    }
+}
+
+fn scramble(world: &mut World, role: Role) {
+    match role {
+        Role::Party(p) => scramble_party(world, p),
+        Role::Mediator(m) => scramble_mediator(world, m),
+    }
+}
+
+/// A sheet in its three forms.
+fn forms(world: &World, of: Role) -> [String; 3] {
+    let document = sheet(world, of);
+    [document.html(), markdown(std::slice::from_ref(&document)), role(world, Decider::from(of), false)]
+}
+
+/// The sheet of every role moves with what is its own, and with nothing that is another role's.
+fn confidential(world: &World) {
+    for own in world.all_roles() {
+        let mut others = world.clone();
+        world.all_roles().filter(|role| *role != own).for_each(|role| scramble(&mut others, role));
+        assert_eq!(forms(world, own), forms(&others, own), "{own:?}");
+        let mut mine = world.clone();
+        scramble(&mut mine, own);
+        let (before, after) = (forms(world, own), forms(&mine, own));
+        assert!(before.iter().zip(&after).all(|(a, b)| a != b), "{own:?} learns nothing from its sheet");
+    }
+    let mut secrets = world.clone();
+    world.all_roles().for_each(|role| scramble(&mut secrets, role));
+    assert_eq!(briefing(world).html(), briefing(&secrets).html(), "the briefing tells a secret");
+}
+
+#[test]
+fn a_sheet_holds_no_secret_of_others() {
+    for file in EXERCISES.iter().chain(&["scenarios/scoreable.toml", "tests/valid/full.toml"]) {
+        confidential(&shipped(file));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_sheet_of_any_scenario_holds_a_secret(draft in scenarios(SMALL)) {
+        confidential(&world(&draft.text()));
+    }
+}
+
+#[test]
+fn texts_for_the_terminal_keep_to_its_width() {
+    for file in EXERCISES {
+        let world = shipped(file);
+        for of in world.all_roles() {
+            let text = role(&world, of.into(), false);
+            assert!(text.lines().all(|l| l.chars().count() <= 80), "{file} {of:?}");
+        }
+    }
+}
+
+#[test]
+fn shipped_exercises_are_whole() {
+    for file in EXERCISES {
+        let world = shipped(file);
+        let exercise = world.exercise.as_ref().expect("an exercise");
+        assert!(
+            !exercise.aims.is_empty() && exercise.minutes == u16::try_from(exercise.timed()).ok(),
+            "{file}"
+        );
+        assert!(
+            exercise.briefing.is_some() && exercise.discussion.iter().all(|d| d.look_for.is_some()),
+            "{file}"
+        );
+        assert!(exercise.discussion.len() >= 4 && exercise.predictions.len() >= 3, "{file}");
+        for role in world.roles() {
+            let sheet = exercise.sheet(role).expect("every suggested role has a sheet");
+            let text = sheet.text.as_deref().unwrap_or_default();
+            assert!(text.contains("teaching assumption") && !sheet.hints.is_empty(), "{file} {role:?}");
+        }
+    }
+}
+
+#[test]
+fn sheets_of_the_tutorial() {
+    let world = shipped("scenarios/tutorial/2-mediator.toml");
+    let source = Source { file: "talks.toml", fingerprint: "f" };
+    let mut all = vec![briefing(&world)];
+    all.extend(world.roles().into_iter().map(|role| sheet(&world, role)));
+    all.push(guide(&world, source));
+    insta::assert_snapshot!("tutorial", markdown(&all));
+    insta::assert_snapshot!("role", role(&world, Decider::Party(PartyId::new(0)), false));
+    let page = together(&world, all.clone()).html();
+    assert_eq!(page.matches("<section class=\"fresh\"").count(), all.len());
+    assert!(!page.contains("<script") && !page.contains("<details"));
+}
+
+fn baraza() -> Command {
+    Command::cargo_bin("baraza").expect("it is built")
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("a folder").map(|e| e.expect("an entry").file_name());
+    let mut names: Vec<String> = entries.map(|n| n.to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn files_are_written_and_never_overwritten_unasked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("handouts");
+    let sheets = |more: &[&str]| {
+        let mut command = baraza();
+        command.args(["sheets", "scenarios/tutorial/2-mediator.toml", "--out"]).arg(&out).args(more);
+        command.assert()
+    };
+    sheets(&[]).success();
+    let expected = ["briefing.md", "role-elders.md", "role-highlands.md", "role-lowlands.md", "teacher.md"];
+    assert_eq!(names(&out), expected);
+    std::fs::write(out.join("role-elders.md"), "mine").expect("written");
+    std::fs::remove_file(out.join("briefing.md")).expect("removed");
+    let refused = sheets(&[]).code(3);
+    let said = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+    assert!(said.contains("role-elders.md: the file exists already") && said.contains("--force"), "{said}");
+    assert!(!out.join("briefing.md").exists(), "nothing is written where something is refused");
+    sheets(&["--force"]).success();
+    assert_ne!(std::fs::read_to_string(out.join("role-elders.md")).expect("a text"), "mine");
+    sheets(&["--format", "html", "--role", "elders"]).success();
+    assert!(out.join("role-elders.html").exists() && !out.join("teacher.html").exists());
+}
+
+#[test]
+fn one_role_is_printed_alone_and_an_unknown_one_is_named() {
+    let file = "scenarios/tutorial/2-mediator.toml";
+    let output = baraza().args(["sheets", file, "--role", "elders"]).assert().success();
+    let text = String::from_utf8_lossy(&output.get_output().stdout).into_owned();
+    assert!(text.starts_with("# Council of elders\n") && !text.contains("Teacher"), "{text}");
+    let output = baraza().args(["sheets", file, "--role", "eldest"]).assert().code(2);
+    let said = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+    assert!(said.contains("--role") && said.contains("highlands, lowlands, elders"), "{said}");
+    baraza().args(["sheets", file, "--force"]).assert().code(2);
+}
