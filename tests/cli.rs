@@ -341,6 +341,7 @@ fn files_that_are_no_text_are_refused() {
     let path = folder.path().join("bytes");
     fs::write(&path, [0xff, 0xfe, 0]).expect("written");
     assert!(complained(FILES, &["run", text(&path)]).contains("UTF-8"));
-    complained(FILES, &["run", text(folder.path())]);
+    let error = complained(NO, &["run", text(folder.path())]);
+    assert!(error.contains("no file in it"), "{error}");
     complained(FILES, &["run", text(&folder.path().join("missing.toml"))]);
 }

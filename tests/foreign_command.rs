@@ -12,7 +12,7 @@ use baraza::exchange::{self, scenario::Talks};
 use baraza::scenario::{self, Source};
 use proptest::prelude::*;
 use serde_json::Value;
-use support::foreign::{GAME, GENIUS, GENIUSWEB, NEGMAS, NEGOLOG, path, reference, request};
+use support::foreign::{GAME, GENIUS, GENIUSWEB, NEGMAS, NEGOLOG, path, reference, request, texts};
 
 fn run(args: &[&str]) -> Output {
     Command::cargo_bin("baraza").expect("it is built").args(args).output().expect("it runs")
@@ -78,6 +78,22 @@ fn real_folders_are_played() {
 fn shares(document: &Value) -> Vec<f64> {
     let outcomes = document["summary"]["outcomes"].as_array().expect("outcomes");
     outcomes.iter().map(|o| o["share"]["share"].as_f64().expect("a share")).collect()
+}
+
+/// A factor for the whole time is one for each of the rounds.
+#[test]
+fn a_discount_is_spread_over_the_rounds() {
+    let domain = exchange::read(&texts(&GENIUS)).expect("it is read");
+    for rounds in [1, 5, 30] {
+        let talks = Talks { rounds: Some(rounds), ..Talks::default() };
+        let written = exchange::scenario::write(&domain, &talks).expect("it is imported");
+        let source = Source { name: "trip".into(), text: written.text };
+        let world = scenario::load(&source, &[], None).world.expect("it is sound");
+        assert_eq!(world.parties[0].discount, 1.0);
+        let whole = (0..rounds).map(|_| world.parties[1].discount).product::<f64>();
+        assert!((whole - 0.5).abs() < 1e-12, "{rounds} rounds: {whole}");
+        assert!(written.losses.iter().any(|l| l.contains("0.5 over the whole time")), "{:?}", written.losses);
+    }
 }
 
 /// The scenario that a domain is imported as has the packages, the frontier and the solutions of the files.

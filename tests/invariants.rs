@@ -105,6 +105,10 @@ fn may_change(model: &Model, turn: Turn, q: Q) -> bool {
         Q::ItemState(i) | Q::ItemOption(i) | Q::Imposed(i) | Q::Guarantee(i) => world.item(i).track == t,
         _ => false,
     };
+    // Where an item comes to be settled or open again, so may the whole agenda.
+    if let Q::AgreedIn(t) = q {
+        return world.track(t).items.iter().any(|i| may_change(model, turn, Q::ItemState(*i)));
+    }
     match turn {
         Turn::Open(t) => match q {
             Q::TrackState(x) => x == t,

@@ -102,7 +102,7 @@ fn a_change_to_one_agent_leaves_the_luck_of_others() {
 fn every_transition_is_reached() {
     let mut seen = BTreeSet::new();
     let mut runner = TestRunner::deterministic();
-    for seed in 0..8000 {
+    for seed in 0..20_000 {
         let draft = scenarios(LARGE).new_tree(&mut runner).expect("a scenario").current();
         let model = support::model(&draft.text());
         let transcript = record(&model, &mut Player(Stream::new(seed, 0)));

@@ -17,7 +17,7 @@ Examples:
   baraza analyze scenarios/domains/garden/genius/ --parties regulars,newcomers
   baraza analyze scenarios/domains/garden/geniusweb/ --json
   baraza analyze talks.toml --runs 20000               what do simulated runs agree on? is the moment ripe?
-  baraza analyze talks.toml --html talks.html          with pictures, to be projected or printed
+  baraza analyze talks.toml --html zone.html           with pictures, to be projected or printed
 
 A file stands for the folder it is in; a file that ends in .toml is a scenario. Foreign files are read as their own tool reads them; what is odd in them is told. A scenario is also played: its agreements are held against the frontier, and the zone is followed from round to round. The same file, seed, runs and changes give the same answer on any number of threads.")]
 pub struct Analyze {
