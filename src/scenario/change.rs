@@ -4,7 +4,7 @@ use super::code::Code;
 use super::nearest::suggest;
 use super::parse::{LARGEST_FILE, parse_value};
 use super::report::Report;
-use super::shape::{KeyShape, Keys, Kind, ROOT, TableShape};
+use super::shape::{Keys, Kind, ROOT, TableShape};
 use super::tree::{Entry, Node, Place, Table, Text, Value};
 use super::{Change, report::shown};
 
@@ -27,6 +27,11 @@ impl Edit {
         let end = self.node.place.end.max(self.path_place.end);
         Place { end, ..self.path_place }
     }
+}
+
+/// Whether a table of the file is about studies and lessons: nothing in it moves a run, and no change reaches it.
+pub(super) fn matters_to_no_run(key: &str) -> bool {
+    matches!(key, "what-if" | "history" | "base-rate" | "ranges" | "property" | "exercise")
 }
 
 /// How a `--set` argument is written.
@@ -138,13 +143,7 @@ impl Walk<'_, '_> {
     fn table(&mut self, table: &mut Table, shape: &'static TableShape, parts: &[Part<'_>]) -> bool {
         let Some((first, rest)) = parts.split_first() else { return false };
         let kind = match (shape.key(first.text), &shape.others) {
-            (
-                Some(KeyShape {
-                    name: "what-if" | "history" | "base-rate" | "ranges" | "property" | "exercise",
-                    ..
-                }),
-                _,
-            ) => {
+            (Some(key), _) if matters_to_no_run(key.name) => {
                 let message = format!("`{}` cannot be changed", first.text);
                 return self.fail(first.place, message, "not part of the world", String::new());
             }

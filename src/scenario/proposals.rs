@@ -1,5 +1,6 @@
 //! Ranges for a file that gives none: for every number it writes that a teacher would doubt, a step to either side.
 
+use super::change::matters_to_no_run;
 use super::kinds::same_type;
 use super::parse::parse_value;
 use super::ranges::{number, scale};
@@ -53,7 +54,7 @@ pub(super) fn proposals(root: &Table) -> Vec<Assumption> {
 
 fn walk(table: &Table, shape: &'static TableShape, path: &str, out: &mut Vec<Assumption>) {
     for entry in &table.entries {
-        let Some(key) = shape.key(&entry.key).filter(|k| !matches!(k.name, "what-if" | "history" | "ranges"))
+        let Some(key) = shape.key(&entry.key).filter(|k| !(path.is_empty() && matters_to_no_run(k.name)))
         else {
             continue;
         };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::change::{self, Edit};
+use super::change::{self, Edit, matters_to_no_run};
 use super::diagnostic::{Diagnostic, Severity};
 use super::parse::{parse, parse_value};
 use super::pipeline::{edits, evaluate};
@@ -49,7 +49,7 @@ impl Variants {
         if report.errors() > 0 {
             return Err(report.finish());
         }
-        tree.entries.retain(|e| !matches!(e.key.as_str(), "what-if" | "history" | "ranges"));
+        tree.entries.retain(|e| !matters_to_no_run(&e.key));
         forget_prose(&mut tree, 0);
         Ok(Self { tree, sources })
     }

@@ -89,7 +89,7 @@ impl Question {
     }
 }
 
-/// The alternatives that are open to whoever decides. Nobody can accept, move or offer what crosses its own red line.
+/// The alternatives that are open to whoever decides. Nobody can accept or offer what crosses its own red line.
 pub(super) fn legal(
     model: &Model,
     who: Decider,
@@ -97,7 +97,7 @@ pub(super) fn legal(
     weights: &[Weight],
 ) -> impl Iterator<Item = usize> {
     let refuses = |pick: usize| match (who, site.what, site.turn) {
-        (Decider::Party(p), What::Position | What::Motion, Turn::Bargain(i)) => {
+        (Decider::Party(p), What::Position, Turn::Bargain(i)) => {
             model.worth.red_lines(p, i) >> pick & 1 == 1 && pick < model.world.item(i).options.len()
         }
         (Decider::Party(p), What::Offer, Turn::Offer(t, step)) => {

@@ -43,7 +43,7 @@ pub struct Moment {
     pub options: Vec<Vec<u64>>,
 }
 
-/// A seat's alternative at one moment, in points of 100.
+/// A seat's alternative at one moment, in points of 100 of that day: 101 where it is more than any agreement then gives.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Alternative {
     /// The mean over the runs.

@@ -69,7 +69,7 @@ fn party(model: &Model, state: &State, seat: SeatId) -> Party {
         constant: 0.0,
         ceiling: None,
         // Where nothing on the agenda is worth anything to it, it has nothing to refuse.
-        alternative: (total > 0.0).then(|| f64::from(worth::alternative(model, state, seat))),
+        alternative: (total > 0.0).then(|| f64::from(worth::alternative_today(model, state, seat))),
         red_lines: (0..items.len())
             .flat_map(|i| options(i).map(move |o| (i, o)))
             .filter(|(i, o)| model.worth.refuses(party, items[*i], *o))

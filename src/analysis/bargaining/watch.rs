@@ -79,8 +79,8 @@ impl Watch {
 
     fn ground(&self, model: &Model, state: &State, key: &mut Vec<u8>) {
         key.clear();
-        // Alternatives are clamped to 0..=100.
-        key.extend(self.seats.iter().map(|s| worth::alternative(model, state, *s) as u8));
+        // In points of today; 101 is more than any agreement gives a party that discounts.
+        key.extend(self.seats.iter().map(|s| worth::alternative_today(model, state, *s).min(101) as u8));
         key.extend(self.cells.iter().map(|c| state.cell(*c)));
     }
 }
