@@ -1,7 +1,7 @@
 //! The loop: whose question it is, what happened before it, and what the player answers.
 
 use crate::cli::exit::{Exit, Failure};
-use crate::domain::{ItemId, OptionId};
+use crate::domain::{ItemId, ONE, OptionId, Weight};
 use crate::drivers::Sampler;
 use crate::kernel::{Chooser, What};
 use crate::report::play::{self, View};
@@ -160,8 +160,12 @@ impl<'a, 'b> Game<'a, 'b> {
     fn drawn(&self, question: &Question) -> usize {
         let header = self.session.header();
         let places = question.alternatives.iter().map(|a| a.pick + 1).max().unwrap_or(0);
-        let mut weights = vec![0; places];
+        let mut weights: Vec<Weight> = vec![0; places];
         question.alternatives.iter().for_each(|a| weights[a.pick] = a.weight);
+        // A rule that would go beyond a red line, which nobody can: its odds are not all open.
+        if weights.iter().sum::<Weight>() != ONE {
+            return question.own().pick;
+        }
         let pick = Sampler::new(header.seed, header.run).choose(question.site, &weights);
         question.picked(pick).unwrap_or_else(|| question.own()).pick
     }
@@ -267,7 +271,8 @@ impl<'a, 'b> Game<'a, 'b> {
             return Ok(());
         }
         let role = self.session.seats()[seat];
-        let text = play::news(self.session.model(), role, &steps[..until], from, self.styled());
+        let now = if table.over() { 0 } else { table.round() };
+        let text = play::news(self.session.model(), role, &steps[..until], from, now, self.styled());
         self.chairs[seat].told = until;
         if text.is_empty() { Ok(()) } else { self.say(&format!("\n{text}")) }
     }

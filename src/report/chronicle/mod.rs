@@ -27,8 +27,9 @@ use crate::report::page::Page;
 use crate::session::Sight;
 use story::Story;
 pub(super) use names::{Names, intensity, level};
+pub(super) use round::NOTHING;
 pub(super) use turns::{Said, Teller, by_turn, by_turn_seen, when};
-pub(super) use words::{capital, clean, compare, count, dates, list, odds, percent, rank, sentence};
+pub(super) use words::{capital, clean, compare, count, dates, list, odds, percent, sentence};
 
 /// A condition as a clause, for readers who do not know the language of scenario files.
 pub(super) fn in_words(model: &Model, condition: &Condition) -> String {

@@ -24,7 +24,9 @@ macro_rules! entries {
 pub const COMMANDS: &[Entry] = entries![
     ("ok", "ok [rest]", "take what the model proposes, marked (ok)",
      "`ok rest` takes what the model proposes on this and on all further questions of the same kind in this round, such as your positions on all items. Where the proposal would rest on numbers that you cannot know there is none."),
-    ("auto", "auto [all]", "leave the rest of this round to the model; `all`: of the talks",
+    ("same", "same [rest]", "take what you took the last time this was asked",
+     "`same rest` does so on all further questions of the same kind in this round, where what you took then is still open."),
+    ("auto", "auto [all]", "the model decides, this round; `all`: to the end",
      "The model decides as it would have with your seat empty, with the luck of this seed and run; every such decision is in the log like one of yours."),
     ("why", "why", "what came closest, who refused it, what texts wait for", "Only what your role may know."),
     ("items", "items [ITEM]", "the agenda: options with your points, what is settled", ""),

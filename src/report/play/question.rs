@@ -101,6 +101,8 @@ fn asked(view: &View, question: &Question) -> String {
 fn remarks(view: &View, question: &Question, earlier: &[(ItemId, OptionId)]) -> Vec<String> {
     let mut remarks = Vec::new();
     match question.about {
+        // A delegation's mandate is asked for right after its attendance.
+        About::Seat(_) if matches!(question.site.turn, Turn::Instruct(_)) => {}
         About::Seat(s) => remarks.push(standing(view, s)),
         About::Position(s, i) => remarks.push(needed(view, s, i)),
         About::Motion(s, i) => remarks.push(needed(view, s, i)),

@@ -5,7 +5,7 @@ use crate::domain::{
 };
 use crate::drivers::decider::Decider;
 use crate::kernel::{State, worth};
-use crate::report::chronicle::{Names, rank};
+use crate::report::chronicle::Names;
 use crate::session::Sight;
 
 /// A state of the talks as a role may know it.
@@ -81,7 +81,7 @@ impl<'a> View<'a> {
         let said = points_of(points);
         Some(match credit == points {
             true => said,
-            false => format!("{said}, of which {} count: the rest hangs on promises", bare(credit)),
+            false => format!("{said}, {} after the risk of broken promises", bare(credit)),
         })
     }
 
@@ -111,9 +111,13 @@ impl<'a> View<'a> {
     }
 }
 
-/// A score in points, without the word.
+/// A score in points with at most one decimal, without the word.
 pub(super) fn bare(score: Score) -> String {
-    rank(score, score, score.max(20 * POINT)).sees
+    let tenths = (score.abs() + POINT / 20) / (POINT / 10) * score.signum();
+    let (whole, part) = (tenths / 10, tenths % 10);
+    let sign = if whole == 0 && part < 0 { "−" } else { "" };
+    let whole = whole.to_string().replace('-', "−");
+    if part == 0 { whole } else { format!("{sign}{whole}.{}", part.abs()) }
 }
 
 /// `1 point`, `12.5 points`.
@@ -121,4 +125,23 @@ pub(super) fn points_of(score: Score) -> String {
     let bare = bare(score);
     let word = if bare == "1" { "point" } else { "points" };
     format!("{bare} {word}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_have_at_most_one_decimal() {
+        for (score, shown) in [
+            (0, "0 points"),
+            (POINT, "1 point"),
+            (25 * POINT / 2, "12.5 points"),
+            (POINT * 1179 / 100, "11.8 points"),
+            (-POINT / 2, "−0.5 points"),
+            (-3 * POINT, "−3 points"),
+        ] {
+            assert_eq!(points_of(score), shown);
+        }
+    }
 }
