@@ -173,7 +173,7 @@ impl Game<'_, '_> {
             for seat in 0..seats {
                 if seats > 1 {
                     let text = play::handed(&self.view(self.session().seats()[seat]));
-                    if self.console.hand_over(&text)? == Line::End {
+                    if !self.hand_over(&text)? {
                         return Ok(false);
                     }
                     self.holder = seat;

@@ -248,7 +248,7 @@ impl<'a, 'b> Game<'a, 'b> {
     fn take_over(&mut self, seat: usize) -> Result<bool, Failure> {
         if self.chairs.len() > 1 && self.holder != seat {
             let text = play::handed(&self.view(self.session.seats()[seat]));
-            if self.console.hand_over(&text)? == Line::End {
+            if !self.hand_over(&text)? {
                 return Ok(false);
             }
         }
@@ -259,6 +259,17 @@ impl<'a, 'b> Game<'a, 'b> {
             self.say(&format!("{taken} {word} taken for you.\n"))?;
         }
         Ok(true)
+    }
+
+    /// Lets another player take over; whether to go on.
+    pub(super) fn hand_over(&mut self, to: &str) -> Result<bool, Failure> {
+        loop {
+            match self.console.hand_over(to)? {
+                Line::Text(_) => return Ok(true),
+                Line::Interrupted if !self.stops()? => {}
+                Line::Interrupted | Line::End => return Ok(false),
+            }
+        }
     }
 
     /// Tells a seat what happened since it was last told, as far as it happened before a round.
