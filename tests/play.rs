@@ -83,7 +83,7 @@ fn a_role_left_to_the_model_changes_nothing() {
         let expected = outcome(&file);
         for role in roles {
             let place = folder();
-            let done = run(place.path(), &["play", &file, "--as", role, "--session", "s.jsonl"], "auto all\n");
+            let done = run(place.path(), &["play", &file, "--no-predict", "--as", role, "--session", "s.jsonl"], "auto all\n");
             assert_eq!(done.code, Some(0), "{name} {role}: {}", done.err);
             let plain = joined(&done.out);
             assert!(plain.contains("The talks are over"), "{name} {role}: {}", done.out);
@@ -108,7 +108,7 @@ fn texts_fit_and_have_no_escapes() {
         let place = folder();
         let file = scenario(name);
         let lines = format!("{orders}{more}");
-        let done = run(place.path(), &["play", &file, "--as", role], &lines);
+        let done = run(place.path(), &["play", &file, "--no-predict", "--as", role], &lines);
         assert_eq!(done.code, Some(0), "{}", done.err);
         assert!(!done.out.contains('\u{1b}') && !done.out.contains('\u{1}'), "{name} {role}");
         for line in done.out.lines().filter(|l| !l.contains("> ")) {
@@ -125,7 +125,7 @@ fn what_is_typed_is_taken_or_answered() {
     let place = folder();
     let file = scenario("doha-2025.toml");
     let lines = "\n9\nfasilitate\nfac\nstate x\nquit\n";
-    let done = run(place.path(), &["play", &file, "--as", "qatar"], lines);
+    let done = run(place.path(), &["play", &file, "--no-predict", "--as", "qatar"], lines);
     assert!(done.out.contains("There is no alternative 9: choose 1 to 4."), "{}", done.out);
     assert!(done.out.contains("did you mean") || done.out.contains("Did you mean `facilitate`"), "{}", done.out);
     assert!(done.out.contains("Qatar worked on trust"), "{}", done.out);
@@ -138,7 +138,7 @@ fn what_is_typed_is_taken_or_answered() {
 fn a_log_is_never_overwritten() {
     let place = folder();
     let file = scenario("tutorial/1-two-parties.toml");
-    let args = ["play", &file, "--as", "highlands"];
+    let args = ["play", &file, "--no-predict", "--as", "highlands"];
     assert_eq!(run(place.path(), &args, "1\n").code, Some(0));
     let log = place.path().join("1-two-parties-highlands-1-0.session.jsonl");
     let before = fs::read(&log).expect("a log");
@@ -154,7 +154,7 @@ fn a_torn_log_goes_on_to_the_same_end() {
     let place = folder();
     let file = scenario("tutorial/2-mediator.toml");
     let script = "ok\nok\nauto\nok\nauto all\n";
-    let done = run(place.path(), &["play", &file, "--as", "highlands", "--session", "whole.jsonl"], script);
+    let done = run(place.path(), &["play", &file, "--no-predict", "--as", "highlands", "--session", "whole.jsonl"], script);
     assert_eq!(done.code, Some(0), "{}", done.err);
     let whole = fs::read(place.path().join("whole.jsonl")).expect("a log");
     let all = decisions(&place.path().join("whole.jsonl"));
@@ -168,7 +168,7 @@ fn a_torn_log_goes_on_to_the_same_end() {
         let torn = place.path().join(format!("torn-{k}.jsonl"));
         fs::write(&torn, &whole[..cut]).expect("written");
         let name = torn.display().to_string();
-        let done = run(place.path(), &["play", "--resume", &name], "auto all\n");
+        let done = run(place.path(), &["play", "--no-predict", "--resume", &name], "auto all\n");
         assert_eq!(done.code, Some(0), "{cut}: {}", done.err);
         let mends = whole[cut - 1] != b'\n';
         assert_eq!(done.out.contains("is dropped"), mends, "{cut}: {}", done.out);
@@ -183,14 +183,14 @@ fn a_torn_log_goes_on_to_the_same_end() {
 fn a_killed_session_goes_on() {
     let place = folder();
     let file = scenario("doha-2025.toml");
-    let whole = run(place.path(), &["play", &file, "--as", "qatar", "--session", "a.jsonl"], &"facilitate\n".repeat(6));
+    let whole = run(place.path(), &["play", &file, "--no-predict", "--as", "qatar", "--session", "a.jsonl"], &"facilitate\n".repeat(6));
     assert_eq!(whole.code, Some(0), "{}", whole.err);
     let all = decisions(&place.path().join("a.jsonl"));
     assert_eq!(all.len(), 6);
     for orders in [0, 1, 3, 5] {
         let name = format!("b{orders}.jsonl");
         let mut child = Command::new(baraza())
-            .args(["play", &file, "--as", "qatar", "--session", &name])
+            .args(["play", &file, "--no-predict", "--as", "qatar", "--session", &name])
             .current_dir(place.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -212,7 +212,7 @@ fn a_killed_session_goes_on() {
         child.wait().expect("gone");
         let log = place.path().join(&name);
         assert_eq!(decisions(&log).len(), orders, "what was shown is kept");
-        let rest = run(place.path(), &["play", "--resume", &name], &"facilitate\n".repeat(6 - orders));
+        let rest = run(place.path(), &["play", "--no-predict", "--resume", &name], &"facilitate\n".repeat(6 - orders));
         assert_eq!(rest.code, Some(0), "{}", rest.err);
         assert_eq!(decisions(&log), all);
     }
@@ -251,7 +251,7 @@ fn wrong_usage_says_what_to_write() {
     let done = run(place.path(), &["play", &file], "");
     assert_eq!(done.code, Some(2));
     assert!(done.err.contains("--as") && done.err.contains("qatar"), "{}", done.err);
-    let done = run(place.path(), &["play", &file, "--as", "quatar"], "");
+    let done = run(place.path(), &["play", &file, "--no-predict", "--as", "quatar"], "");
     assert_eq!(done.code, Some(2));
     assert!(done.err.contains("did you mean `qatar`"), "{}", done.err);
     assert_eq!(run(place.path(), &["play", "-", "--as", "qatar"], "").code, Some(2));
@@ -262,7 +262,7 @@ fn wrong_usage_says_what_to_write() {
 fn several_players_are_told_who_is_next() {
     let place = folder();
     let file = scenario("tutorial/1-two-parties.toml");
-    let args = ["play", &file, "--as", "highlands", "--as", "lowlands", "--session", "s.jsonl"];
+    let args = ["play", &file, "--no-predict", "--as", "highlands", "--as", "lowlands", "--session", "s.jsonl"];
     let done = run(place.path(), &args, &"ok\n".repeat(200));
     assert_eq!(done.code, Some(0), "{}", done.err);
     assert!(done.out.contains("(party highlands) ──") && done.out.contains("(party lowlands) ──"), "{}", done.out);

@@ -24,7 +24,7 @@ fn begin(folder: &std::path::Path, args: &[&str]) -> Option<PtySession> {
 #[test]
 fn lines_are_edited_completed_and_kept() {
     let folder = tempfile::tempdir().expect("a folder");
-    let Some(mut p) = begin(folder.path(), &["play", SCENARIO, "--as", "highlands"]) else { return };
+    let Some(mut p) = begin(folder.path(), &["play", SCENARIO, "--no-predict", "--as", "highlands"]) else { return };
     p.exp_string("highlands> ").expect("the prompt");
     // A mistyped word is taken back, and the rest of the right one completed.
     p.send("sx\x7ftay").expect("typed");
@@ -52,7 +52,7 @@ fn lines_are_edited_completed_and_kept() {
 #[test]
 fn ctrl_d_keeps_the_session() {
     let folder = tempfile::tempdir().expect("a folder");
-    let Some(mut p) = begin(folder.path(), &["play", SCENARIO, "--as", "elders", "--session", "s.jsonl"]) else {
+    let Some(mut p) = begin(folder.path(), &["play", SCENARIO, "--no-predict", "--as", "elders", "--session", "s.jsonl"]) else {
         return;
     };
     p.exp_string("elders> ").expect("the prompt");
@@ -61,7 +61,7 @@ fn ctrl_d_keeps_the_session() {
     p.send_control('d').expect("pressed");
     p.exp_string("--resume s.jsonl").expect("how to go on");
     p.exp_eof().expect("it ends");
-    let Some(mut p) = begin(folder.path(), &["play", "--resume", "s.jsonl"]) else { return };
+    let Some(mut p) = begin(folder.path(), &["play", "--resume", "s.jsonl", "--no-predict"]) else { return };
     p.exp_string("The session goes on").expect("it goes on");
     p.exp_string("elders> ").expect("the prompt");
     p.send_line("auto all").expect("typed");
@@ -75,7 +75,7 @@ fn ctrl_d_keeps_the_session() {
 #[test]
 fn players_hand_over_a_clean_screen() {
     let folder = tempfile::tempdir().expect("a folder");
-    let args = ["play", SCENARIO, "--as", "highlands", "--as", "lowlands", "--session", "s.jsonl"];
+    let args = ["play", SCENARIO, "--no-predict", "--as", "highlands", "--as", "lowlands", "--session", "s.jsonl"];
     let Some(mut p) = begin(folder.path(), &args) else { return };
     p.exp_string("Hand over to").expect("who begins");
     p.exp_string("Press Enter").expect("asks");

@@ -10,8 +10,8 @@ use super::values::setting;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  baraza play talks.toml --as highland < /dev/null
-  baraza play talks.toml --as lowland --as highland --session two.jsonl < /dev/null
+  baraza play talks.toml --as upstream < /dev/null
+  baraza play talks.toml --as upstream --as downstream --session two.jsonl < /dev/null
   echo 'auto all' | baraza play talks.toml --as neighbour --session one.jsonl
   echo history | baraza play --resume one.jsonl
 
@@ -41,6 +41,9 @@ pub struct Play {
     /// Go on with the session of this log, at its last decision
     #[arg(long, value_name = "FILE.jsonl")]
     pub resume: Option<PathBuf>,
+    /// Do not ask for the predictions of the scenario's exercise; `predict` still takes them
+    #[arg(long)]
+    pub no_predict: bool,
     /// The scenario of a resumed session, where it has moved
     #[arg(long, value_name = "FILE", requires = "resume")]
     pub scenario: Option<PathBuf>,

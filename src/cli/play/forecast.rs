@@ -6,7 +6,7 @@ use crate::session::{Event, Question};
 
 use super::console::Line;
 use super::game::{Game, Leave, Then};
-use super::order::probability;
+use super::order::{Order, parse, probability};
 
 impl Game<'_, '_> {
     /// Puts the questions that are asked before this round, or before an earlier one since which the seat has decided nothing;
@@ -43,7 +43,7 @@ impl Game<'_, '_> {
 
     /// The last checkpoint up to the round of a question since which the seat has neither decided nor been asked.
     fn checkpoint(&self, seat: usize, question: &Question) -> Option<u8> {
-        if self.chairs[seat].leave != Leave::No {
+        if !self.asks || self.chairs[seat].leave != Leave::No {
             return None;
         }
         let session = self.session();
@@ -63,7 +63,7 @@ impl Game<'_, '_> {
     }
 
     fn stated(&mut self, seat: usize, id: &str, round: u8) -> Result<Answer, Failure> {
-        let words = ["skip".to_owned(), "all".to_owned(), "quit".to_owned()];
+        let words = self.completions(&["skip".to_owned()]);
         loop {
             match self.console.read("probability> ", &words)? {
                 Line::End => return Ok(Answer::Leave),
@@ -76,12 +76,38 @@ impl Game<'_, '_> {
                     }
                     ("skip", _) => return Ok(Answer::Next),
                     ("skip all", _) => return Ok(Answer::Enough),
-                    ("quit" | "exit", _) => return Ok(Answer::Leave),
-                    _ => {
-                        self.remark("A probability is written as 30% or 0.3; `skip` leaves the question out, `skip all` all of them.")?;
-                    }
+                    _ => match self.other(seat, &line)? {
+                        Then::Leave => return Ok(Answer::Leave),
+                        Then::On => return Ok(Answer::Enough),
+                        Then::Stay => {}
+                    },
                 },
             }
+        }
+    }
+
+    /// A line that is no probability: a command that shows something, or that leaves the decisions to the model.
+    fn other(&mut self, seat: usize, line: &str) -> Result<Then, Failure> {
+        match parse(line, &[]) {
+            Ok(Order::Auto { all }) => {
+                let round = self.session().table().round();
+                self.chairs[seat].leave = if all { Leave::All } else { Leave::Round(round) };
+                Ok(Then::On)
+            }
+            Ok(Order::Quit) => Ok(Then::Leave),
+            Ok(
+                order @ (Order::Why
+                | Order::Items(_)
+                | Order::State
+                | Order::Sheet
+                | Order::Predictions
+                | Order::Branches
+                | Order::Save
+                | Order::Help(_)),
+            ) => self.act(seat, None, &order),
+            _ => self.remark(
+                "A probability is written as 30% or 0.3; `skip` leaves the question out, `skip all` all of them.",
+            ),
         }
     }
 

@@ -56,6 +56,8 @@ pub struct Game<'a, 'b> {
     pub(super) put: Vec<(usize, usize, u8)>,
     /// Whether the end of this branch was told.
     pub(super) ended: bool,
+    /// Whether players are asked to predict.
+    pub asks: bool,
     fresh: bool,
 }
 
@@ -76,7 +78,7 @@ impl<'a, 'b> Game<'a, 'b> {
         let chair = Chair { told: 0, leave: Leave::No, sweep: None, taken: 0 };
         let chairs = vec![chair; session.seats().len()];
         let holder = usize::MAX;
-        Self { session, keep, console, chairs, holder, put: Vec::new(), ended: false, fresh: true }
+        Self { session, keep, console, chairs, holder, put: Vec::new(), ended: false, asks: true, fresh: true }
     }
 
     /// A session that goes on: of what happened before, the last round is told again.
@@ -195,6 +197,10 @@ impl<'a, 'b> Game<'a, 'b> {
     fn ask(&mut self, seat: usize, question: &Question) -> Result<bool, Failure> {
         if !self.take_over(seat)? || !self.forecasts(seat, question)? {
             return Ok(false);
+        }
+        if self.chairs[seat].leave != Leave::No {
+            // The player left the decisions to the model when asked to predict.
+            return Ok(true);
         }
         self.news(seat, u8::MAX)?;
         self.put_question(question)?;

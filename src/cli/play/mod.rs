@@ -45,7 +45,9 @@ fn begin(options: &args::Play, terminal: &Terminal) -> Result<Exit, Failure> {
     let session = Session::new(&model, header.clone()).map_err(|e| Failure::new(Exit::Usage, e.to_string()))?;
     let mut log = log::Log::begin(&path, &header)?;
     let mut console = console::open(*terminal)?;
-    Game::new(session, &mut log, console.as_mut()).play()?;
+    let mut game = Game::new(session, &mut log, console.as_mut());
+    game.asks = !options.no_predict;
+    game.play()?;
     Ok(Exit::Fine)
 }
 
@@ -122,6 +124,8 @@ fn resume(options: &args::Play, path: &Path, terminal: &Terminal) -> Result<Exit
     if let Some(torn) = &written.torn {
         console.show(&format!("Line {} of the log was not written to its end and is dropped.\n", torn.line))?;
     }
-    Game::resumed(session, &mut log, console.as_mut()).play()?;
+    let mut game = Game::resumed(session, &mut log, console.as_mut());
+    game.asks = !options.no_predict;
+    game.play()?;
     Ok(Exit::Fine)
 }

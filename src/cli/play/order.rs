@@ -144,12 +144,13 @@ fn predict(question: Option<&str>, probability: Option<&str>) -> Result<Order, S
     }
 }
 
-/// A probability as `30%`, `0.3` or `.3`; a whole number above 1 must have its sign.
+/// A probability as `30%`, `0.3` or `.3`. A bare whole number is none: it is too easily meant otherwise.
 pub(super) fn probability(text: &str) -> Option<f64> {
     let text = text.trim().replace(',', ".");
     let value = match text.strip_suffix('%') {
         Some(percent) => percent.trim().parse::<f64>().ok()? / 100.0,
-        None => text.parse::<f64>().ok()?,
+        None if text.contains('.') => text.parse::<f64>().ok()?,
+        None => return None,
     };
     (0.0..=1.0).contains(&value).then_some(value)
 }
@@ -223,10 +224,10 @@ mod tests {
 
     #[test]
     fn probabilities_are_read() {
-        for (text, p) in [("30%", 0.3), ("0.3", 0.3), (".3", 0.3), ("0,3", 0.3), ("100%", 1.0), ("0", 0.0), ("1", 1.0)] {
+        for (text, p) in [("30%", 0.3), ("0.3", 0.3), (".3", 0.3), ("0,3", 0.3), ("100%", 1.0), ("0%", 0.0), ("1.0", 1.0)] {
             assert_eq!(probability(text), Some(p), "{text}");
         }
-        for text in ["30", "-1%", "101%", "nan", "x", ""] {
+        for text in ["30", "0", "1", "-1%", "101%", "nan", "x", ""] {
             assert_eq!(probability(text), None, "{text}");
         }
     }
