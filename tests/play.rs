@@ -83,7 +83,11 @@ fn a_role_left_to_the_model_changes_nothing() {
         let expected = outcome(&file);
         for role in roles {
             let place = folder();
-            let done = run(place.path(), &["play", &file, "--no-predict", "--as", role, "--session", "s.jsonl"], "auto all\n");
+            let done = run(
+                place.path(),
+                &["play", &file, "--no-predict", "--as", role, "--session", "s.jsonl"],
+                "auto all\n",
+            );
             assert_eq!(done.code, Some(0), "{name} {role}: {}", done.err);
             let plain = joined(&done.out);
             assert!(plain.contains("The talks are over"), "{name} {role}: {}", done.out);
@@ -114,7 +118,8 @@ fn texts_fit_and_have_no_escapes() {
         for line in done.out.lines().filter(|l| !l.contains("> ")) {
             assert!(line.chars().count() <= 80, "{name} {role}: {line}");
         }
-        for part in ["Branches", "Branch 1 beside branch 2", "What the model would do", "Everything is kept"] {
+        for part in ["Branches", "Branch 1 beside branch 2", "What the model would do", "Everything is kept"]
+        {
             assert!(done.out.contains(part), "{name} {role}: {part}\n{}", done.out);
         }
     }
@@ -127,7 +132,11 @@ fn what_is_typed_is_taken_or_answered() {
     let lines = "\n9\nfasilitate\nfac\nstate x\nquit\n";
     let done = run(place.path(), &["play", &file, "--no-predict", "--as", "qatar"], lines);
     assert!(done.out.contains("There is no alternative 9: choose 1 to 4."), "{}", done.out);
-    assert!(done.out.contains("did you mean") || done.out.contains("Did you mean `facilitate`"), "{}", done.out);
+    assert!(
+        done.out.contains("did you mean") || done.out.contains("Did you mean `facilitate`"),
+        "{}",
+        done.out
+    );
     assert!(done.out.contains("Qatar worked on trust"), "{}", done.out);
     let log = place.path().join("doha-2025-qatar-1-0.session.jsonl");
     assert_eq!(decisions(&log).len(), 1, "Enter and bad words decide nothing");
@@ -154,7 +163,11 @@ fn a_torn_log_goes_on_to_the_same_end() {
     let place = folder();
     let file = scenario("tutorial/2-mediator.toml");
     let script = "ok\nok\nauto\nok\nauto all\n";
-    let done = run(place.path(), &["play", &file, "--no-predict", "--as", "highlands", "--session", "whole.jsonl"], script);
+    let done = run(
+        place.path(),
+        &["play", &file, "--no-predict", "--as", "highlands", "--session", "whole.jsonl"],
+        script,
+    );
     assert_eq!(done.code, Some(0), "{}", done.err);
     let whole = fs::read(place.path().join("whole.jsonl")).expect("a log");
     let all = decisions(&place.path().join("whole.jsonl"));
@@ -183,7 +196,11 @@ fn a_torn_log_goes_on_to_the_same_end() {
 fn a_killed_session_goes_on() {
     let place = folder();
     let file = scenario("doha-2025.toml");
-    let whole = run(place.path(), &["play", &file, "--no-predict", "--as", "qatar", "--session", "a.jsonl"], &"facilitate\n".repeat(6));
+    let whole = run(
+        place.path(),
+        &["play", &file, "--no-predict", "--as", "qatar", "--session", "a.jsonl"],
+        &"facilitate\n".repeat(6),
+    );
     assert_eq!(whole.code, Some(0), "{}", whole.err);
     let all = decisions(&place.path().join("a.jsonl"));
     assert_eq!(all.len(), 6);
@@ -212,7 +229,11 @@ fn a_killed_session_goes_on() {
         child.wait().expect("gone");
         let log = place.path().join(&name);
         assert_eq!(decisions(&log).len(), orders, "what was shown is kept");
-        let rest = run(place.path(), &["play", "--no-predict", "--resume", &name], &"facilitate\n".repeat(6 - orders));
+        let rest = run(
+            place.path(),
+            &["play", "--no-predict", "--resume", &name],
+            &"facilitate\n".repeat(6 - orders),
+        );
         assert_eq!(rest.code, Some(0), "{}", rest.err);
         assert_eq!(decisions(&log), all);
     }
@@ -224,7 +245,8 @@ fn a_log_of_another_scenario_is_refused() {
     let text = fs::read_to_string(scenario("tutorial/1-two-parties.toml")).expect("a scenario");
     let file = place.path().join("talks.toml");
     fs::write(&file, &text).expect("written");
-    let begun = run(place.path(), &["play", "talks.toml", "--as", "highlands", "--session", "s.jsonl"], "1\n");
+    let begun =
+        run(place.path(), &["play", "talks.toml", "--as", "highlands", "--session", "s.jsonl"], "1\n");
     assert_eq!(begun.code, Some(0), "{}", begun.err);
     let changed = text.replacen("rounds = ", "rounds = 1", 1);
     assert_ne!(changed, text);
@@ -262,10 +284,15 @@ fn wrong_usage_says_what_to_write() {
 fn several_players_are_told_who_is_next() {
     let place = folder();
     let file = scenario("tutorial/1-two-parties.toml");
-    let args = ["play", &file, "--no-predict", "--as", "highlands", "--as", "lowlands", "--session", "s.jsonl"];
+    let args =
+        ["play", &file, "--no-predict", "--as", "highlands", "--as", "lowlands", "--session", "s.jsonl"];
     let done = run(place.path(), &args, &"ok\n".repeat(200));
     assert_eq!(done.code, Some(0), "{}", done.err);
-    assert!(done.out.contains("(party highlands) ──") && done.out.contains("(party lowlands) ──"), "{}", done.out);
+    assert!(
+        done.out.contains("(party highlands) ──") && done.out.contains("(party lowlands) ──"),
+        "{}",
+        done.out
+    );
     assert_eq!(done.out.matches("The talks are over\n").count(), 2, "each is told the end: {}", done.out);
 }
 
@@ -298,14 +325,20 @@ fn predictions_are_asked_for_kept_and_scored() {
         .iter()
         .map(|p| {
             let text = |k: &str| p[k].as_str().expect("text");
-            (text("question"), p["round"].as_u64().expect("a round"), p["probability"].as_f64().expect("a share"))
+            (
+                text("question"),
+                p["round"].as_u64().expect("a round"),
+                p["probability"].as_f64().expect("a share"),
+            )
         })
         .collect();
     assert_eq!(told[..3], [("deal", 1, 0.8), ("never", 2, 0.25), ("deal", 2, 0.1)], "{log}");
     assert_eq!(told.len(), 3, "what was said before round 2 holds on a branch that parts there: {log}");
     // (1 − 0.8)², (1 − 0.1)² and 0.25², and their mean.
     let plain = joined(&done.out);
-    for score in ["Brier score 0.04", "Brier score 0.81", "Brier score 0.06", "Mean Brier score of 3 answers: 0.304"] {
+    for score in
+        ["Brier score 0.04", "Brier score 0.81", "Brier score 0.06", "Mean Brier score of 3 answers: 0.304"]
+    {
         assert!(plain.contains(score), "{score}: {}", done.out);
     }
 }

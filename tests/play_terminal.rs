@@ -24,7 +24,9 @@ fn begin(folder: &std::path::Path, args: &[&str]) -> Option<PtySession> {
 #[test]
 fn lines_are_edited_completed_and_kept() {
     let folder = tempfile::tempdir().expect("a folder");
-    let Some(mut p) = begin(folder.path(), &["play", SCENARIO, "--no-predict", "--as", "highlands"]) else { return };
+    let Some(mut p) = begin(folder.path(), &["play", SCENARIO, "--no-predict", "--as", "highlands"]) else {
+        return;
+    };
     p.exp_string("highlands> ").expect("the prompt");
     // A mistyped word is taken back, and the rest of the right one completed.
     p.send("sx\x7ftay").expect("typed");
@@ -52,7 +54,9 @@ fn lines_are_edited_completed_and_kept() {
 #[test]
 fn ctrl_d_keeps_the_session() {
     let folder = tempfile::tempdir().expect("a folder");
-    let Some(mut p) = begin(folder.path(), &["play", SCENARIO, "--no-predict", "--as", "elders", "--session", "s.jsonl"]) else {
+    let Some(mut p) =
+        begin(folder.path(), &["play", SCENARIO, "--no-predict", "--as", "elders", "--session", "s.jsonl"])
+    else {
         return;
     };
     p.exp_string("elders> ").expect("the prompt");
@@ -75,7 +79,8 @@ fn ctrl_d_keeps_the_session() {
 #[test]
 fn players_hand_over_a_clean_screen() {
     let folder = tempfile::tempdir().expect("a folder");
-    let args = ["play", SCENARIO, "--no-predict", "--as", "highlands", "--as", "lowlands", "--session", "s.jsonl"];
+    let args =
+        ["play", SCENARIO, "--no-predict", "--as", "highlands", "--as", "lowlands", "--session", "s.jsonl"];
     let Some(mut p) = begin(folder.path(), &args) else { return };
     p.exp_string("Hand over to").expect("who begins");
     p.exp_string("Press Enter").expect("asks");

@@ -10,10 +10,10 @@ use super::values::setting;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  baraza play talks.toml --as upstream < /dev/null
-  baraza play talks.toml --as upstream --as downstream --session two.jsonl < /dev/null
-  echo 'auto all' | baraza play talks.toml --as neighbour --session one.jsonl
-  echo history | baraza play --resume one.jsonl
+  baraza play talks.toml --as neighbour  as the mediator
+  baraza play talks.toml --as upstream --as downstream --seed 7
+  baraza play talks.toml --as upstream --session mine.jsonl
+  baraza play --resume mine.jsonl        go on at the last decision
 
 Every decision is on the disk before its effect is shown. Without `--session` the log is written to a file in the current folder that is named after the scenario, the roles, the seed and the run. `help` at the prompt lists the commands; at the end of the input, or with Ctrl-D, the session is kept and can be resumed.")]
 pub struct Play {

@@ -11,13 +11,20 @@ use super::order::{Order, parse};
 
 impl Game<'_, '_> {
     /// Carries out an order; `question` is the one that is due.
-    pub(super) fn act(&mut self, seat: usize, question: Option<&Question>, order: &Order) -> Result<Then, Failure> {
+    pub(super) fn act(
+        &mut self,
+        seat: usize,
+        question: Option<&Question>,
+        order: &Order,
+    ) -> Result<Then, Failure> {
         match order {
             Order::Nothing => self.repeat(question),
             Order::Pick(place) => self.pick(question, *place),
             Order::Ok { .. } | Order::Same { .. } | Order::Auto { .. } | Order::Hint => match question {
                 Some(question) => self.shortcut(seat, question, order),
-                None => self.remark("The talks are over: nothing is to be decided. `rewind ROUND` goes back."),
+                None => {
+                    self.remark("The talks are over: nothing is to be decided. `rewind ROUND` goes back.")
+                }
             },
             Order::Predict(answer) => self.predict(seat, question, answer.as_ref()),
             Order::Rewind(round) => self.rewind(*round),
@@ -98,7 +105,11 @@ impl Game<'_, '_> {
                 Some(k) => play::items(&view, Some(k.into()), styled),
                 None => {
                     let ids: Vec<&str> = model.world.items.iter().map(|i| i.name.id.as_str()).collect();
-                    play::paragraph(&format!("There is no item `{}`; {}", play::plain(id), crate::scenario::suggest(id, &ids, "there are")))
+                    play::paragraph(&format!(
+                        "There is no item `{}`; {}",
+                        play::plain(id),
+                        crate::scenario::suggest(id, &ids, "there are")
+                    ))
                 }
             },
             Order::State => play::state(&view, styled),
@@ -142,7 +153,9 @@ impl Game<'_, '_> {
         let tables = numbers.map(|n| self.session().table_of(n));
         let text = match &tables {
             [Ok(one), Ok(other)] => compare::compare(role, numbers, [one, other], self.styled()),
-            [Err(refused), _] | [_, Err(refused)] => return self.remark(&format!("{}.", play::capital(&refused.to_string()))),
+            [Err(refused), _] | [_, Err(refused)] => {
+                return self.remark(&format!("{}.", play::capital(&refused.to_string())));
+            }
         };
         self.say(&text)?;
         Ok(Then::Stay)
@@ -195,7 +208,8 @@ impl Game<'_, '_> {
         };
         match parse(&line, &[]) {
             Ok(Order::Nothing) => {
-                let text = "The talks are over: `history`, `rewind ROUND`, `branches`, `compare A B`, `quit`.";
+                let text =
+                    "The talks are over: `history`, `rewind ROUND`, `branches`, `compare A B`, `quit`.";
                 self.remark(text)?;
             }
             Ok(order) => return Ok(self.act(seat, None, &order)? != Then::Leave),

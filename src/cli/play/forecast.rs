@@ -27,6 +27,7 @@ impl Game<'_, '_> {
         if due.is_empty() {
             return Ok(true);
         }
+        self.say("\n")?;
         self.remark(&format!(
             "Before round {round}: how probable is it, in your eyes? Answer with 30% or 0.3, or `skip`; `skip all` for none."
         ))?;
@@ -49,7 +50,8 @@ impl Game<'_, '_> {
         let session = self.session();
         let all = session.model().world.predictions().iter().flat_map(|p| p.checkpoints.iter().copied());
         let round = all.filter(|c| *c <= question.site.round).max()?;
-        let acted = session.table().moments().iter().any(|m| m.question.who == question.who && m.round() >= round);
+        let acted =
+            session.table().moments().iter().any(|m| m.question.who == question.who && m.round() >= round);
         let put = self.put.contains(&(session.current(), seat, round));
         (!acted && !put).then_some(round)
     }
@@ -132,7 +134,9 @@ impl Game<'_, '_> {
             let all: Vec<String> = asked
                 .iter()
                 .enumerate()
-                .map(|(k, p)| play::paragraph(&format!("{} [{}]", predictions::question(p, k + 1), p.name.id)))
+                .map(|(k, p)| {
+                    play::paragraph(&format!("{} [{}]", predictions::question(p, k + 1), p.name.id))
+                })
                 .collect();
             self.say(&all.concat())?;
             return Ok(Then::Stay);
@@ -148,7 +152,9 @@ impl Game<'_, '_> {
             }
             (_, None) => self.remark("The talks are over: there is nothing left to predict."),
             (Some(id), Some(question)) => {
-                let acted = |m: &crate::session::Moment| m.question.who == question.who && m.round() == question.site.round;
+                let acted = |m: &crate::session::Moment| {
+                    m.question.who == question.who && m.round() == question.site.round
+                };
                 let under_way = self.session().table().moments().iter().any(acted);
                 let last = self.session().model().world.rounds;
                 let round = (question.site.round + u8::from(under_way)).min(last);

@@ -78,7 +78,17 @@ impl<'a, 'b> Game<'a, 'b> {
         let chair = Chair { told: 0, leave: Leave::No, sweep: None, taken: 0 };
         let chairs = vec![chair; session.seats().len()];
         let holder = usize::MAX;
-        Self { session, keep, console, chairs, holder, put: Vec::new(), ended: false, asks: true, fresh: true }
+        Self {
+            session,
+            keep,
+            console,
+            chairs,
+            holder,
+            put: Vec::new(),
+            ended: false,
+            asks: true,
+            fresh: true,
+        }
     }
 
     /// A session that goes on: of what happened before, the last round is told again.
@@ -175,7 +185,8 @@ impl<'a, 'b> Game<'a, 'b> {
     /// What the seat decided the last time that this was asked, if it is open.
     pub(super) fn again(&self, question: &Question) -> Option<usize> {
         let moments = self.session.table().moments().iter().rev();
-        let mut same = moments.filter(|m| m.question.about == question.about && m.question.site.what == question.site.what);
+        let mut same = moments
+            .filter(|m| m.question.about == question.about && m.question.site.what == question.site.what);
         let last = same.next()?;
         let word = &last.question.picked(last.pick)?.word;
         Some(question.alternatives.iter().find(|a| a.word == *word)?.pick)
@@ -236,9 +247,8 @@ impl<'a, 'b> Game<'a, 'b> {
     /// The options of an offer that the player has named already in this move.
     fn earlier(&self, question: &Question) -> Vec<(ItemId, OptionId)> {
         let moments = self.session.table().moments().iter().rev();
-        let same = moments.take_while(|m| {
-            m.round() == question.site.round && m.question.site.turn == question.site.turn
-        });
+        let same = moments
+            .take_while(|m| m.round() == question.site.round && m.question.site.turn == question.site.turn);
         let offered = same.filter_map(|m| match m.question.about {
             About::Offer(_, item) if matches!(question.about, About::Offer(..)) => {
                 Some((item, m.question.picked(m.pick)?.option?))

@@ -57,9 +57,7 @@ impl Log {
     /// Reads a log. Nothing is changed yet.
     pub(super) fn read(path: &Path) -> Result<Written, Failure> {
         let text = read_whole(path)?;
-        read(&text).map_err(|problem| {
-            Failure::new(Exit::No, format!("{}: {problem}", path.display()))
-        })
+        read(&text).map_err(|problem| Failure::new(Exit::No, format!("{}: {problem}", path.display())))
     }
 
     /// Opens a log that was read to add to it; a torn end is cut off.
@@ -76,8 +74,9 @@ impl Log {
 
 /// The text of a log. A line that was cut in the middle of a letter is torn like any other.
 fn read_whole(path: &Path) -> Result<String, Failure> {
-    let bytes = fs::read(path)
-        .map_err(|e| Failure::new(Exit::Files, format!("{} cannot be read: {}", path.display(), files::plain(&e))))?;
+    let bytes = fs::read(path).map_err(|e| {
+        Failure::new(Exit::Files, format!("{} cannot be read: {}", path.display(), files::plain(&e)))
+    })?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text),
         Err(error) if error.utf8_error().error_len().is_none() => {

@@ -42,7 +42,8 @@ fn begin(options: &args::Play, terminal: &Terminal) -> Result<Exit, Failure> {
     let header = header(options, file, &world)?;
     let path = options.session.clone().unwrap_or_else(|| own_name(file, &header));
     let model = Model::new(world);
-    let session = Session::new(&model, header.clone()).map_err(|e| Failure::new(Exit::Usage, e.to_string()))?;
+    let session =
+        Session::new(&model, header.clone()).map_err(|e| Failure::new(Exit::Usage, e.to_string()))?;
     let mut log = log::Log::begin(&path, &header)?;
     let mut console = console::open(*terminal)?;
     let mut game = Game::new(session, &mut log, console.as_mut());
@@ -116,13 +117,13 @@ fn resume(options: &args::Play, path: &Path, terminal: &Terminal) -> Result<Exit
         )));
     }
     let model = Model::new(world);
-    let session = Session::resume(&model, header, &written.events).map_err(|(event, refused)| {
-        no(format!("line {} does not fit the talks: {refused}", event + 1))
-    })?;
+    let session = Session::resume(&model, header, &written.events)
+        .map_err(|(event, refused)| no(format!("line {} does not fit the talks: {refused}", event + 1)))?;
     let mut log = log::Log::go_on(path, &written)?;
     let mut console = console::open(*terminal)?;
     if let Some(torn) = &written.torn {
-        console.show(&format!("Line {} of the log was not written to its end and is dropped.\n", torn.line))?;
+        console
+            .show(&format!("Line {} of the log was not written to its end and is dropped.\n", torn.line))?;
     }
     let mut game = Game::resumed(session, &mut log, console.as_mut());
     game.asks = !options.no_predict;

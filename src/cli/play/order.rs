@@ -10,11 +10,17 @@ pub(super) enum Order {
     /// The alternative at a place, from 0.
     Pick(usize),
     /// What the model proposes; on all questions of the kind this round.
-    Ok { rest: bool },
+    Ok {
+        rest: bool,
+    },
     /// What was decided the last time this was asked; on all questions of the kind this round.
-    Same { rest: bool },
+    Same {
+        rest: bool,
+    },
     /// The model decides: for this round, or to the end.
-    Auto { all: bool },
+    Auto {
+        all: bool,
+    },
     Why,
     Items(Option<String>),
     State,
@@ -66,7 +72,8 @@ pub(super) fn parse(line: &str, words: &[String]) -> Result<Order, String> {
 /// A word that begins exactly one alternative or command.
 fn begun(line: &str, lower: &str, words: &[String]) -> Result<Order, String> {
     let (first, rest) = lower.split_once(' ').map_or((lower, ""), |(f, r)| (f, r.trim()));
-    let alternatives: Vec<usize> = (0..words.len()).filter(|k| words[*k].to_lowercase().starts_with(lower)).collect();
+    let alternatives: Vec<usize> =
+        (0..words.len()).filter(|k| words[*k].to_lowercase().starts_with(lower)).collect();
     let commands: Vec<&str> = help::names().into_iter().filter(|c| c.starts_with(first)).collect();
     match (alternatives.as_slice(), commands.as_slice()) {
         ([one], []) => Ok(Order::Pick(*one)),
@@ -81,7 +88,11 @@ fn begun(line: &str, lower: &str, words: &[String]) -> Result<Order, String> {
                 .map(|k| words[*k].clone())
                 .chain(commands.iter().map(|c| (*c).to_owned()))
                 .collect();
-            Err(format!("`{}` could be any of: {}. Type more of it.", crate::report::play::plain(line), all.join(", ")))
+            Err(format!(
+                "`{}` could be any of: {}. Type more of it.",
+                crate::report::play::plain(line),
+                all.join(", ")
+            ))
         }
     }
 }
@@ -102,7 +113,9 @@ fn command_of(line: &str, words: &[String]) -> Option<Result<Order, String>> {
         "history" => match first.map(str::parse) {
             None => Order::History(None),
             Some(Ok(round)) => Order::History(Some(round)),
-            Some(Err(_)) => return Some(Err("Write `history` or `history ROUND`, such as `history 3`.".into())),
+            Some(Err(_)) => {
+                return Some(Err("Write `history` or `history ROUND`, such as `history 3`.".into()));
+            }
         },
         "hint" => Order::Hint,
         "predict" => return Some(predict(first, second)),
@@ -118,7 +131,9 @@ fn command_of(line: &str, words: &[String]) -> Option<Result<Order, String>> {
         },
         "compare" => match (first.map(str::parse), second.map(str::parse)) {
             (Some(Ok(a)), Some(Ok(b))) => Order::Compare(a, b),
-            _ => return Some(Err("Write `compare A B`, such as `compare 1 2`; `branches` lists them.".into())),
+            _ => {
+                return Some(Err("Write `compare A B`, such as `compare 1 2`; `branches` lists them.".into()));
+            }
         },
         "save" => Order::Save,
         "help" | "?" => Order::Help(text(first)),
@@ -140,7 +155,8 @@ fn predict(question: Option<&str>, probability: Option<&str>) -> Result<Order, S
     match (question, probability.map(self::probability)) {
         (None, _) => Ok(Order::Predict(None)),
         (Some(question), Some(Some(p))) => Ok(Order::Predict(Some((question.to_owned(), p)))),
-        _ => Err("Write `predict QUESTION P`, such as `predict 1 30%`; `predict` alone lists the questions.".into()),
+        _ => Err("Write `predict QUESTION P`, such as `predict 1 30%`; `predict` alone lists the questions."
+            .into()),
     }
 }
 
@@ -224,7 +240,9 @@ mod tests {
 
     #[test]
     fn probabilities_are_read() {
-        for (text, p) in [("30%", 0.3), ("0.3", 0.3), (".3", 0.3), ("0,3", 0.3), ("100%", 1.0), ("0%", 0.0), ("1.0", 1.0)] {
+        for (text, p) in
+            [("30%", 0.3), ("0.3", 0.3), (".3", 0.3), ("0,3", 0.3), ("100%", 1.0), ("0%", 0.0), ("1.0", 1.0)]
+        {
             assert_eq!(probability(text), Some(p), "{text}");
         }
         for text in ["30", "0", "1", "-1%", "101%", "nan", "x", ""] {

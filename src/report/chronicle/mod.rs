@@ -25,9 +25,9 @@ use crate::domain::{Condition, Model};
 use crate::drivers::Step;
 use crate::report::page::Page;
 use crate::session::Sight;
-use story::Story;
 pub(super) use names::{Names, intensity, level};
 pub(super) use round::NOTHING;
+use story::Story;
 pub(super) use turns::{Said, Teller, by_turn, by_turn_seen, when};
 pub(super) use words::{capital, clean, compare, count, dates, list, odds, percent, sentence};
 

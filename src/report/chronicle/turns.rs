@@ -30,7 +30,12 @@ pub(in crate::report) fn by_turn(model: &Model, transcript: &Transcript, detail:
 }
 
 /// The same as a role may know it.
-pub(in crate::report) fn by_turn_seen(model: &Model, sight: Sight, steps: &[Step], detail: Detail) -> Vec<Said> {
+pub(in crate::report) fn by_turn_seen(
+    model: &Model,
+    sight: Sight,
+    steps: &[Step],
+    detail: Detail,
+) -> Vec<Said> {
     turns(Story::seen(model, sight), &sight.steps(model, steps), detail)
 }
 

@@ -1,8 +1,10 @@
 //! What an alternative means, in the words of the scenario and the numbers of the role.
 
-use crate::domain::{Action, ItemId, ItemState, Lifecycle, OptionId, PackageRule, Quantity, SeatId};
+use crate::domain::{
+    Action, DecisionRule, ItemId, ItemState, Lifecycle, OptionId, PackageRule, Quantity, SeatId,
+};
 use crate::kernel::worth;
-use crate::report::chronicle::{clean, compare, percent};
+use crate::report::chronicle::{clean, compare, count, percent};
 use crate::session::{About, Alternative, Question};
 
 use super::mediation;
@@ -39,7 +41,9 @@ pub(super) fn meaning(view: &View, question: &Question, a: &Alternative) -> Stri
                 "it stays unsigned; if it is worth less to somebody than no agreement, it is opened again with odds of {} \
                  each round{}",
                 percent(view.model.world.dynamics.reopen),
-                if view.model.world.track(view.model.world.instrument(n).track).package == PackageRule::StepByStep {
+                if view.model.world.track(view.model.world.instrument(n).track).package
+                    == PackageRule::StepByStep
+                {
                     ""
                 } else {
                     ", and the whole package with it"
@@ -71,11 +75,18 @@ fn attendance(view: &View, seat: SeatId, word: &str) -> String {
     match word {
         "stay" => "you bargain this round".into(),
         "consult" => "your delegation goes home for instructions: it agrees to nothing this round and is back in the next".into(),
-        "walk-out" => format!(
-            "you leave the room and agree to nothing until you return; as modelled, a party that is out gives the talks up with \
-             odds of {} a round",
-            percent(d.withdraw)
-        ),
+        "walk-out" => {
+            let rule = &view.model.world.track(view.model.world.seat(seat).track).rule;
+            let alone = match rule {
+                DecisionRule::Consensus => ", and nothing is settled on this track without you",
+                _ => "",
+            };
+            format!(
+                "you leave the room and agree to nothing until you return{alone}; as modelled, a party that is out gives the \
+                 talks up with odds of {} a round",
+                percent(d.withdraw)
+            )
+        }
         "stay-out" => "you agree to nothing this round".into(),
         "return" => "you are back in the room this round".into(),
         "give-up" => "you leave this track for good".into(),
@@ -129,7 +140,8 @@ fn breach(view: &View, text: crate::domain::InstrumentId) -> String {
     if left <= 1 {
         return "with this breach the text is broken for good; everybody sees it".into();
     }
-    format!("the text is suspended, and after {left} more breaches broken for good; everybody sees it")
+    let more = count(u64::from(left - 1), "more breach", "more breaches");
+    format!("the text is suspended, and after {more} broken for good; everybody sees it")
 }
 
 fn item_state(view: &View, item: ItemId) -> &'static str {

@@ -19,7 +19,8 @@ fn below(page: &mut Page, session: &Session, parent: Option<usize>, depth: usize
             continue;
         }
         let number = k + 1;
-        let from = branch.parent.map_or_else(String::new, |(from, round)| format!(" from round {round} of {from}"));
+        let from =
+            branch.parent.map_or_else(String::new, |(from, round)| format!(" from round {round} of {from}"));
         let stands = session.table_of(number).map_or_else(|_| String::new(), |t| stands(session.model(), &t));
         let here = if number == session.current() { " ◄ here" } else { "" };
         page.row(&format!("  {}{number}{from}: {stands}{here}", "   ".repeat(depth.min(12))));
@@ -35,6 +36,8 @@ fn stands(model: &Model, table: &Table) -> String {
         Some(outcome) => {
             format!("ended in round {}: {} ({decisions} {word})", table.round(), clean(&outcome.name.title))
         }
-        None => format!("in round {}, {} ({decisions} {word})", table.round(), when(&model.world, table.round())),
+        None => {
+            format!("in round {}, {} ({decisions} {word})", table.round(), when(&model.world, table.round()))
+        }
     }
 }

@@ -13,7 +13,12 @@ pub fn ending(view: &View, styled: bool) -> String {
     page.heading("The talks are over");
     let place = usize::from(view.get(Quantity::Outcome));
     if let Some(outcome) = world.outcomes.get(place.wrapping_sub(1)) {
-        page.paragraph(&sentence(&format!("{} (round {} of {})", clean(&outcome.name.title), view.round(), world.rounds)));
+        page.paragraph(&sentence(&format!(
+            "{} (round {} of {})",
+            clean(&outcome.name.title),
+            view.round(),
+            world.rounds
+        )));
     }
     page.gap();
     if let Some(p) = view.own() {

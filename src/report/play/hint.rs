@@ -35,7 +35,9 @@ pub fn hint(view: &View, question: &Question, styled: bool) -> String {
         page.paragraph(&standing(view, seat));
         page.paragraph(&tactic(view, seat));
     }
-    page.paragraph("It is what the rules of the model come to, not good advice: it may well do worse than you.");
+    page.paragraph(
+        "It is what the rules of the model come to, not good advice: it may well do worse than you.",
+    );
     page.finish()
 }
 
@@ -86,9 +88,15 @@ fn tactic(view: &View, seat: SeatId) -> String {
         TacticKind::Polynomial { beta } | TacticKind::Exponential { beta } if *beta > 1.0 => {
             "Its target falls early, to its alternative at its deadline"
         }
-        TacticKind::Polynomial { .. } | TacticKind::Exponential { .. } => "Its target falls evenly, to its alternative at its deadline",
-        TacticKind::Resource { .. } => "Its target falls as time runs out, to its alternative at its deadline",
-        TacticKind::Micro => "It offers its packages one by one, best first, and a new one only in return for a new one",
+        TacticKind::Polynomial { .. } | TacticKind::Exponential { .. } => {
+            "Its target falls evenly, to its alternative at its deadline"
+        }
+        TacticKind::Resource { .. } => {
+            "Its target falls as time runs out, to its alternative at its deadline"
+        }
+        TacticKind::Micro => {
+            "It offers its packages one by one, best first, and a new one only in return for a new one"
+        }
         TacticKind::Mixture { .. } => "Its target mixes several tactics",
         TacticKind::Hardliner => "Its target does not fall",
         TacticKind::Fixed { .. } => "Its demand is fixed: take it or leave it",

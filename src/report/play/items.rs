@@ -16,7 +16,10 @@ pub fn items(view: &View, only: Option<ItemId>, styled: bool) -> String {
         if items.is_empty() {
             continue;
         }
-        page.heading(&format!("The agenda of {}", capital(&clean(&view.model.world.track(track).name.title))));
+        page.heading(&format!(
+            "The agenda of {}",
+            capital(&clean(&view.model.world.track(track).name.title))
+        ));
         consent(&mut page, view, track);
         items.iter().for_each(|i| item(&mut page, view, *i));
     }
@@ -31,7 +34,9 @@ fn consent(page: &mut Page, view: &View, track: TrackId) {
         D::Consensus => "Every party must accept.".to_owned(),
         D::AllBut { n, .. } => format!("All but {n} of the parties must accept."),
         D::Majority => "More than half of the parties must accept.".to_owned(),
-        D::SufficientConsensus { .. } => "More than half of the parties and of every bloc must accept.".to_owned(),
+        D::SufficientConsensus { .. } => {
+            "More than half of the parties and of every bloc must accept.".to_owned()
+        }
     };
     let package = match t.package {
         crate::domain::PackageRule::NothingUntilEverything => " Nothing is agreed until everything is.",

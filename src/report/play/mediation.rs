@@ -26,7 +26,9 @@ pub(super) fn meaning(view: &View, mediator: MediatorId, action: Action) -> Stri
     let spent = format!("costs a level of your leverage, which is {}", level(leverage));
     match action {
         Action::Facilitate => {
-            format!("raise trust both ways between two parties that trust each other least (odds to be believed: {odds})")
+            format!(
+                "raise trust both ways between two parties that trust each other least (odds to be believed: {odds})"
+            )
         }
         Action::Formulate => format!(
             "float an option on a contested item: saving face eases everybody's need by {} of 100 for this turn",
@@ -45,7 +47,9 @@ pub(super) fn meaning(view: &View, mediator: MediatorId, action: Action) -> Stri
             ),
         },
         Action::Guarantee => {
-            format!("stand for the promises of an item: they count for more to whoever relies on them; {spent}")
+            format!(
+                "stand for the promises of an item: they count for more to whoever relies on them; {spent}"
+            )
         }
         Action::Shuttle => format!(
             "go to a party that is out (its odds of a return rise by {}); if none is, carry messages between parties that will \
@@ -58,6 +62,8 @@ pub(super) fn meaning(view: &View, mediator: MediatorId, action: Action) -> Stri
             percent(d.press_backer[usize::from(leverage)]),
             level(leverage)
         ),
-        Action::SetDeadline => "move the deadline of the track one round nearer: parties that plan for it concede sooner".into(),
+        Action::SetDeadline => {
+            "move the deadline of the track one round nearer: parties that plan for it concede sooner".into()
+        }
     }
 }

@@ -8,8 +8,12 @@ use crate::session::Session;
 
 /// A question as it is put to a player, with its number.
 pub fn question(prediction: &Prediction, number: usize) -> String {
-    let by = prediction.by.map_or_else(String::new, |round| format!(" (by the end of round {round})"));
-    format!("{number}. {}{by}", clean(&prediction.question))
+    let text = clean(&prediction.question);
+    let by = match prediction.by {
+        Some(round) if !text.contains(&format!("round {round}")) => format!(" (by the end of round {round})"),
+        _ => String::new(),
+    };
+    format!("{number}. {text}{by}")
 }
 
 /// What a seat has stated on the current branch; with what came of it once the talks are over.
@@ -27,7 +31,9 @@ pub fn stated(session: &Session, who: &str, styled: bool) -> String {
         page.paragraph("None so far. `predict` lists the questions, `predict QUESTION 30%` answers one.");
     }
     for p in mine {
-        let Some(question) = model.world.exercise.as_ref().and_then(|e| e.prediction(&p.question)) else { continue };
+        let Some(question) = model.world.exercise.as_ref().and_then(|e| e.prediction(&p.question)) else {
+            continue;
+        };
         page.item(&format!(
             "{} before round {}: {} ({})",
             percent(p.probability),
@@ -75,7 +81,8 @@ pub fn scores(session: &Session, who: &str, styled: bool) -> String {
 fn answers(session: &Session, model: &Model, who: &str, came: &[Option<bool>]) -> Vec<Stated> {
     let here = lineage(session);
     let mine = session.predictions().iter().filter(|p| p.who == who);
-    let counted = mine.filter(|p| here.iter().any(|(branch, until)| p.branch == *branch && p.round <= *until));
+    let counted =
+        mine.filter(|p| here.iter().any(|(branch, until)| p.branch == *branch && p.round <= *until));
     let stated = counted.filter_map(|p| {
         let question = model.world.predictions().iter().position(|q| q.name.id == p.question)?;
         let happened = (*came.get(question)?)?;

@@ -38,10 +38,8 @@ pub fn question(view: &View, question: &Question, earlier: &[(ItemId, OptionId)]
 fn place(view: &View, question: &Question) -> String {
     let world = &view.model.world;
     let round = question.site.round;
-    let mut parts = vec![
-        format!("Round {round} of {}", world.rounds),
-        dates(world.date_of(round), world.round_days),
-    ];
+    let mut parts =
+        vec![format!("Round {round} of {}", world.rounds), dates(world.date_of(round), world.round_days)];
     parts.extend(track(view, question).map(|t| clean(&world.track(t).name.title)));
     parts.push(clean(question.who.title(world)));
     parts.join(" · ")
@@ -113,7 +111,8 @@ fn remarks(view: &View, question: &Question, earlier: &[(ItemId, OptionId)]) -> 
         About::Sign(p, n) => remarks.extend(signing::sign(view, p, n)),
         About::Keep(p, n) => remarks.extend(signing::keep(view, p, n)),
         About::Matter(_, _, None) | About::Formula(_, _, None) if !question.package.is_empty() => {
-            let text = question.package.iter().map(|(i, o)| format!("{} {}", view.item(*i), view.option(*i, *o)));
+            let text =
+                question.package.iter().map(|(i, o)| format!("{} {}", view.item(*i), view.option(*i, *o)));
             remarks.push(format!("Your text so far: {}.", text.collect::<Vec<_>>().join("; ")));
         }
         About::Action(..) | About::Matter(..) | About::Formula(..) => {}

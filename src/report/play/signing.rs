@@ -1,8 +1,6 @@
 //! What signing a text and keeping a promise mean to a party.
 
-use crate::domain::{
-    Effect, InstrumentId, Operation, POINT, PartyId, Quantity, Score,
-};
+use crate::domain::{Effect, InstrumentId, Operation, POINT, PartyId, Quantity, Score};
 use crate::kernel::worth;
 use crate::report::chronicle::{Names, compare, count, list, percent, sentence, subject};
 
@@ -45,7 +43,10 @@ pub(super) fn keep(view: &View, party: PartyId, id: InstrumentId) -> Vec<String>
     let [needs, sees, of] = numbers(view, party, id);
     if of > 0 {
         let c = compare(needs, sees, of);
-        lines.push(format!("To you it gives {} of {} points; no agreement is worth {}.", c.sees, c.of, c.needs));
+        lines.push(format!(
+            "To you it gives {} of {} points; no agreement is worth {}.",
+            c.sees, c.of, c.needs
+        ));
     }
     if text.phases > 0 {
         let done = view.get(Quantity::Progress(id, party));
@@ -104,11 +105,11 @@ fn effect(view: &View, effect: &Effect) -> String {
     let by = effect.value;
     match effect.operation {
         Operation::Set => {
-            let value = u8::try_from(by).map_or_else(|_| by.to_string(), |v| view.model.value_name(effect.target, v));
+            let value =
+                u8::try_from(by).map_or_else(|_| by.to_string(), |v| view.model.value_name(effect.target, v));
             format!("{what} becomes {}", value.replace('-', " "))
         }
         Operation::Raise => format!("{what} rises by {by}"),
         Operation::Lower => format!("{what} falls by {by}"),
     }
 }
-

@@ -11,13 +11,17 @@ use super::view::View;
 pub fn state(view: &View, styled: bool) -> String {
     let mut page = Page::new(styled);
     let own = |q: Q| match q {
-        Q::Weariness(_) | Q::Pressure(_) | Q::Audience(_) | Q::Trust(..) | Q::Support(_) | Q::Leverage(_) => true,
+        Q::Weariness(_) | Q::Pressure(_) | Q::Audience(_) | Q::Trust(..) | Q::Support(_) | Q::Leverage(_) => {
+            true
+        }
         Q::Credibility(m) => view.role == crate::drivers::decider::Decider::Mediator(m),
         _ => false,
     };
     let rest = |q: Q| {
-        matches!(q, Q::Capability(_) | Q::Ceasefire(_) | Q::Credibility(_) | Q::Exposure(_) | Q::BackerPressure(_))
-            && !own(q)
+        matches!(
+            q,
+            Q::Capability(_) | Q::Ceasefire(_) | Q::Credibility(_) | Q::Exposure(_) | Q::BackerPressure(_)
+        ) && !own(q)
     };
     page.heading("You");
     for track in view.tracks() {
@@ -32,7 +36,9 @@ pub fn state(view: &View, styled: bool) -> String {
     });
     lines(&mut page, view, |q| matches!(q, Q::InstrumentState(_)));
     page.heading("Beyond the room");
-    lines(&mut page, view, |q| matches!(q, Q::Holder(_) | Q::Intensity(_) | Q::SpoilerState(_) | Q::Strength(_)));
+    lines(&mut page, view, |q| {
+        matches!(q, Q::Holder(_) | Q::Intensity(_) | Q::SpoilerState(_) | Q::Strength(_))
+    });
     lines(&mut page, view, rest);
     let fired: Vec<String> = (0..view.model.world.events.len())
         .filter(|e| view.get(Q::EventState((*e).into())) == 1)

@@ -1,8 +1,6 @@
 //! The talks through the eyes of one role.
 
-use crate::domain::{
-    ItemId, Model, OptionId, PartyId, POINT, Quantity, Score, SeatId, TrackId, World,
-};
+use crate::domain::{ItemId, Model, OptionId, POINT, PartyId, Quantity, Score, SeatId, TrackId, World};
 use crate::drivers::decider::Decider;
 use crate::kernel::{State, worth};
 use crate::report::chronicle::Names;

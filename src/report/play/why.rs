@@ -33,7 +33,10 @@ fn absent(page: &mut Page, view: &View, track: crate::domain::TrackId) {
     let out = seats.filter(|s| view.get(Quantity::SeatState(**s)) != SeatState::Seated as u8);
     for seat in out {
         let state = SeatState::of(view.get(Quantity::SeatState(*seat))).name().replace('-', " ");
-        page.item(&sentence(&format!("{}: {state}; a delegation that is out agrees to nothing", view.seat(*seat))));
+        page.item(&sentence(&format!(
+            "{}: {state}; a delegation that is out agrees to nothing",
+            view.seat(*seat)
+        )));
     }
 }
 
