@@ -51,6 +51,7 @@ fn examples_of_help_work() {
     let commands = [
         "run",
         "replay",
+        "play",
         "ensemble",
         "merge",
         "what-if",

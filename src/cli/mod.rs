@@ -20,6 +20,7 @@ mod merge;
 mod new;
 pub mod outputs;
 mod pictures;
+pub mod play;
 mod replay;
 mod resolve;
 mod run;
@@ -47,6 +48,7 @@ pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Run(options) => run::carry_out(&options, &terminal),
         Command::Replay(options) => replay::carry_out(&options, &terminal),
         Command::Sheets(options) => sheets::carry_out(&options, &terminal),
+        Command::Play(options) => play::carry_out(&options, &terminal),
         Command::Ensemble(options) => ensemble::carry_out(&options, &terminal),
         Command::Merge(options) => merge::carry_out(&options, &terminal),
         Command::WhatIf(options) => what_if::carry_out(&options, &terminal),

@@ -20,6 +20,7 @@ mod markdown;
 mod page;
 mod parting;
 mod plain;
+pub mod play;
 pub mod resolve;
 pub mod sensitivity;
 pub mod sensitivity_page;

@@ -63,6 +63,13 @@ impl Page {
         self.wrapped(text, "    – ", "      ", Style::new());
     }
 
+    /// An entry of a list under a label of its own, such as a number; `width` is the room for the label.
+    pub fn labelled(&mut self, label: &str, width: usize, text: &str) {
+        let room = width.saturating_sub(textwrap::core::display_width(label));
+        let first = format!("  {}{label}  ", " ".repeat(room));
+        self.wrapped(text, &first, &" ".repeat(width + 4), Style::new());
+    }
+
     /// A remark that stands back.
     pub fn quiet(&mut self, text: &str) {
         self.wrapped(text, "", "", Style::new().dimmed());

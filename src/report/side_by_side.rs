@@ -16,7 +16,7 @@ use super::{parting, pretty};
 pub const FORMAT: &str = "baraza-pair/1";
 
 /// Columns of each side.
-const SIDE: usize = 38;
+pub(super) const SIDE: usize = 38;
 
 /// A run of the scenario as it stands and of the changed one, with the same luck.
 #[derive(Clone, Copy)]
@@ -217,7 +217,7 @@ fn lines(side: &Side, teller: &mut Teller) -> Vec<String> {
 }
 
 /// Two columns with a line between them.
-fn columns(page: &mut Page, left: &[String], right: &[String]) {
+pub(super) fn columns(page: &mut Page, left: &[String], right: &[String]) {
     for k in 0..left.len().max(right.len()) {
         let (one, other) = (left.get(k).map_or("", |l| l), right.get(k).map_or("", |r| r));
         let room = SIDE.saturating_sub(textwrap::core::display_width(one));

@@ -6,7 +6,7 @@ use crate::domain::{
     Weight, shared_address,
 };
 use crate::drivers::decider::{Decider, alternative, open};
-use crate::kernel::{Entry, Site, State, Way, What, package};
+use crate::kernel::{Entry, Site, State, Way, What, package, worth};
 
 use super::chair::Due;
 
@@ -67,6 +67,9 @@ pub struct Question {
     pub about: About,
     /// What is open, at least two.
     pub alternatives: Vec<Alternative>,
+    /// The package in question, item by item, as it stands at this moment of the turn: the standing offer, or the mediator's
+    /// text. Empty where the decision is not about one.
+    pub package: Vec<(ItemId, OptionId)>,
 }
 
 impl Question {
@@ -150,7 +153,40 @@ pub(super) fn ask(model: &Model, state: &State, due: &Due, tried: &[Entry]) -> O
             _ => worded(alternative(due.site.what, pick).unwrap_or("")),
         }
     });
-    Some(Question { who: due.who, site: due.site, about, alternatives: alternatives.collect() })
+    let alternatives = alternatives.collect();
+    let package = in_question(model, state, about, due.site.turn, tried);
+    Some(Question { who: due.who, site: due.site, about, alternatives, package })
+}
+
+/// The package that a decision is about. A mediator's text may have been written or changed earlier in the same turn.
+fn in_question(
+    model: &Model,
+    state: &State,
+    about: About,
+    turn: Turn,
+    tried: &[Entry],
+) -> Vec<(ItemId, OptionId)> {
+    let track = match (about, turn) {
+        (About::Standing(_, track, _), _) | (_, Turn::Text(track)) => track,
+        _ => return Vec::new(),
+    };
+    let written = |item: ItemId| {
+        let mut option =
+            worth::settled_option(model, state, item).or_else(|| package::draft(model, state, item));
+        for entry in tried.iter().filter(|_| matches!(about, About::Text(..) | About::Change(..))) {
+            match *entry {
+                Entry::Drafted { item: i, option: o } if i == item => option = Some(o),
+                Entry::Revises { item: i, to, adopted: true, .. }
+                    if i == item && matches!(about, About::Text(..)) =>
+                {
+                    option = Some(to);
+                }
+                _ => {}
+            }
+        }
+        Some((item, option?))
+    };
+    model.world.track(track).items.iter().filter_map(|i| written(*i)).collect()
 }
 
 fn about(model: &Model, state: &State, due: &Due, tried: &[Entry]) -> Option<About> {
@@ -234,18 +270,6 @@ fn text(model: &Model, site: Site, seat: SeatId, track: TrackId, tried: &[Entry]
 }
 
 impl About {
-    /// The options of the package in question, item by item: of a standing offer or a mediator's text, where `text` is the
-    /// state in which it stands.
-    pub fn package(&self, model: &Model, text: &State) -> Vec<(ItemId, OptionId)> {
-        let track = match *self {
-            Self::Standing(_, t, _) | Self::Text(_, _, t) => t,
-            Self::Change(_, _, i, ..) => model.world.item(i).track,
-            _ => return Vec::new(),
-        };
-        let items = model.world.track(track).items.iter().copied();
-        items.filter_map(|i| Some((i, package::draft(model, text, i)?))).collect()
-    }
-
     /// Whether the track of the decision settles its agenda as a whole.
     pub fn whole(&self, model: &Model) -> bool {
         let whole = |t: TrackId| model.world.track(t).procedure.whole();

@@ -3,6 +3,7 @@
 mod ensemble;
 mod exact;
 mod exchange;
+mod play;
 mod run;
 mod scenario;
 mod sheets;
@@ -19,6 +20,7 @@ pub use super::outputs::Outputs;
 pub use ensemble::{Ensemble, Merge};
 pub use exact::{Exact, Resolve, Verify};
 pub use exchange::{Analyze, Export, ExportFormat, Import};
+pub use play::Play;
 pub use run::{Detail, Replay, Run, Telling};
 pub use scenario::{Check, CheckFormat, Diagram, DiagramFormat, DiagramOf, Explain, New};
 pub use sheets::{SheetFormat, Sheets};
@@ -69,6 +71,8 @@ pub enum Command {
     Run(Run),
     /// Tell a recorded run again, exactly as it was
     Replay(Replay),
+    /// Take the seat of a party or a mediator and decide for it
+    Play(Play),
     /// Print what an exercise hands out: briefing, role sheets, guide
     Sheets(Sheets),
     /// Play a scenario many times and show what the runs share
@@ -107,7 +111,7 @@ pub enum Command {
 
 /// The commands as `baraza --help` groups them.
 const GROUPS: [(&str, &[&str]); 5] = [
-    ("Play", &["run", "replay", "sheets"]),
+    ("Play", &["run", "replay", "play", "sheets"]),
     ("Many runs", &["ensemble", "merge", "what-if", "sensitivity", "backtest"]),
     ("Exact answers", &["exact", "resolve", "verify"]),
     ("Scenario files", &["new", "check", "explain", "diagram", "schema"]),

@@ -168,7 +168,9 @@ impl Story<'_> {
                 _ => {}
             }
         }
-        if parts.is_empty() && !event.effects.is_empty() {
+        // A reader who may not know everything that it bears on may not know that nothing changed.
+        let all_known = event.effects.iter().all(|e| self.knows(e.target));
+        if parts.is_empty() && !event.effects.is_empty() && all_known {
             parts.push((Detail::Normal, "nothing changed: what it bears on was at its limit already".into()));
         }
         if !certain {

@@ -25,9 +25,11 @@ use crate::domain::{Condition, Model};
 use crate::drivers::Step;
 use crate::report::page::Page;
 use crate::session::Sight;
+pub(super) use names::{Names, intensity, level};
+pub(super) use round::NOTHING;
 use story::Story;
-pub(super) use turns::{Said, Teller, by_turn, when};
-pub(super) use words::{capital, clean, count, dates, list, percent, sentence};
+pub(super) use turns::{Said, Teller, by_turn, by_turn_seen, when};
+pub(super) use words::{capital, clean, compare, count, dates, list, odds, percent, sentence};
 
 /// A condition as a clause, for readers who do not know the language of scenario files.
 pub(super) fn in_words(model: &Model, condition: &Condition) -> String {
@@ -94,4 +96,9 @@ fn rounds<'a>(page: &mut Page, story: &mut Story<'a>, run: &Run<'a>, detail: Det
         round::write(page, story, steps, detail);
         rest = later;
     }
+}
+
+/// A quantity as the subject of a sentence, such as `trust of A in B`.
+pub(super) fn subject(model: &crate::domain::Model, quantity: crate::domain::Quantity) -> String {
+    Story::new(model).what(quantity)
 }

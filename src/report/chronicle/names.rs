@@ -11,7 +11,7 @@ use super::words::{clean, quoted};
 ///
 /// The rule is simple on purpose: a leading `The` becomes small, and names such as `Government of Rwanda` or
 /// `African Union`, which are made of common nouns, get one. A scenario that wants it otherwise writes `The`.
-pub(super) fn name(name: &Name) -> String {
+pub(in crate::report) fn name(name: &Name) -> String {
     let title = clean(&name.title);
     if let Some(rest) = title.strip_prefix("The ") {
         return format!("the {rest}");
@@ -25,12 +25,12 @@ pub(super) fn name(name: &Name) -> String {
 }
 
 /// A level in words.
-pub(super) fn level(value: u8) -> String {
+pub(in crate::report) fn level(value: u8) -> String {
     Level::new(value).name().replace('-', " ")
 }
 
 /// An intensity of fighting in words.
-pub(super) fn intensity(value: u8) -> &'static str {
+pub(in crate::report) fn intensity(value: u8) -> &'static str {
     match value {
         0 => "quiet",
         1 => "sporadic fighting",
@@ -41,7 +41,7 @@ pub(super) fn intensity(value: u8) -> &'static str {
 }
 
 /// Names by id.
-pub(super) trait Names {
+pub(in crate::report) trait Names {
     /// The scenario.
     fn world(&self) -> &World;
 

@@ -9,6 +9,9 @@ use super::story::{Section, Story, Told};
 use super::words::{capital, clean, dates};
 use crate::report::page::Page;
 
+/// What is told of a round of which there is nothing to tell.
+pub(in crate::report) const NOTHING: &str = "Nothing of note.";
+
 /// Tells the steps of one round.
 pub(super) fn write(page: &mut Page, story: &mut Story, steps: &[Step], detail: Detail) {
     let Some(round) = steps.first().map(|s| s.round) else { return };
@@ -41,7 +44,7 @@ pub(super) fn write(page: &mut Page, story: &mut Story, steps: &[Step], detail: 
         shown.iter().for_each(|t| lines(page, story, t, detail));
     }
     if !said {
-        page.item("Nothing of note.");
+        page.item(NOTHING);
     }
 }
 

@@ -1,7 +1,8 @@
 //! The sentences of a run turn by turn, for reports that set them out otherwise.
 
 use crate::domain::{Model, Turn, World};
-use crate::drivers::Transcript;
+use crate::drivers::{Step, Transcript};
+use crate::session::Sight;
 
 use super::Detail;
 use super::round::{session, tell};
@@ -25,10 +26,23 @@ pub(in crate::report) struct Said {
 
 /// Everything that is told of a run at some detail, in the order of the turns.
 pub(in crate::report) fn by_turn(model: &Model, transcript: &Transcript, detail: Detail) -> Vec<Said> {
-    let mut story = Story::new(model);
+    turns(Story::new(model), &transcript.steps, detail)
+}
+
+/// The same as a role may know it.
+pub(in crate::report) fn by_turn_seen(
+    model: &Model,
+    sight: Sight,
+    steps: &[Step],
+    detail: Detail,
+) -> Vec<Said> {
+    turns(Story::seen(model, sight), &sight.steps(model, steps), detail)
+}
+
+fn turns(mut story: Story, steps: &[Step], detail: Detail) -> Vec<Said> {
     let mut said = Vec::new();
     let mut round = 0;
-    for step in &transcript.steps {
+    for step in steps {
         if step.round != round {
             round = step.round;
             story.met.fill(false);

@@ -10,7 +10,7 @@ const UNKNOWN: &str = "\u{1}";
 
 /// A text without what the reader may not know: brackets in which an unknown number stands are left out, and where it stands
 /// elsewhere there is nothing to say.
-pub(super) fn known(text: &str) -> String {
+pub(in crate::report) fn known(text: &str) -> String {
     let mut text = text.to_owned();
     while let Some(at) = text.find(UNKNOWN) {
         let (open, close) = (text[..at].rfind(" ("), text[at..].find(')'));
@@ -58,12 +58,12 @@ pub(in crate::report) fn clean(text: &str) -> String {
 }
 
 /// A title in quotation marks.
-pub(super) fn quoted(title: &str) -> String {
+pub(in crate::report) fn quoted(title: &str) -> String {
     format!("“{}”", clean(title))
 }
 
 /// Odds as a whole percentage; what is neither impossible nor certain never looks so.
-pub(super) fn odds(weight: Weight) -> String {
+pub(in crate::report) fn odds(weight: Weight) -> String {
     if weight == UNKNOWN_ODDS {
         return UNKNOWN.into();
     }
@@ -85,7 +85,7 @@ pub(in crate::report) fn percent(share: f64) -> String {
 
 /// A need and what is seen of it, with as few decimals as let the difference add up.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Comparison {
+pub(in crate::report) struct Comparison {
     /// What is needed.
     pub needs: String,
     /// What is seen.
@@ -97,7 +97,7 @@ pub(super) struct Comparison {
 }
 
 /// Compares two scores where the gap between them is said.
-pub(super) fn compare(needs: Score, sees: Score, of: Score) -> Comparison {
+pub(in crate::report) fn compare(needs: Score, sees: Score, of: Score) -> Comparison {
     if hidden(needs) {
         return unknown();
     }
@@ -107,7 +107,7 @@ pub(super) fn compare(needs: Score, sees: Score, of: Score) -> Comparison {
 }
 
 /// Compares two scores where only their order matters.
-pub(super) fn rank(needs: Score, sees: Score, of: Score) -> Comparison {
+pub(in crate::report) fn rank(needs: Score, sees: Score, of: Score) -> Comparison {
     if hidden(needs) {
         return unknown();
     }
@@ -117,7 +117,7 @@ pub(super) fn rank(needs: Score, sees: Score, of: Score) -> Comparison {
 }
 
 /// Whether the reader may not know a score.
-pub(super) fn hidden(score: Score) -> bool {
+pub(in crate::report) fn hidden(score: Score) -> bool {
     score == UNKNOWN_SCORE
 }
 
@@ -178,7 +178,7 @@ pub(in crate::report) fn dates(first: Date, days: u16) -> String {
 }
 
 /// `9 September 2025`.
-pub(super) fn date(date: Date) -> String {
+pub(in crate::report) fn date(date: Date) -> String {
     format!("{} {} {}", date.day(), date.month(), date.year())
 }
 

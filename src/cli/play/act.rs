@@ -1,0 +1,256 @@
+//! What a player's orders do.
+
+use crate::cli::exit::Failure;
+use crate::drivers::decider::Decider;
+use crate::report::play::{self, branches, compare, help, predictions};
+use crate::session::{Event, Question, Refused};
+
+use super::console::Line;
+use super::game::{Game, Leave, Sweep, Then};
+use super::order::{Order, parse};
+
+impl Game<'_, '_> {
+    /// Carries out an order; `question` is the one that is due.
+    pub(super) fn act(
+        &mut self,
+        seat: usize,
+        question: Option<&Question>,
+        order: &Order,
+    ) -> Result<Then, Failure> {
+        match order {
+            Order::Nothing => self.repeat(question),
+            Order::Pick(place) => self.pick(question, *place),
+            Order::Ok { .. } | Order::Same { .. } | Order::Auto { .. } | Order::Hint => match question {
+                Some(question) => self.shortcut(seat, question, order),
+                None => {
+                    self.remark("The talks are over: nothing is to be decided. `rewind ROUND` goes back.")
+                }
+            },
+            Order::Predict(answer) => self.predict(seat, question, answer.as_ref()),
+            Order::Rewind(round) => self.rewind(*round),
+            Order::Branch(branch) => self.go(*branch),
+            Order::Compare(a, b) => self.compare(seat, [*a, *b]),
+            Order::Quit => Ok(Then::Leave),
+            _ => {
+                let text = self.shown(seat, order);
+                self.say(&text)?;
+                Ok(Then::Stay)
+            }
+        }
+    }
+
+    /// Says something and stays with the question.
+    pub(super) fn remark(&mut self, text: &str) -> Result<Then, Failure> {
+        let text = play::paragraph(text);
+        self.say(&text)?;
+        Ok(Then::Stay)
+    }
+
+    fn repeat(&mut self, question: Option<&Question>) -> Result<Then, Failure> {
+        if let Some(question) = question {
+            self.put_question(question)?;
+        }
+        Ok(Then::Stay)
+    }
+
+    fn pick(&mut self, question: Option<&Question>, place: usize) -> Result<Then, Failure> {
+        match question.and_then(|q| q.alternatives.get(place)) {
+            Some(alternative) => {
+                self.decide(alternative.pick)?;
+                Ok(Then::On)
+            }
+            None => Ok(Then::Stay),
+        }
+    }
+
+    fn shortcut(&mut self, seat: usize, question: &Question, order: &Order) -> Result<Then, Failure> {
+        let (round, what) = (question.site.round, question.site.what);
+        let pick = match order {
+            Order::Auto { all } => {
+                self.chairs[seat].leave = if *all { Leave::All } else { Leave::Round(round) };
+                return Ok(Then::On);
+            }
+            Order::Ok { .. } => play::proposal(question).map(|a| a.pick),
+            Order::Same { .. } => self.again(question),
+            _ => {
+                let text = play::hint(&self.view(question.who), question, self.styled());
+                self.say(&text)?;
+                return Ok(Then::Stay);
+            }
+        };
+        let Some(pick) = pick else {
+            return self.remark(match order {
+                Order::Same { .. } => "This was not asked before, or what you decided then is not open now.",
+                _ => "The model has no proposal here that would rest on what you know: choose yourself, or type `auto`.",
+            });
+        };
+        if let Order::Ok { rest: true } | Order::Same { rest: true } = order {
+            let again = matches!(order, Order::Same { .. });
+            self.chairs[seat].sweep = Some(Sweep { round, what, again });
+        }
+        self.decide(pick)?;
+        Ok(Then::On)
+    }
+
+    /// Texts that change nothing.
+    fn shown(&self, seat: usize, order: &Order) -> String {
+        let (session, styled) = (self.session(), self.styled());
+        let (model, table) = (session.model(), session.table());
+        let role = session.seats()[seat];
+        let view = self.view(role);
+        match order {
+            Order::Why => play::why(&view, table.steps(), styled),
+            Order::Items(None) => play::items(&view, None, styled),
+            Order::Items(Some(id)) => match model.world.items.iter().position(|i| i.name.id == *id) {
+                Some(k) => play::items(&view, Some(k.into()), styled),
+                None => {
+                    let ids: Vec<&str> = model.world.items.iter().map(|i| i.name.id.as_str()).collect();
+                    play::paragraph(&format!(
+                        "There is no item `{}`; {}",
+                        play::plain(id),
+                        crate::scenario::suggest(id, &ids, "there are")
+                    ))
+                }
+            },
+            Order::State => play::state(&view, styled),
+            Order::Sheet => play::sheet(&view, styled),
+            Order::History(round) => play::history(model, role, table.steps(), round.unwrap_or(1), styled),
+            Order::Predictions => predictions::stated(session, role.id(&model.world), styled),
+            Order::Branches => branches::branches(session, styled),
+            Order::Save => play::paragraph(&format!(
+                "Everything is kept already, in {0}. `baraza play --resume {0}` goes on.",
+                self.keep.place()
+            )),
+            Order::Help(topic) => help::help(topic.as_deref(), styled),
+            _ => String::new(),
+        }
+    }
+
+    fn rewind(&mut self, round: u8) -> Result<Then, Failure> {
+        let event = Event::Rewind { from: self.session().current(), round };
+        self.turn_to(&event, &format!("Back to the start of round {round}"))
+    }
+
+    fn go(&mut self, branch: usize) -> Result<Then, Failure> {
+        self.turn_to(&Event::Go { branch }, "Elsewhere")
+    }
+
+    fn turn_to(&mut self, event: &Event, how: &str) -> Result<Then, Failure> {
+        if let Err(refused) = self.try_carry(event)? {
+            return self.remark(&format!("{}.", play::capital(&refused.to_string())));
+        }
+        self.look_back();
+        // What stood on the screen came from another course of the talks: several players sort it out again.
+        self.holder = if self.chairs.len() > 1 { usize::MAX } else { self.holder };
+        let (current, round) = (self.session().current(), self.session().table().round());
+        let text = format!("{how}: branch {current} of {}, round {round}.", self.session().branches().len());
+        self.remark(&text)?;
+        Ok(Then::On)
+    }
+
+    fn compare(&mut self, seat: usize, numbers: [usize; 2]) -> Result<Then, Failure> {
+        let role: Decider = self.session().seats()[seat];
+        let tables = numbers.map(|n| self.session().table_of(n));
+        let text = match &tables {
+            [Ok(one), Ok(other)] => compare::compare(role, numbers, [one, other], self.styled()),
+            [Err(refused), _] | [_, Err(refused)] => {
+                return self.remark(&format!("{}.", play::capital(&refused.to_string())));
+            }
+        };
+        self.say(&text)?;
+        Ok(Then::Stay)
+    }
+
+    /// Whether a player who pressed Ctrl-C wants to stop.
+    pub(super) fn stops(&mut self) -> Result<bool, Failure> {
+        match self.console.read("Stop here? Everything is kept. (y/n) ", &[])? {
+            Line::Text(line) => Ok(line.to_lowercase().starts_with('y')),
+            Line::Interrupted | Line::End => Ok(true),
+        }
+    }
+
+    /// What can be completed.
+    pub(super) fn completions(&self, words: &[String]) -> Vec<String> {
+        let items = self.session().model().world.items.iter().map(|i| i.name.id.clone());
+        let questions = self.session().model().world.predictions().iter().map(|p| p.name.id.clone());
+        let commands = help::names().into_iter().map(str::to_owned);
+        let more = ["rest".to_owned(), "all".to_owned()];
+        words.iter().cloned().chain(commands).chain(more).chain(items).chain(questions).collect()
+    }
+
+    /// The talks are over: tells how, once, and takes orders; whether to go on.
+    pub(super) fn over(&mut self) -> Result<bool, Failure> {
+        let seats = self.chairs.len();
+        if !self.ended {
+            self.ended = true;
+            for seat in 0..seats {
+                if seats > 1 {
+                    let text = play::handed(&self.view(self.session().seats()[seat]));
+                    if !self.hand_over(&text)? {
+                        return Ok(false);
+                    }
+                    self.holder = seat;
+                }
+                self.tell_end(seat)?;
+                if seats > 1 && seat + 1 < seats {
+                    match self.console.read("Press Enter to hand over. ", &[])? {
+                        Line::End => return Ok(false),
+                        _ => continue,
+                    }
+                }
+            }
+        }
+        let seat = self.holder.min(seats - 1);
+        let line = match self.console.read("over> ", &self.completions(&[]))? {
+            Line::Text(line) => line,
+            Line::End => return Ok(false),
+            Line::Interrupted => return Ok(!self.stops()?),
+        };
+        match parse(&line, &[]) {
+            Ok(Order::Nothing) => {
+                let text =
+                    "The talks are over: `history`, `rewind ROUND`, `branches`, `compare A B`, `quit`.";
+                self.remark(text)?;
+            }
+            Ok(order) => return Ok(self.act(seat, None, &order)? != Then::Leave),
+            Err(remark) => {
+                self.remark(&remark)?;
+            }
+        }
+        Ok(true)
+    }
+
+    fn tell_end(&mut self, seat: usize) -> Result<(), Failure> {
+        self.news(seat, u8::MAX)?;
+        let role = self.session().seats()[seat];
+        let id = role.id(&self.session().model().world).to_owned();
+        let text = play::ending(&self.view(role), self.styled());
+        self.say(&format!("\n{text}"))?;
+        let scores = predictions::scores(self.session(), &id, self.styled());
+        self.say(&scores)?;
+        let place = self.keep.place();
+        self.remark(&format!(
+            "The log is in {place}. `baraza debrief {place}` sets your course beside what else could have happened; `rewind \
+             ROUND` tries another."
+        ))?;
+        Ok(())
+    }
+
+    /// The last words.
+    pub(super) fn leave(&mut self) -> Result<(), Failure> {
+        if self.session().table().over() {
+            return Ok(());
+        }
+        let place = self.keep.place();
+        self.remark(&format!("The session is kept: `baraza play --resume {place}` goes on here."))?;
+        Ok(())
+    }
+
+    /// Carries out an event that a player asked for, and keeps it unless the session refuses it.
+    pub(super) fn try_carry(&mut self, event: &Event) -> Result<Result<(), Refused>, Failure> {
+        match self.session.apply(event) {
+            Ok(()) => self.keep.append(&crate::session::write(event)).map(Ok),
+            Err(refused) => Ok(Err(refused)),
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Questions that players answer with a probability.
+
+use crate::cli::exit::Failure;
+use crate::report::play::{self, predictions};
+use crate::session::{Event, Question};
+
+use super::console::Line;
+use super::game::{Game, Leave, Then};
+use super::order::{Order, parse, probability};
+
+impl Game<'_, '_> {
+    /// Puts the questions that are asked before this round, or before an earlier one since which the seat has decided nothing;
+    /// whether to go on.
+    pub(super) fn forecasts(&mut self, seat: usize, question: &Question) -> Result<bool, Failure> {
+        let Some(round) = self.checkpoint(seat, question) else { return Ok(true) };
+        self.put.push((self.session().current(), seat, round));
+        self.news(seat, round)?;
+        let world = &self.session().model().world;
+        let due: Vec<(usize, String, String)> = world
+            .predictions()
+            .iter()
+            .enumerate()
+            .filter(|(_, p)| p.checkpoints.contains(&round))
+            .map(|(k, p)| (k + 1, p.name.id.clone(), predictions::question(p, k + 1)))
+            .filter(|(_, id, _)| !self.answered(seat, id, round))
+            .collect();
+        if due.is_empty() {
+            return Ok(true);
+        }
+        self.say("\n")?;
+        self.remark(&format!(
+            "Before round {round}: how probable is it, in your eyes? Answer with 30% or 0.3, or `skip`; `skip all` for none."
+        ))?;
+        for (_, id, text) in due {
+            self.remark(&text)?;
+            match self.stated(seat, &id, round)? {
+                Answer::Next => {}
+                Answer::Enough => break,
+                Answer::Leave => return Ok(false),
+            }
+        }
+        Ok(true)
+    }
+
+    /// The last checkpoint up to the round of a question since which the seat has neither decided nor been asked.
+    fn checkpoint(&self, seat: usize, question: &Question) -> Option<u8> {
+        if !self.asks || self.chairs[seat].leave != Leave::No {
+            return None;
+        }
+        let session = self.session();
+        let all = session.model().world.predictions().iter().flat_map(|p| p.checkpoints.iter().copied());
+        let round = all.filter(|c| *c <= question.site.round).max()?;
+        let acted =
+            session.table().moments().iter().any(|m| m.question.who == question.who && m.round() >= round);
+        let put = self.put.contains(&(session.current(), seat, round));
+        (!acted && !put).then_some(round)
+    }
+
+    fn answered(&self, seat: usize, id: &str, round: u8) -> bool {
+        let who = &self.session().header().seats[seat];
+        let here = predictions::lineage(self.session());
+        let counts = |branch: usize| here.iter().any(|(b, until)| *b == branch && round <= *until);
+        let all = self.session().predictions().iter();
+        all.filter(|p| p.who == *who && p.question == id && p.round == round).any(|p| counts(p.branch))
+    }
+
+    fn stated(&mut self, seat: usize, id: &str, round: u8) -> Result<Answer, Failure> {
+        let words = self.completions(&["skip".to_owned()]);
+        loop {
+            match self.console.read("probability> ", &words)? {
+                Line::End => return Ok(Answer::Leave),
+                Line::Interrupted if self.stops()? => return Ok(Answer::Leave),
+                Line::Interrupted => {}
+                Line::Text(line) => match (line.to_lowercase().as_str(), probability(&line)) {
+                    (_, Some(p)) => {
+                        self.state(seat, id, round, p)?;
+                        return Ok(Answer::Next);
+                    }
+                    ("skip", _) => return Ok(Answer::Next),
+                    ("skip all", _) => return Ok(Answer::Enough),
+                    _ => match self.other(seat, &line)? {
+                        Then::Leave => return Ok(Answer::Leave),
+                        Then::On => return Ok(Answer::Enough),
+                        Then::Stay => {}
+                    },
+                },
+            }
+        }
+    }
+
+    /// A line that is no probability: a command that shows something, or that leaves the decisions to the model.
+    fn other(&mut self, seat: usize, line: &str) -> Result<Then, Failure> {
+        match parse(line, &[]) {
+            Ok(Order::Auto { all }) => {
+                let round = self.session().table().round();
+                self.chairs[seat].leave = if all { Leave::All } else { Leave::Round(round) };
+                Ok(Then::On)
+            }
+            Ok(Order::Quit) => Ok(Then::Leave),
+            Ok(
+                order @ (Order::Why
+                | Order::Items(_)
+                | Order::State
+                | Order::Sheet
+                | Order::Predictions
+                | Order::Branches
+                | Order::Save
+                | Order::Help(_)),
+            ) => self.act(seat, None, &order),
+            _ => self.remark(
+                "A probability is written as 30% or 0.3; `skip` leaves the question out, `skip all` all of them.",
+            ),
+        }
+    }
+
+    fn state(&mut self, seat: usize, id: &str, round: u8, probability: f64) -> Result<(), Failure> {
+        let who = self.session().header().seats[seat].clone();
+        self.carry(&Event::Predict { who, question: id.to_owned(), round, probability })
+    }
+
+    /// `predict`: the questions, or an answer to one.
+    pub(super) fn predict(
+        &mut self,
+        seat: usize,
+        question: Option<&Question>,
+        answer: Option<&(String, f64)>,
+    ) -> Result<Then, Failure> {
+        let world = &self.session().model().world;
+        let asked = world.predictions();
+        if asked.is_empty() {
+            return self.remark("The scenario has no questions to predict.");
+        }
+        let Some((wanted, probability)) = answer else {
+            let all: Vec<String> = asked
+                .iter()
+                .enumerate()
+                .map(|(k, p)| {
+                    play::paragraph(&format!("{} [{}]", predictions::question(p, k + 1), p.name.id))
+                })
+                .collect();
+            self.say(&all.concat())?;
+            return Ok(Then::Stay);
+        };
+        let by_number = wanted.parse::<usize>().ok().and_then(|n| asked.get(n.wrapping_sub(1)));
+        let found = asked.iter().find(|p| p.name.id == *wanted).or(by_number).map(|p| p.name.id.clone());
+        match (found, question) {
+            (None, _) => {
+                let ids: Vec<&str> = asked.iter().map(|p| p.name.id.as_str()).collect();
+                let help = crate::scenario::suggest(wanted, &ids, "there are");
+                let text = format!("There is no question `{}`; {help}.", play::plain(wanted));
+                self.remark(&text)
+            }
+            (_, None) => self.remark("The talks are over: there is nothing left to predict."),
+            (Some(id), Some(question)) => {
+                let acted = |m: &crate::session::Moment| {
+                    m.question.who == question.who && m.round() == question.site.round
+                };
+                let under_way = self.session().table().moments().iter().any(acted);
+                let last = self.session().model().world.rounds;
+                let round = (question.site.round + u8::from(under_way)).min(last);
+                self.state(seat, &id, round, *probability)?;
+                self.remark(&format!("Kept: {} before round {round}.", predictions::percent(*probability)))
+            }
+        }
+    }
+}
+
+/// What a player did with a question.
+enum Answer {
+    /// Answered or skipped it.
+    Next,
+    /// Skips the rest.
+    Enough,
+    /// Leaves.
+    Leave,
+}

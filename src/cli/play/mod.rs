@@ -1,0 +1,132 @@
+//! `baraza play`: people take seats.
+
+mod act;
+mod console;
+mod forecast;
+mod game;
+mod log;
+mod order;
+
+use std::path::{Path, PathBuf};
+
+use crate::domain::{Model, World};
+use crate::drivers::GENERATOR;
+use crate::drivers::decider::Decider;
+use crate::scenario;
+use crate::session::{FORMAT, Header, Session};
+
+use super::args;
+use super::exit::{Exit, Failure};
+use super::terminal::Terminal;
+use super::{files, load};
+
+pub use console::{Console, Line};
+pub use game::Game;
+pub use log::Keep;
+
+/// Begins a session or goes on with one, and plays.
+pub(super) fn carry_out(options: &args::Play, terminal: &Terminal) -> Result<Exit, Failure> {
+    match &options.resume {
+        Some(path) => resume(options, path, terminal),
+        None => begin(options, terminal),
+    }
+}
+
+fn begin(options: &args::Play, terminal: &Terminal) -> Result<Exit, Failure> {
+    let file = options.file.as_deref().unwrap_or(Path::new(files::STDIN));
+    if file.as_os_str() == files::STDIN {
+        let message = "a session cannot take its scenario from standard input: name a file";
+        return Err(Failure::new(Exit::Usage, message));
+    }
+    let world = load::world(file, &options.set, options.what_if.as_deref(), terminal)?;
+    let header = header(options, file, &world)?;
+    let path = options.session.clone().unwrap_or_else(|| own_name(file, &header));
+    let model = Model::new(world);
+    let session =
+        Session::new(&model, header.clone()).map_err(|e| Failure::new(Exit::Usage, e.to_string()))?;
+    let mut log = log::Log::begin(&path, &header)?;
+    let mut console = console::open(*terminal)?;
+    let mut game = Game::new(session, &mut log, console.as_mut());
+    game.asks = !options.no_predict;
+    game.play()?;
+    Ok(Exit::Fine)
+}
+
+fn header(options: &args::Play, file: &Path, world: &World) -> Result<Header, Failure> {
+    let usage = |message: String| Failure::new(Exit::Usage, message);
+    let mut seats: Vec<String> = Vec::new();
+    for id in &options.seats {
+        Decider::find(world, id).map_err(|e| {
+            let known: Vec<&str> = e.known.split(", ").collect();
+            usage(format!("--as {id}: {}", scenario::suggest(id, &known, "there are")))
+        })?;
+        if !seats.contains(id) {
+            seats.push(id.clone());
+        }
+    }
+    if seats.is_empty() {
+        let roles: Vec<&str> = world.roles().iter().map(|r| world.role_name(*r).id.as_str()).collect();
+        return Err(usage(format!("say whom you play with --as ID; there are: {}", roles.join(", "))));
+    }
+    Ok(Header {
+        format: FORMAT.into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        generator: GENERATOR.into(),
+        scenario: file.display().to_string(),
+        fingerprint: scenario::fingerprint(world),
+        what_if: options.what_if.clone(),
+        set: options.set.clone(),
+        seed: options.seed,
+        run: options.run,
+        seats,
+    })
+}
+
+/// `doha-2025-qatar-1-0.session.jsonl`
+fn own_name(file: &Path, header: &Header) -> PathBuf {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let roles = header.seats.join("+");
+    PathBuf::from(format!("{stem}-{roles}-{}-{}.session.jsonl", header.seed, header.run))
+}
+
+fn resume(options: &args::Play, path: &Path, terminal: &Terminal) -> Result<Exit, Failure> {
+    let written = log::Log::read(path)?;
+    let header = written.header.clone();
+    let name = path.display();
+    let file = options.scenario.clone().unwrap_or_else(|| PathBuf::from(&header.scenario));
+    let moved = |failure: Failure| match options.scenario {
+        None if failure.exit == Exit::Files => Failure::new(
+            Exit::Files,
+            format!("{}; if the scenario has moved, name it with `--scenario FILE`", failure.message),
+        ),
+        _ => failure,
+    };
+    let world = load::world(&file, &header.set, header.what_if.as_deref(), terminal).map_err(moved)?;
+    let no = |message: String| Failure::new(Exit::No, format!("{name}: {message}"));
+    if header.generator != GENERATOR {
+        return Err(no(format!(
+            "the session was played with the random generator `{}`, this program has `{GENERATOR}`: resume it with version {}",
+            header.generator, header.version
+        )));
+    }
+    if header.fingerprint != scenario::fingerprint(&world) {
+        return Err(no(format!(
+            "{} is not the scenario as it was when the session began: put that version back, or name it with \
+             `--scenario FILE`; with this one, begin a new session",
+            file.display()
+        )));
+    }
+    let model = Model::new(world);
+    let session = Session::resume(&model, header, &written.events)
+        .map_err(|(event, refused)| no(format!("line {} does not fit the talks: {refused}", event + 1)))?;
+    let mut log = log::Log::go_on(path, &written)?;
+    let mut console = console::open(*terminal)?;
+    if let Some(torn) = &written.torn {
+        console
+            .show(&format!("Line {} of the log was not written to its end and is dropped.\n", torn.line))?;
+    }
+    let mut game = Game::resumed(session, &mut log, console.as_mut());
+    game.asks = !options.no_predict;
+    game.play()?;
+    Ok(Exit::Fine)
+}

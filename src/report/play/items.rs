@@ -1,0 +1,68 @@
+//! The agenda: the state of each item, its options with the role's own points, what is settled.
+
+use crate::domain::{ItemId, ItemState, Lifecycle, Quantity, TrackId};
+use crate::kernel::worth;
+use crate::report::chronicle::{capital, clean, in_words, sentence};
+use crate::report::page::Page;
+
+use super::view::View;
+
+/// The agenda of the role's tracks; or one item of it, by id.
+pub fn items(view: &View, only: Option<ItemId>, styled: bool) -> String {
+    let mut page = Page::new(styled);
+    for track in view.tracks() {
+        let items = view.model.world.track(track).items.iter().copied();
+        let items: Vec<ItemId> = items.filter(|i| only.is_none_or(|o| o == *i)).collect();
+        if items.is_empty() {
+            continue;
+        }
+        page.heading(&format!(
+            "The agenda of {}",
+            capital(&clean(&view.model.world.track(track).name.title))
+        ));
+        consent(&mut page, view, track);
+        items.iter().for_each(|i| item(&mut page, view, *i));
+    }
+    page.finish()
+}
+
+fn consent(page: &mut Page, view: &View, track: TrackId) {
+    use crate::domain::DecisionRule as D;
+    let world = &view.model.world;
+    let t = world.track(track);
+    let rule = match &t.rule {
+        D::Consensus => "Every party must accept.".to_owned(),
+        D::AllBut { n, .. } => format!("All but {n} of the parties must accept."),
+        D::Majority => "More than half of the parties must accept.".to_owned(),
+        D::SufficientConsensus { .. } => {
+            "More than half of the parties and of every bloc must accept.".to_owned()
+        }
+    };
+    let package = match t.package {
+        crate::domain::PackageRule::NothingUntilEverything => " Nothing is agreed until everything is.",
+        crate::domain::PackageRule::StepByStep => " Texts are signed step by step.",
+    };
+    let deadline = view.get(Quantity::Deadline(track));
+    page.quiet(&format!("{rule}{package} The deadline is round {deadline}."));
+}
+
+fn item(page: &mut Page, view: &View, item: ItemId) {
+    let what = view.model.world.item(item);
+    let state = ItemState::of(view.get(Quantity::ItemState(item)));
+    page.section(&format!("{} ({}): {}", clean(&what.name.title), what.name.id, state.name()));
+    if let (ItemState::Dormant, Some(requires)) = (state, &what.requires) {
+        page.remark(&sentence(&format!("it can be tabled once {}", in_words(view.model, requires))));
+    }
+    let settled = worth::settled_option(view.model, &view.state, item);
+    let width = what.options.iter().map(|o| o.name.id.chars().count()).max().unwrap_or(0).min(24);
+    for option in what.option_ids() {
+        let mut text = view.choice(item, option);
+        if let Some(worth) = view.worth(item, option) {
+            text = format!("{text} – {worth}");
+        }
+        if settled == Some(option) {
+            text = format!("{text} ◄ settled");
+        }
+        page.labelled(&what.options[option.at()].name.id, width, &text);
+    }
+}

@@ -1,0 +1,344 @@
+//! `baraza play` through a pipe: it plays to the end, keeps every decision, and goes on after any interruption.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// What a command left.
+struct Done {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+fn baraza() -> PathBuf {
+    assert_cmd::cargo::cargo_bin("baraza")
+}
+
+fn scenario(name: &str) -> String {
+    format!("{ROOT}/scenarios/{name}")
+}
+
+/// Runs `baraza` in a folder with lines on standard input.
+fn run(folder: &Path, args: &[&str], lines: &str) -> Done {
+    let mut child = Command::new(baraza())
+        .args(args)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut input = child.stdin.take().expect("piped");
+    let lines = lines.to_owned();
+    let writer = std::thread::spawn(move || {
+        // A program that stops early closes the pipe: what is left of the lines is not wanted.
+        let _ = input.write_all(lines.as_bytes());
+    });
+    let output = child.wait_with_output().expect("it ends");
+    writer.join().expect("written");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    Done { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+fn decisions(path: &Path) -> Vec<String> {
+    let text = fs::read_to_string(path).expect("a log");
+    text.lines().filter(|l| l.starts_with("{\"decide\"")).map(str::to_owned).collect()
+}
+
+/// How a run of a scenario without people ends, in words.
+fn outcome(file: &str) -> String {
+    let done = run(Path::new(ROOT), &["run", file], "");
+    let (_, end) = done.out.split_once("How the talks ended in this run").expect("it ends");
+    let words: Vec<&str> = end.split_whitespace().skip(1).collect();
+    let text = words.join(" ");
+    let at = text.find(" (after the last round)").or(text.find(" (in round ")).expect("when");
+    text[..at].to_owned()
+}
+
+/// A text on one line.
+fn joined(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Left to the model, every role plays the run as it is without people.
+#[test]
+fn a_role_left_to_the_model_changes_nothing() {
+    for (name, roles) in [
+        ("doha-2025.toml", &["qatar", "m23", "drc"][..]),
+        ("camp-david-1978.toml", &["carter", "egypt"]),
+        ("scoreable.toml", &["council"]),
+        ("tutorial/2-mediator.toml", &["highlands"]),
+    ] {
+        let file = scenario(name);
+        let expected = outcome(&file);
+        for role in roles {
+            let place = folder();
+            let done = run(
+                place.path(),
+                &["play", &file, "--no-predict", "--as", role, "--session", "s.jsonl"],
+                "auto all\n",
+            );
+            assert_eq!(done.code, Some(0), "{name} {role}: {}", done.err);
+            let plain = joined(&done.out);
+            assert!(plain.contains("The talks are over"), "{name} {role}: {}", done.out);
+            assert!(plain.contains(&expected), "{name} {role}: {expected}\n{}", done.out);
+        }
+    }
+}
+
+/// Lines are plain and fit 80 columns, whatever is asked for.
+#[test]
+fn texts_fit_and_have_no_escapes() {
+    let orders = "help\nhint\nwhy\nstate\nsheet\nitems\nsave\n\nbranches\npredictions\npredict\n";
+    let more = "ok\nok rest\nsame rest\nauto\nwhy\nhint\nauto\nok\n1\n2\nauto\nhistory\nrewind 2\nauto all\nbranches\ncompare 1 2\n";
+    for (name, role) in [
+        ("doha-2025.toml", "qatar"),
+        ("doha-2025.toml", "m23"),
+        ("camp-david-1978.toml", "israel"),
+        ("camp-david-1978.toml", "carter"),
+        ("scoreable.toml", "fund"),
+        ("tutorial/3-spoiler-and-front.toml", "elders"),
+    ] {
+        let place = folder();
+        let file = scenario(name);
+        let lines = format!("{orders}{more}");
+        let done = run(place.path(), &["play", &file, "--no-predict", "--as", role], &lines);
+        assert_eq!(done.code, Some(0), "{}", done.err);
+        assert!(!done.out.contains('\u{1b}') && !done.out.contains('\u{1}'), "{name} {role}");
+        for line in done.out.lines().filter(|l| !l.contains("> ")) {
+            assert!(line.chars().count() <= 80, "{name} {role}: {line}");
+        }
+        for part in ["Branches", "Branch 1 beside branch 2", "What the model would do", "Everything is kept"]
+        {
+            assert!(done.out.contains(part), "{name} {role}: {part}\n{}", done.out);
+        }
+    }
+}
+
+#[test]
+fn what_is_typed_is_taken_or_answered() {
+    let place = folder();
+    let file = scenario("doha-2025.toml");
+    let lines = "\n9\nfasilitate\nfac\nstate x\nquit\n";
+    let done = run(place.path(), &["play", &file, "--no-predict", "--as", "qatar"], lines);
+    assert!(done.out.contains("There is no alternative 9: choose 1 to 4."), "{}", done.out);
+    assert!(
+        done.out.contains("did you mean") || done.out.contains("Did you mean `facilitate`"),
+        "{}",
+        done.out
+    );
+    assert!(done.out.contains("Qatar worked on trust"), "{}", done.out);
+    let log = place.path().join("doha-2025-qatar-1-0.session.jsonl");
+    assert_eq!(decisions(&log).len(), 1, "Enter and bad words decide nothing");
+    assert!(done.out.contains("--resume doha-2025-qatar-1-0.session.jsonl"), "{}", done.out);
+}
+
+#[test]
+fn a_log_is_never_overwritten() {
+    let place = folder();
+    let file = scenario("tutorial/1-two-parties.toml");
+    let args = ["play", &file, "--no-predict", "--as", "highlands"];
+    assert_eq!(run(place.path(), &args, "1\n").code, Some(0));
+    let log = place.path().join("1-two-parties-highlands-1-0.session.jsonl");
+    let before = fs::read(&log).expect("a log");
+    let again = run(place.path(), &args, "1\n");
+    assert_eq!(again.code, Some(3));
+    assert!(again.err.contains("--resume"), "{}", again.err);
+    assert_eq!(fs::read(&log).expect("a log"), before);
+}
+
+/// Wherever the log is torn, the session goes on and comes to the same end.
+#[test]
+fn a_torn_log_goes_on_to_the_same_end() {
+    let place = folder();
+    let file = scenario("tutorial/2-mediator.toml");
+    let script = "ok\nok\nauto\nok\nauto all\n";
+    let done = run(
+        place.path(),
+        &["play", &file, "--no-predict", "--as", "highlands", "--session", "whole.jsonl"],
+        script,
+    );
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    let whole = fs::read(place.path().join("whole.jsonl")).expect("a log");
+    let all = decisions(&place.path().join("whole.jsonl"));
+    let head = whole.iter().position(|b| *b == b'\n').expect("a first line") + 1;
+    // Every decision was the model's: left to it again, the rest is the same.
+    let played = decisions(&place.path().join("whole.jsonl"));
+    assert!(played.len() > 5);
+    let steps = 24;
+    for k in 0..=steps {
+        let cut = head + (whole.len() - head) * k / steps;
+        let torn = place.path().join(format!("torn-{k}.jsonl"));
+        fs::write(&torn, &whole[..cut]).expect("written");
+        let name = torn.display().to_string();
+        let done = run(place.path(), &["play", "--no-predict", "--resume", &name], "auto all\n");
+        assert_eq!(done.code, Some(0), "{cut}: {}", done.err);
+        let mends = whole[cut - 1] != b'\n';
+        assert_eq!(done.out.contains("is dropped"), mends, "{cut}: {}", done.out);
+        let kept = whole[..cut].iter().filter(|b| **b == b'\n').count() - 1;
+        assert_eq!(decisions(&torn)[..kept], all[..kept], "{cut}");
+        assert!(done.out.contains("The talks are over"), "{cut}");
+    }
+}
+
+/// A process that is killed has kept every decision whose effect it had shown.
+#[test]
+fn a_killed_session_goes_on() {
+    let place = folder();
+    let file = scenario("doha-2025.toml");
+    let whole = run(
+        place.path(),
+        &["play", &file, "--no-predict", "--as", "qatar", "--session", "a.jsonl"],
+        &"facilitate\n".repeat(6),
+    );
+    assert_eq!(whole.code, Some(0), "{}", whole.err);
+    let all = decisions(&place.path().join("a.jsonl"));
+    assert_eq!(all.len(), 6);
+    for orders in [0, 1, 3, 5] {
+        let name = format!("b{orders}.jsonl");
+        let mut child = Command::new(baraza())
+            .args(["play", &file, "--no-predict", "--as", "qatar", "--session", &name])
+            .current_dir(place.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let mut input = child.stdin.take().expect("piped");
+        input.write_all("facilitate\n".repeat(orders).as_bytes()).expect("written");
+        input.flush().expect("written");
+        // Reads until the question after the last order is shown.
+        let mut output = child.stdout.take().expect("piped");
+        let mut shown = String::new();
+        let mut buffer = [0; 4096];
+        while shown.matches("What do you do this round?").count() <= orders {
+            let n = output.read(&mut buffer).expect("it shows something");
+            assert!(n > 0, "it ended early: {shown}");
+            shown.push_str(&String::from_utf8_lossy(&buffer[..n]));
+        }
+        child.kill().expect("killed");
+        child.wait().expect("gone");
+        let log = place.path().join(&name);
+        assert_eq!(decisions(&log).len(), orders, "what was shown is kept");
+        let rest = run(
+            place.path(),
+            &["play", "--no-predict", "--resume", &name],
+            &"facilitate\n".repeat(6 - orders),
+        );
+        assert_eq!(rest.code, Some(0), "{}", rest.err);
+        assert_eq!(decisions(&log), all);
+    }
+}
+
+#[test]
+fn a_log_of_another_scenario_is_refused() {
+    let place = folder();
+    let text = fs::read_to_string(scenario("tutorial/1-two-parties.toml")).expect("a scenario");
+    let file = place.path().join("talks.toml");
+    fs::write(&file, &text).expect("written");
+    let begun =
+        run(place.path(), &["play", "talks.toml", "--as", "highlands", "--session", "s.jsonl"], "1\n");
+    assert_eq!(begun.code, Some(0), "{}", begun.err);
+    let changed = text.replacen("rounds = ", "rounds = 1", 1);
+    assert_ne!(changed, text);
+    fs::write(&file, changed).expect("written");
+    let done = run(place.path(), &["play", "--resume", "s.jsonl"], "");
+    assert_eq!(done.code, Some(1));
+    assert!(done.err.contains("--scenario") && done.err.contains("new session"), "{}", done.err);
+    fs::rename(&file, place.path().join("gone.toml")).expect("moved");
+    let done = run(place.path(), &["play", "--resume", "s.jsonl"], "");
+    assert_eq!(done.code, Some(3));
+    assert!(done.err.contains("--scenario FILE"), "{}", done.err);
+    fs::write(place.path().join("moved.toml"), &text).expect("written");
+    let done = run(place.path(), &["play", "--resume", "s.jsonl", "--scenario", "moved.toml"], "");
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    fs::write(place.path().join("no.jsonl"), "{\"some\":1}\n").expect("written");
+    assert_eq!(run(place.path(), &["play", "--resume", "no.jsonl"], "").code, Some(1));
+    assert_eq!(run(place.path(), &["play", "--resume", "none.jsonl"], "").code, Some(3));
+}
+
+#[test]
+fn wrong_usage_says_what_to_write() {
+    let place = folder();
+    let file = scenario("doha-2025.toml");
+    let done = run(place.path(), &["play", &file], "");
+    assert_eq!(done.code, Some(2));
+    assert!(done.err.contains("--as") && done.err.contains("qatar"), "{}", done.err);
+    let done = run(place.path(), &["play", &file, "--no-predict", "--as", "quatar"], "");
+    assert_eq!(done.code, Some(2));
+    assert!(done.err.contains("did you mean `qatar`"), "{}", done.err);
+    assert_eq!(run(place.path(), &["play", "-", "--as", "qatar"], "").code, Some(2));
+    assert_eq!(fs::read_dir(place.path()).expect("a folder").count(), 0, "no log is left behind");
+}
+
+#[test]
+fn several_players_are_told_who_is_next() {
+    let place = folder();
+    let file = scenario("tutorial/1-two-parties.toml");
+    let args =
+        ["play", &file, "--no-predict", "--as", "highlands", "--as", "lowlands", "--session", "s.jsonl"];
+    let done = run(place.path(), &args, &"ok\n".repeat(200));
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    assert!(
+        done.out.contains("(party highlands) ──") && done.out.contains("(party lowlands) ──"),
+        "{}",
+        done.out
+    );
+    assert_eq!(done.out.matches("The talks are over\n").count(), 2, "each is told the end: {}", done.out);
+}
+
+const PREDICT: &str = r#"
+[exercise.predict.deal]
+question = "Is something signed by the end?"
+that = "round >= 1"
+[exercise.predict.never]
+question = "Do they meet for a hundred rounds?"
+that = "round >= 100"
+at = [2]
+"#;
+
+#[test]
+fn predictions_are_asked_for_kept_and_scored() {
+    let place = folder();
+    let text = fs::read_to_string(scenario("tutorial/1-two-parties.toml")).expect("a scenario");
+    fs::write(place.path().join("talks.toml"), format!("{text}{PREDICT}")).expect("written");
+    let args = ["play", "talks.toml", "--as", "highlands", "--session", "s.jsonl"];
+    let lines = "maybe\n80%\nskip\nauto\n0.25\npredict deal 10%\npredictions\nrewind 2\nauto all\n";
+    let done = run(place.path(), &args, lines);
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    assert!(done.out.contains("A probability is written as 30% or 0.3"), "{}", done.out);
+    let log = fs::read_to_string(place.path().join("s.jsonl")).expect("a log");
+    let stated: Vec<serde_json::Value> = log
+        .lines()
+        .filter_map(|l| serde_json::from_str::<serde_json::Value>(l).ok()?.get("predict").cloned())
+        .collect();
+    let told: Vec<(&str, u64, f64)> = stated
+        .iter()
+        .map(|p| {
+            let text = |k: &str| p[k].as_str().expect("text");
+            (
+                text("question"),
+                p["round"].as_u64().expect("a round"),
+                p["probability"].as_f64().expect("a share"),
+            )
+        })
+        .collect();
+    assert_eq!(told[..3], [("deal", 1, 0.8), ("never", 2, 0.25), ("deal", 2, 0.1)], "{log}");
+    assert_eq!(told.len(), 3, "what was said before round 2 holds on a branch that parts there: {log}");
+    // (1 − 0.8)², (1 − 0.1)² and 0.25², and their mean.
+    let plain = joined(&done.out);
+    for score in
+        ["Brier score 0.04", "Brier score 0.81", "Brier score 0.06", "Mean Brier score of 3 answers: 0.304"]
+    {
+        assert!(plain.contains(score), "{score}: {}", done.out);
+    }
+}
