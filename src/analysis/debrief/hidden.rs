@@ -132,7 +132,7 @@ fn tactic(kind: &TacticKind) -> String {
         TacticKind::Polynomial { .. } | TacticKind::Exponential { .. } => {
             "concedes evenly over the rounds (β 1)".into()
         }
-        TacticKind::Resource { rate } => format!("concedes as time runs out (μ {rate})"),
+        TacticKind::Resource { rate, .. } => format!("concedes as time runs out (μ {rate})"),
         TacticKind::Micro => "MiCRO: offers its packages one by one, best first, as the others do".into(),
         TacticKind::Mixture { parts } => {
             let parts = parts.iter().map(|(share, t)| format!("{share} × {}", tactic(&t.kind)));

@@ -14,7 +14,7 @@ use crate::session::{Header, Moment, Session};
 use super::chronicle::clean;
 
 pub use json::{FORMAT, json};
-pub(super) use sentences::{agenda, goal, mean, missed, plain_points, turned};
+pub(super) use sentences::{agenda, goal, mean, missed, turned};
 pub use sheets::sheets;
 pub use text::text;
 
