@@ -39,7 +39,10 @@ pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<
     let branch = options.branch.unwrap_or(session.current());
     let played = Played::new(&session, branch).map_err(|e| Failure::new(Exit::Usage, e.to_string()))?;
     let Some(found) = compute(options, &session, &played)? else {
-        return Err(Failure::new(Exit::Interrupted, "stopped: nothing is told of a part of the decisions".to_owned()));
+        return Err(Failure::new(
+            Exit::Interrupted,
+            "stopped: nothing is told of a part of the decisions".to_owned(),
+        ));
     };
     let told = Report { session: &session, played: &played, debrief: &found, level: options.level };
     tell(options, &told, terminal)?;
@@ -61,8 +64,9 @@ fn scenario_file(options: &args::Debrief, header: &Header) -> Result<PathBuf, Fa
         Some(file) => Ok(file.clone()),
         None if header.scenario == files::STDIN => {
             let name = options.session.display();
-            let message =
-                format!("{name}: the scenario came from standard input; name its file with `--scenario FILE`");
+            let message = format!(
+                "{name}: the scenario came from standard input; name its file with `--scenario FILE`"
+            );
             Err(Failure::new(Exit::Usage, message))
         }
         None => Ok(PathBuf::from(&header.scenario)),
@@ -82,7 +86,9 @@ fn fits(options: &args::Debrief, header: &Header, fingerprint: &str) -> Result<(
     }
     if header.generator != GENERATOR {
         let theirs = &header.generator;
-        return refused(format!("the session was played with the generator {theirs}, this program has {GENERATOR}"));
+        return refused(format!(
+            "the session was played with the generator {theirs}, this program has {GENERATOR}"
+        ));
     }
     Ok(())
 }

@@ -2,9 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::{
-    ItemId, Model, OptionId, POINT, Quantity, SeatId, SeatState, TacticKind, Turn, points,
-};
+use crate::domain::{ItemId, Model, OptionId, POINT, Quantity, SeatId, SeatState, TacticKind, Turn, points};
 use crate::drivers::Transcript;
 use crate::kernel::{Entry, State, worth};
 
@@ -83,7 +81,9 @@ pub struct Stand {
 /// What every seat kept to itself, as it is known at the end.
 pub fn hidden(model: &Model, state: &State, transcript: &Transcript) -> Vec<Hidden> {
     let start = State::new(model);
-    (0..model.world.seats.len()).map(|s| of_seat(model, (&start, state), transcript, SeatId::new(s))).collect()
+    (0..model.world.seats.len())
+        .map(|s| of_seat(model, (&start, state), transcript, SeatId::new(s)))
+        .collect()
 }
 
 fn of_seat(model: &Model, (start, state): (&State, &State), transcript: &Transcript, id: SeatId) -> Hidden {
@@ -132,7 +132,10 @@ fn tactic(kind: &TacticKind) -> String {
         TacticKind::Polynomial { .. } | TacticKind::Exponential { .. } => {
             "concedes evenly over the rounds (β 1)".into()
         }
-        TacticKind::Resource { rate, .. } => format!("concedes as time runs out (μ {rate})"),
+        TacticKind::Resource { rate, resource } => {
+            let what = if resource.is_time() { "time" } else { "company at the table" };
+            format!("concedes as {what} runs out (μ {rate})")
+        }
         TacticKind::Micro => "MiCRO: offers its packages one by one, best first, as the others do".into(),
         TacticKind::Mixture { parts } => {
             let parts = parts.iter().map(|(share, t)| format!("{share} × {}", tactic(&t.kind)));
@@ -176,9 +179,11 @@ fn failure(
     closest: OptionId,
 ) -> Failure {
     let w = &model.world;
-    let present = |s: &&SeatId| SeatState::of(state.get(model, Quantity::SeatState(**s))) == SeatState::Seated;
+    let present =
+        |s: &&SeatId| SeatState::of(state.get(model, Quantity::SeatState(**s))) == SeatState::Seated;
     let seats: Vec<SeatId> = w.track(w.item(item).track).seats.iter().filter(present).copied().collect();
-    let positions: Vec<worth::Position> = seats.iter().map(|s| worth::position(model, state, *s, item)).collect();
+    let positions: Vec<worth::Position> =
+        seats.iter().map(|s| worth::position(model, state, *s, item)).collect();
     let stand = |(o, option): (usize, &crate::domain::Choice)| {
         let id = OptionId::new(o);
         let short = |p: &worth::Position| {

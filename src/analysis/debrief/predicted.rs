@@ -69,7 +69,8 @@ pub fn predicted(session: &Session, played: &Played, options: &Options) -> Predi
             known.push((p.round, shares(model, &watch, &transcript, p.round, luck)));
         }
         let share = known.iter().find(|(round, _)| *round == p.round).map(|(_, shares)| shares[question]);
-        let stated = |happened| Stated { question, before: p.round, probability: p.probability, happened, share };
+        let stated =
+            |happened| Stated { question, before: p.round, probability: p.probability, happened, share };
         answers.push(Answer {
             who: p.who.clone(),
             question: p.question.clone(),
@@ -100,7 +101,11 @@ fn belongs(session: &Session, mut branch: usize, prediction: &Prediction) -> boo
 
 fn scores(answers: &[Answer]) -> Vec<Scores> {
     let mut names: Vec<&String> = Vec::new();
-    answers.iter().for_each(|a| if !names.contains(&&a.who) { names.push(&a.who) });
+    answers.iter().for_each(|a| {
+        if !names.contains(&&a.who) {
+            names.push(&a.who)
+        }
+    });
     let of = |who: Option<&String>| {
         let own = answers.iter().filter(|a| who.is_none_or(|w| *w == a.who)).filter_map(|a| a.scored);
         total(&own.collect::<Vec<_>>()).map(|total| Scores { who: who.cloned(), total })

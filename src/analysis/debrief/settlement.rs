@@ -101,6 +101,8 @@ pub struct Distance {
     pub utilities: Vec<f64>,
     /// What the parties fall back on.
     pub alternatives: Vec<f64>,
+    /// The least and the most that any package gives, by party.
+    pub range: Vec<(f64, f64)>,
     /// Whether no other package is as good for everybody and better for somebody.
     pub efficient: bool,
     /// The point of the frontier that is better for everybody by the largest sum; `None` where it is efficient.
@@ -136,7 +138,9 @@ pub fn settlement(model: &Model, state: &State, transcript: &Transcript) -> Sett
         outcome,
         round: last,
         early: transcript.entries().any(|(_, _, e)| early(&e)),
-        texts: (0..w.instruments.len()).map(|n| text(model, state, transcript, InstrumentId::new(n))).collect(),
+        texts: (0..w.instruments.len())
+            .map(|n| text(model, state, transcript, InstrumentId::new(n)))
+            .collect(),
         seats: (0..w.seats.len()).map(|s| seat(model, (&start, state), SeatId::new(s))).collect(),
         tracks: (0..w.tracks.len()).map(|t| track(model, state, TrackId::new(t))).collect(),
     }
@@ -194,7 +198,12 @@ fn track(model: &Model, state: &State, id: TrackId) -> TrackEnd {
         title: track.name.title.clone(),
         parties: track.seats.iter().map(|s| w.party(w.seat(*s).party).name.title.clone()).collect(),
         settled: settled.collect(),
-        open: track.items.iter().filter(|i| option(i).is_none()).map(|i| w.item(*i).name.title.clone()).collect(),
+        open: track
+            .items
+            .iter()
+            .filter(|i| option(i).is_none())
+            .map(|i| w.item(*i).name.title.clone())
+            .collect(),
         settlement,
         unknown,
     }
@@ -211,9 +220,8 @@ fn distance(model: &Model, state: &State, track: TrackId, package: &[usize]) -> 
     let parties = 0..problem.parties.len();
     let utilities: Vec<f64> = parties.map(|p| problem.utility(p, package)).collect();
     let sum = |u: &[f64]| u.iter().sum::<f64>();
-    let covers = |u: &&Vec<f64>| {
-        u.iter().zip(&utilities).all(|(a, b)| *a >= b - 1e-9) && !same(u, &utilities)
-    };
+    let covers =
+        |u: &&Vec<f64>| u.iter().zip(&utilities).all(|(a, b)| *a >= b - 1e-9) && !same(u, &utilities);
     let better = analysis.frontier_utilities.iter().filter(covers).max_by(|a, b| sum(a).total_cmp(&sum(b)));
     let better = better.cloned();
     let named = NAMED.iter().filter_map(|c| analysis.solutions.iter().find(|s| s.concept == *c));
@@ -227,6 +235,7 @@ fn distance(model: &Model, state: &State, track: TrackId, package: &[usize]) -> 
     });
     Ok(Distance {
         alternatives: analysis.ranges.iter().map(|r| r.disagreement).collect(),
+        range: analysis.ranges.iter().map(|r| (r.least, r.most)).collect(),
         efficient: better.is_none(),
         better,
         solutions: named.collect(),

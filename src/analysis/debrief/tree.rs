@@ -58,7 +58,8 @@ pub fn tree(session: &Session) -> Result<Vec<BranchEnd>, Refused> {
     let numbers = 1..=session.branches().len();
     let tables = numbers.map(|b| session.table_of(b)).collect::<Result<Vec<Table>, _>>()?;
     let model = session.model();
-    let ends: Vec<Settlement> = tables.iter().map(|t| settlement(model, t.state(), &t.transcript())).collect();
+    let ends: Vec<Settlement> =
+        tables.iter().map(|t| settlement(model, t.state(), &t.transcript())).collect();
     let all = session.branches().iter().enumerate();
     let end = |(k, branch): (usize, &crate::session::Branch)| BranchEnd {
         branch: k + 1,
@@ -97,9 +98,9 @@ fn missing(of: &[String], from: &[String]) -> Vec<String> {
 /// The first decision at the same place in which two branches differ.
 fn first<'a>(there: &'a [Moment], here: &'a [Moment]) -> Option<(usize, &'a Moment, &'a Moment)> {
     let pairs = there.iter().zip(here).enumerate();
-    let mut parted = pairs.map(|(k, (a, b))| (k, a, b)).filter(|(_, a, b)| {
-        (a.question.site, a.pick) != (b.question.site, b.pick)
-    });
+    let mut parted = pairs
+        .map(|(k, (a, b))| (k, a, b))
+        .filter(|(_, a, b)| (a.question.site, a.pick) != (b.question.site, b.pick));
     parted.next().filter(|(_, a, b)| a.question.site == b.question.site)
 }
 

@@ -95,7 +95,8 @@ impl Mean {
         values.for_each(|v| moments.add(v));
         let scale = unit as f64;
         let value = moments.mean().unwrap_or(0.0) / scale;
-        let interval = moments.mean_interval(alpha).unwrap_or(Interval { low: value * scale, high: value * scale });
+        let interval =
+            moments.mean_interval(alpha).unwrap_or(Interval { low: value * scale, high: value * scale });
         Self { value, low: interval.low / scale, high: interval.high / scale }
     }
 }

@@ -35,12 +35,17 @@ impl Deed {
     /// What an alternative of a moment is.
     pub fn new(model: &Model, moment: &Moment, alternative: &Alternative) -> Self {
         let names = Names { model };
-        let (word, yes) = (alternative.word.as_str(), matches!(alternative.word.as_str(), "yes" | "sign" | "keep"));
+        let (word, yes) =
+            (alternative.word.as_str(), matches!(alternative.word.as_str(), "yes" | "sign" | "keep"));
         match moment.question.about {
             About::Seat(_) => seat(moment.question.site.what, word),
             About::Sign(_, n) => {
                 let text = quoted(&model.world.instrument(n).name.title);
-                if yes { Self::about("signed", "sign", &text) } else { Self::about("refused to sign", "refuse to sign", &text) }
+                if yes {
+                    Self::about("signed", "sign", &text)
+                } else {
+                    Self::about("refused to sign", "refuse to sign", &text)
+                }
             }
             About::Keep(_, n) => {
                 let text = quoted(&model.world.instrument(n).name.title);
@@ -57,16 +62,31 @@ impl Deed {
                 Self::about(how.0, how.1, &names.option(i, o))
             }
             About::Standing(_, _, by) => {
-                let offer = format!("the offer of {}", clean(&model.world.party(model.world.seat(by).party).name.title));
-                if yes { Self::about("accepted", "accept", &offer) } else { Self::about("refused", "refuse", &offer) }
+                let offer = format!(
+                    "the offer of {}",
+                    clean(&model.world.party(model.world.seat(by).party).name.title)
+                );
+                if yes {
+                    Self::about("accepted", "accept", &offer)
+                } else {
+                    Self::about("refused", "refuse", &offer)
+                }
             }
             About::Change(_, _, i, _, to) => {
                 let change = format!("the change of the text to {}", names.option(i, to));
-                if yes { Self::about("accepted", "accept", &change) } else { Self::about("refused", "refuse", &change) }
+                if yes {
+                    Self::about("accepted", "accept", &change)
+                } else {
+                    Self::about("refused", "refuse", &change)
+                }
             }
             About::Text(_, m, _) => {
                 let text = format!("the text of {}", clean(&model.world.mediator(m).name.title));
-                if yes { Self::about("accepted", "accept", &text) } else { Self::about("refused", "refuse", &text) }
+                if yes {
+                    Self::about("accepted", "accept", &text)
+                } else {
+                    Self::about("refused", "refuse", &text)
+                }
             }
             About::Action(..) => Self::about("chose to", "choose to", &word.replace('-', " ")),
             About::Matter(_, _, action) => {
@@ -97,7 +117,9 @@ fn seat(what: What, word: &str) -> Deed {
         (_, "return") => Deed::of("returned to the table", "return to the table"),
         (_, "give-up") => Deed::of("gave the talks up", "give the talks up"),
         (What::Mandate, "planned") => Deed::of("kept to the planned mandate", "keep to the planned mandate"),
-        (What::Mandate, other) => Deed::of(format!("gave a {other} mandate"), format!("give a {other} mandate")),
+        (What::Mandate, other) => {
+            Deed::of(format!("gave a {other} mandate"), format!("give a {other} mandate"))
+        }
         (_, other) => Deed::of(format!("chose “{other}”"), format!("choose “{other}”")),
     }
 }

@@ -42,7 +42,7 @@ pub(in crate::report) fn mandates(seat: &Hidden) -> Option<String> {
 }
 
 /// What every option is worth to a seat, an item a line.
-pub(in crate::report) fn values(seat: &Hidden) -> Vec<String> {
+fn values(seat: &Hidden) -> Vec<String> {
     let items = seat.options.chunk_by(|a, b| a.item == b.item);
     items
         .map(|options| {
@@ -58,15 +58,20 @@ pub(in crate::report) fn values(seat: &Hidden) -> Vec<String> {
 fn failure(page: &mut Page, f: &Failure) {
     let later = if f.open { "open at the end" } else { "settled later" };
     let times = if f.times == 1 { "once".into() } else { format!("{} times", f.times) };
-    page.item(&format!("{}: failed {times}, last in round {}; {later}. {}", clean(&f.title), f.round, closeness(f)));
+    page.item(&format!(
+        "{}: failed {times}, last in round {}; {later}. {}",
+        clean(&f.title),
+        f.round,
+        closeness(f)
+    ));
     for stand in &f.options {
-        let each = f.parties.iter().zip(stand.accepts.iter().zip(&stand.short)).map(|(party, (yes, short))| {
-            match (yes, short) {
+        let each = f.parties.iter().zip(stand.accepts.iter().zip(&stand.short)).map(
+            |(party, (yes, short))| match (yes, short) {
                 (true, _) => format!("{party} yes"),
                 (false, None) => format!("{party} no (red line)"),
                 (false, Some(gap)) => format!("{party} no ({gap:.1} short)"),
-            }
-        });
+            },
+        );
         page.remark(&format!("{}: {}", clean(&stand.title), each.collect::<Vec<_>>().join(", ")));
     }
 }

@@ -13,10 +13,12 @@ use crate::session::{Header, Moment, Session};
 
 use super::chronicle::clean;
 
+pub(super) use hidden::{closeness, mandates};
 pub use json::{FORMAT, json};
 pub(super) use sentences::{agenda, goal, mean, missed, turned};
 pub use sheets::sheets;
 pub use text::text;
+pub(super) use text::{chance, differences, origin, outcome};
 
 pub(super) use deed::Deed;
 

@@ -59,8 +59,21 @@ fn course(report: &Report) -> Sheet {
 /// Every alternative of the decisions that were measured closely.
 fn alternatives(report: &Report) -> Sheet {
     let columns = &[
-        "list", "rank", "decision", "alternative", "odds", "taken", "kind", "id", "runs", "share", "low", "high",
-        "goal", "goal_low", "goal_high",
+        "list",
+        "rank",
+        "decision",
+        "alternative",
+        "odds",
+        "taken",
+        "kind",
+        "id",
+        "runs",
+        "share",
+        "low",
+        "high",
+        "goal",
+        "goal_low",
+        "goal_high",
     ];
     let mut sheet = Sheet::new("alternatives", columns);
     let t = &report.debrief.turning;

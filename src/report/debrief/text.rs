@@ -36,7 +36,7 @@ pub fn text(report: &Report, styled: bool) -> String {
 }
 
 /// How a branch ended, in a few words.
-pub(super) fn outcome(report: &Report, outcome: Option<usize>, round: u8) -> String {
+pub(in crate::report) fn outcome(report: &Report, outcome: Option<usize>, round: u8) -> String {
     match outcome {
         Some(k) => {
             let title = clean(&report.model().world.outcomes[k].name.title);
@@ -53,7 +53,8 @@ fn ended(page: &mut Page, report: &Report) {
     for text in &s.texts {
         let dates: Vec<String> =
             text.signed.iter().zip(&text.dates).map(|(r, d)| format!("round {r} (from {d})")).collect();
-        let signed = if dates.is_empty() { "not signed".into() } else { format!("signed in {}", agenda(&dates)) };
+        let signed =
+            if dates.is_empty() { "not signed".into() } else { format!("signed in {}", agenda(&dates)) };
         page.item(&format!("{}: {signed}; now {}.", clean(&text.title), text.state));
     }
     page.gap();
@@ -98,7 +99,9 @@ fn frontier(page: &mut Page, track: &TrackEnd, d: &Distance) {
     };
     page.item(&format!("Together worth, in points of 100: {}.", told(&d.utilities)));
     match &d.better {
-        None => page.item("It is on the Pareto frontier: nobody could have more without another having less."),
+        None => {
+            page.item("It is on the Pareto frontier: nobody could have more without another having less.")
+        }
         Some(better) => page.item(&format!(
             "It is not on the Pareto frontier: another package would have given {}.",
             told(better)
@@ -124,7 +127,9 @@ fn turning(page: &mut Page, report: &Report) {
         thousands(u64::from(t.runs))
     ));
     if t.points.is_empty() {
-        page.paragraph("No decision moved any chance: each was what the model would have done, or led to the same.");
+        page.paragraph(
+            "No decision moved any chance: each was what the model would have done, or led to the same.",
+        );
     }
     for (k, point) in t.points.iter().enumerate() {
         page.gap();
@@ -147,7 +152,7 @@ fn missed_chances(page: &mut Page, report: &Report) {
 }
 
 /// A missed chance in a sentence.
-pub(super) fn chance(report: &Report, point: &Point) -> String {
+pub(in crate::report) fn chance(report: &Report, point: &Point) -> String {
     let moment = report.moment(point.decision);
     let who = moment.question.who;
     let best = point.best.and_then(|b| moment.question.alternatives.get(b));
@@ -173,11 +178,7 @@ fn chances(page: &mut Page, report: &Report) {
         let title: String = report.short(*result).chars().take(42).collect();
         let full = (end.share * BAR as f64).round() as usize;
         let bar = "█".repeat(full) + &"·".repeat(BAR - full.min(BAR));
-        page.row(&format!(
-            "  {title:<42} {:>4} → {:>4} {bar}",
-            percent(start.share),
-            percent(end.share)
-        ));
+        page.row(&format!("  {title:<42} {:>4} → {:>4} {bar}", percent(start.share), percent(end.share)));
     }
 }
 
@@ -211,9 +212,10 @@ fn predictions(page: &mut Page, report: &Report) {
     }
     for s in &p.scores {
         let who = s.who.as_deref().unwrap_or("All players");
-        let model = s.total.beside.as_ref().map_or_else(String::new, |b| {
-            format!("; the model {:.3} and {:.3}", b.model.brier, b.model.log)
-        });
+        let model =
+            s.total.beside.as_ref().map_or_else(String::new, |b| {
+                format!("; the model {:.3} and {:.3}", b.model.brier, b.model.log)
+            });
         let total = &s.total.score;
         page.paragraph(&format!(
             "{who}: {} answers, mean Brier {:.3}, log {:.3}{model}.",
@@ -235,7 +237,7 @@ fn branches(page: &mut Page, report: &Report) {
 }
 
 /// From where a branch goes its own way.
-pub(super) fn origin(b: &BranchEnd) -> String {
+pub(in crate::report) fn origin(b: &BranchEnd) -> String {
     match (b.parent, b.from) {
         (Some(parent), Some(round)) => format!(", from branch {parent} at round {round}"),
         _ => String::new(),
@@ -243,7 +245,7 @@ pub(super) fn origin(b: &BranchEnd) -> String {
 }
 
 /// How a branch differs from the one from which it parts.
-pub(super) fn differences(b: &BranchEnd) -> Vec<String> {
+pub(in crate::report) fn differences(b: &BranchEnd) -> Vec<String> {
     let Some(p) = &b.parting else { return Vec::new() };
     let mut told = Vec::new();
     if let (Some(who), Some(round), Some((there, here))) = (&p.who, p.round, &p.words) {
@@ -255,9 +257,11 @@ pub(super) fn differences(b: &BranchEnd) -> Vec<String> {
         }
     }
     let open = |o: &Option<String>| o.as_ref().map_or_else(|| "open".into(), |t| clean(t));
-    told.extend(p.items.iter().map(|(i, there, here)| {
-        format!("{}: {} instead of {}.", clean(i), open(here), open(there))
-    }));
+    told.extend(
+        p.items
+            .iter()
+            .map(|(i, there, here)| format!("{}: {} instead of {}.", clean(i), open(here), open(there))),
+    );
     told
 }
 
@@ -281,7 +285,9 @@ fn history(page: &mut Page, report: &Report) {
         return;
     }
     page.heading("What really happened");
-    page.quiet("By the record that the scenario's author gives, with its sources. A session is no retelling of it.");
+    page.quiet(
+        "By the record that the scenario's author gives, with its sources. A session is no retelling of it.",
+    );
     for entry in history {
         let what = entry.title.as_ref().unwrap_or(&entry.text);
         page.item(&format!("{}: {}", entry.date, clean(what)));
