@@ -4,6 +4,7 @@ mod analyze;
 pub mod args;
 mod backtest;
 mod check;
+mod debrief;
 mod diagram;
 mod ensemble;
 mod exact;
@@ -49,6 +50,7 @@ pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Replay(options) => replay::carry_out(&options, &terminal),
         Command::Sheets(options) => sheets::carry_out(&options, &terminal),
         Command::Play(options) => play::carry_out(&options, &terminal),
+        Command::Debrief(options) => debrief::carry_out(&options, &terminal),
         Command::Ensemble(options) => ensemble::carry_out(&options, &terminal),
         Command::Merge(options) => merge::carry_out(&options, &terminal),
         Command::WhatIf(options) => what_if::carry_out(&options, &terminal),

@@ -7,6 +7,8 @@ pub mod bargaining;
 pub mod chart;
 pub mod chronicle;
 mod combine;
+pub mod debrief;
+pub mod debrief_page;
 pub mod diagnostics;
 pub mod diagram;
 pub mod ensemble;

@@ -1,96 +1,118 @@
-//! What a session shows afterwards: where the talks were won or lost, what was predicted, how it ended on each branch.
+//! A session looked back on: how it ended, on which decisions it hung, what was hidden, how good the predictions were.
+//!
+//! Chances are shares of continuations: from a moment of the session the talks are played on many times, every seat by the
+//! model. What people decided later plays no part in them, so a chance says what the moment held, not what these people
+//! would have made of it.
 
-mod ended;
-mod forecasts;
 mod futures;
+mod hidden;
+mod predicted;
+mod settlement;
+mod tree;
 mod turning;
 
+use serde::Serialize;
+
 use crate::domain::Model;
-use crate::session::{Refused, Session, Table};
+use crate::session::{Moment, Refused, Session, Table};
 
-pub use ended::{Ended, Standing};
-pub use forecasts::{Forecasts, PlayerScores};
-pub use futures::{Chances, Future, Start, Thing};
-pub use turning::{Course, Open, Swing, Turning};
+pub use futures::{End, Luck, by_rule, futures, goal, unit};
+pub use hidden::{Failure, Hidden, OptionView, hidden};
+pub use predicted::{Answer, Predicted, Scores, predicted};
+pub use settlement::{Distance, Settled, Settlement, TrackEnd, settlement};
+pub use tree::{BranchEnd, Parting, tree};
+pub use turning::{Course, Ending, Mean, Point, Prospect, Shift, Turning, turning};
 
-/// How much is computed.
+/// The least runs of a first look.
+const LEAST: u32 = 50;
+
+/// How closely a session is looked at.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Settings {
-    /// Runs for the decisions that mattered most, and for the course of the talks.
+pub struct Options {
+    /// Runs with each alternative of a decision that is measured closely, and after every decision.
     pub runs: u32,
-    /// Runs by which all decisions are first looked through.
-    pub screening: u32,
-    /// How many turning points are told.
-    pub points: usize,
-    /// One minus the level of the intervals.
+    /// How many decisions are measured closely.
+    pub top: usize,
+    /// One minus the level of intervals.
     pub alpha: f64,
 }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self { runs: 1000, screening: 100, points: 5, alpha: 0.05 }
+impl Options {
+    /// Runs with each alternative in the first look.
+    pub fn screening(&self) -> u32 {
+        (self.runs / 8).max(LEAST)
     }
 }
 
-/// What a branch of a session came to.
-#[derive(Clone, Debug)]
+/// Everything that is said about a branch of a session.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Debrief {
     /// The branch, by its number from 1.
     pub branch: usize,
-    /// What is counted in the futures: outcomes, then instruments.
-    pub things: Vec<Thing>,
-    /// How every branch ended, or where it stands.
-    pub branches: Vec<Ended>,
-    /// The chances before the first decision and after each one.
-    pub course: Course,
-    /// The decisions that moved the chances most, first the largest.
-    pub turning: Vec<Turning>,
-    /// How many decisions were looked at.
-    pub decisions: usize,
-    /// Predictions and their scores.
-    pub forecasts: Forecasts,
+    /// How it ended, or how it stands.
+    pub settlement: Settlement,
+    /// What hung on the decisions.
+    pub turning: Turning,
+    /// What the parties kept to themselves, seat by seat.
+    pub hidden: Vec<Hidden>,
+    /// The items that were bargained over in vain, at their last failure.
+    pub failures: Vec<Failure>,
+    /// Predictions on the way to its end, against what happened.
+    pub predicted: Predicted,
+    /// All branches.
+    pub branches: Vec<BranchEnd>,
 }
 
-/// Works out what a branch of a session came to. `watch` is told of each step that is done, of how many in all; where it says
-/// no, nothing more is computed and there is no debrief.
+/// The talks of a branch, played again, with its decisions.
+pub struct Played<'a> {
+    /// The table.
+    pub table: Table<'a>,
+    /// The number of the branch.
+    pub branch: usize,
+}
+
+impl<'a> Played<'a> {
+    /// Plays a branch again.
+    ///
+    /// # Errors
+    /// When there is none of that number.
+    pub fn new(session: &Session<'a>, branch: usize) -> Result<Self, Refused> {
+        Ok(Self { table: session.table_of(branch)?, branch })
+    }
+
+    /// The scenario.
+    pub fn model(&self) -> &'a Model {
+        self.table.model()
+    }
+
+    /// Its decisions.
+    pub fn moments(&self) -> &[Moment] {
+        self.table.moments()
+    }
+}
+
+/// Looks back on a branch. `progress` is told how much of how much is done; where it answers no, nothing more is computed and
+/// there is no debrief. The answer does not depend on threads.
 ///
 /// # Errors
-/// When there is no such branch.
+/// When a branch cannot be played again.
 pub fn debrief(
     session: &Session,
-    branch: usize,
-    settings: &Settings,
-    watch: &(dyn Fn(u64, u64) -> bool + Sync),
+    played: &Played,
+    options: &Options,
+    progress: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Result<Option<Debrief>, Refused> {
-    let model = session.model();
-    let tables = (1..=session.branches().len()).map(|b| session.table_of(b));
-    let tables = tables.collect::<Result<Vec<Table>, _>>()?;
-    let table = session.table_of(branch)?;
-    let things = Thing::all(&model.world);
+    let (model, table) = (played.model(), &played.table);
+    let transcript = table.transcript();
     let seed = session.header().seed;
-    let work = turning::Work { model, table: &table, things: &things, seed, settings, watch };
-    let Some((course, turning)) = work.out() else { return Ok(None) };
-    let forecasts = forecasts::forecasts(session, branch, &table, settings);
+    let Some(turning) = turning(model, played.moments(), seed, options, progress) else { return Ok(None) };
     Ok(Some(Debrief {
-        branch,
-        branches: tables.iter().map(|t| Ended::of(model, t)).collect(),
-        course,
+        branch: played.branch,
+        settlement: settlement(model, table.state(), &transcript),
         turning,
-        decisions: table.moments().len(),
-        things,
-        forecasts,
+        hidden: hidden(model, table.state(), &transcript),
+        failures: hidden::failures(model, &transcript),
+        predicted: predicted(session, played, options),
+        branches: tree(session)?,
     }))
-}
-
-/// The place of a thing in a list of things.
-pub fn place(things: &[Thing], thing: Thing) -> Option<usize> {
-    things.iter().position(|t| *t == thing)
-}
-
-/// The name of a thing as it stands in a sentence.
-pub fn title(model: &Model, thing: Thing) -> &str {
-    match thing {
-        Thing::Outcome(o) => &model.world.outcomes[o.at()].name.title,
-        Thing::Signed(n) => &model.world.instrument(n).name.title,
-    }
 }

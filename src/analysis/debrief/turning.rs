@@ -1,187 +1,332 @@
-//! Turning points: the decisions that moved the chances of what followed most.
-//!
-//! From every decision the talks are played on with each alternative that was open, in the same runs: equal luck, so that
-//! differences come from the decision alone. Later decisions of people play no part; the model decides in their place. How
-//! much a decision moved is the largest difference, over outcomes and instruments, between the alternative that was picked and
-//! another one, taken at the end of its paired interval that is nearer to nothing.
+//! Turning points: how far each decision moved the chances, and what another one would have brought.
+
+use serde::Serialize;
 
 use crate::analysis::statistics::Interval;
+use crate::analysis::statistics::moments::Moments;
 use crate::analysis::statistics::paired::Pairs;
-use crate::domain::{Model, Quantity, SeatId};
-use crate::drivers::decider::Decider;
-use crate::session::{Moment, Table};
+use crate::analysis::summary::Share;
+use crate::domain::{Model, probability};
+use crate::session::{Alternative, Moment};
 
-use super::Settings;
-use super::futures::{Chances, Future, Start, Thing, futures, pairs};
+use super::Options;
+use super::futures::{End, Luck, by_rule, futures, unit};
 
-/// The chances as the talks went on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Course {
-    /// Before the first decision, from the start of the talks.
-    pub start: Chances,
-    /// After each decision, in order.
-    pub after: Vec<Chances>,
+/// Something that can come of the talks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "kind", content = "place")]
+pub enum Ending {
+    /// They end with this outcome, as a place in the scenario's list.
+    Outcome(usize),
+    /// This instrument is signed when they end, as a place in the scenario's list.
+    Text(usize),
 }
 
-/// An alternative that was open, and what would have come of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Open {
-    /// The alternative, in the kernel's order.
-    pub pick: usize,
-    /// What it is called.
-    pub word: String,
-    /// What came of it.
-    pub chances: Chances,
-    /// The largest difference that it makes against the one that was picked; `None` for that one itself.
-    pub swing: Option<Swing>,
-}
+impl Ending {
+    /// Everything that is watched in a scenario: its outcomes, then its instruments.
+    pub fn all(model: &Model) -> Vec<Self> {
+        let outcomes = (0..model.world.outcomes.len()).map(Self::Outcome);
+        outcomes.chain((0..model.world.instruments.len()).map(Self::Text)).collect()
+    }
 
-/// A difference between the alternative that was picked and another.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Swing {
-    /// On what, as a place in the list of things.
-    pub thing: usize,
-    /// The pairs: first the world of the alternative picked, second that of the other.
-    pub pairs: Pairs,
-    /// The difference, the picked one less the other, −1 to 1.
-    pub difference: f64,
-    /// Its interval (Newcombe's for pairs).
-    pub interval: Interval,
-}
-
-impl Swing {
-    /// How sure it moved at the least: the end of the interval nearer to nothing, 0 where the interval holds nothing.
-    pub fn least(&self) -> f64 {
-        let Interval { low, high } = self.interval;
-        if low > 0.0 {
-            low
-        } else if high < 0.0 {
-            -high
-        } else {
-            0.0
+    fn seen(self, end: &End) -> bool {
+        match self {
+            Self::Outcome(k) => usize::from(end.outcome) == k,
+            Self::Text(k) => end.signed(k),
         }
     }
 }
 
-/// A decision and what moved by it.
-#[derive(Clone, Debug, PartialEq)]
+/// A difference of two shares in pairs of runs with the same luck.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Shift {
+    /// Of what.
+    pub result: Ending,
+    /// Its share with the first alternative.
+    pub from: Share,
+    /// With the second.
+    pub to: Share,
+    /// The difference, −1..=1.
+    pub difference: f64,
+    /// Lower end of its interval (Newcombe's for pairs).
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+impl Shift {
+    fn of(result: Ending, from: &[End], to: &[End], alpha: f64) -> Self {
+        let mut pairs = Pairs::default();
+        for (a, b) in to.iter().zip(from) {
+            match (result.seen(a), result.seen(b)) {
+                (true, true) => pairs.both += 1,
+                (true, false) => pairs.first_only += 1,
+                (false, true) => pairs.second_only += 1,
+                (false, false) => pairs.neither += 1,
+            }
+        }
+        let n = pairs.n();
+        let Interval { low, high } = pairs.newcombe(alpha);
+        Self {
+            result,
+            from: Share::of(pairs.both + pairs.second_only, n, alpha),
+            to: Share::of(pairs.both + pairs.first_only, n, alpha),
+            difference: pairs.difference().unwrap_or(0.0),
+            low,
+            high,
+        }
+    }
+}
+
+/// A mean, or a mean difference in pairs, with its interval.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Mean {
+    /// The mean.
+    pub value: f64,
+    /// Lower end of its interval.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+impl Mean {
+    fn of(values: impl Iterator<Item = i64>, unit: i64, alpha: f64) -> Self {
+        let mut moments = Moments::default();
+        values.for_each(|v| moments.add(v));
+        let scale = unit as f64;
+        let value = moments.mean().unwrap_or(0.0) / scale;
+        let interval =
+            moments.mean_interval(alpha).unwrap_or(Interval { low: value * scale, high: value * scale });
+        Self { value, low: interval.low / scale, high: interval.high / scale }
+    }
+}
+
+/// What an alternative would have brought.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Prospect {
+    /// The alternative, in the order of the question.
+    pub place: usize,
+    /// Its word.
+    pub word: String,
+    /// The odds by which the model's own rule would have taken it, 0..=1.
+    pub odds: f64,
+    /// Whether it was taken.
+    pub taken: bool,
+    /// Shares of every result, in the order of [`Ending::all`].
+    pub shares: Vec<Share>,
+    /// The decider's goal.
+    pub goal: Mean,
+}
+
+/// A decision, measured closely.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Point {
+    /// Its place among the decisions of the branch, from 0.
+    pub decision: usize,
+    /// The result that it moved furthest when all decisions were looked at.
+    pub shift: Shift,
+    /// From before to after the decision, for every result.
+    pub shifts: Vec<Shift>,
+    /// Every alternative that was open.
+    pub prospects: Vec<Prospect>,
+    /// The alternative that was best for the decider's goal when all decisions were looked at, by place; `None` where none
+    /// was better than the one taken.
+    pub best: Option<usize>,
+    /// What the best one would have added to the goal.
+    pub missed: Mean,
+}
+
+/// The chances after each decision.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Course {
+    /// The decision, from 0.
+    pub decision: usize,
+    /// Its round.
+    pub round: u8,
+    /// How far it moved the result that it moved furthest, on the screening runs.
+    pub screened: f64,
+    /// Shares of every result after it, in the order of [`Ending::all`].
+    pub shares: Vec<Share>,
+}
+
+/// What hung on the decisions of a branch.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Turning {
-    /// Which, counted from 0 among the decisions of the branch.
-    pub moment: usize,
-    /// Everything that was open.
-    pub open: Vec<Open>,
-    /// The alternative that was picked, as a place among them.
-    pub picked: usize,
-    /// The other alternative against which the difference is largest, as a place among them.
-    pub against: usize,
-    /// That difference.
-    pub swing: Swing,
-    /// For a party: the seat of the track in question and the alternative that gave it most points on average, where it is not
-    /// the one that was picked.
-    pub most: Option<(SeatId, usize)>,
+    /// What is watched.
+    pub results: Vec<Ending>,
+    /// Runs with each alternative of each decision in the first look.
+    pub screening: u32,
+    /// Runs with each alternative of the decisions that are measured closely, and after every decision.
+    pub runs: u32,
+    /// Shares before the first decision, every seat the model's.
+    pub start: Vec<Share>,
+    /// After each decision.
+    pub course: Vec<Course>,
+    /// The decisions that moved a result furthest, the furthest first.
+    pub points: Vec<Point>,
+    /// The decisions in which another alternative would have served the decider's goal best, the largest loss first.
+    pub missed: Vec<Point>,
+}
+
+/// A first look at a decision.
+struct Look {
+    /// What it moved furthest, and how far.
+    result: Ending,
+    swing: f64,
+    best: Option<usize>,
+    gain: f64,
+}
+
+/// Every alternative with the same luck.
+struct Fan {
+    ends: Vec<Vec<End>>,
+    before: Vec<End>,
+    taken: usize,
+}
+
+impl Fan {
+    fn of(model: &Model, moment: &Moment, luck: Luck) -> Self {
+        let alternatives = &moment.question.alternatives;
+        let ends: Vec<Vec<End>> = alternatives.iter().map(|a| futures(model, moment, a.pick, luck)).collect();
+        let place = |pick: usize| alternatives.iter().position(|a| a.pick == pick).unwrap_or(0);
+        let rule = by_rule(&moment.question, luck);
+        let before = rule.iter().enumerate().map(|(run, pick)| ends[place(*pick)][run]).collect();
+        Self { before, taken: place(moment.pick), ends }
+    }
+
+    fn after(&self) -> &[End] {
+        &self.ends[self.taken]
+    }
+
+    fn goal(&self, place: usize) -> i64 {
+        self.ends[place].iter().map(|e| e.goal).sum()
+    }
+
+    /// Counts decide, so that a tie is a tie on every platform; of equals the first in the list.
+    fn look(&self, results: &[Ending]) -> Look {
+        let count = |ends: &[End], r: Ending| ends.iter().filter(|e| r.seen(e)).count() as i64;
+        let moved = |r: &Ending| (count(self.after(), *r) - count(&self.before, *r)).abs();
+        let result = results.iter().rev().max_by_key(|r| moved(r)).copied().unwrap_or(Ending::Outcome(0));
+        let n = self.before.len().max(1) as f64;
+        let best = (0..self.ends.len()).rev().max_by_key(|a| self.goal(*a));
+        let gain = best.map_or(0, |b| self.goal(b) - self.goal(self.taken));
+        Look {
+            result,
+            swing: moved(&result) as f64 / n,
+            best: best.filter(|_| gain > 0),
+            gain: gain as f64 / n,
+        }
+    }
 }
 
 /// What the search needs.
-pub(super) struct Work<'a> {
-    pub model: &'a Model,
-    pub table: &'a Table<'a>,
-    pub things: &'a [Thing],
-    pub seed: u64,
-    pub settings: &'a Settings,
-    pub watch: &'a (dyn Fn(u64, u64) -> bool + Sync),
+struct Search<'a> {
+    model: &'a Model,
+    moments: &'a [Moment],
+    results: &'a [Ending],
+    luck: Luck,
+    alpha: f64,
 }
 
-impl Work<'_> {
-    /// The course and the turning points; `None` where it was stopped.
-    pub(super) fn out(&self) -> Option<(Course, Vec<Turning>)> {
-        let moments = self.table.moments();
-        let deeper = self.settings.points.saturating_mul(2).min(moments.len());
-        let steps = 1 + 2 * moments.len() as u64 + deeper as u64;
-        let mut done = 0;
-        let mut go_on = || {
-            done += 1;
-            (self.watch)(done, steps)
-        };
-        let start = Start::Round(&self.model.initial);
-        let start = Chances::of(&futures(self.model, self.things, start, self.seed, self.settings.runs));
-        go_on().then_some(())?;
-        let mut after = Vec::new();
-        for moment in moments {
-            let played = self.played(moment, moment.pick, self.settings.runs);
-            after.push(Chances::of(&played));
-            go_on().then_some(())?;
+/// Looks at every decision with a few runs, and closely at those on which most hung; `None` where `progress` said no.
+pub fn turning(
+    model: &Model,
+    moments: &[Moment],
+    seed: u64,
+    options: &Options,
+    progress: &mut dyn FnMut(u64, u64) -> bool,
+) -> Option<Turning> {
+    let results = Ending::all(model);
+    let first = Luck { seed, from: 0, runs: options.screening() };
+    // What is told is measured on other runs than those that chose it, so that it is not the largest by luck.
+    let luck = Luck { seed, from: first.runs, runs: options.runs };
+    let search = Search { model, moments, results: &results, luck, alpha: options.alpha };
+    let mut done = 0;
+    let mut go_on = || {
+        done += 1;
+        progress(done, 2 * (moments.len() + options.top) as u64).then_some(())
+    };
+    let (mut looks, mut course, mut start) = (Vec::new(), Vec::new(), Vec::new());
+    for (k, moment) in moments.iter().enumerate() {
+        let look = Fan::of(model, moment, first).look(&results);
+        go_on()?;
+        let after = futures(model, moment, moment.pick, luck);
+        let shares = shares(&results, &after, options.alpha);
+        course.push(Course { decision: k, round: moment.round(), screened: look.swing, shares });
+        if k == 0 {
+            start = self::shares(&results, &before(model, moment, luck, after), options.alpha);
         }
-        let mut screened = Vec::new();
-        for k in 0..moments.len() {
-            let least = self.weigh(k, self.settings.screening).map_or(0.0, |t| t.swing.difference.abs());
-            screened.push((k, least));
-            go_on().then_some(())?;
-        }
-        screened.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let mut turning = Vec::new();
-        for (k, _) in screened.into_iter().take(deeper) {
-            turning.extend(self.weigh(k, self.settings.runs));
-            go_on().then_some(())?;
-        }
-        turning.retain(|t| t.swing.least() > 0.0);
-        turning.sort_by(|a, b| b.swing.least().total_cmp(&a.swing.least()).then(a.moment.cmp(&b.moment)));
-        turning.truncate(self.settings.points);
-        Some((Course { start, after }, turning))
+        looks.push(look);
+        go_on()?;
     }
-
-    fn played(&self, moment: &Moment, pick: usize, runs: u32) -> Vec<Future> {
-        futures(self.model, self.things, Start::Decision(moment, pick), self.seed, runs)
+    let scale = |k: usize| unit(model, moments[k].question.who) as f64;
+    let mut points = Vec::new();
+    for k in largest(&looks, options.top, |k| looks[k].swing) {
+        points.push(search.point(k, &looks[k]));
+        go_on()?;
     }
-
-    /// Every alternative of a decision against the one that was picked.
-    fn weigh(&self, at: usize, runs: u32) -> Option<Turning> {
-        let moment = &self.table.moments()[at];
-        let picked = moment.question.alternatives.iter().position(|a| a.pick == moment.pick)?;
-        let own = self.played(moment, moment.pick, runs);
-        let open: Vec<Open> = moment
-            .question
-            .alternatives
-            .iter()
-            .map(|a| {
-                let (chances, swing) = if a.pick == moment.pick {
-                    (Chances::of(&own), None)
-                } else {
-                    let other = self.played(moment, a.pick, runs);
-                    (Chances::of(&other), self.swing(&own, &other))
-                };
-                Open { pick: a.pick, word: a.word.clone(), chances, swing }
-            })
-            .collect();
-        let swings = open.iter().enumerate().filter_map(|(k, o)| o.swing.map(|s| (k, s)));
-        let by_size = |a: &(usize, Swing), b: &(usize, Swing)| {
-            let least = a.1.least().total_cmp(&b.1.least());
-            least.then(a.1.difference.abs().total_cmp(&b.1.difference.abs())).then(b.0.cmp(&a.0))
-        };
-        let (against, swing) = swings.max_by(by_size)?;
-        let most = self.most(moment, &open).filter(|(_, k)| *k != picked);
-        Some(Turning { moment: at, open, picked, against, swing, most })
+    points.sort_by(|a, b| b.shift.difference.abs().total_cmp(&a.shift.difference.abs()));
+    let mut missed = Vec::new();
+    for k in largest(&looks, options.top, |k| looks[k].gain / scale(k)) {
+        missed.push(search.point(k, &looks[k]));
+        go_on()?;
     }
-
-    /// The largest difference between two sets of futures.
-    fn swing(&self, own: &[Future], other: &[Future]) -> Option<Swing> {
-        let each = (0..self.things.len()).map(|thing| {
-            let pairs = pairs(own, other, thing);
-            let difference = pairs.difference().unwrap_or(0.0);
-            Swing { thing, pairs, difference, interval: pairs.newcombe(self.settings.alpha) }
-        });
-        each.max_by(|a, b| a.least().total_cmp(&b.least()).then(b.thing.cmp(&a.thing)))
-    }
-
-    /// Which alternative gives the deciding party most points on the track in question.
-    fn most(&self, moment: &Moment, open: &[Open]) -> Option<(SeatId, usize)> {
-        let Decider::Party(party) = moment.question.who else { return None };
-        let seat = self.model.world.seats_of(party).next()?;
-        let best = (0..open.len()).rev().max_by_key(|k| open[*k].chances.points[seat.at()])?;
-        Some((seat, best))
-    }
+    missed.retain(|p| p.missed.low > 0.0);
+    missed.sort_by(|a, b| b.missed.value.total_cmp(&a.missed.value));
+    Some(Turning { screening: first.runs, runs: luck.runs, start, course, points, missed, results })
 }
 
-/// A seat's alternative at the end of the talks, in points of 100.
-pub(super) fn alternative(table: &Table, seat: SeatId) -> i32 {
-    crate::kernel::worth::derived(table.model(), table.state(), Quantity::Alternative(seat))
+/// The places with the largest positive figures, the largest first; of equals the earlier.
+fn largest(looks: &[Look], top: usize, figure: impl Fn(usize) -> f64) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..looks.len()).filter(|k| figure(*k) > 0.0).collect();
+    places.sort_by(|a, b| figure(*b).total_cmp(&figure(*a)));
+    places.truncate(top);
+    places
+}
+
+/// The runs of a moment if the decision is left to the model; `taken` are those with the alternative that was taken.
+fn before(model: &Model, moment: &Moment, luck: Luck, taken: Vec<End>) -> Vec<End> {
+    let rule = by_rule(&moment.question, luck);
+    let mut ends = taken;
+    for alternative in moment.question.alternatives.iter().filter(|a| a.pick != moment.pick) {
+        if rule.contains(&alternative.pick) {
+            let other = futures(model, moment, alternative.pick, luck);
+            let runs = rule.iter().enumerate().filter(|(_, pick)| **pick == alternative.pick);
+            runs.for_each(|(run, _)| ends[run] = other[run]);
+        }
+    }
+    ends
+}
+
+fn shares(results: &[Ending], ends: &[End], alpha: f64) -> Vec<Share> {
+    let count = |r: &Ending| ends.iter().filter(|e| r.seen(e)).count() as u64;
+    results.iter().map(|r| Share::of(count(r), ends.len() as u64, alpha)).collect()
+}
+
+impl Search<'_> {
+    /// Measures a decision closely.
+    fn point(&self, decision: usize, look: &Look) -> Point {
+        let (moment, alpha) = (&self.moments[decision], self.alpha);
+        let fan = Fan::of(self.model, moment, self.luck);
+        let unit = unit(self.model, moment.question.who);
+        let prospect = |(place, a): (usize, &Alternative)| Prospect {
+            place,
+            word: a.word.clone(),
+            odds: probability(a.weight),
+            taken: place == fan.taken,
+            shares: shares(self.results, &fan.ends[place], alpha),
+            goal: Mean::of(fan.ends[place].iter().map(|e| e.goal), unit, alpha),
+        };
+        let best = look.best.unwrap_or(fan.taken);
+        let gains = fan.ends[best].iter().zip(fan.after()).map(|(b, a)| b.goal - a.goal);
+        let shift = |r: &Ending| Shift::of(*r, &fan.before, fan.after(), alpha);
+        Point {
+            decision,
+            shift: shift(&look.result),
+            shifts: self.results.iter().map(shift).collect(),
+            prospects: moment.question.alternatives.iter().enumerate().map(prospect).collect(),
+            best: look.best,
+            missed: Mean::of(gains, unit, alpha),
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! The arguments of every command, with the help that `--help` shows. One file a group of commands.
 
+mod debrief;
 mod ensemble;
 mod exact;
 mod exchange;
@@ -17,6 +18,7 @@ use clap::builder::Styles;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use super::outputs::Outputs;
+pub use debrief::Debrief;
 pub use ensemble::{Ensemble, Merge};
 pub use exact::{Exact, Resolve, Verify};
 pub use exchange::{Analyze, Export, ExportFormat, Import};
@@ -75,6 +77,8 @@ pub enum Command {
     Play(Play),
     /// Print what an exercise hands out: briefing, role sheets, guide
     Sheets(Sheets),
+    /// Look back on a session: on which decisions it hung
+    Debrief(Debrief),
     /// Play a scenario many times and show what the runs share
     Ensemble(Ensemble),
     /// Add up an ensemble that was computed in parts
@@ -111,7 +115,7 @@ pub enum Command {
 
 /// The commands as `baraza --help` groups them.
 const GROUPS: [(&str, &[&str]); 5] = [
-    ("Play", &["run", "replay", "play", "sheets"]),
+    ("Play", &["run", "replay", "play", "sheets", "debrief"]),
     ("Many runs", &["ensemble", "merge", "what-if", "sensitivity", "backtest"]),
     ("Exact answers", &["exact", "resolve", "verify"]),
     ("Scenario files", &["new", "check", "explain", "diagram", "schema"]),

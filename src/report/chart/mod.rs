@@ -9,6 +9,7 @@ pub mod bands;
 pub mod bars;
 pub mod calibration;
 mod canvas;
+pub mod course;
 pub mod curves;
 pub mod forest;
 mod labels;

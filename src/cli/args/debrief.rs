@@ -1,0 +1,47 @@
+//! Looking back on a session.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::outputs::Outputs;
+
+use super::values::level;
+
+/// Options of `debrief`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza debrief talks.session                     the branch that was played last
+  baraza debrief talks.session --branch 1          another branch
+  baraza debrief talks.session --html talks.html   with a page to be projected or printed
+  baraza debrief talks.session --runs 5000 --top 10
+  baraza debrief talks.session --json > talks.json
+  baraza debrief talks.session --scenario talks.toml  where the scenario has moved
+
+From every decision the talks are played on with each alternative that was open, every seat by the model, with the same luck. The same log and numbers give the same answer on any number of threads. It shows what the roles hid from each other: for after the exercise.")]
+pub struct Debrief {
+    /// The log of the session
+    pub session: PathBuf,
+    /// The scenario, where it is not found under the name that the log gives
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<PathBuf>,
+    /// The branch, by its number from 1; the one that was played last if not said
+    #[arg(long, value_name = "N")]
+    pub branch: Option<usize>,
+    /// Runs with each alternative of the decisions that are told; all others are first looked at with an eighth of them
+    #[arg(long, default_value_t = 1_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub runs: u32,
+    /// How many turning points and missed chances are told at most
+    #[arg(long, default_value_t = 5, value_name = "N")]
+    pub top: usize,
+    /// Threads to compute on; 0 for as many as there are processors
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub threads: usize,
+    /// How often intervals should cover, more than 0.5 and less than 1
+    #[arg(long, default_value_t = 0.95, value_name = "SHARE", value_parser = level)]
+    pub level: f64,
+    /// Other forms of the answer
+    #[command(flatten)]
+    pub outputs: Outputs,
+}

@@ -1,0 +1,150 @@
+//! `baraza debrief`: a session looked back on.
+
+use std::path::PathBuf;
+
+use crate::analysis::debrief::{Debrief, Options, Played, debrief};
+use crate::domain::Model;
+use crate::drivers::GENERATOR;
+use crate::report;
+use crate::report::debrief::Report;
+use crate::report::manifest::Head;
+use crate::scenario;
+use crate::session::{self, Header, Session, Written};
+
+use super::args;
+use super::exit::{Exit, Failure};
+use super::files;
+use super::load;
+use super::pictures::command;
+use super::study::{Progress, catch_interrupts, pool, stopped};
+use super::terminal::Terminal;
+
+/// Reads the log and its scenario, plays on from its decisions, and tells.
+pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<Exit, Failure> {
+    options.outputs.check()?;
+    let written = log(options, terminal)?;
+    let header = &written.header;
+    let file = scenario_file(options, header)?;
+    let world = load::world(&file, &header.set, header.what_if.as_deref(), terminal);
+    let world = world.map_err(|failure| match options.scenario {
+        None if failure.exit == Exit::Files => {
+            let hint = "if the scenario has moved, name it with `--scenario FILE`";
+            Failure::new(Exit::Files, format!("{}; {hint}", failure.message))
+        }
+        _ => failure,
+    })?;
+    fits(options, header, &scenario::fingerprint(&world))?;
+    let model = Model::new(world);
+    let session = resume(options, &model, &written)?;
+    let branch = options.branch.unwrap_or(session.current());
+    let played = Played::new(&session, branch).map_err(|e| Failure::new(Exit::Usage, e.to_string()))?;
+    let Some(found) = compute(options, &session, &played)? else {
+        return Err(Failure::new(
+            Exit::Interrupted,
+            "stopped: nothing is told of a part of the decisions".to_owned(),
+        ));
+    };
+    let told = Report { session: &session, played: &played, debrief: &found, level: options.level };
+    tell(options, &told, terminal)?;
+    Ok(Exit::Fine)
+}
+
+fn log(options: &args::Debrief, terminal: &Terminal) -> Result<Written, Failure> {
+    let name = options.session.display();
+    let read = session::read(&files::read(&options.session)?);
+    let written = read.map_err(|problem| Failure::new(Exit::No, format!("{name}: {problem}")))?;
+    if let Some(torn) = &written.torn {
+        terminal.remark(&format!("{name}: line {} was not written to its end and is left out\n", torn.line));
+    }
+    Ok(written)
+}
+
+fn scenario_file(options: &args::Debrief, header: &Header) -> Result<PathBuf, Failure> {
+    match &options.scenario {
+        Some(file) => Ok(file.clone()),
+        None if header.scenario == files::STDIN => {
+            let name = options.session.display();
+            let message = format!(
+                "{name}: the scenario came from standard input; name its file with `--scenario FILE`"
+            );
+            Err(Failure::new(Exit::Usage, message))
+        }
+        None => Ok(PathBuf::from(&header.scenario)),
+    }
+}
+
+/// Refuses a log of another scenario or of another generator: the same decisions would give other talks.
+fn fits(options: &args::Debrief, header: &Header, fingerprint: &str) -> Result<(), Failure> {
+    let name = options.session.display();
+    let refused = |what: String| Err(Failure::new(Exit::No, format!("{name}: {what}")));
+    if header.fingerprint != fingerprint {
+        return refused(format!(
+            "the session was played with another scenario: fingerprint {}, here {fingerprint}; name the file it was \
+             played with by `--scenario FILE`",
+            header.fingerprint
+        ));
+    }
+    if header.generator != GENERATOR {
+        let theirs = &header.generator;
+        return refused(format!(
+            "the session was played with the generator {theirs}, this program has {GENERATOR}"
+        ));
+    }
+    Ok(())
+}
+
+fn resume<'a>(options: &args::Debrief, model: &'a Model, written: &Written) -> Result<Session<'a>, Failure> {
+    Session::resume(model, written.header.clone(), &written.events).map_err(|(event, refused)| {
+        // The header is the first line.
+        let line = event + 1;
+        Failure::new(Exit::No, format!("{}: line {line} does not fit: {refused}", options.session.display()))
+    })
+}
+
+fn compute(options: &args::Debrief, session: &Session, played: &Played) -> Result<Option<Debrief>, Failure> {
+    let pool = pool(options.threads)?;
+    catch_interrupts();
+    let how = Options { runs: options.runs, top: options.top, alpha: 1.0 - options.level };
+    let mut progress: Option<Progress> = None;
+    let mut step = |done: u64, of: u64| {
+        progress.get_or_insert_with(|| Progress::new(of, "steps")).show(done);
+        !stopped()
+    };
+    let found = pool.install(|| debrief(session, played, &how, &mut step));
+    progress.iter().for_each(Progress::clear);
+    found.map_err(|e| Failure::new(Exit::No, e.to_string()))
+}
+
+fn tell(options: &args::Debrief, told: &Report, terminal: &Terminal) -> Result<(), Failure> {
+    let header = told.session.header();
+    let head = Head {
+        study: "debrief",
+        title: &told.played.model().world.title,
+        fingerprint: &header.fingerprint,
+        seed: header.seed,
+        from: 0,
+        to: u64::from(options.runs),
+        what_if: header.what_if.as_deref(),
+        set: &header.set,
+        level: options.level,
+    };
+    options.outputs.write(&head, || report::debrief::sheets(told), terminal)?;
+    terminal.print(&match options.outputs.json {
+        true => report::debrief::json(told),
+        false => report::debrief::text(told, terminal.styled),
+    })?;
+    if options.outputs.pictures.wanted() {
+        let document = report::debrief_page::document(told, &again(options, told.debrief.branch));
+        options.outputs.pictures.write(&document, terminal)?;
+    }
+    Ok(())
+}
+
+/// The command that shows the same again.
+fn again(options: &args::Debrief, branch: usize) -> String {
+    let mut words = vec!["baraza".into(), "debrief".into(), options.session.display().to_string()];
+    words.extend(options.scenario.iter().flat_map(|f| ["--scenario".into(), f.display().to_string()]));
+    words.extend(["--branch".into(), branch.to_string(), "--runs".into(), options.runs.to_string()]);
+    words.extend(["--top".into(), options.top.to_string(), "--level".into(), options.level.to_string()]);
+    command(&words)
+}

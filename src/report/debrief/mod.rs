@@ -1,0 +1,91 @@
+//! A session looked back on, as text, as JSON and as tables.
+
+mod deed;
+mod hidden;
+mod json;
+mod sentences;
+mod sheets;
+mod text;
+
+use crate::analysis::debrief::{Debrief, Ending, Played};
+use crate::domain::Model;
+use crate::session::{Header, Moment, Session};
+
+use super::chronicle::clean;
+
+pub(super) use hidden::{closeness, mandates};
+pub use json::{FORMAT, json};
+pub(super) use sentences::{agenda, goal, mean, missed, turned};
+pub use sheets::sheets;
+pub use text::text;
+pub(super) use text::{chance, differences, origin, outcome};
+
+pub(super) use deed::Deed;
+
+/// What the figures are.
+pub(super) const NOTE: &str = "Chances are shares of runs of a teaching model under the scenario's assumptions, played on from \
+a moment of the session. From there on the model plays every seat: what people decided later plays no part in them. They are \
+no forecasts, and no judgement of the people who played.";
+
+/// How turning points are ranked.
+pub(super) const SWING: &str = "A decision's swing is the largest shift, over all outcomes and all texts signed by the end, from \
+before the decision (the model takes it by its own rule and odds) to after it. Each pair of runs has the same luck. Which \
+shift is told is chosen in a first look; its size is measured on other runs.";
+
+/// How missed chances are ranked.
+pub(super) const MISSED: &str = "A party is taken to want points on settled items above its alternative, a mediator a settled \
+agenda. A chance was missed where another alternative that was open would have given more of that on average, beyond what \
+luck explains.";
+
+/// A debrief to be reported on.
+pub struct Report<'a> {
+    /// The session.
+    pub session: &'a Session<'a>,
+    /// The branch, played again.
+    pub played: &'a Played<'a>,
+    /// What was found.
+    pub debrief: &'a Debrief,
+    /// Level of the intervals.
+    pub level: f64,
+}
+
+impl Report<'_> {
+    pub(super) fn model(&self) -> &Model {
+        self.played.model()
+    }
+
+    pub(super) fn header(&self) -> &Header {
+        self.session.header()
+    }
+
+    pub(super) fn moment(&self, decision: usize) -> &Moment {
+        &self.played.moments()[decision]
+    }
+
+    /// What a result is called within a sentence.
+    pub(super) fn ending(&self, ending: Ending) -> String {
+        let w = &self.model().world;
+        match ending {
+            Ending::Outcome(k) => format!("the chance of the outcome “{}”", clean(&w.outcomes[k].name.title)),
+            Ending::Text(k) => format!("the chance that “{}” is signed", clean(&w.instruments[k].name.title)),
+        }
+    }
+
+    /// What a result is called in a table.
+    pub(super) fn short(&self, ending: Ending) -> String {
+        let w = &self.model().world;
+        match ending {
+            Ending::Outcome(k) => clean(&w.outcomes[k].name.title),
+            Ending::Text(k) => format!("signed: {}", clean(&w.instruments[k].name.title)),
+        }
+    }
+
+    /// Its id in tables and documents: the kind and the id.
+    pub(super) fn id(&self, ending: Ending) -> (&'static str, &str) {
+        let w = &self.model().world;
+        match ending {
+            Ending::Outcome(k) => ("outcome", &w.outcomes[k].name.id),
+            Ending::Text(k) => ("signed", &w.instruments[k].name.id),
+        }
+    }
+}

@@ -1,0 +1,468 @@
+//! A debrief as a page with pictures.
+
+use crate::analysis::debrief::{Distance, Ending, Point, TrackEnd};
+use crate::analysis::predictions::CLAMP_NOTE;
+use crate::analysis::statistics::scores::{Forecast, calibration};
+
+use super::chart::bars::{Bars, Series};
+use super::chart::calibration::{Bin, Calibration};
+use super::chart::course::{Course, Flag};
+use super::chart::plane::{Mark, Plane};
+use super::chart::positions::{Position, Positions};
+use super::chart::{Estimate, Head, Unit};
+use super::chronicle::clean;
+use super::debrief::{
+    Deed, MISSED, NOTE, Report, SWING, agenda, chance, closeness, differences, goal, mandates, mean, missed,
+    origin, outcome, turned,
+};
+use super::ensemble::{percent, percent_of, thousands};
+use super::html::parts::{Provenance, STANDING, assumptions, lead};
+use super::html::{Block, Document, Section};
+use super::table::Table;
+
+/// The page of a debrief: `command` makes it again.
+pub fn document(report: &Report, command: &str) -> Document {
+    let (header, world) = (report.header(), &report.model().world);
+    let runs = format!("{} runs an alternative", thousands(u64::from(report.debrief.turning.runs)));
+    let provenance = Provenance {
+        file: &header.scenario,
+        fingerprint: &header.fingerprint,
+        seed: header.seed,
+        runs: &runs,
+        command,
+    };
+    Document {
+        title: world.title.clone(),
+        kind: format!(
+            "Debrief of a session, branch {} of {}",
+            report.debrief.branch,
+            report.debrief.branches.len()
+        ),
+        lead: lead(world, header.what_if.as_deref(), &header.set),
+        sections: vec![
+            reading(report),
+            ended(report),
+            course(report),
+            turning(report),
+            missed_chances(report),
+            hidden(report),
+            failures(report),
+            predictions(report),
+            branches(report),
+            discussion(report),
+            history(report),
+            assumptions(world),
+        ],
+        provenance: provenance.entries(),
+    }
+}
+
+fn reading(report: &Report) -> Section {
+    let mut section = Section::new("How to read this page");
+    section.push(Block::Note(STANDING.into()));
+    section.paragraph(NOTE);
+    let seats = agenda(&report.header().seats);
+    section
+        .paragraph(format!("Seats of people: {seats}. This page shows what the roles hid from each other."));
+    section
+}
+
+fn ended(report: &Report) -> Section {
+    let s = &report.debrief.settlement;
+    let mut section = Section::new(if s.outcome.is_some() { "How it ended" } else { "How it stands" });
+    section.paragraph(format!("The talks: {}.", outcome(report, s.outcome, s.round)));
+    if !s.texts.is_empty() {
+        let mut table = Table::new("Texts", ["text", "signed in round", "first day of it", "now"]);
+        for t in &s.texts {
+            let rounds: Vec<String> = t.signed.iter().map(u8::to_string).collect();
+            let none = |text: String| if text.is_empty() { "–".into() } else { text };
+            table.push([
+                clean(&t.title),
+                none(rounds.join(", ")),
+                none(t.dates.join(", ")),
+                t.state.to_owned(),
+            ]);
+        }
+        section.push(Block::Table(table));
+    }
+    let positions = s.seats.iter().map(|seat| Position {
+        label: format!("{} in “{}”", clean(&seat.title), seat.track),
+        points: f64::from(seat.points),
+        alternative: f64::from(seat.alternative),
+    });
+    let head = Head::new(
+        &["parties"],
+        "Parties against their alternative",
+        "Points of 100 at the end of this branch",
+    );
+    section.push(Positions { head, positions: positions.collect() }.draw());
+    s.tracks.iter().for_each(|t| track(&mut section, t));
+    section
+}
+
+fn track(section: &mut Section, track: &TrackEnd) {
+    section.push(Block::Heading(format!("What was settled: {}", clean(&track.title))));
+    let settled = track.settled.iter().map(|i| {
+        let imposed = if i.imposed { ", imposed" } else { "" };
+        format!("{}: {} ({}{imposed})", clean(&i.item), clean(&i.option), i.state)
+    });
+    let open = track.open.iter().map(|i| format!("{}: open", clean(i)));
+    section.push(Block::List(settled.chain(open).collect()));
+    if let Some(d) = &track.settlement {
+        frontier(section, track, d);
+    }
+    if let Some(why) = &track.unknown {
+        section.paragraph(format!("Where this lies among all packages is not known: {why}."));
+    }
+}
+
+fn frontier(section: &mut Section, track: &TrackEnd, d: &Distance) {
+    section.paragraph(match d.efficient {
+        true => "The settlement is on the Pareto frontier: nobody could have more without another having less.",
+        false => "The settlement is not on the Pareto frontier: another package would have been better for somebody and \
+                  worse for nobody.",
+    });
+    if let [across, up] = &d.utilities[..] {
+        section.push(plane(track, d, (*across, *up)).draw());
+    }
+    let columns = ["package".to_owned()].into_iter().chain(track.parties.iter().map(|p| clean(p)));
+    let mut table = Table::new("The settlement beside named solutions, in points of 100", columns);
+    let mut row = |name: &str, utilities: &[f64]| {
+        table.push(std::iter::once(name.to_owned()).chain(utilities.iter().map(|u| format!("{u:.0}"))));
+    };
+    row("this settlement", &d.utilities);
+    row("without agreement", &d.alternatives);
+    d.better.iter().for_each(|better| row("better for all", better));
+    d.solutions.iter().for_each(|s| row(s.title, &s.utilities));
+    section.push(Block::Table(table));
+}
+
+fn plane(track: &TrackEnd, d: &Distance, settlement: (f64, f64)) -> Plane {
+    let point = |u: &[f64]| (u[0], u[1]);
+    let figures = |u: &[f64]| [format!("{:.0}", u[0]), format!("{:.0}", u[1])];
+    let mut marks: Vec<Mark> =
+        vec![Mark { label: "This settlement".into(), at: settlement, figures: figures(&d.utilities) }];
+    for s in d.solutions.iter().filter(|s| !s.reached) {
+        match marks.iter_mut().find(|m| m.at == point(&s.utilities)) {
+            Some(mark) => mark.label = format!("{}; {}", mark.label, s.title),
+            None => marks.push(Mark {
+                label: s.title.to_owned(),
+                at: point(&s.utilities),
+                figures: figures(&s.utilities),
+            }),
+        }
+    }
+    let mut edge: Vec<(f64, f64)> = d.frontier.iter().map(|u| point(u)).collect();
+    edge.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let named = |k: usize| format!("{}, points of 100", clean(&track.parties[k]));
+    Plane {
+        head: Head::new(
+            &["settlement", &track.id],
+            format!("The settlement among all packages: {}", clean(&track.title)),
+            "Points of the Pareto frontier, named solutions and this settlement; worth and alternatives of the end",
+        ),
+        axes: [format!("Across: {}", named(0)), format!("Up: {}", named(1))],
+        range: [0, 1].map(|k| d.range[k]),
+        cloud: Vec::new(),
+        zone: Vec::new(),
+        frontier: edge.clone(),
+        frontier_name: "Pareto frontier".into(),
+        edge,
+        alternatives: [Some(d.alternatives[0]), Some(d.alternatives[1])],
+        marks,
+        agreements: Vec::new(),
+    }
+}
+
+fn course(report: &Report) -> Section {
+    let mut section = Section::new("How the chances moved");
+    let t = &report.debrief.turning;
+    let Some(last) = t.course.last() else { return section };
+    let outcomes: Vec<usize> =
+        (0..t.results.len()).filter(|k| matches!(t.results[*k], Ending::Outcome(_))).collect();
+    let row =
+        |shares: &[crate::analysis::summary::Share]| outcomes.iter().map(|k| shares[*k].share).collect();
+    let flags = t.points.iter().enumerate().map(|(k, p)| Flag {
+        decision: p.decision,
+        number: k + 1,
+        label: Deed::done(report.model(), report.moment(p.decision)).past,
+    });
+    section.push(
+        Course {
+            head: Head::new(
+                &["course"],
+                "The chance of each outcome, from decision to decision",
+                format!(
+                    "Shares of {} runs, every seat the model's from there on; numbers: turning points",
+                    thousands(u64::from(t.runs))
+                ),
+            ),
+            names: outcomes.iter().map(|k| report.short(t.results[*k])).collect(),
+            shares: std::iter::once(row(&t.start)).chain(t.course.iter().map(|c| row(&c.shares))).collect(),
+            rounds: t.course.iter().map(|c| c.round).collect(),
+            flags: flags.collect(),
+        }
+        .draw(),
+    );
+    let groups =
+        t.results.iter().enumerate().map(|(k, r)| {
+            (report.short(*r), vec![Estimate::from(&t.start[k]), Estimate::from(&last.shares[k])])
+        });
+    let names = ["before the first decision", "after the last"].map(String::from);
+    section.push(
+        Bars {
+            head: Head::new(&["chances"], "Outcomes and texts, before and after", "Shares of runs"),
+            of: "result".into(),
+            axis: "Share of runs, in per cent".into(),
+            unit: Unit::Share,
+            series: Series::Named(names.to_vec()),
+            groups: groups.collect(),
+        }
+        .draw(),
+    );
+    section
+}
+
+fn turning(report: &Report) -> Section {
+    let mut section = Section::new("Turning points");
+    let t = &report.debrief.turning;
+    section.paragraph(format!("{SWING} {} decisions were looked at.", t.course.len()));
+    if t.points.is_empty() {
+        section.paragraph(
+            "No decision moved any chance: each was what the model would have done, or led to the same.",
+        );
+    }
+    for (k, point) in t.points.iter().enumerate() {
+        section.push(Block::Heading(format!("{}. {}", k + 1, turned(report, point))));
+        section.paragraph(missed(report, point));
+        section.push(prospects(report, (k + 1, point)).draw());
+    }
+    section
+}
+
+/// Every alternative of a decision by the result that it moved.
+fn prospects(report: &Report, (number, point): (usize, &Point)) -> Bars {
+    let (t, moment) = (&report.debrief.turning, report.moment(point.decision));
+    let place = t.results.iter().position(|r| *r == point.shift.result).unwrap_or(0);
+    let groups = point.prospects.iter().zip(&moment.question.alternatives).map(|(p, a)| {
+        let taken = if p.taken { " — taken" } else { "" };
+        let odds = percent(p.odds);
+        (
+            format!("{}{taken} (by the model: {odds})", Deed::new(report.model(), moment, a).plain),
+            vec![Estimate::from(&p.shares[place])],
+        )
+    });
+    Bars {
+        head: Head::new(
+            &["turning", &number.to_string()],
+            format!("{number}. What else was open in round {}", moment.round()),
+            format!(
+                "{}, after each alternative, with {}% intervals",
+                report.ending(t.results[place]),
+                percent_of(report.level)
+            ),
+        ),
+        of: "alternative".into(),
+        axis: "Share of runs, in per cent".into(),
+        unit: Unit::Share,
+        series: Series::One,
+        groups: groups.collect(),
+    }
+}
+
+fn missed_chances(report: &Report) -> Section {
+    let mut section = Section::new("Missed chances");
+    section.paragraph(MISSED);
+    let missed = &report.debrief.turning.missed;
+    if missed.is_empty() {
+        section.paragraph("None was found.");
+        return section;
+    }
+    section.push(Block::List(missed.iter().map(|p| chance(report, p)).collect()));
+    for p in missed {
+        let moment = report.moment(p.decision);
+        let caption = format!(
+            "Round {}: {}, and what else was open",
+            moment.round(),
+            Deed::done(report.model(), moment).past
+        );
+        let goal = goal(moment.question.who);
+        let mut table = Table::new(caption, ["alternative", "by the model", goal, "taken"]);
+        for (prospect, a) in p.prospects.iter().zip(&moment.question.alternatives) {
+            let taken = if prospect.taken { "yes" } else { "" };
+            let deed = Deed::new(report.model(), moment, a).plain;
+            table.push([deed, percent(prospect.odds), mean(&prospect.goal, report.level), taken.into()]);
+        }
+        section.push(Block::Folded(table));
+    }
+    section
+}
+
+fn hidden(report: &Report) -> Section {
+    let mut section = Section::new("What the others were hiding");
+    for seat in &report.debrief.hidden {
+        section.push(Block::Heading(format!("{} in “{}”", clean(&seat.title), seat.track)));
+        let mandates = mandates(seat).map_or_else(String::new, |m| format!(" {m}"));
+        section.paragraph(format!(
+            "Without agreement {} of 100 points at the start, {} in the end. Tactic: {}.{mandates}",
+            seat.alternative_at_start, seat.alternative, seat.tactic
+        ));
+        let mut table =
+            Table::new("What every option was worth to it", ["item", "option", "points of 100", "red line"]);
+        for o in &seat.options {
+            let line = if o.red_line { "red line" } else { "" };
+            table.push([
+                clean(&o.item_title),
+                clean(&o.option_title),
+                format!("{:.0}", o.points),
+                line.into(),
+            ]);
+        }
+        section.push(Block::Folded(table));
+    }
+    section
+}
+
+fn failures(report: &Report) -> Section {
+    let mut section = Section::new("Who would have accepted what");
+    let failures = &report.debrief.failures;
+    if failures.is_empty() {
+        return section;
+    }
+    section.paragraph(
+        "Items that were bargained over in vain, at their last failure, by the parties' targets of that round. People may \
+         have wanted otherwise.",
+    );
+    for f in failures {
+        let later = if f.open { "open at the end" } else { "settled later" };
+        let caption = format!("{}, round {} ({later}). {}", clean(&f.title), f.round, closeness(f));
+        let columns = ["option".to_owned()].into_iter().chain(f.parties.clone());
+        let mut table = Table::new(caption, columns);
+        for stand in &f.options {
+            let cells = stand.accepts.iter().zip(&stand.short).map(|(yes, short)| match (yes, short) {
+                (true, _) => "accepts".to_owned(),
+                (false, None) => "red line".into(),
+                (false, Some(gap)) => format!("{gap:.1} short"),
+            });
+            table.push(std::iter::once(clean(&stand.title)).chain(cells));
+        }
+        section.push(Block::Table(table));
+    }
+    section
+}
+
+fn predictions(report: &Report) -> Section {
+    let mut section = Section::new("Predictions");
+    let p = &report.debrief.predicted;
+    if p.answers.is_empty() {
+        return section;
+    }
+    section.paragraph(format!(
+        "Lower scores are better; saying one half each time scores 0.25 (Brier) and 0.69 (logarithmic). The model's share: \
+         {} runs from where the talks then stood. {CLAMP_NOTE}",
+        thousands(u64::from(p.runs))
+    ));
+    let mut totals =
+        Table::new("Mean scores", ["who", "answers", "Brier", "log", "the model: Brier", "the model: log"]);
+    for s in &p.scores {
+        let beside = s.total.beside.as_ref().map(|b| b.model);
+        let model = |of: fn(crate::analysis::predictions::Pair) -> f64| {
+            beside.map_or_else(|| "–".into(), |m| format!("{:.3}", of(m)))
+        };
+        totals.push([
+            s.who.clone().unwrap_or_else(|| "all players".into()),
+            s.total.answers.to_string(),
+            format!("{:.3}", s.total.score.brier),
+            format!("{:.3}", s.total.score.log),
+            model(|m| m.brier),
+            model(|m| m.log),
+        ]);
+    }
+    section.push(Block::Table(totals));
+    calibrated(&mut section, report);
+    let columns = ["who", "before round", "question", "said", "the model", "came about", "Brier", "log"];
+    let mut table = Table::new("Every prediction", columns);
+    for a in &p.answers {
+        let scored = a.scored.as_ref();
+        let figure = |of: fn(&crate::analysis::predictions::Scored) -> f64| {
+            scored.map_or_else(|| "–".into(), |s| format!("{:.2}", of(s)))
+        };
+        table.push([
+            a.who.clone(),
+            a.round.to_string(),
+            clean(&a.text),
+            percent(a.probability),
+            a.share.map_or_else(|| "–".into(), percent),
+            scored.map_or("not known yet", |s| if s.happened { "yes" } else { "no" }).into(),
+            figure(|s| s.score.brier),
+            figure(|s| s.score.log),
+        ]);
+    }
+    section.push(Block::Folded(table));
+    section
+}
+
+fn calibrated(section: &mut Section, report: &Report) {
+    let scored = report.debrief.predicted.answers.iter().filter_map(|a| a.scored.as_ref());
+    let forecasts: Vec<Forecast> = scored.map(|s| Forecast::new(s.probability, s.happened)).collect();
+    let bins = calibration(&forecasts, 5).into_iter().filter_map(|class| {
+        let interval = class.happened.wilson(1.0 - report.level);
+        let observed = Estimate { value: class.happened.share()?, low: interval.low, high: interval.high };
+        Some(Bin { given: class.stated?, observed, statements: class.happened.n })
+    });
+    let bins: Vec<Bin> = bins.collect();
+    if !bins.is_empty() {
+        let subtitle =
+            "Points: predictions of about the same probability; few predictions of one session prove little";
+        let head = Head::new(&["calibration"], "Of what was given so much, how much came about", subtitle);
+        section.push(Calibration { head, bins }.draw());
+    }
+}
+
+fn branches(report: &Report) -> Section {
+    let mut section = Section::new("Branches");
+    let all = &report.debrief.branches;
+    if all.len() < 2 {
+        return section;
+    }
+    for b in all {
+        let told = outcome(report, b.outcome, b.round);
+        section.paragraph(format!("Branch {}{}: {told}.", b.branch, origin(b)));
+        let differences = differences(b);
+        if !differences.is_empty() {
+            section.push(Block::List(differences));
+        }
+    }
+    section
+}
+
+fn discussion(report: &Report) -> Section {
+    let mut section = Section::new("For discussion");
+    let exercise = report.model().world.exercise.as_ref();
+    for d in exercise.iter().flat_map(|e| &e.discussion) {
+        section.push(Block::Question(clean(&d.question)));
+        if let Some(look) = &d.look_for {
+            section.paragraph(format!("Look for: {}", clean(look)));
+        }
+    }
+    section
+}
+
+fn history(report: &Report) -> Section {
+    let mut section = Section::new("What really happened");
+    let history = &report.model().world.history;
+    if history.is_empty() {
+        return section;
+    }
+    section.paragraph(
+        "By the record that the scenario's author gives, with its sources. A session is no retelling of it.",
+    );
+    let mut table = Table::new("The record", ["date", "what", "remark", "source"]);
+    for entry in history {
+        let text = |t: &Option<String>| t.as_deref().map_or_else(String::new, clean);
+        let what = clean(entry.title.as_ref().unwrap_or(&entry.text));
+        table.push([entry.date.to_string(), what, text(&entry.note), text(&entry.source)]);
+    }
+    section.push(Block::Table(table));
+    section
+}

@@ -1,0 +1,348 @@
+//! A session looked back on: chances that are known on paper, decisions that change nothing, branches, refused logs, and
+//! `baraza debrief` from outside.
+
+mod support;
+
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use assert_cmd::Command;
+use baraza::analysis::debrief::{Debrief, Ending, Options, Played, debrief};
+use baraza::domain::Model;
+use baraza::drivers::GENERATOR;
+use baraza::scenario::fingerprint;
+use baraza::session::{self, Event, Header, Question, Session};
+use serde_json::Value;
+use support::{exact, model};
+
+const RIVER: &str = include_str!("../scenarios/tutorial/1-two-parties.toml");
+const FILE: &str = "scenarios/tutorial/1-two-parties.toml";
+/// One party's word decides: it signs or not, and nothing else can happen.
+const WORD: &str = r#"
+[scenario]
+title = "A word"
+start = 2031-03-01
+rounds = 1
+round_days = 14
+
+[dynamics]
+mandate = { planned = 1 }
+
+[party.a]
+alternative = 0
+tactic = { kind = "fixed", demand = 0 }
+[party.b]
+alternative = 0
+tactic = { kind = "fixed", demand = 0 }
+
+[track.t]
+seats = ["a", "b"]
+
+[item.i]
+track = "t"
+[item.i.option]
+x = { a = 100, b = 100 }
+
+[instrument.n]
+track = "t"
+seals = ["i"]
+
+[outcome.signed]
+when = "instrument.n.signed"
+
+[[exercise.prediction]]
+id = "soon"
+question = "Is it signed?"
+that = "instrument.n.signed"
+"#;
+
+fn header(model: &Model, seats: &[&str], file: &str) -> Header {
+    Header {
+        format: session::FORMAT.into(),
+        version: "0".into(),
+        generator: GENERATOR.into(),
+        scenario: file.into(),
+        fingerprint: fingerprint(&model.world),
+        what_if: None,
+        set: Vec::new(),
+        seed: 1,
+        run: 3,
+        seats: seats.iter().map(|s| (*s).to_owned()).collect(),
+    }
+}
+
+fn begin<'a>(model: &'a Model, seats: &[&str]) -> Session<'a> {
+    Session::new(model, header(model, seats, FILE)).expect("they sit")
+}
+
+/// Plays to the end and returns the lines of the log.
+fn play(session: &mut Session, mut pick: impl FnMut(&Question) -> usize) -> Vec<Event> {
+    let mut events = Vec::new();
+    while let Some(question) = session.table().question() {
+        let event = session.deciding(pick(question)).expect("it is open");
+        session.apply(&event).expect("it fits");
+        events.push(event);
+    }
+    events
+}
+
+fn word(question: &Question, wanted: &str) -> usize {
+    question.find(wanted).map_or(question.own().pick, |a| a.pick)
+}
+
+fn look(session: &Session, branch: usize, runs: u32) -> Debrief {
+    let played = Played::new(session, branch).expect("it is there");
+    let options = Options { runs, top: 5, alpha: 0.05 };
+    debrief(session, &played, &options, &mut |_, _| true).expect("it plays").expect("it was not stopped")
+}
+
+#[test]
+fn chances_before_the_first_decision_are_the_exact_ones() {
+    let model = model(RIVER);
+    let known = exact::outcomes(&model, 500_000).expect("it is small");
+    let mut session = begin(&model, &["highlands"]);
+    play(&mut session, |q| q.own().pick);
+    let found = look(&session, 1, 4000);
+    for (result, share) in found.turning.results.iter().zip(&found.turning.start) {
+        let Ending::Outcome(k) = result else { continue };
+        let p = known.get(&model.world.outcomes[*k].name.id).copied().unwrap_or(0.0);
+        // Four standard errors: one of ten thousand such checks fails by luck, and luck is fixed by the seed.
+        let room = 4.0 * (p * (1.0 - p) / 4000.0).sqrt() + 1e-9;
+        assert!((share.share - p).abs() <= room, "{result:?}: {} beside {p}", share.share);
+    }
+}
+
+#[test]
+fn one_word_that_decides_everything_is_the_turning_point() {
+    let model = model(WORD);
+    let mut session = begin(&model, &["a"]);
+    play(&mut session, |q| word(q, "refuse"));
+    let found = look(&session, 1, 200);
+    let point = found.turning.points.first().expect("there is one");
+    assert_eq!((point.shift.from.share, point.shift.to.share, point.shift.difference), (1.0, 0.0, -1.0));
+    assert!(point.shift.low <= -0.9 && point.shift.high < -0.9, "{:?}", point.shift);
+    let best = point.best.expect("signing was better");
+    assert_eq!(point.prospects[best].word, "sign");
+    assert!(point.missed.value >= 0.0);
+    assert_eq!(found.turning.start[0].share, 1.0);
+    assert!(found.settlement.texts[0].signed.is_empty());
+}
+
+#[test]
+fn what_the_model_would_have_done_anyway_moves_nothing() {
+    let model = model(WORD);
+    let mut session = begin(&model, &["a"]);
+    play(&mut session, |q| q.own().pick);
+    let found = look(&session, 1, 100);
+    assert!(!found.turning.course.is_empty());
+    assert!(found.turning.course.iter().all(|c| c.screened == 0.0), "{:?}", found.turning.course);
+    assert!(found.turning.points.is_empty() && found.turning.missed.is_empty());
+    assert_eq!(found.settlement.texts[0].signed, [1]);
+    let distance = found.settlement.tracks[0].settlement.as_ref().expect("all is settled");
+    assert!(distance.efficient && distance.utilities == [100.0, 100.0]);
+    assert!(distance.solutions.iter().all(|s| s.reached), "{:?}", distance.solutions);
+}
+
+#[test]
+fn predictions_are_scored_by_what_happened_and_beside_the_model() {
+    let model = model(WORD);
+    let mut session = begin(&model, &["a"]);
+    let predict = Event::Predict { who: "a".into(), question: "soon".into(), round: 1, probability: 0.75 };
+    session.apply(&predict).expect("a probability");
+    play(&mut session, |q| word(q, "refuse"));
+    let found = look(&session, 1, 100);
+    let answer = &found.predicted.answers[0];
+    let scored = answer.scored.expect("it is known");
+    assert!(!scored.happened && (scored.score.brier - 0.5625).abs() < 1e-12);
+    // The model would have signed, and so it was wrong with certainty.
+    assert_eq!(answer.share, Some(1.0));
+    assert!((scored.beside.expect("a share").model.brier - 1.0).abs() < 1e-12);
+    assert_eq!(found.predicted.scores.len(), 1);
+}
+
+#[test]
+fn branches_tell_where_they_part_and_predictions_follow_them() {
+    let model = model(WORD);
+    let mut session = begin(&model, &["a"]);
+    let predict = Event::Predict { who: "a".into(), question: "soon".into(), round: 1, probability: 0.75 };
+    session.apply(&predict).expect("a probability");
+    play(&mut session, |q| word(q, "refuse"));
+    session.apply(&Event::Rewind { from: 1, round: 1 }).expect("round 1 has begun");
+    play(&mut session, |q| word(q, "sign"));
+    let found = look(&session, 2, 100);
+    let parting = found.branches[1].parting.as_ref().expect("it parts");
+    assert_eq!(parting.words, Some(("refuse".into(), "sign".into())));
+    assert_eq!((parting.gained.len(), parting.lost.len()), (1, 0));
+    assert_eq!(found.branches[0].parting, None);
+    assert_eq!(found.predicted.answers[0].scored.map(|s| s.happened), Some(true));
+    assert_eq!(look(&session, 1, 100).predicted.answers[0].scored.map(|s| s.happened), Some(false));
+    assert!(Played::new(&session, 3).is_err());
+}
+
+#[test]
+fn a_session_under_way_has_chances_and_no_outcome() {
+    let model = model(RIVER);
+    let mut session = begin(&model, &["highlands", "lowlands"]);
+    for _ in 0..5 {
+        let own = session.table().question().expect("it goes on").own().pick;
+        let event = session.deciding(own).expect("it is open");
+        session.apply(&event).expect("it fits");
+    }
+    let found = look(&session, 1, 60);
+    assert_eq!(found.settlement.outcome, None);
+    assert_eq!(found.turning.course.len(), 5);
+    assert_eq!(found.settlement.tracks[0].open.len(), 1);
+}
+
+#[test]
+fn what_was_hidden_is_what_the_scenario_says() {
+    let model = model(RIVER);
+    let mut session = begin(&model, &["highlands"]);
+    // Whoever accepts nothing but its best keeps the item open.
+    play(&mut session, |q| word(q, "upstream"));
+    let found = look(&session, 1, 50);
+    let lowlands = found.hidden.iter().find(|h| h.party == "lowlands").expect("it sits");
+    assert_eq!((lowlands.alternative_at_start, lowlands.options.len()), (25, 5));
+    assert_eq!(lowlands.options[1].points, 38.0);
+    let failure = &found.failures[0];
+    assert_eq!((failure.item.as_str(), failure.parties.len()), ("water", 2));
+    for (k, party) in failure.parties.iter().enumerate() {
+        for stand in &failure.options {
+            assert_eq!(stand.accepts[k], stand.short[k] == Some(0.0), "{party}: {stand:?}");
+        }
+    }
+}
+
+#[test]
+fn a_debrief_can_be_stopped() {
+    let model = model(RIVER);
+    let mut session = begin(&model, &["highlands"]);
+    play(&mut session, |q| q.own().pick);
+    let played = Played::new(&session, 1).expect("it is there");
+    let options = Options { runs: 50, top: 5, alpha: 0.05 };
+    let mut steps = 0;
+    let stopped = debrief(&session, &played, &options, &mut |_, _| {
+        steps += 1;
+        steps < 3
+    });
+    assert_eq!(stopped.expect("it plays"), None);
+    assert_eq!(steps, 3);
+}
+
+fn baraza(args: &[&str]) -> Output {
+    Command::cargo_bin("baraza").expect("it is built").args(args).output().expect("it runs")
+}
+
+fn printed(args: &[&str]) -> String {
+    let output = baraza(args);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// A played log in a folder of its own.
+fn log() -> (tempfile::TempDir, PathBuf) {
+    let model = model(RIVER);
+    let mut session = begin(&model, &["highlands", "lowlands"]);
+    let mut text = session::write(session.header());
+    // Every other question is answered in another way than the model's.
+    let mut n = 0;
+    let events = play(&mut session, |q| {
+        n += 1;
+        q.alternatives[if n % 3 == 0 { n % q.alternatives.len() } else { 0 }].pick
+    });
+    events.iter().for_each(|e| text.push_str(&session::write(e)));
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("talks.session");
+    std::fs::write(&path, text).expect("written");
+    (folder, path)
+}
+
+fn name(path: &Path) -> &str {
+    path.to_str().expect("UTF-8")
+}
+
+#[test]
+fn the_command_tells_the_same_on_any_number_of_threads() {
+    let (_folder, path) = log();
+    let told =
+        |threads: &str| printed(&["debrief", name(&path), "--runs", "100", "--json", "--threads", threads]);
+    let one = told("1");
+    assert_eq!(one, told("2"));
+    let document: Value = serde_json::from_str(&one).expect("JSON");
+    assert_eq!(document["format"], "baraza-debrief/1");
+    let decisions = document["decisions"].as_array().expect("a list").len();
+    assert_eq!(document["debrief"]["turning"]["course"].as_array().expect("a list").len(), decisions);
+    assert!(decisions > 2);
+}
+
+#[test]
+fn the_text_keeps_its_columns_and_says_what_it_is() {
+    let (_folder, path) = log();
+    let text = printed(&["debrief", name(&path), "--runs", "100"]);
+    assert!(text.lines().all(|l| l.chars().count() <= 80), "{text}");
+    for part in
+        ["How it ended", "Turning points", "Missed chances", "What the others were hiding", "no forecasts"]
+    {
+        assert!(text.split_whitespace().collect::<Vec<_>>().join(" ").contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn tables_and_page_are_written() {
+    let (folder, path) = log();
+    let [csv, page, svg] = ["tables", "page.html", "pictures"].map(|n| folder.path().join(n));
+    let args = [
+        "debrief",
+        name(&path),
+        "--runs",
+        "100",
+        "--csv",
+        name(&csv),
+        "--html",
+        name(&page),
+        "--svg",
+        name(&svg),
+    ];
+    printed(&args);
+    let html = std::fs::read_to_string(&page).expect("it is written");
+    assert!(html.contains("How the chances moved") && !html.contains("<script"));
+    assert!(svg.join("course.svg").exists() && csv.join("manifest.json").exists());
+    let course = std::fs::read_to_string(csv.join("course.csv")).expect("it is written");
+    assert!(course.starts_with("decision,kind,id,runs,share,low,high\n"));
+    assert_eq!(baraza(&args).status.code(), Some(3), "nothing is overwritten");
+}
+
+#[test]
+fn logs_that_do_not_fit_are_refused() {
+    let (folder, path) = log();
+    let text = std::fs::read_to_string(&path).expect("it is there");
+    let refused = |text: &str, code: i32, says: &str| {
+        let path = folder.path().join("other.session");
+        std::fs::write(&path, text).expect("written");
+        let output = baraza(&["debrief", name(&path), "--runs", "50"]);
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{error}");
+        assert!(error.contains(says), "{error}");
+    };
+    let model = model(RIVER);
+    refused(&text.replace(&fingerprint(&model.world), "0000"), 1, "another scenario");
+    refused(&text.replace(GENERATOR, "other/v1"), 1, "generator");
+    refused("no log", 1, "no log of a session");
+    refused(&text.replace(FILE, "nowhere.toml"), 3, "--scenario FILE");
+    let second = text.lines().nth(1).expect("a decision").to_owned();
+    refused(&text.replacen(&second, &second.replace("\"pick\":", "\"pick\":9"), 1), 1, "line 2");
+    let output = baraza(&["debrief", name(&path), "--branch", "7"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no branch 7"));
+}
+
+#[test]
+fn a_torn_line_is_left_out_and_said_to_be() {
+    let (_folder, path) = log();
+    let text = std::fs::read_to_string(&path).expect("it is there");
+    std::fs::write(&path, &text[..text.len() - 5]).expect("written");
+    let output = baraza(&["debrief", name(&path), "--runs", "50"]);
+    assert!(output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("was not written to its end"));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("How it stands"));
+}
