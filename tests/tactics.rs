@@ -288,7 +288,13 @@ fn an_empty_chair_is_a_concession() {
 fn a_first_offer_of_nothing_does_not_make_the_target_collapse() {
     let one = Relative { lag: 1 };
     assert_eq!(one.answer(100.0, &[1.0, 20.0]), 81.0);
-    let points = domain(2, 77);
+    let mut points = domain(2, 77);
+    // What one wants most is worth nothing at all to the other.
+    points[1] = points[0].clone();
+    for row in &mut points[1] {
+        let best = row.iter().copied().fold(0.0, f64::max);
+        row.iter_mut().for_each(|u| *u = ((best - *u) * 100.0).round() / 100.0);
+    }
     let tactics = [Polynomial { beta: 1.0, kappa: 0.0 }, one];
     let model = model(&scenario(&points, &tactics));
     let (offers, _) = played(&model, &points);
