@@ -132,7 +132,9 @@ fn command_of(line: &str, words: &[String]) -> Option<Result<Order, String>> {
         "compare" => match (first.map(str::parse), second.map(str::parse)) {
             (Some(Ok(a)), Some(Ok(b))) => Order::Compare(a, b),
             _ => {
-                return Some(Err("Write `compare A B`, such as `compare 1 2`; `branches` lists them.".into()));
+                return Some(
+                    Err("Write `compare A B`, such as `compare 1 2`; `branches` lists them.".into()),
+                );
             }
         },
         "save" => Order::Save,

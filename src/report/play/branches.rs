@@ -19,11 +19,13 @@ fn below(page: &mut Page, session: &Session, parent: Option<usize>, depth: usize
             continue;
         }
         let number = k + 1;
-        let from =
-            branch.parent.map_or_else(String::new, |(from, round)| format!(" from round {round} of {from}"));
+        let from = branch
+            .parent
+            .map_or_else(String::new, |(from, round)| format!("; parted in round {round} from {from}"));
         let stands = session.table_of(number).map_or_else(|_| String::new(), |t| stands(session.model(), &t));
         let here = if number == session.current() { " ◄ here" } else { "" };
-        page.row(&format!("  {}{number}{from}: {stands}{here}", "   ".repeat(depth.min(12))));
+        let label = format!("{}{number}", "  ".repeat(depth.min(12)));
+        page.labelled(&label, label.len(), &format!("{stands}{from}{here}"));
         below(page, session, Some(number), depth + 1);
     }
 }
