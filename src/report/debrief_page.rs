@@ -95,7 +95,7 @@ fn ended(report: &Report) -> Section {
         "Parties against their alternative",
         "Points of 100 at the end of this branch",
     );
-    section.push(Positions { head, positions: positions.collect() }.draw());
+    section.push(Positions { head, axis: "Points of 100".into(), positions: positions.collect() }.draw());
     s.tracks.iter().for_each(|t| track(&mut section, t));
     section
 }
@@ -162,7 +162,7 @@ fn plane(track: &TrackEnd, d: &Distance, settlement: (f64, f64)) -> Plane {
             "Points of the Pareto frontier, named solutions and this settlement; worth and alternatives of the end",
         ),
         axes: [format!("Across: {}", named(0)), format!("Up: {}", named(1))],
-        range: [0, 1].map(|k| d.range[k]),
+        range: [0, 1].map(|k| (d.range[k].0.min(d.alternatives[k]), d.range[k].1)),
         cloud: Vec::new(),
         zone: Vec::new(),
         frontier: edge.clone(),

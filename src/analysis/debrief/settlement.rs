@@ -234,7 +234,7 @@ fn distance(model: &Model, state: &State, track: TrackId, package: &[usize]) -> 
         })
     });
     Ok(Distance {
-        alternatives: analysis.ranges.iter().map(|r| r.disagreement).collect(),
+        alternatives: analysis.ranges.iter().map(|r| r.alternative.unwrap_or(r.disagreement)).collect(),
         range: analysis.ranges.iter().map(|r| (r.least, r.most)).collect(),
         efficient: better.is_none(),
         better,

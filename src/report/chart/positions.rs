@@ -23,6 +23,8 @@ pub struct Position {
 pub struct Positions {
     /// Its head.
     pub head: Head,
+    /// What is measured: the title of the axis.
+    pub axis: String,
     /// The positions.
     pub positions: Vec<Position>,
 }
@@ -31,8 +33,7 @@ impl Positions {
     /// Draws them.
     pub fn draw(&self) -> Picture {
         let rows: Vec<Row> = self.positions.iter().map(row).collect();
-        let axis =
-            Axis { title: "Points of 100, mean of all runs", low: 0.0, high: 100.0, unit: Unit::Number };
+        let axis = Axis { title: &self.axis, low: 0.0, high: 100.0, unit: Unit::Number };
         let mut frame = Frame::new(&self.head, &keys(), &rows, &axis);
         for (p, y) in self.positions.iter().zip(frame.middles.clone()) {
             let (points, alternative) = (frame.scale.at(p.points), frame.scale.at(p.alternative));

@@ -94,6 +94,7 @@ fn all(text: &str, rounds: usize, things: usize) -> Vec<Picture> {
         }
         .draw(),
         Positions {
+            axis: "Points of 100, mean of all runs".into(),
             head: head("positions"),
             positions: (0..n)
                 .map(|k| Position { label: t(k), points: 10.0 * k as f64, alternative: 44.0 })

@@ -66,8 +66,8 @@ pub(in crate::report) fn turned(report: &Report, point: &Point) -> String {
 pub(in crate::report) fn missed(report: &Report, point: &Point) -> String {
     let moment = report.moment(point.decision);
     let who = moment.question.who;
-    let Some(best) = point.best else {
-        return format!("No other alternative would have served it better ({}).", goal(who));
+    let Some(best) = point.best.filter(|_| point.missed.low > 0.0) else {
+        return format!("No other alternative would have served its own goal clearly better: {}.", goal(who));
     };
     let alternative = &moment.question.alternatives[best];
     let (best, taken) = (&point.prospects[best], point.prospects.iter().find(|p| p.taken));

@@ -175,11 +175,19 @@ fn chances(page: &mut Page, report: &Report) {
     page.section("Chances before the first decision, and after the last");
     for (k, result) in t.results.iter().enumerate() {
         let (start, end) = (&t.start[k], &last.shares[k]);
-        let title: String = report.short(*result).chars().take(42).collect();
+        let title = cut(&report.short(*result), 42);
         let full = (end.share * BAR as f64).round() as usize;
         let bar = "█".repeat(full) + &"·".repeat(BAR - full.min(BAR));
         page.row(&format!("  {title:<42} {:>4} → {:>4} {bar}", percent(start.share), percent(end.share)));
     }
+}
+
+/// A title of at most so many characters.
+fn cut(title: &str, most: usize) -> String {
+    if title.chars().count() <= most {
+        return title.to_owned();
+    }
+    title.chars().take(most - 1).chain(['…']).collect()
 }
 
 fn predictions(page: &mut Page, report: &Report) {

@@ -143,7 +143,14 @@ impl Page<'_> {
         });
         let subtitle = format!("Mean points of 100 at the end of {} runs", thousands(self.summary.runs));
         let head = Head::new(&["parties"], "Parties against their alternative", subtitle);
-        section.push(Positions { head, positions: positions.collect() }.draw());
+        section.push(
+            Positions {
+                head,
+                axis: "Points of 100, mean of all runs".into(),
+                positions: positions.collect(),
+            }
+            .draw(),
+        );
         let mut table = Table::new(
             "Parties",
             ["party", "no worse off than without agreement", "interval", "rounds out of the room"],
