@@ -52,6 +52,7 @@ fn examples_of_help_work() {
         "run",
         "replay",
         "play",
+        "debrief",
         "ensemble",
         "merge",
         "what-if",

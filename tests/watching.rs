@@ -174,7 +174,7 @@ fn plain(model: &Model, track: TrackId, run: u32) -> Plain {
         if round > 0 && state.get(model, Quantity::Outcome) == 0 {
             play_round(model, &mut state, &mut chance, &mut Silent);
         }
-        let problem = Problem::at(model, &state, track);
+        let problem = state.at_the_end_of(model, round.max(1), |state| Problem::at(model, state, track));
         let space = problem.space().expect("small");
         let (mut packages, mut options) = (0, Vec::new());
         options.extend(problem.issues.iter().map(|i| vec![0u64; i.values.len()]));

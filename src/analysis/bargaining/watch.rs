@@ -153,7 +153,8 @@ fn one(model: &Model, watches: &[Watch], state: &mut State, chance: &mut Sampler
             play_round(model, state, chance, &mut Silent);
         }
         for ((watch, count), first) in watches.iter().zip(counts.iter_mut()).zip(&mut first) {
-            watch.ground(model, state, &mut key);
+            // Before the first round it is the first round's ground.
+            state.at_the_end_of(model, round.max(1) as u8, |state| watch.ground(model, state, &mut key));
             add(&mut count.ground[round], &key, 1);
             if round > 0 && first.is_none() {
                 *first = watch.package(model, state);

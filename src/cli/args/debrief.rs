@@ -12,12 +12,12 @@ use super::values::level;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  baraza debrief talks.session                     the branch that was played last
-  baraza debrief talks.session --branch 1          another branch
-  baraza debrief talks.session --html talks.html   with a page to be projected or printed
-  baraza debrief talks.session --runs 5000 --top 10
-  baraza debrief talks.session --json > talks.json
-  baraza debrief talks.session --scenario talks.toml  where the scenario has moved
+  baraza debrief mine.jsonl                      the branch that was played last
+  baraza debrief mine.jsonl --branch 1           another branch
+  baraza debrief mine.jsonl --html debrief.html  with a page to be projected or printed
+  baraza debrief mine.jsonl --runs 5000 --top 10
+  baraza debrief mine.jsonl --json > debrief.json
+  baraza debrief mine.jsonl --scenario talks.toml  where the scenario has moved
 
 From every decision the talks are played on with each alternative that was open, every seat by the model, with the same luck. The same log and numbers give the same answer on any number of threads. It shows what the roles hid from each other: for after the exercise.")]
 pub struct Debrief {
