@@ -108,7 +108,7 @@ fn chances_before_the_first_decision_are_the_exact_ones() {
         let Ending::Outcome(k) = result else { continue };
         let p = known.get(&model.world.outcomes[*k].name.id).copied().unwrap_or(0.0);
         // Four standard errors: one of ten thousand such checks fails by luck, and luck is fixed by the seed.
-        let room = 4.0 * (p * (1.0 - p) / 4000.0).sqrt() + 1e-9;
+        let room = 4.0 * libm::sqrt(p * (1.0 - p) / 4000.0) + 1e-9;
         assert!((share.share - p).abs() <= room, "{result:?}: {} beside {p}", share.share);
     }
 }

@@ -211,8 +211,11 @@ proptest! {
     }
 }
 
+/// A cell that changed: which, before, after.
+type Changed = (usize, u8, u8);
+
 /// What happened, without the record of choices: a seat's certain choices are recorded where a person takes them.
-fn told(transcript: &Transcript) -> Vec<(Vec<Entry>, Vec<(usize, u8, u8)>)> {
+fn told(transcript: &Transcript) -> Vec<(Vec<Entry>, Vec<Changed>)> {
     let steps = transcript.steps.iter().map(|s| (s.entries.clone(), s.changes.clone()));
     steps.filter(|(entries, changes)| !(entries.is_empty() && changes.is_empty())).collect()
 }
@@ -293,7 +296,7 @@ fn disguise(model: &Model, step: &mut Step, role: Decider, luck: &mut Stream) {
             Entry::Stands { alternative, feasible, .. } => {
                 (*alternative, *feasible) = ((luck.next_u32() % 101) as u8, (luck.next_u32() % 101) as u8);
             }
-            Entry::Ripeness { ripe, .. } => *ripe = luck.next_u32() % 2 == 0,
+            Entry::Ripeness { ripe, .. } => *ripe = luck.next_u32().is_multiple_of(2),
             Entry::Seat { seat, reasons, .. } if foreign(role, world.seat(*seat).party) => *reasons = None,
             Entry::Keeps { party, odds, .. } if foreign(role, *party) => *odds = u64::from(luck.next_u32()),
             Entry::Captured { odds, .. } | Entry::Repelled { odds, .. } | Entry::Attacks { odds, .. } => {

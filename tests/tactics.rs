@@ -120,8 +120,8 @@ fn scenario(points: &[Vec<Vec<f64>>], tactics: &[Paper]) -> String {
     for (i, n) in SIZES.iter().enumerate() {
         text += &format!("[item.i{i}]\ntrack = \"talks\"\n");
         for o in 0..*n {
-            let row: Vec<String> =
-                (0..tactics.len()).map(|p| format!("p{p} = {}", points[p][i][o])).collect();
+            let worth = points.iter().take(tactics.len()).enumerate();
+            let row: Vec<String> = worth.map(|(p, rows)| format!("p{p} = {}", rows[i][o])).collect();
             text += &format!("option.o{o} = {{ {} }}\n", row.join(", "));
         }
     }

@@ -54,7 +54,7 @@ impl End {
     }
 }
 
-/// What a decider is taken to want, in points of 100 times [`unit`]: a party its points on settled items above its
+/// What a decider is taken to want, in points of 100 times [`unit()`]: a party its points on settled items above its
 /// alternative, over its seats; a mediator the share of its track's agenda that is settled.
 pub fn goal(model: &Model, state: &State, who: Decider) -> i64 {
     let w = &model.world;
