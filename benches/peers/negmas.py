@@ -124,7 +124,7 @@ def baraza(program, domain, runs):
         start = min(spend(ensemble + ["1"]) for _ in range(3))
         many = spend(ensemble + [str(runs)])
         told = subprocess.run([program, "run", file.name, "--json"], check=True, capture_output=True, text=True)
-        options = {i["id"]: i.get("option") for i in json.loads(told.stdout)["ending"]["items"]}
+        options = {i["item"]: i.get("option") for i in json.loads(told.stdout)["end"]["items"]}
     if any(options[f"i{i}"] is None for i in range(len(domain[0]))):
         return (many - start) / (runs - 1), start, None
     worth = [sum(rows[i][int(options[f"i{i}"][1:])] for i in range(len(rows))) / 100 for rows in domain]
