@@ -159,7 +159,7 @@ fn failures_have_their_exit_codes() {
     assert!(complaint(&["analyze", "missing-folder"], 3).contains("no such file"));
     assert!(complaint(&["import", "missing-folder"], 3).contains("no such file"));
     let genius = folder(root.path(), "genius", &GENIUS);
-    assert!(complaint(&["analyze", &genius, "--set", "a.b=1"], 2).contains("baraza import"));
+    assert!(complaint(&["analyze", &genius, "--set", "a.b=1"], 1).contains("B0401"));
     assert!(complaint(&["analyze", &genius, "--parties", "a,zebra"], 1).contains("zebra"));
     assert!(complaint(&["analyze", "scenarios/doha-2025.toml", "--parties", "drc"], 2).contains("seats"));
     assert!(complaint(&["export", &genius, "--format", "klingon", "--out", "x"], 2).contains("geniusweb"));
@@ -285,5 +285,12 @@ fn runs_can_be_left_out() {
     assert!(text.contains("Of 1,000 runs"), "{text}");
     let root = tempfile::tempdir().expect("a folder");
     let genius = folder(root.path(), "genius", &GENIUS);
-    assert!(complaint(&["analyze", &genius, "--runs", "10"], 2).contains("baraza import"));
+    // A domain that is played is the scenario that an import would write.
+    let played: Value =
+        serde_json::from_str(&printed(&["analyze", &genius, "--runs", "10", "--json"])).expect("JSON");
+    let simulated = &played["boards"][0]["simulated"];
+    assert!(simulated.is_object(), "{simulated}");
+    assert!(printed(&["analyze", &genius]).contains("GENIUS"));
+    let parties = ["analyze", &genius, "--runs", "10", "--parties", "a,b"];
+    assert!(complaint(&parties, 2).contains("baraza import --parties"));
 }

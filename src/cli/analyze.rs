@@ -30,16 +30,18 @@ const BATCH: u32 = 2048;
 
 /// Analyses a domain, or every track of a scenario.
 pub(super) fn carry_out(options: &Analyze, terminal: &Terminal) -> Result<Exit, Failure> {
-    let scenario = options.path.extension().is_some_and(|e| e == "toml") || options.path.as_os_str() == "-";
+    let file = options.path.extension().is_some_and(|e| e == "toml") || options.path.as_os_str() == "-";
+    // A domain that is to be played or changed is taken as the scenario that `import` makes of it.
+    let plays = options.runs.is_some_and(|n| n > 0);
+    let scenario = file || plays || !options.set.is_empty() || options.what_if.is_some();
     let wrong = |message: &str| Err(Failure::new(Exit::Usage, message));
-    if !scenario && (!options.set.is_empty() || options.what_if.is_some()) {
-        return wrong("--set and --what-if change scenarios: import the domain first (`baraza import`)");
-    }
-    if !scenario && options.runs.is_some_and(|n| n > 0) {
-        return wrong("--runs plays scenarios: import the domain first (`baraza import`)");
+    if file && !options.parties.is_empty() {
+        return wrong("--parties chooses profiles of a domain: a scenario has seats");
     }
     if scenario && !options.parties.is_empty() {
-        return wrong("--parties chooses profiles of a domain: a scenario has seats");
+        let what = "--parties does not go with --runs, --set and --what-if: write the scenario of these profiles first \
+                    (`baraza import --parties`)";
+        return wrong(what);
     }
     options.outputs.check()?;
     if scenario {

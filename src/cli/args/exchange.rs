@@ -17,6 +17,7 @@ Examples:
   baraza analyze scenarios/domains/garden/genius/ --parties regulars,newcomers
   baraza analyze scenarios/domains/garden/geniusweb/ --json
   baraza analyze talks.toml --runs 20000               what do simulated runs agree on? is the moment ripe?
+  baraza analyze scenarios/domains/garden/genius/ --runs 100
   baraza analyze talks.toml --html zone.html           with pictures, to be projected or printed
 
 A file stands for the folder it is in; a file that ends in .toml is a scenario. Foreign files are read as their own tool reads them; what is odd in them is told. A scenario is also played: its agreements are held against the frontier, and the zone is followed from round to round. The same file, seed, runs and changes give the same answer on any number of threads.")]
@@ -32,7 +33,7 @@ pub struct Analyze {
     /// Apply one of the what-ifs of the scenario
     #[arg(long, value_name = "ID")]
     pub what_if: Option<String>,
-    /// How many runs of a scenario are played; 0 for none [default: 1000]
+    /// How many runs are played, 0 for none; a domain is played as `import` writes it [default: 1000, of a domain none]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000_000))]
     pub runs: Option<u32>,
     /// The seed of all chance
