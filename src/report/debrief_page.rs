@@ -80,13 +80,13 @@ fn ended(report: &Report) -> Section {
                 clean(&t.title),
                 none(rounds.join(", ")),
                 none(t.dates.join(", ")),
-                t.state.to_owned(),
+                t.state.replace('-', " "),
             ]);
         }
         section.push(Block::Table(table));
     }
     let positions = s.seats.iter().map(|seat| Position {
-        label: format!("{} in “{}”", clean(&seat.title), seat.track),
+        label: report.at(&seat.title, &seat.track),
         points: f64::from(seat.points),
         alternative: f64::from(seat.alternative),
     });
@@ -301,7 +301,7 @@ fn missed_chances(report: &Report) -> Section {
 fn hidden(report: &Report) -> Section {
     let mut section = Section::new("What the others were hiding");
     for seat in &report.debrief.hidden {
-        section.push(Block::Heading(format!("{} in “{}”", clean(&seat.title), seat.track)));
+        section.push(Block::Heading(report.at(&seat.title, &seat.track)));
         let mandates = mandates(seat).map_or_else(String::new, |m| format!(" {m}"));
         section.paragraph(format!(
             "Without agreement {} of 100 points at the start, {} in the end. Tactic: {}.{mandates}",

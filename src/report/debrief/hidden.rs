@@ -10,7 +10,7 @@ use super::{Report, agenda};
 pub(super) fn write(page: &mut Page, report: &Report) {
     page.heading("What the others were hiding");
     for seat in &report.debrief.hidden {
-        page.section(&format!("{} in `{}`", clean(&seat.title), seat.track));
+        page.section(&report.at(&seat.title, &seat.track));
         page.item(&format!(
             "Without agreement {} of 100 points at the start, {} in the end. Tactic: {}.",
             seat.alternative_at_start, seat.alternative, seat.tactic

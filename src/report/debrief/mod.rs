@@ -62,6 +62,13 @@ impl Report<'_> {
         &self.played.moments()[decision]
     }
 
+    /// A party at a track, by its title; where there is one track, the party alone.
+    pub(super) fn at(&self, party: &str, track: &str) -> String {
+        let tracks = &self.model().world.tracks;
+        let title = tracks.iter().find(|t| t.name.id == track).map_or(track, |t| &t.name.title);
+        if tracks.len() == 1 { clean(party) } else { format!("{} in “{}”", clean(party), clean(title)) }
+    }
+
     /// What a result is called within a sentence.
     pub(super) fn ending(&self, ending: Ending) -> String {
         let w = &self.model().world;

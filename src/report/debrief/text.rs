@@ -55,16 +55,15 @@ fn ended(page: &mut Page, report: &Report) {
             text.signed.iter().zip(&text.dates).map(|(r, d)| format!("round {r} (from {d})")).collect();
         let signed =
             if dates.is_empty() { "not signed".into() } else { format!("signed in {}", agenda(&dates)) };
-        page.item(&format!("{}: {signed}; now {}.", clean(&text.title), text.state));
+        page.item(&format!("{}: {signed}; now {}.", clean(&text.title), text.state.replace('-', " ")));
     }
     page.gap();
     page.section("What each party has in hand");
     for seat in &s.seats {
         let better = seat.points - seat.alternative;
         page.item(&format!(
-            "{} in `{}`: {} of 100 points settled; without agreement {} ({} at the start): {better:+}.",
-            clean(&seat.title),
-            seat.track,
+            "{}: {} of 100 points settled; without agreement {} ({} at the start): {better:+}.",
+            report.at(&seat.title, &seat.track),
             seat.points,
             seat.alternative,
             seat.alternative_at_start
