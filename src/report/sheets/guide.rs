@@ -110,6 +110,16 @@ fn commands(world: &World, file: &str) -> Section {
         section.paragraph("Compare them with what really happened:");
         section.push(Block::Command(format!("baraza backtest {file} --html backtest.html")));
     }
+    let seats: Vec<String> =
+        world.roles().into_iter().map(|role| format!("--as {}", world.role_name(role).id)).collect();
+    section.paragraph(
+        "Let players take these seats, in turns at one machine; leave out those that the model should play:",
+    );
+    section.push(Block::Command(format!("baraza play {file} {} --session class.jsonl", seats.join(" "))));
+    section.paragraph(
+        "Look back on it afterwards: where it hung on a decision, and what the roles were hiding:",
+    );
+    section.push(Block::Command("baraza debrief class.jsonl --html debrief.html".into()));
     section
 }
 
