@@ -3,11 +3,14 @@
 
 mod support;
 
-use baraza::domain::{ItemId, Model, OptionId, Quantity as Q, SeatId, TrackId};
+use baraza::agents::play_round;
+use baraza::domain::{ItemId, Model, Offering, OptionId, Quantity as Q, SeatId, TrackId};
 use baraza::drivers::{Sampler, Transcript, record};
 use baraza::kernel::package::{self, Choice};
-use baraza::kernel::{Entry, State};
+use baraza::kernel::{Entry, Silent, State, worth};
 use baraza::scenario::{Code, Source, load};
+use proptest::prelude::*;
+use support::generate::{SMALL, scenarios};
 use support::model;
 
 /// Two parties, two items: `left` wants the first more, `right` the second.
@@ -161,10 +164,58 @@ fn closest_offers_keep_what_was_offered() {
         let p = choice.offer(&state, needs * 10_000, how).expect("a package");
         (choice.packages().option(p, 0), choice.packages().option(p, 1))
     };
-    use baraza::domain::Offering;
     // a1+b2 (70) and a2+b2 (100) keep b2; a1+b2 is nearer to the target. The cheapest at 65 is a1+b2, at 60 a2+b0.
     assert_eq!(offer(60, Offering::Closest), (OptionId(1), OptionId(2)));
     assert_eq!(offer(60, Offering::OwnBest), (OptionId(2), OptionId(0)));
+}
+
+/// The package to offer by plain counting: of all that keep what is settled and are worth enough, the one most like the standing
+/// offer where that is the way and there is one; then the least worth, then the one listed first.
+fn counted(model: &Model, state: &State, track: TrackId, at: usize, least: i32, alike: bool) -> Option<u32> {
+    let choice = Choice::of(model, state, track, at)?;
+    let packages = choice.packages();
+    let party = model.world.seat(model.world.track(track).seats[at]).party;
+    let key = |package: u32| {
+        let (mut worth, mut likeness) = (0, 0);
+        for (k, item) in packages.items().iter().enumerate() {
+            let option = packages.option(package, k);
+            let kept = worth::settled_option(model, state, *item).is_none_or(|o| o == option);
+            if !kept || model.worth.refuses(party, *item, option) {
+                return None;
+            }
+            worth += worth::credit(model, state, party, *item, option);
+            let standing = package::draft(model, state, *item) == Some(option);
+            likeness += if alike && standing { model.worth.best(party, *item) } else { 0 };
+        }
+        (worth >= least).then_some((-likeness, worth, package))
+    };
+    let all = model.world.track(track).items.iter().map(|i| model.world.item(*i).options.len() as u32);
+    (0..all.product()).filter_map(key).min().map(|(.., package)| package)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    /// The quick search finds what plain counting finds, as the standing offer, promises and settled items move.
+    #[test]
+    fn offers_are_those_of_plain_counting(draft in scenarios(SMALL), seed in 0u64..1000, share in 0i64..=110) {
+        let model = model(&draft.text());
+        let strict = i32::from(model.world.dynamics.strict);
+        let (mut state, mut chance) = (State::new(&model), Sampler::new(seed, 0));
+        while state.get(&model, Q::Outcome) == 0 {
+            play_round(&model, &mut state, &mut chance, &mut Silent);
+            for (t, track) in model.world.tracks.iter().enumerate() {
+                for (at, seat) in track.seats.iter().enumerate() {
+                    let Some(choice) = Choice::of(&model, &state, t.into(), at) else { continue };
+                    let needs = (i64::from(model.worth.seats[seat.at()].total) * share / 100) as i32;
+                    for (how, alike) in [(Offering::Closest, true), (Offering::OwnBest, false)] {
+                        let wanted = counted(&model, &state, t.into(), at, needs + strict, alike);
+                        prop_assert_eq!(choice.offer(&state, needs, how), wanted);
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// A party whose alternative is worth more than any package walks out; one that leaves at its deadline does so after it.
