@@ -227,7 +227,8 @@ fn classes(model: &Model, watch: &Watch, cells: &[u8]) -> Result<Vec<Class>, Too
 fn most_alternative(model: &Model, seat: usize, credit: Score) -> i8 {
     let total = i64::from(model.worth.seats[seat].total);
     if total <= 0 {
-        return 100;
+        // Nothing here is worth anything to it: it has no alternative, and none keeps it away.
+        return i8::MAX;
     }
     let (credit, strict) = (i64::from(credit) * 100, i64::from(model.world.dynamics.strict));
     (credit - strict).div_euclid(total).clamp(-1, 100) as i8
