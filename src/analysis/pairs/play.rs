@@ -150,16 +150,28 @@ impl<'a> Record<'a> {
     }
 }
 
-/// Notes which cells differ from `before`, and brings that up to date.
+/// Notes which cells differ from `before`, and brings that up to date. A turn changes few cells or none: they are
+/// compared eight at a time.
 #[inline]
 fn note(before: &mut [u8], now: &[u8], changes: &mut Vec<(Cell, u8)>) {
-    if *before == *now {
-        return;
+    const WIDTH: usize = 8;
+    let (words, rest) = before.as_chunks_mut::<WIDTH>();
+    let (now_words, now_rest) = now.as_chunks::<WIDTH>();
+    let after = words.len() * WIDTH;
+    for (k, (was, is)) in words.iter_mut().zip(now_words).enumerate() {
+        if *was != *is {
+            note_each(k * WIDTH, was, is, changes);
+        }
     }
-    for (cell, (was, is)) in before.iter_mut().zip(now).enumerate() {
+    note_each(after, rest, now_rest, changes);
+}
+
+/// Notes single cells; `first` is the place of the first.
+fn note_each(first: Cell, before: &mut [u8], now: &[u8], changes: &mut Vec<(Cell, u8)>) {
+    for (k, (was, is)) in before.iter_mut().zip(now).enumerate() {
         if *was != *is {
             *was = *is;
-            changes.push((cell, *is));
+            changes.push((first + k, *is));
         }
     }
 }
