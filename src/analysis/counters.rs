@@ -86,7 +86,7 @@ impl Plan {
             ended: block(1, 1, rounds),
             signed: block(1, texts, rounds),
             unsigned: block(1, texts, rounds),
-            breaches: block(1, texts, BREACHES),
+            breaches: block(texts, rounds, BREACHES),
             texts: block(texts, rounds, InstrumentState::ALL.len()),
             items: block(items, rounds, ItemState::ALL.len()),
             options: block(1, items, most_options),
@@ -240,6 +240,7 @@ impl Counts {
         for k in 0..w.instruments.len() {
             let text = get(Q::InstrumentState(k.into()));
             c[plan.texts.at(k, r, text)] += 1;
+            c[plan.breaches.at(k, r, get(Q::Breaches(k.into())))] += 1;
             if !seen.signed[k] && signed(InstrumentState::of(text as u8)) {
                 seen.signed[k] = true;
                 c[plan.signed.at(0, k, r)] += 1;
@@ -277,7 +278,6 @@ impl Counts {
         self.cells[plan.outcomes.at(0, 0, state.get(model, Q::Outcome) as usize - 1)] += 1;
         self.cells[plan.ended.at(0, 0, r)] += 1;
         for k in 0..w.instruments.len() {
-            self.cells[plan.breaches.at(0, k, state.get(model, Q::Breaches(k.into())) as usize)] += 1;
             self.cells[plan.unsigned.at(0, k, r)] += u64::from(!seen.signed[k]);
         }
         for k in 0..w.seats.len() {

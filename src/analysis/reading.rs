@@ -50,9 +50,9 @@ impl<'a> Reading<'a> {
         self.row(self.plan.unsigned, 0, text, self.plan.rounds)
     }
 
-    /// Runs by the number of breaches of an instrument.
-    pub fn breaches(&self, text: usize) -> &'a [u64] {
-        self.row(self.plan.breaches, 0, text, BREACHES)
+    /// Runs by the number of breaches of an instrument up to the end of a round.
+    pub fn breaches(&self, text: usize, round: usize) -> &'a [u64] {
+        self.row(self.plan.breaches, text, round, BREACHES)
     }
 
     /// Runs by the state of an instrument at the end of a round.

@@ -98,6 +98,12 @@ pub struct InstrumentTimes {
     pub by_round: Vec<Share>,
     /// The round by which that chance reaches one half, where it does; then its limits.
     pub median_round: [Option<usize>; 3],
+    /// The names of the states, in the order of the shares below.
+    pub states: &'static [&'static str],
+    /// Share of runs in each state, at the end of each round.
+    pub state_by_round: Vec<Vec<f64>>,
+    /// Breaches in an average run up to the end of each round.
+    pub breaches_by_round: Vec<f64>,
     /// Breaches in an average run.
     pub breaches: f64,
     /// Runs in which it is broken at the end.
@@ -331,7 +337,9 @@ impl Told<'_> {
                 self.share(signed)
             })
             .collect();
-        let breaches: u64 = self.reading.breaches(k).iter().zip(0..).map(|(n, b)| n * b).sum();
+        let shares = |counts: &[u64]| counts.iter().map(|n| self.plain(*n)).collect();
+        let breaches = |r: usize| self.reading.breaches(k, r).iter().zip(0..).map(|(n, b)| n * b).sum();
+        let breaches_by_round: Vec<f64> = self.rounds().map(|r| self.plain(breaches(r))).collect();
         let last = self.reading.rounds() - 1;
         InstrumentTimes {
             id: name.id.clone(),
@@ -341,7 +349,10 @@ impl Told<'_> {
             incidence,
             median_round: median(&by_round),
             by_round,
-            breaches: self.plain(breaches),
+            states: InstrumentState::NAMES,
+            state_by_round: self.rounds().map(|r| shares(self.reading.text(k, r))).collect(),
+            breaches: breaches_by_round[last],
+            breaches_by_round,
             broken: self.share(self.reading.text(k, last)[InstrumentState::Broken as usize]),
         }
     }

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::domain::{Model, Turn};
+use crate::domain::{Action, Model, Turn};
+use crate::drivers::{Sampler, record};
+use crate::kernel::Entry;
 
 use super::pairs::{Milestone, Pair, PairCounts, Player};
 use super::statistics::holm::holm;
@@ -196,6 +198,8 @@ pub struct Shown {
     pub gained: Vec<Reached>,
     /// Every milestone that the unchanged world alone reaches.
     pub lost: Vec<Reached>,
+    /// Where they part over what a mediator did: its action in the unchanged and in the changed world, if any.
+    pub actions: Option<[Option<Action>; 2]>,
     /// The turn itself, as in [`Flip::turn`].
     #[serde(skip)]
     pub at: Turn,
@@ -348,8 +352,28 @@ pub fn shown(pair: &Pair, player: &mut Player, seed: u64, run: u32) -> Option<Sh
         agent: turn.agent(&model.world).into(),
         gained: only(other, one),
         lost: only(one, other),
+        actions: actions(pair, place, seed, run, round),
         at: turn,
     })
+}
+
+/// What a mediator did in both worlds in the turn at a place of a round; `None` where the turn is no mediator's or is
+/// not taken in both.
+fn actions(pair: &Pair, place: usize, seed: u64, run: u32, round: u8) -> Option<[Option<Action>; 2]> {
+    let [unchanged, changed] = pair.turns(place);
+    let (unchanged, changed) = (unchanged?, changed?);
+    if !matches!(unchanged, Turn::Mediate(_)) {
+        return None;
+    }
+    let action = |model: &Model, turn: Turn| {
+        let transcript = record(model, &mut Sampler::new(seed, run));
+        let mut own = transcript.entries().filter(|(r, t, _)| *r == round && *t == turn);
+        own.find_map(|(_, _, entry)| match entry {
+            Entry::Mediates { action, .. } => Some(action),
+            _ => None,
+        })
+    };
+    Some([action(pair.baseline, unchanged), action(pair.variant, changed)])
 }
 
 fn commonest(pair: &Pair, counts: impl Iterator<Item = u64>) -> Vec<Reached> {

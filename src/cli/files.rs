@@ -61,17 +61,40 @@ pub fn refuse_to_overwrite(flag: &str, path: &Path, force: bool) -> Result<(), F
     Ok(())
 }
 
+/// Refuses a file that could not be written in the end: to be asked before a long study, not after it. `flag` is the
+/// option that named it.
+///
+/// # Errors
+/// When it exists and `force` is not set, when it is a folder, or when there is no folder to put it into.
+pub fn refuse_unwritable(flag: &str, path: &Path, force: bool) -> Result<(), Failure> {
+    refuse_to_overwrite(flag, path, force)?;
+    let failed = |what: String| Err(Failure::new(Exit::Files, format!("{flag} {}: {what}", path.display())));
+    if path.is_dir() {
+        return failed("this is a folder; name a file".into());
+    }
+    match folder(path) {
+        there if there.is_dir() => Ok(()),
+        missing => {
+            failed(format!("there is no folder {}; make it first, or name another", missing.display()))
+        }
+    }
+}
+
+/// The folder that a file is in.
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
 /// Writes a file beside its place, makes sure of it on the disk, and moves it there, so that nobody ever sees half of
 /// it. The name beside is a new one each time: what a killed process left behind is in nobody's way.
 ///
 /// # Errors
 /// When it cannot be written; then nothing is left behind.
 pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    put(folder, path, text).map_err(|e| unwritable(path, &e))
+    put(folder(path), path, text).map_err(|e| unwritable(path, &e))
 }
 
 fn put(folder: &Path, path: &Path, text: &str) -> std::io::Result<()> {

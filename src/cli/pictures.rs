@@ -34,7 +34,7 @@ impl Pictures {
     /// When the page exists or the folder holds something, and `force` is not set.
     pub(super) fn refuse_to_overwrite(&self, force: bool) -> Result<(), Failure> {
         if let Some(path) = &self.html {
-            files::refuse_to_overwrite("--html", path, force)?;
+            files::refuse_unwritable("--html", path, force)?;
         }
         if let Some(path) = &self.svg {
             refuse_full(path, force)?;

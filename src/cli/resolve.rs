@@ -18,7 +18,7 @@ use super::{files, load, memory};
 /// Resolves and tells.
 pub(super) fn carry_out(options: &args::Resolve, terminal: &Terminal) -> Result<Exit, Failure> {
     if let Some(path) = &options.policy {
-        files::refuse_to_overwrite("--policy", path, options.force)?;
+        files::refuse_unwritable("--policy", path, options.force)?;
     }
     let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
     let origin = Origin {

@@ -14,7 +14,7 @@ use super::terminal::Terminal;
 /// Plays, keeps the trace where one is asked for, and tells.
 pub(super) fn carry_out(options: &args::Run, terminal: &Terminal) -> Result<Exit, Failure> {
     if let Some(path) = &options.trace {
-        files::refuse_to_overwrite("--trace", path, options.force)?;
+        files::refuse_unwritable("--trace", path, options.force)?;
     }
     let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
     let origin = Origin {

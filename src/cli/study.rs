@@ -31,8 +31,19 @@ pub(super) fn catch_interrupts() {
     });
 }
 
+/// The most threads: starting more takes longer than they could save.
+const THREADS: usize = 512;
+
 /// The threads to compute on; 0: as many as there are processors.
+///
+/// # Errors
+/// When they are too many, or cannot be started.
 pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
+    if threads > THREADS {
+        let message =
+            format!("--threads {threads}: at most {THREADS}, or 0 for as many as there are processors");
+        return Err(Failure::new(Exit::Usage, message));
+    }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     pool.map_err(|e| Failure::new(Exit::Files, format!("no threads could be started: {e}")))
 }
@@ -51,7 +62,11 @@ pub(super) fn play(
     goal: Option<&dyn Fn(&Counts) -> bool>,
 ) -> Counts {
     let mut counts = Counts::new(model, plan);
-    let mut progress = Progress::new(u64::from(range.to - range.from), "runs");
+    let total = u64::from(range.to - range.from);
+    let mut progress = match goal {
+        Some(_) => Progress::towards_a_goal(total, "runs"),
+        None => Progress::new(total, "runs"),
+    };
     let mut from = range.from;
     let batch = if goal.is_some() { LOOK } else { BATCH };
     while from < range.to && !stopped() && !goal.is_some_and(|met| met(&counts)) {
@@ -104,11 +119,19 @@ pub(super) struct Progress {
     shown: Option<Instant>,
     terminal: bool,
     what: &'static str,
+    /// Whether it may be over before the total, nobody knows when.
+    open: bool,
 }
 
 impl Progress {
     pub(super) fn new(total: u64, what: &'static str) -> Self {
-        Self { start: Instant::now(), total, shown: None, terminal: std::io::stderr().is_terminal(), what }
+        let terminal = std::io::stderr().is_terminal();
+        Self { start: Instant::now(), total, shown: None, terminal, what, open: false }
+    }
+
+    /// Progress of what ends once it has found enough: how long that takes is not foretold.
+    pub(super) fn towards_a_goal(most: u64, what: &'static str) -> Self {
+        Self { open: true, ..Self::new(most, what) }
     }
 
     pub(super) fn show(&mut self, done: u64) {
@@ -119,6 +142,10 @@ impl Progress {
         }
         self.shown = Some(Instant::now());
         let rate = done as f64 / self.start.elapsed().as_secs_f64();
+        if self.open {
+            eprint!("\r\x1b[K{done} {}, {rate:.0} a second, at most {}", self.what, self.total);
+            return;
+        }
         let left = (self.total - done) as f64 / rate;
         eprint!("\r\x1b[K{done} of {} {}, {rate:.0} a second, {left:.0} s left", self.total, self.what);
     }

@@ -116,7 +116,7 @@ pub fn text(ensemble: &Ensemble, styled: bool) -> String {
     page.heading("What each party had in hand at the end, on average");
     s.seats.iter().for_each(|seat| self::seat(&mut page, ensemble.world, seat));
     if !s.fronts.is_empty() {
-        fronts(&mut page, &s.fronts);
+        fronts(&mut page, ensemble.world, &s.fronts);
     }
     if !s.events.is_empty() {
         page.heading("Which events happened");
@@ -247,12 +247,14 @@ fn instruments(page: &mut Page, world: &World, instruments: &[InstrumentTimes]) 
             let label = "  had no talks ended early";
             page.row(&format!("  {label:<width$}{cells}  {half}", width = LABEL - 2));
         }
-        if text.signed.runs > 0 {
-            page.row(&format!(
-                "    breaches in an average run: {:.2}; broken at the end: {}",
-                text.breaches,
-                percent(text.broken.share)
-            ));
+        if text.breaches > 0.0 {
+            let cells: String =
+                columns.iter().map(|r| format!("{:>5.2}", text.breaches_by_round[r - 1])).collect();
+            let label = "  breaches so far in an average run";
+            page.row(&format!("  {label:<width$}{cells}", width = LABEL - 2));
+        }
+        if text.broken.runs > 0 {
+            page.row(&format!("    broken at the end: {}", percent(text.broken.share)));
         }
     }
 }
@@ -325,12 +327,29 @@ fn seat(page: &mut Page, world: &World, seat: &SeatCourse) {
         interval(&seat.content),
         seat.rounds_out
     ));
+    if seat.rounds_out > 0.0 {
+        let (strip, every) = shades(&seat.out_by_round);
+        page.row(&format!("    {strip}  share of runs in which it is out, by round{every}"));
+    }
 }
 
-fn fronts(page: &mut Page, fronts: &[FrontCourse]) {
+/// One block a round, as high as the share; nothing is a dot. Of a long course only every so many rounds are shown,
+/// which is said.
+fn shades(by_round: &[f64]) -> (String, String) {
+    const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let step = by_round.len().div_ceil(STRIP).max(1);
+    let shade = |share: &f64| match share {
+        s if *s <= 0.0 => '·',
+        s => BLOCKS[((s * 8.0).ceil() as usize).clamp(1, 8) - 1],
+    };
+    let strip = by_round.iter().skip(step - 1).step_by(step).map(shade).collect();
+    (strip, if step > 1 { format!(" (every {step} rounds)") } else { String::new() })
+}
+
+fn fronts(page: &mut Page, world: &World, fronts: &[FrontCourse]) {
     page.heading("On the ground");
     page.paragraph(
-        "One figure a round: mean intensity, 0 quiet, 1 sporadic, 2 clashes, 3 heavy, 4 offensive.",
+        "One figure a round, mean intensity: 0 quiet, 1 sporadic, 2 clashes, 3 heavy, 4 offensive.",
     );
     for front in fronts {
         page.section(&front.title);
@@ -339,9 +358,16 @@ fn fronts(page: &mut Page, fronts: &[FrontCourse]) {
             |r: &Vec<f64>| r.iter().zip(0..).map(|(share, level)| share * f64::from(level)).sum::<f64>();
         let strip: String =
             front.intensity.iter().skip(step - 1).step_by(step).map(|r| format!("{:.0}", mean(r))).collect();
-        page.row(&format!("  {strip}"));
-        for holder in front.held_by.iter().filter(|h| h.share.runs > 0) {
-            bar(page, &format!("held at the end: {}", holder.title), &holder.share);
+        page.row(&format!("  {strip}  mean intensity, by round"));
+        for holder in &front.held_by {
+            let place = world.parties.iter().position(|p| p.name.id == holder.id).unwrap_or_default();
+            let by_round: Vec<f64> = front.holders.iter().map(|shares| shares[place]).collect();
+            if by_round.iter().all(|share| *share <= 0.0) {
+                continue;
+            }
+            let (strip, every) = shades(&by_round);
+            page.row(&format!("  {strip}  share of runs in which it is held, by round{every}, by"));
+            bar(page, &format!("{}; at the end:", holder.title), &holder.share);
         }
     }
 }

@@ -81,13 +81,19 @@ impl Told<'_> {
         sheet
     }
 
-    fn instruments(&self) -> [Sheet; 2] {
+    fn instruments(&self) -> [Sheet; 4] {
         let mut ends = Sheet::new("instruments", &["instrument", "title", "measure", "value", "low", "high"]);
         let mut rounds = Sheet::new(
             "instruments_by_round",
             &["instrument", "round", "date", "measure", "runs", "share", "low", "high"],
         );
+        let mut states =
+            Sheet::new("texts_by_round", &["instrument", "round", "date", "state", "runs", "share"]);
+        let mut breaches = Sheet::new("breaches_by_round", &["instrument", "round", "date", "breaches"]);
         for n in &self.s.instruments {
+            self.states(&mut states, &[&n.id], n.states, &n.state_by_round);
+            let so_far = n.breaches_by_round.iter().enumerate();
+            breaches.rows.extend(so_far.map(|(r, mean)| row!([&n.id], self.round(r), [number(*mean)])));
             let share =
                 |what: &str, s: &Share| row!([&n.id, &n.title, what], [s.share, s.low, s.high].map(number));
             ends.rows.push(share("signed", &n.signed));
@@ -103,7 +109,7 @@ impl Told<'_> {
                 rounds.rows.extend(rows.map(|(r, s)| row!([n.id.as_str()], self.round(r), [what], cells(s))));
             }
         }
-        [ends, rounds]
+        [ends, rounds, states, breaches]
     }
 
     fn items(&self) -> [Sheet; 4] {

@@ -2,7 +2,7 @@
 
 use crate::analysis::pairs::Milestone;
 use crate::analysis::what_if::Reached;
-use crate::domain::{Name, Turn, World};
+use crate::domain::{Action, Name, Turn, World};
 
 use super::chronicle::clean;
 
@@ -44,6 +44,20 @@ pub(super) fn turn(world: &World, turn: Turn, agent: &str) -> String {
         Turn::Event(e) => format!("the event {}", quoted(&world.events[e.at()].name)),
         Turn::Endure(p) => format!("what the fighting cost {}", title(&world.party(p).name)),
         Turn::Assess => "the end of a round".into(),
+    }
+}
+
+/// What a mediator did, as a verb in the past; `None` where it had nothing useful to do.
+pub(super) fn action(action: Option<Action>) -> &'static str {
+    match action {
+        None => "did nothing",
+        Some(Action::Facilitate) => "worked on trust",
+        Some(Action::Formulate) => "offered a formula",
+        Some(Action::Manipulate) => "pushed a party",
+        Some(Action::Guarantee) => "promised a guarantee",
+        Some(Action::Shuttle) => "shuttled",
+        Some(Action::PressBacker) => "pressed a backer",
+        Some(Action::SetDeadline) => "set a deadline",
     }
 }
 

@@ -268,6 +268,17 @@ fn tell(page: &mut Page, comparison: &Comparison, answer: &Answer) {
     for flip in effect.flips.iter().take(FLIPS) {
         why(page, comparison, answer, flip);
     }
+    let others: Vec<String> =
+        effect.flips.iter().skip(FLIPS).map(|flip| other(comparison.world, flip)).collect();
+    if !others.is_empty() {
+        page.item(&format!("The others: {}.", others.join("; ")));
+    }
+}
+
+/// A flip of which no more is told.
+fn other(world: &World, flip: &Flip) -> String {
+    let title = |o: usize| parting::quoted(&world.outcomes[o].name);
+    format!("{} from {} to {}", thousands(flip.pairs), title(flip.from), title(flip.to))
 }
 
 fn row(page: &mut Page, title: &str, d: &Difference) {
@@ -322,6 +333,13 @@ fn shows(world: &World, flip: &Flip) -> String {
     let Some(shown) = &flip.shown else { return "its outcome flips.".into() };
     let over = parting::turn(world, shown.at, &shown.agent);
     let mut text = format!("its worlds part in round {} over {over}", shown.round);
+    if let Some([unchanged, changed]) = shown.actions.filter(|[a, b]| a != b) {
+        text += &format!(
+            " (in the unchanged one it {}, in the changed one it {})",
+            parting::action(unchanged),
+            parting::action(changed)
+        );
+    }
     for (whose, reached, common) in
         [("changed", &shown.gained, &flip.gained), ("unchanged", &shown.lost, &flip.lost)]
     {

@@ -294,7 +294,7 @@ fn matrix(comparison: &Comparison, answer: &Answer) -> Picture {
         head: Head::new(
             &["flips", &e.id],
             format!("Which endings turn into which: {}", answer.title),
-            "Pairs of runs. On the framed diagonal both worlds end alike; the darker a cell, the more pairs flip so.",
+            "Pairs of runs. On the framed diagonal both worlds end alike; the fuller a cell's colour, the more pairs flip so.",
         ),
         rows: "As it stands".into(),
         columns: "With the change".into(),

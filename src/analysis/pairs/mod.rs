@@ -93,6 +93,12 @@ impl<'a> Pair<'a> {
         }
     }
 
+    /// The turn at a place in the order of both, in the baseline and in the variant; `None` where one does not take it.
+    pub fn turns(&self, place: usize) -> [Option<Turn>; 2] {
+        let at = self.places[place];
+        [at.baseline.map(|k| self.baseline.turns[k]), at.variant.map(|k| self.variant.turns[k])]
+    }
+
     /// How many outcomes both have.
     pub fn outcomes(&self) -> usize {
         self.baseline.world.outcomes.len()

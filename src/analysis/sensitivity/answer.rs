@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Bars, ChanceShare, Decomposition, Measure, Scatter, Screening, Study, Table, Tornado, Walks,
+    Bars, ChanceShare, Decomposition, End, Measure, Scatter, Screening, Study, Table, Tornado, Walks,
     chance_share, decomposition, screening, tornado,
 };
 
@@ -54,6 +54,22 @@ impl Answer {
             return sobol.indices.iter().map(|i| (i.path.as_str(), i.total)).collect();
         }
         self.tornado.iter().flat_map(|t| &t.bars).map(|b| (b.path.as_str(), b.swing)).collect()
+    }
+
+    /// Those of the ranking whose figure can be told from luck, in its order: in a screening, an interval above what
+    /// luck alone would show; of Sobol' indices that have converged, one above nothing; in a tornado, one of either end
+    /// that does not contain nothing.
+    pub fn clear(&self) -> Vec<&str> {
+        if let Some(morris) = &self.morris {
+            return morris.iter().filter(|s| s.low > s.noise).map(|s| s.path.as_str()).collect();
+        }
+        if let Some(sobol) = &self.sobol {
+            let above = sobol.indices.iter().filter(|i| sobol.converged && i.total_interval[0] > 0.0);
+            return above.map(|i| i.path.as_str()).collect();
+        }
+        let moves = |end: &End| end.low > 0.0 || end.high < 0.0;
+        let bars = self.tornado.iter().flat_map(|t| &t.bars);
+        bars.filter(|b| moves(&b.low) || moves(&b.high)).map(|b| b.path.as_str()).collect()
     }
 }
 

@@ -36,7 +36,7 @@ pub struct WhatIf {
     #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
     pub set: Vec<(String, String)>,
     /// How many pairs of runs for each what-if
-    #[arg(long, default_value_t = 10_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, default_value_t = 6_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub runs: u32,
     /// The seed of all chance
     #[arg(long, default_value_t = 1, value_name = "N")]
@@ -66,10 +66,10 @@ pub struct WhatIf {
     #[arg(long, value_name = "ID+ID", conflicts_with = "set")]
     pub combine: Vec<String>,
     /// Lay one run of one change side by side with the scenario as it stands
-    #[arg(long, value_name = "N", conflicts_with_all = ["combine", "show_flip", "measure", "outcome", "rank_by"])]
+    #[arg(long, value_name = "N", conflicts_with_all = ["combine", "show_flip", "measure", "outcome", "rank_by", "csv", "svg", "html"])]
     pub pair: Option<u32>,
     /// Lay the first run side by side whose outcome goes from one to the other
-    #[arg(long, value_name = "FROM:TO", value_parser = flip, conflicts_with_all = ["combine", "measure", "outcome", "rank_by"])]
+    #[arg(long, value_name = "FROM:TO", value_parser = flip, conflicts_with_all = ["combine", "measure", "outcome", "rank_by", "csv", "svg", "html"])]
     pub show_flip: Option<(String, String)>,
     /// How much to tell of a pair side by side
     #[arg(long, value_enum, default_value_t = Detail::Normal)]

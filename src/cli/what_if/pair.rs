@@ -73,6 +73,16 @@ fn find(options: &args::WhatIf, pair: &Pair, (from, to): (usize, usize)) -> Resu
         }
         next = end;
     }
+    if stopped() {
+        let message = format!(
+            "stopped after {} of {} runs; none of them goes from `{}` to `{}`",
+            counts.pairs,
+            options.runs,
+            pair.baseline.world.outcomes[from].name.id,
+            pair.baseline.world.outcomes[to].name.id
+        );
+        return Err(Failure::new(Exit::Interrupted, message));
+    }
     Err(Failure::new(Exit::No, none(&pair.baseline.world, &counts, (from, to))))
 }
 

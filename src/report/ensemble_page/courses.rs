@@ -1,7 +1,7 @@
 //! How things went over the rounds: texts, items, tracks, fronts.
 
-use crate::analysis::summary::{FrontCourse, InstrumentTimes, ItemCourse, TrackCourse};
-use crate::domain::{INTENSITIES, ItemState, Lifecycle, Track, TrackState};
+use crate::analysis::summary::{FrontCourse, InstrumentTimes, ItemCourse, Share, TrackCourse};
+use crate::domain::{INTENSITIES, InstrumentState, ItemState, Lifecycle, Track, TrackState};
 use crate::report::chart::curves::{self, Curve, Curves};
 use crate::report::chart::strips::{self, Palette, State, Strip, Strips};
 use crate::report::chart::{Estimate, Head, Picture};
@@ -37,6 +37,62 @@ impl Page<'_> {
         section
     }
 
+    /// How texts fared once they were signed.
+    pub(super) fn kept(&self) -> Section {
+        let mut section = Section::new("Whether texts were kept");
+        for (id, track) in self.tracks() {
+            let all = self.world.instruments.iter().zip(&self.summary.instruments);
+            let own = all.filter(|(i, t)| i.track == id && t.signed.runs > 0).map(|(_, t)| t);
+            let own: Vec<&InstrumentTimes> = own.collect();
+            for (k, chunk) in own.chunks(strips::MOST).enumerate() {
+                section.push(self.states(track, k, chunk));
+            }
+        }
+        if !section.blocks.is_empty() {
+            section.push(Block::Table(self.breaches()));
+        }
+        section
+    }
+
+    fn states(&self, track: &Track, part: usize, texts: &[&InstrumentTimes]) -> Picture {
+        let strip = |text: &&InstrumentTimes| Strip {
+            label: text.title.clone(),
+            remark: match text.broken.runs {
+                0 => String::new(),
+                _ => format!("broken at the end in {} of runs", percent(text.broken.share)),
+            },
+            by_round: text.state_by_round.clone(),
+        };
+        let title = format!("Texts by round: {}{}", track.name.title, continued(part));
+        Strips {
+            head: Head::new(&["states", &track.name.id, &numbered(part)], title, self.in_each_state()),
+            of: "text".into(),
+            dates: self.summary.dates.clone(),
+            states: lettered(InstrumentState::NAMES),
+            palette: Palette::Course,
+            strips: texts.iter().map(strip).collect(),
+        }
+        .draw()
+    }
+
+    /// Breaches so far, at the end of up to five rounds.
+    fn breaches(&self) -> Table {
+        let rounds = self.summary.dates.len();
+        let columns: Vec<usize> = (1..=rounds.min(5)).map(|k| k * rounds / rounds.min(5)).collect();
+        let heads = columns.iter().map(|r| format!("by the end of round {r}"));
+        let heads: Vec<String> = ["text".to_owned()].into_iter().chain(heads).collect();
+        let mut table = Table::new("Breaches so far in an average run", heads);
+        for text in self.summary.instruments.iter().filter(|t| t.signed.runs > 0) {
+            let cells = columns.iter().map(|r| format!("{:.2}", text.breaches_by_round[r - 1]));
+            table.push([text.title.clone()].into_iter().chain(cells));
+        }
+        table
+    }
+
+    fn in_each_state(&self) -> String {
+        format!("Share of {} runs in each state at the end of the round", thousands(self.summary.runs))
+    }
+
     fn curves(&self, track: &Track, part: usize, texts: &[&InstrumentTimes]) -> Picture {
         let title = format!("Texts signed by the end of each round: {}{}", track.name.title, continued(part));
         let curve = |t: &&InstrumentTimes| Curve {
@@ -55,8 +111,8 @@ impl Page<'_> {
     pub(super) fn items(&self) -> Section {
         let mut section = Section::new("Where the items stood");
         section.paragraph(
-            "Each column is a round. The darker the lower part of a strip grows, the further an item came: contested, \
-             agreed, sealed in a text, implemented.",
+            "Each column is a round. The more of a strip the parts at its foot fill, the further an item came: \
+             contested, agreed, sealed in a text, implemented.",
         );
         let mut agreed =
             Table::new("What was agreed at the end", ["item", "option", "share of runs", "interval"]);
@@ -88,14 +144,7 @@ impl Page<'_> {
         };
         let title = format!("Items by round: {}{}", track.name.title, continued(part));
         Strips {
-            head: Head::new(
-                &["items", &track.name.id, &numbered(part)],
-                title,
-                format!(
-                    "Share of {} runs in each state at the end of the round",
-                    thousands(self.summary.runs)
-                ),
-            ),
+            head: Head::new(&["items", &track.name.id, &numbered(part)], title, self.in_each_state()),
             of: "item".into(),
             dates: self.summary.dates.clone(),
             states: states.map(|(name, letter)| State { name: (*name).into(), letter }).collect(),
@@ -113,13 +162,11 @@ impl Page<'_> {
                 remark: String::new(),
                 by_round: track.by_round.clone(),
             };
-            let subtitle = format!(
-                "Share of {} runs in each state at the end of the round",
-                thousands(self.summary.runs)
-            );
+            let head =
+                Head::new(&["tracks", &numbered(k)], "Whether the talks went on", self.in_each_state());
             section.push(
                 Strips {
-                    head: Head::new(&["tracks", &numbered(k)], "Whether the talks went on", subtitle),
+                    head,
                     of: "track".into(),
                     dates: self.summary.dates.clone(),
                     states: lettered(TrackState::NAMES),
@@ -161,6 +208,12 @@ impl Page<'_> {
                 .draw(),
             );
         }
+        for (k, chunk) in self.changes_of_hands().chunks(curves::MOST).enumerate() {
+            let title = format!("Who held what{}", continued(k));
+            let head = Head::new(&["holders", &numbered(k)], title, self.of_runs());
+            let axis = "Share of runs in which a party holds what it did not hold at the start";
+            section.push(self.over_rounds(head, axis, chunk.to_vec()));
+        }
         if !self.summary.rewards.is_empty() {
             let columns = ["what", "unit", "mean", "standard error"];
             let mut table = Table::new("Counted in an average run", columns);
@@ -171,6 +224,59 @@ impl Page<'_> {
             section.push(Block::Table(table));
         }
         section
+    }
+}
+
+impl Page<'_> {
+    /// For every front and party that did not hold it at the start: how often it holds it, by round.
+    fn changes_of_hands(&self) -> Vec<Curve> {
+        let fronts = self.world.fronts.iter().zip(&self.summary.fronts);
+        let others = fronts.flat_map(|(front, course)| {
+            let parties = self.world.parties.iter().enumerate();
+            let others = parties.filter(|(p, _)| *p != front.holder.at());
+            others.map(move |(p, party)| (course, p, &party.name.title))
+        });
+        let curve = |(course, p, party): (&FrontCourse, usize, &String)| {
+            let by_round: Vec<f64> = course.holders.iter().map(|shares| shares[p]).collect();
+            let ever = by_round.iter().any(|share| *share > 0.0);
+            let label = format!("{}, held by {party}", course.title);
+            ever.then(|| Curve { label, by_round: self.estimates(&by_round) })
+        };
+        others.filter_map(curve).collect()
+    }
+
+    /// How often each party was out of the room, by round; nothing where none ever was.
+    pub(super) fn absences(&self) -> Vec<Picture> {
+        let out: Vec<Curve> = self
+            .summary
+            .seats
+            .iter()
+            .filter(|seat| seat.rounds_out > 0.0)
+            .map(|seat| Curve {
+                label: self.seat_label(&seat.track, &seat.title),
+                by_round: self.estimates(&seat.out_by_round),
+            })
+            .collect();
+        let picture = |(k, chunk): (usize, &[Curve])| {
+            let title = format!("Out of the room{}", continued(k));
+            let head = Head::new(&["absences", &numbered(k)], title, self.of_runs());
+            let axis = "Share of runs in which it had walked out, withdrawn or no seat";
+            self.over_rounds(head, axis, chunk.to_vec())
+        };
+        out.chunks(curves::MOST).enumerate().map(picture).collect()
+    }
+
+    fn over_rounds(&self, head: Head, axis: &str, curves: Vec<Curve>) -> Picture {
+        Curves { head, dates: self.summary.dates.clone(), axis: axis.into(), curves }.draw()
+    }
+
+    /// Plain shares by round with the intervals of this study.
+    fn estimates(&self, by_round: &[f64]) -> Vec<Estimate> {
+        let s = self.summary;
+        // Shares come from whole numbers of runs, far fewer than a double holds.
+        let runs = |share: f64| (share * s.runs as f64).round() as u64;
+        let share = |share: &f64| Share::by(s.intervals, runs(*share), s.runs, 1.0 - s.level);
+        by_round.iter().map(|value| (&share(value)).into()).collect()
     }
 }
 

@@ -30,6 +30,7 @@ pub fn document(ensemble: &Ensemble, file: &str, command: &str) -> Document {
             page.outcomes(),
             page.measures(),
             page.texts(),
+            page.kept(),
             page.items(),
             page.talks(),
             page.fronts(),
@@ -132,12 +133,8 @@ impl Page<'_> {
             "A party that holds less than its alternative at the end would, by the numbers of the model, have been no \
              worse off without agreement.",
         );
-        let label = |track: &str, title: &str| {
-            let track = self.world.tracks.iter().find(|t| t.name.id == track);
-            format!("{title} in “{}”", track.map_or("", |t| &t.name.title))
-        };
         let positions = self.summary.seats.iter().map(|s| Position {
-            label: label(&s.track, &s.title),
+            label: self.seat_label(&s.track, &s.title),
             points: s.points,
             alternative: s.alternative,
         });
@@ -157,10 +154,21 @@ impl Page<'_> {
         );
         for s in &self.summary.seats {
             let [share, interval] = told(&s.content);
-            table.push([label(&s.track, &s.title), share, interval, format!("{:.1}", s.rounds_out)]);
+            table.push([
+                self.seat_label(&s.track, &s.title),
+                share,
+                interval,
+                format!("{:.1}", s.rounds_out),
+            ]);
         }
         section.push(Block::Table(table));
+        self.absences().into_iter().for_each(|picture| section.push(picture));
         section
+    }
+
+    fn seat_label(&self, track: &str, party: &str) -> String {
+        let track = self.world.tracks.iter().find(|t| t.name.id == track);
+        format!("{party} in “{}”", track.map_or("", |t| &t.name.title))
     }
 
     fn blocked(&self) -> Section {

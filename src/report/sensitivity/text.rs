@@ -87,13 +87,16 @@ pub(in crate::report) fn found(study: &Sensitivity, answer: &Answer) -> [String;
 
 /// Which assumption matters most, in a sentence.
 fn verdict(answer: &Answer) -> String {
-    let ranking = answer.ranking();
-    let named: Vec<String> =
-        ranking.iter().take(3).filter(|r| r.1 > 0.0).map(|r| format!("`{}`", r.0)).collect();
+    let named: Vec<String> = answer.clear().into_iter().take(3).map(|path| format!("`{path}`")).collect();
     let measure = &answer.title;
     match named.as_slice() {
-        [] => format!("No assumption matters for “{measure}”."),
-        [one] => format!("Which assumption matters most for “{measure}”: {one}, and no other."),
+        [] => format!("With so many runs no assumption's effect on “{measure}” can be told from luck."),
+        [one] if answer.ranking().len() == 1 => {
+            format!("Of the one assumption asked about: {one} matters for “{measure}”.")
+        }
+        [one] => format!(
+            "Which assumption matters most for “{measure}”: {one}; with so many runs no other can be told from luck."
+        ),
         [first, rest @ ..] => {
             format!("Which assumption matters most for “{measure}”: {first}; then {}.", rest.join(" and "))
         }
