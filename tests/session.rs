@@ -3,13 +3,13 @@
 
 mod support;
 
-use baraza::domain::{Model, ONE, OptionId, Quantity as Q, Weight, World};
+use baraza::domain::{Model, ONE, OptionId, Quantity as Q, SeatState, Weight, World};
 use baraza::drivers::decider::Decider;
 use baraza::drivers::philox::Stream;
 use baraza::drivers::{GENERATOR, Sampler, Step, Transcript, record};
-use baraza::kernel::{Assessment, Chooser, Entry, Silent, State};
+use baraza::kernel::{Assessment, Chooser, Entry, Silent, State, Way};
 use baraza::report::chronicle::{Detail, seen};
-use baraza::session::{self, Event, Header, Moment, Question, Session, Sight, Table};
+use baraza::session::{self, About, Event, Header, Moment, Question, Session, Sight, Table};
 use proptest::prelude::*;
 use rand_core::Rng;
 use support::generate::{LARGE, SMALL, scenarios};
@@ -173,6 +173,14 @@ proptest! {
         let (later, nowhere) = (Event::Rewind { from: 1, round: latest + 1 }, Event::Go { branch: 4 });
         prop_assert!(session.apply(&later).is_err());
         prop_assert!(session.apply(&nowhere).is_err());
+    }
+
+    /// Where consent takes everybody, what a person refuses is not agreed: not in the room, and not by a mediator's doing.
+    #[test]
+    fn nothing_is_agreed_over_a_refusal(draft in scenarios(LARGE), seed in 0u64..1000, who: prop::sample::Index) {
+        let model = model(&draft.text());
+        let party = who.index(model.world.parties.len()).into();
+        refuse_everything(&model, party, seed);
     }
 
     /// What a role sees does not depend on what it may not see.
@@ -349,6 +357,49 @@ fn a_person_can_refuse_everything() {
     assert!(!agreed && table.over() && table.decide(0).is_err());
     let moments: &[Moment] = table.moments();
     assert!(moments.iter().any(|m| m.question.find("none").is_some()), "it was asked what it accepts");
+}
+
+#[test]
+fn nothing_is_agreed_over_a_refusal_in_doha() {
+    let model = model(include_str!("../scenarios/doha-2025.toml"));
+    let Ok(Decider::Party(drc)) = Decider::find(&model.world, "drc") else { panic!("it is a party") };
+    let proposals: usize = (1..=6).map(|seed| refuse_everything(&model, drc, seed)).sum();
+    assert!(proposals > 0, "a mediator proposed something");
+}
+
+/// Refuses whatever is asked, and comes each round; on tracks where all have to agree nothing is settled while the party is
+/// in the room. How many proposals of mediators it refused.
+fn refuse_everything(model: &Model, party: baraza::domain::PartyId, seed: u64) -> usize {
+    let world = &model.world;
+    let mut table = Table::new(model, &[Decider::Party(party)], seed, 0);
+    while let Some(question) = table.question() {
+        let refusal = ["none", "no", "refuse", "stay", "return"].iter().find_map(|word| question.find(word));
+        let pick = refusal.unwrap_or(question.own()).pick;
+        table.decide(pick).expect("it is open");
+    }
+    let needed = |t: baraza::domain::TrackId| {
+        let seat = world.seat_at(party, t);
+        // A seat that is not admitted is not counted.
+        let barred = |e: &Entry| match *e {
+            Entry::Seat { seat: s, from, to, .. } => {
+                Some(s) == seat && (from == SeatState::Barred || to == SeatState::Barred)
+            }
+            _ => false,
+        };
+        let initial = seat.map(|s| State::new(model).get(model, Q::SeatState(s)));
+        let counted = initial != Some(SeatState::Barred as u8)
+            && !table.steps().iter().any(|s| s.entries.iter().any(barred));
+        seat.is_some() && counted && world.track(t).rule == baraza::domain::DecisionRule::Consensus
+    };
+    for entry in table.steps().iter().flat_map(|s| &s.entries) {
+        if let Entry::Agreed { item, way, .. } = *entry {
+            let formula =
+                matches!(way, Way::Formula(_) | Way::Manipulation(..) | Way::Balance | Way::Proposal(_));
+            assert!(!(formula && needed(world.item(item).track)), "{way:?} settled {item:?}");
+        }
+    }
+    let proposed = |m: &&Moment| matches!(m.question.about, About::Proposal(..));
+    table.moments().iter().filter(proposed).count()
 }
 
 /// Where a person puts a text before the parties, it is that text which is answered.

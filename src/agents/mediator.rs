@@ -277,10 +277,29 @@ fn settles<C: Chooser, K: Chronicle>(
     for (k, seat) in model.world.track(track).seats.iter().enumerate() {
         let position = worth::position(model, scene.state, *seat, item);
         let eased = worth::need(Score::from(margin(*seat)) * POINT, position.of);
-        let accepts = position.accepts(model, scene.state, item, option, eased);
-        accepting |= u32::from(here >> k & 1 == 1 && accepts) << k;
+        let own = position.accepts(model, scene.state, item, option, eased);
+        let accepts = here >> k & 1 == 1 && answer(scene, *seat, item, option, own);
+        accepting |= u32::from(accepts) << k;
     }
     model.tracks[track.at()].consent.passes(accepting, members(scene, track))
+}
+
+/// What a seat in the room says to a mediator's proposal on an item: its rule's answer, unless a person gives it. What crosses a
+/// red line is not put to anybody.
+fn answer<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    seat: SeatId,
+    item: ItemId,
+    option: OptionId,
+    own: bool,
+) -> bool {
+    let model = scene.model;
+    let address = shared_address(model.addresses.seat[seat.at()], model.addresses.item[item.at()]);
+    let refuses = model.worth.refuses(model.world.seat(seat).party, item, option);
+    if refuses || !scene.taken(What::Answer, address) {
+        return own;
+    }
+    take(scene, What::Answer, address, usize::from(!own), 2) == 0
 }
 
 /// Spends leverage on the party hardest to move: pressure, or points on the option.

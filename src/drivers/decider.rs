@@ -129,6 +129,19 @@ impl Decider {
         }
     }
 
+    /// Whether a choice is this party's answer to what a mediator proposes on an item. Only a person gives it: a study asks what
+    /// the party accepts when the item is bargained over, and leaves it to the rule whether a mediator can ease that.
+    pub fn consents(self, model: &Model, site: Site) -> bool {
+        let (Self::Party(p), What::Answer, Turn::Mediate(m)) = (self, site.what, site.turn) else {
+            return false;
+        };
+        let Some(track) = model.world.mediator(m).track else { return false };
+        let Some(seat) = model.world.seat_at(p, track) else { return false };
+        let own = model.addresses.seat[seat.at()];
+        let mut items = model.world.track(track).items.iter();
+        items.any(|i| site.address == shared_address(own, model.addresses.item[i.at()]))
+    }
+
     /// Whether a move in an exchange of offers, or an answer to a mediator's text, is this party's.
     fn answers(self, model: &Model, site: Site, party: PartyId, track: TrackId, step: Option<u8>) -> bool {
         let Some(seat) = model.world.seat_at(party, track) else { return false };

@@ -33,7 +33,9 @@ pub(super) struct Chair<'a> {
 
 impl Chair<'_> {
     fn owner(&self, site: Site) -> Option<Decider> {
-        let owns = |d: &&Decider| d.owns(self.model, site) || d.writes(self.model, site);
+        let owns = |d: &&Decider| {
+            d.owns(self.model, site) || d.writes(self.model, site) || d.consents(self.model, site)
+        };
         self.seats.iter().find(owns).copied()
     }
 }

@@ -29,6 +29,8 @@ pub enum About {
     Change(SeatId, MediatorId, ItemId, OptionId, OptionId),
     /// A mediator's text as a whole.
     Text(SeatId, MediatorId, TrackId),
+    /// What a mediator proposes on an item.
+    Proposal(SeatId, MediatorId, ItemId, OptionId),
     /// Whether to sign.
     Sign(PartyId, InstrumentId),
     /// Whether to keep a promise this round.
@@ -147,7 +149,7 @@ pub(super) fn ask(model: &Model, state: &State, due: &Due, tried: &[Entry]) -> O
                 Some(i) => Alternative { item: Some(*i), ..worded(&model.world.item(*i).name.id) },
                 None => worded("none"),
             },
-            About::Standing(..) | About::Change(..) | About::Text(..) => {
+            About::Standing(..) | About::Change(..) | About::Text(..) | About::Proposal(..) => {
                 worded(if pick == 0 { "yes" } else { "no" })
             }
             _ => worded(alternative(due.site.what, pick).unwrap_or("")),
@@ -214,6 +216,10 @@ fn about(model: &Model, state: &State, due: &Due, tried: &[Entry]) -> Option<Abo
                 Some(About::Standing(seat, t, model.world.track(t).seats[by]))
             }
             (_, Turn::Text(t)) => text(model, site, model.world.seat_at(p, t)?, t, tried),
+            (What::Answer, Turn::Mediate(m)) => {
+                let seat = model.world.seat_at(p, model.world.mediator(m).track?)?;
+                proposal(seat, m, tried)
+            }
             _ => None,
         },
     }
@@ -246,6 +252,16 @@ fn ballot(seat: SeatId, item: ItemId, tried: &[Entry]) -> Option<About> {
         }
         Entry::Agreed { item: about, option, way: Way::Vote(by) } if about == item => {
             Some(About::Ballot(seat, item, option, by))
+        }
+        _ => None,
+    })
+}
+
+/// The option that a mediator floated or presses for, before anybody was asked.
+fn proposal(seat: SeatId, mediator: MediatorId, tried: &[Entry]) -> Option<About> {
+    tried.iter().find_map(|e| match *e {
+        Entry::Mediates { mediator: m, item: Some(item), option: Some(option), .. } if m == mediator => {
+            Some(About::Proposal(seat, mediator, item, option))
         }
         _ => None,
     })

@@ -42,6 +42,8 @@ pub(super) struct Chair {
     pub sweep: Option<Sweep>,
     /// How many decisions were taken for it since it was last asked.
     pub taken: usize,
+    /// Whether its player was welcomed.
+    pub greeted: bool,
 }
 
 /// A session that is being played.
@@ -75,7 +77,7 @@ pub(super) enum Then {
 impl<'a, 'b> Game<'a, 'b> {
     /// A session that has just begun.
     pub fn new(session: Session<'a>, keep: &'b mut dyn Keep, console: &'b mut dyn Console) -> Self {
-        let chair = Chair { told: 0, leave: Leave::No, sweep: None, taken: 0 };
+        let chair = Chair { told: 0, leave: Leave::No, sweep: None, taken: 0, greeted: false };
         let chairs = vec![chair; session.seats().len()];
         let holder = usize::MAX;
         Self {
@@ -104,7 +106,8 @@ impl<'a, 'b> Game<'a, 'b> {
         let table = self.session.table();
         let from = table.round().saturating_sub(1);
         let told = table.steps().iter().take_while(|s| s.round < from).count();
-        self.chairs.iter_mut().for_each(|c| *c = Chair { told, leave: Leave::No, sweep: None, taken: 0 });
+        let afresh = |c: &Chair| Chair { told, leave: Leave::No, sweep: None, taken: 0, greeted: c.greeted };
+        self.chairs.iter_mut().for_each(|c| *c = afresh(c));
         self.ended = false;
     }
 
@@ -118,7 +121,9 @@ impl<'a, 'b> Game<'a, 'b> {
     /// # Errors
     /// When reading, writing or keeping a line fails.
     pub fn play(&mut self) -> Result<(), Failure> {
-        self.greet()?;
+        if self.chairs.len() == 1 {
+            self.greet(0)?;
+        }
         loop {
             let Some(question) = self.session.table().question().cloned() else {
                 if !self.over()? {
@@ -138,7 +143,11 @@ impl<'a, 'b> Game<'a, 'b> {
         }
     }
 
-    fn greet(&mut self) -> Result<(), Failure> {
+    /// Welcomes a seat, once; where several share the keyboard, after it was handed over, which wipes the screen.
+    fn greet(&mut self, seat: usize) -> Result<(), Failure> {
+        if std::mem::replace(&mut self.chairs[seat].greeted, true) {
+            return Ok(());
+        }
         let world = &self.session.model().world;
         let text = if self.fresh {
             play::welcome(world, self.session.header(), self.styled())
@@ -267,6 +276,7 @@ impl<'a, 'b> Game<'a, 'b> {
             if !self.hand_over(&text)? {
                 return Ok(false);
             }
+            self.greet(seat)?;
         }
         self.holder = seat;
         let taken = std::mem::take(&mut self.chairs[seat].taken);

@@ -88,6 +88,15 @@ impl Deed {
                     Self::about("refused", "refuse", &text)
                 }
             }
+            About::Proposal(_, m, i, o) => {
+                let mediator = clean(&model.world.mediator(m).name.title);
+                let what = format!("the proposal of {mediator}, {}", names.option(i, o));
+                if yes {
+                    Self::about("accepted", "accept", &what)
+                } else {
+                    Self::about("refused", "refuse", &what)
+                }
+            }
             About::Action(..) => Self::about("chose to", "choose to", &word.replace('-', " ")),
             About::Matter(_, _, action) => {
                 let what = alternative.item.map_or_else(|| "nothing".into(), |i| names.item(i));

@@ -35,6 +35,10 @@ pub(super) fn meaning(view: &View, question: &Question, a: &Alternative) -> Stri
             "yes" => "the whole text is agreed once all others say yes".into(),
             _ => "the mediator goes on changing it".into(),
         },
+        About::Proposal(s, _, i, o) => match a.word.as_str() {
+            "yes" => option(view, s, i, o),
+            _ => "the item stays open unless others are enough to settle it".into(),
+        },
         About::Sign(_, n) => match a.word.as_str() {
             "sign" => "it is signed once every signatory signs".into(),
             _ => format!(

@@ -56,6 +56,7 @@ pub(super) fn track(view: &View, question: &Question) -> Option<TrackId> {
         | About::Ballot(_, i, ..)
         | About::Offer(_, i)
         | About::Change(_, _, i, ..)
+        | About::Proposal(_, _, i, _)
         | About::Formula(_, i, _) => world.item(i).track,
         About::Sign(_, n) | About::Keep(_, n) => world.instrument(n).track,
     })
@@ -85,6 +86,12 @@ fn asked(view: &View, question: &Question) -> String {
         About::Text(_, m, _) => {
             format!("{} puts its text to the parties as a whole. Do you say yes?", capital(&view.mediator(m)))
         }
+        About::Proposal(_, m, i, o) => format!(
+            "{}: {} proposes {}. Do you accept it?",
+            view.item(i),
+            view.mediator(m),
+            view.option(i, o)
+        ),
         About::Sign(_, n) => format!("{} is ready. Do you sign?", view.text(n)),
         About::Keep(_, n) => format!("{}: do you keep your promise this round?", view.text(n)),
         About::Action(..) => "What do you do this round?".into(),
@@ -104,7 +111,7 @@ fn remarks(view: &View, question: &Question, earlier: &[(ItemId, OptionId)]) -> 
         About::Seat(s) => remarks.push(standing(view, s)),
         About::Position(s, i) => remarks.push(needed(view, s, i)),
         About::Motion(s, i) => remarks.push(needed(view, s, i)),
-        About::Ballot(s, i, ..) => remarks.push(needed(view, s, i)),
+        About::Ballot(s, i, ..) | About::Proposal(s, _, i, _) => remarks.push(needed(view, s, i)),
         About::Standing(s, ..) | About::Text(s, ..) => remarks.extend(package(view, s, &question.package)),
         About::Change(s, ..) => remarks.extend(package(view, s, &question.package)),
         About::Offer(s, i) => remarks.extend(offered(view, s, i, earlier)),

@@ -45,9 +45,9 @@ pub fn welcome_back(world: &World, round: u8, branches: usize) -> String {
         1 => String::new(),
         n => format!(", {n} branches"),
     };
-    format!(
-        "The session goes on: {}, round {round} ({}){branches}.\n",
+    super::paragraph(&format!(
+        "The session goes on: {}, round {round} ({}){branches}.",
         clean(&world.title),
         when(world, round)
-    )
+    ))
 }
