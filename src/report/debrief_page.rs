@@ -216,7 +216,7 @@ fn course(report: &Report) -> Section {
         Bars {
             head: Head::new(&["chances"], "Outcomes and texts, before and after", "Chances"),
             of: "result".into(),
-            axis: "Share of runs, in per cent".into(),
+            axis: "Chance, in per cent".into(),
             unit: Unit::Share,
             series: Series::Named(names.to_vec()),
             groups: groups.collect(),
@@ -270,7 +270,7 @@ fn prospects(report: &Report, (number, point): (usize, &Point)) -> Bars {
             },
         ),
         of: "alternative".into(),
-        axis: "Share of runs, in per cent".into(),
+        axis: "Chance, in per cent".into(),
         unit: Unit::Share,
         series: Series::One,
         groups: groups.collect(),
