@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use assert_cmd::Command;
-use baraza::analysis::debrief::{Debrief, Ending, Options, Played, debrief};
+use baraza::analysis::debrief::{BUDGET, Debrief, Ending, Options, Played, debrief};
 use baraza::domain::Model;
 use baraza::drivers::GENERATOR;
 use baraza::scenario::fingerprint;
@@ -92,8 +92,11 @@ fn word(question: &Question, wanted: &str) -> usize {
 }
 
 fn look(session: &Session, branch: usize, runs: u32) -> Debrief {
+    look_with(session, branch, Options { runs, top: 5, budget: BUDGET, alpha: 0.05 })
+}
+
+fn look_with(session: &Session, branch: usize, options: Options) -> Debrief {
     let played = Played::new(session, branch).expect("it is there");
-    let options = Options { runs, top: 5, alpha: 0.05 };
     debrief(session, &played, &options, &mut |_, _| true).expect("it plays").expect("it was not stopped")
 }
 
@@ -103,14 +106,60 @@ fn chances_before_the_first_decision_are_the_exact_ones() {
     let known = exact::outcomes(&model, 500_000).expect("it is small");
     let mut session = begin(&model, &["highlands"]);
     play(&mut session, |q| q.own().pick);
-    let found = look(&session, 1, 4000);
-    for (result, share) in found.turning.results.iter().zip(&found.turning.start) {
-        let Ending::Outcome(k) = result else { continue };
-        let p = known.get(&model.world.outcomes[*k].name.id).copied().unwrap_or(0.0);
+    let found = look_with(&session, 1, Options { runs: 4000, top: 0, budget: 0, alpha: 0.05 });
+    let exact = look(&session, 1, 50);
+    for (k, (result, share)) in found.turning.results.iter().zip(&found.turning.start).enumerate() {
+        let Ending::Outcome(outcome) = result else { continue };
+        let p = known.get(&model.world.outcomes[*outcome].name.id).copied().unwrap_or(0.0);
+        assert!((exact.turning.start[k].share - p).abs() < 1e-9, "{result:?}: {exact:?} beside {p}");
         // Four standard errors: one of ten thousand such checks fails by luck, and luck is fixed by the seed.
         let room = 4.0 * libm::sqrt(p * (1.0 - p) / 4000.0) + 1e-9;
         assert!((share.share - p).abs() <= room, "{result:?}: {} beside {p}", share.share);
     }
+}
+
+#[test]
+fn exact_chances_lie_within_the_sampled_intervals() {
+    let model = model(RIVER);
+    let mut session = begin(&model, &["highlands", "lowlands"]);
+    let mut n = 0;
+    play(&mut session, |q| {
+        n += 1;
+        q.alternatives[if n % 3 == 0 { n % q.alternatives.len() } else { 0 }].pick
+    });
+    // Intervals so wide that none of the hundreds of them misses by luck.
+    let options = |budget| Options { runs: 400, top: 3, budget, alpha: 1e-6 };
+    let [exact, sampled] = [BUDGET, 0].map(|b| look_with(&session, 1, options(b)).turning);
+    assert!(exact.course.iter().all(|c| c.exact) && !sampled.course.iter().any(|c| c.exact));
+    for (a, b) in exact.course.iter().zip(&sampled.course) {
+        let whole: f64 =
+            exact.results.iter().zip(&a.shares).filter(|(r, _)| outcome(r)).map(|(_, s)| s.share).sum();
+        assert!((whole - 1.0).abs() < 1e-9, "{a:?}");
+        for (a, b) in a.shares.iter().zip(&b.shares) {
+            assert!(b.low - 1e-9 <= a.share && a.share <= b.high + 1e-9, "{a:?} beside {b:?}");
+        }
+    }
+    assert!(exact.points.iter().all(|p| p.exact && p.shift.low == p.shift.high));
+}
+
+fn outcome(result: &Ending) -> bool {
+    matches!(result, Ending::Outcome(_))
+}
+
+#[test]
+fn a_small_budget_is_spent_on_the_last_decisions() {
+    let model = model(RIVER);
+    let mut session = begin(&model, &["highlands", "lowlands"]);
+    play(&mut session, |q| q.own().pick);
+    let mut mixed = false;
+    for budget in [100, 300, 1000, 3000, 10_000] {
+        let options = Options { runs: 50, top: 0, budget, alpha: 0.05 };
+        let course = look_with(&session, 1, options).turning.course;
+        let exact: Vec<bool> = course.iter().map(|c| c.exact).collect();
+        assert!(exact.is_sorted(), "{budget}: {exact:?}");
+        mixed |= exact.contains(&true) && exact.contains(&false);
+    }
+    assert!(mixed);
 }
 
 #[test]
@@ -149,11 +198,12 @@ fn what_the_model_would_have_done_anyway_moves_nothing() {
     play(&mut session, |q| q.own().pick);
     let found = look(&session, 1, 100);
     assert!(!found.turning.course.is_empty());
-    assert!(found.turning.course.iter().all(|c| c.screened == 0.0), "{:?}", found.turning.course);
+    // To stay is certain now; before, small odds spoke for something else.
+    assert!(found.turning.course.iter().all(|c| c.screened < 0.01), "{:?}", found.turning.course);
     assert!(found.turning.points.is_empty() && found.turning.missed.is_empty());
     assert_eq!(found.settlement.texts[0].signed, [1]);
     let distance = found.settlement.tracks[0].settlement.as_ref().expect("all is settled");
-    assert!(distance.efficient && distance.utilities == [100.0, 100.0]);
+    assert!(distance.efficient == Some(true) && distance.utilities == [100.0, 100.0]);
     assert!(distance.solutions.iter().all(|s| s.reached), "{:?}", distance.solutions);
 }
 
@@ -207,6 +257,12 @@ fn a_session_under_way_has_chances_and_no_outcome() {
     assert_eq!(found.settlement.outcome, None);
     assert_eq!(found.turning.course.len(), 5);
     assert_eq!(found.settlement.tracks[0].open.len(), 1);
+    // Nothing is settled, and yet the frontier is known.
+    let distance = found.settlement.tracks[0].settlement.as_ref().expect("it is small");
+    assert_eq!((distance.complete, distance.efficient), (false, None));
+    assert!(
+        distance.utilities == [0.0, 0.0] && distance.frontier.len() > 1 && !distance.solutions.is_empty()
+    );
 }
 
 #[test]
@@ -219,6 +275,10 @@ fn what_was_hidden_is_what_the_scenario_says() {
     let lowlands = found.hidden.iter().find(|h| h.party == "lowlands").expect("it sits");
     assert_eq!((lowlands.alternative_at_start, lowlands.options.len()), (25, 5));
     assert_eq!(lowlands.options[1].points, 38.0);
+    // Who plays one party sees its own levels and not those of the other.
+    assert!(found.levels.iter().all(|l| !l.path.starts_with("party.highlands")));
+    let weary = found.levels.iter().find(|l| l.path == "party.lowlands.weariness").expect("it is hidden");
+    assert_eq!(weary.changes.last().map_or(weary.start, |c| c.1), weary.end);
     let failure = &found.failures[0];
     assert_eq!((failure.item.as_str(), failure.parties.len()), ("water", 2));
     for (k, party) in failure.parties.iter().enumerate() {
@@ -234,7 +294,7 @@ fn a_debrief_can_be_stopped() {
     let mut session = begin(&model, &["highlands"]);
     play(&mut session, |q| q.own().pick);
     let played = Played::new(&session, 1).expect("it is there");
-    let options = Options { runs: 50, top: 5, alpha: 0.05 };
+    let options = Options { runs: 50, top: 5, budget: 0, alpha: 0.05 };
     let mut steps = 0;
     let stopped = debrief(&session, &played, &options, &mut |_, _| {
         steps += 1;
@@ -295,9 +355,13 @@ fn the_text_keeps_its_columns_and_says_what_it_is() {
     let (_folder, path) = log();
     let text = printed(&["debrief", name(&path), "--runs", "100"]);
     assert!(text.lines().all(|l| l.chars().count() <= 80), "{text}");
-    for part in
-        ["How it ended", "Turning points", "Missed chances", "What the others were hiding", "no forecasts"]
-    {
+    for part in [
+        "How it ended",
+        "Turning points",
+        "the chances are exact",
+        "What the others were hiding",
+        "no forecasts",
+    ] {
         assert!(text.split_whitespace().collect::<Vec<_>>().join(" ").contains(part), "{part}: {text}");
     }
 }
@@ -349,6 +413,20 @@ fn logs_that_do_not_fit_are_refused() {
     let output = baraza(&["debrief", name(&path), "--branch", "7"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("no branch 7"));
+}
+
+#[test]
+fn a_log_beside_its_scenario_is_found_from_another_folder() {
+    let (folder, path) = log();
+    let scenario = folder.path().join(FILE);
+    std::fs::create_dir_all(scenario.parent().expect("it has one")).expect("folders");
+    std::fs::write(&scenario, RIVER).expect("written");
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let mut command = Command::cargo_bin("baraza").expect("it is built");
+    let output =
+        command.current_dir(elsewhere.path()).args(["debrief", name(&path), "--runs", "50"]).output();
+    let output = output.expect("it runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! `baraza debrief`: a session looked back on.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::analysis::debrief::{Debrief, Options, Played, debrief};
+use crate::analysis::debrief::{BUDGET, Debrief, Options, Played, debrief};
 use crate::domain::Model;
 use crate::drivers::GENERATOR;
 use crate::report;
@@ -69,7 +69,16 @@ fn scenario_file(options: &args::Debrief, header: &Header) -> Result<PathBuf, Fa
             );
             Err(Failure::new(Exit::Usage, message))
         }
-        None => Ok(PathBuf::from(&header.scenario)),
+        None => Ok(near(&options.session, PathBuf::from(&header.scenario))),
+    }
+}
+
+/// The file as the log names it; where it is not there, the one of that name seen from the log's own folder, if there is one.
+fn near(session: &Path, file: PathBuf) -> PathBuf {
+    let other = session.parent().map(|folder| folder.join(&file));
+    match other {
+        Some(other) if !file.exists() && other.exists() => other,
+        _ => file,
     }
 }
 
@@ -104,7 +113,7 @@ fn resume<'a>(options: &args::Debrief, model: &'a Model, written: &Written) -> R
 fn compute(options: &args::Debrief, session: &Session, played: &Played) -> Result<Option<Debrief>, Failure> {
     let pool = pool(options.threads)?;
     catch_interrupts();
-    let how = Options { runs: options.runs, top: options.top, alpha: 1.0 - options.level };
+    let how = Options { runs: options.runs, top: options.top, budget: BUDGET, alpha: 1.0 - options.level };
     let mut progress: Option<Progress> = None;
     let mut step = |done: u64, of: u64| {
         progress.get_or_insert_with(|| Progress::new(of, "steps")).show(done);

@@ -1,7 +1,7 @@
 //! A debrief as a page with pictures.
 
 use crate::analysis::debrief::{Distance, Ending, Point, TrackEnd};
-use crate::analysis::predictions::CLAMP_NOTE;
+use crate::analysis::predictions::{CLAMP_NOTE, Pair, Scored};
 use crate::analysis::statistics::scores::{Forecast, calibration};
 
 use super::chart::bars::{Bars, Series};
@@ -10,10 +10,11 @@ use super::chart::course::{Course, Flag};
 use super::chart::plane::{Mark, Plane};
 use super::chart::positions::{Position, Positions};
 use super::chart::{Estimate, Head, Unit};
-use super::chronicle::clean;
+use super::chronicle::{capital, clean, date, when};
 use super::debrief::{
-    Deed, MISSED, NOTE, Report, SWING, agenda, chance, closeness, differences, goal, mandates, mean, missed,
-    origin, outcome, turned,
+    Deed, EXPECTED, LEVELS, MISSED, NOTE, Report, SWING, UNITS, agenda, alternatives, chance, closeness,
+    differences, frontier_ends, goal, luck, mandates, mean, missed, origin, outcome, placed, precision,
+    turned, unchanged, whole,
 };
 use super::ensemble::{percent, percent_of, thousands};
 use super::html::parts::{Provenance, STANDING, assumptions, lead};
@@ -23,7 +24,10 @@ use super::table::Table;
 /// The page of a debrief: `command` makes it again.
 pub fn document(report: &Report, command: &str) -> Document {
     let (header, world) = (report.header(), &report.model().world);
-    let runs = format!("{} runs an alternative", thousands(u64::from(report.debrief.turning.runs)));
+    let runs = match report.debrief.turning.course.iter().all(|c| c.exact) {
+        true => "exact chances".to_owned(),
+        false => format!("{} runs an alternative", thousands(u64::from(report.debrief.turning.runs))),
+    };
     let provenance = Provenance {
         file: &header.scenario,
         fingerprint: &header.fingerprint,
@@ -68,18 +72,18 @@ fn reading(report: &Report) -> Section {
 }
 
 fn ended(report: &Report) -> Section {
-    let s = &report.debrief.settlement;
+    let (s, world) = (&report.debrief.settlement, &report.model().world);
     let mut section = Section::new(if s.outcome.is_some() { "How it ended" } else { "How it stands" });
     section.paragraph(format!("The talks: {}.", outcome(report, s.outcome, s.round)));
     if !s.texts.is_empty() {
-        let mut table = Table::new("Texts", ["text", "signed in round", "first day of it", "now"]);
+        let mut table = Table::new("Texts", ["text", "signed in round", "its days", "now"]);
         for t in &s.texts {
             let rounds: Vec<String> = t.signed.iter().map(u8::to_string).collect();
             let none = |text: String| if text.is_empty() { "–".into() } else { text };
             table.push([
                 clean(&t.title),
                 none(rounds.join(", ")),
-                none(t.dates.join(", ")),
+                none(t.signed.iter().map(|r| when(world, *r)).collect::<Vec<_>>().join("; ")),
                 t.state.replace('-', " "),
             ]);
         }
@@ -87,7 +91,7 @@ fn ended(report: &Report) -> Section {
     }
     let positions = s.seats.iter().map(|seat| Position {
         label: report.at(&seat.title, &seat.track),
-        points: f64::from(seat.points),
+        points: seat.credit,
         alternative: f64::from(seat.alternative),
     });
     let head = Head::new(
@@ -117,31 +121,33 @@ fn track(section: &mut Section, track: &TrackEnd) {
 }
 
 fn frontier(section: &mut Section, track: &TrackEnd, d: &Distance) {
-    section.paragraph(match d.efficient {
-        true => "The settlement is on the Pareto frontier: nobody could have more without another having less.",
-        false => "The settlement is not on the Pareto frontier: another package would have been better for somebody and \
-                  worse for nobody.",
-    });
+    section.paragraph(placed(track, d));
+    section.paragraph(frontier_ends(track, d));
     if let [across, up] = &d.utilities[..] {
         section.push(plane(track, d, (*across, *up)).draw());
     }
     let columns = ["package".to_owned()].into_iter().chain(track.parties.iter().map(|p| clean(p)));
-    let mut table = Table::new("The settlement beside named solutions, in points of 100", columns);
+    let mut table = Table::new("What is settled beside named solutions, in points of 100", columns);
     let mut row = |name: &str, utilities: &[f64]| {
-        table.push(std::iter::once(name.to_owned()).chain(utilities.iter().map(|u| format!("{u:.0}"))));
+        table.push(std::iter::once(name.to_owned()).chain(utilities.iter().map(|u| whole(*u))));
     };
-    row("this settlement", &d.utilities);
+    row(settled(d), &d.utilities);
     row("without agreement", &d.alternatives);
     d.better.iter().for_each(|better| row("better for all", better));
     d.solutions.iter().for_each(|s| row(s.title, &s.utilities));
     section.push(Block::Table(table));
 }
 
+/// What the point of the talks is called.
+fn settled(d: &Distance) -> &'static str {
+    if d.complete { "this settlement" } else { "settled so far" }
+}
+
 fn plane(track: &TrackEnd, d: &Distance, settlement: (f64, f64)) -> Plane {
     let point = |u: &[f64]| (u[0], u[1]);
-    let figures = |u: &[f64]| [format!("{:.0}", u[0]), format!("{:.0}", u[1])];
+    let figures = |u: &[f64]| [whole(u[0]), whole(u[1])];
     let mut marks: Vec<Mark> =
-        vec![Mark { label: "This settlement".into(), at: settlement, figures: figures(&d.utilities) }];
+        vec![Mark { label: capital(settled(d)), at: settlement, figures: figures(&d.utilities) }];
     for s in d.solutions.iter().filter(|s| !s.reached) {
         match marks.iter_mut().find(|m| m.at == point(&s.utilities)) {
             Some(mark) => mark.label = format!("{}; {}", mark.label, s.title),
@@ -158,11 +164,11 @@ fn plane(track: &TrackEnd, d: &Distance, settlement: (f64, f64)) -> Plane {
     Plane {
         head: Head::new(
             &["settlement", &track.id],
-            format!("The settlement among all packages: {}", clean(&track.title)),
-            "Points of the Pareto frontier, named solutions and this settlement; worth and alternatives of the end",
+            format!("What was settled among all packages: {}", clean(&track.title)),
+            "Points of the Pareto frontier, named solutions and what is settled; worth and alternatives of the end",
         ),
         axes: [format!("Across: {}", named(0)), format!("Up: {}", named(1))],
-        range: [0, 1].map(|k| (d.range[k].0.min(d.alternatives[k]), d.range[k].1)),
+        range: [0, 1].map(|k| (d.range[k].0.min(d.alternatives[k]).min(d.utilities[k]), d.range[k].1)),
         cloud: Vec::new(),
         zone: Vec::new(),
         frontier: edge.clone(),
@@ -192,10 +198,7 @@ fn course(report: &Report) -> Section {
             head: Head::new(
                 &["course"],
                 "The chance of each outcome, from decision to decision",
-                format!(
-                    "Shares of {} runs, every seat the model's from there on; numbers: turning points",
-                    thousands(u64::from(t.runs))
-                ),
+                "Every seat the model's from there on; numbers: turning points",
             ),
             names: outcomes.iter().map(|k| report.short(t.results[*k])).collect(),
             shares: std::iter::once(row(&t.start)).chain(t.course.iter().map(|c| row(&c.shares))).collect(),
@@ -211,9 +214,9 @@ fn course(report: &Report) -> Section {
     let names = ["before the first decision", "after the last"].map(String::from);
     section.push(
         Bars {
-            head: Head::new(&["chances"], "Outcomes and texts, before and after", "Shares of runs"),
+            head: Head::new(&["chances"], "Outcomes and texts, before and after", "Chances"),
             of: "result".into(),
-            axis: "Share of runs, in per cent".into(),
+            axis: "Chance, in per cent".into(),
             unit: Unit::Share,
             series: Series::Named(names.to_vec()),
             groups: groups.collect(),
@@ -226,7 +229,8 @@ fn course(report: &Report) -> Section {
 fn turning(report: &Report) -> Section {
     let mut section = Section::new("Turning points");
     let t = &report.debrief.turning;
-    section.paragraph(format!("{SWING} {} decisions were looked at.", t.course.len()));
+    section.paragraph(format!("{} decisions were looked at. {} {SWING}", t.course.len(), precision(report)));
+    luck(report).into_iter().for_each(|told| section.paragraph(told));
     if t.points.is_empty() {
         section.paragraph(
             "No decision moved any chance: each was what the model would have done, or led to the same.",
@@ -256,14 +260,17 @@ fn prospects(report: &Report, (number, point): (usize, &Point)) -> Bars {
         head: Head::new(
             &["turning", &number.to_string()],
             format!("{number}. What else was open in round {}", moment.round()),
-            format!(
-                "{}, after each alternative, with {}% intervals",
-                report.ending(t.results[place]),
-                percent_of(report.level)
-            ),
+            match point.exact {
+                true => format!("{}, after each alternative, exact", report.ending(t.results[place])),
+                false => format!(
+                    "{}, after each alternative, with {}% intervals",
+                    report.ending(t.results[place]),
+                    percent_of(report.level)
+                ),
+            },
         ),
         of: "alternative".into(),
-        axis: "Share of runs, in per cent".into(),
+        axis: "Chance, in per cent".into(),
         unit: Unit::Share,
         series: Series::One,
         groups: groups.collect(),
@@ -291,7 +298,12 @@ fn missed_chances(report: &Report) -> Section {
         for (prospect, a) in p.prospects.iter().zip(&moment.question.alternatives) {
             let taken = if prospect.taken { "yes" } else { "" };
             let deed = Deed::new(report.model(), moment, a).plain;
-            table.push([deed, percent(prospect.odds), mean(&prospect.goal, report.level), taken.into()]);
+            table.push([
+                deed,
+                percent(prospect.odds),
+                mean(&prospect.goal, p.exact, report.level),
+                taken.into(),
+            ]);
         }
         section.push(Block::Folded(table));
     }
@@ -300,13 +312,11 @@ fn missed_chances(report: &Report) -> Section {
 
 fn hidden(report: &Report) -> Section {
     let mut section = Section::new("What the others were hiding");
+    section.paragraph(UNITS);
     for seat in &report.debrief.hidden {
         section.push(Block::Heading(report.at(&seat.title, &seat.track)));
         let mandates = mandates(seat).map_or_else(String::new, |m| format!(" {m}"));
-        section.paragraph(format!(
-            "Without agreement {} of 100 points at the start, {} in the end. Tactic: {}.{mandates}",
-            seat.alternative_at_start, seat.alternative, seat.tactic
-        ));
+        section.paragraph(format!("{}{mandates}", alternatives(seat)));
         let mut table =
             Table::new("What every option was worth to it", ["item", "option", "points of 100", "red line"]);
         for o in &seat.options {
@@ -320,7 +330,23 @@ fn hidden(report: &Report) -> Section {
         }
         section.push(Block::Folded(table));
     }
+    levels(&mut section, report);
     section
+}
+
+/// The course of what moved unseen.
+fn levels(section: &mut Section, report: &Report) {
+    let all = &report.debrief.levels;
+    if all.is_empty() {
+        return;
+    }
+    section.push(Block::Heading("How moods and means moved unseen".into()));
+    section.paragraph(LEVELS);
+    let moved = all.iter().filter(|c| !c.changes.is_empty());
+    let mut table = Table::new("Levels that changed", ["what", "at the start", "in the end", "changes"]);
+    moved.for_each(|c| table.push(super::debrief::course(report, c)));
+    section.push(Block::Table(table));
+    unchanged(report).into_iter().for_each(|still| section.paragraph(still));
 }
 
 fn failures(report: &Report) -> Section {
@@ -330,13 +356,13 @@ fn failures(report: &Report) -> Section {
         return section;
     }
     section.paragraph(
-        "Items that were bargained over in vain, at their last failure, by the parties' targets of that round. People may \
-         have wanted otherwise.",
+        "Items that were bargained over in vain, at their last failure, by the parties' targets of that round and in points of their sheets. \
+         People may have wanted otherwise.",
     );
     for f in failures {
         let later = if f.open { "open at the end" } else { "settled later" };
         let caption = format!("{}, round {} ({later}). {}", clean(&f.title), f.round, closeness(f));
-        let columns = ["option".to_owned()].into_iter().chain(f.parties.clone());
+        let columns = ["option".to_owned()].into_iter().chain(f.names.iter().map(|n| clean(n)));
         let mut table = Table::new(caption, columns);
         for stand in &f.options {
             let cells = stand.accepts.iter().zip(&stand.short).map(|(yes, short)| match (yes, short) {
@@ -359,33 +385,46 @@ fn predictions(report: &Report) -> Section {
     }
     section.paragraph(format!(
         "Lower scores are better; saying one half each time scores 0.25 (Brier) and 0.69 (logarithmic). The model's share: \
-         {} runs from where the talks then stood. {CLAMP_NOTE}",
+         {} runs from where the talks then stood. {EXPECTED} {CLAMP_NOTE}",
         thousands(u64::from(p.runs))
     ));
-    let mut totals =
-        Table::new("Mean scores", ["who", "answers", "Brier", "log", "the model: Brier", "the model: log"]);
+    let mut totals = Table::new(
+        "Mean scores, Brier and logarithmic",
+        ["who", "answers", "scored", "expected", "least", "the model"],
+    );
     for s in &p.scores {
-        let beside = s.total.beside.as_ref().map(|b| b.model);
-        let model = |of: fn(crate::analysis::predictions::Pair) -> f64| {
-            beside.map_or_else(|| "–".into(), |m| format!("{:.3}", of(m)))
+        let beside = s.total.beside.as_ref();
+        let pair = |pair: Option<Pair>| {
+            pair.map_or_else(|| "–".into(), |p| format!("{:.3} and {:.3}", p.brier, p.log))
         };
         totals.push([
             s.who.clone().unwrap_or_else(|| "all players".into()),
             s.total.answers.to_string(),
-            format!("{:.3}", s.total.score.brier),
-            format!("{:.3}", s.total.score.log),
-            model(|m| m.brier),
-            model(|m| m.log),
+            pair(Some(s.total.score)),
+            pair(beside.map(|b| b.expected)),
+            pair(beside.map(|b| b.least)),
+            pair(beside.map(|b| b.model)),
         ]);
     }
     section.push(Block::Table(totals));
     calibrated(&mut section, report);
-    let columns = ["who", "before round", "question", "said", "the model", "came about", "Brier", "log"];
+    let columns = [
+        "who",
+        "before round",
+        "question",
+        "said",
+        "the model",
+        "came about",
+        "Brier",
+        "expected",
+        "least",
+        "log",
+    ];
     let mut table = Table::new("Every prediction", columns);
     for a in &p.answers {
         let scored = a.scored.as_ref();
-        let figure = |of: fn(&crate::analysis::predictions::Scored) -> f64| {
-            scored.map_or_else(|| "–".into(), |s| format!("{:.2}", of(s)))
+        let figure = |of: fn(&Scored) -> Option<f64>| {
+            scored.and_then(of).map_or_else(|| "–".into(), |figure| format!("{figure:.2}"))
         };
         table.push([
             a.who.clone(),
@@ -394,8 +433,10 @@ fn predictions(report: &Report) -> Section {
             percent(a.probability),
             a.share.map_or_else(|| "–".into(), percent),
             scored.map_or("not known yet", |s| if s.happened { "yes" } else { "no" }).into(),
-            figure(|s| s.score.brier),
-            figure(|s| s.score.log),
+            figure(|s| Some(s.score.brier)),
+            figure(|s| s.beside.as_ref().map(|b| b.expected.brier)),
+            figure(|s| s.beside.as_ref().map(|b| b.least.brier)),
+            figure(|s| Some(s.score.log)),
         ]);
     }
     section.push(Block::Folded(table));
@@ -428,7 +469,7 @@ fn branches(report: &Report) -> Section {
     for b in all {
         let told = outcome(report, b.outcome, b.round);
         section.paragraph(format!("Branch {}{}: {told}.", b.branch, origin(b)));
-        let differences = differences(b);
+        let differences = differences(report, b);
         if !differences.is_empty() {
             section.push(Block::List(differences));
         }
@@ -461,7 +502,7 @@ fn history(report: &Report) -> Section {
     for entry in history {
         let text = |t: &Option<String>| t.as_deref().map_or_else(String::new, clean);
         let what = clean(entry.title.as_ref().unwrap_or(&entry.text));
-        table.push([entry.date.to_string(), what, text(&entry.note), text(&entry.source)]);
+        table.push([date(entry.date), what, text(&entry.note), text(&entry.source)]);
     }
     section.push(Block::Table(table));
     section

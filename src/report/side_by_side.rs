@@ -160,6 +160,8 @@ pub fn text(told: &SideBySide, styled: bool) -> String {
     page.heading(&format!("Round {}: they part", shown.round));
     let over = parting::turn(world, shown.at, &shown.agent);
     page.paragraph(&format!("The two differ for the first time over {over}."));
+    let ends = told.transcripts.map(|t| t.steps.last().map_or(0, |s| s.round));
+    let mut over = [false; 2];
     for (k, round) in layout.rounds.iter().enumerate() {
         if k > 0 || round.round != shown.round {
             page.heading(&format!(
@@ -171,6 +173,8 @@ pub fn text(told: &SideBySide, styled: bool) -> String {
         }
         columns(&mut page, &["As it stands".into()], &["With the change".into()]);
         columns(&mut page, &["─".repeat(SIDE)], &["─".repeat(SIDE)]);
+        let [one, other] = [0, 1].map(|k| ended(ends[k], round.round, &mut over[k]));
+        columns(&mut page, &one, &other);
         for row in &round.turns {
             let lines = [(&row.baseline, 0), (&row.changed, 1)].map(|(side, k)| lines(side, &mut sides[k]));
             columns(&mut page, &lines[0], &lines[1]);
@@ -195,6 +199,12 @@ fn before(page: &mut Page, world: &World, common: &[Common], teller: &mut Teller
         // What has been said to the reader of both columns need not be said again in one of them.
         sides.iter_mut().for_each(|side| _ = side.tell(&c.text));
     }
+}
+
+/// Says once, in the first round after it, that one side has ended: its column stays empty from there on.
+fn ended(end: u8, round: u8, said: &mut bool) -> Vec<String> {
+    let due = round > end && !std::mem::replace(said, round > end);
+    if due { vec![format!("(ended in round {end})")] } else { Vec::new() }
 }
 
 /// The lines of one side of a turn.

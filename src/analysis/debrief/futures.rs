@@ -36,7 +36,7 @@ pub struct End {
 
 impl End {
     /// How the talks stand in a state of their end.
-    fn of(model: &Model, state: &State, who: Decider) -> Self {
+    pub(super) fn of(model: &Model, state: &State, who: Decider) -> Self {
         let mut texts = [0; 4];
         for n in 0..model.world.instruments.len() {
             let text = Quantity::InstrumentState(InstrumentId::new(n));

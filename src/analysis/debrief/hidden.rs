@@ -23,6 +23,8 @@ pub struct Hidden {
     pub tactic: String,
     /// The mandate of its delegation in each round that had one.
     pub mandates: Vec<(u8, &'static str)>,
+    /// What its best options of the track come to together in the points of its sheet; they are the 100 of `options`.
+    pub whole: f64,
     /// What every option is worth to it.
     pub options: Vec<OptionView>,
 }
@@ -59,6 +61,8 @@ pub struct Failure {
     pub open: bool,
     /// The ids of the parties in the room, in the order of `accepts` and `short`.
     pub parties: Vec<String>,
+    /// Their names.
+    pub names: Vec<String>,
     /// Its options.
     pub options: Vec<Stand>,
     /// The option that came closest, as a place among them.
@@ -74,7 +78,7 @@ pub struct Stand {
     pub title: String,
     /// Who.
     pub accepts: Vec<bool>,
-    /// By how many points each falls short of its target; red lines have no number.
+    /// By how many points of its sheet each falls short of its target; red lines have no number.
     pub short: Vec<Option<f64>>,
 }
 
@@ -116,6 +120,7 @@ fn of_seat(model: &Model, (start, state): (&State, &State), transcript: &Transcr
         alternative: worth::alternative(model, state, id),
         tactic: tactic(&w.party(seat.party).tactic.kind),
         mandates: mandates.collect(),
+        whole: total,
         options: options.collect(),
     }
 }
@@ -204,6 +209,7 @@ fn failure(
         round,
         open: true,
         parties: seats.iter().map(|s| w.party(w.seat(*s).party).name.id.clone()).collect(),
+        names: seats.iter().map(|s| w.party(w.seat(*s).party).name.title.clone()).collect(),
         options: w.item(item).options.iter().enumerate().map(stand).collect(),
         closest: closest.at(),
     }

@@ -1,11 +1,13 @@
 //! A session looked back on: how it ended, on which decisions it hung, what was hidden, how good the predictions were.
 //!
-//! Chances are shares of continuations: from a moment of the session the talks are played on many times, every seat by the
-//! model. What people decided later plays no part in them, so a chance says what the moment held, not what these people
+//! Chances are those of continuations: from a moment of the session the talks are played on, every seat by the model, in
+//! every way they can go where that is feasible, else many times. What people decided later plays no part in them, so a chance says what the moment held, not what these people
 //! would have made of it.
 
+mod exact;
 mod futures;
 mod hidden;
+mod levels;
 mod predicted;
 mod settlement;
 mod tree;
@@ -16,10 +18,12 @@ use serde::Serialize;
 use crate::domain::Model;
 use crate::session::{Moment, Refused, Session, Table};
 
+pub use exact::BUDGET;
 pub use futures::{End, Luck, by_rule, futures, goal, unit};
 pub use hidden::{Failure, Hidden, OptionView, hidden};
+pub use levels::Course as LevelCourse;
 pub use predicted::{Answer, Predicted, Scores, predicted};
-pub use settlement::{Distance, Settled, Settlement, TrackEnd, settlement};
+pub use settlement::{Distance, SeatEnd, Settled, Settlement, TrackEnd, settlement};
 pub use tree::{BranchEnd, Parting, tree};
 pub use turning::{Course, Ending, Mean, Point, Prospect, Shift, Turning, turning};
 
@@ -33,6 +37,8 @@ pub struct Options {
     pub runs: u32,
     /// How many decisions are measured closely.
     pub top: usize,
+    /// Turns that may be played to know chances exactly, over all decisions; 0: all chances are sampled.
+    pub budget: u64,
     /// One minus the level of intervals.
     pub alpha: f64,
 }
@@ -55,6 +61,8 @@ pub struct Debrief {
     pub turning: Turning,
     /// What the parties kept to themselves, seat by seat.
     pub hidden: Vec<Hidden>,
+    /// The levels that nobody at a seat of people knew.
+    pub levels: Vec<LevelCourse>,
     /// The items that were bargained over in vain, at their last failure.
     pub failures: Vec<Failure>,
     /// Predictions on the way to its end, against what happened.
@@ -111,6 +119,7 @@ pub fn debrief(
         settlement: settlement(model, table.state(), &transcript),
         turning,
         hidden: hidden(model, table.state(), &transcript),
+        levels: levels::levels(model, session.seats(), &transcript),
         failures: hidden::failures(model, &transcript),
         predicted: predicted(session, played, options),
         branches: tree(session)?,

@@ -54,8 +54,10 @@ pub struct SeatEnd {
     pub title: String,
     /// The id of the track.
     pub track: String,
-    /// Its credit on settled items, in points of 100 of its best on the track.
+    /// Its credit on settled items, in points of 100 of its best on the track, cut to whole points as the talks compare it.
     pub points: i32,
+    /// The same with its decimals.
+    pub credit: f64,
     /// What no agreement is worth to it there now.
     pub alternative: i32,
     /// What it was worth at the start.
@@ -75,9 +77,9 @@ pub struct TrackEnd {
     pub settled: Vec<Settled>,
     /// The titles of the items that are open.
     pub open: Vec<String>,
-    /// Where the settlement lies among all packages; `None` while items are open.
+    /// Where what is settled lies among all packages; `None` where that is not known.
     pub settlement: Option<Distance>,
-    /// Why nothing is said about that though all is settled.
+    /// Why it is not.
     pub unknown: Option<String>,
 }
 
@@ -97,15 +99,18 @@ pub struct Settled {
 /// A settlement beside all packages of its track: utilities are credits in points of 100, by party.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Distance {
+    /// Whether all of the agenda is settled: else what is open counts as nothing.
+    pub complete: bool,
     /// What it gives.
     pub utilities: Vec<f64>,
     /// What the parties fall back on.
     pub alternatives: Vec<f64>,
     /// The least and the most that any package gives, by party.
     pub range: Vec<(f64, f64)>,
-    /// Whether no other package is as good for everybody and better for somebody.
-    pub efficient: bool,
-    /// The point of the frontier that is better for everybody by the largest sum; `None` where it is efficient.
+    /// Whether no other package is as good for everybody and better for somebody; `None` while items are open.
+    pub efficient: Option<bool>,
+    /// The point of the frontier that is better for everybody by the largest sum; `None` where there is none, and while items
+    /// are open.
     pub better: Option<Vec<f64>>,
     /// The points of the Pareto frontier.
     pub frontier: Vec<Vec<f64>>,
@@ -170,6 +175,7 @@ fn seat(model: &Model, (start, state): (&State, &State), id: SeatId) -> SeatEnd 
         title: name.title.clone(),
         track: model.world.track(seat.track).name.id.clone(),
         points: worth::share(model, state, id),
+        credit: credit(model, state, id),
         alternative: worth::alternative(model, state, id),
         alternative_at_start: worth::alternative(model, start, id),
     }
@@ -186,12 +192,10 @@ fn track(model: &Model, state: &State, id: TrackId) -> TrackEnd {
             imposed: state.get(model, Quantity::Imposed(*i)) == 1,
         })
     });
-    let package: Option<Vec<usize>> = track.items.iter().map(|i| option(i).map(|o| o.at())).collect();
-    let found = package.filter(|p| !p.is_empty()).map(|package| distance(model, state, id, &package));
-    let (settlement, unknown) = match found {
-        None => (None, None),
-        Some(Ok(distance)) => (Some(distance), None),
-        Some(Err(why)) => (None, Some(why)),
+    let package: Vec<Option<usize>> = track.items.iter().map(|i| option(i).map(|o| o.at())).collect();
+    let (settlement, unknown) = match distance(model, state, id, &package) {
+        Ok(distance) => (Some(distance), None),
+        Err(why) => (None, Some(why)),
     };
     TrackEnd {
         id: track.name.id.clone(),
@@ -214,29 +218,57 @@ fn same(a: &[f64], b: &[f64]) -> bool {
     a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-9)
 }
 
-fn distance(model: &Model, state: &State, track: TrackId, package: &[usize]) -> Result<Distance, String> {
+/// A seat's credit on settled items in points of 100, with its decimals.
+fn credit(model: &Model, state: &State, id: SeatId) -> f64 {
+    let (seat, table) = (model.world.seat(id), &model.worth.seats[id.at()]);
+    let items = model.world.track(seat.track).items.iter();
+    let banked = items
+        .filter_map(|i| worth::settled_option(model, state, *i).map(|o| (*i, o)))
+        .map(|(i, o)| i64::from(worth::credit(model, state, seat.party, i, o)))
+        .sum::<i64>();
+    let percent = (banked.max(0) as f64 * 100.0 / f64::from(table.total.max(1))).min(100.0);
+    worth::discounted(model, state, id).unwrap_or(percent)
+}
+
+/// What the settled values of a package give a party; an open issue counts as nothing.
+fn so_far(problem: &Problem, party: usize, package: &[Option<usize>]) -> f64 {
+    let party = &problem.parties[party];
+    let worth = party.worth.iter().zip(package);
+    worth.fold(party.constant, |sum, (row, value)| sum + value.map_or(0.0, |v| row[v]))
+}
+
+fn distance(
+    model: &Model,
+    state: &State,
+    track: TrackId,
+    package: &[Option<usize>],
+) -> Result<Distance, String> {
+    if package.is_empty() {
+        return Err("nothing is on its agenda".into());
+    }
     let problem = Problem::at(model, state, track);
     let analysis = study(&problem).map_err(|e| e.to_string())?;
-    let parties = 0..problem.parties.len();
-    let utilities: Vec<f64> = parties.map(|p| problem.utility(p, package)).collect();
+    let complete = package.iter().all(Option::is_some);
+    let utilities: Vec<f64> = (0..problem.parties.len()).map(|p| so_far(&problem, p, package)).collect();
     let sum = |u: &[f64]| u.iter().sum::<f64>();
     let covers =
         |u: &&Vec<f64>| u.iter().zip(&utilities).all(|(a, b)| *a >= b - 1e-9) && !same(u, &utilities);
     let better = analysis.frontier_utilities.iter().filter(covers).max_by(|a, b| sum(a).total_cmp(&sum(b)));
-    let better = better.cloned();
+    let better = better.filter(|_| complete).cloned();
     let named = NAMED.iter().filter_map(|c| analysis.solutions.iter().find(|s| s.concept == *c));
     let named = named.filter_map(|s| {
         Some(Named {
             concept: s.concept,
             title: s.concept.title(),
             utilities: s.utilities.first()?.clone(),
-            reached: s.utilities.iter().any(|u| same(u, &utilities)),
+            reached: complete && s.utilities.iter().any(|u| same(u, &utilities)),
         })
     });
     Ok(Distance {
         alternatives: analysis.ranges.iter().map(|r| r.alternative.unwrap_or(r.disagreement)).collect(),
         range: analysis.ranges.iter().map(|r| (r.least, r.most)).collect(),
-        efficient: better.is_none(),
+        complete,
+        efficient: complete.then_some(better.is_none()),
         better,
         solutions: named.collect(),
         frontier: analysis.frontier_utilities,

@@ -10,7 +10,14 @@ use crate::domain::{Model, probability};
 use crate::session::{Alternative, Moment};
 
 use super::Options;
+use super::exact::{Known, known};
 use super::futures::{End, Luck, by_rule, futures, unit};
+
+/// The least exact shift of a chance that is told: two per cent.
+const LEAST_SHIFT: f64 = 0.02;
+
+/// The least exact gain that is told, in points of 100.
+const LEAST_GAIN: f64 = 0.05;
 
 /// Something that can come of the talks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -29,7 +36,7 @@ impl Ending {
         outcomes.chain((0..model.world.instruments.len()).map(Self::Text)).collect()
     }
 
-    fn seen(self, end: &End) -> bool {
+    pub(super) fn seen(self, end: &End) -> bool {
         match self {
             Self::Outcome(k) => usize::from(end.outcome) == k,
             Self::Text(k) => end.signed(k),
@@ -55,6 +62,12 @@ pub struct Shift {
 }
 
 impl Shift {
+    /// Of two exact chances.
+    fn exact(result: Ending, from: f64, to: f64) -> Self {
+        let difference = to - from;
+        Self { result, from: certain(from), to: certain(to), difference, low: difference, high: difference }
+    }
+
     fn of(result: Ending, from: &[End], to: &[End], alpha: f64) -> Self {
         let mut pairs = Pairs::default();
         for (a, b) in to.iter().zip(from) {
@@ -90,6 +103,12 @@ pub struct Mean {
 }
 
 impl Mean {
+    /// One that is known.
+    fn exact(value: f64, unit: i64) -> Self {
+        let value = value / unit as f64;
+        Self { value, low: value, high: value }
+    }
+
     fn of(values: impl Iterator<Item = i64>, unit: i64, alpha: f64) -> Self {
         let mut moments = Moments::default();
         values.for_each(|v| moments.add(v));
@@ -123,6 +142,8 @@ pub struct Prospect {
 pub struct Point {
     /// Its place among the decisions of the branch, from 0.
     pub decision: usize,
+    /// Whether its chances and means are exact: intervals then have no width, and no runs stand behind shares.
+    pub exact: bool,
     /// The result that it moved furthest when all decisions were looked at.
     pub shift: Shift,
     /// From before to after the decision, for every result.
@@ -143,7 +164,9 @@ pub struct Course {
     pub decision: usize,
     /// Its round.
     pub round: u8,
-    /// How far it moved the result that it moved furthest, on the screening runs.
+    /// Whether its shares are exact.
+    pub exact: bool,
+    /// How far it moved the result that it moved furthest: exactly, or on the screening runs.
     pub screened: f64,
     /// Shares of every result after it, in the order of [`Ending::all`].
     pub shares: Vec<Share>,
@@ -191,7 +214,7 @@ impl Fan {
         let place = |pick: usize| alternatives.iter().position(|a| a.pick == pick).unwrap_or(0);
         let rule = by_rule(&moment.question, luck);
         let before = rule.iter().enumerate().map(|(run, pick)| ends[place(*pick)][run]).collect();
-        Self { before, taken: place(moment.pick), ends }
+        Self { before, taken: taken(moment), ends }
     }
 
     fn after(&self) -> &[End] {
@@ -224,11 +247,43 @@ struct Search<'a> {
     model: &'a Model,
     moments: &'a [Moment],
     results: &'a [Ending],
+    known: &'a [Option<Known>],
     luck: Luck,
     alpha: f64,
 }
 
-/// Looks at every decision with a few runs, and closely at those on which most hung; `None` where `progress` said no.
+/// A chance that is known: no runs stand behind it, and its interval has no width.
+fn certain(share: f64) -> Share {
+    Share { runs: 0, share, low: share, high: share }
+}
+
+impl Known {
+    fn look(&self, results: &[Ending], taken: usize) -> Look {
+        let n = results.len();
+        let moved = |k: &usize| (self.ends[taken][*k] - self.before[*k]).abs();
+        let furthest = (0..n).rev().max_by(|a, b| moved(a).total_cmp(&moved(b)));
+        let goal = |a: usize| self.ends[a][n];
+        let best = (0..self.ends.len()).rev().max_by(|a, b| goal(*a).total_cmp(&goal(*b)));
+        let gain = best.map_or(0.0, |b| goal(b) - goal(taken));
+        Look {
+            result: furthest.map_or(Ending::Outcome(0), |k| results[k]),
+            swing: furthest.map_or(0.0, |k| moved(&k)),
+            best: best.filter(|_| gain > 0.0),
+            gain,
+        }
+    }
+
+    fn shares(values: &[f64], results: &[Ending]) -> Vec<Share> {
+        values[..results.len()].iter().map(|v| certain(*v)).collect()
+    }
+}
+
+/// The place of the alternative that was taken.
+fn taken(moment: &Moment) -> usize {
+    moment.question.alternatives.iter().position(|a| a.pick == moment.pick).unwrap_or(0)
+}
+
+/// Looks at every decision exactly or with a few runs, and closely at those on which most hung; `None` where `progress` said no.
 pub fn turning(
     model: &Model,
     moments: &[Moment],
@@ -240,7 +295,8 @@ pub fn turning(
     let first = Luck { seed, from: 0, runs: options.screening() };
     // What is told is measured on other runs than those that chose it, so that it is not the largest by luck.
     let luck = Luck { seed, from: first.runs, runs: options.runs };
-    let search = Search { model, moments, results: &results, luck, alpha: options.alpha };
+    let known = known(model, moments, &results, options.budget);
+    let search = Search { model, moments, results: &results, known: &known, luck, alpha: options.alpha };
     let mut done = 0;
     let mut go_on = || {
         done += 1;
@@ -248,13 +304,13 @@ pub fn turning(
     };
     let (mut looks, mut course, mut start) = (Vec::new(), Vec::new(), Vec::new());
     for (k, moment) in moments.iter().enumerate() {
-        let look = Fan::of(model, moment, first).look(&results);
+        let look = search.look(k, first);
         go_on()?;
-        let after = futures(model, moment, moment.pick, luck);
-        let shares = shares(&results, &after, options.alpha);
-        course.push(Course { decision: k, round: moment.round(), screened: look.swing, shares });
-        if k == 0 {
-            start = self::shares(&results, &before(model, moment, luck, after), options.alpha);
+        let (before, shares) = search.around(k);
+        let exact = known[k].is_some();
+        course.push(Course { decision: k, round: moment.round(), exact, screened: look.swing, shares });
+        if let Some(before) = before {
+            start = before;
         }
         looks.push(look);
         go_on()?;
@@ -265,15 +321,16 @@ pub fn turning(
         points.push(search.point(k, &looks[k]));
         go_on()?;
     }
-    // Measured on other runs, some first looks come to nothing.
+    // Measured on other runs, some first looks come to nothing; what is exact may be too little to be told.
     points.retain(|p| p.shift.low > 0.0 || p.shift.high < 0.0);
+    points.retain(|p| !p.exact || p.shift.difference.abs() >= LEAST_SHIFT);
     points.sort_by(|a, b| b.shift.difference.abs().total_cmp(&a.shift.difference.abs()));
     let mut missed = Vec::new();
     for k in largest(&looks, options.top, |k| looks[k].gain / scale(k)) {
         missed.push(search.point(k, &looks[k]));
         go_on()?;
     }
-    missed.retain(|p| p.missed.low > 0.0);
+    missed.retain(|p| p.missed.low > 0.0 && (!p.exact || p.missed.value >= LEAST_GAIN));
     missed.sort_by(|a, b| b.missed.value.total_cmp(&a.missed.value));
     Some(Turning { screening: first.runs, runs: luck.runs, start, course, points, missed, results })
 }
@@ -306,8 +363,61 @@ fn shares(results: &[Ending], ends: &[End], alpha: f64) -> Vec<Share> {
 }
 
 impl Search<'_> {
+    /// A first look at a decision.
+    fn look(&self, decision: usize, first: Luck) -> Look {
+        let moment = &self.moments[decision];
+        match &self.known[decision] {
+            Some(known) => known.look(self.results, taken(moment)),
+            None => Fan::of(self.model, moment, first).look(self.results),
+        }
+    }
+
+    /// Shares before a decision, told of the first one only, and after it.
+    fn around(&self, decision: usize) -> (Option<Vec<Share>>, Vec<Share>) {
+        let moment = &self.moments[decision];
+        if let Some(known) = &self.known[decision] {
+            let before = (decision == 0).then(|| Known::shares(&known.before, self.results));
+            return (before, Known::shares(&known.ends[taken(moment)], self.results));
+        }
+        let after = futures(self.model, moment, moment.pick, self.luck);
+        let told = shares(self.results, &after, self.alpha);
+        let before = (decision == 0).then(|| before(self.model, moment, self.luck, after));
+        (before.map(|ends| shares(self.results, &ends, self.alpha)), told)
+    }
+
     /// Measures a decision closely.
     fn point(&self, decision: usize, look: &Look) -> Point {
+        match &self.known[decision] {
+            Some(known) => self.exact(decision, known, look),
+            None => self.sampled(decision, look),
+        }
+    }
+
+    fn exact(&self, decision: usize, known: &Known, look: &Look) -> Point {
+        let (moment, n) = (&self.moments[decision], self.results.len());
+        let (unit, taken) = (unit(self.model, moment.question.who), taken(moment));
+        let prospect = |(place, a): (usize, &Alternative)| Prospect {
+            place,
+            word: a.word.clone(),
+            odds: probability(a.weight),
+            taken: place == taken,
+            shares: Known::shares(&known.ends[place], self.results),
+            goal: Mean::exact(known.ends[place][n], unit),
+        };
+        let shift = |k: usize| Shift::exact(self.results[k], known.before[k], known.ends[taken][k]);
+        let told = self.results.iter().position(|r| *r == look.result).unwrap_or(0);
+        Point {
+            decision,
+            exact: true,
+            shift: shift(told),
+            shifts: (0..n).map(shift).collect(),
+            prospects: moment.question.alternatives.iter().enumerate().map(prospect).collect(),
+            best: look.best,
+            missed: Mean::exact(look.gain, unit),
+        }
+    }
+
+    fn sampled(&self, decision: usize, look: &Look) -> Point {
         let (moment, alpha) = (&self.moments[decision], self.alpha);
         let fan = Fan::of(self.model, moment, self.luck);
         let unit = unit(self.model, moment.question.who);
@@ -324,6 +434,7 @@ impl Search<'_> {
         let shift = |r: &Ending| Shift::of(*r, &fan.before, fan.after(), alpha);
         Point {
             decision,
+            exact: false,
             shift: shift(&look.result),
             shifts: self.results.iter().map(shift).collect(),
             prospects: moment.question.alternatives.iter().enumerate().map(prospect).collect(),

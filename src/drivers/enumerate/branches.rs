@@ -17,6 +17,7 @@ pub struct Branches<'a> {
     weights: Vec<Weight>,
     at: usize,
     minds: Option<Minds<'a>>,
+    forced: &'a [(Site, usize)],
 }
 
 /// Agents whose decisions are not left to the odds of the scenario.
@@ -91,7 +92,7 @@ impl Chooser for Branches<'_> {
 
     #[inline]
     fn takes(&self, site: Site) -> bool {
-        self.minds.is_some_and(|m| !matches!(m.fate(site), Fate::Odds))
+        self.forced(site).is_some() || self.minds.is_some_and(|m| !matches!(m.fate(site), Fate::Odds))
     }
 }
 
@@ -101,9 +102,22 @@ impl<'a> Branches<'a> {
         Self { minds: Some(minds), ..Self::default() }
     }
 
+    /// Takes these picks for certain, even where the odds are nought, and leaves everything else to chance.
+    pub fn forcing(forced: &'a [(Site, usize)]) -> Self {
+        Self { forced, ..Self::default() }
+    }
+
+    fn forced(&self, site: Site) -> Option<usize> {
+        self.forced.iter().find(|f| f.0 == site).map(|f| f.1)
+    }
+
     /// Notes the weights of a choice, and who decides it.
     #[inline]
     fn extend(&mut self, site: Site, weights: &[Weight]) -> By {
+        if let Some(pick) = self.forced(site) {
+            self.weights.extend((0..weights.len()).map(|k| if k == pick { ONE } else { 0 }));
+            return By::Chance;
+        }
         match self.minds.map_or(Fate::Odds, |m| m.fate(site)) {
             Fate::Habit(pick) if weights.get(pick).is_some_and(|w| open(site, *w)) => {
                 self.weights.extend((0..weights.len()).map(|k| if k == pick { ONE } else { 0 }));

@@ -4,30 +4,57 @@ use crate::analysis::debrief::{Failure, Hidden};
 use crate::report::chronicle::clean;
 use crate::report::page::Page;
 
-use super::{Report, agenda};
+use super::{LEVELS, Report, UNITS, agenda, course, unchanged};
 
 /// Writes it all.
 pub(super) fn write(page: &mut Page, report: &Report) {
     page.heading("What the others were hiding");
+    page.quiet(UNITS);
     for seat in &report.debrief.hidden {
         page.section(&report.at(&seat.title, &seat.track));
-        page.item(&format!(
-            "Without agreement {} of 100 points at the start, {} in the end. Tactic: {}.",
-            seat.alternative_at_start, seat.alternative, seat.tactic
-        ));
+        page.item(&alternatives(seat));
         if let Some(mandates) = mandates(seat) {
             page.item(&mandates);
         }
         values(seat).iter().for_each(|line| page.remark(line));
         page.gap();
     }
+    courses(page, report);
     let failures = &report.debrief.failures;
     if failures.is_empty() {
         return;
     }
     page.section("Bargained over in vain: who would have accepted what");
-    page.quiet("At the last failure of each item, by the parties' targets of that round; people may have wanted otherwise.");
+    page.quiet("At the last failure of each item, by the parties' targets of that round, in points of their sheets; people may have \
+         wanted otherwise.");
     failures.iter().for_each(|f| failure(page, f));
+}
+
+/// What a seat had without agreement, how it bargains, and in what unit its options are told.
+pub(in crate::report) fn alternatives(seat: &Hidden) -> String {
+    let unit = match seat.whole {
+        whole if (whole - 100.0).abs() < 1e-9 => String::new(),
+        whole => format!(" 100 points here are {whole:.1} on its sheet."),
+    };
+    format!(
+        "Without agreement {} of 100 points at the start, {} in the end. Tactic: {}.{unit}",
+        seat.alternative_at_start, seat.alternative, seat.tactic
+    )
+}
+
+/// The levels that were hidden.
+fn courses(page: &mut Page, report: &Report) {
+    if report.debrief.levels.is_empty() {
+        return;
+    }
+    page.section("How moods and means moved unseen");
+    page.quiet(LEVELS);
+    for level in report.debrief.levels.iter().filter(|c| !c.changes.is_empty()) {
+        let [what, start, end, changes] = course(report, level);
+        page.item(&format!("{what}: {start} → {end} ({changes})"));
+    }
+    unchanged(report).iter().for_each(|still| page.item(still));
+    page.gap();
 }
 
 /// The mandates of a seat, rounds put together.
@@ -65,7 +92,7 @@ fn failure(page: &mut Page, f: &Failure) {
         closeness(f)
     ));
     for stand in &f.options {
-        let each = f.parties.iter().zip(stand.accepts.iter().zip(&stand.short)).map(
+        let each = f.names.iter().map(|n| clean(n)).zip(stand.accepts.iter().zip(&stand.short)).map(
             |(party, (yes, short))| match (yes, short) {
                 (true, _) => format!("{party} yes"),
                 (false, None) => format!("{party} no (red line)"),
@@ -84,8 +111,9 @@ pub(in crate::report) fn closeness(f: &Failure) -> String {
     }
     let closest = &f.options[f.closest];
     let lacking: Vec<String> = f
-        .parties
+        .names
         .iter()
+        .map(|n| clean(n))
         .zip(closest.accepts.iter().zip(&closest.short))
         .filter(|(_, (yes, _))| !**yes)
         .map(|(p, (_, short))| short.map_or_else(|| format!("{p} (red line)"), |s| format!("{p} {s:.1}")))

@@ -3,7 +3,9 @@
 mod deed;
 mod hidden;
 mod json;
+mod levels;
 mod sentences;
+mod settled;
 mod sheets;
 mod text;
 
@@ -13,9 +15,11 @@ use crate::session::{Header, Moment, Session};
 
 use super::chronicle::clean;
 
-pub(super) use hidden::{closeness, mandates};
+pub(super) use hidden::{alternatives, closeness, mandates};
 pub use json::{FORMAT, json};
-pub(super) use sentences::{agenda, goal, mean, missed, turned};
+pub(super) use levels::{LEVELS, course, unchanged};
+pub(super) use sentences::{agenda, goal, luck, mean, missed, precision, turned, whole};
+pub(super) use settled::{EXPECTED, frontier_ends, hand, placed};
 pub use sheets::sheets;
 pub use text::text;
 pub(super) use text::{chance, differences, origin, outcome};
@@ -23,19 +27,23 @@ pub(super) use text::{chance, differences, origin, outcome};
 pub(super) use deed::Deed;
 
 /// What the figures are.
-pub(super) const NOTE: &str = "Chances are shares of runs of a teaching model under the scenario's assumptions, played on from \
-a moment of the session. From there on the model plays every seat: what people decided later plays no part in them. They are \
+pub(super) const NOTE: &str = "Chances are those of a teaching model under the scenario's assumptions, from a moment of the \
+session on: exact where every way can be followed, else shares of runs. From there on the model plays every seat: what people decided later plays no part in them. They are \
 no forecasts, and no judgement of the people who played.";
 
 /// How turning points are ranked.
 pub(super) const SWING: &str = "A decision's swing is the largest shift, over all outcomes and all texts signed by the end, from \
-before the decision (the model takes it by its own rule and odds) to after it. Each pair of runs has the same luck. Which \
-shift is told is chosen in a first look; its size is measured on other runs.";
+before the decision (the model takes it by its own rule and odds) to after it. Where \
+chances are sampled, each pair of runs has the same luck, and what is told is chosen in a first look and measured on other runs.";
 
 /// How missed chances are ranked.
 pub(super) const MISSED: &str = "A party is taken to want points on settled items above its alternative, a mediator a settled \
 agenda. A chance was missed where another alternative that was open would have given more of that on average, beyond what \
 luck explains.";
+
+/// In what unit options are told.
+pub(super) const UNITS: &str = "What options are worth is told in points of 100, which are the best options of a track together; a \
+role's sheet has the scenario's own points.";
 
 /// A debrief to be reported on.
 pub struct Report<'a> {

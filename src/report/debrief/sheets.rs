@@ -13,6 +13,7 @@ pub fn sheets(report: &Report) -> Vec<Sheet> {
         alternatives(report),
         seats(report),
         options(report),
+        levels(report),
         failures(report),
         predictions(report),
         branches(report),
@@ -107,12 +108,12 @@ fn alternatives(report: &Report) -> Sheet {
 }
 
 fn seats(report: &Report) -> Sheet {
-    let columns = &["track", "party", "points", "alternative", "alternative_at_start"];
+    let columns = &["track", "party", "points", "alternative", "alternative_at_start", "credit"];
     let mut sheet = Sheet::new("seats", columns);
     for s in &report.debrief.settlement.seats {
         let numbers = [s.points, s.alternative, s.alternative_at_start].map(|n| n.to_string());
         let [points, now, start] = numbers;
-        sheet.push([s.track.clone(), s.party.clone(), points, now, start]);
+        sheet.push([s.track.clone(), s.party.clone(), points, now, start, s.credit.to_string()]);
     }
     sheet
 }
@@ -123,6 +124,17 @@ fn options(report: &Report) -> Sheet {
         for o in &h.options {
             let (points, line) = (o.points.to_string(), o.red_line.to_string());
             sheet.push([h.track.clone(), h.party.clone(), o.item.clone(), o.option.clone(), points, line]);
+        }
+    }
+    sheet
+}
+
+/// The levels that nobody at a seat of people knew: at the start (`round` is 0), and what they became.
+fn levels(report: &Report) -> Sheet {
+    let mut sheet = Sheet::new("levels", &["path", "round", "value"]);
+    for c in &report.debrief.levels {
+        for (round, value) in [(0, c.start)].iter().chain(&c.changes) {
+            sheet.push([c.path.clone(), round.to_string(), value.to_string()]);
         }
     }
     sheet
@@ -152,11 +164,28 @@ fn failures(report: &Report) -> Sheet {
 }
 
 fn predictions(report: &Report) -> Sheet {
-    let columns = &["who", "question", "branch", "round", "probability", "model", "happened", "brier", "log"];
+    let columns = &[
+        "who",
+        "question",
+        "branch",
+        "round",
+        "probability",
+        "model",
+        "happened",
+        "brier",
+        "log",
+        "expected_brier",
+        "expected_log",
+        "least_brier",
+        "least_log",
+    ];
     let mut sheet = Sheet::new("predictions", columns);
     for a in &report.debrief.predicted.answers {
         let scored = |of: &dyn Fn(&crate::analysis::predictions::Scored) -> String| {
             a.scored.as_ref().map_or_else(String::new, of)
+        };
+        let beside = |of: &dyn Fn(&crate::analysis::predictions::Beside) -> f64| {
+            a.scored.and_then(|s| s.beside).map_or_else(String::new, |b| of(&b).to_string())
         };
         sheet.push([
             a.who.clone(),
@@ -168,6 +197,10 @@ fn predictions(report: &Report) -> Sheet {
             scored(&|s| s.happened.to_string()),
             scored(&|s| s.score.brier.to_string()),
             scored(&|s| s.score.log.to_string()),
+            beside(&|b| b.expected.brier),
+            beside(&|b| b.expected.log),
+            beside(&|b| b.least.brier),
+            beside(&|b| b.least.log),
         ]);
     }
     sheet

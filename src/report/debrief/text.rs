@@ -2,11 +2,16 @@
 
 use crate::analysis::debrief::{BranchEnd, Distance, Point, TrackEnd};
 use crate::analysis::predictions::CLAMP_NOTE;
-use crate::report::chronicle::clean;
+use crate::drivers::decider::Decider;
+use crate::report::chronicle::{clean, date, when};
 use crate::report::ensemble::{percent, thousands};
 use crate::report::page::Page;
 
-use super::{Deed, MISSED, NOTE, Report, SWING, agenda, goal, hidden, mean, missed, turned};
+use super::settled::told;
+use super::{
+    Deed, EXPECTED, MISSED, NOTE, Report, SWING, agenda, frontier_ends, goal, hand, hidden, luck, mean,
+    missed, placed, precision, turned,
+};
 
 /// Columns of a bar of shares.
 const BAR: usize = 20;
@@ -51,8 +56,9 @@ fn ended(page: &mut Page, report: &Report) {
     page.heading(if s.outcome.is_some() { "How it ended" } else { "How it stands" });
     page.paragraph(&format!("The talks: {}.", outcome(report, s.outcome, s.round)));
     for text in &s.texts {
+        let world = &report.model().world;
         let dates: Vec<String> =
-            text.signed.iter().zip(&text.dates).map(|(r, d)| format!("round {r} (from {d})")).collect();
+            text.signed.iter().map(|r| format!("round {r} ({})", when(world, *r))).collect();
         let signed =
             if dates.is_empty() { "not signed".into() } else { format!("signed in {}", agenda(&dates)) };
         page.item(&format!("{}: {signed}; now {}.", clean(&text.title), text.state.replace('-', " ")));
@@ -60,11 +66,10 @@ fn ended(page: &mut Page, report: &Report) {
     page.gap();
     page.section("What each party has in hand");
     for seat in &s.seats {
-        let better = seat.points - seat.alternative;
+        let (points, better) = hand(seat);
         page.item(&format!(
-            "{}: {} of 100 points settled; without agreement {} ({} at the start): {better:+}.",
+            "{}: {points} of 100 points settled; without agreement {} ({} at the start): {better}.",
             report.at(&seat.title, &seat.track),
-            seat.points,
             seat.alternative,
             seat.alternative_at_start
         ));
@@ -92,23 +97,17 @@ fn track(page: &mut Page, track: &TrackEnd) {
 }
 
 fn frontier(page: &mut Page, track: &TrackEnd, d: &Distance) {
-    let told = |u: &[f64]| {
-        let each = track.parties.iter().zip(u).map(|(p, u)| format!("{} {u:.0}", clean(p)));
-        each.collect::<Vec<_>>().join(", ")
-    };
-    page.item(&format!("Together worth, in points of 100: {}.", told(&d.utilities)));
-    match &d.better {
-        None => {
-            page.item("It is on the Pareto frontier: nobody could have more without another having less.")
-        }
-        Some(better) => page.item(&format!(
-            "It is not on the Pareto frontier: another package would have given {}.",
-            told(better)
-        )),
-    }
+    let what = if d.complete { "Together worth" } else { "Settled so far" };
+    page.item(&format!("{what}, in points of 100: {}.", told(track, &d.utilities)));
+    page.item(&placed(track, d));
+    page.item(&frontier_ends(track, d));
     for s in &d.solutions {
-        let same = if s.reached { "the same as this settlement" } else { "another package" };
-        page.remark(&format!("{}: {} ({same})", s.title, told(&s.utilities)));
+        let same = match d.complete {
+            true if s.reached => " (the same as this settlement)",
+            true => " (another package)",
+            false => "",
+        };
+        page.remark(&format!("{}: {}{same}", s.title, told(track, &s.utilities)));
     }
 }
 
@@ -119,12 +118,8 @@ fn turning(page: &mut Page, report: &Report) {
         page.paragraph("Nobody has decided anything on this branch.");
         return;
     }
-    page.quiet(&format!(
-        "{} decisions. {SWING} First look: {} runs an alternative; then {}.",
-        t.course.len(),
-        thousands(u64::from(t.screening)),
-        thousands(u64::from(t.runs))
-    ));
+    page.quiet(&format!("{} decisions. {} {SWING}", t.course.len(), precision(report)));
+    luck(report).iter().for_each(|told| page.paragraph(told));
     if t.points.is_empty() {
         page.paragraph(
             "No decision moved any chance: each was what the model would have done, or led to the same.",
@@ -161,7 +156,7 @@ pub(in crate::report) fn chance(report: &Report, point: &Point) -> String {
         moment.round(),
         clean(who.title(&report.model().world)),
         Deed::done(report.model(), moment).past,
-        mean(&point.missed, report.level),
+        mean(&point.missed, point.exact, report.level),
         goal(who)
     )
 }
@@ -197,7 +192,7 @@ fn predictions(page: &mut Page, report: &Report) {
     page.heading("Predictions");
     page.quiet(&format!(
         "Lower scores are better; saying one half each time scores 0.25 (Brier) and 0.69 (logarithmic). The model's share: {} \
-         runs from where the talks then stood. {CLAMP_NOTE}",
+         runs from where the talks then stood. {EXPECTED} {CLAMP_NOTE}",
         thousands(u64::from(p.runs))
     ));
     for a in &p.answers {
@@ -205,7 +200,14 @@ fn predictions(page: &mut Page, report: &Report) {
             None => "not known yet".into(),
             Some(s) => {
                 let happened = if s.happened { "it came about" } else { "it did not" };
-                format!("{happened}; Brier {:.2}, log {:.2}", s.score.brier, s.score.log)
+                let expected = s.beside.as_ref().map_or_else(String::new, |b| {
+                    let (e, l) = (b.expected, b.least);
+                    format!(
+                        " (expected {:.2} and {:.2}, least {:.2} and {:.2})",
+                        e.brier, e.log, l.brier, l.log
+                    )
+                });
+                format!("{happened}; Brier {:.2}, log {:.2}{expected}", s.score.brier, s.score.log)
             }
         };
         let share = a.share.map_or_else(String::new, |s| format!(", the model {}", percent(s)));
@@ -219,10 +221,12 @@ fn predictions(page: &mut Page, report: &Report) {
     }
     for s in &p.scores {
         let who = s.who.as_deref().unwrap_or("All players");
-        let model =
-            s.total.beside.as_ref().map_or_else(String::new, |b| {
-                format!("; the model {:.3} and {:.3}", b.model.brier, b.model.log)
-            });
+        let model = s.total.beside.as_ref().map_or_else(String::new, |b| {
+            format!(
+                "; expected {:.3} and {:.3}, least {:.3} and {:.3}; the model {:.3} and {:.3}",
+                b.expected.brier, b.expected.log, b.least.brier, b.least.log, b.model.brier, b.model.log
+            )
+        });
         let total = &s.total.score;
         page.paragraph(&format!(
             "{who}: {} answers, mean Brier {:.3}, log {:.3}{model}.",
@@ -239,7 +243,7 @@ fn branches(page: &mut Page, report: &Report) {
     page.heading("Branches");
     for b in all {
         page.item(&format!("Branch {}{}: {}.", b.branch, origin(b), outcome(report, b.outcome, b.round)));
-        differences(b).iter().for_each(|d| page.remark(d));
+        differences(report, b).iter().for_each(|d| page.remark(d));
     }
 }
 
@@ -251,25 +255,57 @@ pub(in crate::report) fn origin(b: &BranchEnd) -> String {
     }
 }
 
-/// How a branch differs from the one from which it parts.
-pub(in crate::report) fn differences(b: &BranchEnd) -> Vec<String> {
-    let Some(p) = &b.parting else { return Vec::new() };
-    let mut told = Vec::new();
-    if let (Some(who), Some(round), Some((there, here))) = (&p.who, p.round, &p.words) {
-        told.push(format!("First parted in round {round}: {who} chose {here} instead of {there}."));
+/// How a branch differs from the one from which it parts. Of two branches one of which stops in the middle, what the other
+/// came to later is no difference.
+pub(in crate::report) fn differences(report: &Report, b: &BranchEnd) -> Vec<String> {
+    let (Some(p), Some(parent)) = (&b.parting, b.parent) else { return Vec::new() };
+    let there = &report.debrief.branches[parent - 1];
+    let mut told: Vec<String> = first(report, b).into_iter().collect();
+    let stops = |end: &BranchEnd, other: &BranchEnd| end.outcome.is_none() && end.round <= other.round;
+    let (here_stops, there_stops) = (stops(b, there), stops(there, b));
+    for (end, other, yes) in [(b, there, here_stops), (there, b, there_stops)] {
+        if yes && end.round < other.round {
+            told.push(format!(
+                "Branch {} stops in round {}; what branch {} came to after that is not compared.",
+                end.branch, end.round, other.branch
+            ));
+        }
     }
-    for (titles, what) in [(&p.gained, "Signed here only"), (&p.lost, "Signed there only")] {
-        if !titles.is_empty() {
+    for (titles, what, skip) in
+        [(&p.gained, "Signed here only", there_stops), (&p.lost, "Signed there only", here_stops)]
+    {
+        if !titles.is_empty() && !skip {
             told.push(format!("{what}: {}.", agenda(titles)));
         }
     }
     let open = |o: &Option<String>| o.as_ref().map_or_else(|| "open".into(), |t| clean(t));
+    let known = |there: &Option<String>, here: &Option<String>| {
+        !(here_stops && here.is_none() || there_stops && there.is_none())
+    };
     told.extend(
         p.items
             .iter()
+            .filter(|(_, there, here)| known(there, here))
             .map(|(i, there, here)| format!("{}: {} instead of {}.", clean(i), open(here), open(there))),
     );
     told
+}
+
+/// The first decision that was taken otherwise, in words.
+fn first(report: &Report, b: &BranchEnd) -> Option<String> {
+    let p = b.parting.as_ref()?;
+    let (who, round, (there, here)) = (p.who.as_ref()?, p.round?, p.words.as_ref()?);
+    let model = report.model();
+    let title = Decider::find(&model.world, who).map_or(who.as_str(), |d| d.title(&model.world));
+    let deeds = p.decision.zip(b.parent).and_then(|(k, parent)| {
+        let of = |branch: usize| {
+            let table = report.session.table_of(branch).ok()?;
+            Some(Deed::done(model, table.moments().get(k)?).past)
+        };
+        Some((of(parent)?, of(b.branch)?))
+    });
+    let (there, here) = deeds.unwrap_or_else(|| (format!("chose {there}"), format!("chose {here}")));
+    Some(format!("First parted in round {round}: {} {here}; on the other branch it {there}.", clean(title)))
 }
 
 fn discussion(page: &mut Page, report: &Report) {
@@ -297,7 +333,7 @@ fn history(page: &mut Page, report: &Report) {
     );
     for entry in history {
         let what = entry.title.as_ref().unwrap_or(&entry.text);
-        page.item(&format!("{}: {}", entry.date, clean(what)));
+        page.item(&format!("{}: {}", date(entry.date), clean(what)));
         if let Some(note) = &entry.note {
             page.remark(&clean(note));
         }
