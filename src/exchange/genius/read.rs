@@ -158,6 +158,7 @@ fn profile(text: &Text, issues: &[Known], findings: &mut Vec<Finding>) -> Result
         ceiling: Some(1.0),
         reservation: Reservation::Utility(reservation(&file, space, findings)?),
         discount: discount(&file, space, findings)?,
+        step_discount: None,
     })
 }
 
