@@ -254,7 +254,7 @@ fn pictures_are_drawn() {
         assert!(moving.contains(&name.to_owned()), "{moving:?}");
     }
     // Six parties make fifteen pairs; nothing moves the zone there, and whole packages are exchanged.
-    let game = names(&["scenarios/scoreable.toml", "--what-if", "whole-packages"], "game");
+    let game = names(&["scenarios/scoreable.toml"], "game");
     assert_eq!(game.len(), 16);
     assert_eq!(game[0], "offers-table.svg");
     // A domain has pictures of its own, without runs.

@@ -6,7 +6,7 @@
 mod support;
 
 use baraza::analysis::bargaining::{
-    Analysis, Concept, Issue, Party, Problem, Rule, Solution, Use, lotteries, nash_lottery, study,
+    Analysis, Concept, Issue, Party, Problem, Rule, Solution, Stand, Use, lotteries, nash_lottery, study,
 };
 use baraza::exchange::{self, Domain};
 use proptest::prelude::*;
@@ -353,6 +353,10 @@ fn figures(name: &str, analysis: &Analysis, wanted: &Value) {
     }
 }
 
+fn count_in(wanted: &Value, key: &str, found: u64, name: &str) {
+    assert_eq!(Some(found), wanted[key].as_u64(), "{name}, {key}");
+}
+
 #[test]
 fn reference_games() {
     let Some(text) = reference("expected_scoreable.json") else { return };
@@ -405,6 +409,19 @@ fn reference_games() {
         let initial: Vec<String> =
             domain.initial.iter().flatten().zip(&problem.issues).map(|(v, i)| i.values[*v].clone()).collect();
         assert_eq!(Some(initial.join(",").as_str()), wanted["initial_deal"]["deal"].as_str());
+        let stand = Stand::of(&problem, domain.initial.as_deref().expect("a deal"));
+        let scores = |p: usize| wanted["initial_deal"]["scores"][&problem.parties[p].name].as_f64();
+        assert!(
+            (0..problem.parties.len()).all(|p| Some(stand.utilities[p]) == scores(p)),
+            "{name}: {stand:?}"
+        );
+        count_in(&wanted["initial_deal"], "total", stand.utilities.iter().sum::<f64>() as u64, name);
+        count_in(
+            &wanted["initial_deal"],
+            "accepts",
+            stand.accepted.iter().filter(|a| **a).count() as u64,
+            name,
+        );
         domain.strict = true;
         let strict = study(&Problem::of_domain(&domain).expect("small")).expect("small");
         count("n_pass_rule_strict", strict.zone.passing);

@@ -74,7 +74,8 @@ fn negmas_with_its_traps() {
     close(&utilities(&domain, &[1, 2]), &[0.25, 1.0 + 1.5 + 0.25]);
     assert_eq!(domain.profiles[0].reservation, Reservation::None);
     assert_eq!(domain.profiles[1].reservation, Reservation::Utility(1.5));
-    assert!(found(&domain, "undiscounted") && found(&domain, "_info.yaml"));
+    assert_eq!((domain.profiles[1].discount, domain.profiles[1].step_discount), (None, Some(0.9)));
+    assert!(found(&domain, "_info.yaml"));
 }
 
 #[test]
@@ -246,6 +247,7 @@ fn domain(format: Format, (issues, names, weights, rest): Parts) -> Domain {
                 _ => Reservation::Package(package.collect()),
             },
             discount: discount.filter(|_| format == Format::Genius),
+            step_discount: None,
         }
     };
     Domain {
@@ -295,6 +297,140 @@ fn same_utilities(a: &Domain, b: &Domain) -> Result<(), TestCaseError> {
         }
     }
     Ok(())
+}
+
+/// What a domain is imported as, and what a track of that is exported as.
+fn through_a_scenario(domain: &Domain) -> (Domain, Vec<String>) {
+    let written = exchange::scenario::write(domain, &Talks::default()).expect("it is imported");
+    let source = Source { name: "imported".into(), text: written.text };
+    let world = scenario::load(&source, &[], None).world.expect("it is sound");
+    exchange::of_track(&world, baraza::domain::TrackId::new(0))
+}
+
+/// Domain, scenario, files, domain: packages are worth the same, and alternatives the same whole share of the best.
+#[test]
+fn a_scenario_is_exported_as_it_was_imported() {
+    for files in [&GENIUSWEB[..], &NEGOLOG[..]] {
+        let domain = read(files);
+        let (track, losses) = through_a_scenario(&domain);
+        assert!(losses.iter().any(|l| l.contains("tactics")), "{losses:?}");
+        for written in [geniusweb::write(&track), genius::write(&track)] {
+            let again = back(written);
+            same_utilities(&domain, &again).expect("the same");
+        }
+        let least = |d: &Domain| -> Vec<f64> {
+            d.profiles.iter().map(|p| p.alternative(&d.issues).expect("a number")).collect()
+        };
+        let moved = least(&domain).into_iter().zip(least(&back(genius::write(&track))));
+        // Alternatives are whole points of 100 of the best package, which is worth 1 at most here.
+        assert!(moved.clone().all(|(a, b)| (a - b).abs() <= 0.01), "{:?}", moved.collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn a_scenario_of_sources_is_exported() {
+    let text = std::fs::read_to_string("scenarios/camp-david-1978.toml").expect("it is shipped");
+    let world = scenario::load(&Source { name: "camp".into(), text }, &[], None).world.expect("sound");
+    let (domain, losses) = exchange::of_track(&world, baraza::domain::TrackId::new(0));
+    assert!(losses.iter().any(|l| l.contains("mediators")), "{losses:?}");
+    same_utilities(&back(geniusweb::write(&domain)), &back(genius::write(&domain))).expect("the same");
+    assert_eq!(domain.profiles.len(), 2);
+}
+
+/// Points of games are brought within 0 and 1, in proportion, and minimums with them.
+#[test]
+fn points_keep_their_proportions() {
+    let domain = read(&GAME);
+    let written = genius::write(&domain);
+    let told: Vec<&String> = written.losses.iter().filter(|l| l.contains("u / 100")).collect();
+    assert_eq!(told.len(), 1, "{:?}", written.losses);
+    let mut again = back(written);
+    // Profiles come back by file name.
+    let place = |p: &Profile| domain.profiles.iter().position(|d| d.name == p.name);
+    again.profiles.sort_by_key(place);
+    let packages = Problem::of_domain(&domain).expect("small").space().expect("small");
+    for package in (0..packages.packages()).map(|k| packages.package(k)) {
+        let hundredths: Vec<f64> = utilities(&domain, &package).iter().map(|u| u / 100.0).collect();
+        close(&utilities(&again, &package), &hundredths);
+    }
+    let least: Vec<_> = again.profiles.iter().map(|p| p.reservation.clone()).collect();
+    assert_eq!(least, [0.5, 0.4, 0.6].map(Reservation::Utility));
+    // A constant and values below 0 are counted from the worst package.
+    let loan = back(genius::write(&read(&NEGMAS)));
+    let best =
+        |p: usize| Problem::of_domain(&loan).expect("small").utilities(p).into_iter().fold(0.0, f64::max);
+    assert!((0..2).all(|p| best(p) <= 1.0 + 1e-12) && (0..2).any(|p| best(p) > 1.0 - 1e-12));
+}
+
+/// GeniusWeb knows values by their names: one that comes twice gets another name.
+#[test]
+fn names_that_come_twice_are_told_apart() {
+    let mut domain = read(&NEGOLOG);
+    domain.issues[0].values = Values::Discrete(vec!["one".into(), "one".into()]);
+    domain.issues[1].name = domain.issues[0].name.clone();
+    let written = geniusweb::write(&domain);
+    assert_eq!(
+        written.losses.iter().filter(|l| l.contains("comes twice")).count(),
+        2,
+        "{:?}",
+        written.losses
+    );
+    same_utilities(&domain, &back(written)).expect("the same");
+}
+
+/// Python and Jackson keep the last of two members under one key.
+#[test]
+fn the_last_of_two_keys_counts() {
+    let mut request = texts(&NEGOLOG);
+    request.texts[0].text = request.texts[0].text.replace("\"one\": 1.0,", "\"one\": 0.5, \"one\": 1.0,");
+    let domain = exchange::read(&request).expect("it is read");
+    assert!(found(&domain, "the key “one” comes twice"), "{:?}", domain.findings);
+    assert_eq!(domain.profiles, read(&NEGOLOG).profiles);
+}
+
+/// Profiles of hyper-rectangles may have no issues at all: they are refused, not set aside.
+#[test]
+fn rectangles_without_issues_are_refused() {
+    for kind in ["", " type=\"nonlinear\""] {
+        let mut request = texts(&GENIUS);
+        request.texts[2].text = format!(
+            "<utility_space{kind}><utility maxutility=\"1\"><ufun><hyperRectangle utility=\"1\">\
+             <INCLUDES index=\"2\" min=\"0\" max=\"1\"/></hyperRectangle></ufun></utility></utility_space>"
+        );
+        let error = exchange::read(&request).expect_err("it is not a sum").to_string();
+        assert!(error.contains("b.xml") && error.contains("nonlinear"), "{error}");
+    }
+}
+
+/// A file that is too deep to be one of GENIUS is told, not set aside.
+#[test]
+fn deep_profiles_are_told() {
+    let mut request = texts(&GENIUS);
+    let (open, close) = ("<objective>".repeat(70), "</objective>".repeat(70));
+    request.texts[2].text = format!("<utility_space>{open}<issue name=\"x\"/>{close}</utility_space>");
+    let error = exchange::read(&request).expect_err("it is too deep").to_string();
+    assert!(error.contains("b.xml") && error.contains("64 deep"), "{error}");
+}
+
+/// GENIUS reads issues of a type that it does not know as discrete.
+#[test]
+fn unknown_types_are_discrete() {
+    let mut request = texts(&GENIUS);
+    request.texts[0].text = request.texts[0].text.replace("name=\"Where\"", "name=\"Where\" type=\"price\"");
+    let domain = exchange::read(&request).expect("it is read");
+    assert!(found(&domain, "“price”"), "{:?}", domain.findings);
+    assert_eq!(domain.issues, read(&GENIUS).issues);
+}
+
+/// A factor by the step is a party's discount a round.
+#[test]
+fn a_discount_by_the_step_is_one_a_round() {
+    let written = exchange::scenario::write(&read(&NEGMAS), &Talks::default()).expect("it is imported");
+    assert!(written.text.contains("discount = 0.9\n"), "{}", written.text);
+    assert!(written.losses.iter().any(|l| l.contains("0.9 a step")), "{:?}", written.losses);
+    let mut linear = texts(&NEGMAS);
+    linear.texts[2].text = linear.texts[2].text.replace("ExpDiscountedUFun", "LinDiscountedUFun");
+    assert!(found(&exchange::read(&linear).expect("it is read"), "undiscounted"));
 }
 
 proptest! {

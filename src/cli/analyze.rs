@@ -12,7 +12,7 @@ use crate::analysis::ensemble::Range;
 use crate::domain::{DecisionRule, Model, Procedure, TrackId};
 use crate::drivers::{Sampler, Transcript, record};
 use crate::exchange::{self, Domain, Finding};
-use crate::report::bargaining::{self, Board, Names, Played, Report, Scenario};
+use crate::report::bargaining::{self, Board, Names, Played, Report, Scenario, Terms};
 use crate::report::manifest::Head;
 use crate::scenario;
 
@@ -21,7 +21,7 @@ use super::exit::{Exit, Failure};
 use super::pictures::command;
 use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
-use super::{folder, load};
+use super::{folder, foreign, load};
 
 /// Runs where nobody says how many.
 const RUNS: u32 = 1_000;
@@ -73,7 +73,8 @@ fn of_domain(options: &Analyze, terminal: &Terminal) -> Result<(), Failure> {
     let analysis = study(&problem).map_err(|e| too_large(&e))?;
     let names = Names::of_domain(&domain.name, &problem);
     let fingerprint = fingerprint(&problem);
-    let boards = [Board { title: domain.name.clone(), problem, analysis, names, played: None }];
+    let terms = Terms::of_domain(&domain, &problem);
+    let boards = [Board { title: domain.name.clone(), problem, analysis, names, terms, played: None }];
     let report = Report {
         title: &domain.name,
         format: Some(domain.format),
@@ -124,6 +125,7 @@ fn of_scenario(options: &Analyze, terminal: &Terminal) -> Result<(), Failure> {
             seed: options.seed,
             runs,
             run: options.run,
+            imported: foreign::is(&options.path),
         }),
     };
     tell(options, terminal, &report)
@@ -140,7 +142,8 @@ fn boards(model: &Model) -> (Vec<Board>, Vec<TrackId>, Vec<Finding>) {
             _ if problem.issues.is_empty() => odd("has no items: there is nothing to analyse"),
             Ok(analysis) => {
                 let (title, names) = (track.name.title.clone(), Names::of_track(&model.world, id));
-                boards.push(Board { title, problem, analysis, names, played: None });
+                let terms = Terms::default();
+                boards.push(Board { title, problem, analysis, names, terms, played: None });
                 tracks.push(id);
             }
             Err(error) => odd(&format!("is left out: {error}")),

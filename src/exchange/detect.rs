@@ -34,6 +34,8 @@ struct Member<'a> {
     text: &'a Text,
     role: Role,
     tree: Option<Node>,
+    /// What was odd about parsing it.
+    findings: Vec<Finding>,
 }
 
 impl Member<'_> {
@@ -89,7 +91,7 @@ fn sort(request: &Request) -> Result<Sorted<'_>, Error> {
     let mut strange = Vec::new();
     for text in texts {
         match role(text)? {
-            Some((role, tree)) => members.push(Member { text, role, tree }),
+            Some(member) => members.push(member),
             None => strange.push(text.name.as_str()),
         }
     }
@@ -131,12 +133,13 @@ const TELLTALES: [&str; 6] = [
     "UFun",
 ];
 
-/// The part of a file and, of JSON and YAML, its tree; `None`: it belongs to no format.
-fn role(text: &Text) -> Result<Option<(Role, Option<Node>)>, Error> {
+/// A file with the part that it plays and, of JSON and YAML, its tree; `None`: it belongs to no format.
+fn role(text: &Text) -> Result<Option<Member<'_>>, Error> {
+    let plain = |role| Some(Member { text, role, tree: None, findings: Vec::new() });
     let name = text.name.to_ascii_lowercase();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     if text.name.starts_with(scoreable::FOLDER) && ending == "txt" {
-        return Ok(Some((Role::Profile(Format::Scoreable), None)));
+        return Ok(plain(Role::Profile(Format::Scoreable)));
     }
     let tree = match ending {
         "xml" => {
@@ -145,14 +148,14 @@ fn role(text: &Text) -> Result<Option<(Role, Option<Node>)>, Error> {
                 () if text.text.contains("<utility_space") => Role::Profile(Format::Genius),
                 () => return Ok(None),
             };
-            return Ok(Some((role, None)));
+            return Ok(plain(role));
         }
         "json" => json::parse(&text.name, &text.text),
-        "yml" | "yaml" => yaml::parse(&text.name, &text.text),
+        "yml" | "yaml" => yaml::parse(&text.name, &text.text).map(|tree| (tree, Vec::new())),
         _ => return Ok(None),
     };
-    let tree = match tree {
-        Ok(tree) => tree,
+    let (tree, findings) = match tree {
+        Ok(parsed) => parsed,
         Err(error) if TELLTALES.iter().any(|t| text.text.contains(t)) => return Err(error),
         Err(_) => return Ok(None),
     };
@@ -166,7 +169,7 @@ fn role(text: &Text) -> Result<Option<(Role, Option<Node>)>, Error> {
             None => return Ok(None),
         },
     };
-    Ok(Some((role, Some(tree))))
+    Ok(Some(Member { text, role, tree: Some(tree), findings }))
 }
 
 fn geniusweb_profile(tree: &Node) -> bool {
@@ -200,7 +203,8 @@ fn read_members(sorted: &Sorted<'_>, format: Format, request: &Request) -> Resul
             negmas::read(domain_file.ok_or_else(missing)?, &files)
         }
     }?;
-    read.findings.splice(0..0, findings);
+    let parsed = domain.iter().chain(&profiles).flat_map(|m| m.findings.iter().cloned());
+    read.findings.splice(0..0, findings.into_iter().chain(parsed));
     Ok(read)
 }
 
@@ -268,8 +272,11 @@ fn of_domain<'m, 'a>(
 fn chosen<'m, 'a>(all: &[&'m Member<'a>], parties: &[String]) -> Result<Vec<&'m Member<'a>>, Error> {
     if parties.is_empty() {
         if all.len() > MOST_PARTIES {
-            let what =
-                format!("{} profiles: at most {MOST_PARTIES} parties; name those that negotiate", all.len());
+            let what = format!(
+                "{} profiles: at most {MOST_PARTIES} parties; name those that negotiate with `--parties {},…`",
+                all.len(),
+                shown(stem(&all[0].text.name))
+            );
             return Err(Error::new("", None, what));
         }
         return Ok(all.to_vec());

@@ -19,6 +19,8 @@ pub enum Format {
     Negolog,
     /// A scoreable game: score files, `config.txt`, `initial_deal.txt`.
     Scoreable,
+    /// A track of a scenario of this program.
+    Scenario,
 }
 
 impl Format {
@@ -30,6 +32,7 @@ impl Format {
             Format::Negmas => "NegMAS",
             Format::Negolog => "NegoLog JSON",
             Format::Scoreable => "scoreable game",
+            Format::Scenario => "scenario",
         }
     }
 }
@@ -179,6 +182,9 @@ pub struct Profile {
     pub reservation: Reservation,
     /// What is left of a utility after the whole time, in ]0, 1]; `None`: time costs nothing.
     pub discount: Option<f64>,
+    /// What is left of a utility a step later, in ]0, 1[ (NegMAS: in a step everybody has a move); `None`: nothing is
+    /// said by the step.
+    pub step_discount: Option<f64>,
 }
 
 /// What no agreement is worth to a party.

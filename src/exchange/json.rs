@@ -1,17 +1,23 @@
-//! JSON into a tree. The order of keys is kept, since issues have an order; keys that come twice are refused.
+//! JSON into a tree. The order of keys is kept, since issues have an order. Of a key that comes twice the last value
+//! counts, as in Python and in Jackson, with which the formats' own tools read; that is told.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::error::{Error, shown};
+use super::error::{Error, Finding, shown};
 use super::node::Node;
 
-/// Reads a JSON text. Nesting is limited by the parser.
-pub(super) fn parse(file: &str, text: &str) -> Result<Node, Error> {
+/// Reads a JSON text, and says what is odd in it. Nesting is limited by the parser.
+pub(super) fn parse(file: &str, text: &str) -> Result<(Node, Vec<Finding>), Error> {
     let text = text.trim_start_matches('\u{feff}');
-    serde_json::from_str(text).map_err(|e| {
+    let twice = RefCell::default();
+    let mut parser = serde_json::Deserializer::from_str(text);
+    let tree = Tree(&twice).deserialize(&mut parser).and_then(|tree| parser.end().map(|()| tree));
+    let findings = |keys: Vec<String>| keys.iter().map(|key| repeated(file, key)).collect();
+    tree.map(|tree| (tree, findings(twice.take()))).map_err(|e| {
         let message = e.to_string();
         // The place is told in its own way.
         let message = message.split(" at line ").next().unwrap_or_default();
@@ -23,15 +29,24 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Node, Error> {
     })
 }
 
-impl<'de> Deserialize<'de> for Node {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Tree)
+fn repeated(file: &str, key: &str) -> Finding {
+    let what = format!("the key “{}” comes twice in a table; the last value counts", shown(key));
+    Finding::new(file, None, what)
+}
+
+/// What reads a tree and notes the keys that come twice.
+#[derive(Clone, Copy)]
+struct Tree<'r>(&'r RefCell<Vec<String>>);
+
+impl<'de> DeserializeSeed<'de> for Tree<'_> {
+    type Value = Node;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        deserializer.deserialize_any(self)
     }
 }
 
-struct Tree;
-
-impl<'de> Visitor<'de> for Tree {
+impl<'de> Visitor<'de> for Tree<'_> {
     type Value = Node;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -64,7 +79,7 @@ impl<'de> Visitor<'de> for Tree {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Node, A::Error> {
         let mut members = Vec::new();
-        while let Some(member) = seq.next_element()? {
+        while let Some(member) = seq.next_element_seed(self)? {
             members.push(member);
         }
         Ok(Node::List(members))
@@ -72,12 +87,20 @@ impl<'de> Visitor<'de> for Tree {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
         let mut members: Vec<(String, Node)> = Vec::new();
-        let mut known = std::collections::BTreeSet::new();
-        while let Some((key, node)) = map.next_entry::<String, Node>()? {
-            if !known.insert(key.clone()) {
-                return Err(A::Error::custom(format!("the key “{}” comes twice", shown(&key))));
+        let mut places = BTreeMap::new();
+        while let Some(key) = map.next_key::<String>()? {
+            let node = map.next_value_seed(self)?;
+            match places.get(&key) {
+                Some(at) => {
+                    let at: usize = *at;
+                    members[at].1 = node;
+                    self.0.borrow_mut().push(key);
+                }
+                None => {
+                    places.insert(key.clone(), members.len());
+                    members.push((key, node));
+                }
             }
-            members.push((key, node));
         }
         Ok(Node::Map(members))
     }

@@ -2,12 +2,16 @@
 //!
 //! Readers take texts with their names and give one neutral [`Domain`]; nothing here touches files. What is odd in a
 //! file is read as the format's own tool reads it and told as a [`Finding`]; nothing is dropped silently. Writers give
-//! texts back. [`drn`] and [`prism`] write chains for model checkers as they are walked. [`scenario`] turns a domain into a scenario of this program.
+//! texts back. [`drn`] and [`prism`] write chains for model checkers as they are walked. [`scenario`] turns a domain into a scenario of this program,
+//! and [`of_track`] a track of one into a domain.
 
 mod detect;
+mod distinct;
 mod domain;
 pub mod drn;
 mod error;
+mod fit;
+mod from_scenario;
 pub mod genius;
 pub mod geniusweb;
 mod json;
@@ -23,6 +27,7 @@ mod yaml;
 pub use detect::{Request, detect, read};
 pub use domain::{Domain, Evaluation, Format, Issue, Profile, Reservation, Values};
 pub use error::{Error, Finding};
+pub use from_scenario::domain as of_track;
 
 /// A text with its name, as it came from a folder; names may contain one folder, such as `scores_files/mayor.txt`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -119,14 +119,14 @@ fn profile(file: &str, node: &Node, issues: &[Issue], findings: &mut Vec<Finding
     let mut cursor = Cursor::new(file, node);
     let mut reserved = cursor.get("reserved_value");
     let mut outcome = cursor.get("reserved_outcome");
-    let mut discount = None;
+    let mut time = Time::default();
     // Discounted functions wrap another one.
     for _ in 0..8 {
         let kind = kind(&cursor)?;
         if !kind.contains("Discounted") {
             break;
         }
-        discount = discount.or(discounted(&cursor, kind, findings)?);
+        discounted(&cursor, kind, &mut time, findings)?;
         cursor = cursor.need("ufun")?;
         reserved = reserved.or(cursor.get("reserved_value"));
         outcome = outcome.or(cursor.get("reserved_outcome"));
@@ -147,7 +147,7 @@ fn profile(file: &str, node: &Node, issues: &[Issue], findings: &mut Vec<Finding
                 vec![0.0; issues.len()],
                 value,
                 reservation(reserved, outcome, issues)?,
-                discount,
+                time,
             ));
         }
         other => {
@@ -159,7 +159,7 @@ fn profile(file: &str, node: &Node, issues: &[Issue], findings: &mut Vec<Finding
         }
     };
     let constant = cursor.get("bias").map_or(Ok(0.0), |bias| bias.number())?;
-    Ok(made(file, evaluations, weights, constant, reservation(reserved, outcome, issues)?, discount))
+    Ok(made(file, evaluations, weights, constant, reservation(reserved, outcome, issues)?, time))
 }
 
 fn made(
@@ -168,31 +168,64 @@ fn made(
     weights: Vec<f64>,
     constant: f64,
     reservation: Reservation,
-    discount: Option<f64>,
+    time: Time,
 ) -> Profile {
-    let name = stem(file).to_owned();
-    Profile { name, role: None, evaluations, weights, constant, ceiling: None, reservation, discount }
+    Profile {
+        name: stem(file).to_owned(),
+        role: None,
+        evaluations,
+        weights,
+        constant,
+        ceiling: None,
+        reservation,
+        discount: time.whole,
+        step_discount: time.step,
+    }
 }
 
-/// The factor that is left after the whole time, where the file says it that way.
-fn discounted(cursor: &Cursor<'_>, kind: &str, findings: &mut Vec<Finding>) -> Result<Option<f64>, Error> {
+/// What time leaves of utilities: after all of it, and a step later.
+#[derive(Default)]
+struct Time {
+    whole: Option<f64>,
+    step: Option<f64>,
+}
+
+/// Notes what a discounted function says of time, where a factor says it; nested functions multiply.
+fn discounted(
+    cursor: &Cursor<'_>,
+    kind: &str,
+    time: &mut Time,
+    findings: &mut Vec<Finding>,
+) -> Result<(), Error> {
     let mut note = |what: String| findings.push(Finding::new(cursor.file, None, what));
     let rate = match cursor.get("discount").or_else(|| cursor.get("cost")) {
         Some(rate) if *rate.node != Node::Null => rate.number()?,
         _ => {
             note(format!("`{kind}` without a rate: time costs nothing"));
-            return Ok(None);
+            return Ok(());
         }
     };
     let factor = match cursor.get("factor") {
         Some(factor) => factor.label()?,
         None => "step".to_owned(),
     };
-    if kind == "ExpDiscountedUFun" && factor == "relative_time" && rate > 0.0 && rate <= 1.0 {
-        return Ok(Some(rate).filter(|rate| *rate < 1.0));
+    let kept = match factor.as_str() {
+        "relative_time" => &mut time.whole,
+        "step" => &mut time.step,
+        _ => &mut None,
+    };
+    let exponential = kind == "ExpDiscountedUFun" && matches!(factor.as_str(), "relative_time" | "step");
+    match rate {
+        rate if exponential && rate == 1.0 => {}
+        rate if exponential && rate > 0.0 && rate < 1.0 => *kept = Some(kept.unwrap_or(1.0) * rate),
+        rate => {
+            note(format!(
+                "`{kind}` with rate {rate} by {factor}: utilities are read undiscounted, since only a factor in ]0, 1] by \
+                 step or relative_time can be said"
+            ));
+        }
     }
-    note(format!("`{kind}` with rate {rate} by {factor}: utilities are read undiscounted"));
-    Ok(None)
+    Ok(())
 }
 
 fn reservation(

@@ -98,5 +98,6 @@ fn profile(file: &str, node: &Node, domain: &[Issue], findings: &mut Vec<Finding
         ceiling: None,
         reservation: Reservation::Utility(reservation),
         discount: None,
+        step_discount: None,
     })
 }

@@ -7,6 +7,7 @@
 
 mod points;
 mod procedure;
+mod time;
 
 use std::fmt::Write as _;
 
@@ -106,7 +107,8 @@ pub fn write(domain: &Domain, talks: &Talks) -> Result<Scenario, Error> {
         let _ = writeln!(text, "[party.{id}]\nname = {}", quoted(&profile.name, &mut losses));
         let _ = writeln!(text, "alternative = {}", scale.alternative);
         let _ = writeln!(text, "tactic = {{ kind = \"{}\" }}", procedure.tactic(talks.style(profile)).word());
-        discount(&mut text, profile, rounds, &mut losses);
+        let moves = usize::from(talks.steps.unwrap_or(0));
+        text.push_str(&time::discount(profile, rounds, moves == 0 || moves == party_ids.len(), &mut losses));
         text.push('\n');
     }
     text.push_str(&track(domain, talks, (procedure, rounds), &party_ids));
@@ -134,20 +136,6 @@ pub fn write(domain: &Domain, talks: &Talks) -> Result<Scenario, Error> {
         return Err(Error::new("", None, what));
     }
     Ok(Scenario { text, losses })
-}
-
-/// What is left of a point for each round of waiting, D^(1/R) for a factor D over the whole time of R rounds.
-fn discount(text: &mut String, profile: &Profile, rounds: u8, losses: &mut Vec<String>) {
-    if let Some(discount) = profile.discount.filter(|d| *d < 1.0) {
-        let a_round = libm::pow(discount, 1.0 / f64::from(rounds));
-        let _ = writeln!(text, "discount = {a_round:?}");
-        losses.push(format!(
-            "{}: the discount factor {discount} over the whole time became {} a round over {rounds} rounds; what no agreement is \
-             worth is not discounted",
-            shown(&profile.name),
-            points::short(a_round)
-        ));
-    }
 }
 
 /// How many rounds the talks have. Where one party a round proposes, the last proposal is that of `p1`.

@@ -168,6 +168,7 @@ fn profile(member: &Member<'_>, scores: Vec<Vec<f64>>, least: f64) -> Profile {
         ceiling: None,
         reservation: Reservation::Utility(least),
         discount: None,
+        step_discount: None,
     }
 }
 

@@ -93,10 +93,11 @@ Examples:
   baraza export talks.toml --format drn --agent neighbour --out neighbour.drn
   baraza export talks.toml --format prism-explicit --out talks    talks.tra, talks.lab, ...
   baraza export scenarios/domains/garden/geniusweb/ --format genius --out garden-genius/
+  baraza export talks.toml --format geniusweb --track geneva --out geneva/
 
-drn and prism-explicit write the Markov chain of a scenario. With --agent the decisions of those agents are left open: a decision process, of which a model checker finds the best and the worst. Labels: init, end, outcome_ID, signed_ID, measure_N, measure_N_last; docs/formats.md says what they mean. genius and geniusweb write a negotiation domain of another program: what was imported comes back the same, and what a format cannot say is told on standard error.")]
+drn and prism-explicit write the Markov chain of a scenario. With --agent the decisions of those agents are left open: a decision process, of which a model checker finds the best and the worst. Labels: init, end, outcome_ID, signed_ID, measure_N, measure_N_last; docs/formats.md says what they mean. genius and geniusweb write a negotiation domain of another program, of a domain or of one track of a scenario: what was read from the same format comes back the same, and what a format cannot say is told on standard error.")]
 pub struct Export {
-    /// The scenario, or a negotiation domain to be played; for genius and geniusweb a folder with a negotiation domain, or a file in it
+    /// The scenario, or a negotiation domain to be played; for genius and geniusweb a scenario, a folder with a negotiation domain, or a file in it
     pub file: PathBuf,
     /// The format to write
     #[arg(long, value_enum)]
@@ -122,6 +123,9 @@ pub struct Export {
     /// Which profiles of a domain to write, by name; all where none is named
     #[arg(long, value_name = "NAME,...", value_delimiter = ',', conflicts_with_all = ["agent", "measure", "set", "what_if"])]
     pub parties: Vec<String>,
+    /// genius and geniusweb: the track of a scenario to write, by id; needed where several have items
+    #[arg(long, value_name = "ID", conflicts_with_all = ["agent", "measure", "parties"])]
+    pub track: Option<String>,
     /// Overwrite files that exist
     #[arg(long)]
     pub force: bool,

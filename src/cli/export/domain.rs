@@ -2,22 +2,23 @@
 
 use std::fs;
 
-use crate::exchange::{genius, geniusweb};
+use crate::domain::{TrackId, World};
+use crate::exchange::{Domain, genius, geniusweb, of_track};
 
 use crate::cli::args::{Export, ExportFormat};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal::Terminal;
-use crate::cli::{analyze, files};
+use crate::cli::{analyze, files, foreign, load};
 
 /// Writes the files, and says what the format cannot say.
 pub(super) fn carry_out(options: &Export, terminal: &Terminal) -> Result<Exit, Failure> {
-    let domain = analyze::domain(&options.file, &options.parties)?;
+    let (domain, more) = domain(options, terminal)?;
     let written = match options.format {
         ExportFormat::Genius => genius::write(&domain),
         _ => geniusweb::write(&domain),
     };
     let remarks = domain.findings.iter().map(|f| format!("note: {f}\n"));
-    let losses = written.losses.iter().map(|loss| format!("changed: {loss}\n"));
+    let losses = more.iter().chain(&written.losses).map(|loss| format!("changed: {loss}\n"));
     terminal.remark(&remarks.chain(losses).collect::<String>());
     fs::create_dir_all(&options.out).map_err(|e| {
         let why = files::plain(&e);
@@ -34,4 +35,52 @@ pub(super) fn carry_out(options: &Export, terminal: &Terminal) -> Result<Exit, F
     }
     terminal.print(&format!("Wrote {} files to {}.\n", written.files.len(), options.out.display()))?;
     Ok(Exit::Fine)
+}
+
+/// The domain to write, and what it does not say of the scenario that it was made of.
+fn domain(options: &Export, terminal: &Terminal) -> Result<(Domain, Vec<String>), Failure> {
+    let usage = |what: &str| Failure::new(Exit::Usage, what);
+    if !options.agent.is_empty() || !options.measure.is_empty() {
+        return Err(usage("--agent and --measure go with drn and prism-explicit: a domain has no chain"));
+    }
+    if foreign::is(&options.file) {
+        if options.track.is_some() || !options.set.is_empty() || options.what_if.is_some() {
+            return Err(usage(
+                "--track, --set and --what-if are for scenarios: a domain is written as its files stand",
+            ));
+        }
+        return Ok((analyze::domain(&options.file, &options.parties)?, Vec::new()));
+    }
+    if !options.parties.is_empty() {
+        return Err(usage("--parties chooses profiles of a domain: a scenario has seats"));
+    }
+    let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
+    let track = track(&world, options.track.as_deref())?;
+    Ok(of_track(&world, track))
+}
+
+/// The track that is meant: the one named, or the only one with items.
+fn track(world: &World, named: Option<&str>) -> Result<TrackId, Failure> {
+    let all = || world.tracks.iter().enumerate().filter(|(_, t)| !t.items.is_empty());
+    let fits = |id: &str| named.is_none_or(|n| n == id);
+    let mut fitting = all().filter(|(_, t)| fits(&t.name.id)).map(|(at, _)| TrackId::new(at));
+    match (fitting.next(), fitting.next(), named) {
+        (Some(track), None, _) => return Ok(track),
+        (None, _, None) => {
+            return Err(Failure::new(
+                Exit::No,
+                "no track of this scenario has items: there is nothing to write",
+            ));
+        }
+        _ => {}
+    }
+    let ids: Vec<&str> = all().map(|(_, t)| t.name.id.as_str()).collect();
+    let what = match named {
+        Some(id) => format!("there is no track `{id}` with items; there are: {}", ids.join(", ")),
+        None => format!(
+            "a domain is one track, and this scenario has several: name one with --track ({})",
+            ids.join(", ")
+        ),
+    };
+    Err(Failure::new(Exit::Usage, what))
 }

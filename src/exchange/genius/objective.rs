@@ -3,6 +3,7 @@
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::super::error::{Error, Finding, shown};
+use super::super::node::DEEPEST;
 
 /// The most elements, attributes not counted, of a file.
 const MOST_ELEMENTS: u32 = 4_000_000;
@@ -32,7 +33,27 @@ pub(super) fn parse<'a>(name: &'a str, text: &'a str) -> Result<File<'a>, Error>
         };
         Error::new(name, Some(line), format!("this is no XML that can be read: {why}"))
     })?;
-    Ok(File { name, document, skipped })
+    let file = File { name, document, skipped };
+    match too_deep(&file.document) {
+        Some(node) => {
+            Err(file.error(node, format!("elements lie more than {DEEPEST} deep: this is no file of GENIUS")))
+        }
+        None => Ok(file),
+    }
+}
+
+/// The first element with too many around it.
+fn too_deep<'n, 'a>(document: &'n Document<'a>) -> Option<Node<'n, 'a>> {
+    // Elements come in the order of the file: those that ended before are no longer around.
+    let mut around: Vec<usize> = Vec::new();
+    document.descendants().filter(Node::is_element).find(|node| {
+        let range = node.range();
+        while around.last().is_some_and(|end| *end <= range.start) {
+            around.pop();
+        }
+        around.push(range.end);
+        around.len() > DEEPEST
+    })
 }
 
 impl<'a> File<'a> {
@@ -102,19 +123,22 @@ pub(super) enum Kind {
     Real,
 }
 
-/// The kind of an issue: `type` wins over `etype` and `vtype`; without any it is discrete.
-pub(super) fn kind(file: &File<'_>, issue: Node<'_, '_>) -> Result<Kind, Error> {
+/// The kind of an issue: `type` wins over `etype` and `vtype`; without any, or with a word that GENIUS does not know, it
+/// is discrete.
+pub(super) fn kind(file: &File<'_>, issue: Node<'_, '_>, findings: &mut Vec<Finding>) -> Kind {
     let said = ["type", "etype", "vtype"].into_iter().find_map(|key| issue.attribute(key));
     match said.map(|word| word.trim().to_ascii_lowercase()).as_deref() {
-        None | Some("discrete" | "") => Ok(Kind::Discrete),
-        Some("integer") => Ok(Kind::Integer),
-        Some("real") => Ok(Kind::Real),
+        None | Some("discrete" | "") => Kind::Discrete,
+        Some("integer") => Kind::Integer,
+        Some("real") => Kind::Real,
         Some(other) => {
             let what = format!(
-                "issues of type “{}” are not read: GENIUS 10.4 knows discrete, integer and real",
+                "issue “{}”: GENIUS knows no issues of type “{}” and reads them as discrete; so it is read here",
+                shown(issue.attribute("name").unwrap_or_default()),
                 shown(other)
             );
-            Err(file.error(issue, what))
+            findings.push(file.finding(issue, what));
+            Kind::Discrete
         }
     }
 }

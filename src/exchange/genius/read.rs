@@ -35,14 +35,15 @@ pub(in crate::exchange) fn read(domain: Option<&Text>, profiles: &[&Text]) -> Re
     })
 }
 
-/// The issues of a file with their named values; `None`: it cannot be parsed.
+/// The issues of a file with their named values; `None`: it cannot be parsed, or has no issues, as profiles of
+/// hyper-rectangles may, of which reading tells better why they cannot be read.
 pub(in crate::exchange) fn outline(text: &Text) -> Option<Vec<(String, Vec<String>)>> {
     let file = parse(&text.name, &text.text).ok()?;
     let own = |key: &str, node: Node<'_, '_>| node.attribute(key).unwrap_or_default().to_owned();
     let values = |issue: Node<'_, '_>| -> Vec<String> {
         issue.children().filter(|n| n.has_tag_name("item")).map(|n| own("value", n)).collect()
     };
-    let issues = file.issues().ok()?;
+    let issues = file.issues().ok().filter(|issues| !issues.is_empty())?;
     Some(issues.into_iter().map(|issue| (own("name", issue), values(issue))).collect())
 }
 
@@ -82,7 +83,7 @@ fn issues(file: &File<'_>, findings: &mut Vec<Finding>) -> Result<Vec<Known>, Er
 fn values(file: &File<'_>, issue: Node<'_, '_>, findings: &mut Vec<Finding>) -> Result<Values, Error> {
     let named =
         |what: &str| format!("issue “{}”: {what}", shown(issue.attribute("name").unwrap_or_default()));
-    match kind(file, issue)? {
+    match kind(file, issue, findings) {
         Kind::Discrete => {
             let mut names: Vec<String> = Vec::new();
             for item in issue.children().filter(|n| n.has_tag_name("item")) {
@@ -96,7 +97,9 @@ fn values(file: &File<'_>, issue: Node<'_, '_>, findings: &mut Vec<Finding>) -> 
                 names.push(value.to_owned());
             }
             if names.is_empty() {
-                return Err(file.error(issue, named("it has no values")));
+                let said = shown(issue.attribute("type").unwrap_or("discrete"));
+                let what = format!("it has no `<item>`, as issues of type “{said}” must have");
+                return Err(file.error(issue, named(&what)));
             }
             Ok(Values::Discrete(names))
         }
@@ -155,6 +158,7 @@ fn profile(text: &Text, issues: &[Known], findings: &mut Vec<Finding>) -> Result
         ceiling: Some(1.0),
         reservation: Reservation::Utility(reservation(&file, space, findings)?),
         discount: discount(&file, space, findings)?,
+        step_discount: None,
     })
 }
 

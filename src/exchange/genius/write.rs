@@ -3,7 +3,9 @@
 
 use std::fmt::Write as _;
 
-use super::super::domain::{Domain, Evaluation, Issue, Profile, Reservation, Values};
+use super::super::distinct::distinct;
+use super::super::domain::{Domain, Evaluation, Format, Issue, Profile, Reservation, Values};
+use super::super::fit::fitted;
 use super::super::{Text, Written, file_stem};
 use super::REAL_STEPS;
 
@@ -11,6 +13,9 @@ use super::REAL_STEPS;
 pub fn write(domain: &Domain) -> Written {
     let mut taken = Vec::new();
     let mut losses = Vec::new();
+    // What GENIUS itself wrote comes back as it was.
+    let fit = |losses: &mut Vec<String>| fitted(&distinct(domain, losses), losses);
+    let domain = &if domain.format == Format::Genius { domain.clone() } else { fit(&mut losses) };
     if domain.may_refuse > 0 || domain.strict {
         losses
             .push("GENIUS has no decision rule and no `>`: every party's consent is needed there".to_owned());
@@ -112,7 +117,6 @@ fn space(domain: &Domain, profile: &Profile, losses: &mut Vec<String>) -> String
     let mut out = "<utility_space>\n".to_owned();
     objective(&mut out, domain);
     let mut weights = String::new();
-    let mut best = 0.0;
     let rows = domain.issues.iter().zip(&profile.evaluations).zip(&profile.weights);
     for (at, ((issue, evaluation), weight)) in rows.enumerate() {
         out.push_str(&opening(at, issue));
@@ -120,10 +124,11 @@ fn space(domain: &Domain, profile: &Profile, losses: &mut Vec<String>) -> String
         let weight = evaluate(&mut out, issue, evaluation, *weight, &mut lose);
         out.push_str("</issue>\n");
         let _ = writeln!(weights, "<weight index=\"{}\" value=\"{weight}\"></weight>", at + 1);
-        best += evaluation.evaluate(&issue.values).into_iter().fold(0.0, f64::max) * weight.abs();
     }
     out.push_str(&weights);
     out.push_str("</objective>\n");
+    let best = |row: &Vec<f64>| row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let best: f64 = profile.worth(&domain.issues).iter().map(best).sum();
     if profile.ceiling != Some(1.0) && best > 1.0 + 1e-9 {
         lose(format!("packages are worth up to {best} here, and at most 1 in GENIUS"));
     }
@@ -132,6 +137,9 @@ fn space(domain: &Domain, profile: &Profile, losses: &mut Vec<String>) -> String
     }
     if let Some(discount) = profile.discount {
         let _ = writeln!(out, "<discount_factor value=\"{discount}\"></discount_factor>");
+    }
+    if let Some(step) = profile.step_discount {
+        lose(format!("GENIUS discounts by the share of time and not by the step: {step} a step is left out"));
     }
     match (&profile.reservation, profile.alternative(&domain.issues)) {
         (Reservation::Utility(value), _) if value.is_finite() => {

@@ -93,6 +93,7 @@ fn profile(file: &str, node: &Node, domain: &[Issue], findings: &mut Vec<Finding
         ceiling: None,
         reservation: Reservation::Utility(0.0),
         discount: None,
+        step_discount: None,
     };
     for issue in domain {
         // An issue without a weight or utilities counts nothing.

@@ -2,13 +2,18 @@
 
 use std::fmt::Write as _;
 
-use super::super::domain::{Domain, Evaluation, Issue, Profile, Reservation, Values};
+use super::super::distinct::distinct;
+use super::super::domain::{Domain, Evaluation, Format, Issue, Profile, Reservation, Values};
+use super::super::fit::{fitted, weights_of_one};
 use super::super::{Text, Written, file_stem};
 
 /// The files of a domain: the domain's own and one for every profile.
 pub fn write(domain: &Domain) -> Written {
     let mut taken = Vec::new();
     let mut losses = Vec::new();
+    // What GeniusWeb itself wrote comes back as it was.
+    let fit = |losses: &mut Vec<String>| weights_of_one(&fitted(&distinct(domain, losses), losses));
+    let domain = &if domain.format == Format::Geniusweb { domain.clone() } else { fit(&mut losses) };
     if domain.may_refuse > 0 || domain.strict {
         losses.push(
             "GeniusWeb has no decision rule and no `>`: every party's consent is needed there".to_owned(),
@@ -101,6 +106,9 @@ fn space(domain: &Domain, profile: &Profile, issues: &[String], losses: &mut Vec
     }
     if let Some(discount) = profile.discount {
         lose(format!("GeniusWeb has no discount factor: {discount} is left out"));
+    }
+    if let Some(step) = profile.step_discount {
+        lose(format!("GeniusWeb has no discount factor: {step} a step is left out"));
     }
     let weights: Vec<_> = weights.iter().map(|(name, w)| format!("      {name}: {}", number(*w))).collect();
     let mut out = format!(

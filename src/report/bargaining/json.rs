@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::analysis::bargaining::{Concept, Concession, Lotteries, Use};
+use crate::analysis::bargaining::{Concept, Concession, Lotteries, Stand, Use};
 use crate::exchange::{Finding, Format};
 
 use super::super::pretty;
@@ -38,6 +38,7 @@ struct BoardRow<'a> {
     title: &'a str,
     packages: usize,
     rule: RuleRow<'a>,
+    initial: Option<InitialRow<'a>>,
     parties: Vec<PartyRow<'a>>,
     issues: Vec<IssueRow<'a>>,
     zone: ZoneRow<'a>,
@@ -59,6 +60,17 @@ struct RuleRow<'a> {
     strict: bool,
 }
 
+/// The deal on the table at the start; numbers by party.
+#[derive(Serialize)]
+struct InitialRow<'a> {
+    package: Vec<&'a str>,
+    utilities: &'a [f64],
+    total: f64,
+    accepted: &'a [bool],
+    accepts: usize,
+    passes: bool,
+}
+
 #[derive(Serialize)]
 struct PartyRow<'a> {
     name: &'a str,
@@ -70,6 +82,8 @@ struct PartyRow<'a> {
     accepts: u64,
     accepts_passing: u64,
     alone_refuses: u64,
+    discount: Option<f64>,
+    step_discount: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -163,6 +177,7 @@ fn board<'a>(board: &'a Board, report: &Report<'_>) -> BoardRow<'a> {
             vetoes: problem.rule.vetoes.iter().map(name).collect(),
             strict: problem.rule.strict,
         },
+        initial: board.terms.initial.as_ref().map(|stand| initial(board, stand)),
         parties: parties(board),
         issues: issues(board),
         zone: zone(board),
@@ -175,6 +190,17 @@ fn board<'a>(board: &'a Board, report: &Report<'_>) -> BoardRow<'a> {
         simulated: simulated(board),
         zone_by_round: zone_by_round(board, report),
         negotiation: negotiation(board, report),
+    }
+}
+
+fn initial<'a>(board: &'a Board, stand: &'a Stand) -> InitialRow<'a> {
+    InitialRow {
+        package: board.named(&stand.package),
+        utilities: &stand.utilities,
+        total: stand.utilities.iter().sum(),
+        accepted: &stand.accepted,
+        accepts: stand.accepted.iter().filter(|yes| **yes).count(),
+        passes: stand.passes,
     }
 }
 
@@ -191,6 +217,8 @@ fn parties(board: &Board) -> Vec<PartyRow<'_>> {
         accepts: zone.accepted[p],
         accepts_passing: zone.accepted_and_passing[p],
         alone_refuses: zone.alone_refused[p],
+        discount: board.terms.discount(p).0,
+        step_discount: board.terms.discount(p).1,
     })
     .collect()
 }

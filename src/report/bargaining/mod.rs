@@ -13,9 +13,11 @@ pub use page::document;
 pub use sheets::sheets;
 pub use text::text;
 
-use crate::analysis::bargaining::{Agreements, Analysis, Lotteries, Offer, Problem, Ripeness, lotteries};
+use crate::analysis::bargaining::{
+    Agreements, Analysis, Concept, Lotteries, Offer, Party, Problem, Ripeness, Solution, Stand, lotteries,
+};
 use crate::domain::World;
-use crate::exchange::{Finding, Format};
+use crate::exchange::{Domain, Finding, Format};
 
 /// A problem with its analysis.
 #[derive(Clone, Debug)]
@@ -28,8 +30,38 @@ pub struct Board {
     pub analysis: Analysis,
     /// What tables call its parts.
     pub names: Names,
+    /// What else the files say: nothing for a scenario.
+    pub terms: Terms,
     /// What simulated runs made of it; `None` where none were played.
     pub played: Option<Played>,
+}
+
+/// What the files of a domain say besides: how it begins, and what time costs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Terms {
+    /// The deal on the table at the start.
+    pub initial: Option<Stand>,
+    /// What is left of a utility after the whole time, by party; empty for a scenario.
+    pub discounts: Vec<Option<f64>>,
+    /// What is left of it a step later.
+    pub step_discounts: Vec<Option<f64>>,
+}
+
+impl Terms {
+    /// The terms of a domain.
+    pub fn of_domain(domain: &Domain, problem: &Problem) -> Self {
+        Self {
+            initial: domain.initial.as_ref().map(|package| Stand::of(problem, package)),
+            discounts: domain.profiles.iter().map(|p| p.discount).collect(),
+            step_discounts: domain.profiles.iter().map(|p| p.step_discount).collect(),
+        }
+    }
+
+    /// What a party's time costs.
+    fn discount(&self, party: usize) -> (Option<f64>, Option<f64>) {
+        let at = |list: &[Option<f64>]| list.get(party).copied().flatten();
+        (at(&self.discounts), at(&self.step_discounts))
+    }
 }
 
 /// What tables call the parts of a problem: ids where it has them, else names.
@@ -73,6 +105,8 @@ pub struct Scenario<'a> {
     pub runs: u64,
     /// The run whose offers are told.
     pub run: u32,
+    /// Whether it is what `import` makes of a domain of another program.
+    pub imported: bool,
 }
 
 /// An analysis to be reported on.
@@ -119,6 +153,14 @@ impl Names {
 }
 
 impl Report<'_> {
+    /// What the list of findings is called.
+    fn oddities(&self) -> &'static str {
+        match self.format {
+            Some(_) => "What is odd in the files, and how it was read",
+            None => "What is to be said of the tracks",
+        }
+    }
+
     /// The first day of each round of the scenario.
     fn dates(&self) -> Vec<String> {
         let rounds = |world: &World| (1..=world.rounds).map(|r| world.date_of(r).to_string()).collect();
@@ -129,8 +171,36 @@ impl Report<'_> {
 impl Board {
     /// The names of a package's values.
     fn package(&self, index: u32) -> Vec<&str> {
-        let values = self.analysis.space.package(index as usize);
-        self.problem.issues.iter().zip(values).map(|(issue, v)| issue.values[v].as_str()).collect()
+        self.named(&self.analysis.space.package(index as usize))
+    }
+
+    /// The names of these values, one for each issue.
+    fn named(&self, package: &[usize]) -> Vec<&str> {
+        self.problem.issues.iter().zip(package).map(|(issue, v)| issue.values[*v].as_str()).collect()
+    }
+
+    /// The solutions worth telling: under consensus the rule passes the zone and nothing else.
+    fn told(&self) -> impl Iterator<Item = &Solution> {
+        let rule = self.problem.rule.may_refuse > 0;
+        self.analysis.solutions.iter().filter(move |s| rule || s.concept != Concept::UtilitarianByRule)
+    }
+
+    /// What time costs each party, where it costs anything: one sentence, ready to follow another.
+    fn time(&self) -> String {
+        let factor = |(p, party): (usize, &Party)| {
+            let parts = match self.terms.discount(p) {
+                (None, None) => return None,
+                (Some(whole), None) => format!("{whole} after the whole time"),
+                (None, Some(step)) => format!("{step} a step later"),
+                (Some(whole), Some(step)) => format!("{whole} after the whole time and {step} a step later"),
+            };
+            Some(format!("{} {parts}", party.name))
+        };
+        let factors: Vec<String> = self.problem.parties.iter().enumerate().filter_map(factor).collect();
+        match factors.is_empty() {
+            true => String::new(),
+            false => format!(" Discount factors, what is left of a utility of 1: {}.", factors.join(", ")),
+        }
     }
 
     /// The solutions with lotteries, for two parties.

@@ -65,6 +65,13 @@ fn reading(report: &Report<'_>) -> Section {
             "A package settles every item of a track. Its worth is in points of 100 of a party's best, less what broken \
              promises are expected to cost. The zone of agreement, the frontier and the solutions are those of the start.",
         );
+        if scenario.imported {
+            section.paragraph(
+                "It is a domain of another program, played as `baraza import` writes it: a party's best package is 100 points \
+                 here, and its alternative a whole number of them. Figures depart from the file's own, which `baraza analyze` \
+                 shows without --runs, --set and --what-if.",
+            );
+        }
         if scenario.runs > 0 {
             section.paragraph(format!(
                 "The scenario was then played {} times; only chance differed. What the runs agreed on is measured with the \
@@ -73,9 +80,10 @@ fn reading(report: &Report<'_>) -> Section {
             ));
         }
     } else {
-        section.paragraph(
-            "A package gives every issue one of its values. Utilities are the file's own, before any discount for time.",
-        );
+        section.paragraph(format!(
+            "A package gives every issue one of its values. Utilities are the file's own, before any discount for time.{}",
+            report.boards.first().map(Board::time).unwrap_or_default()
+        ));
     }
     section.paragraph("Below every picture its figures can be unfolded; what is unfolded is printed too.");
     section
@@ -136,15 +144,16 @@ impl Page<'_> {
         }
         let concessions = analysis.zone.concessions.iter().map(|c| {
             format!(
-                "If {} alone were content with {} less, this would do: {}.",
+                "If {} alone were content with {} less ({:.1}% of its range), this would do: {}.",
                 board.problem.parties[c.party].name,
                 figure(c.amount),
+                c.share * 100.0,
                 board.package(c.package).join("; ")
             )
         });
         let concessions: Vec<String> = concessions.collect();
         if !concessions.is_empty() {
-            section.paragraph("The zone is empty. What would open it, the smallest step first:");
+            section.paragraph("The zone is empty. What would open it, the smallest share of a range first:");
             section.push(Block::List(concessions));
         }
         section
@@ -336,7 +345,7 @@ fn meanings(report: &Report<'_>) -> Section {
     let mut section = Section::new("What the names mean");
     let mut table = Table::new("Solutions", ["name", "formula", "source"]);
     let mut known = Vec::new();
-    for solution in report.boards.iter().flat_map(|b| &b.analysis.solutions) {
+    for solution in report.boards.iter().flat_map(Board::told) {
         let concept = solution.concept;
         if !known.contains(&concept) {
             known.push(concept);
@@ -354,7 +363,7 @@ fn meanings(report: &Report<'_>) -> Section {
 }
 
 fn findings(report: &Report<'_>) -> Section {
-    let mut section = Section::new("What is odd in the files, and how it was read");
+    let mut section = Section::new(report.oddities());
     let list: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
     if !list.is_empty() {
         section.push(Block::List(list));

@@ -1,6 +1,6 @@
 //! The pictures of an analysis.
 
-use crate::analysis::bargaining::{Agreements, Concept, Packages, Ripeness, Solution, Standing};
+use crate::analysis::bargaining::{Agreements, Concept, Packages, Ripeness, Standing};
 use crate::analysis::summary::Share;
 use crate::report::chart::bands::{Band, Bands};
 use crate::report::chart::curves::{Curve, Curves};
@@ -90,11 +90,7 @@ fn marks(board: &Board, (a, b): (usize, usize)) -> Vec<Mark> {
         Some(mark) => mark.1.push(name),
         None => marks.push((utilities.to_vec(), vec![name])),
     };
-    let told_apart = |s: &&Solution| {
-        NAMED.contains(&s.concept)
-            && (s.concept != Concept::UtilitarianByRule || board.problem.rule.may_refuse > 0)
-    };
-    for solution in board.analysis.solutions.iter().filter(told_apart) {
+    for solution in board.told().filter(|s| NAMED.contains(&s.concept)) {
         add(&solution.utilities[0], short(solution.concept).to_owned());
     }
     if let Some(played) = &board.played {

@@ -1,6 +1,6 @@
 //! The analysis as text.
 
-use crate::analysis::bargaining::{Concept, Solution, Use, ValueUse};
+use crate::analysis::bargaining::{Solution, Use, ValueUse};
 
 use super::super::page::Page;
 use super::{Board, Report, percent};
@@ -23,7 +23,7 @@ pub fn text(report: &Report<'_>, styled: bool) -> String {
     }
     if !report.findings.is_empty() {
         page.gap();
-        page.section("What is odd in the files, and how it was read");
+        page.section(report.oddities());
         for finding in report.findings.iter().take(SHOWN * 2) {
             page.item(&finding.to_string());
         }
@@ -45,11 +45,17 @@ fn one(page: &mut Page, board: &Board, report: &Report<'_>) {
         counted(problem.issues.len() as u64, "issue", "issues"),
         counted(problem.parties.len() as u64, "party", "parties"),
         match report.format {
-            Some(_) => " Utilities are the file's own, before any discount for time.",
-            None => " Utilities are points of 100, less what broken promises are expected to cost.",
+            Some(_) => format!(" Utilities are the file's own, before any discount for time.{}", board.time()),
+            None if report.scenario.is_some_and(|s| s.imported) => {
+                " Utilities are points of 100 of each party's best package, as `baraza import` writes them: they depart from \
+                 the file's own."
+                    .to_owned()
+            }
+            None => " Utilities are points of 100, less what broken promises are expected to cost.".to_owned(),
         }
     ));
     ranges(page, board);
+    initial(page, board);
     zone(page, board);
     values(page, board);
     frontier(page, board);
@@ -115,6 +121,26 @@ fn ranges(page: &mut Page, board: &Board) {
         page.paragraph(&format!(
             "Opposition: {opposition:.4}, the distance of the nearest package from {aim} (0: no conflict)."
         ));
+    }
+}
+
+/// The deal with which a game begins: what it is worth to whom, and who accepts it.
+fn initial(page: &mut Page, board: &Board) {
+    let Some(stand) = &board.terms.initial else { return };
+    let problem = &board.problem;
+    page.gap();
+    page.section("The deal on the table at the start");
+    page.paragraph(&format!(
+        "{}: {} in all; {} of {} accept it, and the rule {}.",
+        board.named(&stand.package).join("; "),
+        number(stand.utilities.iter().sum()),
+        stand.accepted.iter().filter(|yes| **yes).count(),
+        counted(problem.parties.len() as u64, "party", "parties"),
+        if stand.passes { "passes it" } else { "does not pass it" }
+    ));
+    for ((party, utility), accepts) in problem.parties.iter().zip(&stand.utilities).zip(&stand.accepted) {
+        let answer = if *accepts { "accepts it" } else { "refuses it" };
+        page.row(&format!("  {}{:>9}  {answer}", column(&party.name, 32), number(*utility)));
     }
 }
 
@@ -263,10 +289,7 @@ fn solutions(page: &mut Page, board: &Board) {
     let names: Vec<&str> = board.problem.parties.iter().map(|p| p.name.as_str()).collect();
     page.quiet(&format!("Utilities in the order: {}.", names.join(", ")));
     let mut told: Vec<(&Solution, String)> = Vec::new();
-    // Under consensus the rule passes the zone and nothing else.
-    let told_apart =
-        |s: &&Solution| s.concept != Concept::UtilitarianByRule || board.problem.rule.may_refuse > 0;
-    for solution in board.analysis.solutions.iter().filter(told_apart) {
+    for solution in board.told() {
         let title = solution.concept.title();
         // Concepts that single out the same packages are told together.
         match told.iter_mut().find(|(known, _)| known.packages == solution.packages) {
@@ -305,8 +328,7 @@ fn sources(page: &mut Page, report: &Report<'_>) {
         "u: utility; a: alternative; d: the larger of the alternative and the worst package; i: the party's best in \
          the zone. In brackets above: the number that is largest or, for spreads, smallest.",
     );
-    let mut concepts: Vec<_> =
-        report.boards.iter().flat_map(|b| &b.analysis.solutions).map(|s| s.concept).collect();
+    let mut concepts: Vec<_> = report.boards.iter().flat_map(Board::told).map(|s| s.concept).collect();
     let mut known = Vec::new();
     concepts.retain(|c| {
         let new = !known.contains(c);

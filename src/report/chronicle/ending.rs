@@ -155,9 +155,19 @@ fn open_item(story: &Story, item: ItemId) -> String {
             None => format!("{title}: never tabled"),
         },
         ItemState::Tabled => format!("{title}: tabled, not yet bargained over"),
+        // Whole packages are on the table from the first offer on: nothing need have been agreed before.
+        ItemState::Contested if whole(story, item) => {
+            format!("{title}: on the table, and in no package agreed on")
+        }
         ItemState::Contested => format!("{title}: reopened, and not bargained over again"),
         _ => format!("{title}: open"),
     }
+}
+
+/// Whether the item is settled only together with everything else on its track.
+fn whole(story: &Story, item: ItemId) -> bool {
+    let world = story.world();
+    world.track(world.item(item).track).procedure.whole()
 }
 
 fn blocker(story: &Story, a: &crate::kernel::Assessment) -> String {

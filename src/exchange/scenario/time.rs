@@ -1,0 +1,31 @@
+//! Discounts of a domain as a party's discount a round.
+
+use super::super::domain::Profile;
+use super::super::error::shown;
+use super::points::short;
+
+/// The line of a party that says what is left of a point for each round of waiting; empty where time costs nothing.
+///
+/// A factor D over the whole time of R rounds is D^(1/R) a round. A step of NegMAS is a round in which everybody has one
+/// move; `everybody`: so it is here.
+pub(super) fn discount(profile: &Profile, rounds: u8, everybody: bool, losses: &mut Vec<String>) -> String {
+    let mut lose = |what: String| losses.push(format!("{}: {what}", shown(&profile.name)));
+    let mut a_round = 1.0;
+    if let Some(whole) = profile.discount.filter(|d| *d < 1.0) {
+        let share = libm::pow(whole, 1.0 / f64::from(rounds));
+        a_round *= share;
+        lose(format!(
+            "the discount factor {whole} over the whole time became {} a round over {rounds} rounds; what no agreement is \
+             worth is not discounted",
+            short(share)
+        ));
+    }
+    if let Some(step) = profile.step_discount {
+        a_round *= step;
+        let moves = if everybody { "" } else { ", which is no longer one in which everybody has one move" };
+        lose(format!(
+            "the discount factor {step} a step is one a round{moves}; what no agreement is worth is not discounted"
+        ));
+    }
+    if a_round < 1.0 { format!("discount = {a_round:?}\n") } else { String::new() }
+}
