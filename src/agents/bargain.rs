@@ -45,6 +45,28 @@ fn masks<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, id: 
     masks
 }
 
+/// What somebody said for the seats that it decides for: bit sets in the order of a track's seats.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Said {
+    /// The seats that somebody spoke for.
+    pub(super) who: u32,
+    /// Those of them that accept.
+    pub(super) yes: u32,
+}
+
+impl Said {
+    /// Notes the answer for a seat, where somebody gave one.
+    pub(super) fn note(&mut self, seat: usize, answer: Option<bool>) {
+        self.who |= u32::from(answer.is_some()) << seat;
+        self.yes |= u32::from(answer == Some(true)) << seat;
+    }
+
+    /// The answer for a seat, where somebody gave one.
+    fn of(self, seat: usize) -> Option<bool> {
+        (self.who >> seat & 1 == 1).then_some(self.yes >> seat & 1 == 1)
+    }
+}
+
 /// The seats that accept an option, as a bit set.
 fn accepting(masks: &[u32; SEATS], option: usize) -> u32 {
     masks.iter().enumerate().fold(0, |set, (k, mask)| set | (mask >> option & 1) << k)
@@ -65,10 +87,16 @@ fn zone<C: Chooser, K: Chronicle>(
 
 fn item_by_item<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, id: ItemId) {
     let mut masks = masks(scene, track, id);
-    take_positions(scene, track, id, &mut masks);
+    let spoken = take_positions(scene, track, id, &mut masks);
     let zone = zone(scene, track, id, &masks);
+    let said = |option: OptionId| Said { who: spoken, yes: accepting(&masks, option.at()) & spoken };
     if zone == 0 {
-        stay_open(scene, track, id, None);
+        if scene.listens() {
+            let option = nearest(scene.model, scene.state, track, id, said).0;
+            stay_open(scene, track, id, (option, None), said(option));
+        } else {
+            stay_open(scene, track, id, (OptionId(0), None), Said::default());
+        }
         return;
     }
     let (option, way) = if scene.model.tracks[track.at()].formulates {
@@ -77,18 +105,20 @@ fn item_by_item<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackI
         let proposer = proposer(scene, track);
         (favourite(scene.model, scene.state, proposer, id, zone), Way::Proposal(proposer))
     };
-    agree(scene, id, option, way);
+    agree(scene, id, option, way, said(option));
 }
 
 /// Where somebody takes a seat's decisions, it says what the worst option is that it accepts; in the order of seats.
+/// Gives the seats that somebody spoke for.
 fn take_positions<C: Chooser, K: Chronicle>(
     scene: &mut Scene<C, K>,
     track: TrackId,
     id: ItemId,
     masks: &mut [u32; SEATS],
-) {
+) -> u32 {
     let model = scene.model;
     let options = model.world.item(id).options.len();
+    let mut spoken = 0;
     for (k, seat) in model.world.track(track).seats.iter().enumerate() {
         let address = shared_address(model.addresses.seat[seat.at()], model.addresses.item[id.at()]);
         if scene.seat(*seat) != SeatState::Seated || !scene.taken(What::Position, address) {
@@ -103,7 +133,9 @@ fn take_positions<C: Chooser, K: Chronicle>(
         let accepts = |o: usize| least.is_some_and(|least| credit(scene.state, o) >= least);
         let mask = (0..options).filter(|o| accepts(*o)).fold(0, |mask, o| mask | 1 << o);
         masks[k] = mask & !model.worth.red_lines(party, id);
+        spoken |= 1 << k;
     }
+    spoken
 }
 
 /// A choice that somebody takes; the rule alone would pick `own`.
@@ -127,11 +159,12 @@ fn vote<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, id: I
     let range = if own == 0 { all_options(scene.model, id) } else { own };
     let motion = favourite(scene.model, scene.state, proposer, id, range);
     let motion = take_motion(scene, id, proposer, motion);
-    let ayes = take_ballots(scene, track, id, accepting(&masks, motion.at()));
+    let (ayes, spoken) = take_ballots(scene, track, id, accepting(&masks, motion.at()));
+    let said = Said { who: spoken, yes: ayes & spoken };
     if scene.model.tracks[track.at()].consent.passes(ayes, members(scene, track)) {
-        agree(scene, id, motion, Way::Vote(proposer));
+        agree(scene, id, motion, Way::Vote(proposer), said);
     } else {
-        stay_open(scene, track, id, Some((motion, proposer)));
+        stay_open(scene, track, id, (motion, Some(proposer)), said);
     }
 }
 
@@ -149,23 +182,25 @@ fn take_motion<C: Chooser, K: Chronicle>(
     OptionId::new(take(scene, What::Motion, address, own.at(), model.world.item(id).options.len()))
 }
 
-/// The ayes, with the answers that somebody takes.
+/// The ayes, with the answers that somebody takes, and the seats that somebody spoke for.
 fn take_ballots<C: Chooser, K: Chronicle>(
     scene: &mut Scene<C, K>,
     track: TrackId,
     id: ItemId,
     mut ayes: u32,
-) -> u32 {
+) -> (u32, u32) {
     let model = scene.model;
+    let mut spoken = 0;
     for (k, seat) in model.world.track(track).seats.iter().enumerate() {
         let address = shared_address(model.addresses.seat[seat.at()], model.addresses.item[id.at()]);
         if scene.seat(*seat) == SeatState::Seated && scene.taken(What::Ballot, address) {
             let own = usize::from(ayes >> k & 1 == 0);
             let aye = take(scene, What::Ballot, address, own, 2) == 0;
             ayes = ayes & !(1 << k) | u32::from(aye) << k;
+            spoken |= 1 << k;
         }
     }
-    ayes
+    (ayes, spoken)
 }
 
 fn all_options(model: &Model, id: ItemId) -> u32 {
@@ -236,10 +271,11 @@ pub(super) fn agree<C: Chooser, K: Chronicle>(
     item: ItemId,
     option: OptionId,
     way: Way,
+    said: Said,
 ) {
     if scene.listens() {
         let track = scene.model.world.item(item).track;
-        note_views(scene, track, item, option);
+        note_views(scene, track, item, option, said);
     }
     scene.move_item(item, ItemState::Agreed);
     scene.put(Quantity::ItemOption(item), option.0 + 1);
@@ -251,30 +287,29 @@ fn stay_open<C: Chooser, K: Chronicle>(
     scene: &mut Scene<C, K>,
     track: TrackId,
     item: ItemId,
-    motion: Option<(OptionId, SeatId)>,
+    (closest, moved_by): (OptionId, Option<SeatId>),
+    said: Said,
 ) {
     if scene.item(item) == ItemState::Tabled {
         scene.move_item(item, ItemState::Contested);
     }
     if scene.listens() {
-        let (closest, moved_by) = match motion {
-            Some((option, seat)) => (option, Some(seat)),
-            None => (closest(scene.model, scene.state, track, item).0, None),
-        };
         scene.note(|_| Entry::Contested { item, closest, moved_by });
-        note_views(scene, track, item, closest);
+        note_views(scene, track, item, closest, said);
     }
 }
 
-/// How every member sees an option: for those who listen.
+/// How every member sees an option: for those who listen. Where somebody spoke for a seat, what it said is told; the
+/// numbers by which the rule would have decided did not decide.
 fn note_views<C: Chooser, K: Chronicle>(
     scene: &mut Scene<C, K>,
     track: TrackId,
     item: ItemId,
     option: OptionId,
+    said: Said,
 ) {
     let model = scene.model;
-    for seat in model.world.track(track).seats.iter().copied() {
+    for (k, seat) in model.world.track(track).seats.iter().copied().enumerate() {
         if scene.seat(seat) == SeatState::Barred {
             continue;
         }
@@ -288,7 +323,10 @@ fn note_views<C: Chooser, K: Chronicle>(
             red_line: model.worth.refuses(position.party, item, option),
             present,
         };
-        let accepts = present && position.accepts(model, scene.state, item, option, 0);
+        let (assessment, accepts) = match said.of(k) {
+            Some(accepts) => (assessment.without_numbers(), accepts),
+            None => (assessment, present && position.accepts(model, scene.state, item, option, 0)),
+        };
         scene.note(|_| Entry::View { item, option, assessment, accepts });
     }
 }
@@ -296,9 +334,23 @@ fn note_views<C: Chooser, K: Chronicle>(
 /// The option of an item that comes closest to agreement among the track's members, with its total shortfall:
 /// the smallest, over options that cross no red line where there are such; ties go to the one listed first.
 pub fn closest(model: &Model, state: &mut State, track: TrackId, item: ItemId) -> (OptionId, Score) {
+    nearest(model, state, track, item, |_| Said::default())
+}
+
+/// The same where somebody spoke for seats: an option that fewer of these refuse is closer, whatever it would have been
+/// worth to them by the rule.
+fn nearest(
+    model: &Model,
+    state: &mut State,
+    track: TrackId,
+    item: ItemId,
+    said: impl Fn(OptionId) -> Said,
+) -> (OptionId, Score) {
+    let spoken = said(OptionId(0)).who;
     let mut positions: [Option<Position>; SEATS] = [None; SEATS];
     for (k, seat) in model.world.track(track).seats.iter().enumerate() {
-        if SeatState::of(state.get(model, Quantity::SeatState(*seat))) != SeatState::Barred {
+        let silent = spoken >> k & 1 == 0;
+        if silent && SeatState::of(state.get(model, Quantity::SeatState(*seat))) != SeatState::Barred {
             positions[k] = Some(worth::position(model, state, *seat, item));
         }
     }
@@ -312,8 +364,13 @@ pub fn closest(model: &Model, state: &mut State, track: TrackId, item: ItemId) -
     };
     let range = options().filter(|o| all_crossed || !crossed(*o));
     // Of equal ones the first is kept.
-    let best = range.map(|o| (total(o), o)).min_by_key(|(total, _)| *total);
-    best.map_or((OptionId(0), 0), |(total, option)| (option, total))
+    let refusals = |o: OptionId| {
+        let said = said(o);
+        (said.who & !said.yes).count_ones()
+    };
+    let best =
+        range.map(|o| (refusals(o), total(o), o)).min_by_key(|(refusals, total, _)| (*refusals, *total));
+    best.map_or((OptionId(0), 0), |(_, total, option)| (option, total))
 }
 
 /// An agreed item is reopened, with some odds, if too few of those in the room would accept it today.

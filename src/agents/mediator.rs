@@ -6,7 +6,7 @@ use crate::domain::{
 };
 use crate::kernel::{Cause, Chooser, Chronicle, Entry, Scene, State, Way, What, worth};
 
-use super::bargain::{agree, closest, take};
+use super::bargain::{Said, agree, closest, take};
 use super::track::{members, present};
 
 /// What the mediator's action is about, worked out once.
@@ -258,48 +258,54 @@ fn formulate<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, matter: &Matter)
     note(scene, matter, Action::Formulate, matter.item, None);
     let Some((item, option)) = matter.item else { return };
     let margin = scene.model.world.dynamics.mediation.face_saving;
-    if settles(scene, matter.track, item, option, |_| margin) {
-        agree(scene, item, option, Way::Formula(matter.id));
+    if let Some(said) = settles(scene, matter.track, item, option, |_| margin) {
+        agree(scene, item, option, Way::Formula(matter.id), said);
     }
 }
 
-/// Whether enough seats accept an option when their needs are eased by so many points of 100 of the package.
+/// Whether enough seats accept an option when their needs are eased by so many points of 100 of the package; then with
+/// what people said.
 fn settles<C: Chooser, K: Chronicle>(
     scene: &mut Scene<C, K>,
     track: TrackId,
     item: ItemId,
     option: OptionId,
     margin: impl Fn(SeatId) -> u8,
-) -> bool {
+) -> Option<Said> {
     let model = scene.model;
     let here = present(scene, track);
-    let mut accepting = 0;
+    let (mut accepting, mut said) = (0, Said::default());
     for (k, seat) in model.world.track(track).seats.iter().enumerate() {
         let position = worth::position(model, scene.state, *seat, item);
         let eased = worth::need(Score::from(margin(*seat)) * POINT, position.of);
         let own = position.accepts(model, scene.state, item, option, eased);
-        let accepts = here >> k & 1 == 1 && answer(scene, *seat, item, option, own);
-        accepting |= u32::from(accepts) << k;
+        if here >> k & 1 == 0 {
+            continue;
+        }
+        let answer = answer(scene, *seat, item, option, own);
+        accepting |= u32::from(answer.unwrap_or(own)) << k;
+        said.note(k, answer);
     }
-    model.tracks[track.at()].consent.passes(accepting, members(scene, track))
+    let passes = model.tracks[track.at()].consent.passes(accepting, members(scene, track));
+    passes.then_some(said)
 }
 
-/// What a seat in the room says to a mediator's proposal on an item: its rule's answer, unless a person gives it. What crosses a
-/// red line is not put to anybody.
+/// What somebody says for a seat in the room to a mediator's proposal on an item; `None` where the rule, which would say
+/// `own`, decides. What crosses a red line is not put to anybody.
 fn answer<C: Chooser, K: Chronicle>(
     scene: &mut Scene<C, K>,
     seat: SeatId,
     item: ItemId,
     option: OptionId,
     own: bool,
-) -> bool {
+) -> Option<bool> {
     let model = scene.model;
     let address = shared_address(model.addresses.seat[seat.at()], model.addresses.item[item.at()]);
     let refuses = model.worth.refuses(model.world.seat(seat).party, item, option);
     if refuses || !scene.taken(What::Answer, address) {
-        return own;
+        return None;
     }
-    take(scene, What::Answer, address, usize::from(!own), 2) == 0
+    Some(take(scene, What::Answer, address, usize::from(!own), 2) == 0)
 }
 
 /// Spends leverage on the party hardest to move: pressure, or points on the option.
@@ -317,8 +323,8 @@ fn manipulate<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, matter: &Matter
         }
         Inducement::Carrot => scene.model.world.dynamics.mediation.carrot,
     };
-    if settles(scene, matter.track, item, option, |s| if s == seat { carrot } else { 0 }) {
-        agree(scene, item, option, Way::Manipulation(matter.id, party));
+    if let Some(said) = settles(scene, matter.track, item, option, |s| if s == seat { carrot } else { 0 }) {
+        agree(scene, item, option, Way::Manipulation(matter.id, party), said);
     }
 }
 

@@ -4,11 +4,16 @@ use serde::Serialize;
 
 use crate::domain::rule::{Ground, Rule};
 use crate::domain::{Claim, Condition, Model, Quantity as Q};
-use crate::drivers::enumerate::{Fixed, LayerSize, Limits, MARKS, Searched, Sighting, Watch, search};
+use crate::drivers::enumerate::{
+    Fixed, Fraction, LayerSize, Limits, MARKS, Mass, Searched, Sighting, Watch, search,
+};
 use crate::kernel::{State, holds};
 
 use super::counters::Measure;
-use super::exact::{Probability, answer, exact};
+use super::exact::{Exact, Probability, answer, exact};
+
+/// The most states after a turn for which probabilities are computed as fractions where rounding leaves a bound open.
+const FRACTIONS: usize = 20_000;
 
 /// What is known of a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -38,8 +43,12 @@ pub struct Verdict {
 /// What was done to find out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Effort {
-    /// Whether every reachable state was looked at.
+    /// Whether no reachable state was left out as far as the search went.
     pub complete: bool,
+    /// Whether it ended before the talks did, since every claim had been decided by then.
+    pub early: bool,
+    /// Whether somebody stopped it.
+    pub stopped: bool,
     /// States looked at, summed over all turns.
     pub states: u64,
     /// The most states after one turn.
@@ -71,9 +80,15 @@ pub fn verify(
     let searched = if hunt.findings() > 0 {
         search(model, &hunt, hunt.findings(), most, |_, states| progress(states))
     } else {
-        Searched { sightings: Vec::new(), complete: true, states: 0, widest: 0 }
+        Searched::default()
     };
-    let mut effort = Effort { complete: searched.complete, states: searched.states, widest: searched.widest };
+    let mut effort = Effort {
+        complete: searched.complete,
+        early: searched.early,
+        stopped: searched.stopped,
+        states: searched.states,
+        widest: searched.widest,
+    };
     let bounds = probabilities(model, claims, most, &mut progress, &mut effort);
     let mut bounds = bounds.into_iter();
     let mut sightings = searched.sightings.into_iter();
@@ -102,8 +117,7 @@ fn seen(sighting: Option<Sighting>, complete: bool, wanted: bool) -> Verdict {
 
 fn bounded(probability: Option<Probability>, at_least: f64, at_most: f64) -> Verdict {
     let finding = match &probability {
-        // Bounds are numbers of a scenario file: they are met where no digit of ours tells the two apart.
-        Some(p) if p.low >= at_least - f64::EPSILON && p.high <= at_most + f64::EPSILON => Finding::Proved,
+        Some(p) if p.low >= at_least && p.high <= at_most => Finding::Proved,
         Some(p) if p.high < at_least || p.low > at_most => Finding::Refuted,
         _ => Finding::Undecided,
     };
@@ -128,23 +142,44 @@ fn probabilities(
     if measures.is_empty() {
         return Vec::new();
     }
-    let limits = Limits { states: most, budget: 0.0, hopeless: 1.0 };
-    let swept = exact::<Fixed>(model, &measures, limits, |layer: &LayerSize| progress(layer.states));
-    let answered = swept.ok().and_then(|swept| {
-        effort.states += swept.states;
-        effort.widest = effort.widest.max(swept.widest);
-        answer(model, &measures, &swept)
+    let Some(exact) = swept::<Fixed>(model, &measures, most, progress, effort) else {
+        effort.complete = false;
+        return vec![None; measures.len()];
+    };
+    effort.complete &= exact.certificate.complete;
+    let found: Vec<Probability> = exact.measures.into_iter().map(|m| m.last).collect();
+    // A bound that is met exactly lies within the rounding of the sweep: fractions have none.
+    let close = claims.iter().filter_map(|claim| match claim {
+        Claim::Probability { at_least, at_most, .. } => Some((at_least, at_most)),
+        _ => None,
     });
-    match answered {
-        Some(exact) => {
-            effort.complete &= exact.certificate.complete;
-            exact.measures.into_iter().map(|m| Some(m.last)).collect()
-        }
-        None => {
-            effort.complete = false;
-            vec![None; measures.len()]
-        }
+    let close = close.zip(&found).any(|((at_least, at_most), p)| {
+        bounded(Some(p.clone()), at_least.unwrap_or(0.0), at_most.unwrap_or(1.0)).finding
+            == Finding::Undecided
+    });
+    let fractions = (close && exact.certificate.complete && effort.widest <= FRACTIONS)
+        .then(|| swept::<Fraction>(model, &measures, most.min(FRACTIONS), progress, effort))
+        .flatten()
+        .filter(|exact| exact.certificate.complete);
+    match fractions {
+        Some(exact) => exact.measures.into_iter().map(|m| Some(m.last)).collect(),
+        None => found.into_iter().map(Some).collect(),
     }
+}
+
+/// The exact answer about measures, where a sweep comes to one.
+fn swept<M: Mass>(
+    model: &Model,
+    measures: &[Measure],
+    most: usize,
+    progress: &mut impl FnMut(usize) -> bool,
+    effort: &mut Effort,
+) -> Option<Exact> {
+    let limits = Limits { states: most, budget: 0.0, hopeless: 1.0 };
+    let swept = exact::<M>(model, measures, limits, |layer: &LayerSize| progress(layer.states)).ok()?;
+    effort.states += swept.states;
+    effort.widest = effort.widest.max(swept.widest);
+    answer(model, measures, &swept)
 }
 
 fn rule(model: &Model, condition: &Condition) -> Rule {

@@ -46,6 +46,16 @@ pub struct Assessment {
     pub present: bool,
 }
 
+/// Stands for a score that decided nothing, or that the reader may not know.
+pub const UNKNOWN_SCORE: Score = Score::MIN;
+
+impl Assessment {
+    /// Whose it is and whether that seat is in the room, and nothing else.
+    pub fn without_numbers(self) -> Self {
+        Self { needs: UNKNOWN_SCORE, sees: UNKNOWN_SCORE, of: UNKNOWN_SCORE, red_line: false, ..self }
+    }
+}
+
 /// Why a party may walk out, with the odds each reason adds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct WalkOutReasons {

@@ -11,7 +11,7 @@ mod state;
 pub mod worth;
 
 pub use choice::{Chooser, Site, What};
-pub use chronicle::{Assessment, Cause, Chronicle, Entry, Silent, WalkOutReasons, Way};
+pub use chronicle::{Assessment, Cause, Chronicle, Entry, Silent, UNKNOWN_SCORE, WalkOutReasons, Way};
 pub use effect::carry_out;
 pub use scene::{Scene, holds};
 pub use state::{Standing, State};

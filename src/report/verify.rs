@@ -122,11 +122,13 @@ pub fn text(verification: &Verification, detail: Detail, styled: bool) -> String
     let v = verification;
     let mut page = Page::new(styled);
     page.heading(&v.model.world.title);
-    let scope = match v.effort.complete {
-        true => "Every state that can be reached was looked at",
-        false => {
+    let scope = match v.effort {
+        Effort { stopped: true, .. } => "Stopped before every state had been looked at",
+        Effort { complete: false, .. } => {
             "Not every state was looked at: there are too many for the memory, and the least likely were left out"
         }
+        Effort { early: true, .. } => "The search ended as soon as everything asked had been found",
+        _ => "Every state that can be reached was looked at",
     };
     page.paragraph(&format!(
         "{scope}: {} states over all turns, at most {} after one turn.",
@@ -162,9 +164,9 @@ fn verdict(v: &Verification, answer: &Answer) -> String {
     let possible = matches!(answer.claim, Claim::Possible(_));
     let states = thousands(v.effort.states);
     match (answer.verdict.finding, &answer.verdict.sighting) {
-        (Finding::Proved, Some(s)) => format!("PROVED: it first happens {}.", when(v.model, s)),
+        (Finding::Proved, Some(s)) => format!("PROVED: it first happens {}.", when(v, s)),
         (Finding::Proved, None) => "PROVED".into(),
-        (Finding::Refuted, Some(s)) => format!("REFUTED: it fails {}.", when(v.model, s)),
+        (Finding::Refuted, Some(s)) => format!("REFUTED: it fails {}.", when(v, s)),
         (Finding::Refuted, None) if possible => "REFUTED: no state that can be reached shows it.".into(),
         (Finding::Refuted, None) => "REFUTED".into(),
         (Finding::Undecided, _) if answer.verdict.probability.is_some() => {
@@ -175,12 +177,14 @@ fn verdict(v: &Verification, answer: &Answer) -> String {
     }
 }
 
-/// When something is seen first.
-fn when(model: &Model, sighting: &Sighting) -> String {
+/// When something is seen first. Where states were left out, it may happen earlier in one of these.
+fn when(v: &Verification, sighting: &Sighting) -> String {
+    let model = v.model;
+    let first = if v.effort.complete { "at the earliest" } else { "in the states that were looked at" };
     match sighting.round {
         0 => "at the very start".into(),
         round => format!(
-            "in round {round} at the earliest, on {}, {}",
+            "in round {round} {first}, on {}, {}",
             model.world.date_of(round),
             super::parting::after(&model.world, model.turns[sighting.turn])
         ),
@@ -199,7 +203,10 @@ fn way(
     let mut page = Page::new(styled);
     let kind = if answer.verdict.finding == Finding::Refuted { "A counterexample" } else { "An example" };
     page.heading(&format!("{kind} for “{}”", answer.title.as_deref().unwrap_or(&answer.id)));
-    page.paragraph("One of the shortest ways there, and of these the likeliest.");
+    page.paragraph(match v.effort.complete {
+        true => "One of the shortest ways there, and of these the likeliest.",
+        false => "One way there; since states were left out there may be shorter and likelier ones.",
+    });
     let reached = |step: &crate::drivers::Step| {
         let turn = v.model.turns.iter().position(|t| *t == step.turn).unwrap_or(usize::MAX);
         (step.round, turn) <= (sighting.round, sighting.turn)

@@ -17,6 +17,6 @@ mod tree;
 pub use log::{Event, FORMAT, Header, Problem, Torn, Written, read, write};
 pub use moment::Moment;
 pub use question::{About, Alternative, Question};
-pub use sight::{Sight, UNKNOWN_ODDS, UNKNOWN_SCORE};
+pub use sight::{Sight, UNKNOWN_ODDS};
 pub use table::{Decision, Misfit, Table};
 pub use tree::{Branch, Prediction, Refused, Session};

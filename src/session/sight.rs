@@ -1,14 +1,12 @@
 //! What a role may know: the public record, what happens on its own tracks, and its own numbers.
 
 use crate::domain::{
-    ItemId, MediatorId, Model, PartyId, Quantity, Score, SeatId, SpoilerId, TrackId, Weight, World,
+    ItemId, MediatorId, Model, PartyId, Quantity, SeatId, SpoilerId, TrackId, Weight, World,
 };
 use crate::drivers::decider::Decider;
 use crate::drivers::{Step, Transcript};
-use crate::kernel::{Assessment, Entry};
+use crate::kernel::{Assessment, Entry, UNKNOWN_SCORE};
 
-/// Stands for a score that the reader may not know.
-pub const UNKNOWN_SCORE: Score = Score::MIN;
 /// Stands for odds that the reader may not know.
 pub const UNKNOWN_ODDS: Weight = Weight::MAX;
 
@@ -159,10 +157,7 @@ impl<'a> Sight<'a> {
 
     /// What is seen of an assessment: all of one's own, of others only whether they are in the room.
     fn assessment(&self, a: Assessment) -> Assessment {
-        if self.sits(a.seat) {
-            return a;
-        }
-        Assessment { needs: UNKNOWN_SCORE, sees: UNKNOWN_SCORE, of: UNKNOWN_SCORE, red_line: false, ..a }
+        if self.sits(a.seat) { a } else { a.without_numbers() }
     }
 
     /// What is said in the room: heard by those who are there, without the reasons of others.

@@ -21,7 +21,7 @@ Examples:
   baraza what-if talks.toml --combine dry-year+high-stakes  do the two help each other?
   baraza what-if talks.toml --combine all --outcome peace-holding  every two of them
   baraza what-if talks.toml dry-year --pair 12       run 12 of both worlds side by side
-  baraza what-if talks.toml dry-year --show-flip stalemate:peace-holding
+  baraza what-if talks.toml dry-year --show-flip peace-holding:stalemate
   baraza what-if talks.toml --html answers.html      with a page to be projected or printed
   baraza what-if talks.toml --runs 20000 --json > answers.json
 

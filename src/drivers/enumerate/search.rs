@@ -42,12 +42,23 @@ pub struct Sighting {
 pub struct Searched {
     /// For each finding, where it was seen first.
     pub sightings: Vec<Option<Sighting>>,
-    /// Whether every reachable state was looked at.
+    /// Whether no reachable state was left out as far as the search went.
     pub complete: bool,
+    /// Whether it ended before the talks did, since everything had been found.
+    pub early: bool,
+    /// Whether `progress` stopped it.
+    pub stopped: bool,
     /// States looked at, summed over all turns.
     pub states: u64,
     /// The most states after one turn.
     pub widest: usize,
+}
+
+impl Default for Searched {
+    /// Nothing was asked, and so nothing left out.
+    fn default() -> Self {
+        Self { sightings: Vec::new(), complete: true, early: false, stopped: false, states: 0, widest: 0 }
+    }
 }
 
 /// Looks at every reachable state for findings `0..n`; keeps at most `most` states after a turn, the likeliest ones.
@@ -166,7 +177,7 @@ impl<T: Watch> Hunt<'_, T> {
         progress: &mut impl FnMut(u8, usize) -> bool,
     ) -> Result<Searched, Unforeseen> {
         let mut spots: Vec<Option<Spot<W>>> = (0..self.n).map(|_| None).collect();
-        let mut searched = Searched { sightings: Vec::new(), complete: true, states: 0, widest: 0 };
+        let mut searched = Searched::default();
         let mut dropped = Likeliest::zero();
         self.walk::<W>(&mut dropped, |round, turn, layer, found| {
             searched.states += layer.len() as u64;
@@ -178,8 +189,10 @@ impl<T: Watch> Hunt<'_, T> {
             }
             let go_on = progress(round, layer.len());
             searched.complete &= go_on;
+            searched.stopped |= !go_on;
             // Once everything has been seen there is nothing left to look for.
-            go_on && spots.iter().any(Option::is_none)
+            searched.early = spots.iter().all(Option::is_some);
+            go_on && !searched.early
         })?;
         searched.complete &= dropped.is_zero();
         for spot in &spots {

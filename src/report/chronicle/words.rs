@@ -3,7 +3,8 @@
 use time::{Date, Duration};
 
 use crate::domain::{POINT, Score, Weight, probability};
-use crate::session::{UNKNOWN_ODDS, UNKNOWN_SCORE};
+use crate::kernel::UNKNOWN_SCORE;
+use crate::session::UNKNOWN_ODDS;
 
 /// Stands in a text for a number that the reader may not know; see [`known`].
 const UNKNOWN: &str = "\u{1}";

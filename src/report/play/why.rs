@@ -82,7 +82,7 @@ fn refused(view: &View, a: &crate::kernel::Assessment) -> String {
     if !a.present {
         return format!("{who}: no delegation in the room");
     }
-    if a.needs == crate::session::UNKNOWN_SCORE {
+    if a.needs == crate::kernel::UNKNOWN_SCORE {
         return format!("{who} refused");
     }
     if a.red_line {

@@ -90,7 +90,9 @@ fn verdict(answer: &Answer) -> String {
     let named: Vec<String> = answer.clear().into_iter().take(3).map(|path| format!("`{path}`")).collect();
     let measure = &answer.title;
     match named.as_slice() {
-        [] => format!("With so many runs no assumption's effect on “{measure}” can be told from luck."),
+        [] => format!(
+            "Which assumption matters most for “{measure}” cannot be told from luck with so many runs."
+        ),
         [one] if answer.ranking().len() == 1 => {
             format!("Of the one assumption asked about: {one} matters for “{measure}”.")
         }
