@@ -114,6 +114,11 @@ impl Game<'_, '_> {
             },
             Order::State => play::state(&view, styled),
             Order::Sheet => play::sheet(&view, styled),
+            Order::History(Some(round)) if *round > table.round() => play::paragraph(&format!(
+                "Round {round} has not begun: the talks are in round {} of {}.",
+                table.round(),
+                model.world.rounds
+            )),
             Order::History(round) => play::history(model, role, table.steps(), round.unwrap_or(1), styled),
             Order::Predictions => predictions::stated(session, role.id(&model.world), styled),
             Order::Branches => branches::branches(session, styled),

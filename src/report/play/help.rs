@@ -98,6 +98,12 @@ pub fn help(topic: Option<&str>, styled: bool) -> String {
         }
         return page.finish();
     }
+    if let Some(unknown) = topic {
+        let ids = names();
+        let help = crate::scenario::suggest(unknown, &ids, "there are");
+        page.paragraph(&format!("There is no command `{}`; {help}.", super::plain(unknown)));
+        return page.finish();
+    }
     page.paragraph("Answer with the number or the word of an alternative, or with its beginning. Commands:");
     for entry in COMMANDS {
         page.row(&format!("  {:<22}{}", entry.usage, entry.about));
