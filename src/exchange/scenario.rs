@@ -108,7 +108,8 @@ pub fn write(domain: &Domain, talks: &Talks) -> Result<Scenario, Error> {
         let _ = writeln!(text, "alternative = {}", scale.alternative);
         let _ = writeln!(text, "tactic = {{ kind = \"{}\" }}", procedure.tactic(talks.style(profile)).word());
         let moves = usize::from(talks.steps.unwrap_or(0));
-        text.push_str(&time::discount(profile, rounds, moves == 0 || moves == party_ids.len(), &mut losses));
+        let everybody = moves == 0 || moves == party_ids.len();
+        text.push_str(&time::discount(profile, &domain.issues, rounds, everybody, &mut losses));
         text.push('\n');
     }
     text.push_str(&track(domain, talks, (procedure, rounds), &party_ids));

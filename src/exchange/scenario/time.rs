@@ -1,6 +1,6 @@
 //! Discounts of a domain as a party's discount a round.
 
-use super::super::domain::Profile;
+use super::super::domain::{Issue, Profile};
 use super::super::error::shown;
 use super::points::short;
 
@@ -8,7 +8,13 @@ use super::points::short;
 ///
 /// A factor D over the whole time of R rounds is D^(1/R) a round. A step of NegMAS is a round in which everybody has one
 /// move; `everybody`: so it is here.
-pub(super) fn discount(profile: &Profile, rounds: u8, everybody: bool, losses: &mut Vec<String>) -> String {
+pub(super) fn discount(
+    profile: &Profile,
+    issues: &[Issue],
+    rounds: u8,
+    everybody: bool,
+    losses: &mut Vec<String>,
+) -> String {
     let mut lose = |what: String| losses.push(format!("{}: {what}", shown(&profile.name)));
     let mut a_round = 1.0;
     if let Some(whole) = profile.discount.filter(|d| *d < 1.0) {
@@ -26,6 +32,10 @@ pub(super) fn discount(profile: &Profile, rounds: u8, everybody: bool, losses: &
         lose(format!(
             "the discount factor {step} a step is one a round{moves}; what no agreement is worth is not discounted"
         ));
+    }
+    let moved = profile.constant != 0.0 || profile.worth(issues).iter().flatten().any(|w| *w < 0.0);
+    if moved && a_round < 1.0 {
+        lose("points are discounted as they are counted, from each issue's worst value: the file discounts utilities".into());
     }
     if a_round < 1.0 { format!("discount = {a_round:?}\n") } else { String::new() }
 }
