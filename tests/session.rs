@@ -222,9 +222,18 @@ proptest! {
 /// A cell that changed: which, before, after.
 type Changed = (usize, u8, u8);
 
-/// What happened, without the record of choices: a seat's certain choices are recorded where a person takes them.
+/// What happened, without the record of choices: a seat's certain choices are recorded where a person takes them. How a
+/// person sees an option is told as it says, not by the numbers of the rule, and what came closest with it.
 fn told(transcript: &Transcript) -> Vec<(Vec<Entry>, Vec<Changed>)> {
-    let steps = transcript.steps.iter().map(|s| (s.entries.clone(), s.changes.clone()));
+    let entry = |e: &Entry| match *e {
+        Entry::View { .. } => None,
+        Entry::Contested { item, moved_by: None, .. } => {
+            Some(Entry::Contested { item, moved_by: None, closest: OptionId(0) })
+        }
+        other => Some(other),
+    };
+    let steps = transcript.steps.iter();
+    let steps = steps.map(|s| (s.entries.iter().filter_map(entry).collect::<Vec<_>>(), s.changes.clone()));
     steps.filter(|(entries, changes)| !(entries.is_empty() && changes.is_empty())).collect()
 }
 
@@ -357,6 +366,32 @@ fn a_person_can_refuse_everything() {
     assert!(!agreed && table.over() && table.decide(0).is_err());
     let moments: &[Moment] = table.moments();
     assert!(moments.iter().any(|m| m.question.find("none").is_some()), "it was asked what it accepts");
+}
+
+/// With a person in every seat, what one sees follows from what the others decide: not from what the rule would have made of
+/// points that nobody else knows.
+#[test]
+fn what_others_want_shows_only_in_what_they_decide() {
+    let other =
+        GRAZING.replace("lowland = 10 }", "lowland = 45 }").replace("lowland = 70 }", "lowland = 95 }");
+    let (open, other) = (model(GRAZING), model(&other));
+    let role = Decider::find(&open.world, "highland").expect("it is there");
+    for answers in [["none", "none"], ["whole", "nothing"], ["half", "half"]] {
+        let told = |model: &Model| {
+            let mut table = Table::new(model, &everybody(&model.world), 1, 0);
+            while let Some(question) = table.question() {
+                let answer = answers[usize::from(question.who != role)];
+                let named = question.find(answer).or(question.find("sign")).or(question.find("keep"));
+                let pick = named.map_or(question.alternatives[0].pick, |a| a.pick);
+                table.decide(pick).expect("it is open");
+            }
+            let sight = Sight::of(&model.world, role);
+            seen(model, sight, table.steps(), 0, Detail::Full, false)
+        };
+        let text = told(&open);
+        assert_eq!(text, told(&other), "{answers:?}");
+        assert!(!text.contains("short"), "nobody's rule decided: {text}");
+    }
 }
 
 #[test]

@@ -93,7 +93,7 @@ Examples:
   baraza export talks.toml --format drn --agent neighbour --out neighbour.drn
   baraza export talks.toml --format prism-explicit --out talks    talks.tra, talks.lab, ...
   baraza export scenarios/domains/garden/geniusweb/ --format genius --out garden-genius/
-  baraza export talks.toml --format geniusweb --track geneva --out geneva/
+  baraza export talks.toml --format geniusweb --track town-hall --out town-hall/
 
 drn and prism-explicit write the Markov chain of a scenario. With --agent the decisions of those agents are left open: a decision process, of which a model checker finds the best and the worst. Labels: init, end, outcome_ID, signed_ID, measure_N, measure_N_last; docs/formats.md says what they mean. genius and geniusweb write a negotiation domain of another program, of a domain or of one track of a scenario: what was read from the same format comes back the same, and what a format cannot say is told on standard error.")]
 pub struct Export {
