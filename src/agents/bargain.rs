@@ -61,6 +61,11 @@ impl Said {
         self.yes |= u32::from(answer == Some(true)) << seat;
     }
 
+    /// Who accepts in all, where the rule alone would let `own` accept.
+    pub(super) fn over(self, own: u32) -> u32 {
+        own & !self.who | self.yes
+    }
+
     /// The answer for a seat, where somebody gave one.
     fn of(self, seat: usize) -> Option<bool> {
         (self.who >> seat & 1 == 1).then_some(self.yes >> seat & 1 == 1)
@@ -91,12 +96,7 @@ fn item_by_item<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackI
     let zone = zone(scene, track, id, &masks);
     let said = |option: OptionId| Said { who: spoken, yes: accepting(&masks, option.at()) & spoken };
     if zone == 0 {
-        if scene.listens() {
-            let option = nearest(scene.model, scene.state, track, id, said).0;
-            stay_open(scene, track, id, (option, None), said(option));
-        } else {
-            stay_open(scene, track, id, (OptionId(0), None), Said::default());
-        }
+        stay_open(scene, track, id, None, said);
         return;
     }
     let (option, way) = if scene.model.tracks[track.at()].formulates {
@@ -151,6 +151,16 @@ pub(super) fn take<C: Chooser, K: Chronicle>(
     scene.choose(what, address, &weights[..alternatives])
 }
 
+/// A yes or no that somebody gives; `None` where the rule, which would say `own`, decides.
+pub(super) fn answer<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    what: What,
+    address: u64,
+    own: bool,
+) -> Option<bool> {
+    scene.taken(what, address).then(|| take(scene, what, address, usize::from(!own), 2) == 0)
+}
+
 fn vote<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, id: ItemId) {
     let masks = masks(scene, track, id);
     let proposer = proposer(scene, track);
@@ -159,12 +169,12 @@ fn vote<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, id: I
     let range = if own == 0 { all_options(scene.model, id) } else { own };
     let motion = favourite(scene.model, scene.state, proposer, id, range);
     let motion = take_motion(scene, id, proposer, motion);
-    let (ayes, spoken) = take_ballots(scene, track, id, accepting(&masks, motion.at()));
-    let said = Said { who: spoken, yes: ayes & spoken };
-    if scene.model.tracks[track.at()].consent.passes(ayes, members(scene, track)) {
+    let own = accepting(&masks, motion.at());
+    let said = take_ballots(scene, track, id, own);
+    if scene.model.tracks[track.at()].consent.passes(said.over(own), members(scene, track)) {
         agree(scene, id, motion, Way::Vote(proposer), said);
     } else {
-        stay_open(scene, track, id, (motion, Some(proposer)), said);
+        stay_open(scene, track, id, Some((motion, proposer)), |_| said);
     }
 }
 
@@ -182,25 +192,22 @@ fn take_motion<C: Chooser, K: Chronicle>(
     OptionId::new(take(scene, What::Motion, address, own.at(), model.world.item(id).options.len()))
 }
 
-/// The ayes, with the answers that somebody takes, and the seats that somebody spoke for.
+/// The answers to a motion that somebody gives; the rule alone would let `own` vote for it.
 fn take_ballots<C: Chooser, K: Chronicle>(
     scene: &mut Scene<C, K>,
     track: TrackId,
     id: ItemId,
-    mut ayes: u32,
-) -> (u32, u32) {
+    own: u32,
+) -> Said {
     let model = scene.model;
-    let mut spoken = 0;
+    let mut said = Said::default();
     for (k, seat) in model.world.track(track).seats.iter().enumerate() {
         let address = shared_address(model.addresses.seat[seat.at()], model.addresses.item[id.at()]);
-        if scene.seat(*seat) == SeatState::Seated && scene.taken(What::Ballot, address) {
-            let own = usize::from(ayes >> k & 1 == 0);
-            let aye = take(scene, What::Ballot, address, own, 2) == 0;
-            ayes = ayes & !(1 << k) | u32::from(aye) << k;
-            spoken |= 1 << k;
+        if scene.seat(*seat) == SeatState::Seated {
+            said.note(k, answer(scene, What::Ballot, address, own >> k & 1 == 1));
         }
     }
-    (ayes, spoken)
+    said
 }
 
 fn all_options(model: &Model, id: ItemId) -> u32 {
@@ -287,15 +294,19 @@ fn stay_open<C: Chooser, K: Chronicle>(
     scene: &mut Scene<C, K>,
     track: TrackId,
     item: ItemId,
-    (closest, moved_by): (OptionId, Option<SeatId>),
-    said: Said,
+    motion: Option<(OptionId, SeatId)>,
+    said: impl Fn(OptionId) -> Said,
 ) {
     if scene.item(item) == ItemState::Tabled {
         scene.move_item(item, ItemState::Contested);
     }
     if scene.listens() {
+        let (closest, moved_by) = match motion {
+            Some((option, seat)) => (option, Some(seat)),
+            None => (nearest(scene.model, scene.state, track, item, &said).0, None),
+        };
         scene.note(|_| Entry::Contested { item, closest, moved_by });
-        note_views(scene, track, item, closest, said);
+        note_views(scene, track, item, closest, said(closest));
     }
 }
 

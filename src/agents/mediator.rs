@@ -6,7 +6,7 @@ use crate::domain::{
 };
 use crate::kernel::{Cause, Chooser, Chronicle, Entry, Scene, State, Way, What, worth};
 
-use super::bargain::{Said, agree, closest, take};
+use super::bargain::{Said, agree, answer, closest, take};
 use super::track::{members, present};
 
 /// What the mediator's action is about, worked out once.
@@ -264,7 +264,7 @@ fn formulate<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, matter: &Matter)
 }
 
 /// Whether enough seats accept an option when their needs are eased by so many points of 100 of the package; then with
-/// what people said.
+/// what people said. What crosses a red line is not put to anybody.
 fn settles<C: Chooser, K: Chronicle>(
     scene: &mut Scene<C, K>,
     track: TrackId,
@@ -282,30 +282,14 @@ fn settles<C: Chooser, K: Chronicle>(
         if here >> k & 1 == 0 {
             continue;
         }
-        let answer = answer(scene, *seat, item, option, own);
-        accepting |= u32::from(answer.unwrap_or(own)) << k;
-        said.note(k, answer);
+        accepting |= u32::from(own) << k;
+        if !model.worth.refuses(position.party, item, option) {
+            let address = shared_address(model.addresses.seat[seat.at()], model.addresses.item[item.at()]);
+            said.note(k, answer(scene, What::Answer, address, own));
+        }
     }
-    let passes = model.tracks[track.at()].consent.passes(accepting, members(scene, track));
+    let passes = model.tracks[track.at()].consent.passes(said.over(accepting), members(scene, track));
     passes.then_some(said)
-}
-
-/// What somebody says for a seat in the room to a mediator's proposal on an item; `None` where the rule, which would say
-/// `own`, decides. What crosses a red line is not put to anybody.
-fn answer<C: Chooser, K: Chronicle>(
-    scene: &mut Scene<C, K>,
-    seat: SeatId,
-    item: ItemId,
-    option: OptionId,
-    own: bool,
-) -> Option<bool> {
-    let model = scene.model;
-    let address = shared_address(model.addresses.seat[seat.at()], model.addresses.item[item.at()]);
-    let refuses = model.worth.refuses(model.world.seat(seat).party, item, option);
-    if refuses || !scene.taken(What::Answer, address) {
-        return None;
-    }
-    Some(take(scene, What::Answer, address, usize::from(!own), 2) == 0)
 }
 
 /// Spends leverage on the party hardest to move: pressure, or points on the option.

@@ -2,13 +2,13 @@
 //! consensus every offer is put to the vote instead: the party whose move it is proposes, all others answer at once.
 
 use crate::domain::{
-    DecisionRule, ItemId, ItemState, OptionId, Procedure, Quantity, SeatId, SeatState, TacticKind, TrackId,
-    TrackState, shared_address,
+    ItemId, ItemState, OptionId, Procedure, Quantity, SeatId, SeatState, TacticKind, TrackId, TrackState,
+    shared_address,
 };
 use crate::kernel::package::{self, Choice};
 use crate::kernel::{Assessment, Chooser, Chronicle, Entry, Scene, Way, What, worth};
 
-use super::bargain::take;
+use super::bargain::{answer, take};
 use super::imitation;
 use super::track::{members, present};
 
@@ -31,7 +31,7 @@ pub(super) fn step<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: Tra
     {
         return;
     }
-    let votes = by_vote(scene, track);
+    let votes = model.world.track(track).by_vote();
     match maker(scene, track).filter(|k| !lapses(scene, track, seats[*k])) {
         // The last offer was voted down.
         Some(_) if votes => contest(scene, track),
@@ -55,11 +55,6 @@ pub(super) fn step<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: Tra
         }
         conclude(scene, track, at);
     }
-}
-
-/// Whether offers are put to the vote: some may refuse, so nobody's refusal alone makes room for another offer.
-fn by_vote<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, track: TrackId) -> bool {
-    scene.model.world.track(track).rule != DecisionRule::Consensus
 }
 
 /// Everybody else in the room answers the new offer.
@@ -113,8 +108,8 @@ fn accepts<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, seat: SeatId, step
     let assessment = package::assess_draft(model, scene.state, seat);
     let mut accepts = package::acceptable(model, &assessment);
     let address = address(scene, seat, step);
-    if !assessment.red_line && scene.taken(What::Answer, address) {
-        accepts = take(scene, What::Answer, address, usize::from(!accepts), 2) == 0;
+    if !assessment.red_line {
+        accepts = answer(scene, What::Answer, address, accepts).unwrap_or(accepts);
     }
     scene.note(|_| Entry::Answers { assessment, accepts });
     accepts

@@ -6,7 +6,7 @@ use crate::domain::{
 };
 use crate::kernel::{Assessment, Chooser, Chronicle, Entry, Scene, State, Way, What, package, worth};
 
-use super::bargain::{SEATS, take};
+use super::bargain::{SEATS, answer, take};
 use super::offers::{note_draft, settle};
 use super::track::{members, present};
 
@@ -259,8 +259,8 @@ fn ask<C: Chooser, K: Chronicle>(
         }
         let (assessment, mut yes) = own(scene, seat);
         let address = shared_address(model.addresses.seat[seat.at()], about);
-        if !assessment.red_line && scene.taken(What::Answer, address) {
-            yes = take(scene, What::Answer, address, usize::from(!yes), 2) == 0;
+        if !assessment.red_line {
+            yes = answer(scene, What::Answer, address, yes).unwrap_or(yes);
         }
         answers.given[k] = Some((assessment, yes));
         ayes |= u32::from(yes) << k;

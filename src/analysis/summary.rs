@@ -245,6 +245,13 @@ pub struct Summary {
     pub measures: Vec<MeasureShare>,
 }
 
+impl Summary {
+    /// How many runs a plain share stands for: shares come from whole numbers of runs, far fewer than a double holds.
+    pub fn runs_of(&self, share: f64) -> u64 {
+        (share * self.runs as f64).round() as u64
+    }
+}
+
 /// Works out what the counts of a fixed number of runs say, with intervals at level 1 − `alpha`.
 pub fn summarise(model: &Model, measures: &[Measure], reading: Reading, alpha: f64) -> Summary {
     summarise_by(Method::Wilson, model, measures, reading, alpha)

@@ -116,12 +116,19 @@ fn seen(sighting: Option<Sighting>, complete: bool, wanted: bool) -> Verdict {
 }
 
 fn bounded(probability: Option<Probability>, at_least: f64, at_most: f64) -> Verdict {
-    let finding = match &probability {
-        Some(p) if p.low >= at_least && p.high <= at_most => Finding::Proved,
-        Some(p) if p.high < at_least || p.low > at_most => Finding::Refuted,
-        _ => Finding::Undecided,
-    };
+    let finding = probability.as_ref().map_or(Finding::Undecided, |p| within(p, at_least, at_most));
     Verdict { finding, sighting: None, called_for: None, probability }
+}
+
+/// Whether a probability lies within bounds, as far as it is known.
+fn within(p: &Probability, at_least: f64, at_most: f64) -> Finding {
+    if p.low >= at_least && p.high <= at_most {
+        Finding::Proved
+    } else if p.high < at_least || p.low > at_most {
+        Finding::Refuted
+    } else {
+        Finding::Undecided
+    }
 }
 
 /// The probability that each claim of that kind holds when the talks end.
@@ -154,8 +161,7 @@ fn probabilities(
         _ => None,
     });
     let close = close.zip(&found).any(|((at_least, at_most), p)| {
-        bounded(Some(p.clone()), at_least.unwrap_or(0.0), at_most.unwrap_or(1.0)).finding
-            == Finding::Undecided
+        within(p, at_least.unwrap_or(0.0), at_most.unwrap_or(1.0)) == Finding::Undecided
     });
     let fractions = (close && exact.certificate.complete && effort.widest <= FRACTIONS)
         .then(|| swept::<Fraction>(model, &measures, most.min(FRACTIONS), progress, effort))

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use crate::agents::{play_round, take_turn};
 use crate::domain::{Action, Model, Turn};
-use crate::drivers::{Sampler, record};
-use crate::kernel::Entry;
+use crate::drivers::{Sampler, record_turn};
+use crate::kernel::{Entry, Silent, State};
 
 use super::pairs::{Milestone, Pair, PairCounts, Player};
 use super::statistics::holm::holm;
@@ -362,14 +363,19 @@ pub fn shown(pair: &Pair, player: &mut Player, seed: u64, run: u32) -> Option<Sh
 fn actions(pair: &Pair, place: usize, seed: u64, run: u32, round: u8) -> Option<[Option<Action>; 2]> {
     let [unchanged, changed] = pair.turns(place);
     let (unchanged, changed) = (unchanged?, changed?);
-    if !matches!(unchanged, Turn::Mediate(_)) {
+    if !matches!(pair.baseline.turns[unchanged], Turn::Mediate(_)) {
         return None;
     }
-    let action = |model: &Model, turn: Turn| {
-        let transcript = record(model, &mut Sampler::new(seed, run));
-        let mut own = transcript.entries().filter(|(r, t, _)| *r == round && *t == turn);
-        own.find_map(|(_, _, entry)| match entry {
-            Entry::Mediates { action, .. } => Some(action),
+    let action = |model: &Model, turn: usize| {
+        let (mut state, mut chance) = (State::new(model), Sampler::new(seed, run));
+        (1..round).for_each(|_| play_round(model, &mut state, &mut chance, &mut Silent));
+        for earlier in &model.turns[..turn] {
+            take_turn(model, &mut state, *earlier, &mut chance, &mut Silent);
+        }
+        let mut rewards = vec![0; model.world.rewards.len()];
+        let step = record_turn(model, &mut state, turn, &mut chance, &mut rewards);
+        step.entries.iter().find_map(|entry| match entry {
+            Entry::Mediates { action, .. } => Some(*action),
             _ => None,
         })
     };

@@ -61,6 +61,14 @@ pub enum Procedure {
     },
 }
 
+impl Track {
+    /// Whether offers are put to the vote: under another rule than consensus some may refuse, so nobody's refusal alone makes
+    /// room for another offer.
+    pub fn by_vote(&self) -> bool {
+        matches!(self.procedure, Procedure::AlternatingOffers { .. }) && self.rule != DecisionRule::Consensus
+    }
+}
+
 impl Procedure {
     /// Whether the whole agenda is settled at once.
     pub const fn whole(self) -> bool {

@@ -135,14 +135,11 @@ impl Decider {
         let (Self::Party(p), What::Answer, Turn::Mediate(m)) = (self, site.what, site.turn) else {
             return false;
         };
-        let Some(track) = model.world.mediator(m).track else { return false };
-        let Some(seat) = model.world.seat_at(p, track) else { return false };
-        let own = model.addresses.seat[seat.at()];
-        let mut items = model.world.track(track).items.iter();
-        items.any(|i| site.address == shared_address(own, model.addresses.item[i.at()]))
+        let track = model.world.mediator(m).track;
+        track.is_some_and(|track| self.answers(model, site, p, track, None))
     }
 
-    /// Whether a move in an exchange of offers, or an answer to a mediator's text, is this party's.
+    /// Whether a move in an exchange of offers, or an answer to a mediator, is this party's.
     fn answers(self, model: &Model, site: Site, party: PartyId, track: TrackId, step: Option<u8>) -> bool {
         let Some(seat) = model.world.seat_at(party, track) else { return false };
         let seat = model.addresses.seat[seat.at()];

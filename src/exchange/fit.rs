@@ -175,8 +175,8 @@ fn spread(profile: &mut Profile, issues: &[Issue]) {
     for (at, (row, issue)) in worth.iter().zip(issues).enumerate() {
         let weight = best[at] / sum;
         let old = profile.weights[at];
-        let span = if weight > 0.0 { weight } else { 0.0 };
-        profile.evaluations[at] = evaluation(&profile.evaluations[at], &issue.values, row, old, (0.0, span));
+        profile.evaluations[at] =
+            evaluation(&profile.evaluations[at], &issue.values, row, old, (0.0, weight));
         profile.weights[at] = weight;
     }
 }

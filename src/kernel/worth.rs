@@ -302,12 +302,21 @@ pub fn share(model: &Model, state: &State, seat: SeatId) -> i32 {
 /// Credit on everything settled in points of 100, to a ten-millionth, as a party that discounts values it in round 1; `None` for
 /// one that does not.
 pub fn discounted(model: &Model, state: &State, seat: SeatId) -> Option<f64> {
-    let factor = factor(model, state, seat)?;
-    let (banked, _) = settled_credit(model, state, seat);
-    let total = f64::from(model.worth.seats[seat.at()].total.max(1));
-    let gained = (f64::from(banked.max(0)) * 100.0 / total).min(100.0) * factor;
+    let gained = percent(model, state, seat) * factor(model, state, seat)?;
     // Rounded, so that sums which are equal on paper are equal here.
     Some(libm::round(gained * 1e7) / 1e7)
+}
+
+/// What [`share`] cuts to whole points, with its decimals.
+pub fn uncut(model: &Model, state: &State, seat: SeatId) -> f64 {
+    discounted(model, state, seat).unwrap_or_else(|| percent(model, state, seat))
+}
+
+/// Credit on everything settled in points of 100, not discounted.
+fn percent(model: &Model, state: &State, seat: SeatId) -> f64 {
+    let (banked, _) = settled_credit(model, state, seat);
+    let total = f64::from(model.worth.seats[seat.at()].total.max(1));
+    (f64::from(banked.max(0)) * 100.0 / total).min(100.0)
 }
 
 /// Whether a track is ripe (Zartman): every seat's alternative is below what the best feasible package gives it.

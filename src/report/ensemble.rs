@@ -216,7 +216,7 @@ fn measure(page: &mut Page, measure: &MeasureShare) {
 fn instruments(page: &mut Page, world: &World, instruments: &[InstrumentTimes]) {
     page.heading("Which texts were signed, and by when");
     let rounds = world.rounds as usize;
-    let columns: Vec<usize> = (1..=COLUMNS.min(rounds)).map(|k| k * rounds / COLUMNS.min(rounds)).collect();
+    let columns = columns(rounds);
     let dates: Vec<String> = columns.iter().map(|r| world.date_of(*r as u8).to_string()).collect();
     page.paragraph(&format!(
         "Share of all runs signed by the end of the round; the rounds begin on {}. Median: the round by which half had \
@@ -259,6 +259,12 @@ fn instruments(page: &mut Page, world: &World, instruments: &[InstrumentTimes]) 
     }
 }
 
+/// The rounds that are columns of tables: a few, the last one among them.
+pub(super) fn columns(rounds: usize) -> Vec<usize> {
+    let n = COLUMNS.min(rounds);
+    (1..=n).map(|k| k * rounds / n).collect()
+}
+
 fn median([round, low, high]: [Option<usize>; 3]) -> String {
     match (round, low, high) {
         (Some(round), Some(low), Some(high)) if low != high => format!("{round} ({low}–{high})"),
@@ -278,10 +284,7 @@ fn items(page: &mut Page, items: &[ItemCourse]) {
     );
     for item in items {
         page.section(&item.title);
-        let step = item.by_round.len().div_ceil(STRIP).max(1);
-        let strip: String =
-            item.by_round.iter().skip(step - 1).step_by(step).map(|r| LETTERS[commonest(r)]).collect();
-        let every = if step > 1 { format!(" (every {step} rounds)") } else { String::new() };
+        let (strip, every) = strip(&item.by_round, |r| LETTERS[commonest(r)]);
         page.row(&format!(
             "  {strip}{every}  settled at the end: {} {}",
             percent(item.settled.share),
@@ -333,17 +336,20 @@ fn seat(page: &mut Page, world: &World, seat: &SeatCourse) {
     }
 }
 
-/// One block a round, as high as the share; nothing is a dot. Of a long course only every so many rounds are shown,
-/// which is said.
+/// One sign a round; of a long course only every so many rounds, and that this is so.
+fn strip<T>(by_round: &[T], sign: impl Fn(&T) -> char) -> (String, String) {
+    let step = by_round.len().div_ceil(STRIP).max(1);
+    let strip = by_round.iter().skip(step - 1).step_by(step).map(sign).collect();
+    (strip, if step > 1 { format!(" (every {step} rounds)") } else { String::new() })
+}
+
+/// One block a round, as high as the share; nothing is a dot.
 fn shades(by_round: &[f64]) -> (String, String) {
     const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let step = by_round.len().div_ceil(STRIP).max(1);
-    let shade = |share: &f64| match share {
+    strip(by_round, |share| match share {
         s if *s <= 0.0 => '·',
         s => BLOCKS[((s * 8.0).ceil() as usize).clamp(1, 8) - 1],
-    };
-    let strip = by_round.iter().skip(step - 1).step_by(step).map(shade).collect();
-    (strip, if step > 1 { format!(" (every {step} rounds)") } else { String::new() })
+    })
 }
 
 fn fronts(page: &mut Page, world: &World, fronts: &[FrontCourse]) {
@@ -353,11 +359,9 @@ fn fronts(page: &mut Page, world: &World, fronts: &[FrontCourse]) {
     );
     for front in fronts {
         page.section(&front.title);
-        let step = front.intensity.len().div_ceil(STRIP).max(1);
         let mean =
             |r: &Vec<f64>| r.iter().zip(0..).map(|(share, level)| share * f64::from(level)).sum::<f64>();
-        let strip: String =
-            front.intensity.iter().skip(step - 1).step_by(step).map(|r| format!("{:.0}", mean(r))).collect();
+        let (strip, _) = strip(&front.intensity, |r| char::from(b'0' + mean(r).round_ties_even() as u8));
         page.row(&format!("  {strip}  mean intensity, by round"));
         for holder in &front.held_by {
             let place = world.parties.iter().position(|p| p.name.id == holder.id).unwrap_or_default();

@@ -55,8 +55,7 @@ impl Told<'_> {
 
     /// A plain share of runs: how many, and the share.
     fn plain(&self, share: f64) -> [String; 2] {
-        // Shares come from whole numbers of runs, far fewer than a double holds.
-        [((share * self.s.runs as f64).round() as u64).to_string(), number(share)]
+        [self.s.runs_of(share).to_string(), number(share)]
     }
 
     fn named(&self, name: &'static str, list: &[OutcomeShare], columns: &'static [&'static str]) -> Sheet {

@@ -2,8 +2,8 @@
 
 use crate::agents::{matters, revisable};
 use crate::domain::{
-    Action, DecisionRule, InstrumentId, ItemId, MediatorId, Model, OptionId, PartyId, Procedure, Quantity,
-    SeatId, TrackId, Turn, Weight, shared_address,
+    Action, InstrumentId, ItemId, MediatorId, Model, OptionId, PartyId, Quantity, SeatId, TrackId, Turn,
+    Weight, shared_address,
 };
 use crate::drivers::decider::{Decider, alternative, open};
 use crate::kernel::{Entry, Site, State, Way, What, package, worth};
@@ -175,7 +175,7 @@ fn in_question(
     let written = |item: ItemId| {
         let mut option =
             worth::settled_option(model, state, item).or_else(|| package::draft(model, state, item));
-        let new = matches!(about, About::Text(..) | About::Change(..)) || by_vote(model, track);
+        let new = matches!(about, About::Text(..) | About::Change(..)) || model.world.track(track).by_vote();
         for entry in tried.iter().filter(|_| new) {
             match *entry {
                 Entry::Drafted { item: i, option: o } if i == item => option = Some(o),
@@ -190,12 +190,6 @@ fn in_question(
         Some((item, option?))
     };
     model.world.track(track).items.iter().filter_map(|i| written(*i)).collect()
-}
-
-/// Whether offers are put to the vote: what is answered is then an offer that was made in the same turn.
-fn by_vote(model: &Model, track: TrackId) -> bool {
-    let track = model.world.track(track);
-    matches!(track.procedure, Procedure::AlternatingOffers { .. }) && track.rule != DecisionRule::Consensus
 }
 
 /// Who made an offer in a turn.
@@ -227,7 +221,8 @@ fn about(model: &Model, state: &State, due: &Due, tried: &[Entry]) -> Option<Abo
                 if what == What::Offer {
                     return Some(About::Offer(seat, offered(model, site, p, t, step)?));
                 }
-                if by_vote(model, t) {
+                // What is put to the vote was offered in the same turn.
+                if model.world.track(t).by_vote() {
                     return Some(About::Standing(seat, t, offerer(tried)?));
                 }
                 let by = usize::from(state.get(model, Quantity::Offerer(t))).checked_sub(1)?;

@@ -175,7 +175,7 @@ fn seat(model: &Model, (start, state): (&State, &State), id: SeatId) -> SeatEnd 
         title: name.title.clone(),
         track: model.world.track(seat.track).name.id.clone(),
         points: worth::share(model, state, id),
-        credit: credit(model, state, id),
+        credit: worth::uncut(model, state, id),
         alternative: worth::alternative(model, state, id),
         alternative_at_start: worth::alternative(model, start, id),
     }
@@ -216,18 +216,6 @@ fn track(model: &Model, state: &State, id: TrackId) -> TrackEnd {
 /// Two utilities that are one on paper.
 fn same(a: &[f64], b: &[f64]) -> bool {
     a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-9)
-}
-
-/// A seat's credit on settled items in points of 100, with its decimals.
-fn credit(model: &Model, state: &State, id: SeatId) -> f64 {
-    let (seat, table) = (model.world.seat(id), &model.worth.seats[id.at()]);
-    let items = model.world.track(seat.track).items.iter();
-    let banked = items
-        .filter_map(|i| worth::settled_option(model, state, *i).map(|o| (*i, o)))
-        .map(|(i, o)| i64::from(worth::credit(model, state, seat.party, i, o)))
-        .sum::<i64>();
-    let percent = (banked.max(0) as f64 * 100.0 / f64::from(table.total.max(1))).min(100.0);
-    worth::discounted(model, state, id).unwrap_or(percent)
 }
 
 /// What the settled values of a package give a party; an open issue counts as nothing.

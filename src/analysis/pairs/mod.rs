@@ -93,10 +93,11 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// The turn at a place in the order of both, in the baseline and in the variant; `None` where one does not take it.
-    pub fn turns(&self, place: usize) -> [Option<Turn>; 2] {
+    /// Where a place in the order of both stands among the turns of the baseline and of the variant; `None` where one does
+    /// not take that turn.
+    pub fn turns(&self, place: usize) -> [Option<usize>; 2] {
         let at = self.places[place];
-        [at.baseline.map(|k| self.baseline.turns[k]), at.variant.map(|k| self.variant.turns[k])]
+        [at.baseline, at.variant]
     }
 
     /// How many outcomes both have.

@@ -5,7 +5,7 @@ use crate::domain::{INTENSITIES, InstrumentState, ItemState, Lifecycle, Track, T
 use crate::report::chart::curves::{self, Curve, Curves};
 use crate::report::chart::strips::{self, Palette, State, Strip, Strips};
 use crate::report::chart::{Estimate, Head, Picture};
-use crate::report::ensemble::{LETTERS, percent, thousands};
+use crate::report::ensemble::{LETTERS, columns, percent, thousands};
 use crate::report::html::{Block, Section};
 use crate::report::table::Table;
 
@@ -75,10 +75,9 @@ impl Page<'_> {
         .draw()
     }
 
-    /// Breaches so far, at the end of up to five rounds.
+    /// Breaches so far, at the end of a few rounds.
     fn breaches(&self) -> Table {
-        let rounds = self.summary.dates.len();
-        let columns: Vec<usize> = (1..=rounds.min(5)).map(|k| k * rounds / rounds.min(5)).collect();
+        let columns = columns(self.summary.dates.len());
         let heads = columns.iter().map(|r| format!("by the end of round {r}"));
         let heads: Vec<String> = ["text".to_owned()].into_iter().chain(heads).collect();
         let mut table = Table::new("Breaches so far in an average run", heads);
@@ -99,13 +98,9 @@ impl Page<'_> {
             label: t.title.clone(),
             by_round: t.by_round.iter().map(Estimate::from).collect(),
         };
-        Curves {
-            head: Head::new(&["texts", &track.name.id, &numbered(part)], title, self.of_runs()),
-            dates: self.summary.dates.clone(),
-            axis: "Share of runs in which the text had been signed".into(),
-            curves: texts.iter().map(curve).collect(),
-        }
-        .draw()
+        let head = Head::new(&["texts", &track.name.id, &numbered(part)], title, self.of_runs());
+        let axis = "Share of runs in which the text had been signed";
+        self.over_rounds(head, axis, texts.iter().map(curve).collect())
     }
 
     pub(super) fn items(&self) -> Section {
@@ -273,9 +268,7 @@ impl Page<'_> {
     /// Plain shares by round with the intervals of this study.
     fn estimates(&self, by_round: &[f64]) -> Vec<Estimate> {
         let s = self.summary;
-        // Shares come from whole numbers of runs, far fewer than a double holds.
-        let runs = |share: f64| (share * s.runs as f64).round() as u64;
-        let share = |share: &f64| Share::by(s.intervals, runs(*share), s.runs, 1.0 - s.level);
+        let share = |share: &f64| Share::by(s.intervals, s.runs_of(*share), s.runs, 1.0 - s.level);
         by_round.iter().map(|value| (&share(value)).into()).collect()
     }
 }
