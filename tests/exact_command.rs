@@ -68,6 +68,7 @@ fn bounds_are_called_bounds_and_hopeless_ones_are_refused() {
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(said.contains("too large") && said.contains("baraza ensemble") && output.stdout.is_empty());
+    assert!(said.contains("to drop none") || said.contains("To drop none"), "{said}");
 }
 
 #[test]
@@ -117,7 +118,9 @@ fn resolve_gives_bounds_and_a_policy() {
     narrow(&text);
     assert!(text.contains("a bound") && text.contains("at best"), "{text}");
     let rows = fs::read_to_string(table).expect("it is written");
-    assert!(rows.starts_with("round,turn,agent,decider,what,choice,probability,worth,alternatives,state\n"));
+    assert!(rows.starts_with(
+        "round,place,turn,agent,earlier,decider,what,choice,probability,worth,alternatives,state\n"
+    ));
     assert!(rows.lines().count() > 20);
     let answer = json(&["resolve", RIVER, "--agent", "highlands", "--outcome", "fair-share", "--json"]);
     let value = |k: usize| answer["cases"][k]["values"][0].as_f64().expect("a number");
@@ -125,6 +128,90 @@ fn resolve_gives_bounds_and_a_policy() {
     let exact = json(&["exact", RIVER, "--json"]);
     let modelled = exact["exact"]["outcomes"][0]["probability"]["low"].as_f64().expect("a number");
     assert!((value(1) - modelled).abs() < 1e-12);
+}
+
+#[test]
+fn a_policy_is_read_back_and_can_be_changed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("a name").to_owned();
+    fn resolve<'a>(more: &[&'a str]) -> Vec<&'a str> {
+        [&["resolve", RIVER, "--agent", "highlands"], more].concat()
+    }
+    let value = |args: &[&str], k: usize| json(args)["cases"][k]["values"][0].as_f64().expect("a number");
+    let table = path("best.csv");
+    let best = value(&resolve(&["--policy", &table, "--json"]), 0);
+    assert_eq!(value(&resolve(&["--follow", &table, "--json"]), 0), best);
+    let told = run(&resolve(&["--follow", &table]));
+    let said = String::from_utf8_lossy(&told.stderr);
+    assert!(said.contains("decisions come up") && String::from_utf8_lossy(&told.stdout).contains("as given"));
+    // Asking for the least wherever the most was asked for: worse, and not what the odds of the scenario come to either.
+    let rows = fs::read_to_string(&table).expect("it is written");
+    let least = path("least.csv");
+    let changed = rows.replace(",position,upstream,", ",position,downstream,");
+    assert!(changed != rows, "something is changed");
+    fs::write(&least, changed).expect("written");
+    let changed = value(&resolve(&["--follow", &least, "--json"]), 0);
+    let modelled = value(&resolve(&["--follow", &least, "--json"]), 1);
+    assert!(changed < best && changed != modelled, "{changed} {best} {modelled}");
+    // Without a line for it a decision is left to the odds.
+    let head = path("head.csv");
+    fs::write(&head, rows.lines().take(2).map(|l| format!("{l}\n")).collect::<String>()).expect("written");
+    assert!(value(&resolve(&["--follow", &head, "--json"]), 0) <= best);
+    let wrong = |name: &str, from: &str, to: &str| {
+        let file = path(name);
+        fs::write(&file, rows.replacen(from, to, 1)).expect("written");
+        let output = run(&resolve(&["--follow", &file]));
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    assert!(wrong("choice", ",attendance,stay,", ",attendance,leave,").contains("stay, consult, walk-out"));
+    assert!(wrong("decider", ",highlands,attendance,", ",lowlands,attendance,").contains("--agent lowlands"));
+    assert!(wrong("turn", ",convene,", ",conclude,").contains("the table is of another one"));
+    assert!(wrong("column", "earlier,", "before,").contains("`earlier` is missing"));
+    assert!(wrong("state", "round=", "rond=").contains("no quantity `rond`"));
+    let other = [
+        "resolve",
+        "scenarios/tutorial/4-shrinking-harvest.toml",
+        "--agent",
+        "highlands",
+        "--follow",
+        &table,
+    ];
+    assert!([Some(1), Some(2)].contains(&run(&other).status.code()));
+}
+
+#[test]
+fn options_that_say_nothing_are_refused() {
+    let said = |more: &[&str]| {
+        let output = run(&[&["resolve", RIVER, "--agent", "highlands"], more].concat());
+        assert_eq!(output.status.code(), Some(2), "{more:?}");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    assert!(said(&["--for", "lowlands=points"]).contains("--agent lowlands"));
+    assert!(said(&["--for", "highlands=points", "--for", "highlands=round > 1"]).contains("twice"));
+    assert!(
+        said(&["--for", "highlands=points", "--outcome", "fair-share"]).contains("leave out `fair-share`")
+    );
+    assert!(said(&["--ever"]).contains("--measure"));
+    assert!(said(&["--always", "action=facilitate"]).contains("a mediator's decision"));
+    assert!(said(&["--always", "sign=sign", "--always", "sign=refuse"]).contains("twice"));
+    assert!(said(&["--max-states", "0"]).contains("above 0"));
+}
+
+#[test]
+fn layers_are_written_turn_by_turn() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = folder.path().join("layers.csv");
+    let args = ["exact", RIVER, "--json", "--layers", table.to_str().expect("a name")];
+    let size = json(&args)["exact"]["size"].clone();
+    let rows = fs::read_to_string(&table).expect("it is written");
+    let mut lines = rows.lines();
+    assert_eq!(lines.next(), Some("step,round,turn,agent,states,ways,merging,dropped"));
+    let states: Vec<u64> =
+        lines.map(|line| line.split(',').nth(4).and_then(|n| n.parse().ok()).expect("a number")).collect();
+    assert_eq!(Some(states.iter().sum()), size["states"].as_u64());
+    assert_eq!(states.iter().max().copied(), size["widest"].as_u64());
+    assert_eq!(run(&args).status.code(), Some(3), "the table exists already");
 }
 
 #[test]

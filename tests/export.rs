@@ -12,7 +12,9 @@ use baraza::analysis::exact::{Exact, answer, exact};
 use baraza::domain::rule::{Ground, Rule};
 use baraza::domain::{Model, ONE};
 use baraza::drivers::decider::Decider;
-use baraza::drivers::enumerate::{Act, Asked, Fixed, Limits, Refused, Visitor, Written, labels, write};
+use baraza::drivers::enumerate::{
+    Act, Asked, Fixed, Foresight, Limits, Refused, Room, Visitor, Written, labels, write,
+};
 use baraza::scenario::parse_condition;
 use proptest::prelude::*;
 use support::generate::{SMALL, Size, scenarios};
@@ -140,8 +142,9 @@ fn measures(model: &Model) -> Vec<Measure> {
 }
 
 fn solved(model: &Model, measures: &[Measure]) -> Exact {
-    let limits = Limits { states: 1_000_000, budget: 0.0, hopeless: 0.0 };
-    let swept = exact::<Fixed>(model, measures, limits, |_| true).expect("few measures");
+    let limits = Limits { room: Room::of(1_000_000), budget: 0.0, hopeless: 0.0 };
+    let swept = exact::<Fixed>(model, measures, limits, &mut Foresight::guess(model), |_| true)
+        .expect("few measures");
     answer(model, measures, &swept).expect("it is small")
 }
 

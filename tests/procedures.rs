@@ -444,7 +444,7 @@ fn solve(model: &Model, state: &State, at: usize, factors: [f64; 2]) -> [f64; 2]
                 .reduce(|a, b| if b[who] > a[who] + 1e-12 { b } else { a })
                 .expect("one")
         };
-        return Branches::of(Minds { model, deciders: &deciders, habits: None }).fold(
+        return Branches::of(Minds { model, deciders: &deciders, policy: None }).fold(
             (model, turn),
             &mut state,
             &base,

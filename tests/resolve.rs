@@ -6,7 +6,7 @@ use baraza::analysis::exact::{answer, exact};
 use baraza::analysis::resolve::{Aim, Extreme, Question, Resolved, evaluate, resolve};
 use baraza::domain::{Condition, Model, PartyId};
 use baraza::drivers::decider::Decider;
-use baraza::drivers::enumerate::{Fixed, Limits};
+use baraza::drivers::enumerate::{Always, Fixed, Foresight, Limits, Room};
 use baraza::kernel::What;
 use baraza::scenario::parse_condition;
 use proptest::prelude::*;
@@ -37,8 +37,8 @@ fn payoffs(deciders: &[Decider]) -> Vec<Aim> {
 }
 
 fn solve(model: &Model, deciders: &[Decider], aims: &[Aim], extreme: Extreme) -> Resolved {
-    let question = Question { model, deciders, aims, most: 5_000_000 };
-    resolve(question, extreme, |_| true).expect("it is small")
+    let question = Question { model, deciders, aims, room: Room::of(5_000_000) };
+    resolve(question, extreme, |_, _| true).expect("it is small")
 }
 
 proptest! {
@@ -49,8 +49,8 @@ proptest! {
     #[test]
     fn the_scenario_lies_between_worst_and_best(draft in scenarios(SMALL)) {
         let model = model(&draft.text());
-        let none = Limits { states: 400, budget: 0.0, hopeless: 0.0 };
-        let swept = exact::<Fixed>(&model, &[], none, |_| true).expect("no measures");
+        let none = Limits { room: Room::of(400), budget: 0.0, hopeless: 0.0 };
+        let swept = exact::<Fixed>(&model, &[], none, &mut Foresight::guess(&model), |_| true).expect("no measures");
         let Some(exact) = answer(&model, &[], &swept) else { return Ok(()) };
         let outcome = &model.world.outcomes[0].name.id;
         let aims = [aim(&model, &format!("outcome == {outcome}"))];
@@ -58,10 +58,10 @@ proptest! {
         let mediators = (0..model.world.mediators.len()).map(|m| Decider::Mediator(m.into()));
         for decider in parties.chain(mediators) {
             let deciders = [decider];
-            let question = Question { model: &model, deciders: &deciders, aims: &aims, most: 150_000 };
-            let Ok(best) = resolve(question, Extreme::Best, |_| true) else { continue };
-            let worst = resolve(question, Extreme::Worst, |_| true).expect("as large");
-            let played = evaluate(question, &[], |_| true).expect("smaller");
+            let question = Question { model: &model, deciders: &deciders, aims: &aims, room: Room::of(150_000) };
+            let Ok(best) = resolve(question, Extreme::Best, |_, _| true) else { continue };
+            let worst = resolve(question, Extreme::Worst, |_, _| true).expect("as large");
+            let played = evaluate(question, &Always(&[]), |_, _| true).expect("smaller");
             let p = &exact.outcomes[0].probability;
             prop_assert!((played.values[0] - p.low).abs() < 1e-12, "{:?} {p:?}", played.values);
             prop_assert!(worst.values[0] <= p.low + 1e-12 && p.low <= best.values[0] + 1e-12);
@@ -76,7 +76,16 @@ proptest! {
 /// Fearon's ultimatum under private costs (1995, as in the reference values): A demands before B's costs of war are known, B
 /// accepts what is better than war for it. The whole grid is scaled to whole points, on which the formula's optimum falls: `C` points
 /// of cost are as likely each, B's alternative is 100(1 − p) − cost, and A gets 100(p − cA) by war.
-fn ultimatum(p: f64, cost_a: f64, fronts: u32, step: u32, largest: u32) -> String {
+fn ultimatum(p: f64, cost_a: f64, range: f64) -> String {
+    let largest = (range * 100.0).round() as i32;
+    // Costs are the sums of five steps of weariness and of the stakes of fronts: what each adds, the odds of its event, and whether
+    // the event before it must not have happened.
+    let (step, fronts): (i32, &[(i32, f64, bool)]) = match largest {
+        20 => (4, &[(1, 0.5, false), (2, 0.5, false)]),
+        30 => (6, &[(1, 0.5, false), (2, 1.0 / 3.0, false), (4, 0.5, true)]),
+        40 => (8, &[(1, 0.5, false), (2, 0.5, false), (4, 0.5, false)]),
+        other => panic!("costs up to {other} points have no scenario"),
+    };
     let percent = |x: f64| (x * 100.0).round() as i32;
     let (war_a, war_b) = (percent(p - cost_a), percent(1.0 - p));
     let mut text = format!(
@@ -87,9 +96,9 @@ fn ultimatum(p: f64, cost_a: f64, fronts: u32, step: u32, largest: u32) -> Strin
          [party.a]\nalternative = {war_a}\ntactic = {{ kind = \"hardliner\" }}\n\
          [party.b]\nalternative = {}\nweariness = \"very-high\"\naudience = \"very-low\"\n\
          tactic = {{ kind = \"fixed\", demand = 0 }}\nstake = {{",
-        war_b - (largest as i32 - 1)
+        war_b - (largest - 1)
     );
-    let stakes: Vec<String> = (0..fronts).map(|f| format!(" f{f} = {}", 1 << f)).collect();
+    let stakes: Vec<String> = fronts.iter().enumerate().map(|(f, x)| format!(" f{f} = {}", x.0)).collect();
     text += &format!("{} }}\n", stakes.join(","));
     text += "[track.talks]\nseats = [\"a\", \"b\"]\nprocedure = \"vote\"\ndeadline = 1\n[item.territory]\ntrack = \"talks\"\n";
     // The best option of each is worth all 100 points to it.
@@ -97,11 +106,12 @@ fn ultimatum(p: f64, cost_a: f64, fronts: u32, step: u32, largest: u32) -> Strin
         text += &format!("option.share-{share} = {{ a = {share}, b = {} }}\n", 100 - share);
     }
     text += "[instrument.treaty]\ntrack = \"talks\"\nseals = [\"territory\"]\nrequires = \"round >= 2\"\n";
-    for f in 0..fronts {
+    for (f, (_, odds, other)) in fronts.iter().enumerate() {
+        let other = if *other { format!(" and event.e{}.state == waiting", f - 1) } else { String::new() };
         text +=
             &format!("[front.f{f}]\nholder = \"a\"\nintensity = \"quiet\"\nbelligerents = [\"a\", \"b\"]\n");
         text += &format!(
-            "[event.e{f}]\nwhen = \"round == 1\"\nodds = 0.5\neffect = [\"front.f{f}.holder = b\"]\n"
+            "[event.e{f}]\nwhen = \"round == 1{other}\"\nodds = {odds}\neffect = [\"front.f{f}.holder = b\"]\n"
         );
     }
     let levels = ["very-low", "low", "medium", "high"];
@@ -131,27 +141,46 @@ fn an_ultimatum_under_private_costs() {
             vec![[0.5, 0.1, 0.4, 0.65, 0.375]]
         }
     };
-    let mut solved = 0;
     for [p, cost_a, range, x, war] in rows {
-        // Costs are the sums of five steps of weariness and of the stakes of so many fronts.
-        let Some((fronts, step)) = [(0.4, (3, 8)), (0.2, (2, 4))].iter().find(|r| r.0 == range).map(|r| r.1)
-        else {
-            continue;
-        };
-        let model = model(&ultimatum(p, cost_a, fronts, step, (range * 100.0).round() as u32));
+        let model = model(&ultimatum(p, cost_a, range));
         let a = [decider(&model, "a")];
         let resolved = solve(&model, &a, &payoffs(&a), Extreme::Best);
-        let demanded = resolved.taken.iter().find(|t| t.decision.what == What::Motion).expect("a demand");
+        let demanded =
+            resolved.taken.iter().find(|t| t.decision.site.what == What::Motion).expect("a demand");
         let demanded = &model.world.items[0].options[demanded.decision.pick].name.id;
-        assert_eq!(demanded, &format!("share-{}", (x * 100.0).round()), "p {p}, C {range}");
-        let risk = [aim(&model, "not instrument.treaty.signed")];
+        let demanded: f64 = demanded.trim_start_matches("share-").parse().expect("a share");
+        // Where the formula's demand lies between two whole points, both are as good.
+        assert!(
+            (demanded - 100.0 * x).abs() <= 0.5 + 1e-9,
+            "p {p}, C {range}: {demanded}, by the formula {x}"
+        );
+        let off = (demanded / 100.0 - x) / range;
         // The same policy, asked how likely war is: the demand is the only decision that matters.
-        let share = 1.0 - (resolved.values[0] - 100.0 * (p - cost_a)) / (100.0 * (x - (p - cost_a)));
-        assert!((share - war).abs() < 1e-8, "war in {share}, by the formula {war}");
-        assert!(solve(&model, &a, &risk, Extreme::Best).values[0] >= war);
-        solved += 1;
+        let share = 1.0 - (resolved.values[0] - 100.0 * (p - cost_a)) / (demanded - 100.0 * (p - cost_a));
+        assert!((share - (war + off)).abs() < 1e-8, "war in {share}, by the formula {war}");
+        let worth = 100.0 * ((1.0 - war) * x + war * (p - cost_a));
+        assert!(resolved.values[0] <= worth + 1e-7 && worth < resolved.values[0] + 0.01, "{worth}");
+        let risk = [aim(&model, "not instrument.treaty.signed")];
+        assert!(solve(&model, &a, &risk, Extreme::Best).values[0] >= share - 1e-9);
     }
-    assert!(solved > 0);
+}
+
+/// What the header of the shipped ultimatum says.
+#[test]
+fn the_shipped_ultimatum_is_fearons() {
+    for (changes, demand, war) in
+        [(&[][..], 65.0, 0.375), (&[("party.north.alternative", "30")][..], 60.0, 0.25)]
+    {
+        let model = support::shipped("ultimatum", changes);
+        let north = [decider(&model, "north")];
+        let resolved = solve(&model, &north, &payoffs(&north), Extreme::Best);
+        let made = resolved.taken.iter().find(|t| t.decision.site.what == What::Motion).expect("a demand");
+        let option = &model.world.items[0].options[made.decision.pick];
+        assert_eq!(option.name.id, format!("share-{demand}"));
+        let alternative = 40.0 - 10.0 * changes.len() as f64;
+        let worth = (1.0 - war) * demand + war * alternative;
+        assert!((resolved.values[0] - worth).abs() < 1e-8, "{}, not {worth}", resolved.values[0]);
+    }
 }
 
 /// Two parties divide 100 in steps of ten, one moves and the other answers, taking turns; without agreement each has 20. Whoever
@@ -186,12 +215,13 @@ fn a_given_policy_is_evaluated() {
     let Some(mediator) = model.world.mediators.first() else { panic!("it has a mediator") };
     let deciders = [decider(&model, &mediator.name.id)];
     let aims = [aim(&model, &format!("outcome == {}", model.world.outcomes[0].name.id))];
-    let question = Question { model: &model, deciders: &deciders, aims: &aims, most: 40_000 };
+    let question = Question { model: &model, deciders: &deciders, aims: &aims, room: Room::of(40_000) };
     // Whatever it always does lies between the best and the worst; too large a scenario says so.
-    match resolve(question, Extreme::Best, |_| true) {
+    match resolve(question, Extreme::Best, |_, _| true) {
         Err(large) => assert!(large.states > 40_000),
         Ok(best) => {
-            let facilitates = evaluate(question, &[(What::Action, 0)], |_| true).expect("smaller");
+            let facilitates =
+                evaluate(question, &Always(&[(What::Action, 0)]), |_, _| true).expect("smaller");
             assert!(facilitates.values[0] <= best.values[0] + 1e-12);
         }
     }
@@ -206,11 +236,13 @@ fn a_given_policy_lies_within_the_bounds() {
     let model = model(&text.expect("a tutorial"));
     let deciders = [decider(&model, "highlands")];
     let aims = payoffs(&deciders);
-    let question = Question { model: &model, deciders: &deciders, aims: &aims, most: 1_000_000 };
-    let best = resolve(question, Extreme::Best, |_| true).expect("it is small").values[0];
-    let worst = resolve(question, Extreme::Worst, |_| true).expect("it is small").values[0];
-    let always =
-        |pick| evaluate(question, &[(What::Mandate, pick)], |_| true).expect("it is small").values[0];
+    let question = Question { model: &model, deciders: &deciders, aims: &aims, room: Room::of(1_000_000) };
+    let best = resolve(question, Extreme::Best, |_, _| true).expect("it is small").values[0];
+    let worst = resolve(question, Extreme::Worst, |_, _| true).expect("it is small").values[0];
+    let always = |pick| {
+        let habit = [(What::Mandate, pick)];
+        evaluate(question, &Always(&habit), |_, _| true).expect("it is small").values[0]
+    };
     let (firm, flexible) = (always(0), always(2));
     assert!(firm != flexible, "mandates matter");
     for value in [firm, flexible] {

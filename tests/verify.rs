@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use baraza::analysis::verify::{Finding, Verdict, verify};
 use baraza::domain::rule::{Ground, Rule};
 use baraza::domain::{Claim, Condition, Model, Quantity};
+use baraza::drivers::enumerate::Room;
 use baraza::drivers::{Follow, record};
 use baraza::kernel::{State, holds};
 use baraza::scenario::{parse_claim, parse_condition};
@@ -20,8 +21,12 @@ fn config(cases: u32) -> ProptestConfig {
 }
 
 fn verdicts(model: &Model, claims: &[Claim], most: usize) -> (Vec<Verdict>, bool) {
+    within(model, claims, Room::of(most))
+}
+
+fn within(model: &Model, claims: &[Claim], room: Room) -> (Vec<Verdict>, bool) {
     let claims: Vec<&Claim> = claims.iter().collect();
-    let (verdicts, effort) = verify(model, &claims, most, |_| true).expect("few claims");
+    let (verdicts, effort) = verify(model, &claims, room, |_, _| true).expect("few claims");
     (verdicts, effort.complete)
 }
 
@@ -98,6 +103,8 @@ proptest! {
         let claims: Vec<Claim> = conditions.iter().cloned().map(Claim::Possible).collect();
         let (verdicts, complete) = verdicts(&model, &claims, 100_000);
         prop_assert!(complete || verdicts.iter().all(|v| v.finding == Finding::Proved));
+        // The way to a finding is the same where there is no room to keep the layers that it leads through.
+        prop_assert_eq!(&within(&model, &claims, Room::bytes(1)).0, &verdicts);
         for ((text, condition), verdict) in texts.iter().zip(&conditions).zip(verdicts) {
             let rule = rule(&model, condition);
             let first = layers.iter().find(|(.., states)| states.iter().any(|c| shows(&model, c, &rule)));

@@ -3,8 +3,8 @@
 use crate::domain::rule::{Ground, Rule};
 use crate::domain::{Condition, ItemState, Model, PartyId, Quantity as Q, SeatId, settled};
 use crate::drivers::decider::Decider;
-use crate::drivers::enumerate::{Goal, Induced, MINDS, Minds, Taken, TooLarge, Values, induce};
-use crate::kernel::{State, What, holds, worth};
+use crate::drivers::enumerate::{Goal, Induced, MINDS, Minds, Policy, Room, Taken, TooLarge, Values, induce};
+use crate::kernel::{State, holds, worth};
 
 /// What an agent wants.
 #[derive(Clone, Debug)]
@@ -83,8 +83,8 @@ pub struct Question<'a> {
     pub deciders: &'a [Decider],
     /// What each wants, in the same order.
     pub aims: &'a [Aim],
-    /// The most states to keep, over all turns together.
-    pub most: u64,
+    /// How much may be kept, over all turns together.
+    pub room: Room,
 }
 
 /// Every agent decides as is best, or worst, for what it wants, knowing the whole state; ties go to the alternative that comes first.
@@ -94,36 +94,36 @@ pub struct Question<'a> {
 pub fn resolve(
     question: Question,
     extreme: Extreme,
-    progress: impl FnMut(usize) -> bool,
+    progress: impl FnMut(usize, usize) -> bool,
 ) -> Result<Resolved, TooLarge> {
     let sign = if extreme == Extreme::Best { 1.0 } else { -1.0 };
     run(question, None, sign, progress)
 }
 
-/// A given policy: decisions are made by habit where one is given and possible, and else with the odds of the scenario.
+/// A given policy: decisions are made as it says, where that is possible, and where it says nothing with the odds of the scenario.
 ///
 /// # Errors
 /// When there are too many states.
 pub fn evaluate(
     question: Question,
-    habits: &[(What, usize)],
-    progress: impl FnMut(usize) -> bool,
+    policy: &dyn Policy,
+    progress: impl FnMut(usize, usize) -> bool,
 ) -> Result<Resolved, TooLarge> {
-    run(question, Some(habits), 1.0, progress)
+    run(question, Some(policy), 1.0, progress)
 }
 
 fn run(
     question: Question,
-    habits: Option<&[(What, usize)]>,
+    policy: Option<&dyn Policy>,
     sign: f64,
-    progress: impl FnMut(usize) -> bool,
+    progress: impl FnMut(usize, usize) -> bool,
 ) -> Result<Resolved, TooLarge> {
-    let Question { model, deciders, aims, most } = question;
-    let minds = Minds { model, deciders, habits };
+    let Question { model, deciders, aims, room } = question;
+    let minds = Minds { model, deciders, policy };
     let wants = Wants { model, aims, sign };
-    let Induced { values, checked, missing, mut taken, states } = induce(minds, &wants, most, progress)?;
-    let plain = |values: Values| values[..aims.len()].iter().map(|v| v * sign).collect();
-    taken.iter_mut().flat_map(|t| &mut t.decision.worth).for_each(|worth| worth.1 *= sign);
+    let Induced { values, checked, missing, mut taken, states } = induce(minds, &wants, room, progress)?;
+    let plain = |values: Values| values[..aims.len()].iter().map(|v| v * sign + 0.0).collect();
+    taken.iter_mut().flat_map(|t| &mut t.decision.worth).for_each(|worth| worth.1 = worth.1 * sign + 0.0);
     Ok(Resolved { values: plain(values), checked: plain(checked), missing, taken, states })
 }
 

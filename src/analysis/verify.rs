@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::domain::rule::{Ground, Rule};
 use crate::domain::{Claim, Condition, Model, Quantity as Q};
 use crate::drivers::enumerate::{
-    Fixed, Fraction, LayerSize, Limits, MARKS, Mass, Searched, Sighting, Watch, search,
+    Fixed, Foresight, Fraction, LayerSize, Limits, MARKS, Mass, Room, Searched, Sighting, Watch, search,
 };
 use crate::kernel::{State, holds};
 
@@ -62,23 +62,23 @@ pub struct Effort {
 )]
 pub struct TooMuch;
 
-/// Verifies claims in one sweep, and probabilities in another; keeps at most `most` states after a turn. `progress` hears
-/// of every turn and says whether to go on.
+/// Verifies claims in one sweep, and probabilities in another, with so much room. `progress` hears how many turns have been taken
+/// and the states after the last one, and says whether to go on.
 ///
 /// # Errors
 /// When the claims remember too much.
 pub fn verify(
     model: &Model,
     claims: &[&Claim],
-    most: usize,
-    mut progress: impl FnMut(usize) -> bool,
+    room: Room,
+    mut progress: impl FnMut(usize, usize) -> bool,
 ) -> Result<(Vec<Verdict>, Effort), TooMuch> {
     let hunt = Hunt::new(model, claims);
     if hunt.width() > MARKS || hunt.findings() > 64 {
         return Err(TooMuch);
     }
     let searched = if hunt.findings() > 0 {
-        search(model, &hunt, hunt.findings(), most, |_, states| progress(states))
+        search(model, &hunt, hunt.findings(), room, &mut progress)
     } else {
         Searched::default()
     };
@@ -89,7 +89,7 @@ pub fn verify(
         states: searched.states,
         widest: searched.widest,
     };
-    let bounds = probabilities(model, claims, most, &mut progress, &mut effort);
+    let bounds = probabilities(model, claims, room, &mut progress, &mut effort);
     let mut bounds = bounds.into_iter();
     let mut sightings = searched.sightings.into_iter();
     let verdicts = claims.iter().map(|claim| match claim {
@@ -135,8 +135,8 @@ fn within(p: &Probability, at_least: f64, at_most: f64) -> Finding {
 fn probabilities(
     model: &Model,
     claims: &[&Claim],
-    most: usize,
-    progress: &mut impl FnMut(usize) -> bool,
+    room: Room,
+    progress: &mut impl FnMut(usize, usize) -> bool,
     effort: &mut Effort,
 ) -> Vec<Option<Probability>> {
     let measures: Vec<Measure> = claims
@@ -149,7 +149,7 @@ fn probabilities(
     if measures.is_empty() {
         return Vec::new();
     }
-    let Some(exact) = swept::<Fixed>(model, &measures, most, progress, effort) else {
+    let Some(exact) = swept::<Fixed>(model, &measures, room, progress, effort) else {
         effort.complete = false;
         return vec![None; measures.len()];
     };
@@ -164,7 +164,7 @@ fn probabilities(
         within(p, at_least.unwrap_or(0.0), at_most.unwrap_or(1.0)) == Finding::Undecided
     });
     let fractions = (close && exact.certificate.complete && effort.widest <= FRACTIONS)
-        .then(|| swept::<Fraction>(model, &measures, most.min(FRACTIONS), progress, effort))
+        .then(|| swept::<Fraction>(model, &measures, Room::of(room.states.min(FRACTIONS)), progress, effort))
         .flatten()
         .filter(|exact| exact.certificate.complete);
     match fractions {
@@ -177,12 +177,14 @@ fn probabilities(
 fn swept<M: Mass>(
     model: &Model,
     measures: &[Measure],
-    most: usize,
-    progress: &mut impl FnMut(usize) -> bool,
+    room: Room,
+    progress: &mut impl FnMut(usize, usize) -> bool,
     effort: &mut Effort,
 ) -> Option<Exact> {
-    let limits = Limits { states: most, budget: 0.0, hopeless: 1.0 };
-    let swept = exact::<M>(model, measures, limits, |layer: &LayerSize| progress(layer.states)).ok()?;
+    let limits = Limits { room, budget: 0.0, hopeless: 1.0 };
+    let mut foresight = Foresight::guess(model);
+    let progress = |layer: &LayerSize| progress(layer.step, layer.states);
+    let swept = exact::<M>(model, measures, limits, &mut foresight, progress).ok()?;
     effort.states += swept.states;
     effort.widest = effort.widest.max(swept.widest);
     answer(model, measures, &swept)

@@ -61,17 +61,34 @@ pub fn refuse_to_overwrite(flag: &str, path: &Path, force: bool) -> Result<(), F
     Ok(())
 }
 
+/// Refuses a place where a file is put by moving it there and where that would destroy something else: a device, a pipe, a link;
+/// and `-`, which would be a file of that name.
+///
+/// # Errors
+/// When it is such a place.
+pub fn refuse_no_file(flag: &str, path: &Path) -> Result<(), Failure> {
+    let refused = |exit, what: &str| Err(Failure::new(exit, format!("{flag} {}: {what}", path.display())));
+    if path.as_os_str() == STDIN {
+        return refused(Exit::Usage, "this is written to a file; name one, such as talks.drn");
+    }
+    match path.symlink_metadata() {
+        Ok(there) if there.is_dir() => refused(Exit::Files, "this is a folder; name a file"),
+        Ok(there) if !there.is_file() => {
+            refused(Exit::Files, "this is a link or a device and is left as it is; name a file")
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Refuses a file that could not be written in the end: to be asked before a long study, not after it. `flag` is the
 /// option that named it.
 ///
 /// # Errors
 /// When it exists and `force` is not set, when it is a folder, or when there is no folder to put it into.
 pub fn refuse_unwritable(flag: &str, path: &Path, force: bool) -> Result<(), Failure> {
+    refuse_no_file(flag, path)?;
     refuse_to_overwrite(flag, path, force)?;
     let failed = |what: String| Err(Failure::new(Exit::Files, format!("{flag} {}: {what}", path.display())));
-    if path.is_dir() {
-        return failed("this is a folder; name a file".into());
-    }
     match folder(path) {
         there if there.is_dir() => Ok(()),
         missing => {

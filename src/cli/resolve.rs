@@ -1,11 +1,13 @@
 //! `baraza resolve`: what agents could reach by deciding otherwise.
 
+use std::path::Path;
+
 use crate::analysis::resolve::{Aim, Extreme, Question, Resolved, evaluate, resolve};
 use crate::domain::{Condition, Model};
 use crate::drivers::decider::{Decider, WORDED, alternatives};
-use crate::drivers::enumerate::{MINDS, TooLarge};
+use crate::drivers::enumerate::{Always, MINDS, Policy, TooLarge};
 use crate::kernel::What;
-use crate::report::resolve::{Case, Resolution};
+use crate::report::resolve::{Case, Given, Resolution};
 use crate::report::{self, Origin};
 use crate::scenario;
 
@@ -30,11 +32,20 @@ pub(super) fn carry_out(options: &args::Resolve, terminal: &Terminal) -> Result<
     let model = Model::new(world);
     let deciders = deciders(options, &model)?;
     let (aims, words) = aims(options, &model, &deciders, terminal)?;
-    let habits = habits(options)?;
-    let most = options.max_states.unwrap_or_else(|| memory::kept(model.cells.len()));
-    let question = Question { model: &model, deciders: &deciders, aims: &aims, most };
+    let habits = habits(options, &model, &deciders)?;
+    let given = options.follow.as_deref().map(|path| follow(path, &model, &deciders)).transpose()?;
+    let room = memory::room(options.max_states);
+    let question = Question { model: &model, deciders: &deciders, aims: &aims, room };
     catch_interrupts();
-    let cases = pool(options.threads)?.install(|| cases(question, &habits, options))?;
+    let always = &Always(&habits);
+    let policy = match &given {
+        Some(given) => Some(given as &dyn Policy),
+        None => (!habits.is_empty()).then_some(always as &dyn Policy),
+    };
+    let cases = pool(options.threads)?.install(|| cases(question, policy, options))?;
+    if let (Some(given), Some(path)) = (&given, &options.follow) {
+        say_what_was_met(given, path, terminal)?;
+    }
     let resolution =
         Resolution { model: &model, origin: &origin, deciders: &deciders, aims: &words, cases: &cases };
     if let (Some(path), Some(case)) = (&options.policy, cases.first()) {
@@ -49,19 +60,18 @@ pub(super) fn carry_out(options: &args::Resolve, terminal: &Terminal) -> Result<
 }
 
 /// Works out one way of deciding; it is told the states after every turn and says whether to go on.
-type Work<'a> = &'a dyn Fn(&mut dyn FnMut(usize) -> bool) -> Result<Resolved, TooLarge>;
+type Work<'a> = &'a dyn Fn(&mut dyn FnMut(usize, usize) -> bool) -> Result<Resolved, TooLarge>;
 
 /// The ways of deciding that are asked for: a given one, or the best and the worst; beside them what the scenario's odds come to.
 fn cases(
     question: Question,
-    habits: &[(What, usize)],
+    policy: Option<&dyn Policy>,
     options: &args::Resolve,
 ) -> Result<Vec<Case>, Failure> {
     let work = |name: &'static str, run: Work| {
-        let model = question.model;
-        let mut progress = Layers::new(model.turns.len() * model.world.rounds as usize);
-        let resolved = run(&mut |states| {
-            progress.show(states, 0.0);
+        let mut progress = Layers::new(question.model);
+        let resolved = run(&mut |turns, states| {
+            progress.show(turns, states, 0.0);
             !stopped()
         });
         progress.clear();
@@ -70,9 +80,9 @@ fn cases(
             Err(large) => Err(too_large(large, question, options)),
         }
     };
-    let modelled = work("as the scenario has it", &|p| evaluate(question, &[], p));
-    let cases = if !habits.is_empty() {
-        vec![work("as given", &|p| evaluate(question, habits, p)), modelled]
+    let modelled = work("as the scenario has it", &|p| evaluate(question, &Always(&[]), p));
+    let cases = if let Some(policy) = policy {
+        vec![work("as given", &|p| evaluate(question, policy, p)), modelled]
     } else if question.deciders.len() > 1 {
         vec![work("each for itself", &|p| resolve(question, Extreme::Best, p)), modelled]
     } else {
@@ -84,15 +94,17 @@ fn cases(
 
 fn too_large(large: TooLarge, question: Question, options: &args::Resolve) -> Failure {
     if stopped() {
-        return Failure::new(Exit::No, "stopped: nothing is known before the whole has been worked out");
+        let message = "stopped: nothing is known before the whole has been worked out";
+        return Failure::new(Exit::Interrupted, message);
     }
     let message = format!(
-        "too large: {} states by round {} of {}, and all of them must be kept at once; leaving out fronts, backers or items, \
+        "too large: {} states by round {} of {}, more than the {} that may be kept, and all of them must be kept at once; leaving out fronts, backers or items, \
          fewer rounds, or weariness_odds of 0 or 1, makes scenarios smaller; --max-states allows more; `baraza export {} \
          --format drn --agent …` writes the decision process for a model checker",
         large.states,
         large.round,
         question.model.world.rounds,
+        large.most,
         options.file.display()
     );
     Failure::new(Exit::No, message)
@@ -121,6 +133,7 @@ fn aims(
     terminal: &Terminal,
 ) -> Result<(Vec<Aim>, Vec<String>), Failure> {
     let one = deciders.len() == 1;
+    refuse_idle_aims(options, model, deciders)?;
     let mut aims = Vec::new();
     for decider in deciders {
         let id = decider.id(&model.world);
@@ -150,6 +163,30 @@ fn aims(
     Ok(aims.into_iter().unzip())
 }
 
+/// Refuses what would say nothing: an aim of an agent whose decisions are not open, two aims of one agent, an aim for all where each
+/// has its own, and `--ever` where no condition is asked for.
+fn refuse_idle_aims(options: &args::Resolve, model: &Model, deciders: &[Decider]) -> Result<(), Failure> {
+    let usage = |message: String| Err(Failure::new(Exit::Usage, message));
+    let aims = &options.aim;
+    for (k, (agent, _)) in aims.iter().enumerate() {
+        if !deciders.iter().any(|d| d.id(&model.world) == agent) {
+            return usage(format!("--for {agent}: its decisions are not open; add --agent {agent}"));
+        }
+        if aims[..k].iter().any(|other| other.0 == *agent) {
+            return usage(format!("--for {agent} is given twice: an agent wants one thing"));
+        }
+    }
+    let common = options.measure.as_deref().or(options.outcome.as_deref());
+    if let (Some(common), true) = (common, aims.len() == deciders.len()) {
+        return usage(format!("every agent has an aim of its own by --for: leave out `{common}`"));
+    }
+    let conditions = aims.iter().any(|(_, aim)| aim != "points") || options.measure.is_some();
+    if options.ever && !conditions {
+        return usage("--ever goes with a condition: --measure 'CONDITION' or --for ID='CONDITION'".into());
+    }
+    Ok(())
+}
+
 fn condition(text: &str, model: &Model, ever: bool, terminal: &Terminal) -> Result<(Aim, String), Failure> {
     let compiled: Result<Condition, _> = scenario::parse_condition(text, &model.world);
     match compiled {
@@ -168,9 +205,14 @@ fn condition(text: &str, model: &Model, ever: bool, terminal: &Terminal) -> Resu
 }
 
 /// Habits of the command line: `action=facilitate`.
-fn habits(options: &args::Resolve) -> Result<Vec<(What, usize)>, Failure> {
+fn habits(
+    options: &args::Resolve,
+    model: &Model,
+    deciders: &[Decider],
+) -> Result<Vec<(What, usize)>, Failure> {
     let usage = |message: String| Failure::new(Exit::Usage, message);
-    let habit = |(what, choice): &(String, String)| {
+    let mut habits: Vec<(What, usize)> = Vec::new();
+    for (what, choice) in &options.always {
         let known = WORDED.iter().find(|(word, _)| word == what);
         let Some((_, decision)) = known else {
             let words: Vec<&str> = WORDED.iter().map(|w| w.0).collect();
@@ -179,10 +221,49 @@ fn habits(options: &args::Resolve) -> Result<Vec<(What, usize)>, Failure> {
                 words.join(", ")
             )));
         };
+        if !deciders.iter().any(|d| decides(*d, *decision)) {
+            let who = deciders[0].title(&model.world);
+            let kind = if *decision == What::Action { "a mediator's" } else { "a party's" };
+            let message = format!("--always {what}={choice}: that is {kind} decision, and {who} has none");
+            return Err(usage(message));
+        }
+        if habits.iter().any(|habit| habit.0 == *decision) {
+            return Err(usage(format!("--always {what}=… is given twice: a decision has one choice")));
+        }
         let names = alternatives(*decision);
-        let pick = names.iter().position(|name| name == choice);
-        pick.map(|pick| (*decision, pick))
-            .ok_or_else(|| usage(format!("--always {what}={choice}: possible are {}", names.join(", "))))
-    };
-    options.always.iter().map(habit).collect()
+        let pick = names
+            .iter()
+            .position(|name| name == choice)
+            .ok_or_else(|| usage(format!("--always {what}={choice}: possible are {}", names.join(", "))))?;
+        habits.push((*decision, pick));
+    }
+    Ok(habits)
+}
+
+/// Whether an agent of this kind ever decides so.
+fn decides(decider: Decider, what: What) -> bool {
+    matches!(decider, Decider::Mediator(_)) == (what == What::Action)
+}
+
+/// The policy of a file.
+fn follow<'a>(path: &Path, model: &'a Model, deciders: &'a [Decider]) -> Result<Given<'a>, Failure> {
+    let failed = |e| Failure::new(Exit::Usage, format!("--follow {}, {e}", path.display()));
+    report::resolve::read(model, deciders, &files::read(path)?).map_err(failed)
+}
+
+/// Says how much of a policy came up: a table of another scenario must not pass for one of this.
+fn say_what_was_met(given: &Given, path: &Path, terminal: &Terminal) -> Result<(), Failure> {
+    let name = path.display();
+    match given.met() {
+        (all, 0) => Err(Failure::new(
+            Exit::No,
+            format!("--follow {name}: none of its {all} decisions comes up here: is it of another scenario?"),
+        )),
+        (all, met) => {
+            terminal.remark(&format!(
+                "{name}: {met} of {all} decisions come up; any other was left to the scenario's odds\n"
+            ));
+            Ok(())
+        }
+    }
 }

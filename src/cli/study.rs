@@ -161,24 +161,24 @@ impl Progress {
 pub(super) struct Layers {
     start: Instant,
     total: usize,
-    done: usize,
     shown: Option<Instant>,
     terminal: bool,
 }
 
 impl Layers {
-    pub(super) fn new(total: usize) -> Self {
-        Self { start: Instant::now(), total, done: 0, shown: None, terminal: std::io::stderr().is_terminal() }
+    pub(super) fn new(model: &Model) -> Self {
+        let total = model.turns.len() * model.world.rounds as usize;
+        Self { start: Instant::now(), total, shown: None, terminal: std::io::stderr().is_terminal() }
     }
 
-    pub(super) fn show(&mut self, states: usize, dropped: f64) {
-        self.done += 1;
+    /// After so many turns there are so many states.
+    pub(super) fn show(&mut self, turns: usize, states: usize, dropped: f64) {
         if !self.terminal || self.shown.unwrap_or(self.start).elapsed() < Duration::from_millis(200) {
             return;
         }
         self.shown = Some(Instant::now());
         let dropped = if dropped > 0.0 { format!(", {dropped:.1e} dropped") } else { String::new() };
-        eprint!("\r\x1b[Kturn {} of {}: {states} states{dropped}", self.done, self.total);
+        eprint!("\r\x1b[Kturn {turns} of {}: {states} states{dropped}", self.total);
     }
 
     pub(super) fn clear(&self) {

@@ -35,12 +35,12 @@ pub(super) fn carry_out(options: &args::Verify, terminal: &Terminal) -> Result<E
     let model = Model::new(world);
     let asked = asked(options, &model, terminal)?;
     let claims: Vec<&Claim> = asked.iter().map(|a| &a.claim).collect();
-    let most = options.max_states.unwrap_or_else(|| memory::states(model.cells.len()));
-    let mut progress = Layers::new(model.turns.len() * model.world.rounds as usize);
+    let room = memory::room(options.max_states);
+    let mut progress = Layers::new(&model);
     catch_interrupts();
     let verified = pool(options.threads)?.install(|| {
-        verify(&model, &claims, most, |states| {
-            progress.show(states, 0.0);
+        verify(&model, &claims, room, |turns, states| {
+            progress.show(turns, states, 0.0);
             !stopped()
         })
     });

@@ -1,7 +1,7 @@
 //! Which choices are an agent's own decisions, for drivers that leave them open.
 
 use crate::domain::{
-    Action, MediatorId, Model, PartyId, Role, SeatId, TrackId, Turn, Weight, World, shared_address,
+    Action, ItemId, MediatorId, Model, PartyId, Role, SeatId, TrackId, Turn, Weight, World, shared_address,
 };
 use crate::kernel::{Site, What};
 
@@ -139,6 +139,17 @@ impl Decider {
         track.is_some_and(|track| self.answers(model, site, p, track, None))
     }
 
+    /// The item on which an offer's decision names an option.
+    pub fn offered(self, model: &Model, site: Site) -> Option<ItemId> {
+        let (Self::Party(p), What::Offer, Turn::Offer(t, step)) = (self, site.what, site.turn) else {
+            return None;
+        };
+        let seat = model.world.seat_at(p, t)?;
+        let own = shared_address(model.addresses.seat[seat.at()], u64::from(step) + 1);
+        let address = |i: &ItemId| shared_address(own, model.addresses.item[i.at()]);
+        model.world.track(t).items.iter().copied().find(|i| address(i) == site.address)
+    }
+
     /// Whether a move in an exchange of offers, or an answer to a mediator, is this party's.
     fn answers(self, model: &Model, site: Site, party: PartyId, track: TrackId, step: Option<u8>) -> bool {
         let Some(seat) = model.world.seat_at(party, track) else { return false };
@@ -178,13 +189,13 @@ pub fn alternatives(what: What) -> &'static [&'static str] {
         What::Action => &Action::NAMES,
         What::Sign => &["sign", "refuse"],
         What::Keep => &["keep", "break"],
-        What::Ballot => &["yes", "no"],
+        What::Ballot | What::Answer => &["yes", "no"],
         _ => &[],
     }
 }
 
 /// Decisions that have a word for each alternative, with the word for the decision.
-pub const WORDED: [(&str, What); 7] = [
+pub const WORDED: [(&str, What); 8] = [
     ("attendance", What::Attendance),
     ("return", What::Return),
     ("mandate", What::Mandate),
@@ -192,4 +203,5 @@ pub const WORDED: [(&str, What); 7] = [
     ("sign", What::Sign),
     ("keep", What::Keep),
     ("ballot", What::Ballot),
+    ("answer", What::Answer),
 ];

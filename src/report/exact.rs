@@ -10,6 +10,7 @@ use crate::domain::World;
 use super::ensemble::thousands;
 use super::page::Page;
 use super::pretty;
+use super::sheet::Sheet;
 
 /// The name of the format of [`json`].
 pub const FORMAT: &str = "baraza-exact/1";
@@ -68,6 +69,25 @@ pub fn json(answer: &Answer) -> String {
     })
 }
 
+/// The states after every turn.
+pub fn layers(answer: &Answer) -> Sheet {
+    let columns = &["step", "round", "turn", "agent", "states", "ways", "merging", "dropped"];
+    let mut sheet = Sheet::new("layers", columns);
+    for layer in &answer.exact.size.layers {
+        sheet.push([
+            layer.step.to_string(),
+            layer.round.to_string(),
+            layer.turn.name().into(),
+            layer.turn.agent(answer.world).into(),
+            layer.states.to_string(),
+            layer.ways.to_string(),
+            format!("{:.4}", layer.ways as f64 / layer.states.max(1) as f64),
+            layer.dropped.to_string(),
+        ]);
+    }
+    sheet
+}
+
 /// The answer as text of at most 80 columns.
 pub fn text(answer: &Answer, styled: bool) -> String {
     let mut page = Page::new(styled);
@@ -118,26 +138,50 @@ fn certificate(page: &mut Page, certificate: &Certificate, size: &Size) {
     );
     if certificate.complete {
         page.paragraph(&format!(
-            "Exact: every state that can be reached was visited. {size_told} Masses are whole numbers rounded down; all \
-             rounding together, the mass that no outcome accounts for, is {:.1e}.",
-            certificate.missing
+            "Exact: every state that can be reached was visited. {size_told} {}",
+            match certificate.rounded {
+                false => "Probabilities are fractions without any rounding.".to_owned(),
+                true => format!(
+                    "Masses are whole numbers rounded down; all rounding together, the mass that no outcome accounts for, is {:.1e}.",
+                    certificate.missing
+                ),
+            }
         ));
     } else {
         page.paragraph(&format!(
             "Bounds, not exact values: the lightest states were dropped, {:.3e} of the whole. {size_told} Every figure \
-             lies between the two given, for certain; no two are further apart than {:.3e}. To drop none, more than {} \
-             states at a time would have to be kept, which is more than {:.1} GB (--max-states).",
-            certificate.dropped,
-            certificate.missing,
-            thousands(size.wanted as u64),
-            (size.wanted * size.bytes_a_state) as f64 / 1e9
+             lies between the two given, for certain; no two bounds of a probability are further apart than {:.3e}.",
+            certificate.dropped, certificate.missing
         ));
+        if let Some(wanted) = size.wanted {
+            page.paragraph(&to_close(wanted, size.bytes_a_state));
+        }
     }
     if size.merging < NO_MERGING && size.widest > FEW {
         page.paragraph(&format!(
             "Merging equal states saves little here ({:.3} ways to a state a turn): an ensemble may be the better tool.",
             size.merging
         ));
+    }
+}
+
+/// What it would take to drop no state, as far as it can be told.
+pub fn to_close(wanted: f64, bytes_a_state: usize) -> String {
+    let states = libm::pow(10.0, libm::floor(libm::log10(wanted.max(10.0))) - 1.0);
+    let states = (wanted / states).round() * states;
+    let told = if states < 1e12 { thousands(states as u64) } else { format!("{states:.0e}") };
+    format!(
+        "To drop none, about {told} states would have to be kept after a turn, in about {} of memory: an estimate from sweeps that \
+         kept fewer, which may be out by a factor of two or three, and more where it is large.",
+        bytes(states * bytes_a_state as f64)
+    )
+}
+
+fn bytes(n: f64) -> String {
+    match n {
+        n if n < 1e8 => "0.1 GB".into(),
+        n if n < 1e13 => format!("{:.1} GB", n / 1e9),
+        n => format!("{:.0e} GB", n / 1e9),
     }
 }
 
@@ -195,17 +239,19 @@ fn instruments(page: &mut Page, world: &World, instruments: &[InstrumentChances]
     let rounds = world.rounds as usize;
     let columns: Vec<usize> = (1..=COLUMNS.min(rounds)).map(|k| k * rounds / COLUMNS.min(rounds)).collect();
     let dates: Vec<String> = columns.iter().map(|r| world.date_of(*r as u8).to_string()).collect();
+    let bounds = instruments.iter().flat_map(|i| &i.by_round).any(|p| p.high - p.low >= 1e-6);
+    let bounds = if bounds { " Of bounds both are shown, rounded outwards." } else { "" };
     page.paragraph(&format!(
-        "Probability of being signed by the end of the round; the rounds begin on {}.",
+        "Probability of being signed by the end of the round; the rounds begin on {}.{bounds}",
         dates.join(", ")
     ));
-    let head: String = columns.iter().map(|r| format!("{:>9}", format!("r{r}"))).collect();
-    page.row(&format!("  {:<28}{head}", ""));
+    let head: String = columns.iter().map(|r| format!("{:>10}", format!("r{r}"))).collect();
+    page.row(&format!("  {:<26}{head}", ""));
     for text in instruments {
-        let mut lines = textwrap::wrap(&text.title, 27).into_iter();
+        let mut lines = textwrap::wrap(&text.title, 25).into_iter();
         let first = lines.next().unwrap_or_default();
-        let cells: String = columns.iter().map(|r| format!("{:>9}", short(&text.by_round[r - 1]))).collect();
-        page.row(&format!("  {first:<28}{cells}"));
+        let cells: String = columns.iter().map(|r| format!("{:>10}", short(&text.by_round[r - 1]))).collect();
+        page.row(&format!("  {first:<26}{cells}"));
         lines.for_each(|line| page.row(&format!("    {line}")));
         if let Some(round) = &text.round {
             page.remark(&format!(
@@ -218,10 +264,23 @@ fn instruments(page: &mut Page, world: &World, instruments: &[InstrumentChances]
     }
 }
 
-/// Six places in a narrow column; bounds that are wider apart are shown by their middle and a tilde.
+/// Five places in a narrow column; bounds that are wider apart are both shown, rounded outwards.
 fn short(p: &Probability) -> String {
-    let middle = (p.low + p.high) / 2.0;
-    if p.high - p.low < 1e-6 { format!("{middle:.5}") } else { format!("~{middle:.4}") }
+    match p.high - p.low {
+        width if width < 1e-6 => format!("{:.5}", (p.low + p.high) / 2.0),
+        width => {
+            let scale = if width < 0.005 { 1e3 } else { 1e2 };
+            let places = if width < 0.005 { 3 } else { 2 };
+            let (low, high) = ((p.low * scale).floor() / scale, (p.high * scale).ceil() / scale);
+            format!("{}–{}", unit(low, places), unit(high, places))
+        }
+    }
+}
+
+/// A number from 0 to 1 without the nought before its point.
+fn unit(x: f64, places: usize) -> String {
+    let text = format!("{x:.places$}");
+    text.strip_prefix('0').filter(|_| x > 0.0).map_or_else(|| format!("{x:.0}"), str::to_owned)
 }
 
 fn item(page: &mut Page, item: &ItemEnd) {

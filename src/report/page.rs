@@ -23,6 +23,11 @@ impl Page {
         self.text
     }
 
+    /// All of another page.
+    pub fn append(&mut self, other: Self) {
+        self.text.push_str(&other.text);
+    }
+
     /// An empty line.
     pub fn gap(&mut self) {
         if !self.text.is_empty() {

@@ -149,8 +149,14 @@ pub fn text(verification: &Verification, detail: Detail, styled: bool) -> String
 }
 
 fn tell(page: &mut Page, v: &Verification, answer: &Answer) {
-    page.heading(answer.title.as_deref().unwrap_or(&answer.id));
-    page.paragraph(&claim(v.model, answer.claim));
+    // A claim of the command line is its own title.
+    match &answer.title {
+        Some(title) => {
+            page.heading(title);
+            page.paragraph(&claim(v.model, answer.claim));
+        }
+        None => page.heading(&claim(v.model, answer.claim)),
+    }
     page.section(&verdict(v, answer));
     if answer.verdict.called_for == Some(false) && answer.verdict.finding == Finding::Proved {
         page.paragraph("But it is never called for: what comes after `whenever` never holds, so that nothing had to follow.");

@@ -80,7 +80,8 @@ fn whenever(part: Part, names: &Names, report: &mut Report) -> Option<Claim> {
         Some((then, bound)) => match rounds(bound.text) {
             Some(n) => (then, Some(n)),
             None => {
-                return fault(bound, "`within` wants a number of rounds, such as `within 2 rounds`", report);
+                let message = "`within` wants a number of rounds from 0 to 255, such as `within 2 rounds`";
+                return fault(bound, message, report);
             }
         },
     };
@@ -104,6 +105,10 @@ fn probability(whole: Part, names: &Names, report: &mut Report) -> Option<Claim>
     let (least, number) = match (bound.text.strip_prefix(">="), bound.text.strip_prefix("<=")) {
         (Some(number), _) => (true, number),
         (_, Some(number)) => (false, number),
+        _ if bound.text.trim_start().starts_with(['>', '<', '=', '!']) => {
+            let message = "the bound of a probability is `>=` or `<=`: others could hang on the last digit of a rounding";
+            return fault(bound, message, report);
+        }
         _ => return fault(bound, "a bound is missing, such as `>= 0.2` or `<= 0.2`", report),
     };
     let Some(p) = number.trim().parse::<f64>().ok().filter(|p| (0.0..=1.0).contains(p)) else {

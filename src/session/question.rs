@@ -2,11 +2,11 @@
 
 use crate::agents::{matters, revisable};
 use crate::domain::{
-    Action, InstrumentId, ItemId, MediatorId, Model, OptionId, PartyId, Quantity, SeatId, TrackId, Turn,
+    Action, InstrumentId, ItemId, MediatorId, Model, ONE, OptionId, PartyId, Quantity, SeatId, TrackId, Turn,
     Weight, shared_address,
 };
 use crate::drivers::decider::{Decider, alternative, open};
-use crate::kernel::{Entry, Site, State, Way, What, package, worth};
+use crate::kernel::{Chooser, Entry, Site, State, Way, What, package, worth};
 
 use super::chair::Due;
 
@@ -75,6 +75,19 @@ pub struct Question {
 }
 
 impl Question {
+    /// The place of the alternative that the model's rule takes by this chance, in the kernel's order.
+    pub fn drawn<C: Chooser>(&self, chance: &mut C) -> usize {
+        let places = self.alternatives.iter().map(|a| a.pick + 1).max().unwrap_or(0);
+        let mut weights: Vec<Weight> = vec![0; places];
+        self.alternatives.iter().for_each(|a| weights[a.pick] = a.weight);
+        // A rule that would go beyond a red line, which nobody can: its odds are not all open.
+        if weights.iter().sum::<Weight>() != ONE {
+            return self.own().pick;
+        }
+        let pick = chance.choose(self.site, &weights);
+        self.picked(pick).unwrap_or_else(|| self.own()).pick
+    }
+
     /// What the model's own rule would most likely choose.
     pub fn own(&self) -> &Alternative {
         let heaviest = (0..self.alternatives.len()).rev().max_by_key(|k| self.alternatives[*k].weight);
@@ -105,21 +118,13 @@ pub(super) fn legal(
         (Decider::Party(p), What::Position, Turn::Bargain(i)) => {
             model.worth.red_lines(p, i) >> pick & 1 == 1 && pick < model.world.item(i).options.len()
         }
-        (Decider::Party(p), What::Offer, Turn::Offer(t, step)) => {
-            offered(model, site, p, t, step).is_some_and(|i| model.worth.refuses(p, i, OptionId::new(pick)))
+        (Decider::Party(p), What::Offer, Turn::Offer(..)) => {
+            who.offered(model, site).is_some_and(|i| model.worth.refuses(p, i, OptionId::new(pick)))
         }
         _ => false,
     };
     let picks = weights.iter().enumerate().filter(|(_, w)| open(site, **w)).map(|(pick, _)| pick);
     picks.filter(|pick| !refuses(*pick)).collect::<Vec<_>>().into_iter()
-}
-
-/// The item that an offer's decision is about.
-fn offered(model: &Model, site: Site, party: PartyId, track: TrackId, step: u8) -> Option<ItemId> {
-    let seat = model.world.seat_at(party, track)?;
-    let own = shared_address(model.addresses.seat[seat.at()], u64::from(step) + 1);
-    let address = |i: &ItemId| shared_address(own, model.addresses.item[i.at()]);
-    model.world.track(track).items.iter().copied().find(|i| address(i) == site.address)
 }
 
 /// What a decision that is due asks. `state` is that before the turn; `tried` is what happens in it where the rest is left to
@@ -216,10 +221,10 @@ fn about(model: &Model, state: &State, due: &Due, tried: &[Entry]) -> Option<Abo
                     _ => ballot(seat, i, tried),
                 }
             }
-            (what, Turn::Offer(t, step)) => {
+            (what, Turn::Offer(t, _)) => {
                 let seat = model.world.seat_at(p, t)?;
                 if what == What::Offer {
-                    return Some(About::Offer(seat, offered(model, site, p, t, step)?));
+                    return Some(About::Offer(seat, due.who.offered(model, site)?));
                 }
                 // What is put to the vote was offered in the same turn.
                 if model.world.track(t).by_vote() {

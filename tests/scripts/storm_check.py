@@ -247,11 +247,18 @@ def with_storm(scenarios, store):
             folder = Path(name)
             try:
                 stored[scenario.title], states = check_chain(scenario, folder)
-                agents = scenario.agents() if states <= DECISIONS else []
-                sizes = [check_decisions(scenario, folder, agent) for agent in agents]
-                print(f"{scenario.title}: chain of {states} states, decision processes of {sizes}")
             except Skip as reason:
                 print(f"{scenario.title}: skipped: {reason}")
+                continue
+            print(f"{scenario.title}: chain of {states:,} states compared")
+            for agent in scenario.agents() if states <= DECISIONS else []:
+                try:
+                    size = check_decisions(scenario, folder, agent)
+                    print(f"  {agent} decides: decision process of {size:,} states compared")
+                except Skip as reason:
+                    print(f"  {agent} decides: not compared: {reason}")
+            if states > DECISIONS:
+                print(f"  decision processes not compared: chains of more than {DECISIONS:,} states take Python too long")
     if store:
         Path(store).write_text(json.dumps(stored, indent=2, sort_keys=True) + "\n")
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::{Model, Name};
-use crate::drivers::enumerate::{GaveUp, Mass, Swept};
+use crate::drivers::enumerate::{GaveUp, LayerSize, Mass, Swept};
 
 use crate::analysis::counters::Measure;
 
@@ -136,23 +136,29 @@ pub struct Certificate {
     pub missing: f64,
     /// Of it, mass dropped with light states.
     pub dropped: f64,
+    /// Whether masses were rounded at all; fractions are not.
+    pub rounded: bool,
 }
 
 /// How much work it was.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Size {
     /// States, summed over all turns of all rounds.
     pub states: u64,
     /// The most states after one turn.
     pub widest: usize,
-    /// The most states after one turn before any were dropped: so many at least would have to be kept to drop none.
-    pub wanted: usize,
+    /// States that would have to be kept after a turn so as to drop none: those of the widest one where none were dropped; else
+    /// an estimate, where there is one.
+    pub wanted: Option<f64>,
     /// How many ways led to a state on average in the widest quarter of the layers: what merging saves at each turn.
     pub merging: f64,
     /// Bits of a state's key.
     pub bits: usize,
-    /// Bytes that a state takes while it is kept.
+    /// Bytes that a state takes at most while it is kept.
     pub bytes_a_state: usize,
+    /// Turn by turn.
+    #[serde(skip)]
+    pub layers: Vec<LayerSize>,
 }
 
 /// Exact answers about a scenario.
@@ -218,6 +224,7 @@ impl<'a, M: Mass> Reader<'a, M> {
                 complete: swept.dropped.is_zero(),
                 missing: self.missing,
                 dropped: swept.dropped.value(),
+                rounded: self.lost.fraction().is_none(),
             },
             size: size(swept),
             dates: (1..=w.rounds).map(|r| w.date_of(r).to_string()).collect(),
@@ -305,14 +312,14 @@ impl<'a, M: Mass> Reader<'a, M> {
         let w = &self.model.world;
         let seat = &w.seats[k];
         let party = &w.party(seat.party).name;
-        let mean =
-            |masses: &[M]| self.mean(masses.iter().enumerate().map(|(v, m)| (v as f64, m)), 0.0, 100.0);
+        let whole = self.tally.alternatives[k].iter().enumerate().map(|(v, m)| (v as f64, m));
+        let points = self.tally.points[k].iter().map(|(bits, m)| (f64::from_bits(*bits), m));
         SeatEnd {
             party: party.id.clone(),
             title: party.title.clone(),
             track: w.track(seat.track).name.id.clone(),
-            points: mean(&self.tally.points[k]),
-            alternative: mean(&self.tally.alternatives[k]),
+            points: self.mean(points, 0.0, 100.0),
+            alternative: self.mean(whole, 0.0, 100.0),
             content: self.probability(&self.tally.content[k]),
         }
     }
@@ -354,15 +361,16 @@ impl<'a, M: Mass> Reader<'a, M> {
     }
 }
 
-fn size<T, M>(swept: &Swept<T, M>) -> Size {
+fn size<T, M: Mass>(swept: &Swept<T, M>) -> Size {
     let wide = swept.layers.iter().filter(|l| l.states * 4 >= swept.widest);
     let (ways, states) = wide.fold((0u64, 0u64), |(w, s), l| (w + l.ways, s + l.states as u64));
     Size {
         states: swept.states,
         widest: swept.widest,
-        wanted: swept.wanted,
+        wanted: swept.dropped.is_zero().then_some(swept.widest as f64),
         merging: ways as f64 / states.max(1) as f64,
         bits: swept.key.0,
         bytes_a_state: swept.bytes_a_state,
+        layers: swept.layers.clone(),
     }
 }

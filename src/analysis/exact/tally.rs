@@ -1,5 +1,7 @@
 //! What is added up, at the end of each round, over all reachable states.
 
+use std::collections::BTreeMap;
+
 use crate::analysis::counters::Measure;
 use crate::domain::{InstrumentState, Model, Quantity as Q, RewardId, signed};
 use crate::drivers::enumerate::{Look, Mass};
@@ -7,7 +9,7 @@ use crate::kernel::{State, holds, worth};
 
 use super::text_state;
 
-/// Values of points and alternatives: 0..=100.
+/// Values of alternatives: 0..=100.
 const PERCENT: usize = 101;
 
 /// Masses by what they are about. Rounds count from 0.
@@ -27,8 +29,8 @@ pub struct Tally<M> {
     pub options: Vec<Vec<M>>,
     /// By front and party that holds it at the end.
     pub holders: Vec<Vec<M>>,
-    /// By seat and points at the end.
-    pub points: Vec<Vec<M>>,
+    /// By seat and points at the end, with their decimals, as the bits of a number: those of numbers from 0 up are in order.
+    pub points: Vec<BTreeMap<u64, M>>,
     /// By seat and alternative at the end.
     pub alternatives: Vec<Vec<M>>,
     /// By seat: no worse off than without agreement at the end.
@@ -107,7 +109,8 @@ impl<'a> Watch<'a> {
         for k in 0..sum.points.len() {
             let (points, alternative) =
                 (worth::share(model, state, k.into()), worth::alternative(model, state, k.into()));
-            sum.points[k][points as usize].add(mass);
+            let decimals = worth::uncut(model, state, k.into());
+            sum.points[k].entry(decimals.to_bits()).or_insert_with(M::zero).add(mass);
             sum.alternatives[k][alternative as usize].add(mass);
             if points >= alternative {
                 sum.content[k].add(mass);
@@ -132,7 +135,7 @@ impl<M: Mass> Look<M> for Watch<'_> {
             broken: row(w.instruments.len()),
             options: w.items.iter().map(|i| row(i.options.len() + 1)).collect(),
             holders: table(w.fronts.len(), w.parties.len()),
-            points: table(w.seats.len(), PERCENT),
+            points: vec![BTreeMap::new(); w.seats.len()],
             alternatives: table(w.seats.len(), PERCENT),
             content: row(w.seats.len()),
             held: table(self.measures.len(), rounds),
@@ -192,7 +195,9 @@ impl<M: Mass> Look<M> for Watch<'_> {
         table(&mut into.signed, other.signed);
         table(&mut into.options, other.options);
         table(&mut into.holders, other.holders);
-        table(&mut into.points, other.points);
+        for (into, other) in into.points.iter_mut().zip(other.points) {
+            other.into_iter().for_each(|(bits, m)| into.entry(bits).or_insert_with(M::zero).add(&m));
+        }
         table(&mut into.alternatives, other.alternatives);
         table(&mut into.held, other.held);
         table(&mut into.ever, other.ever);

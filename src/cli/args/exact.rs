@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::run::Detail;
-use super::values::{budget, setting};
+use super::values::{budget, setting, states};
 
 /// Options of `exact`.
 #[derive(Debug, Args)]
@@ -15,6 +15,7 @@ Examples:
   baraza exact talks.toml --measure 'item.water.settled and round <= 4'
   baraza exact talks.toml --rational            fractions, for small scenarios
   baraza exact talks.toml --budget 1e-6 --json  bounds, faster
+  baraza exact talks.toml --layers layers.csv   where the states come from
 
 Every state that can be reached is visited. Where there are too many, the lightest are dropped and every figure becomes a pair of bounds that contain it for certain; where such bounds would say nothing, the program says so and ends with code 1.")]
 pub struct Exact {
@@ -30,7 +31,7 @@ pub struct Exact {
     #[arg(long, value_name = "ID")]
     pub what_if: Option<String>,
     /// The most states to keep after a turn; by default as many as fit into the memory that is free
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = states)]
     pub max_states: Option<usize>,
     /// Probability that may be dropped with light states, to be faster
     #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = budget, conflicts_with = "rational")]
@@ -38,6 +39,12 @@ pub struct Exact {
     /// Exact fractions, for small scenarios
     #[arg(long)]
     pub rational: bool,
+    /// Write how many states there are after every turn, and how many ways led to them, into this file (CSV)
+    #[arg(long, value_name = "FILE.csv")]
+    pub layers: Option<PathBuf>,
+    /// Overwrite the file of `--layers` if there is one
+    #[arg(long, requires = "layers")]
+    pub force: bool,
     /// Threads to compute on; 0 for as many as there are processors
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,
@@ -57,6 +64,7 @@ Examples:
   baraza resolve talks.toml --agent north --agent south           each for itself
   baraza resolve talks.toml --agent elders --always action=facilitate
   baraza resolve talks.toml --agent elders --policy policy.csv    every decision in every state
+  baraza resolve talks.toml --agent elders --follow policy.csv    what that policy, changed by hand, comes to
 
 It sees the whole state, what others keep to themselves included: bounds for what anybody could reach in this model, no advice to a real mediator or party.")]
 pub struct Resolve {
@@ -80,8 +88,12 @@ pub struct Resolve {
     /// Not the best and the worst, but a given policy: this decision always so, where possible; all others by the scenario's odds
     #[arg(long, value_name = "DECISION=CHOICE", value_parser = setting)]
     pub always: Vec<(String, String)>,
+    /// Not the best and the worst, but the policy of this file, as `--policy` writes it (CSV): of decisions that it does not have, the
+    /// scenario's odds
+    #[arg(long, value_name = "FILE.csv", conflicts_with = "always")]
+    pub follow: Option<PathBuf>,
     /// Write every decision in every state of the first policy told into this file (CSV)
-    #[arg(long, value_name = "FILE.csv")]
+    #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["always", "follow"])]
     pub policy: Option<PathBuf>,
     /// Overwrite the file of `--policy` if there is one
     #[arg(long, requires = "policy")]
@@ -93,8 +105,8 @@ pub struct Resolve {
     #[arg(long, value_name = "ID")]
     pub what_if: Option<String>,
     /// The most states to keep, over all turns together; by default as many as fit into the memory that is free
-    #[arg(long, value_name = "N")]
-    pub max_states: Option<u64>,
+    #[arg(long, value_name = "N", value_parser = states)]
+    pub max_states: Option<usize>,
     /// Threads to compute on; 0 for as many as there are processors
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,
@@ -131,7 +143,7 @@ pub struct Verify {
     #[arg(long, value_name = "ID")]
     pub what_if: Option<String>,
     /// The most states to keep after a turn; by default as many as fit into the memory that is free
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = states)]
     pub max_states: Option<usize>,
     /// Keep the run of the first counterexample, or else example, in this file
     #[arg(long, value_name = "FILE.jsonl")]

@@ -43,6 +43,14 @@ pub(super) fn budget(text: &str) -> Result<f64, String> {
     }
 }
 
+/// How many states may be kept.
+pub(super) fn states(text: &str) -> Result<usize, String> {
+    match text.replace(['_', ','], "").parse::<usize>() {
+        Ok(states) if states > 0 => Ok(states),
+        _ => Err("write a whole number above 0, such as 1000000".into()),
+    }
+}
+
 /// The width of an interval.
 pub(super) fn width(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {

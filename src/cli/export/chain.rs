@@ -103,11 +103,11 @@ fn walk<V: Visitor<Error = io::Error>>(
     (options, staged): (&args::Export, &Staged),
 ) -> Result<Written, Failure> {
     catch_interrupts();
-    let mut progress = Layers::new(model.turns.len() * model.world.rounds as usize);
+    let mut progress = Layers::new(model);
     let mut last = None;
     let result = write(model, asked, visitor, &mut |layer| {
         if last.replace((layer.round, layer.turn)) != Some((layer.round, layer.turn)) {
-            progress.show(layer.states, 0.0);
+            progress.show(layer.step, layer.states, 0.0);
         }
         !stopped()
     });
@@ -124,9 +124,8 @@ fn walk<V: Visitor<Error = io::Error>>(
                 options.file.display()
             ),
         ),
-        Refused::Row { .. } | Refused::Stopped => {
-            Failure::new(Exit::No, format!("{refused}, and nothing was written"))
-        }
+        Refused::Row { .. } => Failure::new(Exit::No, format!("{refused}, and nothing was written")),
+        Refused::Stopped => Failure::new(Exit::Interrupted, format!("{refused}, and nothing was written")),
     })
 }
 
@@ -159,7 +158,7 @@ fn to_drn(
     asked: Asked,
     options: &args::Export,
 ) -> Result<(Written, Vec<PathBuf>), Failure> {
-    files::refuse_to_overwrite("--out", &options.out, options.force)?;
+    files::refuse_unwritable("--out", &options.out, options.force)?;
     let (mut staged, body) = Staged::begin(&options.out)?;
     let mut visitor = ToDrn { job, body: drn::Body::new(body, job.kind, job.labels) };
     let written = walk(model, asked, &mut visitor, (options, &staged))?;
@@ -219,7 +218,8 @@ fn to_prism(
     options: &args::Export,
 ) -> Result<(Written, Vec<PathBuf>), Failure> {
     let paths = prism_paths(&options.out, job.kind, job.rewards.len());
-    paths.iter().try_for_each(|path| files::refuse_to_overwrite("--out", path, options.force))?;
+    files::refuse_no_file("--out", &options.out)?;
+    paths.iter().try_for_each(|path| files::refuse_unwritable("--out", path, options.force))?;
     let (mut staged, mut bodies) = (Vec::new(), Vec::new());
     for path in &paths {
         let (file, body) = Staged::begin(path)?;

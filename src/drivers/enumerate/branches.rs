@@ -1,5 +1,7 @@
 //! Visits every alternative of every choice in a turn, by replaying the turn with all prefixes of picks.
 
+use std::fmt::Debug;
+
 use crate::agents::take_turn;
 use crate::domain::{Model, ONE, Turn, Weight};
 use crate::drivers::decider::{Decider, open};
@@ -17,6 +19,8 @@ pub struct Branches<'a> {
     weights: Vec<Weight>,
     at: usize,
     minds: Option<Minds<'a>>,
+    /// The state before the turn, for a policy that asks for it.
+    cells: Vec<u8>,
     forced: &'a [(Site, usize)],
 }
 
@@ -27,9 +31,25 @@ pub struct Minds<'a> {
     pub model: &'a Model,
     /// The agents.
     pub deciders: &'a [Decider],
-    /// Where given, decisions are not open: those named are always made so, where that is possible, and all others are left to the
-    /// odds of the scenario.
-    pub habits: Option<&'a [(What, usize)]>,
+    /// Where given, decisions are not open: they are made as this says, where that is possible, and where it says nothing they are
+    /// left to the odds of the scenario.
+    pub policy: Option<&'a dyn Policy>,
+}
+
+/// A given way of deciding.
+pub trait Policy: Debug + Sync {
+    /// What is picked at a site, if this says so: in the state before the turn, after these picks in the same turn.
+    fn pick(&self, site: Site, cells: &[u8], earlier: &mut dyn Iterator<Item = usize>) -> Option<usize>;
+}
+
+/// Decisions of these kinds are always made so.
+#[derive(Clone, Copy, Debug)]
+pub struct Always<'a>(pub &'a [(What, usize)]);
+
+impl Policy for Always<'_> {
+    fn pick(&self, site: Site, _cells: &[u8], _earlier: &mut dyn Iterator<Item = usize>) -> Option<usize> {
+        self.0.iter().find(|habit| habit.0 == site.what).map(|habit| habit.1)
+    }
 }
 
 /// What becomes of a choice.
@@ -39,21 +59,7 @@ enum Fate {
     /// It is open.
     Open(By),
     /// It is made so where that is possible.
-    Habit(usize),
-}
-
-impl Minds<'_> {
-    fn fate(&self, site: Site) -> Fate {
-        let Some(owner) = self.deciders.iter().position(|d| d.owns(self.model, site)) else {
-            return Fate::Odds;
-        };
-        match self.habits {
-            None => Fate::Open(By::Decider(owner, site.what)),
-            Some(habits) => {
-                habits.iter().find(|h| h.0 == site.what).map_or(Fate::Odds, |habit| Fate::Habit(habit.1))
-            }
-        }
-    }
+    Given(usize),
 }
 
 /// One choice on the way: where its weights stand, which is picked, and who decides.
@@ -69,8 +75,8 @@ struct Pick {
 pub enum By {
     /// Chance.
     Chance,
-    /// One of the agents whose decisions are left open, by its place in their list.
-    Decider(usize, What),
+    /// One of the agents whose decisions are left open, by its place in their list, and where it decides.
+    Decider(usize, Site),
 }
 
 /// What lies behind the alternatives of a choice: each pick with its weight and its value. Where an agent decides, the weights
@@ -92,7 +98,7 @@ impl Chooser for Branches<'_> {
 
     #[inline]
     fn takes(&self, site: Site) -> bool {
-        self.forced(site).is_some() || self.minds.is_some_and(|m| !matches!(m.fate(site), Fate::Odds))
+        self.forced(site).is_some() || !matches!(self.fate(site), Fate::Odds)
     }
 }
 
@@ -107,6 +113,27 @@ impl<'a> Branches<'a> {
         Self { forced, ..Self::default() }
     }
 
+    fn fate(&self, site: Site) -> Fate {
+        let owner = |m: Minds| m.deciders.iter().position(|d| d.owns(m.model, site));
+        let Some((minds, owner)) = self.minds.and_then(|m| Some((m, owner(m)?))) else {
+            return Fate::Odds;
+        };
+        let Some(policy) = minds.policy else {
+            return Fate::Open(By::Decider(owner, site));
+        };
+        let earlier = &mut self.picks[..self.at].iter().map(|p| p.pick as usize);
+        policy.pick(site, &self.cells, earlier).map_or(Fate::Odds, Fate::Given)
+    }
+
+    /// Before the first way through a turn.
+    fn begin(&mut self, base: &[u8]) {
+        self.clear();
+        if self.minds.is_some_and(|m| m.policy.is_some()) {
+            self.cells.clear();
+            self.cells.extend_from_slice(base);
+        }
+    }
+
     fn forced(&self, site: Site) -> Option<usize> {
         self.forced.iter().find(|f| f.0 == site).map(|f| f.1)
     }
@@ -118,12 +145,12 @@ impl<'a> Branches<'a> {
             self.weights.extend((0..weights.len()).map(|k| if k == pick { ONE } else { 0 }));
             return By::Chance;
         }
-        match self.minds.map_or(Fate::Odds, |m| m.fate(site)) {
-            Fate::Habit(pick) if weights.get(pick).is_some_and(|w| open(site, *w)) => {
+        match self.fate(site) {
+            Fate::Given(pick) if weights.get(pick).is_some_and(|w| open(site, *w)) => {
                 self.weights.extend((0..weights.len()).map(|k| if k == pick { ONE } else { 0 }));
                 By::Chance
             }
-            Fate::Odds | Fate::Habit(_) => {
+            Fate::Odds | Fate::Given(_) => {
                 self.weights.extend_from_slice(weights);
                 By::Chance
             }
@@ -197,7 +224,7 @@ impl<'a> Branches<'a> {
         mut leaf: impl FnMut(&mut State, &mut K) -> V,
         mut choice: impl FnMut(By, &mut dyn Iterator<Item = usize>, Alternatives<V>) -> V,
     ) -> V {
-        self.clear();
+        self.begin(base);
         let mut behind: Vec<Alternatives<V>> = Vec::new();
         loop {
             state.restore(base);
@@ -236,7 +263,7 @@ impl<'a> Branches<'a> {
         chronicle: &mut K,
         mut each: impl FnMut(&Self, &mut State, M, &mut K),
     ) {
-        self.clear();
+        self.begin(base);
         loop {
             state.restore(base);
             take_turn(model, state, turn, self, chronicle);

@@ -5,12 +5,14 @@ use rayon::prelude::*;
 
 use crate::domain::layout::Cell;
 use crate::domain::{Model, ONE, Quantity, Turn, Weight};
-use crate::kernel::{Silent, State, What};
+use crate::kernel::{Silent, Site, State};
 
 use super::branches::{Alternatives, Branches, By, Minds};
+use super::foresight::Foresight;
 use super::layer::{Layer, Outbox, SHARDS, Step, hash};
 use super::mass::{Fixed, Likeliest, Mass};
-use super::packing::{Key, Packing, Unforeseen, changing};
+use super::packing::{Key, Packing, Unforeseen};
+use super::room::Room;
 use super::sweep::{foreseen, with_words};
 
 /// The most agents whose values are worked out at once.
@@ -53,8 +55,10 @@ pub struct Taken {
 pub struct Decision {
     /// Whose, by its place in the list.
     pub decider: usize,
-    /// About what.
-    pub what: What,
+    /// What it is about.
+    pub site: Site,
+    /// What has been picked before in the same turn, by chance or by a decision.
+    pub earlier: Vec<usize>,
     /// The alternative that is picked.
     pub pick: usize,
     /// What each open alternative is worth to whoever decides.
@@ -84,27 +88,30 @@ pub struct TooLarge {
     pub round: u8,
     /// States by then.
     pub states: u64,
+    /// States that may be kept, over all turns together.
+    pub most: u64,
 }
 
 /// Works out the best policy: every agent picks what is best for itself, knowing the whole state, ties going to the
-/// alternative that comes first. Keeps at most `most` states of all turns together.
+/// alternative that comes first. The states of all turns are kept together. `progress` hears how many turns have been taken and the
+/// states after the last one, and says whether to go on.
 ///
 /// # Errors
-/// When there are more.
+/// When there is no room for them.
 pub fn induce(
     minds: Minds,
     goal: &impl Goal,
-    most: u64,
-    mut progress: impl FnMut(usize) -> bool,
+    room: Room,
+    mut progress: impl FnMut(usize, usize) -> bool,
 ) -> Result<Induced, TooLarge> {
-    let mut changes = changing(minds.model);
+    let mut foresight = Foresight::guess(minds.model);
     loop {
-        let packing = Packing::new(minds.model, &changes, goal.width());
+        let packing = Packing::new(minds.model, &foresight, goal.width());
         let work = Induction { minds, goal, packing: &packing };
-        match with_words!(packing.words(), W => work.run::<W>(most, &mut progress)) {
+        match with_words!(packing.words(), W => work.run::<W>(room, &mut progress)) {
             Ok(Ok(induced)) => return Ok(induced),
             Ok(Err(large)) => return Err(large),
-            Err(Unforeseen(cell)) => changes[cell] = true,
+            Err(unforeseen) => foresight.learn(unforeseen),
         }
     }
 }
@@ -199,11 +206,22 @@ impl<'a, const W: usize, G: Goal> Step<W, Likeliest> for Close<'a, G> {
     }
 }
 
+/// States of all turns together for which there is room.
+fn kept<const W: usize>(room: Room) -> u64 {
+    // A third of the room for all of them with what they are worth, one for the layers in the making, and one for the decisions.
+    let each = size_of::<(Key<W>, Values)>() as u64;
+    (room.states as u64).min(room.bytes / 3 / each)
+}
+
 type Run<T> = Result<Result<T, TooLarge>, Unforeseen>;
 
 impl<'a, G: Goal> Induction<'a, G> {
-    fn run<const W: usize>(&self, most: u64, progress: &mut impl FnMut(usize) -> bool) -> Run<Induced> {
-        let mut befores = match self.forward::<W>(most, progress)? {
+    fn run<const W: usize>(
+        &self,
+        room: Room,
+        progress: &mut impl FnMut(usize, usize) -> bool,
+    ) -> Run<Induced> {
+        let mut befores = match self.forward::<W>(kept::<W>(room), progress)? {
             Ok(befores) => befores,
             Err(large) => return Ok(Err(large)),
         };
@@ -230,7 +248,7 @@ impl<'a, G: Goal> Induction<'a, G> {
     fn forward<const W: usize>(
         &self,
         most: u64,
-        progress: &mut impl FnMut(usize) -> bool,
+        progress: &mut impl FnMut(usize, usize) -> bool,
     ) -> Run<Vec<Before<W>>> {
         let model = self.minds.model;
         let round = model.cell(Quantity::Round);
@@ -250,18 +268,22 @@ impl<'a, G: Goal> Induction<'a, G> {
                     a
                 });
                 states += keys.len() as u64;
-                if states > most || !progress(keys.len()) {
-                    return Ok(Err(TooLarge { round: r, states }));
+                let go_on = match at {
+                    At::Turn(_, k) => progress((r as usize - 1) * model.turns.len() + k, keys.len()),
+                    At::End(_) => true,
+                };
+                if states > most || !go_on {
+                    return Ok(Err(TooLarge { round: r, states, most }));
                 }
                 befores.push(Before { at, keys, values: Vec::new() });
                 match at {
                     At::Turn(_, k) => {
-                        layer.step(
-                            &Explore { model, packing: self.packing, turn: model.turns[k] },
-                            &mut desks,
-                        );
+                        let turn = model.turns[k];
+                        layer.step(&Explore { model, packing: self.packing, turn }, &mut desks, usize::MAX);
                     }
-                    At::End(_) => layer.step(&Close { work: self, round: r }, &mut desks),
+                    At::End(_) => {
+                        layer.step(&Close { work: self, round: r }, &mut desks, usize::MAX);
+                    }
                 }
                 if let Some(cell) = desks.iter().find_map(|d| d.unforeseen) {
                     return Err(Unforeseen(cell));
@@ -393,9 +415,9 @@ impl<'a, G: Goal> Induction<'a, G> {
             let to = self.packing.repack(*key, base, state.cells()).unwrap_or(*key);
             Way { values: value_after(&to), leaves: vec![(to, Vec::new())], decisions: Vec::new() }
         };
-        branches.fold((model, model.turns[turn]), state, base, leaf, |by, _, all| match by {
+        branches.fold((model, model.turns[turn]), state, base, leaf, |by, earlier, all| match by {
             By::Chance => chance(all),
-            By::Decider(decider, what) => decide(decider, what, all),
+            By::Decider(decider, site) => decide((decider, site), earlier.collect(), all),
         })
     }
 }
@@ -461,10 +483,14 @@ fn chance<const W: usize>(all: Alternatives<Way<W>>) -> Way<W> {
     sum
 }
 
-fn decide<const W: usize>(decider: usize, what: What, mut all: Alternatives<Way<W>>) -> Way<W> {
+fn decide<const W: usize>(
+    (decider, site): (usize, Site),
+    earlier: Vec<usize>,
+    mut all: Alternatives<Way<W>>,
+) -> Way<W> {
     let at = best(decider, &all, |way| &way.values);
     let worth = all.iter().map(|(pick, _, way)| (*pick, way.values[decider])).collect();
     let (pick, _, mut way) = all.swap_remove(at);
-    way.decisions.push((Decision { decider, what, pick, worth }, Vec::new()));
+    way.decisions.push((Decision { decider, site, earlier, pick, worth }, Vec::new()));
     way
 }

@@ -1,6 +1,7 @@
 //! The states that can be reached after so many turns, each once, with its mass.
 
 use std::hash::{BuildHasher, Hasher};
+use std::ops::Range;
 
 use hashbrown::HashTable;
 use rayon::prelude::*;
@@ -12,9 +13,14 @@ use super::packing::Key;
 /// Parts of a layer. The number is fixed, so that nothing depends on how many threads there are.
 pub(super) const SHARDS: usize = 64;
 /// States of a shard that are expanded before what they lead to is merged: it bounds the memory in between.
-const BLOCK: usize = 8192;
+const BLOCK: usize = 1024;
 /// Below so many states threads cost more than they bring.
 const FEW: usize = 4096;
+/// Room that a shard's list of states grows by: an eighth.
+const GROWTH: usize = 8;
+/// States a layer may hold in the middle of a turn, those that have taken their turn already included, for two that it keeps
+/// after it.
+const MIDST: usize = 5;
 
 /// A state with its mass before and after the turn in progress.
 #[derive(Clone, Debug)]
@@ -105,8 +111,8 @@ impl<const W: usize, M: Mass> Shard<W, M> {
     fn insert(&mut self, hash: u64, key: Key<W>, mass: M, next: usize) {
         let at = self.entries.len();
         if at == self.entries.capacity() {
-            // Growing by a quarter keeps memory near what is needed.
-            self.entries.reserve_exact(at / 4 + 16);
+            // Growing by little keeps memory near what is needed.
+            self.entries.reserve_exact(at / GROWTH + 16);
         }
         let mut masses = [M::zero(), M::zero()];
         masses[next] = mass;
@@ -124,9 +130,37 @@ impl<const W: usize, M: Mass> Shard<W, M> {
         self.keep(|entry| !entry.mass[now].is_zero());
     }
 
+    /// In the middle of a turn: forgets states that have taken theirs and were not reached again, and those lighter than `below`
+    /// that have been reached; the states of `waiting` have yet to take their turn and stay.
+    fn clear_out(&mut self, waiting: &mut Range<usize>, next: usize, below: u32) {
+        let (mut at, mut gone) = (0, 0);
+        let still = waiting.clone();
+        self.alive = 0;
+        let alive = &mut self.alive;
+        self.entries.retain_mut(|entry| {
+            let mass = &mut entry.mass[next];
+            if !mass.is_zero() && mass.size() < below {
+                *mass = M::zero();
+            }
+            let reached = !mass.is_zero();
+            *alive += usize::from(reached);
+            let keep = reached || still.contains(&at);
+            gone += usize::from(!keep && at < still.start);
+            at += 1;
+            keep
+        });
+        *waiting = still.start - gone..still.end - gone;
+        self.find_again();
+    }
+
     fn keep(&mut self, keep: impl FnMut(&Entry<W, M>) -> bool) {
         self.entries.retain(keep);
         self.alive = self.entries.len();
+        self.find_again();
+    }
+
+    /// The index, made anew.
+    fn find_again(&mut self) {
         let entries = &self.entries;
         self.index.clear();
         for (at, entry) in entries.iter().enumerate() {
@@ -139,9 +173,19 @@ impl<const W: usize, M: Mass> Shard<W, M> {
 impl<const W: usize, M: Mass> Layer<W, M> {
     /// A layer of one state that has all the mass.
     pub fn start(key: Key<W>) -> Self {
-        let mut shards: Vec<_> = (0..SHARDS).map(|_| Shard::new()).collect();
-        shards[shard_of(hash(&key))].receive(&key, &M::one(), 0);
+        Self::of(std::iter::once((key, M::one())))
+    }
+
+    fn empty() -> Self {
+        let shards = (0..SHARDS).map(|_| Shard::new()).collect();
         Self { shards, moves: vec![vec![Vec::new(); SHARDS]; SHARDS], now: 0 }
+    }
+
+    /// A layer of these states.
+    pub fn of(states: impl Iterator<Item = (Key<W>, M)>) -> Self {
+        let mut layer = Self::empty();
+        states.for_each(|(key, mass)| layer.shards[shard_of(hash(&key))].receive(&key, &mass, 0));
+        layer
     }
 
     /// How many states it has.
@@ -149,26 +193,36 @@ impl<const W: usize, M: Mass> Layer<W, M> {
         self.shards.iter().map(|s| s.alive).sum()
     }
 
-    /// Bytes that one state takes.
+    /// Bytes that each of the states takes that are kept after a turn, at most: in the middle of the turn there are more.
     pub fn bytes_a_state() -> usize {
-        // A quarter of room to grow, and an index of four bytes and a tag that is between half and seven eighths full.
-        size_of::<Entry<W, M>>() * 5 / 4 + 10
+        // Room to grow, and an index of four bytes and a tag that is between half and seven eighths full.
+        let held = size_of::<Entry<W, M>>() * (GROWTH + 1) / GROWTH + 11;
+        held * MIDST / 2
     }
 
-    /// Every state takes its turn; equal ones are merged.
-    pub fn step<S: Step<W, M>>(&mut self, step: &S, desks: &mut [S::Desk]) {
+    /// States that may be kept after each turn so that all together never take more than so many bytes.
+    pub fn fitting(bytes: u64) -> usize {
+        // What is on its way between shards: so many ways a state are far more than usual.
+        const WAYS: usize = 8;
+        let moves = SHARDS * BLOCK * WAYS * size_of::<(Key<W>, M)>();
+        let states = bytes.saturating_sub(moves as u64) / Self::bytes_a_state() as u64;
+        (states as usize).max(FEW)
+    }
+
+    /// Every state takes its turn; equal ones are merged. Where far more than `most` states come of it, the lightest of those
+    /// that have been reached are let go on the way; how many, and what they weighed, is returned.
+    pub fn step<S: Step<W, M>>(&mut self, step: &S, desks: &mut [S::Desk], most: usize) -> Shed<M> {
         let (now, next) = (self.now, 1 - self.now);
-        let sizes: Vec<usize> = self.shards.iter().map(|s| s.entries.len()).collect();
-        let most = sizes.iter().copied().max().unwrap_or(0);
-        let parallel = sizes.iter().sum::<usize>() >= FEW;
+        let mut waiting: Vec<Range<usize>> = self.shards.iter().map(|s| 0..s.entries.len()).collect();
+        let parallel = waiting.iter().map(Range::len).sum::<usize>() >= FEW;
+        let mut shed = Shed { states: 0, mass: M::zero() };
         self.shards.iter_mut().for_each(|s| s.alive = 0);
-        for start in (0..most).step_by(BLOCK) {
-            let work = self.shards.iter_mut().zip(&mut self.moves).zip(desks.iter_mut()).zip(&sizes);
-            let work = work.map(|(((shard, moves), desk), size)| Work {
-                shard,
-                moves,
-                desk,
-                range: start..(start + BLOCK).min(*size),
+        while waiting.iter().any(|w| !w.is_empty()) {
+            let work = self.shards.iter_mut().zip(&mut self.moves).zip(desks.iter_mut()).zip(&mut waiting);
+            let work = work.map(|(((shard, moves), desk), waiting)| {
+                let range = waiting.start..(waiting.start + BLOCK).min(waiting.end);
+                waiting.start = range.end;
+                Work { shard, moves, desk, range }
             });
             if parallel {
                 let work: Vec<_> = work.collect();
@@ -180,12 +234,53 @@ impl<const W: usize, M: Mass> Layer<W, M> {
                 self.shards.iter_mut().enumerate().for_each(|(t, s)| gather(s, &self.moves, t, next));
             }
             self.moves.iter_mut().flatten().for_each(Vec::clear);
+            if self.shards.iter().map(|s| s.entries.len()).sum::<usize>() > most.saturating_mul(MIDST) / 2 {
+                self.make_room(&mut waiting, most, &mut shed);
+            }
         }
         self.now = next;
         match parallel {
             true => self.shards.par_iter_mut().for_each(|s| s.compact(next)),
             false => self.shards.iter_mut().for_each(|s| s.compact(next)),
         }
+        shed
+    }
+
+    /// In the middle of a turn: forgets what is not needed any more, and where more than `most` states have been reached, the
+    /// lightest of them.
+    fn make_room(&mut self, waiting: &mut [Range<usize>], most: usize, shed: &mut Shed<M>) {
+        let next = 1 - self.now;
+        let light = match self.len() > most {
+            true => self.weights(next).lightest(|left, _| left > most),
+            false => Lightest::none(),
+        };
+        shed.states += light.states;
+        shed.mass.add(&light.mass);
+        let work = self.shards.par_iter_mut().zip(waiting);
+        work.for_each(|(shard, waiting)| shard.clear_out(waiting, next, light.below));
+    }
+
+    /// How many states there are of each size.
+    fn weights(&self, now: usize) -> Weights<M> {
+        let none = || Weights { sizes: vec![(0, M::zero()); M::SIZES] };
+        let shard = |shard: &Shard<W, M>| {
+            let mut weights = none();
+            shard.entries.iter().map(|e| &e.mass[now]).filter(|m| !m.is_zero()).for_each(|m| weights.add(m));
+            weights
+        };
+        self.shards.par_iter().map(shard).reduce(none, Weights::join)
+    }
+
+    /// Drops the lightest states, size by size, while `more` says so of the states that would be left without those dropped so
+    /// far and of the mass that would be gone with the next size as well.
+    pub fn drop_lightest(&mut self, more: impl Fn(usize, &M) -> bool) -> Shed<M> {
+        let light = self.weights(self.now).lightest(more);
+        if light.below > 0 {
+            let now = self.now;
+            let heavy = |e: &Entry<W, M>| e.mass[now].size() >= light.below && !e.mass[now].is_zero();
+            self.shards.par_iter_mut().for_each(|s| s.keep(heavy));
+        }
+        Shed { states: light.states, mass: light.mass }
     }
 
     /// Every state with its mass, in parallel; the order means nothing.
@@ -203,13 +298,62 @@ impl<const W: usize, M: Mass> Layer<W, M> {
         };
         self.shards.par_iter().map(shard).reduce(&start, &join)
     }
+}
 
-    /// Drops every state lighter than `size`.
-    pub fn drop_below(&mut self, size: u32) {
-        let now = self.now;
-        self.shards
-            .par_iter_mut()
-            .for_each(|s| s.keep(|e| e.mass[now].size() >= size && !e.mass[now].is_zero()));
+/// States that were let go, and what they weighed.
+#[derive(Clone, Debug)]
+pub(super) struct Shed<M> {
+    pub states: usize,
+    pub mass: M,
+}
+
+/// States by the size of their mass: how many, and their mass.
+struct Weights<M> {
+    sizes: Vec<(usize, M)>,
+}
+
+/// The lightest states: those of a size below `below`.
+struct Lightest<M> {
+    below: u32,
+    states: usize,
+    mass: M,
+}
+
+impl<M: Mass> Lightest<M> {
+    fn none() -> Self {
+        Self { below: 0, states: 0, mass: M::zero() }
+    }
+}
+
+impl<M: Mass> Weights<M> {
+    fn add(&mut self, mass: &M) {
+        let size = &mut self.sizes[(mass.size() as usize).min(M::SIZES - 1)];
+        size.0 += 1;
+        size.1.add(mass);
+    }
+
+    fn join(mut self, other: Self) -> Self {
+        for (a, b) in self.sizes.iter_mut().zip(other.sizes) {
+            a.0 += b.0;
+            a.1.add(&b.1);
+        }
+        self
+    }
+
+    /// As [`Layer::drop_lightest`].
+    fn lightest(&self, more: impl Fn(usize, &M) -> bool) -> Lightest<M> {
+        let mut left: usize = self.sizes.iter().map(|s| s.0).sum();
+        let mut light = Lightest::<M>::none();
+        for (size, (count, mass)) in self.sizes.iter().enumerate() {
+            let mut lighter = light.mass.clone();
+            lighter.add(mass);
+            if !more(left, &lighter) {
+                break;
+            }
+            left -= count;
+            light = Lightest { below: size as u32 + 1, states: light.states + count, mass: lighter };
+        }
+        light
     }
 }
 
@@ -218,7 +362,7 @@ struct Work<'a, const W: usize, M, D> {
     shard: &'a mut Shard<W, M>,
     moves: &'a mut Vec<Vec<(Key<W>, M)>>,
     desk: &'a mut D,
-    range: std::ops::Range<usize>,
+    range: Range<usize>,
 }
 
 fn expand<const W: usize, M: Mass, S: Step<W, M>>(step: &S, work: Work<W, M, S::Desk>, now: usize) {

@@ -6,17 +6,21 @@
 
 mod branches;
 mod chain;
+mod foresight;
 mod induction;
 mod layer;
 mod mass;
 mod packing;
+mod room;
 mod search;
 mod sweep;
 
-pub use branches::{Alternatives, Branches, By, Minds};
+pub use branches::{Alternatives, Always, Branches, By, Minds, Policy};
 pub use chain::{Act, Asked, Refused, Visitor, Written, labels, write};
+pub use foresight::Foresight;
 pub use induction::{Decision, Goal, Induced, MINDS, Taken, TooLarge, Values, induce};
 pub use mass::{Fixed, Fraction, Mass};
 pub use packing::MARKS;
+pub use room::Room;
 pub use search::{Searched, Sighting, Watch, search};
 pub use sweep::{GaveUp, LayerSize, Limits, Look, Swept, sweep};

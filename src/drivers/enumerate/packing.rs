@@ -1,10 +1,9 @@
 //! States as short keys: as many bits a cell as its bound needs, and none for cells that never change.
 
-use crate::agents::play_round;
 use crate::domain::layout::Cell;
-use crate::domain::{Model, Quantity, Weight};
-use crate::drivers::Sampler;
-use crate::kernel::{Chooser, Silent, Site, State};
+use crate::domain::{Model, Quantity};
+
+use super::foresight::Foresight;
 
 /// A key of `W` words. Two states have the same key exactly if every cell and every mark is the same.
 pub type Key<const W: usize> = [u64; W];
@@ -28,9 +27,8 @@ struct Field {
 /// No place in the key.
 const NONE: u16 = u16::MAX;
 
-/// How the states of a scenario are packed. Which cells change is first guessed from sampled runs; packing a change to
-/// any other cell is refused ([`Unforeseen`]), and the sweep starts again with that cell in the key. So a key is always the whole
-/// state.
+/// How the states of a scenario are packed. Which cells change is first guessed ([`Foresight`]); packing a change to any other
+/// cell is refused ([`Unforeseen`]), and the sweep starts again with that cell in the key. So a key is always the whole state.
 #[derive(Clone, Debug)]
 pub struct Packing {
     fields: Vec<Field>,
@@ -42,52 +40,9 @@ pub struct Packing {
     words: usize,
 }
 
-/// Runs sampled to guess which cells change.
-const SAMPLE: u32 = 256;
-
-/// Which cells ever change in sampled runs.
-pub(super) fn changing(model: &Model) -> Vec<bool> {
-    let mut changes = vec![false; model.cells.len()];
-    let outcome = model.cell(Quantity::Outcome);
-    let mut state = State::new(model);
-    let mut look = |state: &State| {
-        let pairs = state.cells().iter().zip(&model.initial);
-        changes.iter_mut().zip(pairs).for_each(|(c, (now, start))| *c |= now != start);
-    };
-    for run in 0..SAMPLE {
-        state.reset(model);
-        let mut chance = Any(Sampler::new(u64::from(run), run));
-        while state.cell(outcome) == 0 {
-            for turn in &model.turns {
-                crate::agents::take_turn(model, &mut state, *turn, &mut chance, &mut Silent);
-                look(&state);
-            }
-        }
-        // Also as the odds have it: long runs of the unlikely leave the usual paths.
-        state.reset(model);
-        while state.cell(outcome) == 0 {
-            play_round(model, &mut state, &mut Sampler::new(1, run), &mut Silent);
-            look(&state);
-        }
-    }
-    changes[outcome] = true;
-    changes
-}
-
-/// Takes any possible alternative, all with the same odds, so that rare changes are met early.
-struct Any(Sampler);
-
-impl Chooser for Any {
-    fn choose(&mut self, site: Site, weights: &[Weight]) -> usize {
-        let possible = || weights.iter().enumerate().filter(|w| *w.1 > 0).map(|w| w.0);
-        let n = possible().count().max(1);
-        possible().nth(self.0.draw(site) as usize % n).unwrap_or(0)
-    }
-}
-
 impl Packing {
     /// Packs the cells that change, with room for so many marks beside them.
-    pub(super) fn new(model: &Model, changes: &[bool], marks: usize) -> Self {
+    pub(super) fn new(model: &Model, foresight: &Foresight, marks: usize) -> Self {
         let round = model.cell(Quantity::Round);
         let mut packing = Self {
             fields: Vec::new(),
@@ -101,7 +56,7 @@ impl Packing {
         for (cell, info) in model.cells.iter().enumerate() {
             let width = 8 - info.max.leading_zeros() as usize;
             // The round is the same in all states of a layer.
-            if cell != round && changes[cell] && width > 0 {
+            if cell != round && foresight.changes(cell) && width > 0 {
                 let (word, shift) = room.take(width);
                 packing.place[cell] = packing.fields.len() as u16;
                 let mask = (1u16 << width) as u8;
@@ -152,25 +107,36 @@ impl Packing {
         before: &[u8],
         after: &[u8],
     ) -> Result<Key<W>, Unforeseen> {
-        let (old, new) = (before.chunks(8), after.chunks(8));
-        for (k, (old, new)) in old.zip(new).enumerate() {
-            if old == new {
-                continue;
-            }
-            for (offset, (a, b)) in old.iter().zip(new).enumerate() {
-                let cell = k * 8 + offset;
-                if a == b || cell == self.round {
-                    continue;
-                }
-                let place = self.place[cell];
-                if place == NONE {
-                    return Err(Unforeseen(cell));
-                }
-                let field = self.fields[place as usize];
-                key[field.word as usize] ^= u64::from(a ^ b) << field.shift;
+        let ((old, old_rest), (new, new_rest)) = (before.as_chunks::<8>(), after.as_chunks::<8>());
+        for (k, (old, new)) in old.iter().zip(new).enumerate() {
+            // Eight cells at a time: most are as they were.
+            let mut differs = u64::from_le_bytes(*old) ^ u64::from_le_bytes(*new);
+            while differs != 0 {
+                let offset = differs.trailing_zeros() as usize / 8;
+                self.change(&mut key, k * 8 + offset, old[offset] ^ new[offset])?;
+                differs &= !(0xff << (offset * 8));
             }
         }
+        let first = old.len() * 8;
+        for (offset, (a, b)) in old_rest.iter().zip(new_rest).enumerate() {
+            self.change(&mut key, first + offset, a ^ b)?;
+        }
         Ok(key)
+    }
+
+    /// Flips the bits of a cell in which it differs.
+    #[inline]
+    fn change<const W: usize>(&self, key: &mut Key<W>, cell: Cell, differs: u8) -> Result<(), Unforeseen> {
+        if differs == 0 || cell == self.round {
+            return Ok(());
+        }
+        let place = self.place[cell];
+        if place == NONE {
+            return Err(Unforeseen(cell));
+        }
+        let field = self.fields[place as usize];
+        key[field.word as usize] ^= u64::from(differs) << field.shift;
+        Ok(())
     }
 
     /// The marks of a key.

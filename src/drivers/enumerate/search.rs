@@ -1,5 +1,7 @@
 //! Searches all reachable states for such as are looked for, and finds the shortest way to one.
 
+use std::ops::RangeInclusive;
+
 use rayon::prelude::*;
 
 use crate::domain::layout::Cell;
@@ -7,13 +9,18 @@ use crate::domain::{Model, Quantity, Turn};
 use crate::kernel::{Silent, State};
 
 use super::branches::Branches;
+use super::foresight::Foresight;
 use super::layer::{Layer, Outbox, SHARDS, Step};
 use super::mass::{Likeliest, Mass};
-use super::packing::{Key, Packing, Unforeseen, changing};
-use super::sweep::{Limits, foreseen, thin, with_words};
+use super::packing::{Key, Packing, Unforeseen};
+use super::room::Room;
+use super::sweep::{foreseen, thin, with_words};
 
-/// A layer that was kept: its round and turn, and its states with what is known of each.
-type Seen<const W: usize> = (u8, usize, Vec<(Key<W>, f64)>);
+/// The states of a layer, each with how likely the likeliest way to it is.
+type States<const W: usize> = Vec<(Key<W>, f64)>;
+
+/// States of past layers that may be kept on the way to a finding, for each that a layer may have.
+const TRAIL: usize = 4;
 
 /// What is looked for. Findings are numbered; sets of them are bits.
 pub trait Watch: Sync {
@@ -61,22 +68,22 @@ impl Default for Searched {
     }
 }
 
-/// Looks at every reachable state for findings `0..n`; keeps at most `most` states after a turn, the likeliest ones.
-/// `progress` hears the round and the states after every turn and says whether to go on.
+/// Looks at every reachable state for findings `0..n`; where there are more states after a turn than there is room for, only at
+/// the likeliest. `progress` hears how many turns have been taken and the states after the last one, and says whether to go on.
 pub fn search(
     model: &Model,
     watch: &impl Watch,
     n: usize,
-    most: usize,
-    mut progress: impl FnMut(u8, usize) -> bool,
+    room: Room,
+    mut progress: impl FnMut(usize, usize) -> bool,
 ) -> Searched {
-    let mut changes = changing(model);
+    let mut foresight = Foresight::guess(model);
     loop {
-        let packing = Packing::new(model, &changes, watch.width());
-        let hunt = Hunt { model, watch, packing: &packing, n, most };
+        let packing = Packing::new(model, &foresight, watch.width());
+        let hunt = Hunt { model, watch, packing: &packing, n, room };
         match with_words!(packing.words(), W => hunt.run::<W>(&mut progress)) {
             Ok(searched) => return searched,
-            Err(Unforeseen(cell)) => changes[cell] = true,
+            Err(unforeseen) => foresight.learn(unforeseen),
         }
     }
 }
@@ -97,7 +104,7 @@ struct Hunt<'a, T> {
     watch: &'a T,
     packing: &'a Packing,
     n: usize,
-    most: usize,
+    room: Room,
 }
 
 /// A worker's workplace.
@@ -163,31 +170,55 @@ impl<const W: usize, T: Watch> Step<W, Likeliest> for Close<'_, T> {
     }
 }
 
-/// Where a finding was made: after how many steps (the turns of a round and its end are steps), and the key before the
-/// end of the round or after the turn.
+/// Where a finding was made: the layer after so many steps, and the key.
 struct Spot<const W: usize> {
-    round: u8,
-    turn: usize,
+    step: usize,
     key: Key<W>,
 }
 
+/// What a step is: a turn of a round, by its place in the schedule, or the round's end. Step 0 is the start.
+#[derive(Clone, Copy)]
+struct At {
+    round: u8,
+    turn: Option<usize>,
+}
+
 impl<T: Watch> Hunt<'_, T> {
+    fn at(&self, step: usize) -> At {
+        let turns = self.model.turns.len();
+        match step {
+            0 => At { round: 0, turn: None },
+            _ => {
+                let (round, turn) = ((step - 1) / (turns + 1), (step - 1) % (turns + 1));
+                At { round: round as u8 + 1, turn: (turn < turns).then_some(turn) }
+            }
+        }
+    }
+
     fn run<const W: usize>(
         &self,
-        progress: &mut impl FnMut(u8, usize) -> bool,
+        progress: &mut impl FnMut(usize, usize) -> bool,
     ) -> Result<Searched, Unforeseen> {
         let mut spots: Vec<Option<Spot<W>>> = (0..self.n).map(|_| None).collect();
         let mut searched = Searched::default();
         let mut dropped = Likeliest::zero();
-        self.walk::<W>(&mut dropped, |round, turn, layer, found| {
+        let mut sizes = Vec::new();
+        let start = vec![(self.start()?, 1.0)];
+        self.walk::<W>((0, start), &mut dropped, |step, layer, found| {
+            sizes.push(layer.len());
             searched.states += layer.len() as u64;
             searched.widest = searched.widest.max(layer.len());
+            let at = self.at(step);
+            // What is found at the end of a round is found in the layer before that.
+            let seen = if at.turn.is_none() { step.saturating_sub(1) } else { step };
             for (spot, found) in spots.iter_mut().zip(found) {
                 if let (None, Some((_, key))) = (&spot, found) {
-                    *spot = Some(Spot { round, turn, key });
+                    *spot = Some(Spot { step: seen, key });
                 }
             }
-            let go_on = progress(round, layer.len());
+            let turns = self.model.turns.len();
+            let done = usize::from(at.round.max(1) - 1) * turns + at.turn.map_or(0, |t| t + 1);
+            let go_on = at.turn.is_none() || progress(done, layer.len());
             searched.complete &= go_on;
             searched.stopped |= !go_on;
             // Once everything has been seen there is nothing left to look for.
@@ -196,51 +227,63 @@ impl<T: Watch> Hunt<'_, T> {
         })?;
         searched.complete &= dropped.is_zero();
         for spot in &spots {
-            let sighting = spot.as_ref().map(|spot| self.way(spot)).transpose()?;
+            let sighting = spot.as_ref().map(|spot| self.way(spot, &sizes)).transpose()?;
             searched.sightings.push(sighting);
         }
         Ok(searched)
     }
 
-    /// Walks through all layers, and shows each with what was found in it; goes on while that says so. A round's end is shown
-    /// with its last turn's place, after its states have been looked at.
+    /// Walks on from a layer after so many steps, and shows it and all that follow with what was found in each; goes on while that
+    /// says so. What is found at the end of a round is shown with the layer after it.
     fn walk<const W: usize>(
         &self,
+        (from, states): (usize, States<W>),
         dropped: &mut Likeliest,
-        mut show: impl FnMut(u8, usize, &Layer<W, Likeliest>, Best<W>) -> bool,
+        mut show: impl FnMut(usize, &Layer<W, Likeliest>, Best<W>) -> bool,
     ) -> Result<(), Unforeseen> {
         let (model, packing) = (self.model, self.packing);
         let (round, outcome) = (model.cell(Quantity::Round), model.cell(Quantity::Outcome));
         let mut desks: Vec<Desk<W>> = (0..SHARDS).map(|_| self.desk()).collect();
-        let mut layer = Layer::<W, Likeliest>::start(self.start()?);
-        let limits = Limits { states: self.most, budget: 0.0, hopeless: 1.0 };
-        if !show(0, 0, &layer, self.look(&layer, 1)) {
+        let mut layer = Layer::<W, Likeliest>::of(states.into_iter().map(|(key, p)| (key, Likeliest::of(p))));
+        let most = self.room.part(2, 3).layer::<W, Likeliest>();
+        if !show(from, &layer, self.look(&layer, self.at(from).round.max(1))) {
             return Ok(());
         }
-        for r in 1..=model.world.rounds {
+        for step in from + 1..=usize::from(model.world.rounds) * (model.turns.len() + 1) {
+            let At { round: r, turn } = self.at(step);
             desks.iter_mut().for_each(|d| d.base[round] = r);
-            for (k, turn) in model.turns.iter().enumerate() {
-                layer.step(&Play { model, packing, turn: *turn }, &mut desks);
-                if let Some(cell) = desks.iter().find_map(|d| d.unforeseen) {
-                    return Err(Unforeseen(cell));
+            let found = match turn {
+                Some(turn) => {
+                    let play = Play { model, packing, turn: model.turns[turn] };
+                    dropped.add(&layer.step(&play, &mut desks, most).mass);
+                    if let Some(cell) = desks.iter().find_map(|d| d.unforeseen) {
+                        return Err(Unforeseen(cell));
+                    }
+                    thin(&mut layer, most, 0.0, dropped);
+                    self.look(&layer, r)
                 }
-                thin(&mut layer, limits, 1.0, dropped);
-                if !show(r, k, &layer, self.look(&layer, r)) {
-                    return Ok(());
+                None => {
+                    let close = Close { packing, watch: self.watch, round: (round, r), outcome };
+                    layer.step(&close, &mut desks, most);
+                    self.at_the_end(&mut desks)
                 }
-            }
-            layer.step(&Close { packing, watch: self.watch, round: (round, r), outcome }, &mut desks);
-            let mut found: Best<W> = vec![None; self.n];
-            for desk in &mut desks {
-                for (best, found) in found.iter_mut().zip(&mut desk.found) {
-                    found.take().into_iter().for_each(|f| better(best, f));
-                }
-            }
-            if !show(r, model.turns.len() - 1, &layer, found) || layer.len() == 0 {
+            };
+            if !show(step, &layer, found) || layer.len() == 0 {
                 return Ok(());
             }
         }
         Ok(())
+    }
+
+    /// What workers have found at the end of a round.
+    fn at_the_end<const W: usize>(&self, desks: &mut [Desk<W>]) -> Best<W> {
+        let mut found: Best<W> = vec![None; self.n];
+        for desk in desks {
+            for (best, found) in found.iter_mut().zip(&mut desk.found) {
+                found.take().into_iter().for_each(|f| better(best, f));
+            }
+        }
+        found
     }
 
     fn start<const W: usize>(&self) -> Result<Key<W>, Unforeseen> {
@@ -284,34 +327,17 @@ impl<T: Watch> Hunt<'_, T> {
         layer.each(start, look, join).2
     }
 
-    /// The likeliest of the shortest ways to a spot: all layers up to it are kept, and followed back.
-    fn way<const W: usize>(&self, spot: &Spot<W>) -> Result<Sighting, Unforeseen> {
-        let mut layers: Vec<Seen<W>> = Vec::new();
-        let turns = self.model.turns.len();
-        let target =
-            if spot.round == 0 { 0 } else { (spot.round as usize - 1) * (turns + 1) + spot.turn + 1 };
-        self.walk::<W>(&mut Likeliest::zero(), |round, turn, layer, _| {
-            let add = |list: &mut Vec<_>, key: &Key<W>, mass: &Likeliest| list.push((*key, mass.value()));
-            let states = layer.each(Vec::new, add, |mut a, mut b| {
-                a.append(&mut b);
-                a
-            });
-            layers.push((round, turn, states));
-            layers.len() <= target
-        })?;
-        let mut picks: Vec<Vec<usize>> = Vec::new();
-        let mut key = spot.key;
-        for k in (1..=target).rev() {
-            let (round, turn, _) = layers[k];
-            let end_of_round = k % (turns + 1) == 0;
-            let before = &layers[k - 1].2;
-            let step = if end_of_round { None } else { Some(self.model.turns[turn]) };
-            let (parent, picked) = self.parent(before, &key, round, step);
-            key = parent;
-            picks.push(picked);
-        }
+    /// The likeliest of the shortest ways to a spot. `sizes` are the states of each layer.
+    fn way<const W: usize>(&self, spot: &Spot<W>, sizes: &[usize]) -> Result<Sighting, Unforeseen> {
+        let bytes = self.room.part(1, 3).bytes / size_of::<(Key<W>, f64)>() as u64;
+        let trail =
+            Trail { hunt: self, sizes, most: self.room.states.saturating_mul(TRAIL).min(bytes as usize) };
+        let mut picks = Vec::new();
+        let start = vec![(self.start()?, 1.0)];
+        trail.back((0, &start), (spot.step, spot.key), 0, &mut picks)?;
+        let at = self.at(spot.step);
         let picks = picks.into_iter().rev().flatten().collect();
-        Ok(Sighting { round: spot.round, turn: spot.turn, picks })
+        Ok(Sighting { round: at.round, turn: at.turn.unwrap_or(0), picks })
     }
 
     /// The likeliest state before a step that leads to `key`, and the picks that lead there.
@@ -371,5 +397,76 @@ impl<T: Watch> Hunt<'_, T> {
                 show(part.value(), branches.picks().collect());
             }
         });
+    }
+}
+
+/// The way back from a state to one of an earlier layer. Layers are kept as far as there is room; where there is none, the way is
+/// halved, and the layers of each half are made anew.
+struct Trail<'a, T> {
+    hunt: &'a Hunt<'a, T>,
+    sizes: &'a [usize],
+    /// States that may be kept.
+    most: usize,
+}
+
+impl<T: Watch> Trail<'_, T> {
+    /// Notes the picks from a layer to a state after it, last step first, and returns the state of the layer from which they
+    /// lead. `kept` states are kept already.
+    fn back<const W: usize>(
+        &self,
+        (from, states): (usize, &States<W>),
+        (to, key): (usize, Key<W>),
+        kept: usize,
+        picks: &mut Vec<Vec<usize>>,
+    ) -> Result<Key<W>, Unforeseen> {
+        let between: usize = self.sizes[from..to].iter().sum();
+        if to - from <= 1 || kept.saturating_add(between) <= self.most {
+            return self.follow((from, states), (to, key), picks);
+        }
+        let middle = (from + to) / 2;
+        let half = self.layers((from, states), middle..=middle)?.swap_remove(0);
+        let key = self.back((middle, &half), (to, key), kept + half.len(), picks)?;
+        drop(half);
+        self.back((from, states), (middle, key), kept, picks)
+    }
+
+    /// As [`Trail::back`], with all layers between kept.
+    fn follow<const W: usize>(
+        &self,
+        (from, states): (usize, &States<W>),
+        (to, mut key): (usize, Key<W>),
+        picks: &mut Vec<Vec<usize>>,
+    ) -> Result<Key<W>, Unforeseen> {
+        let between =
+            if to > from + 1 { self.layers((from, states), from + 1..=to - 1)? } else { Vec::new() };
+        for step in (from + 1..=to).rev() {
+            let At { round, turn } = self.hunt.at(step);
+            let before = if step == from + 1 { states } else { &between[step - from - 2] };
+            let turn = turn.map(|k| self.hunt.model.turns[k]);
+            let (parent, picked) = self.hunt.parent(before, &key, round, turn);
+            key = parent;
+            picks.push(picked);
+        }
+        Ok(key)
+    }
+
+    /// The layers after these steps.
+    fn layers<const W: usize>(
+        &self,
+        (from, states): (usize, &States<W>),
+        steps: RangeInclusive<usize>,
+    ) -> Result<Vec<States<W>>, Unforeseen> {
+        let mut layers = Vec::new();
+        self.hunt.walk::<W>((from, states.clone()), &mut Likeliest::zero(), |step, layer, _| {
+            if steps.contains(&step) {
+                let add = |list: &mut Vec<_>, key: &Key<W>, mass: &Likeliest| list.push((*key, mass.value()));
+                layers.push(layer.each(Vec::new, add, |mut a, mut b| {
+                    a.append(&mut b);
+                    a
+                }));
+            }
+            step < *steps.end()
+        })?;
+        Ok(layers)
     }
 }

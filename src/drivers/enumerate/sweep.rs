@@ -5,15 +5,17 @@ use crate::domain::{Model, Quantity, RewardId, Turn};
 use crate::kernel::{Chronicle, Entry, State};
 
 use super::branches::Branches;
+use super::foresight::Foresight;
 use super::layer::{Layer, Outbox, SHARDS, Step};
 use super::mass::Mass;
-use super::packing::{Key, Packing, Unforeseen, changing};
+use super::packing::{Key, Packing, Unforeseen};
+use super::room::Room;
 
 /// How far a sweep may go.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
-    /// States of a layer that are kept; beyond it the lightest are dropped.
-    pub states: usize,
+    /// How much may be kept; beyond it the lightest states are dropped.
+    pub room: Room,
     /// Mass that may be dropped in all, to be fast: 0 for none.
     pub budget: f64,
     /// Mass that may be dropped in all before the sweep is given up.
@@ -27,7 +29,9 @@ pub struct LayerSize {
     pub round: u8,
     /// The turn just taken.
     pub turn: Turn,
-    /// States after merging.
+    /// Turns taken so far, this one included.
+    pub step: usize,
+    /// States after merging, those dropped not included.
     pub states: usize,
     /// Ways that led to them: what they would be without merging.
     pub ways: u64,
@@ -68,11 +72,16 @@ pub struct Swept<T, M> {
     pub states: u64,
     /// The widest layer.
     pub widest: usize,
-    /// The most states after a turn before any were dropped.
-    pub wanted: usize,
+    /// The most states after a turn that there would be if none were dropped: exactly so where none were, and else estimated by how
+    /// those that were kept grew in number.
+    pub wanted: f64,
+    /// Whether states were dropped for want of room, and not only by the budget.
+    pub cramped: bool,
+    /// States that may be kept after a turn.
+    pub kept: usize,
     /// Bits and words of a key.
     pub key: (usize, usize),
-    /// Bytes a state takes while it is in a layer.
+    /// Bytes that each state takes which may be kept after a turn.
     pub bytes_a_state: usize,
     /// Whether the sweep was given up: too much had to be dropped, or it was told to stop.
     pub gave_up: Option<GaveUp>,
@@ -114,16 +123,16 @@ pub fn sweep<M: Mass, L: Look<M>>(
     model: &Model,
     look: &L,
     limits: Limits,
+    foresight: &mut Foresight,
     mut progress: impl FnMut(&LayerSize) -> bool,
 ) -> Swept<L::Sum, M> {
-    let mut changes = changing(model);
     loop {
-        let packing = Packing::new(model, &changes, look.width());
+        let packing = Packing::new(model, foresight, look.width());
         let swept =
             with_words!(packing.words(), W => run::<W, M, L>(model, look, limits, &packing, &mut progress));
         match swept {
             Ok(swept) => return swept,
-            Err(Unforeseen(cell)) => changes[cell] = true,
+            Err(unforeseen) => foresight.learn(unforeseen),
         }
     }
 }
@@ -223,27 +232,37 @@ fn run<const W: usize, M: Mass, L: Look<M>>(
         dropped: M::zero(),
         states: 0,
         widest: 0,
-        wanted: 0,
+        wanted: 0.0,
+        cramped: false,
+        kept: limits.room.layer::<W, M>(),
         key: (packing.bits(), W),
         bytes_a_state: Layer::<W, M>::bytes_a_state(),
         gave_up: None,
         layers: Vec::new(),
     };
+    let most = swept.kept;
+    // How many states there would be if none had been dropped.
+    let mut all = 1.0;
     let turns = model.turns.len() * model.world.rounds as usize;
     'rounds: for r in 1..=model.world.rounds {
         desks.iter_mut().for_each(|d| d.base[round] = r);
         for (k, turn) in model.turns.iter().enumerate() {
             desks.iter_mut().for_each(|d| d.ways = 0);
-            layer.step(&Play { model, packing, turn: *turn, look }, &mut desks);
+            let before = layer.len() as f64;
+            let shed = layer.step(&Play { model, packing, turn: *turn, look }, &mut desks, most);
             if let Some(cell) = desks.iter().find_map(|d| d.unforeseen) {
                 return Err(Unforeseen(cell));
             }
-            swept.wanted = swept.wanted.max(layer.len());
-            let done = ((r as usize - 1) * model.turns.len() + k + 1) as f64 / turns as f64;
-            thin(&mut layer, limits, done, &mut swept.dropped);
+            swept.dropped.add(&shed.mass);
+            all *= (layer.len() + shed.states) as f64 / before;
+            swept.wanted = swept.wanted.max(all);
+            swept.cramped |= layer.len() + shed.states > most;
+            let step = (r as usize - 1) * model.turns.len() + k + 1;
+            thin(&mut layer, most, limits.budget * step as f64 / turns as f64, &mut swept.dropped);
             let size = LayerSize {
                 round: r,
                 turn: *turn,
+                step,
                 states: layer.len(),
                 ways: desks.iter().map(|d| d.ways).sum(),
                 dropped: swept.dropped.value(),
@@ -260,10 +279,12 @@ fn run<const W: usize, M: Mass, L: Look<M>>(
                 break 'rounds;
             }
         }
-        layer.step(&Close { packing, look, round: (round, r), outcome }, &mut desks);
+        let before = layer.len() as f64;
+        layer.step(&Close { packing, look, round: (round, r), outcome }, &mut desks, most);
         if layer.len() == 0 {
             break;
         }
+        all *= layer.len() as f64 / before;
     }
     for desk in desks {
         look.join(&mut swept.sum, desk.sum);
@@ -288,45 +309,16 @@ fn desk<M: Mass, L: Look<M>>(model: &Model, look: &L) -> Desk<L::Sum> {
     }
 }
 
-/// Drops the lightest states where a layer is too wide, or as far as the budget allows by now.
+/// Drops the lightest states where a layer has more than `most`, or as far as a budget of mass allows.
 pub(super) fn thin<const W: usize, M: Mass>(
     layer: &mut Layer<W, M>,
-    limits: Limits,
-    done: f64,
+    most: usize,
+    budget: f64,
     dropped: &mut M,
 ) {
-    let states = layer.len();
-    let spare = limits.budget * done - dropped.value();
-    if states <= limits.states && (limits.budget <= 0.0 || spare <= 0.0) {
-        return;
-    }
-    let none = || vec![(0usize, M::zero()); M::SIZES];
-    let sizes = layer.each(
-        none,
-        |sizes, _, mass| {
-            let size = &mut sizes[(mass.size() as usize).min(M::SIZES - 1)];
-            size.0 += 1;
-            size.1.add(mass);
-        },
-        |mut a, b| {
-            for (a, b) in a.iter_mut().zip(b) {
-                a.0 += b.0;
-                a.1.add(&b.1);
-            }
-            a
-        },
-    );
-    let (mut left, mut light, mut below) = (states, M::zero(), 0);
-    for (size, (count, mass)) in sizes.iter().enumerate() {
-        let mut lighter = light.clone();
-        lighter.add(mass);
-        if left <= limits.states && lighter.value() > spare {
-            break;
-        }
-        (left, light, below) = (left - count, lighter, size as u32 + 1);
-    }
-    if !light.is_zero() {
-        layer.drop_below(below);
-        dropped.add(&light);
+    let spare = budget - dropped.value();
+    if layer.len() > most || budget > 0.0 && spare > 0.0 {
+        let shed = layer.drop_lightest(|left, light| left > most || light.value() <= spare);
+        dropped.add(&shed.mass);
     }
 }

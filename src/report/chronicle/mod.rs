@@ -48,12 +48,54 @@ pub enum Detail {
     Full,
 }
 
-/// The rounds of a run alone, without its head and its end.
+/// The rounds of a run alone, without its head and its end; rounds in a row of which there is nothing to tell are told together.
 pub fn excerpt(run: &Run, detail: Detail, styled: bool) -> String {
     let mut page = Page::new(styled);
     let mut story = Story::new(run.model);
-    rounds(&mut page, &mut story, run, detail);
+    let mut quiet = Quiet::default();
+    for steps in run.transcript.steps.chunk_by(|a, b| a.round == b.round) {
+        let mut round = Page::new(styled);
+        match round::write(&mut round, &mut story, steps, detail) {
+            true => {
+                quiet.tell(&mut page);
+                page.gap();
+                page.append(round);
+            }
+            false => quiet.add(steps[0].round, round),
+        }
+    }
+    quiet.tell(&mut page);
     page.finish()
+}
+
+/// Rounds in a row of which there is nothing to tell.
+#[derive(Default)]
+struct Quiet {
+    rounds: Vec<u8>,
+    last: Option<Page>,
+}
+
+impl Quiet {
+    fn add(&mut self, round: u8, page: Page) {
+        self.rounds.push(round);
+        self.last = Some(page);
+    }
+
+    fn tell(&mut self, page: &mut Page) {
+        let last = self.last.take();
+        match (self.rounds.as_slice(), last) {
+            ([from, .., to], _) => {
+                page.gap();
+                page.paragraph(&format!("Rounds {from} to {to}: nothing of note."));
+            }
+            ([_], Some(only)) => {
+                page.gap();
+                page.append(only);
+            }
+            _ => {}
+        }
+        self.rounds.clear();
+    }
 }
 
 /// The text of a run; with escape codes for a terminal where `styled`.

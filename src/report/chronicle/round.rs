@@ -12,9 +12,9 @@ use crate::report::page::Page;
 /// What is told of a round of which there is nothing to tell.
 pub(in crate::report) const NOTHING: &str = "Nothing of note.";
 
-/// Tells the steps of one round.
-pub(super) fn write(page: &mut Page, story: &mut Story, steps: &[Step], detail: Detail) {
-    let Some(round) = steps.first().map(|s| s.round) else { return };
+/// Tells the steps of one round; whether there was anything to tell.
+pub(super) fn write(page: &mut Page, story: &mut Story, steps: &[Step], detail: Detail) -> bool {
+    let Some(round) = steps.first().map(|s| s.round) else { return false };
     let world = &story.model.world;
     let when = dates(world.date_of(round), world.round_days);
     page.heading(&format!("Round {round} of {} · {when}", world.rounds));
@@ -46,6 +46,7 @@ pub(super) fn write(page: &mut Page, story: &mut Story, steps: &[Step], detail: 
     if !said {
         page.item(NOTHING);
     }
+    said
 }
 
 fn lines(page: &mut Page, story: &mut Story, told: &Told, detail: Detail) {

@@ -191,8 +191,8 @@ fn turn<const W: usize>(
         },
         |by, _, all| match by {
             By::Chance => Node::chance(all, settle),
-            By::Decider(decider, what) => {
-                Node::decision(all, |pick, odds| Act { decider, what, pick, odds }, settle)
+            By::Decider(decider, site) => {
+                Node::decision(all, |pick, odds| Act { decider, what: site.what, pick, odds }, settle)
             }
         },
     )
@@ -254,7 +254,7 @@ pub(super) fn walk<const W: usize, V: Visitor>(
     let sight = Sight { model, asked, packing, places };
     let mut out = Out { visitor, written: Written::default(), none: vec![0.0; model.world.rewards.len()] };
     let mut desk = Desk {
-        branches: Branches::of(Minds { model, deciders: asked.deciders, habits: None }),
+        branches: Branches::of(Minds { model, deciders: asked.deciders, policy: None }),
         state: State::new(model),
         base: model.initial.clone(),
         purse: Purse::default(),
@@ -272,7 +272,9 @@ pub(super) fn walk<const W: usize, V: Visitor>(
                 break 'rounds;
             }
             let at = Position { round, turn: *turn, first: k == 0, last: k + 1 == model.turns.len() };
-            let size = LayerSize { round, turn: *turn, states: now.slots.len(), ways: 0, dropped: 0.0 };
+            let step = (round as usize - 1) * model.turns.len() + k + 1;
+            let states = now.slots.len();
+            let size = LayerSize { round, turn: *turn, step, states, ways: 0, dropped: 0.0 };
             if !progress(&size) {
                 return Err(Refused::Stopped);
             }

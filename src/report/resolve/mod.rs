@@ -1,5 +1,7 @@
 //! What agents could reach by deciding otherwise, as text, JSON and a table of every decision.
 
+mod policy;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -8,12 +10,13 @@ use crate::analysis::resolve::Resolved;
 use crate::domain::{Model, Turn};
 use crate::drivers::decider::{Decider, alternative};
 use crate::drivers::enumerate::Taken;
-use crate::kernel::What;
+use crate::kernel::{Site, What};
 
 use super::ensemble::thousands;
 use super::page::Page;
-use super::sheet::Sheet;
 use super::{Origin, parting, pretty};
+
+pub use policy::{Given, Mistake, read, sheet};
 
 /// The name of the format of [`json`].
 pub const FORMAT: &str = "baraza-resolve/1";
@@ -21,7 +24,7 @@ pub const FORMAT: &str = "baraza-resolve/1";
 /// One way of deciding, and what it comes to.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// `best`, `worst`, `each for itself`, `as modelled`, `given`.
+    /// `at best`, `at worst`, `each for itself`, `as the scenario has it`, `as given`.
     pub name: &'static str,
     /// What came of it.
     pub resolved: Resolved,
@@ -148,7 +151,7 @@ fn policy(page: &mut Page, r: &Resolution, taken: &[Taken]) {
     for t in taken {
         let matter = matter(r, t);
         let choices = by_matter.entry((matter, t.round)).or_default();
-        let choice = choice(r.model, t);
+        let choice = word(r.model, r.deciders[t.decision.decider], t.decision.site, t.decision.pick);
         match choices.iter_mut().find(|c| c.0 == choice) {
             Some(known) => known.1 += t.probability,
             None => choices.push((choice, t.probability)),
@@ -171,7 +174,7 @@ fn matter(r: &Resolution, taken: &Taken) -> String {
     let world = &r.model.world;
     let who = r.deciders[taken.decision.decider].title(world);
     let turn = r.model.turns[taken.turn];
-    match taken.decision.what {
+    match taken.decision.site.what {
         What::Attendance | What::Return => format!("{who}: whether to come to {}", track(r.model, turn)),
         What::Mandate => format!("{who}: the mandate for {}", track(r.model, turn)),
         What::Action => format!("{who}: what to do"),
@@ -200,23 +203,23 @@ fn item(model: &Model, turn: Turn) -> String {
     }
 }
 
-/// What was chosen, in words.
-fn choice(model: &Model, taken: &Taken) -> String {
-    let pick = taken.decision.pick;
-    let option = match model.turns[taken.turn] {
-        Turn::Bargain(i) => model.world.item(i).options.get(pick).map(|o| o.name.id.clone()),
-        _ => None,
+/// An alternative of a decision in a word, or its place in the list, from 1, where there is none.
+fn word(model: &Model, decider: Decider, site: Site, pick: usize) -> String {
+    let item = match site.turn {
+        Turn::Bargain(i) => Some(i),
+        _ => decider.offered(model, site),
     };
-    let word = alternative(taken.decision.what, pick).map(str::to_owned);
-    word.or(option).unwrap_or_else(|| "none".into())
+    let option = || Some(model.world.item(item?).options.get(pick)?.name.id.as_str());
+    let none = if item.is_some() { "none".to_owned() } else { (pick + 1).to_string() };
+    alternative(site.what, pick).or_else(option).map_or(none, str::to_owned)
 }
 
 fn rows(r: &Resolution, taken: &[Taken]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
-    let mut places: BTreeMap<(u8, usize, usize, u8, usize), usize> = BTreeMap::new();
+    let mut places: BTreeMap<(u8, usize, usize, u8, u64, usize), usize> = BTreeMap::new();
     for t in taken {
         let d = &t.decision;
-        let place = (t.round, t.turn, d.decider, d.what as u8, d.pick);
+        let place = (t.round, t.turn, d.decider, d.site.what as u8, d.site.address, d.pick);
         let at = *places.entry(place).or_insert_with(|| {
             let turn = r.model.turns[t.turn];
             rows.push(Row {
@@ -224,8 +227,8 @@ fn rows(r: &Resolution, taken: &[Taken]) -> Vec<Row> {
                 turn: turn.name(),
                 agent: turn.agent(&r.model.world).to_owned(),
                 decider: r.deciders[d.decider].id(&r.model.world).to_owned(),
-                what: d.what,
-                choice: choice(r.model, t),
+                what: d.site.what,
+                choice: word(r.model, r.deciders[d.decider], d.site, d.pick),
                 probability: 0.0,
             });
             rows.len() - 1
@@ -233,54 +236,4 @@ fn rows(r: &Resolution, taken: &[Taken]) -> Vec<Row> {
         rows[at].probability += t.probability;
     }
     rows
-}
-
-/// Every decision in every state that is reached under a policy.
-pub fn sheet(r: &Resolution, case: &Case) -> Sheet {
-    let columns = &[
-        "round",
-        "turn",
-        "agent",
-        "decider",
-        "what",
-        "choice",
-        "probability",
-        "worth",
-        "alternatives",
-        "state",
-    ];
-    let mut sheet = Sheet::new("policy", columns);
-    for t in &case.resolved.taken {
-        let d = &t.decision;
-        let turn = r.model.turns[t.turn];
-        let worth = |pick: usize| d.worth.iter().find(|w| w.0 == pick).map_or(0.0, |w| w.1);
-        let word = |pick: usize| {
-            let mut other = t.clone();
-            other.decision.pick = pick;
-            choice(r.model, &other)
-        };
-        let others: Vec<String> = d.worth.iter().map(|(pick, w)| format!("{}={w}", word(*pick))).collect();
-        sheet.push([
-            t.round.to_string(),
-            turn.name().into(),
-            turn.agent(&r.model.world).into(),
-            r.deciders[d.decider].id(&r.model.world).into(),
-            super::trace::word(d.what),
-            word(d.pick),
-            t.probability.to_string(),
-            worth(d.pick).to_string(),
-            others.join("; "),
-            state(r.model, &t.cells),
-        ]);
-    }
-    sheet
-}
-
-/// The quantities that differ from the start.
-fn state(model: &Model, cells: &[u8]) -> String {
-    let changed = model.cells.iter().zip(cells).filter(|(info, value)| info.initial != **value);
-    let told = changed.map(|(info, value)| {
-        format!("{}={}", model.world.path(info.quantity), model.value_name(info.quantity, *value))
-    });
-    told.collect::<Vec<_>>().join("; ")
 }
