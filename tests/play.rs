@@ -239,6 +239,73 @@ fn a_killed_session_goes_on() {
     }
 }
 
+/// Killed at a random moment while a decision is taken, the session goes on to the course that it would have taken. The seed is told
+/// where that fails; BARAZA_KILL_SEED repeats it.
+#[test]
+fn a_session_killed_at_any_moment_takes_the_same_course() {
+    let seed = std::env::var("BARAZA_KILL_SEED").ok().and_then(|s| s.parse().ok());
+    let seed: u64 = seed.unwrap_or_else(|| {
+        use std::hash::{BuildHasher, Hasher};
+        std::collections::hash_map::RandomState::new().build_hasher().finish()
+    });
+    let mut random = seed | 1;
+    let mut below = |n: u64| {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        random % n
+    };
+    let place = folder();
+    let file = scenario("tutorial/2-mediator.toml");
+    let play = |name: &str| -> Vec<String> {
+        ["play", &file, "--no-predict", "--as", "highlands", "--session", name].map(str::to_owned).to_vec()
+    };
+    let orders = 20usize;
+    let args = play("whole.jsonl");
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let whole = run(place.path(), &args, &format!("{}history\n", "1\n".repeat(orders)));
+    let all = decisions(&place.path().join("whole.jsonl"));
+    assert_eq!(all.len(), orders, "{}", whole.err);
+    let course = whole.out.rsplit("> history\n").next().expect("a history").to_owned();
+    for k in 0..12 {
+        let name = format!("killed-{k}.jsonl");
+        let before = below(orders as u64) as usize;
+        let mut child = Command::new(baraza())
+            .args(play(&name))
+            .current_dir(place.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let mut input = child.stdin.take().expect("piped");
+        input.write_all("1\n".repeat(before).as_bytes()).expect("written");
+        let mut output = child.stdout.take().expect("piped");
+        let mut shown = String::new();
+        let mut buffer = [0; 4096];
+        // The prompt is shown with what was typed at it.
+        while shown.matches("highlands> ").count() < before {
+            let n = output.read(&mut buffer).expect("it shows something");
+            shown.push_str(&String::from_utf8_lossy(&buffer[..n]));
+        }
+        input.write_all(b"1\n").expect("written");
+        std::thread::sleep(std::time::Duration::from_micros(below(4000)));
+        child.kill().expect("killed");
+        child.wait().expect("gone");
+        let log = place.path().join(&name);
+        if !log.exists() {
+            continue;
+        }
+        let kept = decisions(&log).len();
+        assert!(kept <= before + 1, "seed {seed}: {kept} kept of {before}");
+        let lines = format!("{}history\n", "1\n".repeat(orders - kept));
+        let rest = run(place.path(), &["play", "--no-predict", "--resume", &name], &lines);
+        assert_eq!(rest.code, Some(0), "seed {seed}: {}", rest.err);
+        assert_eq!(decisions(&log), all, "seed {seed}");
+        let rest = rest.out.replace(&name, "whole.jsonl");
+        assert!(rest.ends_with(&course), "seed {seed}: {rest}");
+    }
+}
+
 #[test]
 fn a_log_of_another_scenario_is_refused() {
     let place = folder();
@@ -306,6 +373,52 @@ that = "round >= 100"
 at = [2]
 "#;
 
+/// What is known already needs no foresight: it is not asked for, and what was stated too late is not scored.
+#[test]
+fn decided_questions_are_neither_asked_nor_scored() {
+    let place = folder();
+    let text = fs::read_to_string(scenario("tutorial/1-two-parties.toml")).expect("a scenario");
+    let exercise = r#"
+[exercise]
+minutes = 10
+[exercise.predict.soon]
+question = "Is it the second round or later by the end of round 2?"
+that = "round >= 2"
+by = 2
+at = [3]
+[exercise.predict.open]
+question = "Do the talks last to the last round?"
+that = "round >= 12"
+at = [3]
+"#;
+    fs::write(place.path().join("talks.toml"), format!("{text}{exercise}")).expect("written");
+    let args = ["play", "talks.toml", "--as", "highlands", "--session", "s.jsonl"];
+    let lines = "skip all\nauto\nauto\n40%\npredict soon 99%\nauto all\n";
+    let done = run(place.path(), &args, lines);
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    let asked = done.out.split("Before round 3: how probable").nth(1).expect("a checkpoint");
+    let asked = asked.split("probability> ").next().unwrap_or_default();
+    assert!(asked.contains("last round?") && !asked.contains("second round or later"), "{asked}");
+    assert!(done.out.contains("Kept: 99% before round"), "{}", done.out);
+    assert!(joined(&done.out).contains("Means of 1 answer:"), "{}", done.out);
+    let told = run(place.path(), &["debrief", "s.jsonl", "--runs", "50"], "");
+    assert!(joined(&told.out).contains("decided by then, and so not scored"), "{}{}", told.out, told.err);
+}
+
+/// Rounds in which a role has nothing to decide do not pass in silence.
+#[test]
+fn rounds_without_a_decision_are_named() {
+    let place = folder();
+    let file = scenario("doha-2025.toml");
+    let args = ["play", &file, "--no-predict", "--as", "angola", "--session", "s.jsonl"];
+    let other = ["play", &file, "--no-predict", "--as", "qatar", "--session", "s.jsonl"];
+    let found = [args, other].iter().any(|args| {
+        let _ = fs::remove_file(place.path().join("s.jsonl"));
+        run(place.path(), args, &"1\n".repeat(40)).out.contains("nothing was yours to decide")
+    });
+    assert!(found, "in thirteen rounds of doing the first thing open there is one that passes by");
+}
+
 #[test]
 fn predictions_are_asked_for_kept_and_scored() {
     let place = folder();
@@ -336,9 +449,12 @@ fn predictions_are_asked_for_kept_and_scored() {
     assert_eq!(told.len(), 3, "what was said before round 2 holds on a branch that parts there: {log}");
     // (1 − 0.8)², (1 − 0.1)² and 0.25², and their mean.
     let plain = joined(&done.out);
-    for score in
-        ["Brier score 0.04", "Brier score 0.81", "Brier score 0.06", "Mean Brier score of 3 answers: 0.304"]
-    {
+    for score in [
+        "Brier score 0.04, logarithmic 0.22",
+        "Brier score 0.81",
+        "Brier score 0.06",
+        "Means of 3 answers: Brier 0.304",
+    ] {
         assert!(plain.contains(score), "{score}: {}", done.out);
     }
 }

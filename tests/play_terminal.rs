@@ -96,3 +96,84 @@ fn players_hand_over_a_clean_screen() {
     p.exp_string("--resume").expect("how to go on");
     p.exp_eof().expect("it ends");
 }
+
+/// The lines typed before come back with the arrow, and lines are completed word by word.
+#[test]
+fn lines_come_back_and_commands_are_completed_with_what_follows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let args = ["play", SCENARIO, "--no-predict", "--as", "highlands"];
+    let Some(mut p) = begin(folder.path(), &args) else { return };
+    p.exp_string("highlands> ").expect("the prompt");
+    p.send_line("histry 9").expect("typed");
+    p.exp_string("`history`").expect("what is meant");
+    p.exp_string("highlands> ").expect("the prompt");
+    // Up, and the last letter changed.
+    p.send("\x1b[A\x7f\x7f\x7f\x7fory 9").expect("typed");
+    p.send_line("").expect("entered");
+    p.exp_string("Round 9 has not begun").expect("the line that was typed before, mended");
+    p.exp_string("highlands> ").expect("the prompt");
+    p.send("items wa\t").expect("typed");
+    p.send_line("").expect("entered");
+    p.exp_string("The agenda of").expect("the item");
+    p.exp_string("highlands> ").expect("the prompt");
+    p.send("help rew\t").expect("typed");
+    p.send_line("").expect("entered");
+    p.exp_string("rewind ROUND").expect("more about it");
+    p.send_control('d').expect("pressed");
+    p.exp_eof().expect("it ends");
+}
+
+/// Back to the first round, otherwise, and both courses side by side.
+#[test]
+fn branches_are_opened_listed_and_compared() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let args = ["play", SCENARIO, "--no-predict", "--as", "highlands", "--session", "s.jsonl"];
+    let Some(mut p) = begin(folder.path(), &args) else { return };
+    p.exp_string("highlands> ").expect("the prompt");
+    p.send_line("auto all").expect("typed");
+    p.exp_string("The talks are over").expect("the end");
+    p.exp_string("over> ").expect("the prompt");
+    p.send_line("rewind 1").expect("typed");
+    p.exp_string("branch 2 of 2, round 1").expect("another course");
+    p.exp_string("highlands> ").expect("the prompt");
+    p.send_line("walk-out").expect("typed");
+    p.exp_string("highlands> ").expect("the prompt");
+    p.send_line("branches").expect("typed");
+    p.exp_string("parted in round 1 from 1").expect("the tree");
+    p.exp_string("highlands> ").expect("the prompt");
+    p.send_line("compare 1 2").expect("typed");
+    p.exp_string("Branch 1").expect("side by side");
+    p.exp_string("Where they stand").expect("how both stand");
+    p.exp_string("highlands> ").expect("the prompt");
+    p.send_line("branch 1").expect("typed");
+    p.exp_string("The talks are over").expect("the first course is kept");
+    p.send_control('d').expect("pressed");
+    p.exp_eof().expect("it ends");
+}
+
+/// At a question to predict commands work, and going elsewhere leaves it.
+#[test]
+fn predictions_take_commands() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let args = ["play", SCENARIO, "--as", "elders", "--session", "s.jsonl"];
+    let Some(mut p) = begin(folder.path(), &args) else { return };
+    p.exp_string("probability> ").expect("a question");
+    p.send_line("30").expect("typed");
+    p.exp_string("A probability is written as 30%").expect("how it is written");
+    p.exp_string("probability> ").expect("the question stands");
+    p.send_line("state").expect("typed");
+    p.exp_string("probability> ").expect("the question stands");
+    p.send_line("history").expect("typed");
+    p.exp_string("probability> ").expect("the question stands");
+    p.send_line("30%").expect("typed");
+    p.exp_string("probability> ").expect("the next question");
+    p.send_line("rewind 1").expect("typed");
+    p.exp_string("branch 2 of 2, round 1").expect("another course");
+    p.exp_string("probability> ").expect("it is asked there as well");
+    p.send_line("skip all").expect("typed");
+    p.exp_string("elders> ").expect("on to the decision");
+    p.send_control('d').expect("pressed");
+    p.exp_eof().expect("it ends");
+    let text = std::fs::read_to_string(folder.path().join("s.jsonl")).expect("a log");
+    assert!(text.contains("\"probability\":0.3"), "{text}");
+}

@@ -82,6 +82,21 @@ pub enum Condition {
     Count(Vec<Condition>, Relation, i32),
 }
 
+impl Condition {
+    /// Every quantity that it reads, in order, repeated as often as it is read.
+    pub fn quantities(&self) -> Vec<Quantity> {
+        match self {
+            Self::Constant(_) => Vec::new(),
+            Self::Compare(left, _, Operand::Quantity(right)) => vec![*left, *right],
+            Self::Compare(left, ..) => vec![*left],
+            Self::All(parts) | Self::Any(parts) | Self::Count(parts, ..) => {
+                parts.iter().flat_map(Self::quantities).collect()
+            }
+            Self::Not(part) => part.quantities(),
+        }
+    }
+}
+
 /// What an effect does to its quantity; results are kept inside the quantity's bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -432,7 +432,13 @@ fn predictions(report: &Report) -> Section {
             clean(&a.text),
             percent(a.probability),
             a.share.map_or_else(|| "–".into(), percent),
-            scored.map_or("not known yet", |s| if s.happened { "yes" } else { "no" }).into(),
+            match scored {
+                Some(s) if s.happened => "yes",
+                Some(_) => "no",
+                None if a.decided => "decided by then",
+                None => "not known yet",
+            }
+            .into(),
             figure(|s| Some(s.score.brier)),
             figure(|s| s.beside.as_ref().map(|b| b.expected.brier)),
             figure(|s| s.beside.as_ref().map(|b| b.least.brier)),

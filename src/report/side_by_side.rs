@@ -173,7 +173,7 @@ pub fn text(told: &SideBySide, styled: bool) -> String {
         }
         columns(&mut page, &["As it stands".into()], &["With the change".into()]);
         columns(&mut page, &["─".repeat(SIDE)], &["─".repeat(SIDE)]);
-        let [one, other] = [0, 1].map(|k| ended(ends[k], round.round, &mut over[k]));
+        let [one, other] = [0, 1].map(|k| ended("ended in", ends[k], round.round, &mut over[k]));
         columns(&mut page, &one, &other);
         for row in &round.turns {
             let lines = [(&row.baseline, 0), (&row.changed, 1)].map(|(side, k)| lines(side, &mut sides[k]));
@@ -201,10 +201,10 @@ fn before(page: &mut Page, world: &World, common: &[Common], teller: &mut Teller
     }
 }
 
-/// Says once, in the first round after it, that one side has ended: its column stays empty from there on.
-fn ended(end: u8, round: u8, said: &mut bool) -> Vec<String> {
+/// Says once, in the first round after it, how one side has come to its end: its column stays empty from there on.
+pub(super) fn ended(how: &str, end: u8, round: u8, said: &mut bool) -> Vec<String> {
     let due = round > end && !std::mem::replace(said, round > end);
-    if due { vec![format!("(ended in round {end})")] } else { Vec::new() }
+    if due { vec![format!("({how} round {end})")] } else { Vec::new() }
 }
 
 /// The lines of one side of a turn.

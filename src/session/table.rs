@@ -3,7 +3,7 @@
 use crate::domain::{Model, Quantity};
 use crate::drivers::decider::Decider;
 use crate::drivers::{Sampler, Step, Transcript, record_turn};
-use crate::kernel::{Site, State};
+use crate::kernel::{Entry, Site, State, What};
 
 use super::chair::Chair;
 use super::moment::Moment;
@@ -191,6 +191,14 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Whether a person has just come or gone otherwise than the model would have.
+    fn departed(&mut self) -> bool {
+        let here = self.moments.len() - self.here.len();
+        let (moments, chance) = (&self.moments[here..], &mut self.chance);
+        let comes = |m: &Moment| matches!(m.question.site.what, What::Attendance | What::Return);
+        moments.iter().any(|m| comes(m) && m.question.drawn(chance) != m.pick)
+    }
+
     /// Plays the next turn; or takes it back where a decision is missing, which is then due.
     fn take_turn(&mut self) -> bool {
         let decided: Vec<usize> = self.here.iter().map(|d| d.pick).collect();
@@ -199,17 +207,29 @@ impl<'a> Table<'a> {
         let (model, seats) = (self.model, &self.seats);
         let mut chair =
             Chair { model, seats, chance: &mut self.chance, decided: &decided, used: 0, due: None };
-        let step = record_turn(model, &mut self.state, self.turn, &mut chair, &mut rewards);
+        let mut step = record_turn(model, &mut self.state, self.turn, &mut chair, &mut rewards);
         if let Some(due) = chair.due.take() {
             self.state.restore(&before);
             self.question = ask(model, &self.state, &due, &step.entries);
             debug_assert!(self.question.is_some(), "nothing to ask at {due:?}");
             return false;
         }
+        if self.departed() {
+            own_reasons(&mut step.entries);
+        }
         self.rewards = rewards;
         self.here.clear();
         self.steps.extend(step.news());
         self.turn = (self.turn + 1) % self.model.turns.len();
         true
+    }
+}
+
+/// A person who comes or goes has reasons of its own: not those that the model's odds are made of.
+fn own_reasons(entries: &mut [Entry]) {
+    for entry in entries {
+        if let Entry::Seat { reasons, .. } = entry {
+            *reasons = None;
+        }
     }
 }

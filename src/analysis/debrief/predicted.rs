@@ -7,7 +7,7 @@ use crate::agents::play_round;
 use crate::analysis::predictions::{Scored, Seen, Stated, Total, Watch, scored, total};
 use crate::domain::{Model, Quantity};
 use crate::drivers::{Sampler, Transcript};
-use crate::kernel::{Silent, State};
+use crate::kernel::Silent;
 use crate::session::{Prediction, Session};
 
 use super::{Options, Played};
@@ -29,7 +29,9 @@ pub struct Answer {
     pub probability: f64,
     /// The model's share from where the talks then stood, every seat the model's.
     pub share: Option<f64>,
-    /// Its scores; `None` while it is not known what comes of it.
+    /// Whether the question had been decided by then: no foresight was needed.
+    pub decided: bool,
+    /// Its scores; `None` while it is not known what comes of it, and where it had been decided.
     pub scored: Option<Scored>,
 }
 
@@ -57,18 +59,22 @@ pub struct Predicted {
 pub fn predicted(session: &Session, played: &Played, options: &Options) -> Predicted {
     let (model, transcript) = (played.model(), played.table.transcript());
     let watch = Watch::new(model);
-    let happened = of_branch(model, &watch, &transcript).answers;
-    let mut known: Vec<(u8, Vec<f64>)> = Vec::new();
+    // The round under way, if any, has not ended, so nothing is read from it.
+    let happened = watch.of(model, &transcript).answers;
+    let mut known: Vec<(u8, Seen, Vec<f64>)> = Vec::new();
     let mut answers = Vec::new();
     for p in session.predictions().iter().filter(|p| belongs(session, played.branch, p)) {
         let Some(question) = model.world.predictions().iter().position(|q| q.name.id == p.question) else {
             continue;
         };
-        if !known.iter().any(|(round, _)| *round == p.round) {
+        if !known.iter().any(|(round, ..)| *round == p.round) {
             let luck = (session.header().seed, options.runs);
-            known.push((p.round, shares(model, &watch, &transcript, p.round, luck)));
+            let (_, then) = watch.before(model, &transcript, p.round);
+            known.push((p.round, then, shares(model, &watch, &transcript, p.round, luck)));
         }
-        let share = known.iter().find(|(round, _)| *round == p.round).map(|(_, shares)| shares[question]);
+        let then = known.iter().find(|(round, ..)| *round == p.round);
+        let share = then.map(|(.., shares)| shares[question]);
+        let decided = then.is_some_and(|(_, seen, _)| seen.answers[question].is_some());
         let stated =
             |happened| Stated { question, before: p.round, probability: p.probability, happened, share };
         answers.push(Answer {
@@ -79,7 +85,8 @@ pub fn predicted(session: &Session, played: &Played, options: &Options) -> Predi
             round: p.round,
             probability: p.probability,
             share,
-            scored: happened[question].and_then(|h| scored(&[stated(h)]).pop()),
+            decided,
+            scored: happened[question].filter(|_| !decided).and_then(|h| scored(&[stated(h)]).pop()),
         });
     }
     Predicted { scores: scores(&answers), answers, runs: options.runs }
@@ -117,30 +124,6 @@ fn scores(answers: &[Answer]) -> Vec<Scores> {
     all
 }
 
-/// What became of the questions on a branch. The round under way, if any, has not ended, so nothing is read from it.
-fn of_branch(model: &Model, watch: &Watch, transcript: &Transcript) -> Seen {
-    let mut seen = watch.begin();
-    walk(model, watch, transcript, u8::MAX, &mut seen);
-    seen
-}
-
-/// Follows a record through the rounds before one, and looks at the end of each that was played to its end.
-fn walk(model: &Model, watch: &Watch, transcript: &Transcript, before: u8, seen: &mut Seen) -> State {
-    let mut state = State::new(model);
-    let mut steps = transcript.steps.iter().peekable();
-    while let Some(step) = steps.next_if(|s| s.round < before) {
-        step.changes.iter().for_each(|(cell, _, after)| state.put(*cell, *after));
-        let ended = steps.peek().map_or_else(
-            || state.get(model, Quantity::Outcome) != 0 || state.get(model, Quantity::Round) > step.round,
-            |next| next.round != step.round,
-        );
-        if ended {
-            watch.look(model, &mut state, step.round, seen);
-        }
-    }
-    state
-}
-
 /// The share of continuations from before a round in which each question comes true, every seat the model's.
 fn shares(
     model: &Model,
@@ -149,8 +132,7 @@ fn shares(
     round: u8,
     (seed, runs): (u64, u32),
 ) -> Vec<f64> {
-    let mut begun = watch.begin();
-    let from = walk(model, watch, transcript, round, &mut begun);
+    let (from, begun) = watch.before(model, transcript, round);
     let one = |run: u32| {
         let (mut state, mut seen) = (from.clone(), begun.clone());
         let mut chance = Sampler::new(seed, run);

@@ -50,15 +50,25 @@ impl Watch {
 
     /// What became of the questions in a run that has been recorded.
     pub fn of(&self, model: &Model, transcript: &Transcript) -> Seen {
+        self.before(model, transcript, u8::MAX).1
+    }
+
+    /// Follows a record through the rounds before one, looking at the end of each that was played to its end: the state then, and
+    /// what has become of the questions.
+    pub fn before(&self, model: &Model, transcript: &Transcript, round: u8) -> (State, Seen) {
         let mut seen = self.begin();
         let mut state = State::new(model);
         let mut steps = transcript.steps.iter().peekable();
-        while let Some(step) = steps.next() {
+        while let Some(step) = steps.next_if(|s| s.round < round) {
             step.changes.iter().for_each(|(cell, _, after)| state.put(*cell, *after));
-            if steps.peek().is_none_or(|next| next.round != step.round) {
+            let ended = steps.peek().map_or_else(
+                || state.get(model, Quantity::Outcome) != 0 || state.get(model, Quantity::Round) > step.round,
+                |next| next.round != step.round,
+            );
+            if ended {
                 self.look(model, &mut state, step.round, &mut seen);
             }
         }
-        seen
+        (state, seen)
     }
 }

@@ -174,13 +174,32 @@ impl Game<'_, '_> {
         }
     }
 
-    /// What can be completed.
+    /// Whole lines that can be completed: the alternatives, the commands, and each with what can stand after it.
     pub(super) fn completions(&self, words: &[String]) -> Vec<String> {
-        let items = self.session().model().world.items.iter().map(|i| i.name.id.clone());
-        let questions = self.session().model().world.predictions().iter().map(|p| p.name.id.clone());
-        let commands = help::names().into_iter().map(str::to_owned);
-        let more = ["rest".to_owned(), "all".to_owned()];
-        words.iter().cloned().chain(commands).chain(more).chain(items).chain(questions).collect()
+        let world = &self.session().model().world;
+        let after = |command: &'static str, of: Vec<String>| {
+            of.into_iter().map(move |word| format!("{command} {word}"))
+        };
+        let to = |last: usize| (1..=last).map(|n| n.to_string()).collect::<Vec<_>>();
+        let names = || help::names().into_iter().map(str::to_owned);
+        let round = usize::from(self.session().table().round());
+        let branches = to(self.session().branches().len());
+        let pairs = branches.iter().flat_map(|a| branches.iter().map(move |b| (a, b)));
+        let pairs = pairs.filter(|(a, b)| a != b).map(|(a, b)| format!("{a} {b}")).collect();
+        words
+            .iter()
+            .cloned()
+            .chain(names())
+            .chain(["ok rest", "same rest", "auto all"].map(str::to_owned))
+            .chain(after("items", world.items.iter().map(|i| i.name.id.clone()).collect()))
+            .chain(after("predict", world.predictions().iter().map(|p| p.name.id.clone()).collect()))
+            .chain(after("history", to(round)))
+            .chain(after("rewind", to(round)))
+            .chain(after("branch", branches.clone()))
+            .chain(after("compare", branches.clone()))
+            .chain(after("compare", pairs))
+            .chain(after("help", names().collect()))
+            .collect()
     }
 
     /// The talks are over: tells how, once, and takes orders; whether to go on.

@@ -29,7 +29,7 @@ pub enum Line {
 
 /// Reads lines and shows texts.
 pub trait Console {
-    /// Reads a line; `words` are those that can be completed.
+    /// Reads a line; `words` are the lines that can be completed.
     ///
     /// # Errors
     /// When the input cannot be read.
@@ -134,8 +134,20 @@ impl Console for Screen {
     }
 }
 
-/// Completes the last word of a line.
+/// Completes a line, word by word.
 struct Words(Vec<String>);
+
+impl Words {
+    /// Lines of as many words as have been begun, that begin so.
+    fn fitting(&self, begun: &str) -> Vec<String> {
+        let slash = if begun.starts_with('/') { "/" } else { "" };
+        let plain = begun.trim_start_matches('/').to_lowercase();
+        let spaces = |text: &str| text.matches(' ').count();
+        let fits =
+            self.0.iter().filter(|w| w.to_lowercase().starts_with(&plain) && spaces(w) == spaces(&plain));
+        fits.map(|w| format!("{slash}{w}")).collect()
+    }
+}
 
 impl Completer for Words {
     type Candidate = String;
@@ -146,10 +158,7 @@ impl Completer for Words {
         position: usize,
         _: &Context<'_>,
     ) -> rustyline::Result<(usize, Vec<String>)> {
-        let start = line[..position].rfind(' ').map_or(0, |k| k + 1);
-        let begun = line[start..position].to_lowercase();
-        let fits = self.0.iter().filter(|w| w.starts_with(&begun)).cloned();
-        Ok((start, fits.collect()))
+        Ok((0, self.fitting(&line[..position])))
     }
 }
 
@@ -159,3 +168,20 @@ impl Hinter for Words {
 impl Highlighter for Words {}
 impl Validator for Words {}
 impl Helper for Words {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_completed_word_by_word() {
+        let words = ["stay", "state", "items", "items water", "items land", "rewind", "rewind 1", "rewind 2"];
+        let words = Words(words.map(str::to_owned).to_vec());
+        assert_eq!(words.fitting("st"), ["stay", "state"]);
+        assert_eq!(words.fitting("it"), ["items"]);
+        assert_eq!(words.fitting("items "), ["items water", "items land"]);
+        assert_eq!(words.fitting("items w"), ["items water"]);
+        assert_eq!(words.fitting("/rewind 2"), ["/rewind 2"]);
+        assert!(words.fitting("why ").is_empty());
+    }
+}

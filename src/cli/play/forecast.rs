@@ -9,37 +9,39 @@ use super::game::{Game, Leave, Then};
 use super::order::{Order, parse, probability};
 
 impl Game<'_, '_> {
-    /// Puts the questions that are asked before this round, or before an earlier one since which the seat has decided nothing;
-    /// whether to go on.
-    pub(super) fn forecasts(&mut self, seat: usize, question: &Question) -> Result<bool, Failure> {
-        let Some(round) = self.checkpoint(seat, question) else { return Ok(true) };
+    /// Puts the questions that are asked before this round, or before an earlier one since which the seat has decided nothing,
+    /// apart from those that have been decided. `Then::On`: on to the player's decision; `Then::Stay`: something else is due now.
+    pub(super) fn forecasts(&mut self, seat: usize, question: &Question) -> Result<Then, Failure> {
+        let Some(round) = self.checkpoint(seat, question) else { return Ok(Then::On) };
         self.put.push((self.session().current(), seat, round));
         self.news(seat, round)?;
         let world = &self.session().model().world;
-        let due: Vec<(usize, String, String)> = world
+        let decided = predictions::decided(self.session(), question.who, round);
+        let due: Vec<(String, String)> = world
             .predictions()
             .iter()
             .enumerate()
-            .filter(|(_, p)| p.checkpoints.contains(&round))
-            .map(|(k, p)| (k + 1, p.name.id.clone(), predictions::question(p, k + 1)))
-            .filter(|(_, id, _)| !self.answered(seat, id, round))
+            .filter(|(k, p)| p.checkpoints.contains(&round) && !decided[*k])
+            .map(|(k, p)| (p.name.id.clone(), predictions::question(world, k + 1)))
+            .filter(|(id, _)| !self.answered(seat, id, round))
             .collect();
         if due.is_empty() {
-            return Ok(true);
+            return Ok(Then::On);
         }
         self.say("\n")?;
         self.remark(&format!(
             "Before round {round}: how probable is it, in your eyes? Answer with 30% or 0.3, or `skip`; `skip all` for none."
         ))?;
-        for (_, id, text) in due {
+        for (id, text) in due {
             self.remark(&text)?;
             match self.stated(seat, &id, round)? {
                 Answer::Next => {}
                 Answer::Enough => break,
-                Answer::Leave => return Ok(false),
+                Answer::Elsewhere => return Ok(Then::Stay),
+                Answer::Leave => return Ok(Then::Leave),
             }
         }
-        Ok(true)
+        Ok(Then::On)
     }
 
     /// The last checkpoint up to the round of a question since which the seat has neither decided nor been asked.
@@ -78,38 +80,44 @@ impl Game<'_, '_> {
                     }
                     ("skip", _) => return Ok(Answer::Next),
                     ("skip all", _) => return Ok(Answer::Enough),
-                    _ => match self.other(seat, &line)? {
-                        Then::Leave => return Ok(Answer::Leave),
-                        Then::On => return Ok(Answer::Enough),
-                        Then::Stay => {}
-                    },
+                    _ => {
+                        if let Some(answer) = self.other(seat, &line)? {
+                            return Ok(answer);
+                        }
+                    }
                 },
             }
         }
     }
 
-    /// A line that is no probability: a command that shows something, or that leaves the decisions to the model.
-    fn other(&mut self, seat: usize, line: &str) -> Result<Then, Failure> {
+    /// A line that is no probability: any command but those that answer a question of the talks. `None`: the question stands.
+    fn other(&mut self, seat: usize, line: &str) -> Result<Option<Answer>, Failure> {
         match parse(line, &[]) {
             Ok(Order::Auto { all }) => {
                 let round = self.session().table().round();
                 self.chairs[seat].leave = if all { Leave::All } else { Leave::Round(round) };
-                Ok(Then::On)
+                Ok(Some(Answer::Enough))
             }
-            Ok(Order::Quit) => Ok(Then::Leave),
             Ok(
-                order @ (Order::Why
-                | Order::Items(_)
-                | Order::State
-                | Order::Sheet
-                | Order::Predictions
-                | Order::Branches
-                | Order::Save
-                | Order::Help(_)),
-            ) => self.act(seat, None, &order),
-            _ => self.remark(
-                "A probability is written as 30% or 0.3; `skip` leaves the question out, `skip all` all of them.",
-            ),
+                Order::Nothing
+                | Order::Pick(_)
+                | Order::Ok { .. }
+                | Order::Same { .. }
+                | Order::Hint
+                | Order::Predict(_),
+            )
+            | Err(_) => {
+                self.remark(
+                    "A probability is written as 30% or 0.3; `skip` leaves the question out, `skip all` all of them. `help` lists the \
+                     commands that work here as well.",
+                )?;
+                Ok(None)
+            }
+            Ok(order) => Ok(match self.act(seat, None, &order)? {
+                Then::Leave => Some(Answer::Leave),
+                Then::On => Some(Answer::Elsewhere),
+                Then::Stay => None,
+            }),
         }
     }
 
@@ -135,7 +143,7 @@ impl Game<'_, '_> {
                 .iter()
                 .enumerate()
                 .map(|(k, p)| {
-                    play::paragraph(&format!("{} [{}]", predictions::question(p, k + 1), p.name.id))
+                    play::paragraph(&format!("{} [{}]", predictions::question(world, k + 1), p.name.id))
                 })
                 .collect();
             self.say(&all.concat())?;
@@ -171,6 +179,8 @@ enum Answer {
     Next,
     /// Skips the rest.
     Enough,
+    /// Went to another place in the talks.
+    Elsewhere,
     /// Leaves.
     Leave,
 }

@@ -1,9 +1,9 @@
 //! The loop: whose question it is, what happened before it, and what the player answers.
 
 use crate::cli::exit::{Exit, Failure};
-use crate::domain::{ItemId, ONE, OptionId, Weight};
+use crate::domain::{ItemId, OptionId};
 use crate::drivers::Sampler;
-use crate::kernel::{Chooser, What};
+use crate::kernel::What;
 use crate::report::play::{self, View};
 use crate::session::{About, Event, Question, Refused, Session, write};
 
@@ -180,15 +180,7 @@ impl<'a, 'b> Game<'a, 'b> {
     /// What the model decides, with the luck of the run: what it would have decided with the seat empty.
     fn drawn(&self, question: &Question) -> usize {
         let header = self.session.header();
-        let places = question.alternatives.iter().map(|a| a.pick + 1).max().unwrap_or(0);
-        let mut weights: Vec<Weight> = vec![0; places];
-        question.alternatives.iter().for_each(|a| weights[a.pick] = a.weight);
-        // A rule that would go beyond a red line, which nobody can: its odds are not all open.
-        if weights.iter().sum::<Weight>() != ONE {
-            return question.own().pick;
-        }
-        let pick = Sampler::new(header.seed, header.run).choose(question.site, &weights);
-        question.picked(pick).unwrap_or_else(|| question.own()).pick
+        question.drawn(&mut Sampler::new(header.seed, header.run))
     }
 
     /// What the seat decided the last time that this was asked, if it is open.
@@ -215,8 +207,13 @@ impl<'a, 'b> Game<'a, 'b> {
 
     /// Asks a player until the question is answered; whether to go on.
     fn ask(&mut self, seat: usize, question: &Question) -> Result<bool, Failure> {
-        if !self.take_over(seat)? || !self.forecasts(seat, question)? {
+        if !self.take_over(seat)? {
             return Ok(false);
+        }
+        match self.forecasts(seat, question)? {
+            Then::On => {}
+            Then::Stay => return Ok(true),
+            Then::Leave => return Ok(false),
         }
         if self.chairs[seat].leave != Leave::No {
             // The player left the decisions to the model when asked to predict.
@@ -309,7 +306,8 @@ impl<'a, 'b> Game<'a, 'b> {
         }
         let role = self.session.seats()[seat];
         let now = if table.over() { 0 } else { table.round() };
-        let text = play::news(self.session.model(), role, &steps[..until], from, now, self.styled());
+        let mut text = play::news(self.session.model(), role, &steps[..until], from, now, self.styled());
+        text.push_str(&play::passed(table, role, from..until));
         self.chairs[seat].told = until;
         if text.is_empty() { Ok(()) } else { self.say(&format!("\n{text}")) }
     }

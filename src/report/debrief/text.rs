@@ -197,6 +197,7 @@ fn predictions(page: &mut Page, report: &Report) {
     ));
     for a in &p.answers {
         let came = match &a.scored {
+            None if a.decided => "decided by then, and so not scored".into(),
             None => "not known yet".into(),
             Some(s) => {
                 let happened = if s.happened { "it came about" } else { "it did not" };

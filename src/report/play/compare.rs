@@ -4,7 +4,7 @@ use crate::domain::{Model, Quantity};
 use crate::drivers::decider::Decider;
 use crate::report::chronicle::{Detail, Said, by_turn_seen, clean, when};
 use crate::report::page::Page;
-use crate::report::side_by_side::{SIDE, columns};
+use crate::report::side_by_side::{SIDE, columns, ended};
 use crate::session::{Sight, Table};
 
 /// The two branches with these numbers.
@@ -15,7 +15,8 @@ pub fn compare(role: Decider, branches: [usize; 2], tables: [&Table; 2], styled:
     let mut page = Page::new(styled);
     page.heading(&format!("Branch {} beside branch {}", branches[0], branches[1]));
     let last = tables.map(|t| t.steps().last().map_or(0, |s| s.round));
-    let mut differ = false;
+    let how = tables.map(|t| if t.over() { "ended in" } else { "under way, in" });
+    let (mut differ, mut said_so) = (false, [false; 2]);
     for round in 1..=last[0].max(last[1]) {
         let rows = rows(model, &said, round);
         if rows.is_empty() {
@@ -27,6 +28,10 @@ pub fn compare(role: Decider, branches: [usize; 2], tables: [&Table; 2], styled:
         differ = true;
         page.heading(&format!("Round {round} of {} · {}", model.world.rounds, when(&model.world, round)));
         head(&mut page, branches);
+        let [one, other] = [0, 1].map(|k| ended(how[k], last[k], round, &mut said_so[k]));
+        if !one.is_empty() || !other.is_empty() {
+            columns(&mut page, &one, &other);
+        }
         for [one, other] in rows {
             columns(&mut page, &one, &other);
         }

@@ -1,13 +1,15 @@
 //! What happened, as the role may know it.
 
+use std::ops::Range;
+
 use crate::domain::Model;
 use crate::drivers::Step;
 use crate::drivers::decider::Decider;
-use crate::report::chronicle::{Detail, NOTHING, seen};
-use crate::session::Sight;
+use crate::report::chronicle::{Detail, NOTHING, list, seen};
+use crate::session::{Sight, Table};
 
 /// What happened in `steps` from a place on; those before it tell where things stood. Of the round under way only what is of
-/// note, and without its heading, which stands over the question.
+/// note, under a line of its own: its heading stands over the question.
 pub fn news(model: &Model, role: Decider, steps: &[Step], from: usize, now: u8, styled: bool) -> String {
     let sight = Sight::of(&model.world, role);
     let current = steps.iter().position(|s| s.round == now).unwrap_or(steps.len()).max(from);
@@ -17,8 +19,27 @@ pub fn news(model: &Model, role: Decider, steps: &[Step], from: usize, now: u8, 
     match told.as_slice() {
         [] => before,
         [only] if only.contains(NOTHING) => before,
-        told if before.is_empty() => format!("{}\n", told.join("\n")),
-        told => format!("{before}\n{}\n", told.join("\n")),
+        told => {
+            let gap = if before.is_empty() { "" } else { "\n" };
+            format!("{before}{gap}So far in round {now}:\n{}\n", told.join("\n"))
+        }
+    }
+}
+
+/// Says in which of the rounds that have passed in these steps nothing was to be decided by the role; nothing where there is none.
+pub fn passed(table: &Table, role: Decider, steps: Range<usize>) -> String {
+    let told = &table.steps()[steps];
+    let under_way = if table.over() { 0 } else { table.round() };
+    let decided = |round: u8| table.moments().iter().any(|m| m.question.who == role && m.round() == round);
+    let mut rounds: Vec<u8> = told.iter().map(|s| s.round).collect();
+    rounds.dedup();
+    rounds.retain(|r| *r != under_way && !decided(*r));
+    let word = if rounds.len() == 1 { "round" } else { "rounds" };
+    let told: Vec<String> = rounds.iter().map(u8::to_string).collect();
+    if told.is_empty() {
+        String::new()
+    } else {
+        format!("\nIn {word} {} nothing was yours to decide.\n", list(&told))
     }
 }
 

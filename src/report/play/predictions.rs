@@ -1,16 +1,20 @@
 //! What players predict: the questions, what was stated, and the scores at the end.
 
-use crate::analysis::predictions::{Stated, Watch, scored, total};
-use crate::domain::{Model, Prediction};
+use crate::analysis::predictions::{CLAMP_NOTE, Stated, Watch, scored, total};
+use crate::domain::World;
+use crate::drivers::decider::Decider;
 use crate::report::chronicle::{clean, count};
 use crate::report::page::Page;
-use crate::session::Session;
+use crate::session::{Session, Sight};
 
-/// A question as it is put to a player, with its number.
-pub fn question(prediction: &Prediction, number: usize) -> String {
+/// A question as it is put to a player, by its number, from 1.
+pub fn question(world: &World, number: usize) -> String {
+    let prediction = &world.predictions()[number - 1];
     let text = clean(&prediction.question);
     let by = match prediction.by {
-        Some(round) if !text.contains(&format!("round {round}")) => format!(" (by the end of round {round})"),
+        Some(round) if round < world.rounds && !text.contains(&format!("round {round}")) => {
+            format!(" (by the end of round {round})")
+        }
         _ => String::new(),
     };
     format!("{number}. {text}{by}")
@@ -52,8 +56,7 @@ pub fn scores(session: &Session, who: &str, styled: bool) -> String {
     if !table.over() {
         return String::new();
     }
-    let seen = Watch::new(model).of(model, &table.transcript());
-    let answers = answers(session, model, who, &seen.answers);
+    let answers = answers(session, who);
     let scored = scored(&answers);
     let Some(total) = total(&scored) else { return String::new() };
     let mut page = Page::new(styled);
@@ -62,23 +65,31 @@ pub fn scores(session: &Session, who: &str, styled: bool) -> String {
         let question = &model.world.predictions()[s.question];
         let came = if s.happened { "came about" } else { "did not come about" };
         page.item(&format!(
-            "{} before round {}: {} It {came}: Brier score {:.2}.",
+            "{} before round {}: {} It {came}: Brier score {:.2}, logarithmic {:.2}.",
             percent(s.probability),
             s.before,
             clean(&question.question),
-            s.score.brier
+            s.score.brier,
+            s.score.log
         ));
     }
     page.paragraph(&format!(
-        "Mean Brier score of {}: {:.3} (0 is perfect; saying 50% each time scores {:.2}).",
+        "Means of {}: Brier {:.3}, logarithmic {:.3} (0 is perfect; saying 50% each time scores {:.2} and {:.2}).",
         count(total.answers as u64, "answer", "answers"),
         total.score.brier,
-        total.half.brier
+        total.score.log,
+        total.half.brier,
+        total.half.log
     ));
+    page.quiet(CLAMP_NOTE);
     page.finish()
 }
 
-fn answers(session: &Session, model: &Model, who: &str, came: &[Option<bool>]) -> Vec<Stated> {
+/// What a seat stated before it was decided, once it is known what came of it.
+fn answers(session: &Session, who: &str) -> Vec<Stated> {
+    let model = session.model();
+    let (watch, transcript) = (Watch::new(model), session.table().transcript());
+    let came = watch.of(model, &transcript).answers;
     let here = lineage(session);
     let mine = session.predictions().iter().filter(|p| p.who == who);
     let counted =
@@ -86,6 +97,10 @@ fn answers(session: &Session, model: &Model, who: &str, came: &[Option<bool>]) -
     let stated = counted.filter_map(|p| {
         let question = model.world.predictions().iter().position(|q| q.name.id == p.question)?;
         let happened = (*came.get(question)?)?;
+        let decided = watch.before(model, &transcript, p.round).1.answers[question].is_some();
+        if decided {
+            return None;
+        }
         Some(Stated { question, before: p.round, probability: p.probability, happened, share: None })
     });
     let mut kept: Vec<Stated> = Vec::new();
@@ -95,6 +110,15 @@ fn answers(session: &Session, model: &Model, who: &str, came: &[Option<bool>]) -
         kept.push(s);
     }
     kept
+}
+
+/// Questions, by their places, that have been decided before a round, as the role may know it: it needs no foresight to answer them.
+pub fn decided(session: &Session, role: Decider, round: u8) -> Vec<bool> {
+    let model = session.model();
+    let sight = Sight::of(&model.world, role);
+    let seen = Watch::new(model).before(model, &session.table().transcript(), round).1;
+    let known = model.world.predictions().iter().zip(seen.answers);
+    known.map(|(p, answer)| answer.is_some() && p.that.quantities().iter().all(|q| sight.knows(*q))).collect()
 }
 
 /// The current branch and those from which it comes, each with the last round that they share with it.
