@@ -3,7 +3,7 @@
 use crate::analysis::counters::Measure;
 use crate::analysis::exact::{Exact, Outlook, Tally, answer, closing, exact, outlook};
 use crate::domain::Model;
-use crate::drivers::enumerate::{Fixed, Foresight, Fraction, GaveUp, LayerSize, Limits, Mass, Room, Swept};
+use crate::drivers::enumerate::{Fixed, Foresight, Fraction, LayerSize, Limits, Mass, Room, Swept};
 use crate::report;
 use crate::scenario;
 
@@ -17,10 +17,14 @@ use super::terminal::Terminal;
 
 /// Beyond so much dropped mass bounds say nothing useful.
 const HOPELESS: f64 = 0.25;
-/// States of a first sweep that looks ahead: small scenarios need no other one.
+/// After so many states, over all turns, a sweep is a long one.
+const LONG: usize = 4_000_000;
+/// Where it is so before a quarter of its turns, it will be far longer.
+const EARLY: usize = 4;
+/// Bytes that a state takes at least.
+const LEAN: u64 = 150;
+/// States kept in the sweeps that say about how many there would be where there are far too many.
 const AHEAD: usize = 5_000;
-/// Where that drops more, it is doubtful whether memory suffices for bounds that say something.
-const DOUBTFUL: f64 = 0.9;
 /// The most states a layer may have where fractions are asked for: they grow with every turn.
 const FRACTIONS: usize = 200_000;
 
@@ -40,7 +44,7 @@ pub(super) fn carry_out(options: &args::Exact, terminal: &Terminal) -> Result<Ex
         true => solver.fractions(),
         false => solver.bounds(),
     })?;
-    let told = report::exact::Answer {
+    let shown = report::exact::Answer {
         world: &model.world,
         fingerprint: &fingerprint,
         what_if: options.what_if.as_deref(),
@@ -48,12 +52,12 @@ pub(super) fn carry_out(options: &args::Exact, terminal: &Terminal) -> Result<Ex
         exact: &solved,
     };
     if let Some(path) = &options.layers {
-        files::replace(path, &report::exact::layers(&told).csv())?;
+        files::replace(path, &report::exact::layers(&shown).csv())?;
         terminal.remark(&format!("wrote {}\n", path.display()));
     }
     terminal.print(&match options.json {
-        true => report::exact::json(&told),
-        false => report::exact::text(&told, terminal.styled),
+        true => report::exact::json(&shown),
+        false => report::exact::text(&shown, terminal.styled),
     })?;
     Ok(Exit::Fine)
 }
@@ -71,27 +75,30 @@ impl Solver<'_> {
     fn bounds(&self) -> Result<Exact, Failure> {
         let room = memory::room(self.options.max_states);
         let foresight = &mut Foresight::guess(self.model);
-        let ahead = Room { states: room.states.min(AHEAD), ..room };
-        let scout = self.sweep::<Fixed>(Limits { room: ahead, budget: 0.0, hopeless: 1.0 }, foresight)?;
-        if let (true, Some(exact)) = (scout.dropped.is_zero(), self.answer(&scout)) {
-            return Ok(exact);
-        }
-        let states = room.states.min((room.bytes / scout.bytes_a_state as u64) as usize);
-        if self.options.max_states.is_none() && scout.dropped.value() > DOUBTFUL {
-            let outlook = outlook(self.model, states);
-            if outlook.outside > HOPELESS {
-                let closing = self.closing(scout.kept, Some(scout.wanted), foresight)?;
-                return Err(self.hopeless(&spread(&outlook, states), closing, scout.bytes_a_state));
-            }
-        }
         let limits = Limits { room, budget: self.options.budget, hopeless: HOPELESS };
-        let swept = self.sweep::<Fixed>(limits, foresight)?;
+        let (mut visited, mut spread) = (0, None);
+        let ahead = self.model.turns.len() * usize::from(self.model.world.rounds) / EARLY;
+        let swept = self.sweep::<Fixed>(limits, foresight, |layer| {
+            let before = visited;
+            visited += layer.states;
+            if before < LONG && visited >= LONG && layer.step <= ahead && self.options.max_states.is_none() {
+                // It will take long: whether it can come to anything is asked before.
+                let states = (room.bytes / LEAN) as usize;
+                let outlook = outlook(self.model, states);
+                spread = (outlook.outside > HOPELESS).then(|| told(&outlook, states));
+            }
+            spread.is_none()
+        })?;
+        if let Some(spread) = spread {
+            let closing = self.closing(AHEAD, foresight)?;
+            return Err(self.hopeless(&spread, closing, swept.bytes_a_state));
+        }
         let Some(mut exact) = self.answer(&swept) else {
-            let closing = self.closing(swept.kept / 10, None, foresight)?;
+            let closing = self.closing(swept.kept / 10, foresight)?;
             return Err(self.hopeless(&self.given_up(&swept), closing, swept.bytes_a_state));
         };
         if swept.cramped {
-            exact.size.wanted = self.closing(swept.kept, Some(swept.wanted), foresight)?;
+            exact.size.wanted = self.closed(vec![(swept.kept, swept.wanted)], foresight)?;
         }
         Ok(exact)
     }
@@ -101,7 +108,7 @@ impl Solver<'_> {
         let room = memory::room(self.options.max_states);
         let room = Room { states: room.states.min(FRACTIONS), ..room };
         let limits = Limits { room, budget: 0.0, hopeless: 0.0 };
-        let swept = self.sweep::<Fraction>(limits, &mut Foresight::guess(self.model))?;
+        let swept = self.sweep::<Fraction>(limits, &mut Foresight::guess(self.model), |_| true)?;
         self.answer(&swept).ok_or_else(|| {
             let message = format!(
                 "exact fractions are for small scenarios: more than {} states after a turn; without --rational the same is known \
@@ -121,16 +128,17 @@ impl Solver<'_> {
         &self,
         limits: Limits,
         foresight: &mut Foresight,
+        mut go_on: impl FnMut(&LayerSize) -> bool,
     ) -> Result<Swept<Tally<M>, M>, Failure> {
         let mut progress = Layers::new(self.model);
         let swept = exact::<M>(self.model, self.measures, limits, foresight, |layer: &LayerSize| {
             progress.show(layer.step, layer.states, layer.dropped);
-            !stopped()
+            !stopped() && go_on(layer)
         })
         .map_err(|e| Failure::new(Exit::Usage, e.to_string()))?;
         progress.clear();
-        match (swept.gave_up, swept.layers.last()) {
-            (Some(GaveUp::Stopped), layer) => {
+        match (stopped() && swept.gave_up.is_some(), swept.layers.last()) {
+            (true, layer) => {
                 let (round, states) = layer.map_or((0, 0), |l| (l.round, l.states));
                 self.terminal.remark(&format!("stopped in round {round} with {states} states\n"));
                 Err(Failure::new(Exit::Interrupted, "nothing is exact before the sweep has ended"))
@@ -139,26 +147,29 @@ impl Solver<'_> {
         }
     }
 
-    /// How many states would have to be kept so as to drop none, from sweeps that keep a tenth of these, and a tenth of that.
-    fn closing(
+    /// How many states would have to be kept so as to drop none, from sweeps that keep so many, a tenth, and a tenth of that.
+    fn closing(&self, kept: usize, foresight: &mut Foresight) -> Result<Option<f64>, Failure> {
+        let wanted = self.wanted(kept, foresight)?;
+        self.closed(vec![(kept, wanted)], foresight)
+    }
+
+    /// The same where the last of these sweeps has been made.
+    fn closed(
         &self,
-        kept: usize,
-        wanted: Option<f64>,
+        mut tries: Vec<(usize, f64)>,
         foresight: &mut Foresight,
     ) -> Result<Option<f64>, Failure> {
-        let mut tries = Vec::new();
-        let mut try_with = |states: usize| -> Result<(), Failure> {
-            let limits = Limits { room: Room::of(states.max(1)), budget: 0.0, hopeless: 1.0 };
-            tries.push((states.max(1), self.sweep::<Fixed>(limits, foresight)?.wanted));
-            Ok(())
-        };
-        try_with(kept / 100)?;
-        try_with(kept / 10)?;
-        match wanted {
-            Some(wanted) => tries.push((kept, wanted)),
-            None => try_with(kept)?,
+        for _ in 0..2 {
+            let kept = (tries[0].0 / 10).max(1);
+            tries.insert(0, (kept, self.wanted(kept, foresight)?));
         }
         Ok(closing(&tries))
+    }
+
+    /// The states after a turn that there would be if none were dropped, by how those grow that are kept.
+    fn wanted(&self, kept: usize, foresight: &mut Foresight) -> Result<f64, Failure> {
+        let limits = Limits { room: Room::of(kept), budget: 0.0, hopeless: 1.0 };
+        Ok(self.sweep::<Fixed>(limits, foresight, |_| true)?.wanted)
     }
 
     fn given_up(&self, swept: &Swept<Tally<Fixed>, Fixed>) -> String {
@@ -191,7 +202,7 @@ impl Solver<'_> {
 }
 
 /// Why so many states are too few.
-fn spread(outlook: &Outlook, states: usize) -> String {
+fn told(outlook: &Outlook, states: usize) -> String {
     format!(
         "too large: {} of {} sampled runs go on after round {}, in {} different states, and by that no {states} states, as many as \
          fit into memory, hold more than {:.0}% of the probability there",

@@ -5,7 +5,7 @@
 
 Storm reads the chain and solves the probability of every outcome; `baraza exact` reads the scenario, builds the same states, and
 answers the same and more. Storm reads its older explicit files (`.tra`, `.lab`), into which this script turns those for PRISM:
-they are read faster than DRN, and `--drn` measures that as well. Each runs in a process of its own. Times are processor time (user and system, all
+they are read faster than DRN, and `--drn` measures that as well. Each runs in a process of its own and on one thread. Times are processor time (user and system, all
 threads), memory is the peak of the process; of Storm's the part that Python and its libraries take before anything is read is
 shown apart. A scenario may be followed by changes: `file.toml,scenario.rounds=6`.
 """
@@ -101,7 +101,7 @@ def compare(baraza, argument, states, drn):
         if drn:
             run([*export, f"{path}.drn", "--format", "drn"])
             slow = json.loads(run([sys.executable, __file__, "--storm", f"{path}.drn"]))
-    output, ours, _, peak = measured([baraza, "exact", *scenario, "--json"])
+    output, ours, _, peak = measured([baraza, "exact", *scenario, "--threads", "1", "--json"])
     for outcome in json.loads(output)["exact"]["outcomes"]:
         value = told["values"].get("outcome_" + outcome["id"].replace("-", "_"), 0.0)
         if abs(value - outcome["probability"]["low"]) > 1e-9:

@@ -251,7 +251,9 @@ impl Game<'_, '_> {
         let text = play::ending(&self.view(role), self.styled());
         self.say(&format!("\n{text}"))?;
         let scores = predictions::scores(self.session(), &id, self.styled());
-        self.say(&scores)?;
+        if !scores.is_empty() {
+            self.say(&format!("\n{scores}"))?;
+        }
         let place = self.keep.place();
         self.remark(&format!(
             "The log is in {place}. `baraza debrief {place}` sets your course beside what else could have happened; `rewind \

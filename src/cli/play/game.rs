@@ -305,9 +305,7 @@ impl<'a, 'b> Game<'a, 'b> {
             return Ok(());
         }
         let role = self.session.seats()[seat];
-        let now = if table.over() { 0 } else { table.round() };
-        let mut text = play::news(self.session.model(), role, &steps[..until], from, now, self.styled());
-        text.push_str(&play::passed(table, role, from..until));
+        let text = play::news(table, role, from..until, self.styled());
         self.chairs[seat].told = until;
         if text.is_empty() { Ok(()) } else { self.say(&format!("\n{text}")) }
     }

@@ -26,7 +26,7 @@ pub use ask::{listed, not_possible};
 pub use ending::ending;
 pub use hint::{hint, proposal};
 pub use items::items;
-pub use news::{history, news, passed};
+pub use news::{history, news};
 pub use question::{handed, question};
 pub use sheet::sheet;
 pub use state::state;

@@ -8,32 +8,35 @@ use crate::drivers::decider::Decider;
 use crate::report::chronicle::{Detail, NOTHING, list, seen};
 use crate::session::{Sight, Table};
 
-/// What happened in `steps` from a place on; those before it tell where things stood. Of the round under way only what is of
-/// note, under a line of its own: its heading stands over the question.
-pub fn news(model: &Model, role: Decider, steps: &[Step], from: usize, now: u8, styled: bool) -> String {
+/// What happened in these steps of the talks; those before them tell where things stood. After the rounds that have passed it says in
+/// which of them nothing was to be decided by the role; of the round under way only what is of note is told, under a line of its own:
+/// its heading stands over the question.
+pub fn news(table: &Table, role: Decider, steps: Range<usize>, styled: bool) -> String {
+    let (model, all) = (table.model(), &table.steps()[..steps.end]);
+    let now = if table.over() { 0 } else { table.round() };
     let sight = Sight::of(&model.world, role);
-    let current = steps.iter().position(|s| s.round == now).unwrap_or(steps.len()).max(from);
-    let before = seen(model, sight, &steps[..current], from, Detail::Normal, styled);
-    let here = seen(model, sight, steps, current, Detail::Normal, styled);
+    let current = all.iter().position(|s| s.round == now).unwrap_or(all.len()).max(steps.start);
+    let mut text = seen(model, sight, &all[..current], steps.start, Detail::Normal, styled);
+    text.push_str(&passed(table, role, &all[steps.start..current], now));
+    let here = seen(model, sight, all, current, Detail::Normal, styled);
     let told: Vec<&str> = here.lines().skip(2).collect();
     match told.as_slice() {
-        [] => before,
-        [only] if only.contains(NOTHING) => before,
+        [] => {}
+        [only] if only.contains(NOTHING) => {}
         told => {
-            let gap = if before.is_empty() { "" } else { "\n" };
-            format!("{before}{gap}So far in round {now}:\n{}\n", told.join("\n"))
+            let gap = if text.is_empty() { "" } else { "\n" };
+            text.push_str(&format!("{gap}So far in round {now}:\n{}\n", told.join("\n")));
         }
     }
+    text
 }
 
-/// Says in which of the rounds that have passed in these steps nothing was to be decided by the role; nothing where there is none.
-pub fn passed(table: &Table, role: Decider, steps: Range<usize>) -> String {
-    let told = &table.steps()[steps];
-    let under_way = if table.over() { 0 } else { table.round() };
+/// Says in which of the rounds of these steps nothing was to be decided by the role; nothing where there is none.
+fn passed(table: &Table, role: Decider, steps: &[Step], now: u8) -> String {
     let decided = |round: u8| table.moments().iter().any(|m| m.question.who == role && m.round() == round);
-    let mut rounds: Vec<u8> = told.iter().map(|s| s.round).collect();
+    let mut rounds: Vec<u8> = steps.iter().map(|s| s.round).collect();
     rounds.dedup();
-    rounds.retain(|r| *r != under_way && !decided(*r));
+    rounds.retain(|r| *r != now && !decided(*r));
     let word = if rounds.len() == 1 { "round" } else { "rounds" };
     let told: Vec<String> = rounds.iter().map(u8::to_string).collect();
     if told.is_empty() {
