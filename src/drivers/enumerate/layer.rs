@@ -13,7 +13,7 @@ use super::packing::Key;
 /// Parts of a layer. The number is fixed, so that nothing depends on how many threads there are.
 pub(super) const SHARDS: usize = 64;
 /// States of a shard that are expanded before what they lead to is merged: it bounds the memory in between.
-const BLOCK: usize = 1024;
+const BLOCK: usize = if cfg!(test) { 1 } else { 1024 };
 /// Below so many states threads cost more than they bring.
 const FEW: usize = 4096;
 /// Room that a shard's list of states grows by: an eighth.
@@ -186,6 +186,12 @@ impl<const W: usize, M: Mass> Layer<W, M> {
         let mut layer = Self::empty();
         states.for_each(|(key, mass)| layer.shards[shard_of(hash(&key))].receive(&key, &mass, 0));
         layer
+    }
+
+    /// Forgets everything but its states: what becomes of it is then the same as of a layer made of these states in this order.
+    pub fn tidy(&mut self) {
+        let now = self.now;
+        self.shards.par_iter_mut().for_each(|s| s.keep(|entry| !entry.mass[now].is_zero()));
     }
 
     /// How many states it has.

@@ -21,6 +21,8 @@ type States<const W: usize> = Vec<(Key<W>, f64)>;
 
 /// States of past layers that may be kept on the way to a finding, for each that a layer may have.
 const TRAIL: usize = 4;
+/// So many steps apart layers are tidied: they can be made anew from there.
+const TIDY: usize = 4;
 
 /// What is looked for. Findings are numbered; sets of them are bits.
 pub trait Watch: Sync {
@@ -245,13 +247,16 @@ impl<T: Watch> Hunt<'_, T> {
         let (round, outcome) = (model.cell(Quantity::Round), model.cell(Quantity::Outcome));
         let mut desks: Vec<Desk<W>> = (0..SHARDS).map(|_| self.desk()).collect();
         let mut layer = Layer::<W, Likeliest>::of(states.into_iter().map(|(key, p)| (key, Likeliest::of(p))));
-        let most = self.room.part(2, 3).layer::<W, Likeliest>();
+        let most = self.room.part(1, 2).layer::<W, Likeliest>();
         if !show(from, &layer, self.look(&layer, self.at(from).round.max(1))) {
             return Ok(());
         }
         for step in from + 1..=usize::from(model.world.rounds) * (model.turns.len() + 1) {
             let At { round: r, turn } = self.at(step);
             desks.iter_mut().for_each(|d| d.base[round] = r);
+            if step % TIDY == 1 {
+                layer.tidy();
+            }
             let found = match turn {
                 Some(turn) => {
                     let play = Play { model, packing, turn: model.turns[turn] };
@@ -329,7 +334,7 @@ impl<T: Watch> Hunt<'_, T> {
 
     /// The likeliest of the shortest ways to a spot. `sizes` are the states of each layer.
     fn way<const W: usize>(&self, spot: &Spot<W>, sizes: &[usize]) -> Result<Sighting, Unforeseen> {
-        let bytes = self.room.part(1, 3).bytes / size_of::<(Key<W>, f64)>() as u64;
+        let bytes = self.room.part(1, 2).bytes / size_of::<(Key<W>, f64)>() as u64;
         let trail =
             Trail { hunt: self, sizes, most: self.room.states.saturating_mul(TRAIL).min(bytes as usize) };
         let mut picks = Vec::new();
@@ -420,10 +425,11 @@ impl<T: Watch> Trail<'_, T> {
         picks: &mut Vec<Vec<usize>>,
     ) -> Result<Key<W>, Unforeseen> {
         let between: usize = self.sizes[from..to].iter().sum();
-        if to - from <= 1 || kept.saturating_add(between) <= self.most {
+        // Halved where layers are tidy, so that the same states are reached from there as before.
+        let middle = ((from + to) / 2).next_multiple_of(TIDY);
+        if middle <= from || middle >= to || kept.saturating_add(between) <= self.most {
             return self.follow((from, states), (to, key), picks);
         }
-        let middle = (from + to) / 2;
         let half = self.layers((from, states), middle..=middle)?.swap_remove(0);
         let key = self.back((middle, &half), (to, key), kept + half.len(), picks)?;
         drop(half);
@@ -468,5 +474,65 @@ impl<T: Watch> Trail<'_, T> {
             step < *steps.end()
         })?;
         Ok(layers)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Model, Quantity};
+    use crate::drivers::{Follow, record};
+    use crate::scenario::{Change, Source, load};
+
+    /// Every item settled, and every text signed.
+    struct Everything<'a>(&'a Model);
+
+    impl Watch for Everything<'_> {
+        fn width(&self) -> usize {
+            0
+        }
+        fn after_turn(&self, state: &mut State) -> u64 {
+            let items = 0..self.0.world.items.len();
+            items
+                .fold(0, |set, k| set | u64::from(state.get(self.0, Quantity::ItemOption(k.into())) > 0) << k)
+        }
+        fn after_round(&self, _: u64, _: &mut State, _: bool) -> (u64, u64) {
+            (0, 0)
+        }
+    }
+
+    /// Where states are let go in the middle of turns, the way back to a finding is the same whether its layers were kept or
+    /// made anew, and it leads there.
+    #[test]
+    fn ways_through_parts_of_the_states_lead_there() {
+        let text = include_str!("../../../tests/support/golden.toml").into();
+        let rounds = Change { path: "scenario.rounds".into(), value: "5".into() };
+        let loaded = load(&Source { name: "golden.toml".into(), text }, &[rounds], None);
+        let model = Model::new(loaded.world.expect("no mistakes"));
+        let n = model.world.items.len();
+        let look = |room| search(&model, &Everything(&model), n, room, |_, _| true);
+        let mut found = 0;
+        for states in [12, 60] {
+            let kept = look(Room::of(states));
+            let anew = look(Room { states, bytes: 1 });
+            assert!(!kept.complete);
+            assert_eq!(kept.sightings, anew.sightings, "{states} states");
+            for (k, sighting) in kept.sightings.iter().enumerate() {
+                let Some(s) = sighting else { continue };
+                let run = record(&model, &mut Follow::new(&s.picks));
+                let cell = model.cell(Quantity::ItemOption(k.into()));
+                let upto = |round, turn| {
+                    let place = model.turns.iter().position(|t| *t == turn);
+                    (round, place) <= (s.round, Some(s.turn))
+                };
+                let mut value = 0;
+                for step in run.steps.iter().filter(|step| upto(step.round, step.turn)) {
+                    step.changes.iter().filter(|c| c.0 == cell).for_each(|c| value = c.2);
+                }
+                assert!(value > 0, "{states} states, item {k}: {s:?}");
+                found += 1;
+            }
+        }
+        assert!(found > 1, "something was found");
     }
 }
