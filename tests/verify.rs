@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use baraza::analysis::verify::{Finding, Verdict, verify};
 use baraza::domain::rule::{Ground, Rule};
 use baraza::domain::{Claim, Condition, Model, Quantity};
-use baraza::drivers::enumerate::Room;
+use baraza::drivers::enumerate::{Room, Watch, search};
 use baraza::drivers::{Follow, record};
 use baraza::kernel::{State, holds};
 use baraza::scenario::{parse_claim, parse_condition};
@@ -245,4 +245,45 @@ fn claims_are_read_and_mistakes_have_places() {
     assert!(matches!(claim(&model, "P(round == 1) <= 0.5"), Claim::Probability { at_most: Some(_), .. }));
     let bounded = claim(&model, "whenever item.line.settled then instrument.truce.signed within 2 rounds");
     assert!(matches!(bounded, Claim::Whenever { within: Some(2), .. }));
+}
+
+/// Which items are settled after a turn.
+struct Settled<'a>(&'a Model);
+
+impl Watch for Settled<'_> {
+    fn width(&self) -> usize {
+        0
+    }
+    fn after_turn(&self, state: &mut State) -> u64 {
+        let settled = |k: usize| u64::from(state.get(self.0, Quantity::ItemOption(k.into())) > 0);
+        (0..self.0.world.items.len()).fold(0, |set, k| set | settled(k) << k)
+    }
+    fn after_round(&self, _: u64, _: &mut State, _: bool) -> (u64, u64) {
+        (0, 0)
+    }
+}
+
+/// Where states are left out, the way back to a finding is the same whether its layers were kept or made anew, and it leads there.
+#[test]
+fn ways_through_parts_of_the_states_lead_there() {
+    let model = model(include_str!("support/golden.toml"));
+    let n = model.world.items.len();
+    let look = |room| search(&model, &Settled(&model), n, room, |_, _| true);
+    let mut found = 0;
+    for states in [12, 60] {
+        let kept = look(Room::of(states));
+        let anew = look(Room { states, bytes: 1 });
+        assert!(!kept.complete);
+        assert_eq!(kept.sightings, anew.sightings, "{states} states");
+        for (k, s) in kept.sightings.iter().enumerate().filter_map(|(k, s)| Some((k, s.as_ref()?))) {
+            let condition = format!("item.{}.settled", model.world.items[k].name.id);
+            let condition = parse_condition(&condition, &model.world).expect("a condition");
+            assert!(
+                reaches(&model, &s.picks, (s.round, s.turn), &rule(&model, &condition)),
+                "{states}: {s:?}"
+            );
+            found += 1;
+        }
+    }
+    assert!(found > 2, "something was found");
 }

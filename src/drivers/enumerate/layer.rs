@@ -13,7 +13,7 @@ use super::packing::Key;
 /// Parts of a layer. The number is fixed, so that nothing depends on how many threads there are.
 pub(super) const SHARDS: usize = 64;
 /// States of a shard that are expanded before what they lead to is merged: it bounds the memory in between.
-const BLOCK: usize = if cfg!(test) { 1 } else { 1024 };
+const BLOCK: usize = 1024;
 /// Below so many states threads cost more than they bring.
 const FEW: usize = 4096;
 /// Room that a shard's list of states grows by: an eighth.
