@@ -440,33 +440,6 @@ fn a_torn_line_is_left_out_and_said_to_be() {
     assert!(String::from_utf8_lossy(&output.stdout).contains("How it stands"));
 }
 
-/// A run that ends in what was unlikely all along is put down to luck; one that ends in what was likely is not.
-#[test]
-fn what_was_unlikely_throughout_is_put_down_to_luck() {
-    use baraza::domain::Quantity;
-    use baraza::drivers::{Sampler, record};
-    let model = model(RIVER);
-    let ends = |run: u32| record(&model, &mut Sampler::new(1, run)).end[model.cell(Quantity::Outcome)];
-    // More than nine in ten runs end in the first outcome.
-    let rare = (0..2000).filter(|run| ends(*run) != 1);
-    let usual = (0..2000).filter(|run| ends(*run) == 1);
-    let folder = tempfile::tempdir().expect("a folder");
-    let told = |run: u32| {
-        let log = folder.path().join(format!("{run}.jsonl"));
-        let number = run.to_string();
-        let args =
-            ["play", FILE, "--as", "highlands", "--no-predict", "--run", &number, "--session", name(&log)];
-        let mut command = Command::cargo_bin("baraza").expect("it is built");
-        let played = command.args(args).write_stdin("auto all\n").output().expect("it runs");
-        assert!(played.status.success());
-        let text = printed(&["debrief", name(&log), "--runs", "200"]);
-        text.split_whitespace().collect::<Vec<_>>().join(" ").contains("decided by luck more than by")
-    };
-    let lucky: Vec<bool> = rare.take(4).map(told).collect();
-    assert!(lucky.iter().any(|l| *l), "of four that ended otherwise than usual one was never likely to");
-    assert!(!usual.take(2).map(told).any(|l| l));
-}
-
 #[test]
 fn a_session_that_is_not_over_says_so() {
     let (_folder, path) = log();
