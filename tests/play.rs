@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use tempfile::TempDir;
 
@@ -44,6 +44,44 @@ fn run(folder: &Path, args: &[&str], lines: &str) -> Done {
     writer.join().expect("written");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     Done { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+/// A session under way in a process of its own.
+struct UnderWay {
+    child: Child,
+    input: ChildStdin,
+    output: ChildStdout,
+    shown: String,
+}
+
+impl UnderWay {
+    fn begin(folder: &Path, args: &[&str]) -> Self {
+        let mut command = Command::new(baraza());
+        command.args(args).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("it starts");
+        let (input, output) = (child.stdin.take().expect("piped"), child.stdout.take().expect("piped"));
+        Self { child, input, output, shown: String::new() }
+    }
+
+    fn write(&mut self, lines: &str) {
+        self.input.write_all(lines.as_bytes()).expect("written");
+        self.input.flush().expect("written");
+    }
+
+    /// Reads until a text has been shown so many times.
+    fn read_until(&mut self, text: &str, times: usize) {
+        let mut buffer = [0; 4096];
+        while self.shown.matches(text).count() < times {
+            let n = self.output.read(&mut buffer).expect("it shows something");
+            assert!(n > 0, "it ended early: {}", self.shown);
+            self.shown.push_str(&String::from_utf8_lossy(&buffer[..n]));
+        }
+    }
+
+    fn kill(mut self) {
+        self.child.kill().expect("killed");
+        self.child.wait().expect("gone");
+    }
 }
 
 fn folder() -> TempDir {
@@ -206,27 +244,14 @@ fn a_killed_session_goes_on() {
     assert_eq!(all.len(), 6);
     for orders in [0, 1, 3, 5] {
         let name = format!("b{orders}.jsonl");
-        let mut child = Command::new(baraza())
-            .args(["play", &file, "--no-predict", "--as", "qatar", "--session", &name])
-            .current_dir(place.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("it starts");
-        let mut input = child.stdin.take().expect("piped");
-        input.write_all("facilitate\n".repeat(orders).as_bytes()).expect("written");
-        input.flush().expect("written");
-        // Reads until the question after the last order is shown.
-        let mut output = child.stdout.take().expect("piped");
-        let mut shown = String::new();
-        let mut buffer = [0; 4096];
-        while shown.matches("What do you do this round?").count() <= orders {
-            let n = output.read(&mut buffer).expect("it shows something");
-            assert!(n > 0, "it ended early: {shown}");
-            shown.push_str(&String::from_utf8_lossy(&buffer[..n]));
-        }
-        child.kill().expect("killed");
-        child.wait().expect("gone");
+        let mut game = UnderWay::begin(
+            place.path(),
+            &["play", &file, "--no-predict", "--as", "qatar", "--session", &name],
+        );
+        game.write(&"facilitate\n".repeat(orders));
+        // Until the question after the last order is shown.
+        game.read_until("What do you do this round?", orders + 1);
+        game.kill();
         let log = place.path().join(&name);
         assert_eq!(decisions(&log).len(), orders, "what was shown is kept");
         let rest = run(
@@ -270,27 +295,15 @@ fn a_session_killed_at_any_moment_takes_the_same_course() {
     for k in 0..12 {
         let name = format!("killed-{k}.jsonl");
         let before = below(orders as u64) as usize;
-        let mut child = Command::new(baraza())
-            .args(play(&name))
-            .current_dir(place.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("it starts");
-        let mut input = child.stdin.take().expect("piped");
-        input.write_all("1\n".repeat(before).as_bytes()).expect("written");
-        let mut output = child.stdout.take().expect("piped");
-        let mut shown = String::new();
-        let mut buffer = [0; 4096];
+        let args = play(&name);
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        let mut game = UnderWay::begin(place.path(), &args);
+        game.write(&"1\n".repeat(before));
         // The prompt is shown with what was typed at it.
-        while shown.matches("highlands> ").count() < before {
-            let n = output.read(&mut buffer).expect("it shows something");
-            shown.push_str(&String::from_utf8_lossy(&buffer[..n]));
-        }
-        input.write_all(b"1\n").expect("written");
+        game.read_until("highlands> ", before);
+        game.write("1\n");
         std::thread::sleep(std::time::Duration::from_micros(below(4000)));
-        child.kill().expect("killed");
-        child.wait().expect("gone");
+        game.kill();
         let log = place.path().join(&name);
         if !log.exists() {
             continue;

@@ -149,7 +149,8 @@ fn probabilities(
     if measures.is_empty() {
         return Vec::new();
     }
-    let Some(exact) = swept::<Fixed>(model, &measures, room, progress, effort) else {
+    let foresight = &mut Foresight::guess(model);
+    let Some(exact) = swept::<Fixed>(model, &measures, room, (foresight, progress), effort) else {
         effort.complete = false;
         return vec![None; measures.len()];
     };
@@ -164,7 +165,10 @@ fn probabilities(
         within(p, at_least.unwrap_or(0.0), at_most.unwrap_or(1.0)) == Finding::Undecided
     });
     let fractions = (close && exact.certificate.complete && effort.widest <= FRACTIONS)
-        .then(|| swept::<Fraction>(model, &measures, Room::of(room.states.min(FRACTIONS)), progress, effort))
+        .then(|| {
+            let room = Room::of(room.states.min(FRACTIONS));
+            swept::<Fraction>(model, &measures, room, (foresight, progress), effort)
+        })
         .flatten()
         .filter(|exact| exact.certificate.complete);
     match fractions {
@@ -178,13 +182,12 @@ fn swept<M: Mass>(
     model: &Model,
     measures: &[Measure],
     room: Room,
-    progress: &mut impl FnMut(usize, usize) -> bool,
+    (foresight, progress): (&mut Foresight, &mut impl FnMut(usize, usize) -> bool),
     effort: &mut Effort,
 ) -> Option<Exact> {
     let limits = Limits { room, budget: 0.0, hopeless: 1.0 };
-    let mut foresight = Foresight::guess(model);
     let progress = |layer: &LayerSize| progress(layer.step, layer.states);
-    let swept = exact::<M>(model, measures, limits, &mut foresight, progress).ok()?;
+    let swept = exact::<M>(model, measures, limits, foresight, progress).ok()?;
     effort.states += swept.states;
     effort.widest = effort.widest.max(swept.widest);
     answer(model, measures, &swept)

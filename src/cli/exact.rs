@@ -5,7 +5,6 @@ use crate::analysis::exact::{Exact, Outlook, Tally, answer, closing, exact, outl
 use crate::domain::Model;
 use crate::drivers::enumerate::{Fixed, Foresight, Fraction, LayerSize, Limits, Mass, Room, Swept};
 use crate::report;
-use crate::scenario;
 
 use super::args;
 use super::exit::{Exit, Failure};
@@ -34,7 +33,7 @@ pub(super) fn carry_out(options: &args::Exact, terminal: &Terminal) -> Result<Ex
         files::refuse_unwritable("--layers", path, options.force)?;
     }
     let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
-    let fingerprint = scenario::fingerprint(&world);
+    let origin = load::origin(&world, options.what_if.as_ref(), &options.set);
     let model = Model::new(world);
     let measures = measures(&options.measure, &model, terminal)?;
     let pool = pool(options.threads)?;
@@ -44,13 +43,7 @@ pub(super) fn carry_out(options: &args::Exact, terminal: &Terminal) -> Result<Ex
         true => solver.fractions(),
         false => solver.bounds(),
     })?;
-    let shown = report::exact::Answer {
-        world: &model.world,
-        fingerprint: &fingerprint,
-        what_if: options.what_if.as_deref(),
-        set: &options.set,
-        exact: &solved,
-    };
+    let shown = report::exact::Answer { world: &model.world, origin: &origin, exact: &solved };
     if let Some(path) = &options.layers {
         files::replace(path, &report::exact::layers(&shown).csv())?;
         terminal.remark(&format!("wrote {}\n", path.display()));

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Once;
 
 use crate::domain::World;
-use crate::report::diagnostics;
+use crate::report::{Origin, diagnostics};
 use crate::scenario::{self, Change, Diagnostic, Severity, Source};
 
 use super::exit::{Exit, Failure};
@@ -22,6 +22,16 @@ pub fn source(path: &Path) -> Result<Source, Failure> {
     let name =
         if path.as_os_str() == files::STDIN { "standard input".into() } else { path.display().to_string() };
     Ok(Source { name, text: files::read(path)? })
+}
+
+/// Where an answer about all that can happen comes from: a scenario with its changes, and no single run.
+pub fn origin(world: &World, what_if: Option<&String>, set: &[(String, String)]) -> Origin {
+    Origin {
+        fingerprint: scenario::fingerprint(world),
+        what_if: what_if.cloned(),
+        set: set.to_vec(),
+        ..Origin::default()
+    }
 }
 
 /// The world of a scenario with changes. Mistakes are shown; of doubts it is only said that there are some.

@@ -7,8 +7,8 @@ use crate::domain::{Condition, Model};
 use crate::drivers::decider::{Decider, WORDED, alternatives};
 use crate::drivers::enumerate::{Always, MINDS, Policy, TooLarge};
 use crate::kernel::What;
+use crate::report;
 use crate::report::resolve::{Case, Given, Resolution};
-use crate::report::{self, Origin};
 use crate::scenario;
 
 use super::args;
@@ -23,12 +23,7 @@ pub(super) fn carry_out(options: &args::Resolve, terminal: &Terminal) -> Result<
         files::refuse_unwritable("--policy", path, options.force)?;
     }
     let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
-    let origin = Origin {
-        fingerprint: scenario::fingerprint(&world),
-        what_if: options.what_if.clone(),
-        set: options.set.clone(),
-        ..Origin::default()
-    };
+    let origin = load::origin(&world, options.what_if.as_ref(), &options.set);
     let model = Model::new(world);
     let deciders = deciders(options, &model)?;
     let (aims, words) = aims(options, &model, &deciders, terminal)?;

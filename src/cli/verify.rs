@@ -26,12 +26,7 @@ pub(super) fn carry_out(options: &args::Verify, terminal: &Terminal) -> Result<E
         files::refuse_unwritable("--trace", path, options.force)?;
     }
     let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
-    let origin = Origin {
-        fingerprint: scenario::fingerprint(&world),
-        what_if: options.what_if.clone(),
-        set: options.set.clone(),
-        ..Origin::default()
-    };
+    let origin = load::origin(&world, options.what_if.as_ref(), &options.set);
     let model = Model::new(world);
     let asked = asked(options, &model, terminal)?;
     let claims: Vec<&Claim> = asked.iter().map(|a| &a.claim).collect();

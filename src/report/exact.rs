@@ -8,9 +8,10 @@ use crate::analysis::exact::{
 use crate::domain::World;
 
 use super::ensemble::thousands;
+use super::head::Head;
 use super::page::Page;
-use super::pretty;
 use super::sheet::Sheet;
+use super::{Origin, pretty};
 
 /// The name of the format of [`json`].
 pub const FORMAT: &str = "baraza-exact/1";
@@ -31,24 +32,16 @@ const FEW: usize = 10_000;
 pub struct Answer<'a> {
     /// The scenario.
     pub world: &'a World,
-    /// The fingerprint of the scenario with its changes.
-    pub fingerprint: &'a str,
-    /// The what-if in force, by id.
-    pub what_if: Option<&'a str>,
-    /// Further changes: path and value.
-    pub set: &'a [(String, String)],
+    /// Where it came from.
+    pub origin: &'a Origin,
     /// The answer.
     pub exact: &'a Exact,
 }
 
 #[derive(Serialize)]
 struct Document<'a> {
-    format: &'static str,
-    version: &'static str,
-    title: &'a str,
-    fingerprint: &'a str,
-    what_if: Option<&'a str>,
-    set: &'a [(String, String)],
+    #[serde(flatten)]
+    head: Head<'a>,
     note: &'static str,
     exact: &'a Exact,
 }
@@ -58,12 +51,7 @@ const NOTE: &str = "Probabilities within a teaching model under its assumptions,
 /// The answer as JSON, ending in a line feed.
 pub fn json(answer: &Answer) -> String {
     pretty(&Document {
-        format: FORMAT,
-        version: env!("CARGO_PKG_VERSION"),
-        title: &answer.world.title,
-        fingerprint: answer.fingerprint,
-        what_if: answer.what_if,
-        set: answer.set,
+        head: Head::of(FORMAT, &answer.world.title, answer.origin),
         note: NOTE,
         exact: answer.exact,
     })
@@ -93,11 +81,12 @@ pub fn text(answer: &Answer, styled: bool) -> String {
     let mut page = Page::new(styled);
     let exact = answer.exact;
     page.heading(&answer.world.title);
-    if let Some(id) = answer.what_if {
+    if let Some(id) = answer.origin.what_if.as_deref() {
         let title = answer.world.what_ifs.iter().find(|w| w.name.id == id).map_or(id, |w| &w.name.title);
         page.paragraph(&format!("What if: {title}."));
     }
-    answer.set.iter().for_each(|(path, value)| page.paragraph(&format!("Changed: {path} = {value}.")));
+    let set = &answer.origin.set;
+    set.iter().for_each(|(path, value)| page.paragraph(&format!("Changed: {path} = {value}.")));
     certificate(&mut page, &exact.certificate, &exact.size);
     page.heading("How the talks end");
     exact.outcomes.iter().for_each(|o| row(&mut page, &o.title, &o.probability));

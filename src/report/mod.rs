@@ -15,6 +15,7 @@ pub mod ensemble;
 pub mod ensemble_page;
 pub mod ensemble_sheets;
 pub mod exact;
+mod head;
 pub mod html;
 pub mod json;
 pub mod manifest;

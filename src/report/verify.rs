@@ -10,6 +10,7 @@ use crate::scenario::print_condition;
 
 use super::chronicle::{self, Detail};
 use super::ensemble::thousands;
+use super::head::Head;
 use super::page::Page;
 use super::{Origin, Run, pretty};
 
@@ -46,12 +47,8 @@ pub struct Verification<'a> {
 
 #[derive(Serialize)]
 struct Document<'a> {
-    format: &'static str,
-    version: &'static str,
-    title: &'a str,
-    fingerprint: &'a str,
-    what_if: Option<&'a str>,
-    set: &'a [(String, String)],
+    #[serde(flatten)]
+    head: Head<'a>,
     effort: Effort,
     properties: Vec<Row<'a>>,
 }
@@ -97,12 +94,7 @@ pub fn json(verification: &Verification) -> String {
         }
     });
     pretty(&Document {
-        format: FORMAT,
-        version: env!("CARGO_PKG_VERSION"),
-        title: &v.model.world.title,
-        fingerprint: &v.origin.fingerprint,
-        what_if: v.origin.what_if.as_deref(),
-        set: &v.origin.set,
+        head: Head::of(FORMAT, &v.model.world.title, v.origin),
         effort: v.effort,
         properties: properties.collect(),
     })

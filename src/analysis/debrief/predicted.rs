@@ -6,8 +6,8 @@ use serde::Serialize;
 use crate::agents::play_round;
 use crate::analysis::predictions::{Scored, Seen, Stated, Total, Watch, scored, total};
 use crate::domain::{Model, Quantity};
-use crate::drivers::{Sampler, Transcript};
-use crate::kernel::Silent;
+use crate::drivers::Sampler;
+use crate::kernel::{Silent, State};
 use crate::session::{Prediction, Session};
 
 use super::{Options, Played};
@@ -61,6 +61,7 @@ pub fn predicted(session: &Session, played: &Played, options: &Options) -> Predi
     let watch = Watch::new(model);
     // The round under way, if any, has not ended, so nothing is read from it.
     let happened = watch.of(model, &transcript).answers;
+    // By round: what had been decided before it, and the model's shares from there.
     let mut known: Vec<(u8, Seen, Vec<f64>)> = Vec::new();
     let mut answers = Vec::new();
     for p in session.predictions().iter().filter(|p| belongs(session, played.branch, p)) {
@@ -69,8 +70,9 @@ pub fn predicted(session: &Session, played: &Played, options: &Options) -> Predi
         };
         if !known.iter().any(|(round, ..)| *round == p.round) {
             let luck = (session.header().seed, options.runs);
-            let (_, then) = watch.before(model, &transcript, p.round);
-            known.push((p.round, then, shares(model, &watch, &transcript, p.round, luck)));
+            let (state, then) = watch.before(model, &transcript, p.round);
+            let shares = shares(model, &watch, (&state, &then), luck);
+            known.push((p.round, then, shares));
         }
         let then = known.iter().find(|(round, ..)| *round == p.round);
         let share = then.map(|(.., shares)| shares[question]);
@@ -124,15 +126,13 @@ fn scores(answers: &[Answer]) -> Vec<Scores> {
     all
 }
 
-/// The share of continuations from before a round in which each question comes true, every seat the model's.
+/// The share of continuations from a state, with what had been decided by then, in which each question comes true, every seat the model's.
 fn shares(
     model: &Model,
     watch: &Watch,
-    transcript: &Transcript,
-    round: u8,
+    (from, begun): (&State, &Seen),
     (seed, runs): (u64, u32),
 ) -> Vec<f64> {
-    let (from, begun) = watch.before(model, transcript, round);
     let one = |run: u32| {
         let (mut state, mut seen) = (from.clone(), begun.clone());
         let mut chance = Sampler::new(seed, run);

@@ -221,7 +221,7 @@ impl<const W: usize, M: Mass> Layer<W, M> {
         let (now, next) = (self.now, 1 - self.now);
         let mut waiting: Vec<Range<usize>> = self.shards.iter().map(|s| 0..s.entries.len()).collect();
         let parallel = waiting.iter().map(Range::len).sum::<usize>() >= FEW;
-        let mut shed = Shed { states: 0, mass: M::zero() };
+        let mut shed = Shed::none();
         self.shards.iter_mut().for_each(|s| s.alive = 0);
         while waiting.iter().any(|w| !w.is_empty()) {
             let work = self.shards.iter_mut().zip(&mut self.moves).zip(desks.iter_mut()).zip(&mut waiting);
@@ -256,14 +256,15 @@ impl<const W: usize, M: Mass> Layer<W, M> {
     /// lightest of them.
     fn make_room(&mut self, waiting: &mut [Range<usize>], most: usize, shed: &mut Shed<M>) {
         let next = 1 - self.now;
-        let light = match self.len() > most {
-            true => self.weights(next).lightest(|left, _| left > most),
-            false => Lightest::none(),
-        };
-        shed.states += light.states;
-        shed.mass.add(&light.mass);
+        let mut below = 0;
+        if self.len() > most {
+            let (size, light) = self.weights(next).lightest(|left, _| left > most);
+            below = size;
+            shed.states += light.states;
+            shed.mass.add(&light.mass);
+        }
         let work = self.shards.par_iter_mut().zip(waiting);
-        work.for_each(|(shard, waiting)| shard.clear_out(waiting, next, light.below));
+        work.for_each(|(shard, waiting)| shard.clear_out(waiting, next, below));
     }
 
     /// How many states there are of each size.
@@ -280,13 +281,13 @@ impl<const W: usize, M: Mass> Layer<W, M> {
     /// Drops the lightest states, size by size, while `more` says so of the states that would be left without those dropped so
     /// far and of the mass that would be gone with the next size as well.
     pub fn drop_lightest(&mut self, more: impl Fn(usize, &M) -> bool) -> Shed<M> {
-        let light = self.weights(self.now).lightest(more);
-        if light.below > 0 {
+        let (below, light) = self.weights(self.now).lightest(more);
+        if below > 0 {
             let now = self.now;
-            let heavy = |e: &Entry<W, M>| e.mass[now].size() >= light.below && !e.mass[now].is_zero();
+            let heavy = |e: &Entry<W, M>| e.mass[now].size() >= below && !e.mass[now].is_zero();
             self.shards.par_iter_mut().for_each(|s| s.keep(heavy));
         }
-        Shed { states: light.states, mass: light.mass }
+        light
     }
 
     /// Every state with its mass, in parallel; the order means nothing.
@@ -318,16 +319,9 @@ struct Weights<M> {
     sizes: Vec<(usize, M)>,
 }
 
-/// The lightest states: those of a size below `below`.
-struct Lightest<M> {
-    below: u32,
-    states: usize,
-    mass: M,
-}
-
-impl<M: Mass> Lightest<M> {
+impl<M: Mass> Shed<M> {
     fn none() -> Self {
-        Self { below: 0, states: 0, mass: M::zero() }
+        Self { states: 0, mass: M::zero() }
     }
 }
 
@@ -346,10 +340,10 @@ impl<M: Mass> Weights<M> {
         self
     }
 
-    /// As [`Layer::drop_lightest`].
-    fn lightest(&self, more: impl Fn(usize, &M) -> bool) -> Lightest<M> {
+    /// As [`Layer::drop_lightest`]: the size below which states go, and these states.
+    fn lightest(&self, more: impl Fn(usize, &M) -> bool) -> (u32, Shed<M>) {
         let mut left: usize = self.sizes.iter().map(|s| s.0).sum();
-        let mut light = Lightest::<M>::none();
+        let (mut below, mut light) = (0, Shed::<M>::none());
         for (size, (count, mass)) in self.sizes.iter().enumerate() {
             let mut lighter = light.mass.clone();
             lighter.add(mass);
@@ -357,9 +351,10 @@ impl<M: Mass> Weights<M> {
                 break;
             }
             left -= count;
-            light = Lightest { below: size as u32 + 1, states: light.states + count, mass: lighter };
+            below = size as u32 + 1;
+            light = Shed { states: light.states + count, mass: lighter };
         }
-        light
+        (below, light)
     }
 }
 

@@ -13,6 +13,7 @@ use crate::drivers::enumerate::Taken;
 use crate::kernel::{Site, What};
 
 use super::ensemble::thousands;
+use super::head::Head;
 use super::page::Page;
 use super::{Origin, parting, pretty};
 
@@ -60,12 +61,8 @@ struct Row {
 
 #[derive(Serialize)]
 struct Document<'a> {
-    format: &'static str,
-    version: &'static str,
-    title: &'a str,
-    fingerprint: &'a str,
-    what_if: Option<&'a str>,
-    set: &'a [(String, String)],
+    #[serde(flatten)]
+    head: Head<'a>,
     note: &'static str,
     agents: Vec<Agent<'a>>,
     cases: Vec<CaseRow>,
@@ -103,12 +100,7 @@ pub fn json(resolution: &Resolution) -> String {
     });
     let ids = r.deciders.iter().map(|d| d.id(&r.model.world));
     pretty(&Document {
-        format: FORMAT,
-        version: env!("CARGO_PKG_VERSION"),
-        title: &r.model.world.title,
-        fingerprint: &r.origin.fingerprint,
-        what_if: r.origin.what_if.as_deref(),
-        set: &r.origin.set,
+        head: Head::of(FORMAT, &r.model.world.title, r.origin),
         note: NOTE,
         agents: ids.zip(r.aims).map(|(id, aim)| Agent { id, aim }).collect(),
         cases: cases.collect(),
