@@ -347,6 +347,14 @@ fn points_shrink_until_the_whole_agenda_is_agreed() {
     assert_eq!(state.get(&model, Q::AgreedIn(TrackId::new(0))), 0);
     settle(&mut state, 1, 10, ItemState::Agreed);
     assert_eq!(worth::discounted(&model, &state, first), Some(100.0 * 0.9 / 16.0));
+    let both = text.replace("[party.first]", "[party.first]\ndiscounts = \"both\"");
+    let both = support::world(&both);
+    let both = baraza::domain::Model::new(both);
+    assert_eq!(worth::alternative_today(&both, &state, first), 20);
+    assert_eq!(
+        (worth::alternative(&both, &state, first), worth::alternative_uncut(&both, &state, first)),
+        (1, 1.25)
+    );
     // Above 100 no package is worth as much as none.
     assert_eq!(worth::alternative_today(&model, &state, first), 320);
 }

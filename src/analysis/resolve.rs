@@ -42,7 +42,7 @@ pub fn payoff(model: &Model, state: &State, party: PartyId) -> f64 {
             if sealable { matches!(now, ItemState::Sealed | ItemState::Implemented) } else { settled(now) }
         });
         if !closed {
-            return f64::from(worth::alternative(model, state, seat));
+            return worth::alternative_uncut(model, state, seat);
         }
         let whole = || f64::from(worth::share(model, state, seat));
         worth::discounted(model, state, seat).unwrap_or_else(whole)

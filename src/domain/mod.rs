@@ -48,7 +48,7 @@ pub use lifecycle::{
 pub use model::Model;
 pub use number::{ONE, POINT, Score, Weight, points, probability, score, weight};
 pub use packages::{MOST_PACKAGES, Packages};
-pub use party::{Imitation, Party, Resource, Seat, Tactic, TacticKind};
+pub use party::{Discounts, Imitation, Party, Resource, Seat, Tactic, TacticKind};
 pub use plot::{BaseRate, Claim, Count, Event, History, Outcome, Property, Rate, ReadAs, Reward, WhatIf};
 pub use quantity::Quantity;
 pub use tables::{Consent, FrontTables, Habits, Providers, TrackTables};

@@ -28,6 +28,9 @@ pub struct Party {
     /// What a point is worth one round later, 0 < d <= 1: an agreement of the whole agenda in round r gives worth · d^(r−1).
     #[serde(skip_serializing_if = "never_discounts")]
     pub discount: f64,
+    /// What `discount` applies to.
+    #[serde(skip_serializing_if = "agreements_only")]
+    pub discounts: Discounts,
     /// Odds of a firm, planned and flexible mandate; `None`: those of `[dynamics]`.
     pub mandate: Option<[f64; 3]>,
     /// Odds, each round, that the delegation goes home to consult; `None`: those of `[dynamics]`.
@@ -45,6 +48,21 @@ pub struct Party {
 /// Whether time costs nothing: such a party is written as one that says nothing of it.
 fn never_discounts(discount: &f64) -> bool {
     *discount >= 1.0
+}
+
+fn agreements_only(discounts: &Discounts) -> bool {
+    *discounts == Discounts::Agreement
+}
+
+/// What time eats up where a party discounts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Discounts {
+    /// Agreements only: no agreement is worth the same at any time, as to a party that can always go back to it.
+    #[default]
+    Agreement,
+    /// No agreement as well, as GENIUS and NegMAS have it.
+    Both,
 }
 
 /// One party at one track.

@@ -2,8 +2,8 @@
 
 use super::layout::{Cell, Layout};
 use super::{
-    ItemId, OptionId, POINT, PartyId, Procedure, Quantity, Score, SeatId, Tactic, TacticKind, TrackId, World,
-    score,
+    Discounts, ItemId, OptionId, POINT, PartyId, Procedure, Quantity, Score, SeatId, Tactic, TacticKind,
+    TrackId, World, score,
 };
 
 /// Numbers of concession curves are kept in units of 1/[`POINT`].
@@ -56,6 +56,8 @@ pub struct SeatTables {
     pub feasible: i32,
     /// What a point agreed in each round is worth, d^(r−1) at r − 1; empty for a party that does not discount.
     pub discount: Vec<f64>,
+    /// What time eats up.
+    pub discounts: Discounts,
     /// The part of the target that the tactic decides.
     pub aim: Aim,
 }
@@ -180,6 +182,7 @@ impl WorthTables {
             total,
             feasible: self.feasible(world, id, total),
             discount: factors(party.discount, world.rounds),
+            discounts: party.discounts,
             aim: aim(&party.tactic, &Forum::of(world, seat.track)),
         }
     }

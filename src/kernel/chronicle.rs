@@ -416,7 +416,7 @@ pub enum Entry {
     Stands {
         /// Which seat.
         seat: SeatId,
-        /// Its alternative, in points of 100.
+        /// Its alternative, in points of 100 of that round; 101 is more than any package gives it.
         alternative: u8,
         /// What the best feasible package gives it, in points of 100.
         feasible: u8,

@@ -1,15 +1,30 @@
 //! What is worth what to whom: alternatives, credit, targets and acceptance (docs/model.md, submodel "preferences").
 
 use crate::domain::{
-    Aim, InstrumentState, ItemId, ItemState, Mandate, Model, OptionId, POINT, PartyId, Quantity, Score,
-    SeatId, SeatState, TrackId, settled, signed,
+    Aim, Discounts, InstrumentState, ItemId, ItemState, Mandate, Model, OptionId, POINT, PartyId, Quantity,
+    Score, SeatId, SeatState, TrackId, settled, signed,
 };
 
 use super::state::{Standing, State};
 
-/// The alternative to agreement of a seat, in points of 100:
-/// clamp(alternative + Σ stake·(held now − held at start) + support, weariness and pressure terms, 0, 100).
+/// The alternative to agreement of a seat, in whole points of the first round, beside which its points are laid: [`undiscounted`],
+/// or what is left of it by now, cut as points are, where the party discounts no agreement too.
 pub fn alternative(model: &Model, state: &State, seat: SeatId) -> i32 {
+    alternative_uncut(model, state, seat) as i32
+}
+
+/// What [`alternative`] cuts to whole points, with its decimals.
+pub fn alternative_uncut(model: &Model, state: &State, seat: SeatId) -> f64 {
+    let value = f64::from(undiscounted(model, state, seat));
+    match (model.worth.seats[seat.at()].discounts, factor(model, state, seat)) {
+        (Discounts::Both, Some(factor)) => tidy(value * factor),
+        _ => value,
+    }
+}
+
+/// What no agreement is worth to a seat before any discount, in points of 100:
+/// clamp(alternative + Σ stake·(held now − held at start) + support, weariness and pressure terms, 0, 100).
+pub fn undiscounted(model: &Model, state: &State, seat: SeatId) -> i32 {
     let table = &model.worth.seats[seat.at()];
     let party = model.world.seats[seat.at()].party;
     let d = &model.world.dynamics;
@@ -26,10 +41,13 @@ pub fn alternative(model: &Model, state: &State, seat: SeatId) -> i32 {
     value.clamp(0, 100)
 }
 
-/// The alternative in points of today: what an agreement of this round must give so as to be worth as much as none,
-/// A / d^(r−1) rounded up to whole points, at most 1000. Above 100 no agreement can.
+/// The alternative in points of today: what an agreement of this round must give so as to be worth as much as none. That is A
+/// where time eats up both alike, else A / d^(r−1) rounded up to whole points, at most 1000. Above 100 no agreement can.
 pub fn alternative_today(model: &Model, state: &State, seat: SeatId) -> i32 {
-    let alternative = alternative(model, state, seat);
+    let alternative = undiscounted(model, state, seat);
+    if model.worth.seats[seat.at()].discounts == Discounts::Both {
+        return alternative;
+    }
     match factor(model, state, seat) {
         None => alternative,
         // The slack takes back what the division of floating-point numbers may add to a whole number.
@@ -302,9 +320,12 @@ pub fn share(model: &Model, state: &State, seat: SeatId) -> i32 {
 /// Credit on everything settled in points of 100, to a ten-millionth, as a party that discounts values it in round 1; `None` for
 /// one that does not.
 pub fn discounted(model: &Model, state: &State, seat: SeatId) -> Option<f64> {
-    let gained = percent(model, state, seat) * factor(model, state, seat)?;
-    // Rounded, so that sums which are equal on paper are equal here.
-    Some(libm::round(gained * 1e7) / 1e7)
+    Some(tidy(percent(model, state, seat) * factor(model, state, seat)?))
+}
+
+/// A product with a power, to a ten-millionth: what is equal on paper is equal here.
+fn tidy(points: f64) -> f64 {
+    libm::round(points * 1e7) / 1e7
 }
 
 /// What [`share`] cuts to whole points, with its decimals.

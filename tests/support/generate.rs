@@ -203,6 +203,7 @@ impl Builder {
         key(&mut keys, "tactic", tactic);
         if self.pick(5) == 1 {
             key(&mut keys, "discount", self.one(&["0.5", "0.9", "0.97"]));
+            key(&mut keys, "discounts", self.one(&["\"agreement\"", "\"both\""]));
         }
         if self.flag() {
             key(&mut keys, "ceasefire", "true");

@@ -42,7 +42,7 @@ impl Story<'_> {
                     self.views(item, step, Detail::Normal, Some(way));
                 }
                 Entry::Doubts { item: about, seat, needs, sees, reopened } if about == item => {
-                    let c = compare(needs, sees, needs);
+                    let c = compare(needs, sees, needs.min(self.model.worth.seats[seat.at()].total));
                     let (title, who) = (self.item(item), self.seat(seat));
                     let (detail, end) = if reopened {
                         (Detail::Brief, "it was reopened")

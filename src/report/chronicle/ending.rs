@@ -8,7 +8,7 @@ use crate::report::Run;
 use super::Detail;
 use super::names::{Names, intensity};
 use super::story::{Section, Story};
-use super::words::{capital, clean, compare, dates, list, sentence};
+use super::words::{MORE_THAN_ALL, capital, clean, compare, dates, list, sentence};
 use crate::report::page::Page;
 
 /// Writes the end of a chronicle.
@@ -247,8 +247,10 @@ impl Story<'_> {
             .filter_map(|e| match *e {
                 Entry::Stands { seat, alternative, feasible } if self.world().seat(seat).track == track => {
                     let who = self.seat(seat);
+                    let without =
+                        if alternative > 100 { MORE_THAN_ALL.into() } else { alternative.to_string() };
                     Some(format!(
-                        "{who}: {alternative} of 100 points without agreement, {feasible} with that package"
+                        "{who}: {without} of 100 points without agreement, {feasible} with that package"
                     ))
                 }
                 _ => None,

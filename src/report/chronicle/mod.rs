@@ -29,7 +29,9 @@ pub(super) use names::{Names, intensity, level};
 pub(super) use round::NOTHING;
 use story::Story;
 pub(super) use turns::{Said, Teller, by_turn, by_turn_seen, when};
-pub(super) use words::{capital, clean, compare, count, date, dates, list, odds, percent, sentence};
+pub(super) use words::{
+    MORE_THAN_ALL, capital, clean, compare, count, date, dates, list, odds, percent, sentence,
+};
 
 /// A condition as a clause, for readers who do not know the language of scenario files.
 pub(super) fn in_words(model: &Model, condition: &Condition) -> String {

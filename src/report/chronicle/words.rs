@@ -9,6 +9,9 @@ use crate::session::UNKNOWN_ODDS;
 /// Stands in a text for a number that the reader may not know; see [`known`].
 const UNKNOWN: &str = "\u{1}";
 
+/// What a party needs for which no package is good enough: more points than there are.
+pub(in crate::report) const MORE_THAN_ALL: &str = "more than all";
+
 /// A text without what the reader may not know: brackets in which an unknown number stands are left out, and where it stands
 /// elsewhere there is nothing to say.
 pub(in crate::report) fn known(text: &str) -> String {
@@ -87,7 +90,7 @@ pub(in crate::report) fn percent(share: f64) -> String {
 /// A need and what is seen of it, with as few decimals as let the difference add up.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::report) struct Comparison {
-    /// What is needed.
+    /// What is needed: a number of points, or “more than all”.
     pub needs: String,
     /// What is seen.
     pub sees: String,
@@ -134,8 +137,11 @@ fn least(needs: Score, sees: Score, of: Score) -> u32 {
 
 fn shown(needs: Score, sees: Score, of: Score, decimals: u32) -> Comparison {
     let show = |score| decimal(rounded(score, decimals), decimals);
-    let of = decimal(rounded(of, 1), 1);
-    Comparison { needs: show(needs), sees: show(sees), of, gap: show((needs - sees).abs()) }
+    // To a party that discounts there comes a day when no package is worth as much as no agreement.
+    let beyond = needs > of;
+    let gap = if beyond { format!("over {}", show((of - sees).max(0))) } else { show((needs - sees).abs()) };
+    let needs = if beyond { MORE_THAN_ALL.into() } else { show(needs) };
+    Comparison { needs, sees: show(sees), of: decimal(rounded(of, 1), 1), gap }
 }
 
 fn adds_up(needs: Score, sees: Score, decimals: u32) -> bool {
@@ -198,6 +204,13 @@ mod tests {
         assert_eq!((near.needs.as_str(), near.sees.as_str(), near.gap.as_str()), ("34.5", "34.4", "0.1"));
         let hair = compare(100_001, 100_000, 100_001);
         assert_eq!(hair.gap, "0.0001");
+    }
+
+    #[test]
+    fn more_than_there_is_is_told_as_such() {
+        let c = compare(200 * POINT, 45 * POINT, 100 * POINT);
+        assert_eq!((c.needs.as_str(), c.of.as_str(), c.gap.as_str()), ("more than all", "100", "over 55"));
+        assert_eq!(rank(100 * POINT, 45 * POINT, 100 * POINT).needs, "100");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::report::chronicle::{clean, compare, count, percent};
 use crate::session::{About, Alternative, Question};
 
 use super::mediation;
-use super::view::{View, bare, points_of};
+use super::view::{View, of_hundred, points_of};
 
 /// What an alternative means; empty where its word says all.
 pub(super) fn meaning(view: &View, question: &Question, a: &Alternative) -> String {
@@ -73,7 +73,7 @@ pub(super) fn meaning(view: &View, question: &Question, a: &Alternative) -> Stri
 fn attendance(view: &View, seat: SeatId, word: &str) -> String {
     let d = &view.model.world.dynamics;
     let mandate = |k: u8| {
-        let target = bare(view.target_with(seat, k));
+        let target = of_hundred(view.target_with(seat, k));
         format!("your delegation settles for no less than {target} of 100 points")
     };
     match word {

@@ -6,7 +6,7 @@ use crate::report::chronicle::{Names, capital, clean, compare, dates};
 use crate::report::page::Page;
 use crate::session::{About, Question};
 
-use super::view::{View, bare};
+use super::view::{View, of_hundred};
 use super::{alternative, hint, signing};
 
 /// The question as text of at most 80 columns. `earlier` is what the role has decided already in the same turn: the options
@@ -133,7 +133,7 @@ pub(super) fn standing(view: &View, seat: SeatId) -> String {
     format!(
         "On this track you have {settled} of 100 points settled; without agreement you would have {alternative}; today \
          you aim at {}.",
-        bare(target)
+        of_hundred(target)
     )
 }
 
@@ -167,7 +167,7 @@ fn package(view: &View, seat: SeatId, package: &[(ItemId, OptionId)]) -> Vec<Str
     let c = compare(needs, sees, of);
     let how = if sees >= needs { format!("{} more", c.gap) } else { format!("{} short", c.gap) };
     let how = if sees == needs { "just that".into() } else { how };
-    let (alternative, ..) = view.standing(seat);
+    let alternative = of_hundred(view.alternative_today(seat));
     lines.push(format!(
         "In all {} of {} points to you; by your target you need {}: {how}. No agreement is worth {alternative} of 100.",
         c.sees, c.of, c.needs

@@ -84,7 +84,7 @@ pub(super) fn numbers(view: &View, party: PartyId, id: InstrumentId) -> [Score; 
             of += view.model.worth.best(party, *item);
         }
     }
-    let alternative = worth::alternative(view.model, &view.state, seat);
+    let alternative = worth::alternative_today(view.model, &view.state, seat);
     [worth::need(alternative * POINT, of), sees, of]
 }
 

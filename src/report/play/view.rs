@@ -3,7 +3,7 @@
 use crate::domain::{ItemId, Model, OptionId, POINT, PartyId, Quantity, Score, SeatId, TrackId, World};
 use crate::drivers::decider::Decider;
 use crate::kernel::{State, worth};
-use crate::report::chronicle::Names;
+use crate::report::chronicle::{MORE_THAN_ALL, Names};
 use crate::session::Sight;
 
 /// A state of the talks as a role may know it.
@@ -91,6 +91,11 @@ impl<'a> View<'a> {
         (alternative, settled, worth::target(self.model, &mut state, seat))
     }
 
+    /// What no agreement is worth to the seat in points of today, as a score of 100: beside what packages give it.
+    pub(super) fn alternative_today(&self, seat: SeatId) -> Score {
+        worth::alternative_today(self.model, &self.state, seat) * POINT
+    }
+
     /// What the seat aims at on a mandate, of 100.
     pub(super) fn target_with(&self, seat: SeatId, mandate: u8) -> Score {
         let mut state = self.state.clone();
@@ -116,6 +121,11 @@ pub(super) fn bare(score: Score) -> String {
     let sign = if whole == 0 && part < 0 { "−" } else { "" };
     let whole = whole.to_string().replace('-', "−");
     if part == 0 { whole } else { format!("{sign}{whole}.{}", part.abs()) }
+}
+
+/// A score of 100 that a party asks for: where a discount has made it more than there is, that is what is said.
+pub(super) fn of_hundred(score: Score) -> String {
+    if score > 100 * POINT { MORE_THAN_ALL.into() } else { bare(score) }
 }
 
 /// `1 point`, `12.5 points`.

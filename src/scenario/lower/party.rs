@@ -2,12 +2,14 @@
 
 use super::super::code::Code;
 use super::super::shape::{
-    Agent, IMITATIONS, MANDATE, PART, PART_KINDS, PARTY, POINTS, RESOURCES, TACTIC, TACTIC_KINDS,
+    Agent, DISCOUNTS, IMITATIONS, MANDATE, PART, PART_KINDS, PARTY, POINTS, RESOURCES, TACTIC, TACTIC_KINDS,
 };
 use super::super::tree::{Node, Place, Table, Value};
 use super::Lowering;
 use super::view::{View, number};
-use crate::domain::{FrontId, Imitation, Level, Party, PartyId, Resource, Seat, Tactic, TacticKind, TrackId};
+use crate::domain::{
+    Discounts, FrontId, Imitation, Level, Party, PartyId, Resource, Seat, Tactic, TacticKind, TrackId,
+};
 
 impl<'t> Lowering<'t, '_> {
     /// Lowers the parties.
@@ -29,6 +31,10 @@ impl<'t> Lowering<'t, '_> {
             stakes: self.stakes(view),
             tactic: self.tactic(view),
             discount: view.number("discount"),
+            discounts: match DISCOUNTS[view.word("discounts")] {
+                "both" => Discounts::Both,
+                _ => Discounts::Agreement,
+            },
             mandate: mandate.and_then(|(place, table)| self.mandate(place, table)),
             consult: view.maybe_number("consult"),
             ceasefire: view.flag("ceasefire"),

@@ -31,6 +31,9 @@ pub(in crate::scenario) const PART_KINDS: &[&str] = &[
 /// The ways of imitating.
 pub(in crate::scenario) const IMITATIONS: &[&str] = &["relative", "random-absolute", "averaged"];
 
+/// What a discount applies to.
+pub(in crate::scenario) const DISCOUNTS: &[&str] = &["agreement", "both"];
+
 /// What a resource-dependent tactic watches.
 pub(in crate::scenario) const RESOURCES: &[&str] = &["time", "parties", "patience"];
 
@@ -81,6 +84,13 @@ pub(in crate::scenario) static PARTY: TableShape = TableShape {
             "1",
             "What a point is worth one round later: an agreement of the whole agenda in round r is worth its points times \
              discount^(r - 1).",
+        ),
+        default(
+            "discounts",
+            Kind::Word(DISCOUNTS),
+            "\"agreement\"",
+            "What `discount` applies to: agreements only, or `both` an agreement and no agreement, as in domains of GENIUS and \
+             NegMAS.",
         ),
         optional(
             "mandate",
