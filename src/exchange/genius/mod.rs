@@ -2,8 +2,10 @@
 //! largest one of their issue (0 where that is below 10⁻⁵), evaluators of numbers are kept within 0..=1, weights are
 //! used as they stand, and no package is worth more than 1.
 
+mod lenient;
 mod objective;
 mod read;
+mod tree;
 mod write;
 
 pub(super) use read::{outline, read};

@@ -1,26 +1,30 @@
 //! Reads a GENIUS domain with its profiles.
 
-use roxmltree::Node;
-
 use super::super::domain::{Domain, Evaluation, Format, Issue, Profile, Reservation, Values};
 use super::super::error::{Error, Finding, shown};
 use super::super::{Text, stem};
 use super::REAL_STEPS;
 use super::objective::{File, Kind, bounds, kind, parse};
+use super::tree::Node;
 
 /// Reads a domain file and profiles. Without a domain file the issues are those of the first profile.
 pub(in crate::exchange) fn read(domain: Option<&Text>, profiles: &[&Text]) -> Result<Domain, Error> {
     let Some(main) = domain.or(profiles.first().copied()) else {
         return Err(Error::new("", None, "there is neither a GENIUS domain nor a profile"));
     };
+    let files = profiles.iter().map(|text| parse(&text.name, &text.text)).collect::<Result<Vec<_>, _>>()?;
+    // What a profile is comes before what else may be wrong.
+    files.iter().try_for_each(refuse_nonlinear)?;
     let file = parse(&main.name, &main.text)?;
+    refuse_nonlinear(&file)?;
     let mut findings = Vec::new();
+    findings.extend(file.odd.clone().filter(|_| domain.is_some()));
     if domain.is_none() {
         let what = "there is no domain file (`<negotiation_template>`): the issues are those of this profile";
         findings.push(Finding::new(&main.name, None, what));
     }
     let issues = issues(&file, &mut findings)?;
-    let read = profiles.iter().map(|text| profile(text, &issues, &mut findings));
+    let read = files.iter().map(|file| profile(file, &issues, &mut findings));
     let profiles = read.collect::<Result<Vec<_>, _>>()?;
     Ok(Domain {
         name: stem(&main.name).to_owned(),
@@ -39,9 +43,9 @@ pub(in crate::exchange) fn read(domain: Option<&Text>, profiles: &[&Text]) -> Re
 /// hyper-rectangles may, of which reading tells better why they cannot be read.
 pub(in crate::exchange) fn outline(text: &Text) -> Option<Vec<(String, Vec<String>)>> {
     let file = parse(&text.name, &text.text).ok()?;
-    let own = |key: &str, node: Node<'_, '_>| node.attribute(key).unwrap_or_default().to_owned();
-    let values = |issue: Node<'_, '_>| -> Vec<String> {
-        issue.children().filter(|n| n.has_tag_name("item")).map(|n| own("value", n)).collect()
+    let own = |key: &str, node: Node<'_>| node.attribute(key).unwrap_or_default().to_owned();
+    let values = |issue: Node<'_>| -> Vec<String> {
+        issue.children().filter(|n| n.is("item")).map(|n| own("value", n)).collect()
     };
     let issues = file.issues().ok().filter(|issues| !issues.is_empty())?;
     Some(issues.into_iter().map(|issue| (own("name", issue), values(issue))).collect())
@@ -53,14 +57,14 @@ struct Known {
     issue: Issue,
 }
 
-fn index(node: Node<'_, '_>) -> Option<i64> {
+fn index(node: Node<'_>) -> Option<i64> {
     node.attribute("index")?.trim().parse().ok()
 }
 
 fn issues(file: &File<'_>, findings: &mut Vec<Finding>) -> Result<Vec<Known>, Error> {
     let nodes = file.issues()?;
     if nodes.is_empty() {
-        return Err(file.error(file.document.root_element(), "there is no `<issue>` in it"));
+        return Err(file.error(file.root()?, "there is no `<issue>` in it"));
     }
     let mut known: Vec<Known> = Vec::new();
     for node in nodes {
@@ -80,13 +84,13 @@ fn issues(file: &File<'_>, findings: &mut Vec<Finding>) -> Result<Vec<Known>, Er
     Ok(known)
 }
 
-fn values(file: &File<'_>, issue: Node<'_, '_>, findings: &mut Vec<Finding>) -> Result<Values, Error> {
+fn values(file: &File<'_>, issue: Node<'_>, findings: &mut Vec<Finding>) -> Result<Values, Error> {
     let named =
         |what: &str| format!("issue “{}”: {what}", shown(issue.attribute("name").unwrap_or_default()));
     match kind(file, issue, findings) {
         Kind::Discrete => {
             let mut names: Vec<String> = Vec::new();
-            for item in issue.children().filter(|n| n.has_tag_name("item")) {
+            for item in issue.children().filter(|n| n.is("item")) {
                 let Some(value) = item.attribute("value") else {
                     return Err(file.error(item, "`<item>` needs a `value`"));
                 };
@@ -120,24 +124,23 @@ fn values(file: &File<'_>, issue: Node<'_, '_>, findings: &mut Vec<Finding>) -> 
     }
 }
 
-fn needed(file: &File<'_>, issue: Node<'_, '_>) -> Result<(f64, f64), Error> {
+fn needed(file: &File<'_>, issue: Node<'_>) -> Result<(f64, f64), Error> {
     bounds(file, issue)?.ok_or_else(|| {
         let name = shown(issue.attribute("name").unwrap_or_default());
         file.error(issue, format!("issue “{name}”: `lowerbound` and `upperbound` are missing"))
     })
 }
 
-fn profile(text: &Text, issues: &[Known], findings: &mut Vec<Finding>) -> Result<Profile, Error> {
-    let file = parse(&text.name, &text.text)?;
+fn profile(file: &File<'_>, issues: &[Known], findings: &mut Vec<Finding>) -> Result<Profile, Error> {
+    findings.extend(file.odd.clone());
     let space = file.space()?;
-    refuse_nonlinear(&file, space)?;
     let nodes = file.issues()?;
     let mut evaluations = Vec::new();
     let mut weights = Vec::new();
     for (at, known) in issues.iter().enumerate() {
-        let node = matching(&file, &nodes, known, at, findings)?;
-        evaluations.push(evaluation(&file, node, &known.issue, findings)?);
-        weights.push(weight(&file, node, &known.issue, findings)?);
+        let node = matching(file, &nodes, known, at, findings)?;
+        evaluations.push(evaluation(file, node, &known.issue, findings)?);
+        weights.push(weight(file, node, &known.issue, findings)?);
     }
     if nodes.len() > issues.len() {
         let what =
@@ -150,14 +153,14 @@ fn profile(text: &Text, issues: &[Known], findings: &mut Vec<Finding>) -> Result
         findings.push(Finding::new(file.name, None, what));
     }
     Ok(Profile {
-        name: stem(&text.name).to_owned(),
+        name: stem(file.name).to_owned(),
         role: None,
         evaluations,
         weights,
         constant: 0.0,
         ceiling: Some(1.0),
-        reservation: Reservation::Utility(reservation(&file, space, findings)?),
-        discount: discount(&file, space, findings)?,
+        reservation: Reservation::Utility(reservation(file, space, findings)?),
+        discount: discount(file, space, findings)?,
         step_discount: None,
     })
 }
@@ -167,9 +170,10 @@ fn short(number: f64) -> String {
     format!("{}", (number * 1e9).round() / 1e9)
 }
 
-fn refuse_nonlinear(file: &File<'_>, space: Node<'_, '_>) -> Result<(), Error> {
+fn refuse_nonlinear(file: &File<'_>) -> Result<(), Error> {
+    let space = file.space()?;
     let kind = space.attribute("type").unwrap_or_default().to_ascii_lowercase();
-    let rectangles = space.descendants().find(|n| n.has_tag_name("ufun") || n.has_tag_name("hyperRectangle"));
+    let rectangles = space.descendants().find(|n| n.is("ufun") || n.is("hyperRectangle"));
     if let Some(node) = rectangles {
         let what = "a nonlinear profile (hyper-rectangles): only sums over issues are read, since the zone, the \
                     frontier and item-by-item talks need to know what each value is worth";
@@ -183,13 +187,13 @@ fn refuse_nonlinear(file: &File<'_>, space: Node<'_, '_>) -> Result<(), Error> {
 }
 
 /// The issue of a profile that a domain's issue means: by index as GENIUS does, else by name, else by place.
-fn matching<'n, 'a>(
-    file: &File<'a>,
-    nodes: &[Node<'n, 'a>],
+fn matching<'n>(
+    file: &File<'_>,
+    nodes: &[Node<'n>],
     known: &Known,
     at: usize,
     findings: &mut Vec<Finding>,
-) -> Result<Node<'n, 'a>, Error> {
+) -> Result<Node<'n>, Error> {
     let name = &known.issue.name;
     let by_index = nodes.iter().find(|n| known.index.is_some() && index(**n) == known.index);
     let by_name = || nodes.iter().find(|n| n.attribute("name") == Some(name));
@@ -210,11 +214,11 @@ fn matching<'n, 'a>(
 
 fn evaluation(
     file: &File<'_>,
-    node: Node<'_, '_>,
+    node: Node<'_>,
     issue: &Issue,
     findings: &mut Vec<Finding>,
 ) -> Result<Evaluation, Error> {
-    let evaluator = node.children().find(|n| n.has_tag_name("evaluator"));
+    let evaluator = node.children().find(|n| n.is("evaluator"));
     match (&issue.values, evaluator) {
         (Values::Discrete(names), _) => table(file, node, issue, names, findings),
         (_, None) => {
@@ -231,7 +235,7 @@ fn evaluation(
     }
 }
 
-fn real(file: &File<'_>, evaluator: Node<'_, '_>) -> Result<Evaluation, Error> {
+fn real(file: &File<'_>, evaluator: Node<'_>) -> Result<Evaluation, Error> {
     let number = |key| file.number(evaluator, key);
     match evaluator.attribute("ftype").or(evaluator.attribute("type")).map(str::trim) {
         Some("linear") => Ok(Evaluation::Linear {
@@ -259,14 +263,14 @@ fn real(file: &File<'_>, evaluator: Node<'_, '_>) -> Result<Evaluation, Error> {
 
 fn table(
     file: &File<'_>,
-    node: Node<'_, '_>,
+    node: Node<'_>,
     issue: &Issue,
     names: &[String],
     findings: &mut Vec<Finding>,
 ) -> Result<Evaluation, Error> {
     let mut numbers: Vec<Option<f64>> = vec![None; names.len()];
     let mut extra: Vec<(String, f64)> = Vec::new();
-    for item in node.children().filter(|n| n.has_tag_name("item")) {
+    for item in node.children().filter(|n| n.is("item")) {
         let name = item.attribute("value").unwrap_or_default();
         let said = item.attribute("evaluation").map(str::trim).filter(|e| *e != "null");
         let Some(said) = said else { continue };
@@ -314,16 +318,12 @@ fn table(
 }
 
 /// The weight of an issue: that with its index beside it, else anywhere in the file.
-fn weight(
-    file: &File<'_>,
-    node: Node<'_, '_>,
-    issue: &Issue,
-    findings: &mut Vec<Finding>,
-) -> Result<f64, Error> {
+fn weight(file: &File<'_>, node: Node<'_>, issue: &Issue, findings: &mut Vec<Finding>) -> Result<f64, Error> {
     let wanted = index(node);
-    let fits = |n: &Node<'_, '_>| n.has_tag_name("weight") && wanted.is_some() && index(*n) == wanted;
-    let beside = node.parent().and_then(|p| p.children().rfind(fits));
-    let anywhere = || file.document.descendants().find(|n| fits(n));
+    let fits = |n: &Node<'_>| n.is("weight") && wanted.is_some() && index(*n) == wanted;
+    let beside = node.parent().and_then(|p| p.children().filter(fits).last());
+    let root = file.root()?;
+    let anywhere = || root.descendants().find(|n| fits(n));
     match beside.or_else(anywhere) {
         Some(weight) => file.number(weight, "value"),
         None => {
@@ -334,8 +334,8 @@ fn weight(
     }
 }
 
-fn reservation(file: &File<'_>, space: Node<'_, '_>, findings: &mut Vec<Finding>) -> Result<f64, Error> {
-    let Some(node) = space.descendants().find(|n| n.has_tag_name("reservation")) else { return Ok(0.0) };
+fn reservation(file: &File<'_>, space: Node<'_>, findings: &mut Vec<Finding>) -> Result<f64, Error> {
+    let Some(node) = space.descendants().find(|n| n.is("reservation")) else { return Ok(0.0) };
     let value = file.number(node, "value")?;
     if !(0.0..=1.0).contains(&value) {
         findings.push(file.finding(node, format!("the reservation value {value} is outside 0 to 1")));
@@ -343,8 +343,8 @@ fn reservation(file: &File<'_>, space: Node<'_, '_>, findings: &mut Vec<Finding>
     Ok(value)
 }
 
-fn discount(file: &File<'_>, space: Node<'_, '_>, findings: &mut Vec<Finding>) -> Result<Option<f64>, Error> {
-    let Some(node) = space.descendants().find(|n| n.has_tag_name("discount_factor")) else { return Ok(None) };
+fn discount(file: &File<'_>, space: Node<'_>, findings: &mut Vec<Finding>) -> Result<Option<f64>, Error> {
+    let Some(node) = space.descendants().find(|n| n.is("discount_factor")) else { return Ok(None) };
     let value = file.number(node, "value")?;
     if value <= 0.0 || value > 1.0 {
         let what = format!("a discount factor of {value} means none: time costs nothing");
