@@ -59,8 +59,9 @@
 //! | [`drivers`] | who decides: chance or a record |
 //! | [`session`] | talks in which people take seats: what they decide and may know, and the record of it |
 //! | [`analysis`] | studies over many runs |
+//! | [`store`] | what is kept on the disk: the door for outputs, the log of a session and its lock |
 //! | [`report`] | strings and bytes: chronicle, JSON, trace, diagrams, diagnostics |
-//! | [`cli`] | the command line; the only place that touches files and the terminal |
+//! | [`cli`] | the command line; the only place that touches the terminal |
 
 pub mod agents;
 pub mod analysis;
@@ -72,3 +73,4 @@ pub mod kernel;
 pub mod report;
 pub mod scenario;
 pub mod session;
+pub mod store;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A folder and what it may use besides itself.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("domain", &[]),
     ("kernel", &["domain"]),
     ("agents", &["domain", "kernel"]),
@@ -14,9 +14,13 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("session", &["domain", "kernel", "agents", "drivers"]),
     ("analysis", &["domain", "kernel", "agents", "drivers", "session", "scenario", "exchange"]),
     ("report", &["domain", "kernel", "agents", "drivers", "session", "scenario", "exchange", "analysis"]),
+    ("store", &[]),
     (
         "cli",
-        &["domain", "kernel", "agents", "drivers", "session", "scenario", "exchange", "analysis", "report"],
+        &[
+            "domain", "kernel", "agents", "drivers", "session", "scenario", "exchange", "analysis", "report",
+            "store",
+        ],
     ),
 ];
 
@@ -86,6 +90,21 @@ fn the_inner_folders_touch_nothing_outside() {
             for outside in OUTSIDE {
                 assert!(!text.contains(outside), "{} uses {outside}", file.display());
             }
+        }
+    }
+}
+
+/// A server of a class and a library for another language use the store as well.
+#[test]
+fn the_store_knows_no_command_line_and_no_terminal() {
+    let store = files(&source("store"));
+    assert!(!store.is_empty());
+    for file in store {
+        let text = fs::read_to_string(&file).expect("readable");
+        for outside in
+            ["clap", "anstream", "anstyle", "rustyline", "println!", "eprint", "std::env", "stdout", "stdin"]
+        {
+            assert!(!text.contains(outside), "{} uses {outside}", file.display());
         }
     }
 }

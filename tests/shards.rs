@@ -146,7 +146,7 @@ fn a_damaged_or_foreign_shard_is_refused() {
         (text.replacen("\"cells\":[", "\"cells\":[1,", 1), "damaged"),
         (text.replacen("\"seed\":1", "\"seed\":3", 1), "damaged"),
         (text[..text.len() / 2].to_owned(), "no shard"),
-        (text.replace("baraza-shard/1", "baraza-shard/2"), "its format is `baraza-shard/2`"),
+        (text.replace("baraza-shard/2", "baraza-shard/1"), "its format is `baraza-shard/1`"),
         (foreign, "version 9.9.9"),
         (String::new(), "no shard"),
     ];
@@ -226,9 +226,9 @@ mod killed {
         signal(&child, "-KILL");
         child.wait().expect("it ends");
         assert_eq!(names(folder.path()), [""; 0]);
-        // Killed while it wrote: what is left beside the place is in nobody's way, and no shard.
+        // Killed while it wrote: whoever writes next takes away what is left beside the place.
         for k in 0..20 {
-            fs::write(folder.path().join(format!(".part.{k}.tmp")), "{\"format\":").expect("writable");
+            fs::write(folder.path().join(format!(".baraza-{k}.tmp")), "{\"format\":").expect("writable");
         }
         let args = ["ensemble", DOHA, "--to", "3000", "--out", &path];
         printed(&args);
@@ -236,19 +236,46 @@ mod killed {
         fs::remove_file(&path).expect("gone");
         printed(&args);
         assert_eq!(fs::read(&path).expect("readable"), first);
+        assert_eq!(names(folder.path()), ["part"]);
     }
 
+    /// How many runs an unfinished shard holds, by what is said of it.
+    fn runs_kept(output: &std::process::Output, from: u32, to: u32) -> u32 {
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(130), "{said}");
+        let (_, rest) = said.split_once(&format!("keeps runs {from} to ")).expect(&said);
+        let (last, rest) = rest.split_once(' ').expect("a number");
+        let goes_on = format!("of {from} to {}; the same command goes on from there", to - 1);
+        assert!(rest.trim_end().ends_with(&goes_on), "{said}");
+        last.parse::<u32>().expect("a number") + 1 - from
+    }
+
+    /// A part that was stopped, by Ctrl-C or by the system, is gone on with: what it comes to is what an undisturbed one is.
     #[test]
-    fn an_interrupted_shard_is_not_written() {
+    fn a_stopped_part_goes_on_to_the_same_bytes() {
         let folder = TempDir::new().expect("a folder");
         let path = folder.path().join("part").display().to_string();
-        let mut child = start(&["ensemble", DOHA, "--to", MANY, "--out", &path]);
-        let_it_work(&mut child);
-        signal(&child, "-INT");
-        let output = child.wait_with_output().expect("it ends");
-        assert_eq!(output.status.code(), Some(130));
-        assert!(String::from_utf8_lossy(&output.stderr).contains("is not written"));
-        assert_eq!(names(folder.path()), [""; 0]);
+        let (from, to) = (100, 200_100);
+        let args = ["ensemble", DOHA, "--from", "100", "--to", "200100", "--threads", "1", "--out", &path];
+        let mut kept = 0;
+        for name in ["-INT", "-TERM"] {
+            let mut child = start(&args);
+            let_it_work(&mut child);
+            signal(&child, name);
+            let now = runs_kept(&child.wait_with_output().expect("it ends"), from, to);
+            assert!(now > kept, "{now} after {kept}");
+            kept = now;
+            let (code, told) = refused(&["merge", &path]);
+            assert!(code == Some(1) && told.contains("is unfinished"), "{told}");
+        }
+        // Not gone on with where something else is asked for.
+        let (code, told) = refused(&["ensemble", DOHA, "--from", "100", "--to", "200200", "--out", &path]);
+        assert!(code == Some(3) && told.contains("holds runs 100 to 200099"), "{told}");
+        assert!(printed(&args).contains("runs 100 to 200099"));
+        let whole = folder.path().join("whole").display().to_string();
+        printed(&["ensemble", DOHA, "--from", "100", "--to", "200100", "--out", &whole]);
+        assert!(fs::read(&path).expect("readable") == fs::read(&whole).expect("readable"));
+        assert!(printed(&args).contains("holds runs 100 to 200099 of"));
     }
 
     /// Ctrl-C ends an ensemble with what the runs so far say, the same as if so many had been asked for.

@@ -15,6 +15,7 @@ use crate::exchange::{self, Domain, Finding};
 use crate::report::bargaining::{self, Board, Names, Played, Report, Scenario, Terms};
 use crate::report::manifest::Head;
 use crate::scenario;
+use crate::store::Door;
 
 use super::args::Analyze;
 use super::exit::{Exit, Failure};
@@ -43,13 +44,17 @@ pub(super) fn carry_out(options: &Analyze, terminal: &Terminal) -> Result<Exit, 
                     (`baraza import --parties`)";
         return wrong(what);
     }
-    options.outputs.check()?;
+    options.outputs.check(&door(options))?;
     if scenario {
         of_scenario(options, terminal)?
     } else {
         of_domain(options, terminal)?
     }
     Ok(Exit::Fine)
+}
+
+fn door(options: &Analyze) -> Door {
+    options.outputs.door([options.path.as_path()])
 }
 
 /// Reads a domain; the findings of reading its files come first.
@@ -230,7 +235,7 @@ fn watch_all(model: &Model, watches: &[Watch], seed: u64, runs: u32) -> Vec<Watc
 
 /// Shows the analysis in the forms asked for.
 fn tell(options: &Analyze, terminal: &Terminal, report: &Report<'_>) -> Result<(), Failure> {
-    let outputs = &options.outputs;
+    let (outputs, door) = (&options.outputs, &door(options));
     let head = Head {
         study: "analyze",
         title: report.title,
@@ -242,7 +247,7 @@ fn tell(options: &Analyze, terminal: &Terminal, report: &Report<'_>) -> Result<(
         set: &options.set,
         level: options.level,
     };
-    outputs.write(&head, || bargaining::sheets(report), terminal)?;
+    outputs.write(door, &head, || bargaining::sheets(report), terminal)?;
     terminal.print(&match outputs.json {
         true => bargaining::json(report),
         false => bargaining::text(report, terminal.styled),
@@ -250,7 +255,7 @@ fn tell(options: &Analyze, terminal: &Terminal, report: &Report<'_>) -> Result<(
     if outputs.pictures.wanted() {
         let again = again(options, report);
         let document = bargaining::document(report, &options.path.display().to_string(), &again);
-        outputs.pictures.write(&document, terminal)?;
+        outputs.pictures.write(door, &document, terminal)?;
     }
     Ok(())
 }

@@ -17,7 +17,8 @@ use super::terminal::Terminal;
 
 /// Plays, compares and tells.
 pub(super) fn carry_out(options: &args::Backtest, terminal: &Terminal) -> Result<Exit, Failure> {
-    options.outputs.check()?;
+    let door = options.outputs.door([options.file.as_path()]);
+    options.outputs.check(&door)?;
     let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
     if world.history.is_empty() {
         let message = "the scenario has no history: write what happened as [[history]] entries, with a date and a condition";
@@ -54,7 +55,7 @@ pub(super) fn carry_out(options: &args::Backtest, terminal: &Terminal) -> Result
         set: &options.set,
         level: options.level,
     };
-    options.outputs.write(&head, || report::backtest::sheets(&told), terminal)?;
+    options.outputs.write(&door, &head, || report::backtest::sheets(&told), terminal)?;
     terminal.print(&match options.outputs.json {
         true => report::backtest::json(&told),
         false => report::backtest::text(&told, terminal.styled),
@@ -62,7 +63,7 @@ pub(super) fn carry_out(options: &args::Backtest, terminal: &Terminal) -> Result
     if options.outputs.pictures.wanted() {
         let file = options.file.display().to_string();
         let document = report::backtest_page::document(&told, &file, &again(options, counts.runs));
-        options.outputs.pictures.write(&document, terminal)?;
+        options.outputs.pictures.write(&door, &document, terminal)?;
     }
     Ok(Exit::Fine)
 }

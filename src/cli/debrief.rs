@@ -10,6 +10,7 @@ use crate::report::debrief::Report;
 use crate::report::manifest::Head;
 use crate::scenario;
 use crate::session::{self, Header, Session, Written};
+use crate::store::{self, Door};
 
 use super::args;
 use super::exit::{Exit, Failure};
@@ -21,10 +22,11 @@ use super::terminal::Terminal;
 
 /// Reads the log and its scenario, plays on from its decisions, and tells.
 pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<Exit, Failure> {
-    options.outputs.check()?;
     let written = log(options, terminal)?;
     let header = &written.header;
     let file = scenario_file(options, header)?;
+    let door = options.outputs.door([options.session.as_path(), &file]);
+    options.outputs.check(&door)?;
     let world = load::world(&file, &header.set, header.what_if.as_deref(), terminal);
     let world = world.map_err(|failure| match options.scenario {
         None if failure.exit == Exit::Files => {
@@ -45,16 +47,17 @@ pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<
         ));
     };
     let told = Report { session: &session, played: &played, debrief: &found, level: options.level };
-    tell(options, &told, terminal)?;
+    tell(options, &told, &door, terminal)?;
     Ok(Exit::Fine)
 }
 
 fn log(options: &args::Debrief, terminal: &Terminal) -> Result<Written, Failure> {
     let name = options.session.display();
-    let read = session::read(&files::read(&options.session)?);
+    let text = store::read(&options.session).map_err(files::refused(""))?;
+    let read = session::read(&text);
     let written = read.map_err(|problem| Failure::new(Exit::No, format!("{name}: {problem}")))?;
-    if let Some(torn) = &written.torn {
-        terminal.remark(&format!("{name}: line {} was not written to its end and is left out\n", torn.line));
+    if let Some(line) = written.torn {
+        terminal.remark(&format!("{name}: line {line} was not written to its end and is left out\n"));
     }
     Ok(written)
 }
@@ -124,7 +127,7 @@ fn compute(options: &args::Debrief, session: &Session, played: &Played) -> Resul
     found.map_err(|e| Failure::new(Exit::No, e.to_string()))
 }
 
-fn tell(options: &args::Debrief, told: &Report, terminal: &Terminal) -> Result<(), Failure> {
+fn tell(options: &args::Debrief, told: &Report, door: &Door, terminal: &Terminal) -> Result<(), Failure> {
     let header = told.session.header();
     let head = Head {
         study: "debrief",
@@ -137,14 +140,14 @@ fn tell(options: &args::Debrief, told: &Report, terminal: &Terminal) -> Result<(
         set: &header.set,
         level: options.level,
     };
-    options.outputs.write(&head, || report::debrief::sheets(told), terminal)?;
+    options.outputs.write(door, &head, || report::debrief::sheets(told), terminal)?;
     terminal.print(&match options.outputs.json {
         true => report::debrief::json(told),
         false => report::debrief::text(told, terminal.styled),
     })?;
     if options.outputs.pictures.wanted() {
         let document = report::debrief_page::document(told, &again(options, told.debrief.branch));
-        options.outputs.pictures.write(&document, terminal)?;
+        options.outputs.pictures.write(door, &document, terminal)?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use crate::report;
 use crate::report::ensemble::{Ensemble, Until};
 use crate::report::manifest::Head;
 use crate::scenario;
+use crate::store::Door;
 
 use super::args::{self, Outputs};
 use super::exit::{Exit, Failure};
@@ -54,12 +55,13 @@ impl Study {
 /// Plays, counts and tells, or keeps the counts of a part.
 pub(super) fn carry_out(options: &args::Ensemble, terminal: &Terminal) -> Result<Exit, Failure> {
     let range = range(options)?;
-    options.outputs.check()?;
+    let door = options.outputs.door([options.file.as_path()]);
+    options.outputs.check(&door)?;
     let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
     let study = Study::new(world, &options.measure, terminal)?;
     let goal = goal(options, &study)?;
     if let Some(out) = &options.out {
-        return shard::carry_out(options, out, &study, range, terminal);
+        return shard::carry_out(options, out, &door, &study, range, terminal);
     }
     let pool = pool(options.threads)?;
     catch_interrupts();
@@ -92,7 +94,7 @@ pub(super) fn carry_out(options: &args::Ensemble, terminal: &Terminal) -> Result
         file: options.file.display().to_string(),
         again: again(options, counts.runs, until.is_some()),
     };
-    tell(&told, &options.outputs, terminal)?;
+    tell(&told, &options.outputs, &door, terminal)?;
     Ok(Exit::Fine)
 }
 
@@ -147,7 +149,7 @@ pub(super) struct Told<'a> {
 }
 
 /// Shows what the counts say, in the forms asked for.
-pub(super) fn tell(told: &Told, outputs: &Outputs, terminal: &Terminal) -> Result<(), Failure> {
+pub(super) fn tell(told: &Told, outputs: &Outputs, door: &Door, terminal: &Terminal) -> Result<(), Failure> {
     let Study { model, measures, plan, fingerprint } = told.study;
     // Where the data decided when to stop, only intervals that hold at every stop will do.
     let method = if told.until.is_some() { Method::Anytime } else { Method::Wilson };
@@ -164,7 +166,7 @@ pub(super) fn tell(told: &Told, outputs: &Outputs, terminal: &Terminal) -> Resul
         set: told.set,
         level: told.level,
     };
-    outputs.write(&head, || report::ensemble_sheets::sheets(&model.world, &summary), terminal)?;
+    outputs.write(door, &head, || report::ensemble_sheets::sheets(&model.world, &summary), terminal)?;
     let ensemble = Ensemble {
         world: &model.world,
         fingerprint,
@@ -181,7 +183,7 @@ pub(super) fn tell(told: &Told, outputs: &Outputs, terminal: &Terminal) -> Resul
     })?;
     if outputs.pictures.wanted() {
         let document = report::ensemble_page::document(&ensemble, &told.file, &told.again);
-        outputs.pictures.write(&document, terminal)?;
+        outputs.pictures.write(door, &document, terminal)?;
     }
     Ok(())
 }

@@ -29,8 +29,9 @@ const FRACTIONS: usize = 200_000;
 
 /// Sweeps and tells.
 pub(super) fn carry_out(options: &args::Exact, terminal: &Terminal) -> Result<Exit, Failure> {
+    let door = files::door(options.force, [options.file.as_path()]);
     if let Some(path) = &options.layers {
-        files::refuse_unwritable("--layers", path, options.force)?;
+        door.check(path).map_err(files::refused("--layers"))?;
     }
     let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
     let origin = load::origin(&world, options.what_if.as_ref(), &options.set);
@@ -45,7 +46,7 @@ pub(super) fn carry_out(options: &args::Exact, terminal: &Terminal) -> Result<Ex
     })?;
     let shown = report::exact::Answer { world: &model.world, origin: &origin, exact: &solved };
     if let Some(path) = &options.layers {
-        files::replace(path, &report::exact::layers(&shown).csv())?;
+        door.put(path, &report::exact::layers(&shown).csv()).map_err(files::refused("--layers"))?;
         terminal.remark(&format!("wrote {}\n", path.display()));
     }
     terminal.print(&match options.json {

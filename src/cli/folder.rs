@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::exchange::{Finding, Request, Text};
 
+use crate::store::plain;
+
 use super::exit::{Exit, Failure};
 
 /// The most bytes of one file, and of a folder.
@@ -20,20 +22,10 @@ const ENDINGS: [&str; 5] = ["xml", "json", "yml", "yaml", "txt"];
 /// What a folder holds, with what was odd about reading it.
 pub(super) fn request(path: &Path, parties: &[String]) -> Result<(Request, Vec<Finding>), Failure> {
     let failed = |path: &Path, e: &std::io::Error| {
-        Failure::new(Exit::Files, format!("{} cannot be read: {}", path.display(), super::files::plain(e)))
+        Failure::new(Exit::Files, format!("{} cannot be read: {}", path.display(), plain(e)))
     };
     let about = fs::metadata(path).map_err(|e| failed(path, &e))?;
-    let (folder, file) = if about.is_dir() {
-        (path.to_path_buf(), None)
-    } else {
-        let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
-        // A score file stands for the game whose folder of score files it is in.
-        match parent.file_name().is_some_and(|n| n == SCORES) {
-            true => (parent.join(".."), name.map(|n| format!("{SCORES}/{n}"))),
-            false => (parent.to_path_buf(), name),
-        }
-    };
+    let (folder, file) = if about.is_dir() { (path.to_path_buf(), None) } else { around(path) };
     let mut findings = Vec::new();
     let mut texts = Vec::new();
     let mut size = 0;
@@ -68,6 +60,26 @@ pub(super) fn request(path: &Path, parties: &[String]) -> Result<(Request, Vec<F
     let name = fs::canonicalize(&folder).unwrap_or(folder);
     let name = name.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     Ok((Request { texts, folder: name, file, parties: parties.to_vec() }, findings))
+}
+
+/// The folder that a file of a domain stands for, and the file's name in it.
+fn around(path: &Path) -> (PathBuf, Option<String>) {
+    let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
+    // A score file stands for the game whose folder of score files it is in.
+    match parent.file_name().is_some_and(|n| n == SCORES) {
+        true => (parent.join(".."), name.map(|n| format!("{SCORES}/{n}"))),
+        false => (parent.to_path_buf(), name),
+    }
+}
+
+/// The files that a command reads which is given this path: a scenario, or the files of a domain.
+pub(super) fn files(path: &Path) -> Vec<PathBuf> {
+    if !super::foreign::is(path) {
+        return vec![path.to_owned()];
+    }
+    let folder = if path.is_dir() { path.to_path_buf() } else { around(path).0 };
+    listed(&folder).into_iter().flatten().map(|(_, file)| file).collect()
 }
 
 /// Some folders within a folder, by name.

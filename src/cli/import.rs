@@ -15,6 +15,10 @@ use super::{analyze, files};
 
 /// Writes the scenario, and says what it cannot say.
 pub(super) fn carry_out(options: &Import, terminal: &Terminal) -> Result<Exit, Failure> {
+    let door = files::door(false, [options.path.as_path()]);
+    if let Some(file) = &options.out {
+        door.check(file).map_err(files::refused_new("--out"))?;
+    }
     let domain = analyze::domain(&options.path, &options.parties)?;
     let failed = |e: crate::exchange::Error| {
         Failure::new(Exit::No, format!("{} is not imported: {e}", options.path.display()))
@@ -27,7 +31,7 @@ pub(super) fn carry_out(options: &Import, terminal: &Terminal) -> Result<Exit, F
     match &options.out {
         None => terminal.print(&scenario.text)?,
         Some(file) => {
-            files::create(file, &scenario.text)?;
+            door.put(file, &scenario.text).map_err(files::refused_new("--out"))?;
             let name = file.display();
             terminal.print(&format!("Wrote {name}. Play it with `baraza run {name}`.\n"))?;
         }

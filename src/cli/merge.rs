@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::analysis::counters::Counts;
 use crate::report::shard::{Shard, Study as Origin, join};
-use crate::scenario;
+use crate::scenario::fingerprint;
 
 use super::args;
 use super::ensemble::{Study, Told, tell};
@@ -16,21 +16,23 @@ use super::terminal::Terminal;
 
 /// Reads the shards, sees that they are one whole, adds them up and tells.
 pub(super) fn carry_out(options: &args::Merge, terminal: &Terminal) -> Result<Exit, Failure> {
-    options.outputs.check()?;
     let shards: Vec<(String, Shard)> =
         options.shards.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
     let joined = join(&shards, options.runs).map_err(|e| Failure::new(Exit::No, e.to_string()))?;
     let Some(origin) = joined else {
         return Err(Failure::new(Exit::Usage, "name the shards to be added up"));
     };
+    let scenario = file(options, &origin);
+    let inputs = options.shards.iter().chain([&scenario]).map(PathBuf::as_path);
+    let door = options.outputs.door(inputs);
+    options.outputs.check(&door)?;
     let world = world(options, &origin, &shards[0].0, terminal)?;
-    let fingerprint = scenario::fingerprint(&world);
+    let fingerprint = fingerprint(&world);
     if fingerprint != origin.fingerprint {
-        let file = file(options, &origin);
         let message = format!(
             "{} is not the scenario of the shards, or it was changed since: its fingerprint is {}, theirs is {}; name \
              theirs with `--scenario FILE`, or compute the shards again",
-            file.display(),
+            scenario.display(),
             fingerprint,
             origin.fingerprint
         );
@@ -51,10 +53,10 @@ pub(super) fn carry_out(options: &args::Merge, terminal: &Terminal) -> Result<Ex
         set: &origin.set,
         until: None,
         level: options.level,
-        file: file(options, &origin).display().to_string(),
+        file: scenario.display().to_string(),
         again: again(options, &origin, counts.runs),
     };
-    tell(&told, &options.outputs, terminal)?;
+    tell(&told, &options.outputs, &door, terminal)?;
     Ok(Exit::Fine)
 }
 

@@ -1,4 +1,4 @@
-//! The command line: the only place that touches files and the terminal. One file a command.
+//! The command line: arguments, commands and the terminal. One file a command.
 
 mod analyze;
 pub mod args;
@@ -29,7 +29,6 @@ mod schema;
 mod sensitivity;
 mod shard;
 mod sheets;
-mod staged;
 mod study;
 mod terminal;
 mod verify;

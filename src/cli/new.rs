@@ -1,6 +1,7 @@
 //! `baraza new`: a scenario to begin with.
 
 use crate::scenario;
+use crate::store::Door;
 
 use super::args::New;
 use super::exit::{Exit, Failure};
@@ -9,7 +10,9 @@ use super::terminal::Terminal;
 
 /// Writes the starter, unless the file exists.
 pub(super) fn carry_out(options: &New, terminal: &Terminal) -> Result<Exit, Failure> {
-    files::create(&options.file, scenario::starter())?;
+    let door = Door::new(false);
+    let written = door.check(&options.file).and_then(|()| door.put(&options.file, scenario::starter()));
+    written.map_err(files::refused_new(""))?;
     let name = options.file.display();
     terminal.print(&format!("Wrote {name}. Play it with `baraza run {name}`.\n"))?;
     Ok(Exit::Fine)

@@ -1,13 +1,13 @@
 //! `--svg DIR` and `--html FILE`: the pictures and the page of a study.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::report::html::Document;
+use crate::store::{Door, File, distinct};
 
-use super::exit::{Exit, Failure};
+use super::exit::Failure;
 use super::files;
 use super::terminal::Terminal;
 
@@ -28,16 +28,16 @@ impl Pictures {
         self.svg.is_some() || self.html.is_some()
     }
 
-    /// Refuses what would overwrite something: to be asked before a long study, not after it.
+    /// Refuses what could not be written in the end: to be asked before a long study, not after it.
     ///
     /// # Errors
-    /// When the page exists or the folder holds something, and `force` is not set.
-    pub(super) fn refuse_to_overwrite(&self, force: bool) -> Result<(), Failure> {
+    /// When the page exists or the folder holds something, and may not be overwritten.
+    pub(super) fn check(&self, door: &Door) -> Result<(), Failure> {
         if let Some(path) = &self.html {
-            files::refuse_unwritable("--html", path, force)?;
+            door.check(path).map_err(files::refused("--html"))?;
         }
-        if let Some(path) = &self.svg {
-            refuse_full(path, force)?;
+        if let Some(folder) = &self.svg {
+            door.check_folder(folder).map_err(files::refused("--svg"))?;
         }
         Ok(())
     }
@@ -46,34 +46,24 @@ impl Pictures {
     ///
     /// # Errors
     /// When something cannot be written.
-    pub(super) fn write(&self, document: &Document, terminal: &Terminal) -> Result<(), Failure> {
+    pub(super) fn write(&self, door: &Door, document: &Document, terminal: &Terminal) -> Result<(), Failure> {
         if let Some(folder) = &self.svg {
-            fs::create_dir_all(folder)
-                .map_err(|e| Failure::new(Exit::Files, format!("--svg {}: {e}", folder.display())))?;
-            for picture in document.pictures() {
-                files::replace(&folder.join(format!("{}.svg", picture.name)), &picture.alone())?;
-            }
-            let n = document.pictures().count();
+            let names = distinct(document.pictures().map(|picture| picture.name.clone()));
+            let files: Vec<File> = document
+                .pictures()
+                .zip(names)
+                .map(|(picture, name)| File { name: format!("{name}.svg"), text: picture.alone() })
+                .collect();
+            door.put_all(folder, &files, false).map_err(files::refused("--svg"))?;
+            let n = files.len();
             let word = if n == 1 { "picture" } else { "pictures" };
             terminal.remark(&format!("wrote {n} {word} into {}\n", folder.display()));
         }
         if let Some(path) = &self.html {
-            files::replace(path, &document.html())?;
+            door.put(path, &document.html()).map_err(files::refused("--html"))?;
             terminal.remark(&format!("wrote {}\n", path.display()));
         }
         Ok(())
-    }
-}
-
-fn refuse_full(path: &Path, force: bool) -> Result<(), Failure> {
-    let name = path.display();
-    let failed = |what: &str| Err(Failure::new(Exit::Files, format!("--svg {name}: {what}")));
-    match fs::read_dir(path).map(Iterator::count) {
-        Ok(1..) if !force => failed("the folder is not empty; choose another one, or add --force"),
-        Err(_) if path.symlink_metadata().is_ok() => {
-            failed("this is no folder that can be read; choose another name")
-        }
-        _ => Ok(()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `baraza resolve`: what agents could reach by deciding otherwise.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::analysis::resolve::{Aim, Extreme, Question, Resolved, evaluate, resolve};
 use crate::domain::{Condition, Model};
@@ -19,8 +19,10 @@ use super::{files, load, memory};
 
 /// Resolves and tells.
 pub(super) fn carry_out(options: &args::Resolve, terminal: &Terminal) -> Result<Exit, Failure> {
+    let inputs = std::iter::once(&options.file).chain(&options.follow).map(PathBuf::as_path);
+    let door = files::door(options.force, inputs);
     if let Some(path) = &options.policy {
-        files::refuse_unwritable("--policy", path, options.force)?;
+        door.check(path).map_err(files::refused("--policy"))?;
     }
     let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
     let origin = load::origin(&world, options.what_if.as_ref(), &options.set);
@@ -44,7 +46,8 @@ pub(super) fn carry_out(options: &args::Resolve, terminal: &Terminal) -> Result<
     let resolution =
         Resolution { model: &model, origin: &origin, deciders: &deciders, aims: &words, cases: &cases };
     if let (Some(path), Some(case)) = (&options.policy, cases.first()) {
-        files::replace(path, &report::resolve::sheet(&resolution, case).csv())?;
+        let text = report::resolve::sheet(&resolution, case).csv();
+        door.put(path, &text).map_err(files::refused("--policy"))?;
         terminal.remark(&format!("wrote {}\n", path.display()));
     }
     terminal.print(&match options.json {

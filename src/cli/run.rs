@@ -13,8 +13,9 @@ use super::terminal::Terminal;
 
 /// Plays, keeps the trace where one is asked for, and tells.
 pub(super) fn carry_out(options: &args::Run, terminal: &Terminal) -> Result<Exit, Failure> {
+    let door = files::door(options.force, [options.file.as_path()]);
     if let Some(path) = &options.trace {
-        files::refuse_unwritable("--trace", path, options.force)?;
+        door.check(path).map_err(files::refused("--trace"))?;
     }
     let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
     let origin = Origin {
@@ -28,7 +29,8 @@ pub(super) fn carry_out(options: &args::Run, terminal: &Terminal) -> Result<Exit
     let transcript = record(&model, &mut Sampler::new(options.seed, options.run));
     let run = Run { model: &model, transcript: &transcript, origin: &origin };
     if let Some(path) = &options.trace {
-        files::replace(path, &trace::write(&run, &options.file.display().to_string()))?;
+        let text = trace::write(&run, &options.file.display().to_string());
+        door.put(path, &text).map_err(files::refused("--trace"))?;
     }
     tell(&run, &options.telling, terminal)?;
     Ok(Exit::Fine)

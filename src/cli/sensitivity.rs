@@ -9,6 +9,7 @@ use crate::report;
 use crate::report::manifest::Head;
 use crate::report::sensitivity::{Effort, Sensitivity};
 use crate::scenario::{self, Origin, Variants};
+use crate::store::Door;
 
 use super::args::{self, Method};
 use super::exit::{Exit, Failure};
@@ -28,7 +29,11 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
             "--table writes the points of --method sobol: ask for that too",
         ));
     }
-    options.outputs.check()?;
+    let door = options.outputs.door([options.file.as_path()]);
+    options.outputs.check(&door)?;
+    if let Some(path) = &options.table {
+        door.check(path).map_err(files::refused("--table"))?;
+    }
     let source = load::source(&options.file)?;
     let what_if = options.what_if.as_deref();
     let world = load::of_source(&source, &options.file, &options.set, what_if, terminal)?;
@@ -58,7 +63,8 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
         terminal.remark("stopped: only what was finished is told\n");
     }
     if let (Some(path), Some(table)) = (&options.table, &evidence.table) {
-        files::create(path, &report::sensitivity::table(&study, table, &names(&study, &world, options)))?;
+        let text = report::sensitivity::table(&study, table, &names(&study, &world, options));
+        door.put(path, &text).map_err(files::refused("--table"))?;
     }
     let all: Vec<usize> = (0..study.measures().len()).collect();
     let outputs = &options.outputs;
@@ -78,12 +84,17 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
         asked: told.iter().position(|at| *at == asked).unwrap_or(0),
         answers: &answers,
     };
-    tell(&sensitivity, options, terminal)?;
+    tell(&sensitivity, options, &door, terminal)?;
     Ok(Exit::Fine)
 }
 
 /// Shows the answers, in the forms asked for.
-fn tell(study: &Sensitivity, options: &args::Sensitivity, terminal: &Terminal) -> Result<(), Failure> {
+fn tell(
+    study: &Sensitivity,
+    options: &args::Sensitivity,
+    door: &Door,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
     let outputs = &options.outputs;
     let head = Head {
         study: "sensitivity",
@@ -97,7 +108,7 @@ fn tell(study: &Sensitivity, options: &args::Sensitivity, terminal: &Terminal) -
         set: study.set,
         level: study.level,
     };
-    outputs.write(&head, || report::sensitivity::sheets(study), terminal)?;
+    outputs.write(door, &head, || report::sensitivity::sheets(study), terminal)?;
     terminal.print(&match outputs.json {
         true => report::sensitivity::json(study),
         false => report::sensitivity::text(study, terminal.styled),
@@ -105,7 +116,7 @@ fn tell(study: &Sensitivity, options: &args::Sensitivity, terminal: &Terminal) -
     if outputs.pictures.wanted() {
         let file = options.file.display().to_string();
         let document = report::sensitivity_page::document(study, &file, &again(options));
-        outputs.pictures.write(&document, terminal)?;
+        outputs.pictures.write(door, &document, terminal)?;
     }
     Ok(())
 }

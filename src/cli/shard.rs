@@ -2,21 +2,24 @@
 
 use std::path::Path;
 
+use crate::analysis::counters::Counts;
 use crate::analysis::ensemble::Range;
 use crate::drivers::GENERATOR;
 use crate::report::shard::{Shard, Study as Origin};
+use crate::store::Door;
 
 use super::args;
 use super::ensemble::Study;
 use super::exit::{Exit, Failure};
 use super::files;
-use super::study::{catch_interrupts, play, pool, stopped};
+use super::study::{catch_interrupts, play, pool};
 use super::terminal::Terminal;
 
-/// Computes the shard and writes it whole, unless it is there already.
+/// Computes the shard and writes it, unless it is there already. One that was stopped is gone on with.
 pub(super) fn carry_out(
     options: &args::Ensemble,
     out: &Path,
+    door: &Door,
     study: &Study,
     range: Range,
     terminal: &Terminal,
@@ -34,28 +37,62 @@ pub(super) fn carry_out(
         measures: options.measure.clone(),
     };
     let name = out.display();
-    let runs = format!("runs {} to {} of “{}”", range.from, range.to - 1, study.model.world.title);
-    if !options.outputs.force && out.symlink_metadata().is_ok() {
-        finished(out, &origin)?;
-        terminal.print(&format!("{name}: holds {runs} already and is kept\n"))?;
+    let told = |to: u32| format!("runs {} to {} of “{}”", range.from, to - 1, study.model.world.title);
+    let begun = match out.symlink_metadata().is_ok() && !door.overwrites() {
+        true => Some(begun(out, &origin)?),
+        false => None,
+    };
+    if begun.as_ref().is_some_and(Shard::finished) {
+        terminal.print(&format!("{name}: holds {} already and is kept\n", told(range.to)))?;
         return Ok(Exit::Fine);
     }
+    // A part that is gone on with takes the place of what it goes on from.
+    let over = files::door(true, [options.file.as_path()]);
+    let door = if begun.is_some() { &over } else { door };
+    let refused = files::refused("--out");
+    door.check(out).map_err(&refused)?;
+    let mut counts = match &begun {
+        Some(shard) => counts(shard, out, study)?,
+        None => Counts::new(&study.model, &study.plan),
+    };
+    let from = begun.as_ref().map_or(range.from, Shard::reached);
     let pool = pool(options.threads)?;
     catch_interrupts();
-    let counts = pool.install(|| play(study.parts(), range, None));
-    if stopped() && counts.runs < u64::from(range.to - range.from) {
-        return Err(Failure::new(Exit::Interrupted, format!("stopped: {name} is not written")));
+    let played = pool.install(|| play(study.parts(), Range { from, ..range }, None));
+    if played.runs == 0 {
+        let kept = if begun.is_some() { "stays as it was" } else { "is not written" };
+        return Err(Failure::new(
+            Exit::Interrupted,
+            format!("stopped before any run was done: {name} {kept}"),
+        ));
     }
-    files::replace(out, &Shard::new(origin, &counts).write())?;
-    terminal.print(&format!("{name}: {runs}\n"))?;
+    counts.merge(&played);
+    let shard = Shard::new(origin, &counts);
+    door.put(out, &shard.write()).map_err(&refused)?;
+    if !shard.finished() {
+        let (last, to) = (shard.reached() - 1, range.to - 1);
+        let message = format!(
+            "stopped: {name} keeps runs {} to {last} of {} to {to}; the same command goes on from there",
+            range.from, range.from
+        );
+        return Err(Failure::new(Exit::Interrupted, message));
+    }
+    terminal.print(&format!("{name}: {}\n", told(range.to)))?;
     Ok(Exit::Fine)
 }
 
-/// Whether the file is the shard that is asked for, finished and sound.
+/// The counts of a shard that was begun.
+fn counts(shard: &Shard, out: &Path, study: &Study) -> Result<Counts, Failure> {
+    let counts = shard.counts(&study.model, &study.plan);
+    counts
+        .map_err(|e| Failure::new(Exit::Files, format!("--out {}: {e}; --force begins anew", out.display())))
+}
+
+/// The shard in a file, finished or not, where it is the one that is asked for.
 ///
 /// # Errors
 /// When it is anything else: it is left as it is.
-fn finished(out: &Path, origin: &Origin) -> Result<(), Failure> {
+fn begun(out: &Path, origin: &Origin) -> Result<Shard, Failure> {
     let refused = |why: String| {
         let name = out.display();
         let what = "choose another name, or add --force to overwrite it";
@@ -63,7 +100,7 @@ fn finished(out: &Path, origin: &Origin) -> Result<(), Failure> {
     };
     let shard = Shard::read(&files::read(out)?).map_err(|refusal| refused(refusal.to_string()))?;
     if shard.study.same(origin) {
-        return Ok(());
+        return Ok(shard);
     }
     Err(refused(match shard.study.differs(origin) {
         Some((what, there, here)) => format!("its {what} is {there}, not {here}"),

@@ -1,6 +1,5 @@
 //! `baraza sheets`: what an exercise hands out.
 
-use std::fs;
 use std::path::Path;
 
 use crate::domain::{Role, World};
@@ -8,6 +7,7 @@ use crate::drivers::decider::Decider;
 use crate::report::html::Document;
 use crate::report::sheets::{Source, briefing, guide, markdown, sheet, together};
 use crate::scenario;
+use crate::store::{File, distinct};
 
 use super::args::{SheetFormat, Sheets};
 use super::exit::{Exit, Failure};
@@ -81,22 +81,20 @@ fn write(
         SheetFormat::Md => "md",
         SheetFormat::Html => "html",
     };
-    let path = |name: &str| folder.join(format!("{name}.{extension}"));
-    for (name, _) in documents {
-        files::refuse_to_overwrite("--out", &path(name), options.force)?;
-    }
-    fs::create_dir_all(folder).map_err(|e| {
-        let why = files::plain(&e);
-        Failure::new(Exit::Files, format!("--out {}: the folder cannot be made: {why}", folder.display()))
-    })?;
-    for (name, document) in documents {
-        let text = match options.format {
-            SheetFormat::Md => markdown(std::slice::from_ref(document)),
-            SheetFormat::Html => document.html(),
-        };
-        files::replace(&path(name), &text)?;
-    }
-    let files = if documents.len() == 1 { "file" } else { "files" };
-    terminal.remark(&format!("wrote {} {files} into {}\n", documents.len(), folder.display()));
+    let text = |document: &Document| match options.format {
+        SheetFormat::Md => markdown(std::slice::from_ref(document)),
+        SheetFormat::Html => document.html(),
+    };
+    let names = distinct(documents.iter().map(|(name, _)| name.clone()));
+    let named = documents.iter().zip(names);
+    let files: Vec<File> = named
+        .map(|((_, document), name)| File { name: format!("{name}.{extension}"), text: text(document) })
+        .collect();
+    let door = files::door(options.force, [options.file.as_path()]);
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    let written = door.check_in(folder, &names).and_then(|()| door.put_all(folder, &files, false));
+    written.map_err(files::refused("--out"))?;
+    let word = if files.len() == 1 { "file" } else { "files" };
+    terminal.remark(&format!("wrote {} {word} into {}\n", files.len(), folder.display()));
     Ok(())
 }

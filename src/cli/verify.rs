@@ -6,6 +6,7 @@ use crate::drivers::{Follow, record};
 use crate::report::verify::{Answer, Verification};
 use crate::report::{self, Origin, Run, trace};
 use crate::scenario;
+use crate::store::Door;
 
 use super::args;
 use super::exit::{Exit, Failure};
@@ -22,8 +23,9 @@ struct Asked {
 
 /// Verifies and tells.
 pub(super) fn carry_out(options: &args::Verify, terminal: &Terminal) -> Result<Exit, Failure> {
+    let door = files::door(options.force, [options.file.as_path()]);
     if let Some(path) = &options.trace {
-        files::refuse_unwritable("--trace", path, options.force)?;
+        door.check(path).map_err(files::refused("--trace"))?;
     }
     let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
     let origin = load::origin(&world, options.what_if.as_ref(), &options.set);
@@ -52,7 +54,7 @@ pub(super) fn carry_out(options: &args::Verify, terminal: &Terminal) -> Result<E
             verdict,
         })
         .collect();
-    keep_trace(options, &model, &origin, &answers, terminal)?;
+    keep_trace((options, &door), (&model, &origin), &answers, terminal)?;
     let verification = Verification { model: &model, origin: &origin, effort, answers: &answers };
     terminal.print(&match options.json {
         true => report::verify::json(&verification),
@@ -64,9 +66,8 @@ pub(super) fn carry_out(options: &args::Verify, terminal: &Terminal) -> Result<E
 
 /// Writes the first run that shows something, for `baraza replay`.
 fn keep_trace(
-    options: &args::Verify,
-    model: &Model,
-    origin: &Origin,
+    (options, door): (&args::Verify, &Door),
+    (model, origin): (&Model, &Origin),
     answers: &[Answer],
     terminal: &Terminal,
 ) -> Result<(), Failure> {
@@ -80,7 +81,8 @@ fn keep_trace(
     };
     if let Some(transcript) = &answer.shown {
         let run = Run { model, transcript, origin };
-        files::replace(path, &trace::write(&run, &options.file.display().to_string()))?;
+        let text = trace::write(&run, &options.file.display().to_string());
+        door.put(path, &text).map_err(files::refused("--trace"))?;
         terminal.remark(&format!("{} shows `{}`\n", path.display(), answer.id));
     }
     Ok(())

@@ -23,7 +23,7 @@ pub enum Mismatch {
         left: usize,
     },
     /// The record holds a choice that the talks do not ask for.
-    #[error("choice {at}, in round {round}: the record says {recorded:?}, the talks ask for {asked:?}")]
+    #[error("choice {at}, in round {round}: the record says `{recorded}`, the talks ask for `{asked}`")]
     OtherChoice {
         /// Which choice, counted from 1.
         at: usize,

@@ -1,5 +1,7 @@
 //! The one place where things can go more than one way.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{ONE, Turn, Weight};
@@ -75,6 +77,13 @@ pub enum What {
     /// The option that a mediator floats or writes into its text, in the order of options. Asked for only where somebody
     /// takes it.
     Formula,
+}
+
+/// The word by which traces and logs call it.
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
 }
 
 /// Where a choice is made. The address names the agents it concerns by their ids, so that a draw does not depend

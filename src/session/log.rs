@@ -120,17 +120,10 @@ pub struct Written {
     pub header: Header,
     /// The lines after it.
     pub events: Vec<Event>,
-    /// The end of the log where it was torn.
-    pub torn: Option<Torn>,
-}
-
-/// A last line that was not written to its end.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Torn {
-    /// Its number from 1.
-    pub line: usize,
-    /// How many bytes of the log are whole: those before it.
+    /// How many bytes of the log are whole lines.
     pub whole: usize,
+    /// The number, from 1, of a last line that was not written to its end and is left out.
+    pub torn: Option<usize>,
 }
 
 /// Why a log cannot be read.
@@ -142,8 +135,8 @@ pub enum Problem {
     /// It is something else.
     #[error("this is no log of a session: its first line should have \"format\":\"{FORMAT}\"")]
     Foreign,
-    /// A line in the midst of it is damaged.
-    #[error("line {line} cannot be read: {message}; only the last line of a log can be mended")]
+    /// A line that was written to its end is damaged.
+    #[error("line {line} cannot be read: {message}")]
     Damaged {
         /// Its number from 1.
         line: usize,
@@ -160,10 +153,20 @@ pub fn write(line: &impl Serialize) -> String {
     text
 }
 
-/// Reads a log. A last line that was not written to its end is left out, and said to be.
+impl Problem {
+    /// The last line that is fine, where there is one to go on from.
+    pub fn last_fine(&self) -> Option<usize> {
+        match self {
+            Self::Damaged { line, .. } => Some(line - 1),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a log. A last line that was not written to its end is left out, and said to be; one that ends in a line feed never is.
 ///
 /// # Errors
-/// When it is not a log, or damaged before its last line.
+/// When it is not a log, or damaged.
 pub fn read(text: &str) -> Result<Written, Problem> {
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().ok_or(Problem::Empty)?;
@@ -173,19 +176,13 @@ pub fn read(text: &str) -> Result<Written, Problem> {
     }
     let (mut events, mut whole) = (Vec::new(), first.len());
     for (k, line) in lines.enumerate() {
-        let (number, last) = (k + 2, whole + line.len() == text.len());
-        match serde_json::from_str(line.trim_end()) {
-            Ok(event) if line.ends_with('\n') => events.push(event),
-            _ if last => {
-                return Ok(Written { header, events, torn: Some(Torn { line: number, whole }) });
-            }
-            Err(error) => {
-                return Err(Problem::Damaged { line: number, message: error.to_string() });
-            }
-            // Only the last piece of a text has no line feed.
-            Ok(_) => {}
+        let number = k + 2;
+        if !line.ends_with('\n') {
+            return Ok(Written { header, events, whole, torn: Some(number) });
         }
+        let event = serde_json::from_str(line.trim_end());
+        events.push(event.map_err(|e| Problem::Damaged { line: number, message: e.to_string() })?);
         whole += line.len();
     }
-    Ok(Written { header, events, torn: None })
+    Ok(Written { header, events, whole, torn: None })
 }

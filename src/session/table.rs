@@ -25,7 +25,7 @@ pub enum Misfit {
     #[error("the talks have ended, and no decision is due")]
     Over,
     /// Another decision is due.
-    #[error("in round {round} another decision is due: {due:?}, not {given:?}")]
+    #[error("{}", other(*round, *due, *given))]
     Other {
         /// The round.
         round: u8,
@@ -42,6 +42,14 @@ pub enum Misfit {
         /// What was picked.
         pick: usize,
     },
+}
+
+fn other(round: u8, due: Site, given: Site) -> String {
+    let due_now = format!("in round {round} the decision due is `{}`", due.what);
+    match (due.what, round) == (given.what, given.round) {
+        true => format!("{due_now}, on something or by somebody else than the decision given"),
+        false => format!("{due_now}, not `{}` of round {}", given.what, given.round),
+    }
 }
 
 /// Talks with people in some seats, played until the next decision of one of them is due or the talks have ended.

@@ -53,6 +53,9 @@ pub enum Refused {
     /// A turn that the scenario does not have.
     #[error("the scenario has no turn {0} in its rounds")]
     NoTurn(usize),
+    /// Nobody plays.
+    #[error("it names no seats: nobody plays")]
+    NoSeats,
     /// Nobody of that name.
     #[error("nobody called `{0}` sits here")]
     Nobody(String),
@@ -74,10 +77,13 @@ impl<'a> Session<'a> {
     /// Begins a session.
     ///
     /// # Errors
-    /// When a seat of the header is nobody's.
+    /// When there is no seat in the header, or one is nobody's.
     pub fn new(model: &'a Model, header: Header) -> Result<Self, Refused> {
         let seat = |id: &String| Decider::find(&model.world, id).map_err(|_| Refused::Nobody(id.clone()));
         let seats = header.seats.iter().map(seat).collect::<Result<Vec<_>, _>>()?;
+        if seats.is_empty() {
+            return Err(Refused::NoSeats);
+        }
         let table = Table::new(model, &seats, header.seed, header.run);
         let branches = vec![Branch { parent: None, decisions: Vec::new() }];
         Ok(Self { model, header, seats, branches, current: 1, predictions: Vec::new(), table })

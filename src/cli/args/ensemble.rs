@@ -22,7 +22,7 @@ Examples:
   baraza ensemble talks.toml --from 0 --to 500000 --out part-1.json
                                                  a part, for `baraza merge`
 
-The same file, seed, number of runs and changes give the same answer on any number of threads. Ctrl-C shows what the runs so far say; a second one ends the program. A part (`--out`) is written whole or not at all; if it is there already, nothing is computed again.")]
+The same file, seed, number of runs and changes give the same answer on any number of threads. Ctrl-C shows what the runs so far say; a second one ends the program. A part (`--out`) that Ctrl-C stops keeps the runs that are done, and the same command goes on from there; if it is there already, nothing is computed again.")]
 pub struct Ensemble {
     /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
     pub file: PathBuf,
@@ -42,7 +42,7 @@ pub struct Ensemble {
     #[arg(long, value_name = "N", conflicts_with = "runs", value_parser = clap::value_parser!(u32).range(1..))]
     pub to: Option<u32>,
     /// Write the counts of the part into this file, for `baraza merge`, and show nothing
-    #[arg(long, value_name = "SHARD.json", requires = "to", conflicts_with_all = ["json", "csv", "level"])]
+    #[arg(long, value_name = "SHARD.json", requires = "to", conflicts_with_all = ["json", "csv", "svg", "html", "level"])]
     pub out: Option<PathBuf>,
     /// The seed of all chance
     #[arg(long, default_value_t = 1, value_name = "N")]

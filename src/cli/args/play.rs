@@ -14,6 +14,7 @@ Examples:
   baraza play talks.toml --as upstream --as downstream --seed 7
   baraza play talks.toml --as upstream --session mine.jsonl
   baraza play --resume mine.jsonl        go on at the last decision
+  baraza play --resume mine.jsonl --lines 9  go on from its first nine lines, in a new log
 
 Every decision is on the disk before its effect is shown. Without `--session` the log is written to a file in the current folder that is named after the scenario, the roles, the seed and the run. `help` at the prompt lists the commands; at the end of the input, or with Ctrl-D, the session is kept and can be resumed.")]
 pub struct Play {
@@ -36,11 +37,15 @@ pub struct Play {
     #[arg(long, value_name = "ID", conflicts_with = "resume")]
     pub what_if: Option<String>,
     /// The log of the session; it must not exist yet
-    #[arg(long, value_name = "FILE.jsonl", conflicts_with = "resume")]
+    #[arg(long, value_name = "FILE.jsonl")]
     pub session: Option<PathBuf>,
     /// Go on with the session of this log, at its last decision
     #[arg(long, value_name = "FILE.jsonl")]
     pub resume: Option<PathBuf>,
+    /// Of the log to be resumed, take the first N lines only, and go on from there in a new log: `--session`, or one named after the
+    /// old log, which stays as it is
+    #[arg(long, value_name = "N", requires = "resume", value_parser = clap::value_parser!(u32).range(1..))]
+    pub lines: Option<u32>,
     /// Do not ask for the predictions of the scenario's exercise; `predict` still takes them
     #[arg(long)]
     pub no_predict: bool,

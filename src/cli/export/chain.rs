@@ -9,12 +9,12 @@ use crate::drivers::enumerate::{Act, Asked, Refused, Visitor, Written, labels, w
 use crate::exchange::drn::{self, Kind};
 use crate::exchange::prism;
 use crate::scenario;
+use crate::store::{Body, Staged, publish};
 
 use crate::cli::args::{self, ExportFormat};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files;
 use crate::cli::load;
-use crate::cli::staged::{Body, Staged};
 use crate::cli::study::{Layers, catch_interrupts, measures, stopped};
 use crate::cli::terminal::Terminal;
 
@@ -113,7 +113,7 @@ fn walk<V: Visitor<Error = io::Error>>(
     });
     progress.clear();
     result.map_err(|refused| match refused {
-        Refused::Visitor(e) => staged.failed(&e),
+        Refused::Visitor(e) => files::refused("--out")(staged.failed(e)),
         Refused::TooManyMeasures { .. } => Failure::new(Exit::Usage, refused.to_string()),
         Refused::TooManyStates { .. } => Failure::new(
             Exit::No,
@@ -158,13 +158,16 @@ fn to_drn(
     asked: Asked,
     options: &args::Export,
 ) -> Result<(Written, Vec<PathBuf>), Failure> {
-    files::refuse_unwritable("--out", &options.out, options.force)?;
-    let (mut staged, body) = Staged::begin(&options.out)?;
+    let door = files::door(options.force, [options.file.as_path()]);
+    let refused = files::refused("--out");
+    door.check(&options.out).map_err(&refused)?;
+    let mut staged = door.stage(&options.out).map_err(&refused)?;
+    let body = staged.body().map_err(&refused)?;
     let mut visitor = ToDrn { job, body: drn::Body::new(body, job.kind, job.labels) };
     let written = walk(model, asked, &mut visitor, (options, &staged))?;
     let head = drn::head(job.kind, &job.remarks, job.rewards, written.states, written.choices);
-    staged.finish(&head, visitor.body.into_inner())?;
-    staged.publish()?;
+    staged.finish(&head, visitor.body.into_inner()).map_err(&refused)?;
+    publish(vec![staged]).map_err(&refused)?;
     Ok((written, vec![options.out.clone()]))
 }
 
@@ -218,13 +221,15 @@ fn to_prism(
     options: &args::Export,
 ) -> Result<(Written, Vec<PathBuf>), Failure> {
     let paths = prism_paths(&options.out, job.kind, job.rewards.len());
-    files::refuse_no_file("--out", &options.out)?;
-    paths.iter().try_for_each(|path| files::refuse_unwritable("--out", path, options.force))?;
+    let door = files::door(options.force, [options.file.as_path()]);
+    let refused = files::refused("--out");
+    let fine = door.may_be(&options.out).and_then(|()| paths.iter().try_for_each(|path| door.check(path)));
+    fine.map_err(&refused)?;
     let (mut staged, mut bodies) = (Vec::new(), Vec::new());
     for path in &paths {
-        let (file, body) = Staged::begin(path)?;
+        let file = door.stage(path).map_err(&refused)?;
+        bodies.push(file.body().map_err(&refused)?);
         staged.push(file);
-        bodies.push(body);
     }
     let rewards = bodies.split_off(2);
     let mut two = bodies.into_iter();
@@ -235,12 +240,12 @@ fn to_prism(
     let written = walk(model, asked, &mut visitor, (options, &staged[0]))?;
     let Written { states, choices, transitions } = written;
     let (tra, lab, rewards) = visitor.body.into_inner();
-    staged[0].finish(&prism::transitions_head(job.kind, states, choices, transitions), tra)?;
-    staged[1].finish(&prism::labels_head(job.labels), lab)?;
-    for ((file, entries), name) in staged[2..].iter_mut().zip(rewards).zip(job.rewards) {
-        let head = prism::rewards_head(job.kind, name, states, choices, entries.entries);
-        file.finish(&head, entries.out)?;
+    let mut finish = |at: usize, head: &str, body| staged[at].finish(head, body).map_err(&refused);
+    finish(0, &prism::transitions_head(job.kind, states, choices, transitions), tra)?;
+    finish(1, &prism::labels_head(job.labels), lab)?;
+    for ((at, entries), name) in (2..).zip(rewards).zip(job.rewards) {
+        finish(at, &prism::rewards_head(job.kind, name, states, choices, entries.entries), entries.out)?;
     }
-    staged.into_iter().try_for_each(Staged::publish)?;
+    publish(staged).map_err(&refused)?;
     Ok((written, paths))
 }

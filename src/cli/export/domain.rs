@@ -1,9 +1,8 @@
 //! Negotiation domains in the formats of other programs.
 
-use std::fs;
-
 use crate::domain::{TrackId, World};
-use crate::exchange::{Domain, genius, geniusweb, of_track};
+use crate::exchange::{Domain, Text, genius, geniusweb, of_track};
+use crate::store::File;
 
 use crate::cli::args::{Export, ExportFormat};
 use crate::cli::exit::{Exit, Failure};
@@ -20,20 +19,13 @@ pub(super) fn carry_out(options: &Export, terminal: &Terminal) -> Result<Exit, F
     let remarks = domain.findings.iter().map(|f| format!("note: {f}\n"));
     let losses = more.iter().chain(&written.losses).map(|loss| format!("changed: {loss}\n"));
     terminal.remark(&remarks.chain(losses).collect::<String>());
-    fs::create_dir_all(&options.out).map_err(|e| {
-        let why = files::plain(&e);
-        Failure::new(Exit::Files, format!("{} cannot be made: {why}", options.out.display()))
-    })?;
-    // All or nothing: no file is written if one of them is in the way.
-    if let Some(there) = written.files.iter().map(|f| options.out.join(&f.name)).find(|p| p.exists()) {
-        let message =
-            format!("{} exists already and is left as it is: choose another folder", there.display());
-        return Err(Failure::new(Exit::Files, message));
-    }
-    for file in &written.files {
-        files::create(&options.out.join(&file.name), &file.text)?;
-    }
-    terminal.print(&format!("Wrote {} files to {}.\n", written.files.len(), options.out.display()))?;
+    let file = |file: &Text| File { name: file.name.clone(), text: file.text.clone() };
+    let files: Vec<File> = written.files.iter().map(file).collect();
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    let door = files::door(options.force, [options.file.as_path()]);
+    let put = door.check_in(&options.out, &names).and_then(|()| door.put_all(&options.out, &files, false));
+    put.map_err(files::refused("--out"))?;
+    terminal.print(&format!("Wrote {} files to {}.\n", files.len(), options.out.display()))?;
     Ok(Exit::Fine)
 }
 

@@ -1,12 +1,12 @@
-//! The log of a session on the disk: appended to, line by line, each on the disk before its effect is shown.
+//! The log of a session: each line is on the disk before its effect is shown.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files;
+use crate::cli::pictures::command;
 use crate::session::{Header, Written, read, write};
+use crate::store::{self, Fault, Log, Why};
 
 /// Keeps the lines of a session.
 pub trait Keep {
@@ -20,81 +20,101 @@ pub trait Keep {
     fn place(&self) -> String;
 }
 
-/// A log in a file.
-#[derive(Debug)]
-pub(super) struct Log {
-    path: PathBuf,
-    file: File,
+/// Begins a log in a file that must not exist yet.
+pub(super) fn begin(path: &Path, header: &Header) -> Result<Log, Failure> {
+    create(path, &write(header))
 }
 
-impl Log {
-    /// Begins a log in a file that must not exist yet.
-    pub(super) fn begin(path: &Path, header: &Header) -> Result<Self, Failure> {
-        let open = OpenOptions::new().append(true).create_new(true).open(path);
-        let file = open.map_err(|e| match e.kind() {
-            ErrorKind::AlreadyExists => Failure::new(
-                Exit::Files,
-                format!(
-                    "{0} exists already and is left as it is: go on with it by `baraza play --resume {0}`, or name another \
-                     file with --session",
-                    path.display()
-                ),
+fn create(path: &Path, lines: &str) -> Result<Log, Failure> {
+    Log::begin(path, lines).map_err(|fault| match fault.why {
+        Why::Exists | Why::Appeared => Failure::new(
+            Exit::Files,
+            format!(
+                "{0} exists already and is left as it is: go on with it by `baraza play --resume {0}`, or name another file with \
+                 --session",
+                path.display()
             ),
-            _ => files::unwritable(path, &e),
-        })?;
-        let mut log = Self { path: path.to_owned(), file };
-        log.append(&write(header))?;
-        // The new name itself is on the disk once the folder is.
-        #[cfg(unix)]
-        {
-            let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            let synced = File::open(folder).and_then(|f| f.sync_all());
-            synced.map_err(|e| files::unwritable(path, &e))?;
-        }
-        Ok(log)
-    }
+        ),
+        _ => files::refused("")(fault),
+    })
+}
 
-    /// Reads a log. Nothing is changed yet.
-    pub(super) fn read(path: &Path) -> Result<Written, Failure> {
-        let text = read_whole(path)?;
-        read(&text).map_err(|problem| Failure::new(Exit::No, format!("{}: {problem}", path.display())))
-    }
+/// What a session goes on from.
+pub(super) enum Basis {
+    /// Its log, held.
+    Log(Log),
+    /// The first lines of a log, for a new one of this name.
+    Lines(String, PathBuf),
+}
 
-    /// Opens a log that was read to add to it; a torn end is cut off.
-    pub(super) fn go_on(path: &Path, written: &Written) -> Result<Self, Failure> {
-        let failed = |e: std::io::Error| files::unwritable(path, &e);
-        let file = OpenOptions::new().append(true).open(path).map_err(failed)?;
-        if let Some(torn) = &written.torn {
-            file.set_len(torn.whole as u64).map_err(failed)?;
-            file.sync_all().map_err(failed)?;
+/// Reads the log at a path, all of it or its first lines. Nothing is changed yet.
+pub(super) fn basis(path: &Path, lines: Option<u32>) -> Result<(Basis, Written), Failure> {
+    let (basis, text) = match lines {
+        None => {
+            let (log, text) = Log::open(path).map_err(busy)?;
+            (Basis::Log(log), text)
         }
-        Ok(Self { path: path.to_owned(), file })
+        Some(n) => {
+            let whole = store::read(path).map_err(files::refused(""))?;
+            let text: String = whole.split_inclusive('\n').take(n as usize).collect();
+            (Basis::Lines(text.clone(), shortened(path, n)), text)
+        }
+    };
+    let written = read(&text).map_err(|problem| {
+        let offer = problem.last_fine().map_or(String::new(), |line| offer(path, line));
+        Failure::new(Exit::No, format!("{}: {problem}{offer}", path.display()))
+    })?;
+    Ok((basis, written))
+}
+
+impl Basis {
+    /// The log to be added to: the one that was read without its torn end, or a new one.
+    pub(super) fn go_on(self, written: &Written, session: Option<&Path>) -> Result<Log, Failure> {
+        match self {
+            Self::Log(mut log) => log.cut(written.whole).map(|()| log).map_err(files::refused("")),
+            Self::Lines(text, name) => create(session.unwrap_or(&name), &text[..written.whole]),
+        }
     }
 }
 
-/// The text of a log. A line that was cut in the middle of a letter is torn like any other.
-fn read_whole(path: &Path) -> Result<String, Failure> {
-    let bytes = fs::read(path).map_err(|e| {
-        Failure::new(Exit::Files, format!("{} cannot be read: {}", path.display(), files::plain(&e)))
-    })?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(text),
-        Err(error) if error.utf8_error().error_len().is_none() => {
-            let whole = error.utf8_error().valid_up_to();
-            let text = String::from_utf8_lossy(&error.as_bytes()[..whole]).into_owned();
-            Ok(text)
-        }
-        Err(_) => Err(Failure::new(Exit::Files, format!("{} is not a text file (UTF-8)", path.display()))),
+/// How to go on from the first lines of a log that cannot be resumed as a whole.
+pub(super) fn offer(path: &Path, lines: usize) -> String {
+    match lines {
+        0 => String::new(),
+        n => format!(
+            "; `baraza play --resume {} --lines {n}` goes on from line {n}, the last that fits, in a new log, and leaves this one as it is",
+            command(&[path.display().to_string()])
+        ),
+    }
+}
+
+/// The name of a new log that begins with the first lines of another, beside it.
+fn shortened(path: &Path, lines: u32) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let stem = [".session.jsonl", ".jsonl"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
+    path.with_file_name(format!("{stem}-from-line-{lines}.session.jsonl"))
+}
+
+fn busy(fault: Fault) -> Failure {
+    match fault.why {
+        Why::Busy => Failure::new(
+            Exit::Files,
+            format!(
+                "{}: this session is being played, in another window or by somebody else: wait until it is left, or look back on it \
+                 with `baraza debrief`",
+                fault.path.display()
+            ),
+        ),
+        _ => files::refused("")(fault),
     }
 }
 
 impl Keep for Log {
     fn append(&mut self, line: &str) -> Result<(), Failure> {
-        let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
-        written.map_err(|e| files::unwritable(&self.path, &e))
+        self.append(line).map_err(files::refused(""))
     }
 
     fn place(&self) -> String {
-        self.path.display().to_string()
+        self.path().display().to_string()
     }
 }

@@ -44,7 +44,7 @@ fn begin(options: &args::Play, terminal: &Terminal) -> Result<Exit, Failure> {
     let model = Model::new(world);
     let session =
         Session::new(&model, header.clone()).map_err(|e| Failure::new(Exit::Usage, e.to_string()))?;
-    let mut log = log::Log::begin(&path, &header)?;
+    let mut log = log::begin(&path, &header)?;
     let mut console = console::open(*terminal)?;
     let mut game = Game::new(session, &mut log, console.as_mut());
     game.asks = !options.no_predict;
@@ -90,7 +90,11 @@ fn own_name(file: &Path, header: &Header) -> PathBuf {
 }
 
 fn resume(options: &args::Play, path: &Path, terminal: &Terminal) -> Result<Exit, Failure> {
-    let written = log::Log::read(path)?;
+    if options.session.is_some() && options.lines.is_none() {
+        let message = "a session goes on in its own log: --session goes with --resume only where --lines begins a new one";
+        return Err(Failure::new(Exit::Usage, message));
+    }
+    let (basis, written) = log::basis(path, options.lines)?;
     let header = written.header.clone();
     let name = path.display();
     let file = options.scenario.clone().unwrap_or_else(|| PathBuf::from(&header.scenario));
@@ -117,13 +121,18 @@ fn resume(options: &args::Play, path: &Path, terminal: &Terminal) -> Result<Exit
         )));
     }
     let model = Model::new(world);
-    let session = Session::resume(&model, header, &written.events)
-        .map_err(|(event, refused)| no(format!("line {} does not fit the talks: {refused}", event + 1)))?;
-    let mut log = log::Log::go_on(path, &written)?;
+    let session = Session::resume(&model, header, &written.events).map_err(|(event, refused)| {
+        // The header is the first line.
+        let offer = log::offer(path, event);
+        no(format!("line {} does not fit the talks: {refused}{offer}", event + 1))
+    })?;
+    let mut log = basis.go_on(&written, options.session.as_deref())?;
     let mut console = console::open(*terminal)?;
-    if let Some(torn) = &written.torn {
-        console
-            .show(&format!("Line {} of the log was not written to its end and is dropped.\n", torn.line))?;
+    if let Some(line) = written.torn {
+        console.show(&format!("Line {line} of the log was not written to its end and is dropped.\n"))?;
+    }
+    if options.lines.is_some() {
+        console.show(&format!("The session goes on in {}; {name} stays as it is.\n", log.place()))?;
     }
     let mut game = Game::resumed(session, &mut log, console.as_mut());
     game.asks = !options.no_predict;

@@ -27,7 +27,8 @@ const BATCH: u32 = 512;
 
 /// Plays pairs, counts and tells.
 pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<Exit, Failure> {
-    options.outputs.check()?;
+    let door = options.outputs.door([options.file.as_path()]);
+    options.outputs.check(&door)?;
     let world = load::world(&options.file, &[], None, terminal)?;
     let fingerprint = scenario::fingerprint(&world);
     if options.pair.is_some() || options.show_flip.is_some() {
@@ -70,14 +71,14 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
         set: &options.set,
         level: options.level,
     };
-    options.outputs.write(&head, || report::what_if_sheets::sheets(&comparison), terminal)?;
+    options.outputs.write(&door, &head, || report::what_if_sheets::sheets(&comparison), terminal)?;
     terminal.print(&match options.outputs.json {
         true => report::what_if::json(&comparison),
         false => report::what_if::text(&comparison, terminal.styled),
     })?;
     if options.outputs.pictures.wanted() {
         let document = report::what_if_page::document(&comparison, &again(options, runs));
-        options.outputs.pictures.write(&document, terminal)?;
+        options.outputs.pictures.write(&door, &document, terminal)?;
     }
     Ok(Exit::Fine)
 }

@@ -34,6 +34,21 @@ pub enum Mismatch {
     /// Runs that no shard holds.
     #[error("runs are missing: {}", .0.iter().map(|(from, to)| runs(*from, *to)).collect::<Vec<_>>().join(", "))]
     Gaps(Vec<(u32, u32)>),
+    /// A shard whose computing was stopped.
+    #[error(
+        "{name} is unfinished: of {} it holds {}; the command that began it, with the same --out, goes on from there",
+        runs(*.from, *.to), runs(*.from, *.reached)
+    )]
+    Unfinished {
+        /// The shard's name.
+        name: String,
+        /// Its first run.
+        from: u32,
+        /// The run after the last one counted.
+        reached: u32,
+        /// The run after its last.
+        to: u32,
+    },
     /// A shard without runs.
     #[error("{0}: it holds no runs")]
     Empty(String),
@@ -59,13 +74,17 @@ fn runs(from: u32, to: u32) -> String {
 /// The study that shards with their names make up: runs 0 to N, each once, N as given or as far as they reach.
 ///
 /// # Errors
-/// When they are of different studies, overlap, or leave out runs; all that are missing are named.
+/// When they are of different studies, unfinished, overlap, or leave out runs; all that are missing are named.
 pub fn join(shards: &[(String, Shard)], wanted: Option<u32>) -> Result<Option<Study>, Mismatch> {
     let Some(((first, shard), rest)) = shards.split_first() else { return Ok(None) };
     for (name, other) in rest {
         if let Some((what, here, there)) = other.study.differs(&shard.study) {
             return Err(Mismatch::Other { name: name.clone(), first: first.clone(), what, here, there });
         }
+    }
+    if let Some((name, shard)) = shards.iter().find(|(_, shard)| !shard.finished()) {
+        let (Study { from, to, .. }, reached) = (&shard.study, shard.reached());
+        return Err(Mismatch::Unfinished { name: name.clone(), from: *from, reached, to: *to });
     }
     let mut order: Vec<(&String, u32, u32)> =
         shards.iter().map(|(name, s)| (name, s.study.from, s.study.to)).collect();

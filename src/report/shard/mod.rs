@@ -14,7 +14,7 @@ use crate::drivers::GENERATOR;
 pub use join::{Mismatch, join};
 
 /// The name of the format.
-pub const FORMAT: &str = "baraza-shard/1";
+pub const FORMAT: &str = "baraza-shard/2";
 
 /// Why a text is no shard that can be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -101,6 +101,8 @@ impl Study {
 pub struct Shard {
     /// Which runs of which study.
     pub study: Study,
+    /// The run after the last one counted: that of the study where the shard is finished.
+    reached: u32,
     /// The counts, in the order in which this version of the program counts.
     cells: Vec<u64>,
     /// Sum and sum of squares of each counted reward, as decimal text: they may be longer than 64 bits.
@@ -129,11 +131,22 @@ struct Named {
 }
 
 impl Shard {
-    /// The counts of the study's runs.
+    /// The counts of the study's runs, as many as were played from the first on.
     pub fn new(study: Study, counts: &Counts) -> Self {
+        let reached = study.to.min(study.from.saturating_add(u32::try_from(counts.runs).unwrap_or(u32::MAX)));
         let (cells, rewards) = counts.parts();
         let text = |(sum, squares): &(u128, u128)| (sum.to_string(), squares.to_string());
-        Self { study, cells: cells.to_vec(), rewards: rewards.iter().map(text).collect() }
+        Self { study, reached, cells: cells.to_vec(), rewards: rewards.iter().map(text).collect() }
+    }
+
+    /// The run after the last one counted.
+    pub fn reached(&self) -> u32 {
+        self.reached
+    }
+
+    /// Whether all runs of the study are counted.
+    pub fn finished(&self) -> bool {
+        self.reached == self.study.to
     }
 
     /// The shard as one line of JSON. The hash is that of the body's compact JSON.
@@ -179,7 +192,7 @@ impl Shard {
         let number = |text: &String| text.parse::<u128>().ok();
         let rewards: Option<Vec<_>> =
             self.rewards.iter().map(|(sum, squares)| Some((number(sum)?, number(squares)?))).collect();
-        let runs = u64::from(self.study.to.saturating_sub(self.study.from));
+        let runs = u64::from(self.reached.saturating_sub(self.study.from));
         rewards
             .and_then(|rewards| Counts::from_parts(model, plan, runs, self.cells.clone(), rewards))
             .ok_or(Refusal::Counts)
