@@ -111,7 +111,7 @@ proptest! {
         events.iter().for_each(|e| log.push_str(&session::write(e)));
         let at = head + ((log.len() - head) as f64 * cut) as usize;
         let read = session::read(&log[..at]).expect("it is a log");
-        let whole = read.torn.as_ref().map_or(at, |torn| torn.whole);
+        let whole = read.whole;
         prop_assert!(log[..whole].ends_with('\n'));
         let lines = log[..whole].lines().count();
         prop_assert_eq!(read.events.len(), lines - 1);
