@@ -98,7 +98,7 @@ fn changes_are_applied_and_named() {
 fn a_run_as_json_is_one_document() {
     let text = printed(FINE, &["run", FORD, "--json"]);
     let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-    assert_eq!(json["format"], "baraza-run/1");
+    assert_eq!(json["format"], "baraza-run/2");
     assert_eq!(json["end"]["outcome"], "peace-holding");
     assert_eq!(json["rounds"].as_array().map(Vec::len), Some(16));
     complained(USAGE, &["run", FORD, "--json", "--detail", "full"]);
@@ -171,8 +171,8 @@ fn foreign_traces_are_refused() {
     assert!(complained(NO, &["replay", text(&other)]).contains("written by baraza 9."));
     let other = altered(&trace, "philox4x32-10/v1", "dice/v1");
     assert!(complained(NO, &["replay", text(&other)]).contains("generator dice/v1"));
-    let other = altered(&trace, "baraza-trace/1", "baraza-trace/2");
-    assert!(complained(NO, &["replay", text(&other)]).contains("baraza-trace/2"));
+    let other = altered(&trace, "baraza-trace/2", "baraza-trace/3");
+    assert!(complained(NO, &["replay", text(&other)]).contains("baraza-trace/3"));
     let lesson = "scenarios/tutorial/2-mediator.toml";
     let wrong = complained(NO, &["replay", text(&trace), "--scenario", lesson]);
     assert!(wrong.contains("another scenario") && wrong.contains("--scenario FILE"), "{wrong}");

@@ -9,7 +9,7 @@ use std::process::Output;
 use assert_cmd::Command;
 use baraza::analysis::debrief::{BUDGET, Debrief, Ending, Options, Played, debrief};
 use baraza::domain::Model;
-use baraza::drivers::GENERATOR;
+use baraza::drivers::{GENERATOR, Head};
 use baraza::scenario::fingerprint;
 use baraza::session::{self, Event, Header, Question, Session};
 use serde_json::Value;
@@ -60,14 +60,9 @@ that = "instrument.n.signed"
 fn header(model: &Model, seats: &[&str], file: &str) -> Header {
     Header {
         format: session::FORMAT.into(),
-        version: "0".into(),
-        generator: GENERATOR.into(),
-        scenario: file.into(),
-        fingerprint: fingerprint(&model.world),
-        what_if: None,
-        set: Vec::new(),
-        seed: 1,
+        head: Head::new(&model.world.title, &fingerprint(&model.world), 1, session::NOTE),
         run: 3,
+        scenario: file.into(),
         seats: seats.iter().map(|s| (*s).to_owned()).collect(),
     }
 }
@@ -344,7 +339,7 @@ fn the_command_tells_the_same_on_any_number_of_threads() {
     let one = told("1");
     assert_eq!(one, told("2"));
     let document: Value = serde_json::from_str(&one).expect("JSON");
-    assert_eq!(document["format"], "baraza-debrief/1");
+    assert_eq!(document["format"], "baraza-debrief/2");
     let decisions = document["decisions"].as_array().expect("a list").len();
     assert_eq!(document["debrief"]["turning"]["course"].as_array().expect("a list").len(), decisions);
     assert!(decisions > 2);

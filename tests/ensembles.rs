@@ -10,9 +10,9 @@ use baraza::analysis::statistics::sequence::{Mixture, confidence_sequence};
 use baraza::analysis::summary::summarise;
 use baraza::domain::rule::{Ground, Rule};
 use baraza::domain::{ItemState, Model, Quantity, settled};
-use baraza::drivers::{GENERATOR, Sampler, record};
+use baraza::drivers::{Head, Sampler, record};
 use baraza::kernel::Entry;
-use baraza::report::shard::{Shard, Study, join};
+use baraza::report::shard::{NOTE, Shard, Study, join};
 use proptest::prelude::*;
 use support::generate::{LARGE, SMALL, scenarios};
 use support::{chance, model};
@@ -33,15 +33,10 @@ fn counts(model: &Model, from: u32, to: u32) -> Counts {
 
 fn study(from: u32, to: u32) -> Study {
     Study {
-        version: env!("CARGO_PKG_VERSION").into(),
-        generator: GENERATOR.into(),
+        head: Head::new("Talks", "f", 5, NOTE),
         scenario: "talks.toml".into(),
-        fingerprint: "f".into(),
-        seed: 5,
         from,
         to,
-        what_if: None,
-        set: Vec::new(),
         measures: Vec::new(),
     }
 }

@@ -84,7 +84,7 @@ fn a_wrong_property_gets_a_counterexample_that_can_be_played_again() {
     assert!(text.contains("REFUTED") && text.contains("A counterexample") && text.contains("walked out"));
     let told = printed(&["replay", trace]);
     assert!(told.contains("walked out") && told.contains("No agreement"), "{told}");
-    assert!(fs::read_to_string(trace).expect("it is there").contains("baraza-trace/1"));
+    assert!(fs::read_to_string(trace).expect("it is there").contains("baraza-trace/2"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod support;
 use baraza::cli::exit::Failure;
 use baraza::cli::play::{Console, Game, Keep, Line};
 use baraza::domain::{Model, Quantity as Q, World};
-use baraza::drivers::GENERATOR;
+use baraza::drivers::Head;
 use baraza::drivers::decider::Decider;
 use baraza::drivers::philox::Stream;
 use baraza::kernel::What;
@@ -132,14 +132,9 @@ impl Console for Until<'_> {
 fn header(world: &World, seats: &[Decider], seed: u64) -> Header {
     Header {
         format: session::FORMAT.into(),
-        version: "0".into(),
-        generator: GENERATOR.into(),
-        scenario: "generated.toml".into(),
-        fingerprint: "f".into(),
-        what_if: None,
-        set: Vec::new(),
-        seed,
+        head: Head::new(&world.title, "f", seed, session::NOTE),
         run: 0,
+        scenario: "generated.toml".into(),
         seats: seats.iter().map(|s| s.id(world).to_owned()).collect(),
     }
 }

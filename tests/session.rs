@@ -6,7 +6,7 @@ mod support;
 use baraza::domain::{Model, ONE, OptionId, Quantity as Q, SeatState, Weight, World};
 use baraza::drivers::decider::Decider;
 use baraza::drivers::philox::Stream;
-use baraza::drivers::{GENERATOR, Sampler, Step, Transcript, record};
+use baraza::drivers::{Head, Sampler, Step, Transcript, record};
 use baraza::kernel::{Assessment, Chooser, Entry, Silent, State, Way};
 use baraza::report::chronicle::{Detail, seen};
 use baraza::session::{self, About, Event, Header, Moment, Question, Session, Sight, Table};
@@ -35,14 +35,9 @@ fn some(world: &World, bits: u32) -> Vec<Decider> {
 fn header(world: &World, seats: &[Decider], seed: u64) -> Header {
     Header {
         format: session::FORMAT.into(),
-        version: "0".into(),
-        generator: GENERATOR.into(),
-        scenario: "generated.toml".into(),
-        fingerprint: "f".into(),
-        what_if: None,
-        set: Vec::new(),
-        seed,
+        head: Head::new(&world.title, "f", seed, session::NOTE),
         run: 3,
+        scenario: "generated.toml".into(),
         seats: seats.iter().map(|s| s.id(world).to_owned()).collect(),
     }
 }

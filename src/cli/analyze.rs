@@ -13,7 +13,7 @@ use crate::domain::{DecisionRule, Model, Procedure, TrackId};
 use crate::drivers::{Sampler, Transcript, record};
 use crate::exchange::{self, Domain, Finding};
 use crate::report::bargaining::{self, Board, Names, Played, Report, Scenario, Terms};
-use crate::report::manifest::Head;
+use crate::report::manifest;
 use crate::scenario;
 use crate::store::Door;
 
@@ -236,18 +236,14 @@ fn watch_all(model: &Model, watches: &[Watch], seed: u64, runs: u32) -> Vec<Watc
 /// Shows the analysis in the forms asked for.
 fn tell(options: &Analyze, terminal: &Terminal, report: &Report<'_>) -> Result<(), Failure> {
     let (outputs, door) = (&options.outputs, &door(options));
-    let head = Head {
-        study: "analyze",
-        title: report.title,
-        fingerprint: report.fingerprint,
-        seed: options.seed,
+    let study = manifest::Study {
+        name: "analyze",
+        head: report.head(),
         from: 0,
         to: report.scenario.map_or(0, |s| s.runs),
-        what_if: options.what_if.as_deref(),
-        set: &options.set,
         level: options.level,
     };
-    outputs.write(door, &head, || bargaining::sheets(report), terminal)?;
+    outputs.write(door, &study, || bargaining::sheets(report), terminal)?;
     terminal.print(&match outputs.json {
         true => bargaining::json(report),
         false => bargaining::text(report, terminal.styled),

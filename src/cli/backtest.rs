@@ -5,7 +5,7 @@ use crate::analysis::counters::{Plan, Reading};
 use crate::analysis::ensemble::Range;
 use crate::domain::Model;
 use crate::report;
-use crate::report::manifest::Head;
+use crate::report::manifest;
 use crate::scenario;
 
 use super::args;
@@ -44,18 +44,14 @@ pub(super) fn carry_out(options: &args::Backtest, terminal: &Terminal) -> Result
         set: &options.set,
         backtest: &found,
     };
-    let head = Head {
-        study: "backtest",
-        title: &model.world.title,
-        fingerprint: &fingerprint,
-        seed: options.seed,
+    let study = manifest::Study {
+        name: "backtest",
+        head: told.head().into(),
         from: 0,
         to: counts.runs,
-        what_if: options.what_if.as_deref(),
-        set: &options.set,
         level: options.level,
     };
-    options.outputs.write(&door, &head, || report::backtest::sheets(&told), terminal)?;
+    options.outputs.write(&door, &study, || report::backtest::sheets(&told), terminal)?;
     terminal.print(&match options.outputs.json {
         true => report::backtest::json(&told),
         false => report::backtest::text(&told, terminal.styled),

@@ -7,7 +7,7 @@ use crate::domain::Model;
 use crate::drivers::GENERATOR;
 use crate::report;
 use crate::report::debrief::Report;
-use crate::report::manifest::Head;
+use crate::report::manifest;
 use crate::scenario;
 use crate::session::{self, Header, Session, Written};
 use crate::store::{self, Door};
@@ -27,7 +27,7 @@ pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<
     let file = scenario_file(options, header)?;
     let door = options.outputs.door([options.session.as_path(), &file]);
     options.outputs.check(&door)?;
-    let world = load::world(&file, &header.set, header.what_if.as_deref(), terminal);
+    let world = load::world(&file, &header.head.set, header.head.what_if.as_deref(), terminal);
     let world = world.map_err(|failure| match options.scenario {
         None if failure.exit == Exit::Files => {
             let hint = "if the scenario has moved, name it with `--scenario FILE`";
@@ -89,15 +89,15 @@ fn near(session: &Path, file: PathBuf) -> PathBuf {
 fn fits(options: &args::Debrief, header: &Header, fingerprint: &str) -> Result<(), Failure> {
     let name = options.session.display();
     let refused = |what: String| Err(Failure::new(Exit::No, format!("{name}: {what}")));
-    if header.fingerprint != fingerprint {
+    if header.head.fingerprint != fingerprint {
         return refused(format!(
             "the session was played with another scenario: fingerprint {}, here {fingerprint}; name the file it was \
              played with by `--scenario FILE`",
-            header.fingerprint
+            header.head.fingerprint
         ));
     }
-    if header.generator != GENERATOR {
-        let theirs = &header.generator;
+    if header.head.generator != GENERATOR {
+        let theirs = &header.head.generator;
         return refused(format!(
             "the session was played with the generator {theirs}, this program has {GENERATOR}"
         ));
@@ -128,19 +128,14 @@ fn compute(options: &args::Debrief, session: &Session, played: &Played) -> Resul
 }
 
 fn tell(options: &args::Debrief, told: &Report, door: &Door, terminal: &Terminal) -> Result<(), Failure> {
-    let header = told.session.header();
-    let head = Head {
-        study: "debrief",
-        title: &told.played.model().world.title,
-        fingerprint: &header.fingerprint,
-        seed: header.seed,
+    let study = manifest::Study {
+        name: "debrief",
+        head: told.head().into(),
         from: 0,
         to: u64::from(options.runs),
-        what_if: header.what_if.as_deref(),
-        set: &header.set,
         level: options.level,
     };
-    options.outputs.write(door, &head, || report::debrief::sheets(told), terminal)?;
+    options.outputs.write(door, &study, || report::debrief::sheets(told), terminal)?;
     terminal.print(&match options.outputs.json {
         true => report::debrief::json(told),
         false => report::debrief::text(told, terminal.styled),

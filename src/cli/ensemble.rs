@@ -7,7 +7,7 @@ use crate::analysis::until::Goal;
 use crate::domain::Model;
 use crate::report;
 use crate::report::ensemble::{Ensemble, Until};
-use crate::report::manifest::Head;
+use crate::report::manifest;
 use crate::scenario;
 use crate::store::Door;
 
@@ -155,18 +155,6 @@ pub(super) fn tell(told: &Told, outputs: &Outputs, door: &Door, terminal: &Termi
     let method = if told.until.is_some() { Method::Anytime } else { Method::Wilson };
     let reading = Reading::new(plan, told.counts);
     let summary = summarise_by(method, model, measures, reading, 1.0 - told.level);
-    let head = Head {
-        study: "ensemble",
-        title: &model.world.title,
-        fingerprint,
-        seed: told.seed,
-        from: u64::from(told.from),
-        to: u64::from(told.from) + summary.runs,
-        what_if: told.what_if,
-        set: told.set,
-        level: told.level,
-    };
-    outputs.write(door, &head, || report::ensemble_sheets::sheets(&model.world, &summary), terminal)?;
     let ensemble = Ensemble {
         world: &model.world,
         fingerprint,
@@ -177,6 +165,14 @@ pub(super) fn tell(told: &Told, outputs: &Outputs, door: &Door, terminal: &Termi
         set: told.set,
         summary: &summary,
     };
+    let study = manifest::Study {
+        name: "ensemble",
+        head: ensemble.head().into(),
+        from: u64::from(told.from),
+        to: u64::from(told.from) + summary.runs,
+        level: told.level,
+    };
+    outputs.write(door, &study, || report::ensemble_sheets::sheets(&model.world, &summary), terminal)?;
     terminal.print(&match outputs.json {
         true => report::ensemble::json(&ensemble),
         false => report::ensemble::text(&ensemble, terminal.styled),

@@ -28,13 +28,13 @@ pub(super) fn carry_out(options: &args::Merge, terminal: &Terminal) -> Result<Ex
     options.outputs.check(&door)?;
     let world = world(options, &origin, &shards[0].0, terminal)?;
     let fingerprint = fingerprint(&world);
-    if fingerprint != origin.fingerprint {
+    if fingerprint != origin.head.fingerprint {
         let message = format!(
             "{} is not the scenario of the shards, or it was changed since: its fingerprint is {}, theirs is {}; name \
              theirs with `--scenario FILE`, or compute the shards again",
             scenario.display(),
             fingerprint,
-            origin.fingerprint
+            origin.head.fingerprint
         );
         return Err(Failure::new(Exit::No, message));
     }
@@ -48,9 +48,9 @@ pub(super) fn carry_out(options: &args::Merge, terminal: &Terminal) -> Result<Ex
         study: &study,
         counts: &counts,
         from: 0,
-        seed: origin.seed,
-        what_if: origin.what_if.as_deref(),
-        set: &origin.set,
+        seed: origin.head.seed,
+        what_if: origin.head.what_if.as_deref(),
+        set: &origin.head.set,
         until: None,
         level: options.level,
         file: scenario.display().to_string(),
@@ -63,10 +63,11 @@ pub(super) fn carry_out(options: &args::Merge, terminal: &Terminal) -> Result<Ex
 /// The command that shows the same again, in one piece.
 fn again(options: &args::Merge, origin: &Origin, runs: u64) -> String {
     let mut words = vec!["baraza".into(), "ensemble".into(), file(options, origin).display().to_string()];
-    words.extend(["--runs".into(), runs.to_string(), "--seed".into(), origin.seed.to_string()]);
+    words.extend(["--runs".into(), runs.to_string(), "--seed".into(), origin.head.seed.to_string()]);
     words.extend(["--level".into(), options.level.to_string()]);
-    words.extend(origin.what_if.iter().flat_map(|id| ["--what-if".into(), id.clone()]));
-    words.extend(origin.set.iter().flat_map(|(path, value)| ["--set".into(), format!("{path}={value}")]));
+    words.extend(origin.head.what_if.iter().flat_map(|id| ["--what-if".into(), id.clone()]));
+    words
+        .extend(origin.head.set.iter().flat_map(|(path, value)| ["--set".into(), format!("{path}={value}")]));
     words.extend(origin.measures.iter().flat_map(|text| ["--measure".into(), text.clone()]));
     command(&words)
 }
@@ -95,7 +96,8 @@ fn world(
             format!("{first}: the scenario came from standard input; name its file with `--scenario FILE`");
         return Err(Failure::new(Exit::Usage, message));
     }
-    let loaded = load::world(&file(options, origin), &origin.set, origin.what_if.as_deref(), terminal);
+    let loaded =
+        load::world(&file(options, origin), &origin.head.set, origin.head.what_if.as_deref(), terminal);
     loaded.map_err(|failure| match options.scenario {
         None if failure.exit == Exit::Files => Failure::new(
             Exit::Files,

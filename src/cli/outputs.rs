@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::report::manifest::{Head, file, manifest};
+use crate::report::manifest::{Study, file, manifest};
 use crate::report::sheet::Sheet;
 use crate::store::{Door, File};
 
@@ -58,14 +58,14 @@ impl Outputs {
     pub(super) fn write(
         &self,
         door: &Door,
-        head: &Head,
+        study: &Study,
         sheets: impl FnOnce() -> Vec<Sheet>,
         terminal: &Terminal,
     ) -> Result<(), Failure> {
         let Some(folder) = &self.csv else { return Ok(()) };
         let sheets = sheets();
         let texts: Vec<String> = sheets.iter().map(Sheet::csv).collect();
-        let manifest = File { name: MANIFEST.into(), text: manifest(head, &sheets, &texts) };
+        let manifest = File { name: MANIFEST.into(), text: manifest(study, &sheets, &texts) };
         let tables = sheets.iter().zip(texts).map(|(sheet, text)| File { name: file(sheet), text });
         let files: Vec<File> = tables.chain([manifest]).collect();
         door.put_all(folder, &files, true).map_err(files::refused("--csv"))?;

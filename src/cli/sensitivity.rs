@@ -6,7 +6,7 @@ use crate::analysis::sensitivity::{
 use crate::analysis::statistics::design::Design;
 use crate::domain::{Assumption, Condition, World};
 use crate::report;
-use crate::report::manifest::Head;
+use crate::report::manifest;
 use crate::report::sensitivity::{Effort, Sensitivity};
 use crate::scenario::{self, Origin, Variants};
 use crate::store::Door;
@@ -96,19 +96,15 @@ fn tell(
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     let outputs = &options.outputs;
-    let head = Head {
-        study: "sensitivity",
-        title: &study.world.title,
-        fingerprint: study.fingerprint,
-        seed: study.seed,
+    let tables = manifest::Study {
+        name: "sensitivity",
+        head: study.head().into(),
         from: 0,
         // Every method has runs of its own; those of the tornado are the ones with a beginning and an end.
         to: options.runs.into(),
-        what_if: study.what_if,
-        set: study.set,
         level: study.level,
     };
-    outputs.write(door, &head, || report::sensitivity::sheets(study), terminal)?;
+    outputs.write(door, &tables, || report::sensitivity::sheets(study), terminal)?;
     terminal.print(&match outputs.json {
         true => report::sensitivity::json(study),
         false => report::sensitivity::text(study, terminal.styled),

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use crate::analysis::counters::Counts;
 use crate::analysis::ensemble::Range;
-use crate::drivers::GENERATOR;
-use crate::report::shard::{Shard, Study as Origin};
+use crate::drivers::Head;
+use crate::report::shard::{NOTE, Shard, Study as Origin};
 use crate::store::Door;
 
 use super::args;
@@ -24,20 +24,17 @@ pub(super) fn carry_out(
     range: Range,
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
+    let title = &study.model.world.title;
+    let head = Head::new(title, &study.fingerprint, range.seed, NOTE);
     let origin = Origin {
-        version: env!("CARGO_PKG_VERSION").into(),
-        generator: GENERATOR.into(),
+        head: head.changed(options.what_if.as_deref(), &options.set),
         scenario: options.file.display().to_string(),
-        fingerprint: study.fingerprint.clone(),
-        seed: range.seed,
         from: range.from,
         to: range.to,
-        what_if: options.what_if.clone(),
-        set: options.set.clone(),
         measures: options.measure.clone(),
     };
     let name = out.display();
-    let told = |to: u32| format!("runs {} to {} of “{}”", range.from, to - 1, study.model.world.title);
+    let told = |to: u32| format!("runs {} to {} of “{title}”", range.from, to - 1);
     let begun = match out.symlink_metadata().is_ok() && !door.overwrites() {
         true => Some(begun(out, &origin)?),
         false => None,

@@ -3,12 +3,14 @@
 pub mod decider;
 pub mod enumerate;
 mod follow;
+mod head;
 pub mod philox;
 mod replay;
 mod sample;
 mod transcript;
 
 pub use follow::Follow;
+pub use head::{Head, settings};
 pub use philox::GENERATOR;
 pub use replay::{Mismatch, Recorded, replay};
 pub use sample::{Sampler, pick};

@@ -8,7 +8,7 @@ use crate::analysis::backtest::{Backtest, Entry, Extreme, Place, RateBeside};
 use crate::analysis::forecasts::{Estimate, Score, Scores, Timing};
 use crate::analysis::summary::Share;
 use crate::domain::World;
-use crate::drivers::GENERATOR;
+use crate::drivers::Head;
 
 use super::ensemble::{percent, percent_of, thousands};
 use super::page::Page;
@@ -17,7 +17,7 @@ use super::pretty;
 pub use sheets::sheets;
 
 /// The name of the format of [`json`].
-pub const FORMAT: &str = "baraza-backtest/1";
+pub const FORMAT: &str = "baraza-backtest/2";
 
 /// What the figures are, and are not.
 pub(super) const NOTE: &str =
@@ -56,43 +56,25 @@ pub struct Report<'a> {
     pub backtest: &'a Backtest,
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
-    format: &'static str,
-    version: &'static str,
-    generator: &'static str,
-    title: &'a str,
-    fingerprint: &'a str,
-    seed: u64,
-    from: u32,
-    what_if: Option<&'a str>,
-    set: Vec<Setting<'a>>,
-    note: &'static str,
-    backtest: &'a Backtest,
+impl Report<'_> {
+    /// The head of what is written about it.
+    pub fn head(&self) -> Head {
+        Head::new(&self.world.title, self.fingerprint, self.seed, NOTE).changed(self.what_if, self.set)
+    }
 }
 
 #[derive(Serialize)]
-struct Setting<'a> {
-    path: &'a str,
-    value: &'a str,
+struct Document<'a> {
+    format: &'static str,
+    #[serde(flatten)]
+    head: Head,
+    from: u32,
+    backtest: &'a Backtest,
 }
 
 /// The backtest as JSON, ending in a line feed.
 pub fn json(report: &Report) -> String {
-    let set = report.set.iter().map(|(path, value)| Setting { path, value });
-    pretty(&Document {
-        format: FORMAT,
-        version: env!("CARGO_PKG_VERSION"),
-        generator: GENERATOR,
-        title: &report.world.title,
-        fingerprint: report.fingerprint,
-        seed: report.seed,
-        from: 0,
-        what_if: report.what_if,
-        set: set.collect(),
-        note: NOTE,
-        backtest: report.backtest,
-    })
+    pretty(&Document { format: FORMAT, head: report.head(), from: 0, backtest: report.backtest })
 }
 
 /// The backtest as text of at most 80 columns.

@@ -30,8 +30,8 @@ pub fn document(report: &Report, command: &str) -> Document {
     };
     let provenance = Provenance {
         file: &header.scenario,
-        fingerprint: &header.fingerprint,
-        seed: header.seed,
+        fingerprint: &header.head.fingerprint,
+        seed: header.head.seed,
         runs: &runs,
         command,
     };
@@ -42,7 +42,7 @@ pub fn document(report: &Report, command: &str) -> Document {
             report.debrief.branch,
             report.debrief.branches.len()
         ),
-        lead: lead(world, header.what_if.as_deref(), &header.set),
+        lead: lead(world, header.head.what_if.as_deref(), &header.head.set),
         sections: vec![
             reading(report),
             ended(report),

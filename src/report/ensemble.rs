@@ -6,13 +6,13 @@ use crate::analysis::summary::{
     FrontCourse, InstrumentTimes, ItemCourse, MeasureShare, Method, OutcomeShare, SeatCourse, Share, Summary,
 };
 use crate::domain::World;
-use crate::drivers::GENERATOR;
+use crate::drivers::Head;
 
 use super::page::Page;
 use super::pretty;
 
 /// The name of the format of [`json`].
-pub const FORMAT: &str = "baraza-ensemble/1";
+pub const FORMAT: &str = "baraza-ensemble/2";
 
 /// Columns for what a row is about.
 const LABEL: usize = 40;
@@ -55,45 +55,35 @@ pub struct Until {
     pub reached: bool,
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
-    format: &'static str,
-    version: &'static str,
-    generator: &'static str,
-    title: &'a str,
-    fingerprint: &'a str,
-    seed: u64,
-    from: u32,
-    to: u64,
-    until: Option<&'a Until>,
-    what_if: Option<&'a str>,
-    set: Vec<Setting<'a>>,
-    note: &'static str,
-    summary: &'a Summary,
+/// What the figures are, and are not.
+const NOTE: &str = "Shares of runs of a teaching model under its assumptions, not chances of real events.";
+
+impl Ensemble<'_> {
+    /// The head of what is written about it.
+    pub fn head(&self) -> Head {
+        Head::new(&self.world.title, self.fingerprint, self.seed, NOTE).changed(self.what_if, self.set)
+    }
 }
 
 #[derive(Serialize)]
-struct Setting<'a> {
-    path: &'a str,
-    value: &'a str,
+struct Document<'a> {
+    format: &'static str,
+    #[serde(flatten)]
+    head: Head,
+    from: u32,
+    to: u64,
+    until: Option<&'a Until>,
+    summary: &'a Summary,
 }
 
 /// The ensemble as JSON, ending in a line feed.
 pub fn json(ensemble: &Ensemble) -> String {
-    let set = ensemble.set.iter().map(|(path, value)| Setting { path, value });
     let document = Document {
         format: FORMAT,
-        version: env!("CARGO_PKG_VERSION"),
-        generator: GENERATOR,
-        title: &ensemble.world.title,
-        fingerprint: ensemble.fingerprint,
-        seed: ensemble.seed,
+        head: ensemble.head(),
         from: ensemble.from,
         to: u64::from(ensemble.from) + ensemble.summary.runs,
         until: ensemble.until,
-        what_if: ensemble.what_if,
-        set: set.collect(),
-        note: "Shares of runs of a teaching model under its assumptions, not chances of real events.",
         summary: ensemble.summary,
     };
     pretty(&document)

@@ -6,15 +6,15 @@ use crate::analysis::exact::{
     Certificate, Exact, Expected, InstrumentChances, ItemEnd, MeasureChances, Named, Probability, Size,
 };
 use crate::domain::World;
+use crate::drivers::Head;
 
 use super::ensemble::thousands;
-use super::head::Head;
 use super::page::Page;
 use super::sheet::Sheet;
 use super::{Origin, pretty};
 
 /// The name of the format of [`json`].
-pub const FORMAT: &str = "baraza-exact/1";
+pub const FORMAT: &str = "baraza-exact/2";
 
 /// Columns for what a row is about.
 const LABEL: usize = 34;
@@ -40,9 +40,9 @@ pub struct Answer<'a> {
 
 #[derive(Serialize)]
 struct Document<'a> {
+    format: &'static str,
     #[serde(flatten)]
-    head: Head<'a>,
-    note: &'static str,
+    head: Head<()>,
     exact: &'a Exact,
 }
 
@@ -51,8 +51,8 @@ const NOTE: &str = "Probabilities within a teaching model under its assumptions,
 /// The answer as JSON, ending in a line feed.
 pub fn json(answer: &Answer) -> String {
     pretty(&Document {
-        head: Head::of(FORMAT, &answer.world.title, answer.origin),
-        note: NOTE,
+        format: FORMAT,
+        head: answer.origin.head(&answer.world.title, NOTE),
         exact: answer.exact,
     })
 }

@@ -15,7 +15,6 @@ pub mod ensemble;
 pub mod ensemble_page;
 pub mod ensemble_sheets;
 pub mod exact;
-mod head;
 pub mod html;
 pub mod json;
 pub mod manifest;
@@ -40,7 +39,7 @@ pub mod what_if_sheets;
 mod what_if_together;
 
 use crate::domain::Model;
-use crate::drivers::Transcript;
+use crate::drivers::{Head, Transcript};
 
 /// Where a run came from: what is needed to have it again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,6 +56,13 @@ pub struct Origin {
     pub set: Vec<(String, String)>,
 }
 
+impl Origin {
+    /// The head of an answer about everything that can happen: nothing is drawn.
+    fn head(&self, title: &str, note: &str) -> Head<()> {
+        Head::new(title, &self.fingerprint, (), note).changed(self.what_if.as_deref(), &self.set)
+    }
+}
+
 /// A run to be reported on.
 #[derive(Clone, Copy, Debug)]
 pub struct Run<'a> {
@@ -66,6 +72,15 @@ pub struct Run<'a> {
     pub transcript: &'a Transcript,
     /// Where it came from.
     pub origin: &'a Origin,
+}
+
+impl Run<'_> {
+    /// The head of what is written about it.
+    fn head(&self) -> Head {
+        let Origin { fingerprint, seed, what_if, set, .. } = self.origin;
+        Head::new(&self.model.world.title, fingerprint, *seed, "One run of a teaching model, not a forecast.")
+            .changed(what_if.as_deref(), set)
+    }
 }
 
 /// A document as indented JSON, ending in a line feed.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::analysis::sensitivity::{Answer, Study, Table};
 use crate::domain::{Assumption, Scale, World};
-use crate::drivers::GENERATOR;
+use crate::drivers::Head;
 use crate::scenario::Origin;
 
 use super::pretty;
@@ -17,7 +17,7 @@ pub use text::text;
 pub(super) use text::{found, measured};
 
 /// The name of the format of [`json`].
-pub const FORMAT: &str = "baraza-sensitivity/1";
+pub const FORMAT: &str = "baraza-sensitivity/2";
 
 /// What the figures are, and are not.
 pub(super) const NOTE: &str = "What assumptions do within a teaching model, over ranges that are assumptions too; nothing about the real world.";
@@ -68,18 +68,19 @@ pub struct Sensitivity<'a> {
     pub answers: &'a [Answer],
 }
 
+impl Sensitivity<'_> {
+    /// The head of what is written about it.
+    pub fn head(&self) -> Head {
+        Head::new(&self.world.title, self.fingerprint, self.seed, NOTE).changed(self.what_if, self.set)
+    }
+}
+
 #[derive(Serialize)]
 struct Document<'a> {
     format: &'static str,
-    version: &'static str,
-    generator: &'static str,
-    title: &'a str,
-    fingerprint: &'a str,
-    seed: u64,
+    #[serde(flatten)]
+    head: Head,
     level: f64,
-    what_if: Option<&'a str>,
-    set: &'a [(String, String)],
-    note: &'static str,
     effort: Effort,
     ranges: Vec<RangeRow<'a>>,
     asked: &'a str,
@@ -100,15 +101,8 @@ struct RangeRow<'a> {
 pub fn json(study: &Sensitivity) -> String {
     let document = Document {
         format: FORMAT,
-        version: env!("CARGO_PKG_VERSION"),
-        generator: GENERATOR,
-        title: &study.world.title,
-        fingerprint: study.fingerprint,
-        seed: study.seed,
+        head: study.head(),
         level: study.level,
-        what_if: study.what_if,
-        set: study.set,
-        note: NOTE,
         effort: study.effort,
         ranges: study.ranges.iter().map(|(a, origin)| row(a, *origin)).collect(),
         asked: study.answers.get(study.asked).map_or("", |a| &a.id),

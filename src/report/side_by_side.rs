@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::analysis::pairs::Pair;
 use crate::analysis::what_if::{Reached, Shown};
 use crate::domain::{Model, Quantity, Turn, World};
-use crate::drivers::{GENERATOR, Step, Transcript};
+use crate::drivers::{Head, Step, Transcript};
 
 use super::chronicle::{Detail, Said, Teller, by_turn, clean, when};
 use super::page::Page;
@@ -13,8 +13,10 @@ use super::trace::{ChangeLine, changes};
 use super::{parting, pretty};
 
 /// The name of the format of [`json`].
-pub const FORMAT: &str = "baraza-pair/1";
+pub const FORMAT: &str = "baraza-pair/2";
 
+/// What the runs are, and are not.
+const NOTE: &str = "Two runs of a teaching model with the same luck, not a forecast.";
 /// Columns of each side.
 pub(super) const SIDE: usize = 38;
 
@@ -23,8 +25,8 @@ pub(super) const SIDE: usize = 38;
 pub struct SideBySide<'a> {
     /// The two scenarios.
     pub pair: &'a Pair<'a>,
-    /// The what-if's id.
-    pub id: &'a str,
+    /// The what-if's id; `None` where the changes are the command line's own.
+    pub id: Option<&'a str>,
     /// Its title.
     pub title: &'a str,
     /// Its changes: path and value.
@@ -96,15 +98,9 @@ struct Layout {
 #[derive(Serialize)]
 struct Document<'a> {
     format: &'static str,
-    version: &'static str,
-    generator: &'static str,
-    title: &'a str,
-    fingerprint: &'a str,
-    what_if: &'a str,
-    set: &'a [(String, String)],
-    seed: u64,
+    #[serde(flatten)]
+    head: Head,
     run: u32,
-    note: &'static str,
     outcomes: [&'a str; 2],
     parted: Option<&'a Shown>,
     common: Vec<Common>,
@@ -116,15 +112,9 @@ pub fn json(told: &SideBySide) -> String {
     let Layout { common, rounds } = layout(told);
     let document = Document {
         format: FORMAT,
-        version: env!("CARGO_PKG_VERSION"),
-        generator: GENERATOR,
-        title: &told.pair.baseline.world.title,
-        fingerprint: told.fingerprint,
-        what_if: told.id,
-        set: told.set,
-        seed: told.seed,
+        head: Head::new(&told.pair.baseline.world.title, told.fingerprint, told.seed, NOTE)
+            .changed(told.id, told.set),
         run: told.run,
-        note: "Two runs of a teaching model with the same luck, not a forecast.",
         outcomes: outcomes(told).map(|o| o.0),
         parted: told.shown,
         common,

@@ -5,17 +5,19 @@ use serde::Serialize;
 use crate::analysis::exact::Probability;
 use crate::analysis::verify::{Effort, Finding, Verdict};
 use crate::domain::{Claim, Model};
-use crate::drivers::{Transcript, enumerate::Sighting};
+use crate::drivers::{Head, Transcript, enumerate::Sighting};
 use crate::scenario::print_condition;
 
 use super::chronicle::{self, Detail};
 use super::ensemble::thousands;
-use super::head::Head;
 use super::page::Page;
 use super::{Origin, Run, pretty};
 
 /// The name of the format of [`json`].
-pub const FORMAT: &str = "baraza-verify/1";
+pub const FORMAT: &str = "baraza-verify/2";
+
+/// What the verdicts are, and are not.
+const NOTE: &str = "Verdicts on a teaching model under its assumptions, not on the real world.";
 
 /// A property with its verdict.
 #[derive(Clone, Debug)]
@@ -47,8 +49,9 @@ pub struct Verification<'a> {
 
 #[derive(Serialize)]
 struct Document<'a> {
+    format: &'static str,
     #[serde(flatten)]
-    head: Head<'a>,
+    head: Head<()>,
     effort: Effort,
     properties: Vec<Row<'a>>,
 }
@@ -94,7 +97,8 @@ pub fn json(verification: &Verification) -> String {
         }
     });
     pretty(&Document {
-        head: Head::of(FORMAT, &v.model.world.title, v.origin),
+        format: FORMAT,
+        head: v.origin.head(&v.model.world.title, NOTE),
         effort: v.effort,
         properties: properties.collect(),
     })

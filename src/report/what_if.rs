@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::analysis::combine::Combined;
 use crate::analysis::what_if::{Difference, Effect, Flip, Held, MeasureEffect, Method, Reached, Subject};
 use crate::domain::World;
-use crate::drivers::GENERATOR;
+use crate::drivers::{Head, settings};
 
 use super::chronicle::clean;
 use super::ensemble::{percent, percent_of, thousands};
@@ -13,7 +13,7 @@ use super::page::Page;
 use super::{combine, parting, pretty};
 
 /// The name of the format of [`json`].
-pub const FORMAT: &str = "baraza-what-if/1";
+pub const FORMAT: &str = "baraza-what-if/2";
 
 /// Columns for what a row is about.
 const LABEL: usize = 31;
@@ -32,6 +32,7 @@ pub struct Answer {
     /// The question it answers.
     pub question: Option<String>,
     /// The changes: path and value.
+    #[serde(with = "settings")]
     pub set: Vec<(String, String)>,
     /// What it does.
     pub effect: Effect,
@@ -49,6 +50,8 @@ pub struct Comparison<'a> {
     pub fingerprint: &'a str,
     /// How the command line calls its file.
     pub file: &'a str,
+    /// The changes of the command line that are compared.
+    pub set: &'a [(String, String)],
     /// The seed.
     pub seed: u64,
     /// Level of the intervals.
@@ -125,18 +128,25 @@ impl<'a> RankedBy<'a> {
     }
 }
 
+/// What the figures are, and are not.
+const NOTE: &str =
+    "Differences within a teaching model under its assumptions, not effects in the real world.";
+
+impl Comparison<'_> {
+    /// The head of what is written about it: the scenario as it stands, and the changes of the command line to it.
+    pub fn head(&self) -> Head {
+        Head::new(&self.world.title, self.fingerprint, self.seed, NOTE).changed(None, self.set)
+    }
+}
+
 #[derive(Serialize)]
 struct Document<'a> {
     format: &'static str,
-    version: &'static str,
-    generator: &'static str,
-    title: &'a str,
-    fingerprint: &'a str,
-    seed: u64,
+    #[serde(flatten)]
+    head: Head,
     level: f64,
     interval: Method,
     ranked_by: RankedBy<'a>,
-    note: &'static str,
     answers: &'a [Answer],
     combinations: &'a [Combined],
 }
@@ -145,15 +155,10 @@ struct Document<'a> {
 pub fn json(comparison: &Comparison) -> String {
     let document = Document {
         format: FORMAT,
-        version: env!("CARGO_PKG_VERSION"),
-        generator: GENERATOR,
-        title: &comparison.world.title,
-        fingerprint: comparison.fingerprint,
-        seed: comparison.seed,
+        head: comparison.head(),
         level: comparison.level,
         interval: comparison.method,
         ranked_by: RankedBy::of(comparison),
-        note: "Differences within a teaching model under its assumptions, not effects in the real world.",
         answers: comparison.answers,
         combinations: comparison.combinations,
     };

@@ -3,39 +3,33 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Model;
+use crate::drivers::Head;
 use crate::kernel::{Site, What};
 
 use super::question::{Alternative, Question};
 use super::table::Decision;
 
 /// The name of the format.
-pub const FORMAT: &str = "baraza-session/1";
+pub const FORMAT: &str = "baraza-session/2";
 
 /// The first line: all that is needed, beside the decisions, to have the session again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Header {
     /// [`FORMAT`].
     pub format: String,
-    /// The version of the program that began it.
-    pub version: String,
-    /// The random number generator.
-    pub generator: String,
+    /// As in every document.
+    #[serde(flatten)]
+    pub head: Head,
+    /// The run under the seed.
+    pub run: u32,
     /// The scenario's file as it was named.
     pub scenario: String,
-    /// The fingerprint of the scenario with its changes.
-    pub fingerprint: String,
-    /// The what-if in force.
-    pub what_if: Option<String>,
-    /// Further changes: path and value.
-    pub set: Vec<(String, String)>,
-    /// The seed.
-    pub seed: u64,
-    /// The run under that seed.
-    pub run: u32,
     /// The ids of those who are played by people.
     pub seats: Vec<String>,
 }
+
+/// What a session is, and is not.
+pub const NOTE: &str = "A session with a teaching model, not a forecast.";
 
 /// A line after the first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -135,6 +129,9 @@ pub enum Problem {
     /// It is something else.
     #[error("this is no log of a session: its first line should have \"format\":\"{FORMAT}\"")]
     Foreign,
+    /// Another format.
+    #[error("the log has the format {0}, this program reads {FORMAT}: use the version that wrote it")]
+    Format(String),
     /// A line that was written to its end is damaged.
     #[error("line {line} cannot be read: {message}")]
     Damaged {
@@ -163,6 +160,17 @@ impl Problem {
     }
 }
 
+fn header(line: &str) -> Result<Header, Problem> {
+    let value: serde_json::Value = serde_json::from_str(line.trim_end()).map_err(|_| Problem::Foreign)?;
+    match value.get("format").and_then(serde_json::Value::as_str) {
+        Some(FORMAT) if line.ends_with('\n') => serde_json::from_value(value).map_err(|_| Problem::Foreign),
+        Some(other) if other != FORMAT && other.starts_with("baraza-session/") => {
+            Err(Problem::Format(other.to_owned()))
+        }
+        _ => Err(Problem::Foreign),
+    }
+}
+
 /// Reads a log. A last line that was not written to its end is left out, and said to be; one that ends in a line feed never is.
 ///
 /// # Errors
@@ -170,10 +178,7 @@ impl Problem {
 pub fn read(text: &str) -> Result<Written, Problem> {
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().ok_or(Problem::Empty)?;
-    let header: Header = serde_json::from_str(first.trim_end()).map_err(|_| Problem::Foreign)?;
-    if header.format != FORMAT || !first.ends_with('\n') {
-        return Err(Problem::Foreign);
-    }
+    let header = header(first)?;
     let (mut events, mut whole) = (Vec::new(), first.len());
     for (k, line) in lines.enumerate() {
         let number = k + 2;

@@ -14,7 +14,7 @@ mod sight;
 mod table;
 mod tree;
 
-pub use log::{Event, FORMAT, Header, Problem, Written, read, write};
+pub use log::{Event, FORMAT, Header, NOTE, Problem, Written, read, write};
 pub use moment::Moment;
 pub use question::{About, Alternative, Question};
 pub use sight::{Sight, UNKNOWN_ODDS};

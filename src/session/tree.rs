@@ -84,7 +84,7 @@ impl<'a> Session<'a> {
         if seats.is_empty() {
             return Err(Refused::NoSeats);
         }
-        let table = Table::new(model, &seats, header.seed, header.run);
+        let table = Table::new(model, &seats, header.head.seed, header.run);
         let branches = vec![Branch { parent: None, decisions: Vec::new() }];
         Ok(Self { model, header, seats, branches, current: 1, predictions: Vec::new(), table })
     }
@@ -174,7 +174,7 @@ impl<'a> Session<'a> {
     }
 
     fn play(&self, decisions: &[Decision]) -> Result<Table<'a>, Refused> {
-        Ok(Table::replayed(self.model, &self.seats, self.header.seed, self.header.run, decisions)?)
+        Ok(Table::replayed(self.model, &self.seats, self.header.head.seed, self.header.run, decisions)?)
     }
 
     /// The scenario.

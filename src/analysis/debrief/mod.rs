@@ -112,7 +112,7 @@ pub fn debrief(
 ) -> Result<Option<Debrief>, Refused> {
     let (model, table) = (played.model(), &played.table);
     let transcript = table.transcript();
-    let seed = session.header().seed;
+    let seed = session.header().head.seed;
     let Some(turning) = turning(model, played.moments(), seed, options, progress) else { return Ok(None) };
     Ok(Some(Debrief {
         branch: played.branch,

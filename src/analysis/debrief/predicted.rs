@@ -69,7 +69,7 @@ pub fn predicted(session: &Session, played: &Played, options: &Options) -> Predi
             continue;
         };
         if !known.iter().any(|(round, ..)| *round == p.round) {
-            let luck = (session.header().seed, options.runs);
+            let luck = (session.header().head.seed, options.runs);
             let (state, then) = watch.before(model, &transcript, p.round);
             let shares = shares(model, &watch, (&state, &then), luck);
             known.push((p.round, then, shares));

@@ -180,7 +180,7 @@ impl<'a, 'b> Game<'a, 'b> {
     /// What the model decides, with the luck of the run: what it would have decided with the seat empty.
     fn drawn(&self, question: &Question) -> usize {
         let header = self.session.header();
-        question.drawn(&mut Sampler::new(header.seed, header.run))
+        question.drawn(&mut Sampler::new(header.head.seed, header.run))
     }
 
     /// What the seat decided the last time that this was asked, if it is open.

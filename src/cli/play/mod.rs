@@ -10,10 +10,10 @@ mod order;
 use std::path::{Path, PathBuf};
 
 use crate::domain::{Model, World};
-use crate::drivers::GENERATOR;
 use crate::drivers::decider::Decider;
+use crate::drivers::{GENERATOR, Head};
 use crate::scenario;
-use crate::session::{FORMAT, Header, Session};
+use crate::session::{FORMAT, Header, NOTE, Session};
 
 use super::args;
 use super::exit::{Exit, Failure};
@@ -68,16 +68,12 @@ fn header(options: &args::Play, file: &Path, world: &World) -> Result<Header, Fa
         let roles: Vec<&str> = world.roles().iter().map(|r| world.role_name(*r).id.as_str()).collect();
         return Err(usage(format!("say whom you play with --as ID; there are: {}", roles.join(", "))));
     }
+    let head = Head::new(&world.title, &scenario::fingerprint(world), options.seed, NOTE);
     Ok(Header {
         format: FORMAT.into(),
-        version: env!("CARGO_PKG_VERSION").into(),
-        generator: GENERATOR.into(),
-        scenario: file.display().to_string(),
-        fingerprint: scenario::fingerprint(world),
-        what_if: options.what_if.clone(),
-        set: options.set.clone(),
-        seed: options.seed,
+        head: head.changed(options.what_if.as_deref(), &options.set),
         run: options.run,
+        scenario: file.display().to_string(),
         seats,
     })
 }
@@ -86,7 +82,7 @@ fn header(options: &args::Play, file: &Path, world: &World) -> Result<Header, Fa
 fn own_name(file: &Path, header: &Header) -> PathBuf {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let roles = header.seats.join("+");
-    PathBuf::from(format!("{stem}-{roles}-{}-{}.session.jsonl", header.seed, header.run))
+    PathBuf::from(format!("{stem}-{roles}-{}-{}.session.jsonl", header.head.seed, header.run))
 }
 
 fn resume(options: &args::Play, path: &Path, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -105,15 +101,16 @@ fn resume(options: &args::Play, path: &Path, terminal: &Terminal) -> Result<Exit
         ),
         _ => failure,
     };
-    let world = load::world(&file, &header.set, header.what_if.as_deref(), terminal).map_err(moved)?;
+    let world =
+        load::world(&file, &header.head.set, header.head.what_if.as_deref(), terminal).map_err(moved)?;
     let no = |message: String| Failure::new(Exit::No, format!("{name}: {message}"));
-    if header.generator != GENERATOR {
+    if header.head.generator != GENERATOR {
         return Err(no(format!(
             "the session was played with the random generator `{}`, this program has `{GENERATOR}`: resume it with version {}",
-            header.generator, header.version
+            header.head.generator, header.head.version
         )));
     }
-    if header.fingerprint != scenario::fingerprint(&world) {
+    if header.head.fingerprint != scenario::fingerprint(&world) {
         return Err(no(format!(
             "{} is not the scenario as it was when the session began: put that version back, or name it with \
              `--scenario FILE`; with this one, begin a new session",

@@ -10,7 +10,7 @@ use crate::analysis::pairs::{Combination, Pair, StudyCounts, compare_all};
 use crate::analysis::what_if::{Effect, Estimate, Held, Method, Subject, adjust, effect, show};
 use crate::domain::Model;
 use crate::report;
-use crate::report::manifest::Head;
+use crate::report::manifest;
 use crate::report::what_if::{Answer, Comparison};
 use crate::scenario;
 
@@ -52,6 +52,7 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
     let comparison = Comparison {
         world: &baseline.world,
         fingerprint: &fingerprint,
+        set: &options.set,
         file: &options.file.display().to_string(),
         seed: options.seed,
         level: options.level,
@@ -60,18 +61,14 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
         answers: &answers,
         combinations: &combined,
     };
-    let head = Head {
-        study: "what-if",
-        title: &baseline.world.title,
-        fingerprint: &fingerprint,
-        seed: options.seed,
+    let study = manifest::Study {
+        name: "what-if",
+        head: comparison.head().into(),
         from: 0,
         to: runs,
-        what_if: None,
-        set: &options.set,
         level: options.level,
     };
-    options.outputs.write(&door, &head, || report::what_if_sheets::sheets(&comparison), terminal)?;
+    options.outputs.write(&door, &study, || report::what_if_sheets::sheets(&comparison), terminal)?;
     terminal.print(&match options.outputs.json {
         true => report::what_if::json(&comparison),
         false => report::what_if::text(&comparison, terminal.styled),

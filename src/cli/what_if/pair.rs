@@ -39,7 +39,7 @@ pub(super) fn carry_out(
     let transcripts = [&baseline, &change.variant].map(|m| record(m, &mut Sampler::new(options.seed, run)));
     let told = SideBySide {
         pair: &pair,
-        id: &change.id,
+        id: options.set.is_empty().then_some(change.id.as_str()),
         title: &change.title,
         set: &change.set,
         fingerprint,

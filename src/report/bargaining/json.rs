@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::analysis::bargaining::{Concept, Concession, Lotteries, Stand, Use};
+use crate::drivers::Head;
 use crate::exchange::{Finding, Format};
 
 use super::super::pretty;
@@ -10,16 +11,14 @@ use super::json_runs::{Negotiation, Simulated, ZoneRow as MomentRow, negotiation
 use super::{Board, Report};
 
 /// The name of the format.
-pub const FORMAT: &str = "baraza-analysis/1";
+pub const FORMAT: &str = "baraza-analysis/2";
 
 #[derive(Serialize)]
 struct Document<'a> {
     format: &'static str,
-    version: &'static str,
-    title: &'a str,
+    #[serde(flatten)]
+    head: Head<Option<u64>>,
     source: Option<Format>,
-    fingerprint: &'a str,
-    seed: Option<u64>,
     runs: Option<u64>,
     level: f64,
     findings: Vec<Odd<'a>>,
@@ -150,11 +149,8 @@ struct SolutionRow<'a> {
 pub fn json(report: &Report<'_>) -> String {
     pretty(&Document {
         format: FORMAT,
-        version: env!("CARGO_PKG_VERSION"),
-        title: report.title,
+        head: report.head(),
         source: report.format,
-        fingerprint: report.fingerprint,
-        seed: report.scenario.map(|s| s.seed),
         runs: report.scenario.map(|s| s.runs),
         level: report.level,
         findings: report.findings.iter().map(odd).collect(),

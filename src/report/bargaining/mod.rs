@@ -17,6 +17,7 @@ use crate::analysis::bargaining::{
     Agreements, Analysis, Concept, Lotteries, Offer, Party, Problem, Ripeness, Solution, Stand, lotteries,
 };
 use crate::domain::World;
+use crate::drivers::Head;
 use crate::exchange::{Domain, Finding, Format};
 
 /// A problem with its analysis.
@@ -126,6 +127,18 @@ pub struct Report<'a> {
     pub level: f64,
     /// The scenario; `None` for a domain.
     pub scenario: Option<Scenario<'a>>,
+}
+
+/// What the figures are, and are not.
+const NOTE: &str =
+    "What follows from the points that the parties are given, not a judgement of real interests.";
+
+impl Report<'_> {
+    /// The head of what is written about it; a domain is not played and has no seed.
+    pub fn head(&self) -> Head<Option<u64>> {
+        let head = Head::new(self.title, self.fingerprint, self.scenario.map(|s| s.seed), NOTE);
+        self.scenario.iter().fold(head, |head, s| head.changed(s.what_if, s.set))
+    }
 }
 
 impl Names {

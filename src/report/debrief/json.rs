@@ -4,39 +4,27 @@ use serde::Serialize;
 
 use crate::analysis::debrief::Debrief;
 use crate::domain::{Discussion, History};
-use crate::drivers::GENERATOR;
+use crate::drivers::Head;
 use crate::report::pretty;
 
-use super::{Deed, NOTE, Report};
+use super::{Deed, Report};
 
 /// The name of the format of [`json`].
-pub const FORMAT: &str = "baraza-debrief/1";
+pub const FORMAT: &str = "baraza-debrief/2";
 
 #[derive(Serialize)]
 struct Document<'a> {
     format: &'static str,
-    version: &'static str,
-    generator: &'static str,
-    title: &'a str,
-    fingerprint: &'a str,
-    seed: u64,
+    #[serde(flatten)]
+    head: Head,
     run: u32,
-    what_if: Option<&'a str>,
-    set: Vec<Setting<'a>>,
     seats: &'a [String],
     level: f64,
-    note: &'static str,
     results: Vec<Watched>,
     decisions: Vec<Decided>,
     debrief: &'a Debrief,
     discussion: &'a [Discussion],
     history: &'a [History],
-}
-
-#[derive(Serialize)]
-struct Setting<'a> {
-    path: &'a str,
-    value: &'a str,
 }
 
 /// What is watched: `outcome` or `signed`, and the id.
@@ -75,17 +63,10 @@ pub fn json(report: &Report) -> String {
     });
     pretty(&Document {
         format: FORMAT,
-        version: env!("CARGO_PKG_VERSION"),
-        generator: GENERATOR,
-        title: &world.title,
-        fingerprint: &header.fingerprint,
-        seed: header.seed,
+        head: report.head(),
         run: header.run,
-        what_if: header.what_if.as_deref(),
-        set: header.set.iter().map(|(path, value)| Setting { path, value }).collect(),
         seats: &header.seats,
         level: report.level,
-        note: NOTE,
         results: watched.collect(),
         decisions: report.played.moments().iter().map(decided).collect(),
         debrief: report.debrief,

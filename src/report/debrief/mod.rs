@@ -11,6 +11,7 @@ mod text;
 
 use crate::analysis::debrief::{Debrief, Ending, Played};
 use crate::domain::Model;
+use crate::drivers::Head;
 use crate::session::{Header, Moment, Session};
 
 use super::chronicle::clean;
@@ -60,6 +61,11 @@ pub struct Report<'a> {
 impl Report<'_> {
     pub(super) fn model(&self) -> &Model {
         self.played.model()
+    }
+
+    /// The head of what is written about it.
+    pub fn head(&self) -> Head {
+        Head { note: NOTE.into(), ..self.header().head.clone() }
     }
 
     pub(super) fn header(&self) -> &Header {

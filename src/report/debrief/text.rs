@@ -25,7 +25,7 @@ pub fn text(report: &Report, styled: bool) -> String {
         "Branch {} of {}, seed {}, run {}; seats of people: {}. {}",
         d.branch,
         d.branches.len(),
-        header.seed,
+        header.head.seed,
         header.run,
         agenda(&header.seats),
         NOTE

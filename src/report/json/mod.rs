@@ -6,37 +6,31 @@ mod fields;
 
 use serde::Serialize;
 
-use crate::drivers::{GENERATOR, Step};
+use crate::drivers::{Head, Step};
 
-use super::trace::{ChangeLine, Setting, VERSION, changes, track_of};
+use super::trace::{ChangeLine, changes, track_of};
 use super::{Run, pretty};
 
 use ending::End;
 use fields::Fields;
 
 /// The name of the format.
-pub const FORMAT: &str = "baraza-run/1";
+pub const FORMAT: &str = "baraza-run/2";
 
 /// The document.
 #[derive(Debug, Serialize)]
 struct Document<'a> {
     format: &'static str,
-    version: &'static str,
-    generator: &'static str,
-    scenario: Scenario<'a>,
-    seed: u64,
+    #[serde(flatten)]
+    head: Head,
     run: u32,
-    what_if: Option<&'a str>,
-    set: Vec<Setting>,
-    note: &'static str,
+    scenario: Scenario,
     rounds: Vec<Round>,
     end: End<'a>,
 }
 
 #[derive(Debug, Serialize)]
-struct Scenario<'a> {
-    title: &'a str,
-    fingerprint: &'a str,
+struct Scenario {
     start: String,
     rounds: u8,
     round_days: u16,
@@ -62,23 +56,15 @@ struct TurnRecord {
 /// The run as JSON, ending in a line feed.
 pub fn json(run: &Run) -> String {
     let world = &run.model.world;
-    let set = run.origin.set.iter();
     let document = Document {
         format: FORMAT,
-        version: VERSION,
-        generator: GENERATOR,
+        head: run.head(),
+        run: run.origin.run,
         scenario: Scenario {
-            title: &world.title,
-            fingerprint: &run.origin.fingerprint,
             start: world.start.to_string(),
             rounds: world.rounds,
             round_days: world.round_days,
         },
-        seed: run.origin.seed,
-        run: run.origin.run,
-        what_if: run.origin.what_if.as_deref(),
-        set: set.map(|(path, value)| Setting { path: path.clone(), value: value.clone() }).collect(),
-        note: "One run of a teaching model, not a forecast.",
         rounds: rounds(run),
         end: End::of(run),
     };

@@ -29,7 +29,7 @@ pub fn welcome(world: &World, header: &Header, styled: bool) -> String {
         list(&roles),
         count(u64::from(world.rounds), "round", "rounds"),
         count(u64::from(world.round_days), "day", "days"),
-        header.seed,
+        header.head.seed,
         header.run
     ));
     page.paragraph(

@@ -8,19 +8,19 @@ use serde::Serialize;
 
 use crate::analysis::resolve::Resolved;
 use crate::domain::{Model, Turn};
+use crate::drivers::Head;
 use crate::drivers::decider::{Decider, alternative};
 use crate::drivers::enumerate::Taken;
 use crate::kernel::{Site, What};
 
 use super::ensemble::thousands;
-use super::head::Head;
 use super::page::Page;
 use super::{Origin, parting, pretty};
 
 pub use policy::{Given, Mistake, read, sheet};
 
 /// The name of the format of [`json`].
-pub const FORMAT: &str = "baraza-resolve/1";
+pub const FORMAT: &str = "baraza-resolve/2";
 
 /// One way of deciding, and what it comes to.
 #[derive(Clone, Debug)]
@@ -61,9 +61,9 @@ struct Row {
 
 #[derive(Serialize)]
 struct Document<'a> {
+    format: &'static str,
     #[serde(flatten)]
-    head: Head<'a>,
-    note: &'static str,
+    head: Head<()>,
     agents: Vec<Agent<'a>>,
     cases: Vec<CaseRow>,
 }
@@ -100,8 +100,8 @@ pub fn json(resolution: &Resolution) -> String {
     });
     let ids = r.deciders.iter().map(|d| d.id(&r.model.world));
     pretty(&Document {
-        head: Head::of(FORMAT, &r.model.world.title, r.origin),
-        note: NOTE,
+        format: FORMAT,
+        head: r.origin.head(&r.model.world.title, NOTE),
         agents: ids.zip(r.aims).map(|(id, aim)| Agent { id, aim }).collect(),
         cases: cases.collect(),
     })

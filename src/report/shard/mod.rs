@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::analysis::counters::{Counts, Plan};
 use crate::domain::Model;
-use crate::drivers::GENERATOR;
+use crate::drivers::{GENERATOR, Head};
 
 pub use join::{Mismatch, join};
 
@@ -41,29 +41,23 @@ pub enum Refusal {
 
 /// Which runs of which study: shards of one study differ in `from` and `to` only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Study {
-    /// Version of the program.
-    pub version: String,
-    /// The generator and how its draws are addressed.
-    pub generator: String,
+    /// As in every document.
+    #[serde(flatten)]
+    pub head: Head,
     /// The file of the scenario, as the command line called it; it may have moved.
     pub scenario: String,
-    /// The fingerprint of the scenario with its changes.
-    pub fingerprint: String,
-    /// The seed.
-    pub seed: u64,
     /// The first run.
     pub from: u32,
     /// The run after the last.
     pub to: u32,
-    /// The what-if in force, by id.
-    pub what_if: Option<String>,
-    /// Further changes: path and value.
-    pub set: Vec<(String, String)>,
     /// Questions of one's own, in order.
     pub measures: Vec<String>,
 }
+
+/// What counts are, and are not.
+pub const NOTE: &str =
+    "Counts of runs of a teaching model, to be added to those of other runs; not chances of real events.";
 
 impl Study {
     /// Whether it is about the same runs of the same study. The name of the scenario's file does not count: its
@@ -75,20 +69,21 @@ impl Study {
     /// The first thing in which two studies differ, their runs apart: what it is, here and there.
     pub fn differs(&self, other: &Self) -> Option<(&'static str, String, String)> {
         let set = |s: &Self| {
-            let list: Vec<String> = s.set.iter().map(|(path, value)| format!("{path}={value}")).collect();
+            let list: Vec<String> =
+                s.head.set.iter().map(|(path, value)| format!("{path}={value}")).collect();
             list.join(", ")
         };
-        let what_if = |s: &Self| s.what_if.clone().unwrap_or_else(|| "none".into());
+        let what_if = |s: &Self| s.head.what_if.clone().unwrap_or_else(|| "none".into());
         let aspects = [
-            ("version", self.version.clone(), other.version.clone()),
-            ("random generator", self.generator.clone(), other.generator.clone()),
+            ("version", self.head.version.clone(), other.head.version.clone()),
+            ("random generator", self.head.generator.clone(), other.head.generator.clone()),
             ("what-if", what_if(self), what_if(other)),
             ("list of changes", set(self), set(other)),
-            ("scenario's fingerprint", self.fingerprint.clone(), other.fingerprint.clone()),
-            ("seed", self.seed.to_string(), other.seed.to_string()),
+            ("scenario's fingerprint", self.head.fingerprint.clone(), other.head.fingerprint.clone()),
+            ("seed", self.head.seed.to_string(), other.head.seed.to_string()),
             ("list of measures", self.measures.join(", "), other.measures.join(", ")),
         ];
-        let list = (self.set != other.set).then(|| ("list of changes", set(self), set(other)));
+        let list = (self.head.set != other.head.set).then(|| ("list of changes", set(self), set(other)));
         let measures = (self.measures != other.measures)
             .then(|| ("list of measures", self.measures.join(", "), other.measures.join(", ")));
         aspects.into_iter().find(|(_, one, two)| one != two).or(list).or(measures)
@@ -178,8 +173,8 @@ impl Shard {
             return Err(Refusal::Damaged);
         }
         match &shard.study {
-            s if s.version != env!("CARGO_PKG_VERSION") => Err(Refusal::Version(s.version.clone())),
-            s if s.generator != GENERATOR => Err(Refusal::Generator(s.generator.clone())),
+            s if s.head.version != env!("CARGO_PKG_VERSION") => Err(Refusal::Version(s.head.version.clone())),
+            s if s.head.generator != GENERATOR => Err(Refusal::Generator(s.head.generator.clone())),
             _ => Ok(shard),
         }
     }

@@ -3,40 +3,21 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Weight;
+use crate::drivers::Head;
 use crate::kernel::What;
 
 /// The first line: where the run came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Header {
-    /// `baraza-trace/1`.
+    /// [`super::FORMAT`].
     pub format: String,
-    /// The version of the program that wrote it.
-    pub version: String,
-    /// The random generator and the way its draws are addressed.
-    pub generator: String,
+    /// As in every document.
+    #[serde(flatten)]
+    pub head: Head,
+    /// The run under the seed.
+    pub run: u32,
     /// The scenario file as it was named; `-` where it came from standard input.
     pub scenario: String,
-    /// The fingerprint of the scenario with its changes.
-    pub fingerprint: String,
-    /// The seed.
-    pub seed: u64,
-    /// The run under that seed.
-    pub run: u32,
-    /// The what-if in force.
-    pub what_if: Option<String>,
-    /// Further changes, in the order given.
-    pub set: Vec<Setting>,
-}
-
-/// A change to the scenario.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Setting {
-    /// Such as `backer.rwanda.tolerance`.
-    pub path: String,
-    /// Such as `low`.
-    pub value: String,
 }
 
 /// A line between the first and the last: a turn in which something was chosen.

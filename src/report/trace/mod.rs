@@ -8,7 +8,7 @@ mod read;
 mod refusal;
 mod write;
 
-pub use lines::{ChangeLine, ChoiceLine, Footer, Header, Setting, TurnLine};
+pub use lines::{ChangeLine, ChoiceLine, Footer, Header, TurnLine};
 pub use read::{Trace, read, replay};
 pub use refusal::Refusal;
 pub(super) use write::word;
@@ -18,7 +18,7 @@ pub(super) use write::{changes, track_of};
 use super::{Origin, Run};
 
 /// The name of the format.
-pub const FORMAT: &str = "baraza-trace/1";
+pub const FORMAT: &str = "baraza-trace/2";
 
 /// The version of this program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

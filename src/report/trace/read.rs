@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::domain::Model;
-use crate::drivers::{self, GENERATOR, Mismatch, Recorded, Transcript};
+use crate::drivers::{self, GENERATOR, Head, Mismatch, Recorded, Transcript};
 
 use super::lines::{Footer, Header, TurnLine};
 use super::write::{hash, text_of, word};
@@ -86,8 +86,7 @@ fn message(error: &serde_json::Error) -> String {
 impl Trace {
     /// Where the run came from.
     pub fn origin(&self) -> Origin {
-        let Header { fingerprint, seed, run, what_if, set, .. } = self.header.clone();
-        let set = set.into_iter().map(|s| (s.path, s.value)).collect();
+        let Header { head: Head { fingerprint, seed, what_if, set, .. }, run, .. } = self.header.clone();
         Origin { fingerprint, seed, run, what_if, set }
     }
 
@@ -134,8 +133,8 @@ impl Trace {
 /// # Errors
 /// When the trace belongs to another scenario or was changed.
 pub fn replay(model: &Model, fingerprint: &str, trace: &Trace) -> Result<Transcript, Refusal> {
-    if fingerprint != trace.header.fingerprint {
-        let found = trace.header.fingerprint.clone();
+    if fingerprint != trace.header.head.fingerprint {
+        let found = trace.header.head.fingerprint.clone();
         return Err(Refusal::Scenario { found, here: fingerprint.into() });
     }
     let transcript = drivers::replay(model, &trace.recorded()).map_err(|m| trace.mismatch(&m))?;

@@ -4,30 +4,16 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::domain::{Model, Quantity, Turn};
-use crate::drivers::{GENERATOR, Step, Transcript};
+use crate::drivers::{Step, Transcript};
 use crate::kernel::What;
 
-use super::lines::{ChangeLine, ChoiceLine, Footer, Header, Setting, TurnLine};
-use super::{FORMAT, Run, VERSION};
+use super::lines::{ChangeLine, ChoiceLine, Footer, Header, TurnLine};
+use super::{FORMAT, Run};
 
 /// The trace of a run of the scenario named `scenario`.
 pub fn write(run: &Run, scenario: &str) -> String {
-    let header = Header {
-        format: FORMAT.into(),
-        version: VERSION.into(),
-        generator: GENERATOR.into(),
-        scenario: scenario.into(),
-        fingerprint: run.origin.fingerprint.clone(),
-        seed: run.origin.seed,
-        run: run.origin.run,
-        what_if: run.origin.what_if.clone(),
-        set: run
-            .origin
-            .set
-            .iter()
-            .map(|(path, value)| Setting { path: path.clone(), value: value.clone() })
-            .collect(),
-    };
+    let (format, scenario) = (FORMAT.into(), scenario.into());
+    let header = Header { format, head: run.head(), run: run.origin.run, scenario };
     text_of(&header, run.model, run.transcript)
 }
 
