@@ -51,6 +51,7 @@ pub use packages::{MOST_PACKAGES, Packages};
 pub use party::{Discounts, Imitation, Party, Resource, Seat, Tactic, TacticKind};
 pub use plot::{BaseRate, Claim, Count, Event, History, Outcome, Property, Rate, ReadAs, Reward, WhatIf};
 pub use quantity::Quantity;
+pub use rule::first_day;
 pub use tables::{Consent, FrontTables, Habits, Providers, TrackTables};
 pub use talks::{
     Action, AgendaRule, Bloc, Choice, DecisionRule, Exposure, Inducement, Instrument, InstrumentKind, Item,

@@ -80,6 +80,7 @@ const SET: u8 = 63;
 fn compare(left: Quantity, relation: Relation, right: Operand, ground: Ground) -> Rule {
     let read = |quantity| Read::of(quantity, ground.layout);
     let right = match right {
+        Operand::Value(day) if left == Quantity::Date => first_day(day, ground.round_days),
         Operand::Value(value) => value,
         Operand::Quantity(right) => return Rule::Compare(read(left), relation, read(right)),
     };
@@ -101,6 +102,11 @@ fn compare(left: Quantity, relation: Relation, right: Operand, ground: Ground) -
         stored => among(stored, &|v| i32::from(v)),
     };
     set.unwrap_or_else(|| Rule::Compare(read(left), relation, Read::Value(right)))
+}
+
+/// A date means the round that contains it, everywhere: the first day of that round. Days count from the start of the talks.
+pub const fn first_day(day: i32, round_days: u16) -> i32 {
+    day.div_euclid(round_days as i32) * round_days as i32
 }
 
 /// An effect over a cell.

@@ -53,6 +53,7 @@ impl Story<'_> {
                 let holds = (value == 1) == (relation == Relation::Equal);
                 self.flagged(q, holds)
             }
+            (Quantity::Date, relation) => dated(relation, &self.shown(quantity, value)),
             (q, Relation::Equal | Relation::NotEqual) if titled(q) => {
                 self.stated(q, relation == Relation::Equal, &self.shown(q, value))
             }
@@ -153,6 +154,18 @@ impl Story<'_> {
             Q::Imposed(i) => format!("{} is {not}imposed", self.item(i)),
             _ => format!("attacks of {} are {not}laid at another's door", self.what(quantity)),
         }
+    }
+}
+
+/// A date means the round that contains it.
+fn dated(relation: Relation, date: &str) -> String {
+    match relation {
+        Relation::Equal => format!("it is the round of {date}"),
+        Relation::NotEqual => format!("it is not the round of {date}"),
+        Relation::Less => format!("it is before the round of {date}"),
+        Relation::AtMost => format!("the round of {date} is not over"),
+        Relation::Greater => format!("the round of {date} is over"),
+        Relation::AtLeast => format!("it is the round of {date} or later"),
     }
 }
 

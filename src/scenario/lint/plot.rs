@@ -16,7 +16,7 @@ pub(super) fn lint(root: &Table, ids: &Ids, lowered: &Lowered, report: &mut Repo
 
 fn events(root: &Table, ids: &Ids, lowered: &Lowered, report: &mut Report) {
     let world = &lowered.world;
-    let last_day = world.date_of(world.rounds);
+    let last_day = world.last_day_of(world.rounds);
     for (at, event) in world.events.iter().enumerate() {
         let id = &event.name.id;
         let place = ids.place(Agent::Event, at).unwrap_or(Place::new(0, 0, 0));
@@ -45,7 +45,7 @@ fn events(root: &Table, ids: &Ids, lowered: &Lowered, report: &mut Report) {
         if let Some((_, place)) = date.filter(|(date, _)| *date > last_day) {
             report
                 .warning(Code::CannotFire, place, format!("the event `{id}` cannot happen"))
-                .label(format!("the last round begins on {last_day}"))
+                .label(format!("the last round ends on {last_day}"))
                 .help("choose an earlier date, or more rounds");
         }
     }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::values::{Values, domain};
-use crate::domain::{Condition, Operand, Quantity, Relation, World};
+use crate::domain::{Condition, Operand, Quantity, Relation, World, first_day};
 
 /// Steps after which everything counts as possible: keeps hostile conditions cheap.
 const FUEL: usize = 50_000;
@@ -76,6 +76,10 @@ impl<'w> Possibilities<'w> {
         let mut narrowed = known.clone();
         match right {
             Operand::Value(value) => {
+                let value = match left {
+                    Quantity::Date => first_day(value, self.world.round_days),
+                    _ => value,
+                };
                 let values = values.and(&Values::related(relation, value));
                 (!values.is_empty()).then(|| narrowed.insert(left, values))?;
             }

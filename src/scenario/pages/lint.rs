@@ -42,7 +42,7 @@ seals = ["road"]"#,
 };
 
 pub(in crate::scenario) static NEVER_HOLDS: Page = Page {
-    text: r#"The condition asks for something out of reach, such as a round after the last one, a date on which no round begins, or two
+    text: r#"The condition asks for something out of reach, such as a round after the last one, a date that no round contains, or two
 states at once."#,
     wrong: r#"[event.flood]
 when = "round > 20"

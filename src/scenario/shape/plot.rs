@@ -106,7 +106,7 @@ pub(in crate::scenario) static EVENT: TableShape = TableShape {
     keys: &[
         OWN_TITLE,
         optional("when", Kind::Condition, "always", "When it can happen."),
-        optional("date", Kind::Date, "any day", "It cannot happen before this date."),
+        optional("date", Kind::Date, "any day", "It cannot happen before the round that contains this date."),
         default("odds", ODDS, "1", "Odds, each round in which it can."),
         required("effect", EFFECTS, "What it changes."),
         default("repeats", Kind::Bool, "false", "Whether it can happen again."),
