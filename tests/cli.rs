@@ -88,9 +88,9 @@ fn changes_are_applied_and_named() {
     let told = printed(FINE, &["run", FORD, "--what-if", "no-monitors", "--detail", "brief"]);
     assert!(told.contains("What if: Nobody watches."));
     assert!(told.contains("observer.monitors.odds = 0"));
-    let wrong = complained(NO, &["run", FORD, "--set", "backer.neighbor.tolerance=high"]);
+    let wrong = complained(USAGE, &["run", FORD, "--set", "backer.neighbor.tolerance=high"]);
     assert!(wrong.contains("neighbour"), "{wrong}");
-    complained(NO, &["run", FORD, "--what-if", "nothing-like-that"]);
+    complained(USAGE, &["run", FORD, "--what-if", "nothing-like-that"]);
     assert!(complained(USAGE, &["run", FORD, "--set", "tolerance"]).contains("PATH=VALUE"));
 }
 

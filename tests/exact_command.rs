@@ -192,7 +192,7 @@ fn options_that_say_nothing_are_refused() {
     assert!(
         said(&["--for", "highlands=points", "--outcome", "fair-share"]).contains("leave out `fair-share`")
     );
-    assert!(said(&["--ever"]).contains("--measure"));
+    assert!(said(&["--held", "ever"]).contains("--measure"));
     assert!(said(&["--always", "action=facilitate"]).contains("a mediator's decision"));
     assert!(said(&["--always", "sign=sign", "--always", "sign=refuse"]).contains("twice"));
     assert!(said(&["--max-states", "0"]).contains("above 0"));

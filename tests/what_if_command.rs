@@ -362,7 +362,7 @@ fn measures_are_those_of_the_ensemble_and_rank() {
     let first = answer["answers"][0]["effect"]["outcomes"][0]["id"].as_str().expect("an id");
     assert_eq!(by(&["--outcome", first], &|e| number(&e["outcomes"][0]["difference"])), "outcome");
     assert_eq!(by(&["--rank-by", first], &|e| number(&e["outcomes"][0]["difference"])), "outcome");
-    let last = ["--rank-by", condition, "--held", "last-round"];
+    let last = ["--rank-by", condition, "--held", "last"];
     assert_eq!(by(&last, &|e| number(&e["measures"][0]["last"]["difference"])), "measure");
 }
 

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::Held;
 use super::pairs::{InteractionCounts, Pair};
 use super::statistics::interaction::Interaction;
-use super::what_if::{Effect, Estimate, Held, Subject, family};
+use super::what_if::{Effect, Estimate, Subject, family};
 
 /// What two changes do together to the share of one thing, in shares of 1.
 #[derive(Clone, Debug, PartialEq, Serialize)]

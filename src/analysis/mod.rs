@@ -8,6 +8,7 @@ pub mod debrief;
 pub mod ensemble;
 pub mod exact;
 pub mod forecasts;
+mod held;
 pub mod pairs;
 pub mod predictions;
 mod reading;
@@ -19,3 +20,5 @@ pub mod summary;
 pub mod until;
 pub mod verify;
 pub mod what_if;
+
+pub use held::Held;

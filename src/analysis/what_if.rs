@@ -1,5 +1,6 @@
 //! What a change does: outcomes with and without it, the pairs whose outcome it flips, and what led there.
 
+use super::Held;
 use serde::Serialize;
 
 use crate::agents::{play_round, take_turn};
@@ -29,17 +30,6 @@ pub struct Estimate {
     pub alpha: f64,
     /// How the interval of a difference is computed.
     pub method: Method,
-}
-
-/// When a condition of one's own counts as having held.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Held {
-    /// At the end of some round.
-    #[default]
-    Ever,
-    /// At the end of the last round.
-    Last,
 }
 
 /// What changes are ranked by, and what is said of combinations.

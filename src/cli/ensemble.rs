@@ -13,6 +13,7 @@ use crate::store::Door;
 
 use super::args::{self, Outputs};
 use super::exit::{Exit, Failure};
+use super::ids;
 use super::load;
 use super::pictures::command;
 use super::shard;
@@ -124,11 +125,8 @@ fn goal(options: &args::Ensemble, study: &Study) -> Result<Option<Goal>, Failure
     }
     Goal::named(model, measures, width, &options.of).map(Some).map_err(|name| {
         let known = Goal::all(model, measures.len(), width).names(model, measures);
-        let message = format!(
-            "--of {name}: there is no such outcome, and no `--measure` of that text; there are: {}",
-            known.join(", ")
-        );
-        Failure::new(Exit::Usage, message)
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        ids::unknown("outcome, and the command no `--measure`,", &name, &known)
     })
 }
 

@@ -1,6 +1,6 @@
 //! `baraza explain`: what a code means, or all codes.
 
-use crate::scenario::Code;
+use crate::scenario::{self, Code};
 
 use super::args::Explain;
 use super::exit::{Exit, Failure};
@@ -15,7 +15,11 @@ pub(super) fn carry_out(options: &Explain, terminal: &Terminal) -> Result<Exit, 
         None => list(),
         Some(text) => {
             let code = Code::parse(text).ok_or_else(|| {
-                let message = format!("{text} is no code of a mistake: `baraza explain` lists all codes");
+                let codes: Vec<&str> = Code::ALL.iter().map(|code| code.id()).collect();
+                let near = scenario::nearest(&text.to_uppercase(), &codes);
+                let near = near.map_or_else(String::new, |code| format!("did you mean `{code}`? "));
+                let message =
+                    format!("{text} is no code of a mistake: {near}`baraza explain` lists all codes");
                 Failure::new(Exit::Usage, message)
             })?;
             page(code)

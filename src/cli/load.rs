@@ -5,7 +5,7 @@ use std::sync::Once;
 
 use crate::domain::World;
 use crate::report::{Origin, diagnostics};
-use crate::scenario::{self, Change, Diagnostic, Severity, Source};
+use crate::scenario::{self, Change, Code, Diagnostic, Severity, Source};
 
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
@@ -81,11 +81,16 @@ pub fn of_source(
         None => {
             let errors: Vec<Diagnostic> =
                 loaded.diagnostics.into_iter().filter(|d| d.severity == Severity::Error).collect();
+            if let Some(unknown) = errors.iter().find(|d| d.code == Code::UnknownWhatIf) {
+                return Err(Failure::new(Exit::Usage, in_one_sentence(unknown)));
+            }
             terminal.remark(&diagnostics::render(&errors, terminal.styled_errors));
             let count = diagnostics::summary(&errors);
-            let message =
-                format!("the scenario has mistakes ({count}): `baraza explain CODE` says more about each");
-            Err(Failure::new(Exit::No, message))
+            let (exit, whose) = match errors.iter().all(|d| d.primary.span.source.name == scenario::CHANGE) {
+                true => (Exit::Usage, "the changes of the command line have mistakes"),
+                false => (Exit::No, "the scenario has mistakes"),
+            };
+            Err(Failure::new(exit, format!("{whose} ({count}): `baraza explain CODE` says more about each")))
         }
     }
 }
@@ -106,6 +111,13 @@ pub fn changed(
         let further = if set.is_empty() { "" } else { " together with the other" };
         Failure::new(Exit::No, format!("the what-if `{what_if}` cannot be applied{further}"))
     })
+}
+
+fn in_one_sentence(diagnostic: &Diagnostic) -> String {
+    match &diagnostic.help {
+        Some(help) => format!("{}; {help}", diagnostic.message),
+        None => diagnostic.message.clone(),
+    }
 }
 
 fn doubts(path: &Path, diagnostics: &[Diagnostic], terminal: &Terminal) {

@@ -14,6 +14,7 @@ mod export;
 mod files;
 mod folder;
 mod foreign;
+mod ids;
 mod import;
 mod load;
 mod memory;

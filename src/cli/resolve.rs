@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::analysis::Held;
 use crate::analysis::resolve::{Aim, Extreme, Question, Resolved, evaluate, resolve};
 use crate::domain::{Condition, Model};
 use crate::drivers::decider::{Decider, WORDED, alternatives};
@@ -15,7 +16,7 @@ use super::args;
 use super::exit::{Exit, Failure};
 use super::study::{Layers, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
-use super::{files, load, memory};
+use super::{files, ids, load, memory};
 
 /// Resolves and tells.
 pub(super) fn carry_out(options: &args::Resolve, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -111,8 +112,7 @@ fn too_large(large: TooLarge, question: Question, options: &args::Resolve) -> Fa
 fn deciders(options: &args::Resolve, model: &Model) -> Result<Vec<Decider>, Failure> {
     let mut found = Vec::new();
     for id in &options.agent {
-        let decider = Decider::find(&model.world, id)
-            .map_err(|e| Failure::new(Exit::Usage, format!("--agent: {e}")))?;
+        let decider = ids::decider("--agent", id, &model.world)?;
         if !found.contains(&decider) {
             found.push(decider);
         }
@@ -144,13 +144,14 @@ fn aims(
                 let message = format!("--for {id}=points: a mediator has no points; name a condition");
                 return Err(Failure::new(Exit::Usage, message));
             }
-            (Some(text), ..) | (None, Some(text), ..) => condition(text, model, options.ever, terminal)?,
+            (Some(text), ..) | (None, Some(text), ..) => condition(text, model, options.held, terminal)?,
             (None, None, Some(outcome), _) => {
-                condition(&format!("outcome == {outcome}"), model, false, terminal)?
+                ids::outcome(outcome, &model.world)?;
+                condition(&format!("outcome == {outcome}"), model, args::Held::Last, terminal)?
             }
             (None, None, None, Decider::Mediator(_)) if one => {
                 let outcome = &model.world.outcomes[0].name.id;
-                condition(&format!("outcome == {outcome}"), model, false, terminal)?
+                condition(&format!("outcome == {outcome}"), model, args::Held::Last, terminal)?
             }
             (None, None, None, Decider::Mediator(_)) => {
                 let message = format!("say what {id} wants: --for {id}='CONDITION'");
@@ -162,7 +163,7 @@ fn aims(
 }
 
 /// Refuses what would say nothing: an aim of an agent whose decisions are not open, two aims of one agent, an aim for all where each
-/// has its own, and `--ever` where no condition is asked for.
+/// has its own, and `--held ever` where no condition is asked for.
 fn refuse_idle_aims(options: &args::Resolve, model: &Model, deciders: &[Decider]) -> Result<(), Failure> {
     let usage = |message: String| Err(Failure::new(Exit::Usage, message));
     let aims = &options.aim;
@@ -179,18 +180,28 @@ fn refuse_idle_aims(options: &args::Resolve, model: &Model, deciders: &[Decider]
         return usage(format!("every agent has an aim of its own by --for: leave out `{common}`"));
     }
     let conditions = aims.iter().any(|(_, aim)| aim != "points") || options.measure.is_some();
-    if options.ever && !conditions {
-        return usage("--ever goes with a condition: --measure 'CONDITION' or --for ID='CONDITION'".into());
+    if options.held == args::Held::Ever && !conditions {
+        return usage(
+            "--held ever goes with a condition: --measure 'CONDITION' or --for ID='CONDITION'".into(),
+        );
     }
     Ok(())
 }
 
-fn condition(text: &str, model: &Model, ever: bool, terminal: &Terminal) -> Result<(Aim, String), Failure> {
+fn condition(
+    text: &str,
+    model: &Model,
+    held: args::Held,
+    terminal: &Terminal,
+) -> Result<(Aim, String), Failure> {
     let compiled: Result<Condition, _> = scenario::parse_condition(text, &model.world);
     match compiled {
         Ok(condition) => {
-            let when = if ever { "at the end of some round" } else { "when the talks end" };
-            Ok((Aim::of(model, &condition, ever), format!("probability that {text} {when}")))
+            let when = Held::from(held).when();
+            Ok((
+                Aim::of(model, &condition, held == args::Held::Ever),
+                format!("probability that {text} {when}"),
+            ))
         }
         Err(diagnostics) => {
             terminal.remark(&report::diagnostics::render(&diagnostics, terminal.styled_errors));

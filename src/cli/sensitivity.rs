@@ -1,7 +1,7 @@
 //! `baraza sensitivity`: which assumption matters.
 
 use crate::analysis::sensitivity::{
-    Answer, Evidence, Held, MOST_CONDITIONS, Measure, Refused, Study, answer, bars, scatter, table, walks,
+    Answer, Evidence, MOST_CONDITIONS, Measure, Refused, Study, answer, bars, scatter, table, walks,
 };
 use crate::analysis::statistics::design::Design;
 use crate::domain::{Assumption, Condition, World};
@@ -16,7 +16,7 @@ use super::exit::{Exit, Failure};
 use super::pictures::command;
 use super::study::{Progress, catch_interrupts, condition, pool, stopped};
 use super::terminal::Terminal;
-use super::{files, load};
+use super::{files, ids, load};
 
 /// Points, and runs at each, for the share of chance.
 const SCATTER: (u32, u32) = (128, 50);
@@ -222,10 +222,7 @@ fn asked(options: &args::Sensitivity, world: &World) -> Result<usize, Failure> {
         return Ok(world.outcomes.len() + usize::from(options.held == args::Held::Ever));
     }
     let Some(id) = &options.outcome else { return Ok(0) };
-    world.outcomes.iter().position(|o| o.name.id == *id).ok_or_else(|| {
-        let ids: Vec<&str> = world.outcomes.iter().map(|o| o.name.id.as_str()).collect();
-        Failure::new(Exit::Usage, format!("the scenario has no outcome `{id}`; it has: {}", ids.join(", ")))
-    })
+    ids::outcome(id, world)
 }
 
 fn wants(options: &args::Sensitivity, method: Method) -> bool {
@@ -273,8 +270,7 @@ fn names(study: &Study, world: &World, options: &args::Sensitivity) -> Vec<(Stri
             (name.id.clone(), name.title.clone())
         }
         Measure::Condition(c, held) => {
-            let when = if *held == Held::End { "at the end" } else { "at any time" };
-            let name = format!("{} ({when})", options.measure[*c]);
+            let name = format!("{} ({})", options.measure[*c], held.when());
             (name.clone(), name)
         }
     };

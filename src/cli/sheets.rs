@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use crate::domain::{Role, World};
-use crate::drivers::decider::Decider;
 use crate::report::html::Document;
 use crate::report::sheets::{Source, briefing, guide, markdown, sheet, together};
 use crate::scenario;
@@ -13,7 +12,7 @@ use super::args::{SheetFormat, Sheets};
 use super::exit::{Exit, Failure};
 use super::pictures::command;
 use super::terminal::Terminal;
-use super::{files, load};
+use super::{files, ids, load};
 
 /// Prints the sheets, or writes them into a folder.
 pub(super) fn carry_out(options: &Sheets, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -46,8 +45,7 @@ fn documents(options: &Sheets, world: &World) -> Result<Vec<(String, Document)>,
     if !options.role.is_empty() {
         let mut roles: Vec<Role> = Vec::new();
         for id in &options.role {
-            let found = Decider::find(world, id);
-            let role = found.map_err(|e| Failure::new(Exit::Usage, format!("--role: {e}")))?.into();
+            let role = ids::decider("--role", id, world)?.into();
             if !roles.contains(&role) {
                 roles.push(role);
             }

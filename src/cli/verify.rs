@@ -12,7 +12,7 @@ use super::args;
 use super::exit::{Exit, Failure};
 use super::study::{Layers, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
-use super::{files, load, memory};
+use super::{files, ids, load, memory};
 
 /// A property to be verified.
 struct Asked {
@@ -98,8 +98,8 @@ fn asked(options: &args::Verify, model: &Model, terminal: &Terminal) -> Result<V
     };
     let mut asked = Vec::new();
     for id in &options.ids {
-        let found = world.properties.iter().find(|p| p.name.id == *id);
-        asked.push(of(found.ok_or_else(|| unknown(world.properties.as_slice(), id))?));
+        let place = ids::place("property", id, world.properties.iter().map(|p| &p.name))?;
+        asked.push(of(&world.properties[place]));
     }
     for text in &options.property {
         let claim = scenario::parse_claim(text, world).map_err(|diagnostics| {
@@ -119,10 +119,4 @@ fn asked(options: &args::Verify, model: &Model, terminal: &Terminal) -> Result<V
         return Err(Failure::new(Exit::Usage, message));
     }
     Ok(asked)
-}
-
-fn unknown(properties: &[Property], id: &str) -> Failure {
-    let ids: Vec<&str> = properties.iter().map(|p| p.name.id.as_str()).collect();
-    let known = if ids.is_empty() { "none".to_owned() } else { ids.join(", ") };
-    Failure::new(Exit::Usage, format!("the scenario has no property `{id}`; it has: {known}"))
 }

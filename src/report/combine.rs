@@ -6,7 +6,7 @@ use crate::analysis::what_if::Subject;
 use super::chronicle::clean;
 use super::ensemble::percent;
 use super::page::Page;
-use super::what_if::{Comparison, p, when};
+use super::what_if::{Comparison, p};
 
 /// Columns for what a row is about.
 const LABEL: usize = 22;
@@ -75,7 +75,7 @@ pub(super) fn label(joint: &Joint) -> String {
 
 fn name(joint: &Joint) -> String {
     match joint.held {
-        Some(held) => format!("“{}” {}", clean(&joint.title), when(held)),
+        Some(held) => format!("“{}” {}", clean(&joint.title), held.when()),
         None => format!("“{}”", clean(&joint.title)),
     }
 }

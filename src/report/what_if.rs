@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use crate::analysis::Held;
 use crate::analysis::combine::Combined;
-use crate::analysis::what_if::{Difference, Effect, Flip, Held, MeasureEffect, Method, Reached, Subject};
+use crate::analysis::what_if::{Difference, Effect, Flip, MeasureEffect, Method, Reached, Subject};
 use crate::domain::World;
 use crate::drivers::{Head, settings};
 
@@ -82,7 +83,7 @@ impl Comparison<'_> {
             Subject::Outcome(o) => Some(parting::quoted(&self.world.outcomes[o].name)),
             Subject::Measure(m, held) => {
                 let condition = self.answers.first().map_or("", |a| a.effect.measures[m].condition.as_str());
-                Some(format!("“{}” {}", clean(condition), when(held)))
+                Some(format!("“{}” {}", clean(condition), held.when()))
             }
         }
     }
@@ -95,13 +96,6 @@ impl Comparison<'_> {
 }
 
 /// When a condition held.
-pub(super) fn when(held: Held) -> &'static str {
-    match held {
-        Held::Ever => "at the end of some round",
-        Held::Last => "at the end of the last round",
-    }
-}
-
 /// What answers are ranked by, for programs.
 #[derive(Serialize)]
 struct RankedBy<'a> {
@@ -296,8 +290,8 @@ fn row(page: &mut Page, title: &str, d: &Difference) {
 
 fn measure(page: &mut Page, m: &MeasureEffect) {
     page.section(&format!("“{}”", clean(&m.condition)));
-    row(page, when(Held::Ever), &m.ever);
-    row(page, when(Held::Last), &m.last);
+    row(page, Held::Ever.when(), &m.ever);
+    row(page, Held::Last.when(), &m.last);
 }
 
 fn why(page: &mut Page, comparison: &Comparison, answer: &Answer, flip: &Flip) {

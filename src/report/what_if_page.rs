@@ -1,7 +1,8 @@
 //! What changes do, as a page with pictures.
 
+use crate::analysis::Held;
 use crate::analysis::summary::Share;
-use crate::analysis::what_if::{Difference, Effect, Held, Subject};
+use crate::analysis::what_if::{Difference, Effect, Subject};
 
 use super::chart::bars::{Bars, Series};
 use super::chart::forest::Forest;
@@ -12,7 +13,7 @@ use super::ensemble_page::{continued, numbered};
 use super::html::parts::{Provenance, STANDING, assumptions};
 use super::html::{Block, Document, Section};
 use super::table::Table;
-use super::what_if::{Answer, Comparison, side_by_side, story, when};
+use super::what_if::{Answer, Comparison, side_by_side, story};
 use super::what_if_together;
 
 /// The most flips that are told in sentences.
@@ -167,7 +168,7 @@ fn measures(comparison: &Comparison) -> Section {
     };
     for (m, measure) in first.effect.measures.iter().enumerate() {
         let number = (m + 1).to_string();
-        for (word, held) in [("ever", Held::Ever), ("last", Held::Last)] {
+        for held in [Held::Ever, Held::Last] {
             // What they are ranked by has been shown.
             if comparison.subject == Subject::Measure(m, held) {
                 continue;
@@ -176,8 +177,8 @@ fn measures(comparison: &Comparison) -> Section {
             let rows: Vec<_> = differences
                 .filter_map(|a| Some((a.title.as_str(), a.effect.on(Subject::Measure(m, held))?)))
                 .collect();
-            let title = format!("“{}” {}", measure.condition, when(held));
-            forests(comparison, &["measure", &number, word], &title, &rows, &mut section);
+            let title = format!("“{}” {}", measure.condition, held.when());
+            forests(comparison, &["measure", &number, held.word()], &title, &rows, &mut section);
         }
     }
     section
@@ -254,8 +255,8 @@ fn differences(effect: &Effect) -> Table {
         table.push(row(o.title.clone(), &o.difference()));
     }
     for m in &effect.measures {
-        table.push(row(format!("“{}” {}", m.condition, when(Held::Ever)), &m.ever));
-        table.push(row(format!("“{}” {}", m.condition, when(Held::Last)), &m.last));
+        table.push(row(format!("“{}” {}", m.condition, Held::Ever.when()), &m.ever));
+        table.push(row(format!("“{}” {}", m.condition, Held::Last.when()), &m.last));
     }
     table
 }

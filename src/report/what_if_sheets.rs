@@ -1,7 +1,7 @@
 //! What changes do, as tidy tables.
 
+use crate::analysis::Held;
 use crate::analysis::combine::Verdict;
-use crate::analysis::what_if::Held;
 use crate::domain::World;
 
 use super::sheet::Sheet;
@@ -68,7 +68,7 @@ fn measures(comparison: &Comparison) -> Sheet {
                     [effect.id.clone(), m.condition.clone(), effect.pairs.to_string()];
                 let figures = [d.baseline, d.changed, d.difference, d.low, d.high, d.p, d.p_adjusted];
                 let [baseline, changed, difference, low, high, p, adjusted] = figures.map(|f| f.to_string());
-                let held = word(held).to_owned();
+                let held = held.word().to_owned();
                 sheet.push([
                     id, condition, held, pairs, baseline, changed, difference, low, high, p, adjusted,
                 ]);
@@ -76,14 +76,6 @@ fn measures(comparison: &Comparison) -> Sheet {
         }
     }
     sheet
-}
-
-/// `ever` or `last`, as in the JSON document.
-fn word(held: Held) -> &'static str {
-    match held {
-        Held::Ever => "ever",
-        Held::Last => "last",
-    }
 }
 
 /// What two changes do together, for every outcome and condition.
@@ -110,7 +102,7 @@ fn combinations(comparison: &Comparison) -> Sheet {
     for combined in comparison.combinations {
         let [first, second] = &combined.ids;
         for j in combined.outcomes.iter().chain(&combined.ever).chain(&combined.last) {
-            let held = j.held.map_or("", word).to_owned();
+            let held = j.held.map_or("", Held::word).to_owned();
             let mut row = vec![first.clone(), second.clone(), j.id.clone(), j.title.clone(), held];
             row.push(j.counts.iter().sum::<u64>().to_string());
             let shares = [j.neither, j.first, j.second, j.both];

@@ -59,6 +59,9 @@ pub struct Change {
     pub value: String,
 }
 
+/// The name of the source of a change from outside the file.
+pub const CHANGE: &str = "--set";
+
 /// What loading yields.
 #[derive(Clone, Debug)]
 pub struct Loaded {
@@ -110,6 +113,11 @@ pub fn parse_claim(text: &str, world: &World) -> Result<Claim, Vec<Diagnostic>> 
 /// Advice on a word that is not allowed: the nearest spelling, and what is possible, after `intro`.
 pub fn suggest(word: &str, allowed: &[&str], intro: &str) -> String {
     nearest::suggest(word, allowed.iter().copied(), intro)
+}
+
+/// The allowed word that was probably meant.
+pub fn nearest<'a>(word: &str, allowed: &[&'a str]) -> Option<&'a str> {
+    nearest::nearest(word, allowed.iter().copied())
 }
 
 /// Writes a condition as a scenario file would; [`parse_condition`] gives the same condition back.

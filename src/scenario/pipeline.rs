@@ -12,13 +12,13 @@ use super::nearest::suggest;
 use super::report::Report;
 use super::shape::Agent;
 use super::tree::{Place, Table};
-use super::{Change, Loaded, Source, check, lint, parse, ranges};
+use super::{CHANGE, Change, Loaded, Source, check, lint, parse, ranges};
 
 /// Loads a file; see [`super::load`].
 pub(super) fn load(source: &Source, changes: &[Change], what_if: Option<&str>) -> Loaded {
     let mut sources = vec![Arc::new(source.clone())];
     for change in changes.iter().take(usize::from(u16::MAX) - 1) {
-        sources.push(Arc::new(Source { name: "--set".to_owned(), text: change::argument(change) }));
+        sources.push(Arc::new(Source { name: CHANGE.to_owned(), text: change::argument(change) }));
     }
     let mut report = Report::new(sources);
     let Some(tree) = parse::parse(&source.text, &mut report) else {
@@ -82,10 +82,10 @@ pub(super) fn edits(
 fn unknown_what_if(tree: &Table, id: &str, report: &mut Report) {
     let ids = Ids::of(tree);
     let (place, help) = match tree.entry("what-if") {
-        Some(entry) => (entry.key_place, suggest(id, ids.all(Agent::WhatIf), "what-ifs")),
-        None => (Place::new(0, 0, 0), "the file has no what-ifs; add one as [what-if.ID]".to_owned()),
+        Some(entry) => (entry.key_place, suggest(id, ids.all(Agent::WhatIf), "it has")),
+        None => (Place::new(0, 0, 0), "it has none; add one as [what-if.ID]".to_owned()),
     };
-    report.error(Code::UnknownWhatIf, place, format!("there is no what-if `{id}`")).help(help);
+    report.error(Code::UnknownWhatIf, place, format!("the scenario has no what-if `{id}`")).help(help);
 }
 
 /// The world with the changes; mistakes that only the changes cause point at them.

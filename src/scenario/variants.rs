@@ -38,7 +38,7 @@ impl Variants {
     pub fn of(source: &Source, changes: &[Change], what_if: Option<&str>) -> Result<Self, Vec<Diagnostic>> {
         let mut sources = vec![Arc::new(source.clone())];
         for change in changes {
-            sources.push(Arc::new(Source { name: "--set".to_owned(), text: change::argument(change) }));
+            sources.push(Arc::new(Source { name: super::CHANGE.to_owned(), text: change::argument(change) }));
         }
         let mut report = Report::new(sources.clone());
         let Some(mut tree) = parse(&source.text, &mut report) else { return Err(report.finish()) };

@@ -19,21 +19,12 @@ pub use play::{Masks, play};
 pub use sobol::{Decomposition, Index, Table, decomposition, table};
 pub use tornado::{Bars, End, Swing, Tornado, bars, tornado};
 
+use crate::analysis::Held;
 use crate::domain::{Assumption, Condition, World};
 use crate::scenario::{Diagnostic, Variants};
 
 /// The most conditions that can be asked about at once.
 pub const MOST_CONDITIONS: usize = 16;
-
-/// When a condition must hold for a run to count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Held {
-    /// At the end of the last round.
-    End,
-    /// At the end of some round.
-    Ever,
-}
 
 /// What the share of runs is taken of.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -75,8 +66,8 @@ pub type Watch<'w> = &'w mut dyn FnMut(u64) -> bool;
 impl Study<'_> {
     /// Every measure: the outcomes in their order, then each condition at the end and at any time.
     pub fn measures(&self) -> Vec<Measure> {
-        let conditions = (0..self.conditions.len())
-            .flat_map(|c| [Measure::Condition(c, Held::End), Measure::Condition(c, Held::Ever)]);
+        let conditions =
+            (0..self.conditions.len()).flat_map(|c| Held::ALL.map(|held| Measure::Condition(c, held)));
         (0..self.outcomes).map(Measure::Outcome).chain(conditions).collect()
     }
 

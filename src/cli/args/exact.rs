@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::run::Detail;
-use super::values::{budget, setting, states};
+use super::values::{Held, budget, setting, states};
 
 /// Options of `exact`.
 #[derive(Debug, Args)]
@@ -57,14 +57,14 @@ pub struct Exact {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  baraza resolve talks.toml --agent elders                        best and worst for the first outcome
-  baraza resolve talks.toml --agent elders --outcome peace-holding
-  baraza resolve talks.toml --agent elders --measure 'item.water.settled' --ever
-  baraza resolve talks.toml --agent north                         the points that party could have in hand
-  baraza resolve talks.toml --agent north --agent south           each for itself
-  baraza resolve talks.toml --agent elders --always action=facilitate
-  baraza resolve talks.toml --agent elders --policy policy.csv    every decision in every state
-  baraza resolve talks.toml --agent elders --follow policy.csv    what that policy, changed by hand, comes to
+  baraza resolve talks.toml --agent neighbour                     best and worst for the first outcome
+  baraza resolve talks.toml --agent neighbour --outcome stalemate
+  baraza resolve talks.toml --agent neighbour --measure 'item.water.settled' --held ever
+  baraza resolve talks.toml --agent upstream                      the points that party could have in hand
+  baraza resolve talks.toml --agent upstream --agent downstream   each for itself
+  baraza resolve talks.toml --agent neighbour --always action=facilitate
+  baraza resolve talks.toml --agent neighbour --policy policy.csv  every decision in every state
+  baraza resolve talks.toml --agent neighbour --follow policy.csv  what that policy, changed by hand, comes to
 
 It sees the whole state, what others keep to themselves included: bounds for what anybody could reach in this model, no advice to a real mediator or party.")]
 pub struct Resolve {
@@ -73,15 +73,15 @@ pub struct Resolve {
     /// Leave this party's or mediator's decisions open; several decide each for itself
     #[arg(long, value_name = "ID", required = true)]
     pub agent: Vec<String>,
-    /// What is wanted: a condition that holds when the talks end
+    /// What is wanted: a condition
     #[arg(long, value_name = "CONDITION", conflicts_with = "outcome")]
     pub measure: Option<String>,
     /// What is wanted: an outcome
     #[arg(long, value_name = "ID")]
     pub outcome: Option<String>,
-    /// A condition counts if it holds at the end of some round, not only when the talks end
-    #[arg(long)]
-    pub ever: bool,
+    /// When a condition must hold for a run to count
+    #[arg(long, value_enum, default_value_t = Held::Last)]
+    pub held: Held,
     /// What one agent wants, where several decide: a condition, or `points`
     #[arg(long = "for", value_name = "ID=AIM", value_parser = setting)]
     pub aim: Vec<(String, String)>,

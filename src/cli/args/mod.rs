@@ -26,14 +26,15 @@ pub use play::Play;
 pub use run::{Detail, Replay, Run, Telling};
 pub use scenario::{Check, CheckFormat, Diagram, DiagramFormat, DiagramOf, Explain, New};
 pub use sheets::{SheetFormat, Sheets};
-pub use studies::{Backtest, Held, Method, Sensitivity};
-pub use what_if::{IntervalMethod, WhatIf, WhenHeld};
+pub use studies::{Backtest, Method, Sensitivity};
+pub use values::Held;
+pub use what_if::{IntervalMethod, WhatIf};
 
 /// A simulator of peace talks.
 ///
 /// It plays negotiations round by round: parties, mediators, agenda items, armed groups and outside powers act in turn, and every move is told with its reason. It is a teaching model: its numbers are assumptions, its runs are no forecasts.
 #[derive(Debug, Parser)]
-#[command(name = "baraza", version, propagate_version = false, disable_help_subcommand = true)]
+#[command(name = "baraza", version, propagate_version = false)]
 #[command(help_template = template())]
 #[command(after_help = "\
 Examples:
@@ -43,7 +44,7 @@ Examples:
   baraza run talks.toml --seed 7  the same with other luck
   baraza ensemble talks.toml      play it 20,000 times
   baraza what-if talks.toml       what would have changed it?
-  baraza COMMAND --help           more about a command
+  baraza help COMMAND             more about a command
 
 Exit codes: 0 fine, 1 the answer is no, 2 wrong usage, 3 reading or writing failed, 130 stopped by Ctrl-C.")]
 pub struct Arguments {
@@ -104,6 +105,9 @@ pub enum Command {
     /// Draw a scenario, or how its agents move from state to state
     Diagram(Diagram),
     /// Print the JSON Schema of scenario files, for editors
+    #[command(after_help = "\
+Examples:
+  baraza schema > scenario.schema.json  for completion in an editor: docs/scenario-language.md says how")]
     Schema,
     /// Show the zone of agreement, the frontier, classical solutions
     Analyze(Analyze),

@@ -36,6 +36,10 @@ pub enum CheckFormat {
 
 /// Options of `explain`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza explain        all codes
+  baraza explain B0101  what one of them means, with an example")]
 pub struct Explain {
     /// A code such as B0101; without one, all codes are listed
     pub code: Option<String>,
@@ -43,7 +47,10 @@ pub struct Explain {
 
 /// Options of `new`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  baraza new talks.toml && baraza run talks.toml")]
+#[command(after_help = "\
+Examples:
+  baraza new valley.toml  a small scenario, with remarks
+  baraza new ford.toml && baraza run ford.toml")]
 pub struct New {
     /// The file to write; it must not exist yet
     pub file: PathBuf,

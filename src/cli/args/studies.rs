@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::outputs::Outputs;
 
-use super::values::{level, range, setting};
+use super::values::{Held, level, range, setting};
 
 /// Options of `sensitivity`.
 #[derive(Debug, Args)]
@@ -31,7 +31,7 @@ pub struct Sensitivity {
     #[arg(long, value_name = "CONDITION")]
     pub measure: Vec<String>,
     /// When the condition must hold for a run to count
-    #[arg(long, value_enum, default_value_t = Held::End)]
+    #[arg(long, value_enum, default_value_t = Held::Last)]
     pub held: Held,
     /// How it is studied; may be given several times
     #[arg(long, value_enum, default_values_t = [Method::Tornado, Method::Morris], value_delimiter = ',')]
@@ -94,15 +94,6 @@ pub enum Method {
     Sobol,
     /// All of them
     All,
-}
-
-/// When a condition must hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Held {
-    /// At the end of the last round
-    End,
-    /// At the end of some round
-    Ever,
 }
 
 /// Options of `backtest`.

@@ -1,5 +1,25 @@
 //! Values that stand after an option, read and refused with what to write instead.
 
+use clap::ValueEnum;
+
+/// When a condition must hold for a run to count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Held {
+    /// At the end of the last round
+    Last,
+    /// At the end of some round
+    Ever,
+}
+
+impl From<Held> for crate::analysis::Held {
+    fn from(held: Held) -> Self {
+        match held {
+            Held::Last => Self::Last,
+            Held::Ever => Self::Ever,
+        }
+    }
+}
+
 /// Splits `path=value`.
 pub(super) fn setting(text: &str) -> Result<(String, String), String> {
     let (path, value) = text.split_once('=').ok_or("write PATH=VALUE, such as party.m23.audience=high")?;

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::outputs::Outputs;
 
 use super::run::Detail;
-use super::values::{flip, level, setting};
+use super::values::{Held, flip, level, setting};
 
 /// Options of `what-if`.
 #[derive(Debug, Args)]
@@ -59,9 +59,9 @@ pub struct WhatIf {
     /// What to rank by: `flips`, an outcome's id or a condition; else by --outcome, the first --measure, or flips
     #[arg(long, value_name = "ID|CONDITION")]
     pub rank_by: Option<String>,
-    /// When a condition that changes are ranked by counts as having held
-    #[arg(long, value_enum, default_value_t = WhenHeld::SomeRound)]
-    pub held: WhenHeld,
+    /// When a condition that changes are ranked by must hold for a run to count
+    #[arg(long, value_enum, default_value_t = Held::Last)]
+    pub held: Held,
     /// Two what-ifs together, as ID+ID, or `all` for every two of those chosen; may be given several times
     #[arg(long, value_name = "ID+ID", conflicts_with = "set")]
     pub combine: Vec<String>,
@@ -86,13 +86,4 @@ pub enum IntervalMethod {
     Newcombe,
     /// By inverting the score test
     Tango,
-}
-
-/// When a condition counts as having held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum WhenHeld {
-    /// At the end of some round
-    SomeRound,
-    /// At the end of the last round
-    LastRound,
 }

@@ -14,6 +14,7 @@ use crate::store::{Body, Staged, publish};
 use crate::cli::args::{self, ExportFormat};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files;
+use crate::cli::ids;
 use crate::cli::load;
 use crate::cli::study::{Layers, catch_interrupts, measures, stopped};
 use crate::cli::terminal::Terminal;
@@ -68,8 +69,7 @@ pub(super) fn carry_out(options: &args::Export, terminal: &Terminal) -> Result<E
 fn deciders(world: &World, ids: &[String]) -> Result<Vec<Decider>, Failure> {
     let mut found = Vec::new();
     for id in ids {
-        let decider =
-            Decider::find(world, id).map_err(|e| Failure::new(Exit::Usage, format!("--agent: {e}")))?;
+        let decider = ids::decider("--agent", id, world)?;
         if !found.contains(&decider) {
             found.push(decider);
         }

@@ -6,6 +6,7 @@ use crate::store::File;
 
 use crate::cli::args::{Export, ExportFormat};
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::ids;
 use crate::cli::terminal::Terminal;
 use crate::cli::{analyze, files, foreign, load};
 
@@ -66,13 +67,13 @@ fn track(world: &World, named: Option<&str>) -> Result<TrackId, Failure> {
         }
         _ => {}
     }
-    let ids: Vec<&str> = all().map(|(_, t)| t.name.id.as_str()).collect();
-    let what = match named {
-        Some(id) => format!("there is no track `{id}` with items; there are: {}", ids.join(", ")),
-        None => format!(
+    let known: Vec<&str> = all().map(|(_, t)| t.name.id.as_str()).collect();
+    let usage = |what: String| Failure::new(Exit::Usage, what);
+    Err(match named {
+        Some(id) => ids::unknown("track with items called", id, &known),
+        None => usage(format!(
             "a domain is one track, and this scenario has several: name one with --track ({})",
-            ids.join(", ")
-        ),
-    };
-    Err(Failure::new(Exit::Usage, what))
+            known.join(", ")
+        )),
+    })
 }

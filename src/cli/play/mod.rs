@@ -10,7 +10,6 @@ mod order;
 use std::path::{Path, PathBuf};
 
 use crate::domain::{Model, World};
-use crate::drivers::decider::Decider;
 use crate::drivers::{GENERATOR, Head};
 use crate::scenario;
 use crate::session::{FORMAT, Header, NOTE, Session};
@@ -18,7 +17,7 @@ use crate::session::{FORMAT, Header, NOTE, Session};
 use super::args;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
-use super::{files, load};
+use super::{files, ids, load};
 
 pub use console::{Console, Line};
 pub use game::Game;
@@ -56,10 +55,7 @@ fn header(options: &args::Play, file: &Path, world: &World) -> Result<Header, Fa
     let usage = |message: String| Failure::new(Exit::Usage, message);
     let mut seats: Vec<String> = Vec::new();
     for id in &options.seats {
-        Decider::find(world, id).map_err(|e| {
-            let known: Vec<&str> = e.known.split(", ").collect();
-            usage(format!("--as {id}: {}", scenario::suggest(id, &known, "there are")))
-        })?;
+        ids::decider("--as", id, world)?;
         if !seats.contains(id) {
             seats.push(id.clone());
         }

@@ -3,6 +3,7 @@
 use crate::analysis::pairs::Combination;
 use crate::cli::args;
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::ids;
 use crate::cli::load;
 use crate::cli::terminal::Terminal;
 use crate::domain::{Model, WhatIf, World};
@@ -102,23 +103,8 @@ fn has(world: &World) -> String {
 }
 
 fn find<'a>(world: &'a World, id: &str) -> Result<&'a WhatIf, Failure> {
-    world.what_ifs.iter().find(|w| w.name.id == id).ok_or_else(|| {
-        let ids: Vec<&str> = world.what_ifs.iter().map(|w| w.name.id.as_str()).collect();
-        let help = scenario::suggest(id, &ids, "it has");
-        Failure::new(Exit::Usage, format!("the scenario has no what-if `{id}`; {help}"))
-    })
-}
-
-/// The place of an outcome.
-///
-/// # Errors
-/// When there is none of that id.
-pub(super) fn outcome(world: &World, id: &str) -> Result<usize, Failure> {
-    world.outcomes.iter().position(|o| o.name.id == id).ok_or_else(|| {
-        let ids: Vec<&str> = world.outcomes.iter().map(|o| o.name.id.as_str()).collect();
-        let help = scenario::suggest(id, &ids, "it has");
-        Failure::new(Exit::Usage, format!("the scenario has no outcome `{id}`; {help}"))
-    })
+    let place = ids::place("what-if", id, world.what_ifs.iter().map(|w| &w.name))?;
+    Ok(&world.what_ifs[place])
 }
 
 fn change(options: &args::WhatIf, what_if: &WhatIf, terminal: &Terminal) -> Result<Change, Failure> {

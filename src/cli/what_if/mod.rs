@@ -7,7 +7,7 @@ use crate::analysis::combine::{self, Combined};
 use crate::analysis::counters::Measure;
 use crate::analysis::ensemble::Range;
 use crate::analysis::pairs::{Combination, Pair, StudyCounts, compare_all};
-use crate::analysis::what_if::{Effect, Estimate, Held, Method, Subject, adjust, effect, show};
+use crate::analysis::what_if::{Effect, Estimate, Method, Subject, adjust, effect, show};
 use crate::domain::Model;
 use crate::report;
 use crate::report::manifest;
@@ -16,6 +16,7 @@ use crate::scenario;
 
 use super::args;
 use super::exit::{Exit, Failure};
+use super::ids;
 use super::load;
 use super::pictures::command;
 use super::study::{Progress, catch_interrupts, measures, pool, stopped};
@@ -90,8 +91,8 @@ fn again(options: &args::WhatIf, runs: u64) -> String {
     options.measure.iter().for_each(|m| named("--measure", m));
     options.outcome.iter().for_each(|o| named("--outcome", o));
     options.rank_by.iter().for_each(|r| named("--rank-by", r));
-    if options.held == args::WhenHeld::LastRound {
-        named("--held", "last-round");
+    if options.held == args::Held::Ever {
+        named("--held", "ever");
     }
     if options.interval == args::IntervalMethod::Tango {
         named("--interval", "tango");
@@ -111,13 +112,13 @@ fn subject(
     let held = options.held.into();
     let mut texts = options.measure.clone();
     let subject = match (&options.outcome, &options.rank_by) {
-        (Some(id), _) => Subject::Outcome(changes::outcome(&baseline.world, id)?),
+        (Some(id), _) => Subject::Outcome(ids::outcome(id, &baseline.world)?),
         (None, None) if texts.is_empty() => Subject::Flips,
         (None, None) => Subject::Measure(0, held),
         (None, Some(by)) if by == "flips" => Subject::Flips,
         (None, Some(by)) => {
             let bare = by.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-            match (changes::outcome(&baseline.world, by), texts.iter().position(|t| t == by)) {
+            match (ids::outcome(by, &baseline.world), texts.iter().position(|t| t == by)) {
                 (Ok(outcome), _) => Subject::Outcome(outcome),
                 (Err(_), Some(at)) => Subject::Measure(at, held),
                 (Err(failure), None) if bare => return Err(failure),
@@ -222,15 +223,6 @@ impl From<args::IntervalMethod> for Method {
         match method {
             args::IntervalMethod::Newcombe => Self::Newcombe,
             args::IntervalMethod::Tango => Self::Tango,
-        }
-    }
-}
-
-impl From<args::WhenHeld> for Held {
-    fn from(held: args::WhenHeld) -> Self {
-        match held {
-            args::WhenHeld::SomeRound => Self::Ever,
-            args::WhenHeld::LastRound => Self::Last,
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::analysis::pairs::{Pair, PairCounts, Player, compare};
 use crate::analysis::what_if::shown;
 use crate::cli::args;
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::ids;
 use crate::cli::study::{catch_interrupts, pool, stopped};
 use crate::cli::terminal::Terminal;
 use crate::domain::{Model, World};
@@ -12,7 +13,7 @@ use crate::drivers::{Sampler, record};
 use crate::report::side_by_side::{self, SideBySide};
 
 use super::BATCH;
-use super::changes::{Change, outcome};
+use super::changes::Change;
 
 /// Finds the run where a flip is asked for, plays it in both worlds, and lays them side by side.
 pub(super) fn carry_out(
@@ -26,7 +27,7 @@ pub(super) fn carry_out(
     let run = match (options.pair, &options.show_flip) {
         (Some(run), _) => run,
         (None, Some((from, to))) => {
-            let (a, b) = (outcome(&baseline.world, from)?, outcome(&baseline.world, to)?);
+            let (a, b) = (ids::outcome(from, &baseline.world)?, ids::outcome(to, &baseline.world)?);
             if a == b {
                 let message = format!("--show-flip takes two different outcomes, not `{from}` twice");
                 return Err(Failure::new(Exit::Usage, message));
