@@ -471,3 +471,134 @@ fn predictions_are_asked_for_kept_and_scored() {
         assert!(plain.contains(score), "{score}: {}", done.out);
     }
 }
+
+/// A log of a session that was played to its end, in the folder.
+fn played(place: &Path, name: &str) -> PathBuf {
+    let file = scenario("tutorial/2-mediator.toml");
+    let args = ["play", &file, "--no-predict", "--as", "highlands", "--session", name];
+    let done = run(place, &args, "auto all\n");
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    place.join(name)
+}
+
+#[test]
+fn one_session_is_played_in_one_place_at_a_time() {
+    let place = folder();
+    let file = scenario("tutorial/2-mediator.toml");
+    let args = ["play", &file, "--no-predict", "--as", "highlands", "--session", "a.jsonl"];
+    let mut first = UnderWay::begin(place.path(), &args);
+    first.write("1\n");
+    first.read_until("highlands> ", 2);
+    let log = place.path().join("a.jsonl");
+    let before = fs::read(&log).expect("a log");
+    for lines in ["1\n", "auto all\n"] {
+        let second = run(place.path(), &["play", "--no-predict", "--resume", "a.jsonl"], lines);
+        assert!(second.code == Some(3) && second.err.contains("is being played"), "{}", second.err);
+        assert!(second.out.is_empty());
+    }
+    assert_eq!(fs::read(&log).expect("a log"), before, "the second has written nothing");
+    let reader = run(place.path(), &["debrief", "a.jsonl", "--runs", "20"], "");
+    assert!(!reader.err.contains("is being played"), "readers need no lock: {}", reader.err);
+    // Whoever is killed holds nothing.
+    first.kill();
+    let third = run(place.path(), &["play", "--no-predict", "--resume", "a.jsonl"], "auto all\n");
+    assert_eq!(third.code, Some(0), "{}", third.err);
+    assert!(third.out.contains("The talks are over"));
+}
+
+/// Whatever is wrong with a line, nothing of the log is lost, and the session goes on from the lines before it.
+#[test]
+fn a_log_with_a_line_that_does_not_fit_goes_on_from_those_that_do() {
+    let place = folder();
+    let whole = fs::read_to_string(played(place.path(), "whole.jsonl")).expect("a log");
+    let lines: Vec<&str> = whole.split_inclusive('\n').collect();
+    assert!(lines.len() > 6);
+    let cases = [
+        // What two writers left.
+        ("twice.jsonl", [&lines[..4], &lines[1..]].concat().concat(), 4),
+        ("damaged.jsonl", [&lines[..3], &["{\"decide\":\n"], &lines[3..]].concat().concat(), 3),
+        // Complete, and the last: never taken for torn.
+        ("last.jsonl", format!("{}no line of a log\n", lines[..5].concat()), 5),
+    ];
+    for (name, text, fits) in cases {
+        let log = place.path().join(name);
+        fs::write(&log, &text).expect("written");
+        let refused = run(place.path(), &["play", "--no-predict", "--resume", name], "auto all\n");
+        let offer = format!("`baraza play --resume {name} --lines {fits}` goes on from line {fits}");
+        assert!(refused.code == Some(1) && refused.err.contains(&offer), "{}", refused.err);
+        let n = fits.to_string();
+        let gone_on =
+            run(place.path(), &["play", "--no-predict", "--resume", name, "--lines", &n], "auto all\n");
+        assert_eq!(gone_on.code, Some(0), "{}", gone_on.err);
+        let stem = name.strip_suffix(".jsonl").expect("its ending");
+        let new = format!("{stem}-from-line-{fits}.session.jsonl");
+        assert!(gone_on.out.contains(&new) && gone_on.out.contains("The talks are over"), "{}", gone_on.out);
+        assert_eq!(fs::read_to_string(&log).expect("a log"), text, "the old log stays as it is");
+        let new = fs::read_to_string(place.path().join(new)).expect("a log");
+        assert!(new.starts_with(&lines[..fits].concat()) && new.lines().count() > fits);
+        // Not once more into the same file; into another one.
+        let again = ["play", "--no-predict", "--resume", name, "--lines", &n];
+        assert_eq!(run(place.path(), &again, "").code, Some(3));
+        let named = format!("named-{name}");
+        assert_eq!(run(place.path(), &[&again[..], &["--session", &named]].concat(), "").code, Some(0));
+    }
+    let alone = run(place.path(), &["play", "--resume", "whole.jsonl", "--session", "b.jsonl"], "");
+    assert!(alone.code == Some(2) && alone.err.contains("--lines"), "{}", alone.err);
+}
+
+#[test]
+fn a_log_without_seats_is_refused() {
+    let place = folder();
+    let whole = fs::read_to_string(played(place.path(), "whole.jsonl")).expect("a log");
+    let head = whole.lines().next().expect("a first line");
+    let log = place.path().join("noseat.jsonl");
+    fs::write(&log, format!("{}\n", head.replace("[\"highlands\"]", "[]"))).expect("written");
+    for command in [&["play", "--resume"][..], &["debrief"]] {
+        let done = run(place.path(), &[command, &["noseat.jsonl"]].concat(), "state\n");
+        assert!(done.code == Some(1) && done.err.contains("nobody plays"), "{:?} {}", done.code, done.err);
+    }
+}
+
+/// What is due and what the log has are told in words.
+#[test]
+fn a_decision_that_does_not_fit_is_told_without_the_inside_of_the_program() {
+    let place = folder();
+    let whole = fs::read_to_string(played(place.path(), "whole.jsonl")).expect("a log");
+    let lines: Vec<&str> = whole.split_inclusive('\n').collect();
+    fs::write(place.path().join("bad.jsonl"), [&lines[..3], &lines[1..2]].concat().concat())
+        .expect("written");
+    let done = run(place.path(), &["play", "--resume", "bad.jsonl"], "");
+    assert_eq!(done.code, Some(1));
+    assert!(done.err.contains("the decision due is `"), "{}", done.err);
+    for inside in ["Site", "Turn", "Id(", "{ ", "address"] {
+        assert!(!done.err.contains(inside), "{inside}: {}", done.err);
+    }
+}
+
+/// A party and a mediator of one id: the id alone is the party's.
+#[test]
+fn a_party_and_a_mediator_of_one_id_can_both_be_played() {
+    let place = folder();
+    let text = "[scenario]\ntitle = \"x\"\nstart = 2025-01-01\nrounds = 2\n[party.x]\n[party.y]\n[mediator.x]\n\
+        [track.t]\nseats = [\"x\", \"y\"]\nmediators = [\"x\"]\n[item.i]\ntrack = \"t\"\n\
+        option = { a = { x = 100 }, b = { y = 100 } }\n[exercise]\nroles = [\"x\", \"mediator.x\"]\n";
+    fs::write(place.path().join("t.toml"), text).expect("written");
+    for (names, what) in
+        [(["x", "party.x"], "party x"), (["mediator.x", "mediator.x"], "mediator mediator.x")]
+    {
+        for name in names {
+            let done =
+                run(place.path(), &["play", "t.toml", "--as", name, "--session", "s.jsonl"], "auto all\n");
+            assert!(done.code == Some(0) && done.out.contains(what), "{name}: {}{}", done.out, done.err);
+            let again = run(place.path(), &["play", "--resume", "s.jsonl"], "");
+            assert_eq!(again.code, Some(0), "{}", again.err);
+            fs::remove_file(place.path().join("s.jsonl")).expect("removed");
+        }
+    }
+    let both = ["play", "t.toml", "--as", "party.x", "--as", "mediator.x", "--session", "both.jsonl"];
+    assert_eq!(run(place.path(), &both, "auto all\nauto all\n").code, Some(0));
+    let head = fs::read_to_string(place.path().join("both.jsonl")).expect("a log");
+    assert!(head.contains("\"seats\":[\"x\",\"mediator.x\"]"), "{head}");
+    let wrong = run(place.path(), &["play", "t.toml", "--as", "z"], "");
+    assert!(wrong.code == Some(2) && wrong.err.contains("mediator.x"), "{}", wrong.err);
+}

@@ -234,3 +234,33 @@ fn one_role_is_printed_alone_and_an_unknown_one_is_named() {
     assert!(said.contains("--role") && said.contains("highlands, lowlands, elders"), "{said}");
     baraza().args(["sheets", file, "--force"]).assert().code(2);
 }
+
+/// A party `mediator-x` and a mediator `x` beside a party `x`: three files, and each role can be asked for.
+#[test]
+fn roles_of_one_name_have_files_of_their_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("t.toml");
+    let text = "[scenario]\ntitle = \"x\"\nstart = 2025-01-01\nrounds = 2\n[party.x]\nname = \"Party X\"\n[party.mediator-x]\n\
+        [mediator.x]\nname = \"Mediator X\"\n[track.t]\nseats = [\"x\", \"mediator-x\"]\nmediators = [\"x\"]\n[item.i]\n\
+        track = \"t\"\noption = { a = { x = 100 }, b = { mediator-x = 100 } }\n[exercise.sheet.x]\ntext = \"FOR-THE-PARTY\"\n\
+        [exercise.sheet.\"mediator.x\"]\ntext = \"FOR-THE-MEDIATOR\"\n";
+    std::fs::write(&file, text).expect("written");
+    let out = folder.path().join("out");
+    let done = baraza().arg("sheets").arg(&file).arg("--out").arg(&out).assert().success();
+    let expected = ["briefing.md", "role-mediator-x.md", "role-mediator.x.md", "role-x.md", "teacher.md"];
+    assert_eq!(names(&out), expected);
+    let said = String::from_utf8_lossy(&done.get_output().stderr).into_owned();
+    assert!(said.contains("wrote 5 files into"), "{said}");
+    let read = |name: &str| std::fs::read_to_string(out.join(name)).expect("a text");
+    for (name, own, others) in [
+        ("x", "FOR-THE-PARTY", "FOR-THE-MEDIATOR"),
+        ("party.x", "FOR-THE-PARTY", "FOR-THE-MEDIATOR"),
+        ("mediator.x", "FOR-THE-MEDIATOR", "FOR-THE-PARTY"),
+    ] {
+        let printed = baraza().arg("sheets").arg(&file).args(["--role", name]).assert().success();
+        let text = String::from_utf8_lossy(&printed.get_output().stdout).into_owned();
+        assert!(text.contains(own) && !text.contains(others), "{name}: {text}");
+        assert_eq!(text, read(&format!("role-{}.md", name.replace("party.", ""))));
+    }
+    assert!(read("teacher.md").contains("--as mediator.x"));
+}

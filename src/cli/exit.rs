@@ -14,7 +14,7 @@ pub enum Exit {
     Usage = 2,
     /// Reading or writing failed.
     Files = 3,
-    /// Ctrl-C stopped it before there was anything to show.
+    /// Ctrl-C, or the system, stopped it before there was an answer.
     Interrupted = 130,
 }
 

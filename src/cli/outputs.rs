@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::report::manifest::{Study, file, manifest};
-use crate::report::sheet::Sheet;
+use crate::report::sheet::{BYTE_ORDER_MARK, Sheet};
 use crate::store::{Door, File};
 
 use super::exit::Failure;
@@ -25,6 +25,9 @@ pub struct Outputs {
     /// Also write tables (CSV) and a manifest into this folder: a new one, or an empty one
     #[arg(long, value_name = "FOLDER")]
     pub csv: Option<PathBuf>,
+    /// Begin the tables with a byte order mark, so that Excel reads accented letters right
+    #[arg(long, requires = "csv")]
+    pub excel: bool,
     /// Pictures and a page
     #[command(flatten)]
     pub pictures: Pictures,
@@ -64,7 +67,8 @@ impl Outputs {
     ) -> Result<(), Failure> {
         let Some(folder) = &self.csv else { return Ok(()) };
         let sheets = sheets();
-        let texts: Vec<String> = sheets.iter().map(Sheet::csv).collect();
+        let mark = if self.excel { String::from(BYTE_ORDER_MARK) } else { String::new() };
+        let texts: Vec<String> = sheets.iter().map(|sheet| mark.clone() + &sheet.csv()).collect();
         let manifest = File { name: MANIFEST.into(), text: manifest(study, &sheets, &texts) };
         let tables = sheets.iter().zip(texts).map(|(sheet, text)| File { name: file(sheet), text });
         let files: Vec<File> = tables.chain([manifest]).collect();

@@ -135,7 +135,11 @@ fn aims(
     let mut aims = Vec::new();
     for decider in deciders {
         let id = decider.id(&model.world);
-        let given = options.aim.iter().find(|(agent, _)| agent == id).map(|(_, aim)| aim.as_str());
+        let given = options
+            .aim
+            .iter()
+            .find(|(agent, _)| Decider::find(&model.world, agent).ok() == Some(*decider))
+            .map(|(_, aim)| aim.as_str());
         aims.push(match (given, options.measure.as_deref(), options.outcome.as_deref(), decider) {
             (Some("points"), _, _, Decider::Party(p)) | (None, None, None, Decider::Party(p)) => {
                 (Aim::Payoff(*p), "points of 100 in hand when the talks end".to_owned())
@@ -168,7 +172,7 @@ fn refuse_idle_aims(options: &args::Resolve, model: &Model, deciders: &[Decider]
     let usage = |message: String| Err(Failure::new(Exit::Usage, message));
     let aims = &options.aim;
     for (k, (agent, _)) in aims.iter().enumerate() {
-        if !deciders.iter().any(|d| d.id(&model.world) == agent) {
+        if !Decider::find(&model.world, agent).is_ok_and(|found| deciders.contains(&found)) {
             return usage(format!("--for {agent}: its decisions are not open; add --agent {agent}"));
         }
         if aims[..k].iter().any(|other| other.0 == *agent) {

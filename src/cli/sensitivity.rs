@@ -62,6 +62,9 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
     if stopped() {
         terminal.remark("stopped: only what was finished is told\n");
     }
+    if let (Some(path), None) = (&options.table, &evidence.table) {
+        terminal.remark(&format!("{} is not written: not all of its points were played\n", path.display()));
+    }
     if let (Some(path), Some(table)) = (&options.table, &evidence.table) {
         let text = report::sensitivity::table(&study, table, &names(&study, &world, options));
         door.put(path, &text).map_err(files::refused("--table"))?;

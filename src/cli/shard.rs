@@ -6,7 +6,7 @@ use crate::analysis::counters::Counts;
 use crate::analysis::ensemble::Range;
 use crate::drivers::Head;
 use crate::report::shard::{NOTE, Shard, Study as Origin};
-use crate::store::Door;
+use crate::store::{Door, Fault, Why};
 
 use super::args;
 use super::ensemble::Study;
@@ -35,29 +35,30 @@ pub(super) fn carry_out(
     };
     let name = out.display();
     let told = |to: u32| format!("runs {} to {} of “{title}”", range.from, to - 1);
-    let begun = match out.symlink_metadata().is_ok() && !door.overwrites() {
+    let refused = files::refused("--out");
+    door.may_be(out).map_err(&refused)?;
+    let held = match out.symlink_metadata().is_ok() && !door.overwrites() {
         true => Some(begun(out, &origin)?),
         false => None,
     };
-    if begun.as_ref().is_some_and(Shard::finished) {
+    if held.as_ref().is_some_and(Shard::finished) {
         terminal.print(&format!("{name}: holds {} already and is kept\n", told(range.to)))?;
         return Ok(Exit::Fine);
     }
     // A part that is gone on with takes the place of what it goes on from.
     let over = files::door(true, [options.file.as_path()]);
-    let door = if begun.is_some() { &over } else { door };
-    let refused = files::refused("--out");
+    let door = if held.is_some() { &over } else { door };
     door.check(out).map_err(&refused)?;
-    let mut counts = match &begun {
+    let mut counts = match &held {
         Some(shard) => counts(shard, out, study)?,
         None => Counts::new(&study.model, &study.plan),
     };
-    let from = begun.as_ref().map_or(range.from, Shard::reached);
+    let from = held.as_ref().map_or(range.from, Shard::reached);
     let pool = pool(options.threads)?;
     catch_interrupts();
     let played = pool.install(|| play(study.parts(), Range { from, ..range }, None));
     if played.runs == 0 {
-        let kept = if begun.is_some() { "stays as it was" } else { "is not written" };
+        let kept = if held.is_some() { "stays as it was" } else { "is not written" };
         return Err(Failure::new(
             Exit::Interrupted,
             format!("stopped before any run was done: {name} {kept}"),
@@ -65,7 +66,12 @@ pub(super) fn carry_out(
     }
     counts.merge(&played);
     let shard = Shard::new(origin, &counts);
-    door.put(out, &shard.write()).map_err(&refused)?;
+    match door.put(out, &shard.write()) {
+        // Another process has counted the same runs, and perhaps more.
+        Err(Fault { why: Why::Appeared, .. })
+            if begun(out, &shard.study).is_ok_and(|other| other.reached() >= shard.reached()) => {}
+        written => written.map_err(&refused)?,
+    }
     if !shard.finished() {
         let (last, to) = (shard.reached() - 1, range.to - 1);
         let message = format!(

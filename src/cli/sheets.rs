@@ -41,7 +41,7 @@ fn page(world: &World, mut documents: Vec<Document>) -> Document {
 
 /// What is asked for, each with the name of its file.
 fn documents(options: &Sheets, world: &World) -> Result<Vec<(String, Document)>, Failure> {
-    let of = |role: Role| (name(world, role), sheet(world, role));
+    let of = |role: Role| (format!("role-{}", world.role_id(role)), sheet(world, role));
     if !options.role.is_empty() {
         let mut roles: Vec<Role> = Vec::new();
         for id in &options.role {
@@ -58,15 +58,6 @@ fn documents(options: &Sheets, world: &World) -> Result<Vec<(String, Document)>,
     let source = Source { file: &file, fingerprint: &scenario::fingerprint(world) };
     all.push(("teacher".to_owned(), guide(world, source)));
     Ok(all)
-}
-
-/// A party and a mediator may have the same id.
-fn name(world: &World, role: Role) -> String {
-    let id = &world.role_name(role).id;
-    match role {
-        Role::Mediator(_) if world.parties.iter().any(|p| p.name.id == *id) => format!("role-mediator-{id}"),
-        _ => format!("role-{id}"),
-    }
 }
 
 fn write(

@@ -1,6 +1,8 @@
 //! What a scenario says for use in class: aims, timing, seats, texts for the roles, questions to predict and to discuss.
 //! Nothing of it moves a run.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{Condition, EventId, MediatorId, Name, PartyId, WhatIf, World};
@@ -13,6 +15,16 @@ pub enum Role {
     Party(PartyId),
     /// A mediator.
     Mediator(MediatorId),
+}
+
+impl Role {
+    /// What it is, as paths begin.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Party(_) => "party",
+            Self::Mediator(_) => "mediator",
+        }
+    }
 }
 
 /// `[exercise]`: how the scenario is used in class.
@@ -133,6 +145,23 @@ impl World {
                 exercise.what_ifs.iter().map(|at| &self.what_ifs[*at]).collect()
             }
             _ => self.what_ifs.iter().collect(),
+        }
+    }
+
+    /// The role of a name: `party.ID`, `mediator.ID`, or an id alone, which is the party's where a mediator shares it.
+    pub fn role(&self, name: &str) -> Option<Role> {
+        let (kind, id) = name.split_once('.').map_or((None, name), |(kind, id)| (Some(kind), id));
+        let fits =
+            |role: &Role| kind.is_none_or(|kind| kind == role.kind()) && self.role_name(*role).id == id;
+        self.all_roles().find(fits)
+    }
+
+    /// The shortest name of a role that [`World::role`] takes for it.
+    pub fn role_id(&self, role: Role) -> Cow<'_, str> {
+        let id = &self.role_name(role).id;
+        match self.role(id) == Some(role) {
+            true => Cow::Borrowed(id),
+            false => Cow::Owned(format!("{}.{id}", role.kind())),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Which choices are an agent's own decisions, for drivers that leave them open.
 
+use std::borrow::Cow;
+
 use crate::domain::{
     Action, ItemId, MediatorId, Model, PartyId, Role, SeatId, TrackId, Turn, Weight, World, shared_address,
 };
@@ -43,30 +45,20 @@ impl From<Decider> for Role {
 }
 
 impl Decider {
-    /// The party or mediator with an id.
+    /// The party or mediator of a name (see [`World::role`]).
     ///
     /// # Errors
     /// When there is none.
-    pub fn find(world: &World, id: &str) -> Result<Self, Unknown> {
-        let party = world.parties.iter().position(|p| p.name.id == id);
-        let mediator = world.mediators.iter().position(|m| m.name.id == id);
-        let found = party
-            .map(|p| Self::Party(PartyId::new(p)))
-            .or(mediator.map(|m| Self::Mediator(MediatorId::new(m))));
-        found.ok_or_else(|| {
-            let parties = world.parties.iter().map(|p| p.name.id.as_str());
-            let known: Vec<&str> =
-                parties.chain(world.mediators.iter().map(|m| m.name.id.as_str())).collect();
-            Unknown { id: id.to_owned(), known: known.join(", ") }
+    pub fn find(world: &World, name: &str) -> Result<Self, Unknown> {
+        world.role(name).map(Self::from).ok_or_else(|| {
+            let known: Vec<_> = world.all_roles().map(|role| world.role_id(role)).collect();
+            Unknown { id: name.to_owned(), known: known.join(", ") }
         })
     }
 
-    /// Its id.
-    pub fn id(self, world: &World) -> &str {
-        match self {
-            Self::Party(p) => &world.party(p).name.id,
-            Self::Mediator(m) => &world.mediator(m).name.id,
-        }
+    /// The name by which it is found: its id, or `mediator.ID` where a party has the same.
+    pub fn id(self, world: &World) -> Cow<'_, str> {
+        world.role_id(self.into())
     }
 
     /// Its name.

@@ -115,7 +115,8 @@ impl Told<'_> {
         let columns = &["item", "title", "measure", "runs", "share", "low", "high"];
         let mut ends = Sheet::new("items", columns);
         let mut rounds = Sheet::new("items_by_round", &["item", "round", "date", "state", "runs", "share"]);
-        let mut options = Sheet::new("options", &["item", "option", "title", "runs", "share", "low", "high"]);
+        let mut options =
+            Sheet::new("options", &["item", "option_id", "title", "runs", "share", "low", "high"]);
         let mut blocked =
             Sheet::new("blocked_by", &["item", "party", "title", "runs", "share", "low", "high"]);
         for i in &self.s.items {
@@ -142,7 +143,7 @@ impl Told<'_> {
     fn seats(&self) -> [Sheet; 2] {
         let mut ends = Sheet::new("seats", &["party", "track", "title", "measure", "value", "low", "high"]);
         let mut rounds =
-            Sheet::new("seats_by_round", &["party", "track", "round", "date", "runs_out", "out"]);
+            Sheet::new("seats_by_round", &["party", "track", "round", "date", "runs_out", "share_out"]);
         for seat in &self.s.seats {
             let agent = [&seat.party, &seat.track, &seat.title];
             for (what, value) in
@@ -194,9 +195,10 @@ impl Told<'_> {
     }
 
     fn measures(&self) -> [Sheet; 2] {
-        let columns = &["condition", "measure", "runs", "share", "low", "high"];
+        let columns = &["condition_text", "measure", "runs", "share", "low", "high"];
         let mut ends = Sheet::new("measures", columns);
-        let mut rounds = Sheet::new("measures_by_round", &["condition", "round", "date", "runs", "share"]);
+        let mut rounds =
+            Sheet::new("measures_by_round", &["condition_text", "round", "date", "runs", "share"]);
         for m in &self.s.measures {
             ends.rows.push(row!([m.condition.as_str(), "ever"], cells(&m.ever)));
             ends.rows.push(row!([m.condition.as_str(), "last"], cells(&m.last)));

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::drivers::Head;
 
 use super::pretty;
-use super::sheet::Sheet;
+use super::sheet::{BYTE_ORDER_MARK, Sheet};
 
 /// The name of the format of [`manifest`].
 pub const FORMAT: &str = "baraza-tables/2";
@@ -35,6 +35,7 @@ struct Document<'a> {
     from: u64,
     to: u64,
     level: f64,
+    byte_order_mark: bool,
     tables: Vec<Table>,
 }
 
@@ -44,6 +45,7 @@ struct Table {
     file: String,
     columns: &'static [&'static str],
     rows: usize,
+    neutralised: usize,
     sha256: String,
 }
 
@@ -52,13 +54,14 @@ pub fn file(sheet: &Sheet) -> String {
     format!("{}.csv", sheet.name)
 }
 
-/// The manifest as JSON, ending in a line feed; `texts` are the tables as they are written ([`Sheet::csv`]).
+/// The manifest as JSON, ending in a line feed; `texts` are the tables as they are written ([`Sheet::csv`], with or without the mark).
 pub fn manifest(study: &Study, sheets: &[Sheet], texts: &[String]) -> String {
     let table = |(sheet, text): (&Sheet, &String)| Table {
         name: sheet.name,
         file: file(sheet),
         columns: sheet.columns,
         rows: sheet.rows.len(),
+        neutralised: sheet.neutralised(),
         sha256: Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect(),
     };
     pretty(&Document {
@@ -68,6 +71,7 @@ pub fn manifest(study: &Study, sheets: &[Sheet], texts: &[String]) -> String {
         from: study.from,
         to: study.to,
         level: study.level,
+        byte_order_mark: texts.iter().any(|text| text.starts_with(BYTE_ORDER_MARK)),
         tables: sheets.iter().zip(texts).map(table).collect(),
     })
 }

@@ -11,6 +11,7 @@ use crate::drivers::Head;
 use crate::scenario::Origin;
 
 use super::pretty;
+use super::sheet::neutral;
 
 pub use sheets::sheets;
 pub use text::text;
@@ -147,8 +148,10 @@ pub fn list(ranges: &[(Assumption, Origin)]) -> String {
 pub fn table(study: &Study, table: &Table, names: &[(String, String)]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let paths = study.assumptions.iter().map(|a| a.path.clone());
-    let head: Vec<String> =
-        std::iter::once("run".to_owned()).chain(paths).chain(names.iter().map(|n| n.0.clone())).collect();
+    let head: Vec<String> = std::iter::once("run".to_owned())
+        .chain(paths)
+        .chain(names.iter().map(|n| neutral(&n.0).into()))
+        .collect();
     // Writing into memory does not fail.
     let _ = writer.write_record(&head);
     let outputs: Vec<Vec<f64>> = (0..names.len()).map(|m| table.outputs(m)).collect();

@@ -28,10 +28,22 @@ pub fn sheets(comparison: &Comparison) -> Vec<Sheet> {
     );
     let mut flips = Sheet::new(
         "flips",
-        &["what_if", "from", "to", "pairs", "turn", "agent", "pairs_parting_there", "mean_round", "example"],
+        &[
+            "what_if",
+            "from_outcome",
+            "to_outcome",
+            "pairs",
+            "turn",
+            "agent",
+            "pairs_parting_there",
+            "mean_round",
+            "example",
+        ],
     );
-    let mut reached =
-        Sheet::new("flip_milestones", &["what_if", "from", "to", "world", "what", "id", "track", "pairs"]);
+    let mut reached = Sheet::new(
+        "flip_milestones",
+        &["what_if", "from_outcome", "to_outcome", "world", "what", "id", "track", "pairs"],
+    );
     for answer in comparison.answers {
         for o in &answer.effect.outcomes {
             let [id, pairs] = [answer.effect.id.clone(), answer.effect.pairs.to_string()];
@@ -49,7 +61,7 @@ pub fn sheets(comparison: &Comparison) -> Vec<Sheet> {
 fn measures(comparison: &Comparison) -> Sheet {
     let columns = &[
         "what_if",
-        "condition",
+        "condition_text",
         "held",
         "pairs",
         "baseline",
@@ -83,14 +95,14 @@ fn combinations(comparison: &Comparison) -> Sheet {
     let columns = &[
         "first_what_if",
         "second_what_if",
-        "of",
+        "of_what",
         "title",
         "held",
         "pairs",
         "neither",
-        "first",
-        "second",
-        "both",
+        "first_alone",
+        "second_alone",
+        "both_together",
         "interaction",
         "low",
         "high",

@@ -2,7 +2,7 @@
 //! lowering passes over in silence.
 
 use super::code::Code;
-use super::ids::Ids;
+use super::ids::{Ids, role_kinds};
 use super::kinds::{describe, same_type};
 use super::nearest::{or_list, suggest};
 use super::report::{Report, shown};
@@ -248,11 +248,11 @@ impl Checker<'_> {
     }
 
     fn role(&mut self, place: Place, id: &str) -> bool {
-        let kinds = [Agent::Party, Agent::Mediator];
-        if kinds.into_iter().any(|agent| self.ids.known(agent, id)) {
-            return kinds.into_iter().any(|agent| self.ids.find(agent, id).is_some());
+        if role_kinds(id).any(|(agent, id)| self.ids.known(agent, id)) {
+            return role_kinds(id).any(|(agent, id)| self.ids.find(agent, id).is_some());
         }
-        let all: Vec<&str> = kinds.into_iter().flat_map(|agent| self.ids.all(agent)).collect();
+        let all: Vec<&str> =
+            [Agent::Party, Agent::Mediator].into_iter().flat_map(|agent| self.ids.all(agent)).collect();
         let help = suggest(id, all, "parties and mediators");
         let message = format!("there is no party or mediator `{}`", shown(id));
         self.report.error(Code::UnknownId, place, message).label("unknown role").help(help);

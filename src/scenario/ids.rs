@@ -4,6 +4,13 @@ use super::nearest::nearest;
 use super::shape::{Agent, ROOT};
 use super::tree::{Place, Table};
 
+/// What a role can be by its name: `party.ID`, `mediator.ID`, or either by its id alone, the party first.
+pub(super) fn role_kinds(name: &str) -> impl Iterator<Item = (Agent, &str)> {
+    let (kind, id) = name.split_once('.').map_or((None, name), |(kind, id)| (Some(kind), id));
+    let kinds = [Agent::Party, Agent::Mediator].into_iter();
+    kinds.filter(move |agent| kind.is_none_or(|kind| kind == agent.key())).map(move |agent| (agent, id))
+}
+
 /// Every agent's id with its place, kind by kind, in the order of the file.
 pub(super) struct Ids {
     lists: Vec<Vec<(String, Place)>>,

@@ -95,7 +95,8 @@ fn of_kind(kind: &'static Kind) -> Value {
         }
         Kind::Level => json!({ "$ref": "#/$defs/level" }),
         Kind::Word(words) => json!({ "enum": words }),
-        Kind::Ref(_) | Kind::Role => json!({ "type": "string", "pattern": id_pattern() }),
+        Kind::Ref(_) => json!({ "type": "string", "pattern": id_pattern() }),
+        Kind::Role => json!({ "type": "string", "pattern": role_pattern() }),
         Kind::Watched => {
             json!({ "type": "string", "pattern": "^(backer|front|spoiler)\\.[a-z0-9][a-z0-9-]*$" })
         }
@@ -127,7 +128,8 @@ fn key_names(keys: Keys) -> Value {
                 reserved_for(keys).iter().flat_map(|(words, _)| words.iter().copied()).collect();
             json!({ "pattern": id_pattern(), "not": { "enum": reserved } })
         }
-        Keys::Of(_) | Keys::Roles => json!({ "pattern": id_pattern() }),
+        Keys::Of(_) => json!({ "pattern": id_pattern() }),
+        Keys::Roles => json!({ "pattern": role_pattern() }),
         Keys::Words(words) => json!({ "enum": words }),
         Keys::Paths => json!({ "type": "string" }),
     }
@@ -135,6 +137,11 @@ fn key_names(keys: Keys) -> Value {
 
 fn id_pattern() -> String {
     format!("^[a-z0-9][a-z0-9-]{{0,{}}}$", LONGEST_ID - 1)
+}
+
+/// An id, with the kind of agent before it or not.
+fn role_pattern() -> String {
+    id_pattern().replace('^', "^((party|mediator)\\.)?")
 }
 
 fn to_json(node: &Node) -> Value {

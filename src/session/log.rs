@@ -83,7 +83,7 @@ impl Event {
         let turn = model.turns.iter().position(|t| *t == site.turn).unwrap_or(0);
         Self::Decide {
             round: site.round,
-            who: question.who.id(&model.world).to_owned(),
+            who: question.who.id(&model.world).into_owned(),
             what: site.what,
             choice: chosen.word.clone(),
             pick: chosen.pick,

@@ -75,7 +75,7 @@ pub fn tree(session: &Session) -> Result<Vec<BranchEnd>, Refused> {
             let first = first(tables[p - 1].moments(), tables[k].moments());
             Parting {
                 decision: first.as_ref().map(|f| f.0),
-                who: first.as_ref().map(|f| f.1.question.who.id(&model.world).to_owned()),
+                who: first.as_ref().map(|f| f.1.question.who.id(&model.world).into_owned()),
                 round: first.as_ref().map(|f| f.1.round()),
                 words: first.map(|(_, there, here)| (word(there), word(here))),
                 gained: differ(k, p - 1),

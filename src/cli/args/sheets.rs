@@ -17,7 +17,7 @@ Examples:
   baraza sheets talks.toml --format html > all.html  one page, to be printed
   baraza sheets talks.toml --what-if dry-year  as the scenario is with this change
 
-A role's sheet holds what is public and what is its own. What another role keeps to itself moves nothing in it.")]
+Where a party and a mediator share an id, it is the party's, and `--role mediator.ID` is the mediator. A role's sheet holds what is public and what is its own. What another role keeps to itself moves nothing in it.")]
 pub struct Sheets {
     /// The scenario; `-` reads standard input
     pub file: PathBuf,

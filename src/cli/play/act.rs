@@ -120,7 +120,7 @@ impl Game<'_, '_> {
                 model.world.rounds
             )),
             Order::History(round) => play::history(model, role, table.steps(), round.unwrap_or(1), styled),
-            Order::Predictions => predictions::stated(session, role.id(&model.world), styled),
+            Order::Predictions => predictions::stated(session, &role.id(&model.world), styled),
             Order::Branches => branches::branches(session, styled),
             Order::Save => play::paragraph(&format!(
                 "Everything is kept already, in {0}. `baraza play --resume {0}` goes on.",
@@ -247,7 +247,7 @@ impl Game<'_, '_> {
     fn tell_end(&mut self, seat: usize) -> Result<(), Failure> {
         self.news(seat, u8::MAX)?;
         let role = self.session().seats()[seat];
-        let id = role.id(&self.session().model().world).to_owned();
+        let id = role.id(&self.session().model().world).into_owned();
         let text = play::ending(&self.view(role), self.styled());
         self.say(&format!("\n{text}"))?;
         let scores = predictions::scores(self.session(), &id, self.styled());

@@ -55,13 +55,13 @@ fn header(options: &args::Play, file: &Path, world: &World) -> Result<Header, Fa
     let usage = |message: String| Failure::new(Exit::Usage, message);
     let mut seats: Vec<String> = Vec::new();
     for id in &options.seats {
-        ids::decider("--as", id, world)?;
-        if !seats.contains(id) {
-            seats.push(id.clone());
+        let name = ids::decider("--as", id, world)?.id(world).into_owned();
+        if !seats.contains(&name) {
+            seats.push(name);
         }
     }
     if seats.is_empty() {
-        let roles: Vec<&str> = world.roles().iter().map(|r| world.role_name(*r).id.as_str()).collect();
+        let roles: Vec<_> = world.roles().iter().map(|role| world.role_id(*role)).collect();
         return Err(usage(format!("say whom you play with --as ID; there are: {}", roles.join(", "))));
     }
     let head = Head::new(&world.title, &scenario::fingerprint(world), options.seed, NOTE);

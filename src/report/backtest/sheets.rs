@@ -20,7 +20,7 @@ pub fn sheets(report: &Report) -> Vec<Sheet> {
 
 fn history_sheet(b: &Backtest) -> Sheet {
     let columns =
-        &["date", "round", "condition", "title", "reading", "measure", "runs", "share", "low", "high"];
+        &["date", "round", "condition_text", "title", "reading", "measure", "runs", "share", "low", "high"];
     let mut sheet = Sheet::new("history", columns);
     for e in &b.entries {
         for (measure, share) in [("at", &e.at), ("by", &e.by)] {
@@ -44,7 +44,7 @@ fn history_sheet(b: &Backtest) -> Sheet {
 }
 
 fn scores_sheet(b: &Backtest) -> Sheet {
-    let columns = &["of", "score", "measure", "value", "low", "high"];
+    let columns = &["of_what", "score", "measure", "value", "low", "high"];
     let mut sheet = Sheet::new("scores", columns);
     let mut push = |of: &str, name: &str, score: &Score| {
         let some = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
@@ -70,7 +70,7 @@ fn scores_sheet(b: &Backtest) -> Sheet {
 }
 
 fn timing_sheet(timing: &Timing) -> Sheet {
-    let columns = &["condition", "round", "happened", "runs", "share", "low", "high", "reference"];
+    let columns = &["condition_text", "round", "happened", "runs", "share", "low", "high", "reference"];
     let mut sheet = Sheet::new("timing", columns);
     for claim in &timing.claims {
         for (round, (share, reference)) in (1..).zip(claim.by_round.iter().zip(&claim.reference)) {
@@ -91,7 +91,8 @@ fn timing_sheet(timing: &Timing) -> Sheet {
 }
 
 fn calibration_sheet(timing: &Timing) -> Sheet {
-    let columns = &["from", "to", "forecasts", "claims", "happened", "stated", "observed", "low", "high"];
+    let columns =
+        &["class_from", "class_to", "forecasts", "claims", "happened", "stated", "observed", "low", "high"];
     let mut sheet = Sheet::new("calibration", columns);
     let some = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
     for c in &timing.calibration {
@@ -111,7 +112,7 @@ fn calibration_sheet(timing: &Timing) -> Sheet {
 }
 
 fn base_rate_sheet(b: &Backtest) -> Sheet {
-    let columns = &["title", "condition", "given", "of", "count", "cases", "share", "low", "high"];
+    let columns = &["title", "condition_text", "given", "of_what", "count", "cases", "share", "low", "high"];
     let mut sheet = Sheet::new("base_rates", columns);
     for r in &b.base_rates {
         let mut push = |of: &str, cases: Option<[u64; 2]>, share: f64, interval: Option<[f64; 2]>| {

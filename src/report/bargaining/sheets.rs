@@ -80,7 +80,7 @@ impl Tables {
                     "alone_refuses",
                 ],
             ),
-            values: Sheet::new("values", &["board", "issue", "value", "title", "status", "packages"]),
+            values: Sheet::new("issue_values", &["board", "issue", "value", "title", "status", "packages"]),
             frontier: Sheet::new("frontier", &["board", "point", "packages", "package"]),
             frontier_utilities: Sheet::new("frontier_utilities", &["board", "point", "party", "utility"]),
             solutions: Sheet::new(
@@ -98,7 +98,7 @@ impl Tables {
                     "efficient",
                     "in_zone",
                     "distance",
-                    "left",
+                    "left_over",
                     "nash",
                     "package",
                 ],
@@ -118,9 +118,12 @@ impl Tables {
             ),
             options_by_round: Sheet::new(
                 "options_by_round",
-                &["board", "item", "option", "round", "date", "runs", "share"],
+                &["board", "item", "option_id", "round", "date", "runs", "share"],
             ),
-            offers: Sheet::new("offers", &["board", "offer", "round", "by", "stood", "agreed", "package"]),
+            offers: Sheet::new(
+                "offers",
+                &["board", "offer", "round", "offered_by", "stood", "agreed", "package"],
+            ),
             offer_utilities: Sheet::new("offer_utilities", &["board", "offer", "party", "utility"]),
         }
     }

@@ -51,7 +51,7 @@ pub fn json(report: &Report) -> String {
     let (header, world) = (report.header(), &report.model().world);
     let decided = |m: &crate::session::Moment| Decided {
         round: m.round(),
-        who: m.question.who.id(world).to_owned(),
+        who: m.question.who.id(world).into_owned(),
         what: m.question.site.what,
         choice: m.question.picked(m.pick).map_or_else(String::new, |a| a.word.clone()),
         words: Deed::done(report.model(), m).past,

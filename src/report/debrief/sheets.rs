@@ -28,7 +28,7 @@ fn decisions(report: &Report) -> Sheet {
         sheet.push([
             k.to_string(),
             m.round().to_string(),
-            m.question.who.id(&report.model().world).to_owned(),
+            m.question.who.id(&report.model().world).into_owned(),
             what.and_then(|w| w.as_str().map(str::to_owned)).unwrap_or_default(),
             m.question.picked(m.pick).map_or_else(String::new, |a| a.word.clone()),
             m.question.alternatives.len().to_string(),
@@ -61,7 +61,7 @@ fn course(report: &Report) -> Sheet {
 fn alternatives(report: &Report) -> Sheet {
     let columns = &[
         "list",
-        "rank",
+        "place",
         "decision",
         "alternative",
         "odds",
@@ -119,7 +119,7 @@ fn seats(report: &Report) -> Sheet {
 }
 
 fn options(report: &Report) -> Sheet {
-    let mut sheet = Sheet::new("options", &["track", "party", "item", "option", "points", "red_line"]);
+    let mut sheet = Sheet::new("options", &["track", "party", "item", "option_id", "points", "red_line"]);
     for h in &report.debrief.hidden {
         for o in &h.options {
             let (points, line) = (o.points.to_string(), o.red_line.to_string());
@@ -142,7 +142,7 @@ fn levels(report: &Report) -> Sheet {
 
 /// Who would have accepted what at the last failure of each item; `short` is empty at a red line.
 fn failures(report: &Report) -> Sheet {
-    let columns = &["item", "round", "times", "open", "option", "party", "accepts", "short"];
+    let columns = &["item", "round", "times", "open", "option_id", "party", "accepts", "short"];
     let mut sheet = Sheet::new("failures", columns);
     for f in &report.debrief.failures {
         for stand in &f.options {
@@ -209,7 +209,7 @@ fn predictions(report: &Report) -> Sheet {
 }
 
 fn branches(report: &Report) -> Sheet {
-    let columns = &["branch", "parent", "from", "decisions", "outcome", "round"];
+    let columns = &["branch", "parent", "from_round", "decisions", "outcome", "round"];
     let mut sheet = Sheet::new("branches", columns);
     let text = |n: Option<String>| n.unwrap_or_default();
     for b in &report.debrief.branches {

@@ -70,7 +70,7 @@ struct Document<'a> {
 
 #[derive(Serialize)]
 struct Agent<'a> {
-    id: &'a str,
+    id: String,
     aim: &'a str,
 }
 
@@ -98,7 +98,7 @@ pub fn json(resolution: &Resolution) -> String {
         states: case.resolved.states,
         policy: rows(r, &case.resolved.taken),
     });
-    let ids = r.deciders.iter().map(|d| d.id(&r.model.world));
+    let ids = r.deciders.iter().map(|d| d.id(&r.model.world).into_owned());
     pretty(&Document {
         format: FORMAT,
         head: r.origin.head(&r.model.world.title, NOTE),
@@ -218,7 +218,7 @@ fn rows(r: &Resolution, taken: &[Taken]) -> Vec<Row> {
                 round: t.round,
                 turn: turn.name(),
                 agent: turn.agent(&r.model.world).to_owned(),
-                decider: r.deciders[d.decider].id(&r.model.world).to_owned(),
+                decider: r.deciders[d.decider].id(&r.model.world).into_owned(),
                 what: d.site.what,
                 choice: word(r.model, r.deciders[d.decider], d.site, d.pick),
                 probability: 0.0,

@@ -42,7 +42,7 @@ pub fn sheet(r: &Resolution, case: &Case) -> Sheet {
             turn.name().into(),
             turn.agent(&r.model.world).into(),
             d.earlier.iter().map(usize::to_string).collect::<Vec<_>>().join(" "),
-            r.deciders[d.decider].id(&r.model.world).into(),
+            r.deciders[d.decider].id(&r.model.world).into_owned(),
             trace::word(d.site.what),
             word(d.pick),
             t.probability.to_string(),

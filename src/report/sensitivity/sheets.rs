@@ -19,7 +19,7 @@ fn ranges(study: &Sensitivity) -> Sheet {
 
 fn tornado(study: &Sensitivity) -> Sheet {
     let columns =
-        &["measure", "path", "end", "value", "share", "baseline", "difference", "low", "high", "swing"];
+        &["measure", "path", "bound", "value", "share", "baseline", "difference", "low", "high", "swing"];
     let mut sheet = Sheet::new("tornado", columns);
     for answer in study.answers {
         let Some(tornado) = &answer.tornado else { continue };

@@ -111,7 +111,7 @@ fn commands(world: &World, file: &str) -> Section {
         section.push(Block::Command(format!("baraza backtest {file} --html backtest.html")));
     }
     let seats: Vec<String> =
-        world.roles().into_iter().map(|role| format!("--as {}", world.role_name(role).id)).collect();
+        world.roles().into_iter().map(|role| format!("--as {}", world.role_id(role))).collect();
     section.paragraph(
         "Let players take these seats, in turns at one machine; leave out those that the model should play:",
     );

@@ -1,6 +1,6 @@
 //! The exercise: what is said for use in class.
 
-use super::super::ids::Ids;
+use super::super::ids::{Ids, role_kinds};
 use super::super::shape::{Agent, DISCUSS, EXERCISE, PREDICT, SHEET, TIMING};
 use super::super::tree::{Entry, Node};
 use super::view::View;
@@ -9,10 +9,15 @@ use crate::domain::{
     Condition, Discussion, EventId, Exercise, MediatorId, PartyId, Prediction, Role, RoleText, Step,
 };
 
-/// The party or mediator with an id; of two with the same id, the party.
-fn role(id: &str, ids: &Ids) -> Option<Role> {
-    let party = ids.find(Agent::Party, id).map(|at| Role::Party(PartyId::new(at)));
-    party.or_else(|| ids.find(Agent::Mediator, id).map(|at| Role::Mediator(MediatorId::new(at))))
+/// The party or mediator of a name.
+fn role(name: &str, ids: &Ids) -> Option<Role> {
+    role_kinds(name).find_map(|(agent, id)| {
+        let at = ids.find(agent, id)?;
+        Some(match agent {
+            Agent::Mediator => Role::Mediator(MediatorId::new(at)),
+            _ => Role::Party(PartyId::new(at)),
+        })
+    })
 }
 
 fn minutes(view: View<'_>) -> Option<u16> {

@@ -27,7 +27,7 @@ pub(in crate::scenario) static EXERCISE: TableShape = TableShape {
             "roles",
             refs(&Kind::Role, 1),
             "all parties and mediators",
-            "The seats that people should take.",
+            "The seats that people should take; where a party has a mediator's id, `mediator.ID` is the mediator.",
         ),
         optional("briefing", PROSE, "none", "What everybody is told."),
         default(
@@ -81,7 +81,7 @@ pub(in crate::scenario) static TIMING: TableShape = TableShape {
 pub(in crate::scenario) static SHEET: TableShape = TableShape {
     what: "a sheet",
     header: "[exercise.sheet.ID]",
-    doc: "What one party or mediator alone is told; its numbers are added by themselves.",
+    doc: "What one party or mediator alone is told; its numbers are added by themselves. Where a party and a mediator share an id, it is the party's, and `[exercise.sheet.\"mediator.ID\"]` is for the mediator.",
     keys: &[
         optional("text", PROSE, "none", "The confidential text."),
         default("hints", TEXTS, "[]", "Advice for playing it."),

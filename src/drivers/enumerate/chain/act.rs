@@ -21,12 +21,9 @@ pub struct Act {
 impl Act {
     /// Its name, made of letters, digits and underscores: the agent's id and the alternative, as in `elders_press_backer`.
     pub fn name(&self, world: &World, deciders: &[Decider]) -> String {
-        let id = match deciders[self.decider] {
-            Decider::Party(p) => &world.party(p).name.id,
-            Decider::Mediator(m) => &world.mediator(m).name.id,
-        };
+        let id = deciders[self.decider].id(world);
         let name = alternative(self.what, self.pick)
             .map_or_else(|| format!("{id}-{}", self.pick), |a| format!("{id}-{a}"));
-        name.replace('-', "_")
+        name.replace('-', "_").replace('.', "__")
     }
 }
