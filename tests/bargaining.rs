@@ -11,7 +11,8 @@ use baraza::analysis::bargaining::{
 use baraza::exchange::{self, Domain};
 use proptest::prelude::*;
 use serde_json::Value;
-use support::foreign::{reference, request};
+use support::foreign::request;
+use support::{formulas, reference};
 
 fn problem(alternatives: &[Option<f64>], worth: &[Vec<Vec<f64>>]) -> Problem {
     let issue = |(at, row): (usize, &Vec<f64>)| Issue {
@@ -236,31 +237,31 @@ fn a_million_times_a_million_packages_are_refused() {
 
 #[test]
 fn closed_forms_of_the_textbooks() {
-    let Some(oracles) = reference("formula_oracles.json") else { return };
-    let oracles: Value = serde_json::from_str(&oracles).expect("JSON");
     let n = |row: &Value, key: &str| row[key].as_f64().expect("a number");
     let pair = |row: &Value| [row[0].as_f64().expect("a number"), row[1].as_f64().expect("a number")];
     let same = |a: [f64; 2], b: [f64; 2]| assert!(near(a[0], b[0]) && near(a[1], b[1]), "{a:?} and {b:?}");
-    for row in oracles["nash_linear_frontier"].as_array().expect("rows") {
+    for row in &support::rows("nash_linear_frontier") {
         let s = n(row, "S");
         let found = nash_lottery(&[[s, 0.0], [0.0, s]], [n(row, "d1"), n(row, "d2")], n(row, "w1"));
         same(found.expect("it exists"), [n(row, "u1"), n(row, "u2")]);
     }
-    for row in oracles["triangle"].as_array().expect("rows") {
+    for row in &support::rows("triangle") {
         let found = lotteries(&[[n(row, "a"), 0.0], [0.0, n(row, "b")]], [0.0, 0.0]).expect("it exists");
         same(found.nash, pair(&row["nash"]));
         same(found.kalai_smorodinsky, pair(&row["ks"]));
         same(found.egalitarian, pair(&row["egalitarian"]));
     }
-    let quad = &oracles["clipped_quad"];
-    let vertices: Vec<_> = quad["vertices"].as_array().expect("points").iter().map(pair).collect();
-    let found = lotteries(&vertices, [0.0, 0.0]).expect("it exists");
-    same(found.nash, pair(&quad["nash"]));
-    same(found.kalai_smorodinsky, pair(&quad["ks"]));
-    same(found.egalitarian, pair(&quad["egalitarian"]));
+    for table in formulas() {
+        let quad = &table["clipped_quad"];
+        let vertices: Vec<_> = quad["vertices"].as_array().expect("points").iter().map(pair).collect();
+        let found = lotteries(&vertices, [0.0, 0.0]).expect("it exists");
+        same(found.nash, pair(&quad["nash"]));
+        same(found.kalai_smorodinsky, pair(&quad["ks"]));
+        same(found.egalitarian, pair(&quad["egalitarian"]));
+    }
 }
 
-/// The same without the reference data.
+/// The same by hand.
 #[test]
 fn lotteries_by_hand() {
     let found = lotteries(&[[4.0, 0.0], [0.0, 2.0]], [0.0, 0.0]).expect("it exists");

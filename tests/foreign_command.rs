@@ -12,7 +12,8 @@ use baraza::exchange::{self, scenario::Talks};
 use baraza::scenario::{self, Source};
 use proptest::prelude::*;
 use serde_json::Value;
-use support::foreign::{GAME, GENIUS, GENIUSWEB, NEGMAS, NEGOLOG, path, reference, request, texts};
+use support::foreign::{GAME, GENIUS, GENIUSWEB, NEGMAS, NEGOLOG, path, request, texts};
+use support::reference;
 
 fn run(args: &[&str]) -> Output {
     Command::cargo_bin("baraza").expect("it is built").args(args).output().expect("it runs")

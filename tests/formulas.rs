@@ -1,6 +1,7 @@
 //! Special cases with closed forms: concession curves and the bargaining range of war.
 //!
-//! Reference values live outside the repository; where they are missing the tests say that they were skipped.
+//! Values stand in `tests/data/formulas.json`; more of them live outside the repository, and where they are missing the tests
+//! say so.
 
 mod support;
 
@@ -9,34 +10,22 @@ use baraza::kernel::State;
 use baraza::kernel::worth;
 use serde_json::Value;
 
-fn oracles() -> Option<Value> {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/formula_oracles.json");
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Some(serde_json::from_str(&text).expect("the reference values are JSON")),
-        Err(_) => {
-            eprintln!("skipped: the reference values are not on this machine");
-            None
-        }
-    }
-}
-
 fn number(row: &Value, key: &str) -> f64 {
     row[key].as_f64().expect("a number")
 }
 
 #[test]
 fn concession_curves_agree_with_the_reference() {
-    let Some(oracles) = oracles() else { return };
-    let rows = oracles["faratin_alpha"].as_array().expect("rows");
+    let rows = support::rows("faratin_alpha");
     assert!(!rows.is_empty());
-    for row in rows {
+    for row in &rows {
         let [t, d, kappa, beta] = ["t", "tmax", "kappa", "beta"].map(|k| number(row, k));
         assert!((polynomial(t, d, kappa, beta) - number(row, "poly")).abs() < 1e-12, "{row}");
         assert!((exponential(t, d, kappa, beta) - number(row, "exp")).abs() < 1e-12, "{row}");
     }
 }
 
-/// Values of the published formulas, worked out by hand: they hold on a machine without the reference data.
+/// Values of the published formulas, worked out by hand.
 #[test]
 fn concession_curves_by_hand() {
     let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-12, "{a} and {b}");
@@ -94,8 +83,7 @@ fn the_zone_of_agreement_is_the_bargaining_range() {
         let range = bargaining_range(p, a, b);
         assert!((range.0 - low).abs() < 1e-9 && (range.1 - high).abs() < 1e-9, "{range:?}");
     }
-    let Some(oracles) = oracles() else { return };
-    for row in oracles["fearon_range"].as_array().expect("rows") {
+    for row in &support::rows("fearon_range") {
         let (low, high) = bargaining_range(number(row, "p"), number(row, "cA"), number(row, "cB"));
         assert!((low - number(row, "lo")).abs() < 1e-9, "{row}: from {low}");
         assert!((high - number(row, "hi")).abs() < 1e-9, "{row}: to {high}");

@@ -128,20 +128,9 @@ fn ultimatum(p: f64, cost_a: f64, range: f64) -> String {
 
 #[test]
 fn an_ultimatum_under_private_costs() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/formula_oracles.json");
-    let rows = match std::fs::read_to_string(&path) {
-        Ok(text) => {
-            let oracles: Value = serde_json::from_str(&text).expect("JSON");
-            let rows = oracles["fearon_risk_return_uniform"].as_array().expect("rows").clone();
-            let number = |row: &Value, key: &str| row[key].as_f64().expect("a number");
-            rows.iter().map(|r| ["p", "cA", "C", "x", "prob_war"].map(|k| number(r, k))).collect()
-        }
-        Err(_) => {
-            eprintln!("the reference values are not on this machine: the formula worked out by hand is used");
-            vec![[0.5, 0.1, 0.4, 0.65, 0.375]]
-        }
-    };
-    for [p, cost_a, range, x, war] in rows {
+    let number = |row: &Value, key: &str| row[key].as_f64().expect("a number");
+    for row in support::rows("fearon_risk_return_uniform") {
+        let [p, cost_a, range, x, war] = ["p", "cA", "C", "x", "prob_war"].map(|k| number(&row, k));
         let model = model(&ultimatum(p, cost_a, range));
         let a = [decider(&model, "a")];
         let resolved = solve(&model, &a, &payoffs(&a), Extreme::Best);

@@ -5,25 +5,13 @@ use std::path::PathBuf;
 
 use baraza::exchange::{Request, Text};
 
-/// A file of the reference data; `None`, with a word about it, where there is none.
-pub fn reference(name: &str) -> Option<String> {
-    let text = std::fs::read_to_string(folder().join(name)).ok();
-    if text.is_none() {
-        eprintln!("skipped: the reference values are not on this machine");
-    }
-    text
-}
-
-fn folder() -> PathBuf {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    std::env::var_os("BARAZA_REFERENCE").map_or_else(beside, PathBuf::from)
-}
+use super::{outside, skipped};
 
 /// A folder of the reference data; `None`, with a word about it, where there is none.
 pub fn path(name: &str) -> Option<PathBuf> {
-    let path = folder().join(name);
+    let path = outside().join(name);
     if !path.is_dir() {
-        eprintln!("skipped: {name} of the reference data is not on this machine");
+        skipped(&format!("{name} of the reference data is not on this machine"));
         return None;
     }
     Some(path)
@@ -31,7 +19,7 @@ pub fn path(name: &str) -> Option<PathBuf> {
 
 /// The files of a folder of the reference data.
 pub fn request(path: &str) -> Option<Request> {
-    let root = folder().join(path);
+    let root = outside().join(path);
     let mut texts = Vec::new();
     for prefix in ["", "scores_files/"] {
         for entry in std::fs::read_dir(root.join(prefix)).into_iter().flatten().flatten() {

@@ -6,7 +6,11 @@ pub mod draft;
 pub mod exact;
 pub mod foreign;
 pub mod generate;
+pub mod luck;
 pub mod stahl;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use baraza::domain::{Model, World};
 use baraza::report::diagnostics::render;
@@ -31,4 +35,38 @@ pub fn shipped(name: &str, changes: &[(&str, &str)]) -> Model {
 /// Loads a scenario that must be valid, ready to run.
 pub fn model(text: &str) -> Model {
     Model::new(world(text))
+}
+
+/// Says that something was not tested, where tests that pass are not heard.
+pub fn skipped(what: &str) {
+    let _ = writeln!(std::io::stderr(), "skipped: {what}");
+}
+
+/// The folder of reference data outside of the repository.
+pub fn outside() -> PathBuf {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    std::env::var_os("BARAZA_REFERENCE").map_or_else(beside, PathBuf::from)
+}
+
+/// A file of the reference data; `None`, with a word about it, where there is none.
+pub fn reference(name: &str) -> Option<String> {
+    let text = std::fs::read_to_string(outside().join(name)).ok();
+    if text.is_none() {
+        skipped(&format!("{name} of the reference data is not on this machine"));
+    }
+    text
+}
+
+/// Values of published formulas: those beside the tests (`tests/scripts/formulas.py`), and the reference data where it is there.
+pub fn formulas() -> Vec<serde_json::Value> {
+    let beside = include_str!("../data/formulas.json").to_owned();
+    let texts = [Some(beside), reference("formula_oracles.json")];
+    texts.into_iter().flatten().map(|text| serde_json::from_str(&text).expect("JSON")).collect()
+}
+
+/// The rows of a formula in all of its tables.
+pub fn rows(formula: &str) -> Vec<serde_json::Value> {
+    let tables = formulas();
+    let rows = |table: &serde_json::Value| table[formula].as_array().expect("rows").clone();
+    tables.iter().flat_map(rows).collect()
 }
