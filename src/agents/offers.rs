@@ -128,7 +128,7 @@ fn contest<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId) {
 fn walks_away<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, at: usize) -> bool {
     let model = scene.model;
     let seat = model.world.track(track).seats[at];
-    let Some(choice) = Choice::of(model, scene.state, track, at) else { return true };
+    let Some(choice) = Choice::of(model, track, at) else { return true };
     let tactic = &model.world.party(model.world.seat(seat).party).tactic;
     let deadline = tactic.deadline.unwrap_or(u8::MAX).min(scene.get(Quantity::Deadline(track)));
     let late = tactic.leaves && scene.round() > deadline;
@@ -150,7 +150,7 @@ fn walks_away<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId,
 fn offer<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, at: usize, step: u8) {
     let model = scene.model;
     let seat = model.world.track(track).seats[at];
-    let Some(choice) = Choice::of(model, scene.state, track, at) else { return };
+    let Some(choice) = Choice::of(model, track, at) else { return };
     let Some(package) = pick(scene, track, seat, &choice) else { return };
     let package = take_offer(scene, track, at, step, &choice, package);
     count(scene, track, at, package, &choice);

@@ -9,6 +9,7 @@ mod condition;
 mod dynamics;
 mod exercise;
 mod ground;
+mod halves;
 mod id;
 pub mod layout;
 mod level;
@@ -36,6 +37,7 @@ pub use condition::{Condition, Effect, Operand, Operation, Relation};
 pub use dynamics::{Backing, Compliance, Dynamics, Fighting, Mediation, Returning, Spoiling, WalkOut};
 pub use exercise::{Discussion, Exercise, Prediction, Role, RoleText, Step};
 pub use ground::{Backer, Front, INTENSITIES, Observer, Spoiler, SpoilerKind, Watched};
+pub use halves::Halves;
 pub use id::{
     BackerId, EventId, FrontId, InstrumentId, ItemId, MediatorId, ObserverId, OptionId, OutcomeId, PartyId,
     RewardId, SeatId, SpoilerId, TrackId,

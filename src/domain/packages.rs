@@ -1,31 +1,34 @@
 //! Whole packages of a track: every combination of one option an item, numbered in mixed radix.
 
-use super::{ItemId, OptionId, PartyId, Score, TrackId, World, WorthTables};
+use super::{Halves, ItemId, OptionId, PartyId, Score, TrackId, World, WorthTables};
 
 /// The most packages that a track can have whose procedure deals in whole packages.
 pub const MOST_PACKAGES: u64 = 1 << 22;
 
-/// The packages of a track and how each seat ranks them by its points. Built only where the procedure deals in
+/// Offers that a state can count.
+const MOST_COUNTED: usize = 1 << 16;
+
+/// The packages of a track and what they are worth to each seat by its points. Built only where the procedure deals in
 /// packages; a package's number counts options with the first item of the agenda as the highest digit.
 #[derive(Clone, Debug)]
 pub struct Packages {
     items: Vec<ItemId>,
-    /// For each item its number of options and the packages that share one of them in a row.
-    radix: Vec<(u32, u32)>,
+    /// The number of options of each item.
+    options: Vec<u32>,
+    /// For each item the packages that share one of its options in a row.
+    stride: Vec<u32>,
+    /// Where the second half of the agenda begins.
+    middle: usize,
     /// By seat of the track.
     seats: Vec<Ranking>,
 }
 
-/// How a seat ranks packages.
+/// What packages are worth to a seat.
 #[derive(Clone, Debug)]
 struct Ranking {
     party: PartyId,
-    /// Packages beyond none of its red lines, those with the most points first; ties in the order listed.
-    order: Vec<u32>,
-    /// The points of each package of the order.
-    points: Vec<Score>,
-    /// For each item and past the last one: what it and those after it give at least and at most outside the red lines.
-    rest: Vec<(Score, Score)>,
+    /// Packages beyond none of its red lines, by their points.
+    halves: Halves,
     /// Whether some option leaves it exposed, so that credit may be less than points.
     exposed: bool,
 }
@@ -35,16 +38,29 @@ impl Packages {
     pub(super) fn of(world: &World, worth: &WorthTables, track: TrackId) -> Self {
         let track = world.track(track);
         let items = track.items.clone();
-        let mut radix = vec![(1, 1); items.len()];
-        let mut stride = 1u32;
-        for (digit, item) in radix.iter_mut().zip(&items).rev() {
-            let options = world.item(*item).options.len() as u32;
-            *digit = (options, stride);
-            stride = stride.saturating_mul(options);
+        let options: Vec<u32> = items.iter().map(|i| world.item(*i).options.len() as u32).collect();
+        let mut stride = vec![1u32; items.len()];
+        for k in (1..items.len()).rev() {
+            stride[k - 1] = stride[k].saturating_mul(options[k]);
         }
-        let seats = track.seats.iter().map(|s| Ranking::of(world, worth, &items, world.seat(*s).party));
-        let seats = seats.collect();
-        Self { items, radix, seats }
+        let middle = middle(&options);
+        let mut packages = Self { items, options, stride, middle, seats: Vec::new() };
+        let seats = track.seats.iter().map(|s| packages.ranking(world, worth, world.seat(*s).party));
+        packages.seats = seats.collect();
+        packages
+    }
+
+    fn ranking(&self, world: &World, worth: &WorthTables, party: PartyId) -> Ranking {
+        let mut halves = Halves::default();
+        halves.fill(self.halved(), |k, option| {
+            let item = self.items[k];
+            (!worth.refuses(party, item, option)).then(|| worth.points(party, item, option))
+        });
+        let exposes = |item: ItemId| {
+            let mut options = world.item(item).option_ids();
+            options.any(|o| !worth.exposures(party, item, o).is_empty())
+        };
+        Ranking { party, halves, exposed: self.items.iter().any(|item| exposes(*item)) }
     }
 
     /// The items of a package, in the order of the agenda.
@@ -52,31 +68,31 @@ impl Packages {
         &self.items
     }
 
+    /// How many options the items of each half of the agenda have.
+    pub fn halved(&self) -> [&[u32]; 2] {
+        let (first, second) = self.options.split_at(self.middle);
+        [first, second]
+    }
+
     /// The option of a package on its `k`-th item.
     #[inline]
     pub fn option(&self, package: u32, k: usize) -> OptionId {
-        let (options, stride) = self.radix[k];
-        OptionId((package / stride % options) as u8)
+        OptionId((package / self.stride[k] % self.options[k]) as u8)
     }
 
     /// What an option on the `k`-th item adds to a package's number.
     pub fn part(&self, k: usize, option: OptionId) -> u32 {
-        self.radix[k].1 * u32::from(option.0)
+        self.stride[k] * u32::from(option.0)
     }
 
-    /// The packages that the `seat`-th seat of the track can offer, those with the most points first.
-    pub fn order(&self, seat: usize) -> &[u32] {
-        &self.seats[seat].order
+    /// The packages that the `seat`-th seat of the track can offer, by their points.
+    pub fn halves(&self, seat: usize) -> &Halves {
+        &self.seats[seat].halves
     }
 
-    /// The points of each package of [`Packages::order`].
-    pub fn ranked_points(&self, seat: usize) -> &[Score] {
-        &self.seats[seat].points
-    }
-
-    /// What the items from the `k`-th on give the `seat`-th seat at least and at most, outside its red lines.
-    pub fn rest(&self, seat: usize, k: usize) -> (Score, Score) {
-        self.seats[seat].rest[k]
+    /// Room for the packages of a seat as things stand; where it goes down its own order, for as many of that as can be counted.
+    pub fn room(&self, ordered: bool) -> Halves {
+        Halves::with_room(self.halved(), if ordered { 2 * MOST_COUNTED } else { 0 })
     }
 
     /// Whether credit may be less than points for the `seat`-th seat.
@@ -92,54 +108,19 @@ impl Packages {
         items.map(|(k, item)| worth.points(party, *item, self.option(package, k))).sum()
     }
 
-    /// The place of a package in the order of the `seat`-th seat; `None` beyond its red lines.
+    /// The place of a package in the order of the `seat`-th seat, those with the most points first and ties in the order
+    /// listed; `None` beyond its red lines.
     pub fn rank(&self, worth: &WorthTables, seat: usize, package: u32) -> Option<usize> {
-        let points = self.points(worth, seat, package);
-        let Ranking { order, points: ranked, .. } = &self.seats[seat];
-        let start = ranked.partition_point(|p| *p > points);
-        let end = start + ranked[start..].partition_point(|p| *p == points);
-        order[start..end].binary_search(&package).ok().map(|at| start + at)
+        let Ranking { party, halves, .. } = &self.seats[seat];
+        let mut items = self.items.iter().enumerate();
+        let crossed = items.any(|(k, item)| worth.refuses(*party, *item, self.option(package, k)));
+        (!crossed).then(|| halves.rank(self.points(worth, seat, package), package))
     }
 }
 
-impl Ranking {
-    fn of(world: &World, worth: &WorthTables, items: &[ItemId], party: PartyId) -> Self {
-        let mut sums: Vec<Option<Score>> = vec![Some(0)];
-        for item in items {
-            let options: Vec<Option<Score>> = world
-                .item(*item)
-                .option_ids()
-                .map(|o| (!worth.refuses(party, *item, o)).then(|| worth.points(party, *item, o)))
-                .collect();
-            sums = sums.iter().flat_map(|sum| options.iter().map(|o| Some((*sum)? + (*o)?))).collect();
-        }
-        // Points are never negative: with their complement on top, whole numbers sort by points, then by number.
-        let keyed = |(package, sum): (usize, &Option<Score>)| {
-            sum.map(|sum| u64::from(u32::MAX - sum as u32) << 32 | package as u64)
-        };
-        let mut keys: Vec<u64> = sums.iter().enumerate().filter_map(keyed).collect();
-        keys.sort_unstable();
-        let exposes = |item: ItemId| {
-            let mut options = world.item(item).option_ids();
-            options.any(|o| !worth.exposures(party, item, o).is_empty())
-        };
-        Self {
-            party,
-            order: keys.iter().map(|key| *key as u32).collect(),
-            points: keys.iter().map(|key| (u32::MAX - (key >> 32) as u32) as Score).collect(),
-            rest: rest(world, worth, items, party),
-            exposed: items.iter().any(|item| exposes(*item)),
-        }
-    }
-}
-
-/// What each item and those after it give a party at least and at most, outside its red lines.
-fn rest(world: &World, worth: &WorthTables, items: &[ItemId], party: PartyId) -> Vec<(Score, Score)> {
-    let mut rest = vec![(0, 0); items.len() + 1];
-    for (k, item) in items.iter().enumerate().rev() {
-        let allowed = world.item(*item).option_ids().filter(|o| !worth.refuses(party, *item, *o));
-        let least = allowed.map(|o| worth.points(party, *item, o)).min().unwrap_or(0);
-        rest[k] = (rest[k + 1].0 + least, rest[k + 1].1 + worth.best(party, *item));
-    }
-    rest
+/// Where to part the agenda so that its halves have the fewest ways together.
+fn middle(options: &[u32]) -> usize {
+    let ways = |half: &[u32]| half.iter().map(|n| u64::from(*n)).product::<u64>();
+    let both = |k: &usize| ways(&options[..*k]) + ways(&options[*k..]);
+    (0..=options.len()).min_by_key(both).unwrap_or(0)
 }

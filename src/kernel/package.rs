@@ -1,7 +1,7 @@
 //! Whole packages: what one is worth to a seat, and which one a seat would offer (docs/model.md, "alternating offers").
 
 use crate::domain::{
-    ItemId, ItemState, Model, Offering, OptionId, POINT, Packages, PartyId, Quantity, Score, SeatId,
+    Halves, ItemId, ItemState, Model, Offering, OptionId, POINT, Packages, PartyId, Quantity, Score, SeatId,
     TacticKind, TrackId, settled,
 };
 
@@ -74,20 +74,18 @@ pub fn floor(model: &Model, state: &mut State, seat: SeatId) -> Score {
 pub struct Choice<'a> {
     model: &'a Model,
     packages: &'a Packages,
+    seat: SeatId,
     party: PartyId,
     /// The seat's place on its track.
     at: usize,
-    /// Whether nothing is settled, so that every package keeps it.
-    free: bool,
 }
 
 impl<'a> Choice<'a> {
     /// The choice of the `at`-th seat of a track; `None` where the track does not deal in packages.
-    pub fn of(model: &'a Model, state: &State, track: TrackId, at: usize) -> Option<Self> {
+    pub fn of(model: &'a Model, track: TrackId, at: usize) -> Option<Self> {
         let packages = model.packages[track.at()].as_ref()?;
-        let party = model.world.seat(model.world.track(track).seats[at]).party;
-        let free = packages.items().iter().all(|i| settled_option(model, state, *i).is_none());
-        Some(Self { model, packages, party, at, free })
+        let seat = model.world.track(track).seats[at];
+        Some(Self { model, packages, seat, party: model.world.seat(seat).party, at })
     }
 
     /// The track's packages.
@@ -95,12 +93,10 @@ impl<'a> Choice<'a> {
         self.packages
     }
 
-    fn keeps(&self, state: &State, package: u32) -> bool {
-        self.free
-            || self.packages.items().iter().enumerate().all(|(k, item)| {
-                let fixed = settled_option(self.model, state, *item);
-                fixed.is_none_or(|o| o == self.packages.option(package, k))
-            })
+    /// Whether a package may have this option: it crosses no red line and changes nothing that is settled.
+    fn may_have(&self, state: &State, item: ItemId, option: OptionId) -> bool {
+        !self.model.worth.refuses(self.party, item, option)
+            && settled_option(self.model, state, item).is_none_or(|fixed| fixed == option)
     }
 
     #[inline]
@@ -119,119 +115,56 @@ impl<'a> Choice<'a> {
 
     /// The package worth most to the seat; ties go to the one listed first.
     pub fn best(&self, state: &State) -> Option<u32> {
-        let mut order = self.packages.order(self.at).iter().copied().filter(|p| self.keeps(state, *p));
-        if !self.packages.exposed(self.at) {
-            return order.next();
+        let mut number = 0;
+        for (k, item) in self.packages.items().iter().copied().enumerate() {
+            let options = self.model.world.item(item).option_ids().filter(|o| self.may_have(state, item, *o));
+            let best = options.min_by_key(|o| -credit(self.model, state, self.party, item, *o))?;
+            number += self.packages.part(k, best);
         }
-        order.min_by_key(|p| (-self.worth(state, *p), *p))
+        Some(number)
     }
 
     /// The package that the seat offers when it needs so much: none where none is worth it.
-    pub fn offer(&self, state: &State, needs: Score, offering: Offering) -> Option<u32> {
-        let least = needs + Score::from(self.model.world.dynamics.strict);
-        // Credit is never more than points: what is worth enough stands above this place.
-        let end = self.packages.ranked_points(self.at).partition_point(|points| *points >= least);
-        let exposed = self.packages.exposed(self.at);
-        let answers = || self.packages.items().iter().any(|i| draft(self.model, state, *i).is_some());
-        match offering {
-            Offering::Closest if answers() => Search::run(self, state, least),
-            _ if !exposed => self.least(state, end),
-            _ => {
-                let enough = self.packages.order(self.at)[..end].iter().copied();
-                let kept = enough.filter(|p| self.keeps(state, *p));
-                let valued = kept.map(|p| (self.worth(state, p), p)).filter(|(worth, _)| *worth >= least);
-                valued.min().map(|(_, p)| p)
-            }
+    pub fn offer(&self, state: &mut State, needs: Score, offering: Offering) -> Option<u32> {
+        let model = self.model;
+        let least = needs + Score::from(model.world.dynamics.strict);
+        let items = self.packages.items();
+        let answers = items.iter().any(|i| draft(model, state, *i).is_some());
+        if offering == Offering::Closest && answers {
+            return self.ask(state, |state, halves| {
+                halves.closest(self.packages.halved(), least, |k| {
+                    let standing = draft(model, state, items[k])?;
+                    Some((standing, model.worth.best(self.party, items[k])))
+                })
+            });
         }
-    }
-
-    /// The package with the fewest points in the first `end` of the order; ties go to the one listed first.
-    fn least(&self, state: &State, mut end: usize) -> Option<u32> {
-        let (order, ranked) = (self.packages.order(self.at), self.packages.ranked_points(self.at));
-        while end > 0 {
-            let start = ranked[..end].partition_point(|points| *points > ranked[end - 1]);
-            if let Some(found) = order[start..end].iter().find(|p| self.keeps(state, **p)) {
-                return Some(*found);
-            }
-            end = start;
+        let free = || items.iter().all(|i| settled_option(model, state, *i).is_none());
+        if !self.packages.exposed(self.at) && free() {
+            return self.packages.halves(self.at).cheapest(least);
         }
-        None
+        self.ask(state, |_, halves| halves.cheapest(least))
     }
 
     /// The `n`-th package of the seat's order among those that keep what is settled, counted from 0.
-    pub fn nth(&self, state: &State, n: usize) -> Option<u32> {
-        let order = self.packages.order(self.at);
-        if self.free {
-            return order.get(n).copied();
-        }
-        order.iter().copied().filter(|p| self.keeps(state, *p)).nth(n)
-    }
-}
-
-/// Looks for the package most like the standing offer among those worth enough: the largest sum of the seat's best points over the
-/// items on which both agree, then the least worth, then the one listed first. Item by item, and no further where what is left
-/// can make up neither for the worth nor for the likeness.
-struct Search<'a, 'b> {
-    choice: &'b Choice<'a>,
-    state: &'b State,
-    least: Score,
-    /// Likeness turned round, worth, number: the smallest is the answer.
-    found: Option<(Score, Score, u32)>,
-}
-
-/// A package put together as far as some item.
-#[derive(Clone, Copy)]
-struct Part {
-    likeness: Score,
-    worth: Score,
-    number: u32,
-}
-
-impl Search<'_, '_> {
-    fn run(choice: &Choice, state: &State, least: Score) -> Option<u32> {
-        let mut search = Search { choice, state, least, found: None };
-        search.visit(0, Part { likeness: 0, worth: 0, number: 0 });
-        search.found.map(|(.., number)| number)
+    pub fn nth(&self, state: &mut State, n: usize) -> Option<u32> {
+        self.ask(state, |_, halves| halves.nth(n))
     }
 
-    fn visit(&mut self, k: usize, part: Part) {
-        let Choice { model, packages, party, .. } = *self.choice;
-        if self.hopeless(k, part) {
-            return;
-        }
-        let Some(item) = packages.items().get(k).copied() else {
-            let key = (-part.likeness, part.worth, part.number);
-            self.found = Some(self.found.map_or(key, |found| found.min(key)));
-            return;
+    /// Asks the packages that the seat can offer now, by its credit; by its points where it goes down its own order of them.
+    fn ask<T>(&self, state: &mut State, question: impl FnOnce(&State, &mut Halves) -> T) -> T {
+        let Self { model, packages, party, .. } = *self;
+        let by_points = model.world.party(party).tactic.kind == TacticKind::Micro;
+        let fill = |state: &State, halves: &mut Halves| {
+            halves.fill(packages.halved(), |k, option| {
+                let item = packages.items()[k];
+                let worth = || match by_points {
+                    true => model.worth.points(party, item, option),
+                    false => credit(model, state, party, item, option),
+                };
+                self.may_have(state, item, option).then(worth)
+            });
         };
-        let standing = draft(model, self.state, item);
-        let fixed = settled_option(model, self.state, item);
-        let mut add = |option: OptionId| {
-            if model.worth.refuses(party, item, option) || fixed.is_some_and(|o| o != option) {
-                return;
-            }
-            let alike = if standing == Some(option) { model.worth.best(party, item) } else { 0 };
-            let worth = part.worth + credit(model, self.state, party, item, option);
-            let number = part.number + packages.part(k, option);
-            self.visit(k + 1, Part { likeness: part.likeness + alike, worth, number });
-        };
-        // What agrees comes first, so that the rest is soon hopeless.
-        standing.into_iter().for_each(&mut add);
-        model.world.item(item).option_ids().filter(|o| Some(*o) != standing).for_each(add);
-    }
-
-    /// Whether nothing that begins so can be worth enough, or come before what has been found.
-    fn hopeless(&self, k: usize, part: Part) -> bool {
-        let Choice { packages, at, .. } = *self.choice;
-        let (least, most) = packages.rest(at, k);
-        if part.worth + most < self.least {
-            return true;
-        }
-        let Some((unlike, worth, _)) = self.found else { return false };
-        let likeness = part.likeness + most;
-        // Where promises count, what is left may be worth less than its points.
-        let cheapest = if packages.exposed(at) { Score::MIN } else { part.worth + least };
-        likeness < -unlike || likeness == -unlike && cheapest > worth
+        state.halves(self.seat.at(), fill, question)
     }
 }
 
@@ -247,12 +180,12 @@ pub fn offers_made(model: &Model, state: &State, seat: SeatId) -> usize {
 
 /// The points of the last package of its own order that a seat has offered, in scores of 100; 100 before the first. Points
 /// and not credit: more trust makes no offer of others less acceptable.
-pub(super) fn last_offer(model: &Model, state: &State, seat: SeatId) -> Score {
+pub(super) fn last_offer(model: &Model, state: &mut State, seat: SeatId) -> Score {
     let made = offers_made(model, state, seat);
     let track = model.world.seat(seat).track;
     let at = model.world.track(track).seats.iter().position(|s| *s == seat).unwrap_or(0);
     let last = made.checked_sub(1).and_then(|n| {
-        let choice = Choice::of(model, state, track, at)?;
+        let choice = Choice::of(model, track, at)?;
         Some(choice.points(choice.nth(state, n)?))
     });
     let total = i64::from(model.worth.seats[seat.at()].total.max(1));

@@ -1,7 +1,7 @@
 //! What moves: one byte a quantity.
 
 use crate::domain::layout::Cell;
-use crate::domain::{Model, Quantity};
+use crate::domain::{Halves, Model, Quantity, Seat, TacticKind};
 
 /// The complete state of the talks between two turns: what happens next depends on it and the turn alone.
 ///
@@ -12,6 +12,7 @@ pub struct State {
     credit_end: Cell,
     worth_end: Cell,
     standings: Box<[Standing]>,
+    halves: Box<[Halves]>,
     fresh: Fresh,
 }
 
@@ -20,6 +21,7 @@ pub struct State {
 struct Fresh {
     credit: u32,
     aim: u32,
+    halves: u128,
 }
 
 /// What a seat has in hand, remembered until a cell on which it depends changes.
@@ -43,6 +45,7 @@ impl State {
             credit_end: model.layout.credit_end(),
             worth_end: model.layout.worth_end(),
             standings: vec![Standing::default(); model.world.seats.len()].into_boxed_slice(),
+            halves: model.world.seats.iter().map(|seat| room(model, seat)).collect(),
             fresh: Fresh::default(),
         }
     }
@@ -86,6 +89,7 @@ impl State {
         if cell < self.worth_end && self.cells[cell] != value {
             if cell < self.credit_end {
                 self.fresh.credit = 0;
+                self.fresh.halves = 0;
             } else {
                 self.fresh.aim = 0;
             }
@@ -125,6 +129,30 @@ impl State {
         }
         self.standings[seat]
     }
+
+    /// Asks a seat's packages: those remembered where they still hold, else they are filled in and remembered.
+    pub(super) fn halves<T>(
+        &mut self,
+        seat: usize,
+        fill: impl FnOnce(&Self, &mut Halves),
+        question: impl FnOnce(&Self, &mut Halves) -> T,
+    ) -> T {
+        let bit = 1u128.checked_shl(seat as u32).unwrap_or(0);
+        let mut halves = std::mem::take(&mut self.halves[seat]);
+        if self.fresh.halves & bit == 0 {
+            fill(self, &mut halves);
+            self.fresh.halves |= bit;
+        }
+        let answer = question(self, &mut halves);
+        self.halves[seat] = halves;
+        answer
+    }
+}
+
+/// Room for a seat's packages, where its track deals in them.
+fn room(model: &Model, seat: &Seat) -> Halves {
+    let ordered = model.world.party(seat.party).tactic.kind == TacticKind::Micro;
+    model.packages[seat.track.at()].as_ref().map_or_else(Halves::default, |packages| packages.room(ordered))
 }
 
 impl PartialEq for State {
