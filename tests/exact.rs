@@ -209,3 +209,62 @@ fn a_hopeless_sweep_is_given_up() {
     let swept = swept.expect("no measures");
     assert_eq!(swept.gave_up, Some(GaveUp::Stopped));
 }
+
+/// A mediator that presses so many backers at once: each gives way or does not, in one turn.
+fn pressed(backers: usize) -> Model {
+    let mut text = "[scenario]\ntitle = \"Pressed\"\nstart = 2025-01-01\nrounds = 1\n\
+        [party.a]\n[party.b]\n[mediator.m]\nleverage = \"high\"\nstyle = { press-backer = 1 }\n\
+        [track.t]\nseats = [\"a\", \"b\"]\nmediators = [\"m\"]\n\
+        [item.i]\ntrack = \"t\"\noption = { x = { a = 1 }, y = { b = 1 } }\n\
+        [dynamics]\nconsult = 0\npark = 0\nmandate = { firm = 0, planned = 1, flexible = 0 }\nwalk_out = { base = 0, distrust = 0 }\n\
+        [dynamics.backing]\nwithdraw = 0\nexposure_fades = 0\npressure_fades = 0\n"
+        .to_owned();
+    for b in 0..backers {
+        text += &format!("[backer.b{b}]\nsupports = \"a\"\npressure = \"very-low\"\n");
+    }
+    model(&text)
+}
+
+/// A turn that goes more ways than are kept on the way goes all of them, each once.
+#[test]
+fn a_turn_of_very_many_ways_is_gone_in_parts() {
+    let held = |backers: usize, which: usize| {
+        let model = pressed(backers);
+        let asked = [measure(&model, &format!("backer.b{which}.pressure > very-low"))];
+        let exact = solved::<Fixed>(&model, &asked, 100_000).expect("room for all");
+        assert!(exact.certificate.complete && exact.certificate.missing < 1e-20);
+        (exact.measures[0].last.low, exact.size.widest)
+    };
+    let (alone, _) = held(1, 0);
+    assert!(alone > 0.1 && alone < 0.9, "{alone}");
+    for which in [0, 13] {
+        let (among, widest) = held(14, which);
+        assert!((among - alone).abs() < 1e-12, "backer {which}: {among}, alone {alone}");
+        assert!(widest >= 1 << 14, "{widest}");
+    }
+}
+
+/// In the midst of such a turn no more is kept than room allows, whoever is asked may stop it, and what is hopeless is given up.
+#[test]
+fn the_room_is_kept_to_in_the_midst_of_a_turn() {
+    let model = pressed(16);
+    let (mut most, mut midst) = (0, 0);
+    let mut sweep = |limits, stop: bool| {
+        let foresight = &mut Foresight::guess(&model);
+        exact::<Fixed>(&model, &[], limits, foresight, |layer| {
+            most = most.max(layer.states);
+            midst += usize::from(!layer.over);
+            layer.over || !stop
+        })
+        .expect("no measures")
+    };
+    let swept = sweep(limits(1000), false);
+    assert!(swept.gave_up.is_none() && swept.cramped && swept.kept == 1000);
+    assert_eq!(sweep(limits(1000), true).gave_up, Some(GaveUp::Stopped));
+    let hopeless = Limits { hopeless: 0.1, ..limits(1000) };
+    let swept = sweep(hopeless, false);
+    assert_eq!(swept.gave_up, Some(GaveUp::Hopeless));
+    assert!(!swept.layers.last().expect("a layer").over);
+    // Of 65536 states never more at a time than are kept, and those that one block leads to.
+    assert!(midst > 0 && most < 1 << 14, "{most} states, {midst} times in the midst");
+}

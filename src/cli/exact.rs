@@ -24,6 +24,8 @@ const EARLY: usize = 4;
 const LEAN: u64 = 150;
 /// States kept in the sweeps that say about how many there would be where there are far too many.
 const AHEAD: usize = 5_000;
+/// Ways a state may go in a turn, beyond those that make a sweep a long one, before states are no more counted ahead.
+const MANY: u64 = 64;
 /// The most states a layer may have where fractions are asked for: they grow with every turn.
 const FRACTIONS: usize = 200_000;
 
@@ -70,13 +72,16 @@ impl Solver<'_> {
         let room = memory::room(self.options.max_states);
         let foresight = &mut Foresight::guess(self.model);
         let limits = Limits { room, budget: self.options.budget, hopeless: HOPELESS };
-        let (mut visited, mut spread) = (0, None);
+        let (mut visited, mut asked, mut spread) = (0, self.options.max_states.is_some(), None);
         let ahead = self.model.turns.len() * usize::from(self.model.world.rounds) / EARLY;
         let swept = self.sweep::<Fixed>(limits, foresight, |layer| {
-            let before = visited;
-            visited += layer.states;
-            if before < LONG && visited >= LONG && layer.step <= ahead && self.options.max_states.is_none() {
+            let so_far = visited + layer.states;
+            if layer.over {
+                visited = so_far;
+            }
+            if !asked && so_far >= LONG && layer.step <= ahead {
                 // It will take long: whether it can come to anything is asked before.
+                asked = true;
                 let states = (room.bytes / LEAN) as usize;
                 let outlook = outlook(self.model, states);
                 spread = (outlook.outside > HOPELESS).then(|| told(&outlook, states));
@@ -141,10 +146,13 @@ impl Solver<'_> {
         }
     }
 
-    /// How many states would have to be kept so as to drop none, from sweeps that keep so many, a tenth, and a tenth of that.
+    /// How many states would have to be kept so as to drop none, from sweeps that keep so many, a tenth, and a tenth of that;
+    /// `None` where that cannot be told.
     fn closing(&self, kept: usize, foresight: &mut Foresight) -> Result<Option<f64>, Failure> {
-        let wanted = self.wanted(kept, foresight)?;
-        self.closed(vec![(kept, wanted)], foresight)
+        match self.wanted(kept, foresight)? {
+            Some(wanted) => self.closed(vec![(kept, wanted)], foresight),
+            None => Ok(None),
+        }
     }
 
     /// The same where the last of these sweeps has been made.
@@ -155,15 +163,22 @@ impl Solver<'_> {
     ) -> Result<Option<f64>, Failure> {
         for _ in 0..2 {
             let kept = (tries[0].0 / 10).max(1);
-            tries.insert(0, (kept, self.wanted(kept, foresight)?));
+            let Some(wanted) = self.wanted(kept, foresight)? else { return Ok(None) };
+            tries.insert(0, (kept, wanted));
         }
         Ok(closing(&tries))
     }
 
-    /// The states after a turn that there would be if none were dropped, by how those grow that are kept.
-    fn wanted(&self, kept: usize, foresight: &mut Foresight) -> Result<f64, Failure> {
+    /// The states after a turn that there would be if none were dropped, by how those grow that are kept; `None` where a turn goes
+    /// so many ways that this would take longer than it is worth.
+    fn wanted(&self, kept: usize, foresight: &mut Foresight) -> Result<Option<f64>, Failure> {
         let limits = Limits { room: Room::of(kept), budget: 0.0, hopeless: 1.0 };
-        Ok(self.sweep::<Fixed>(limits, foresight, |_| true)?.wanted)
+        let mut soon = true;
+        let swept = self.sweep::<Fixed>(limits, foresight, |layer| {
+            soon &= layer.ways <= MANY * kept as u64 + LONG as u64;
+            soon
+        })?;
+        Ok(soon.then_some(swept.wanted))
     }
 
     fn given_up(&self, swept: &Swept<Tally<Fixed>, Fixed>) -> String {
@@ -181,7 +196,7 @@ impl Solver<'_> {
     fn hopeless(&self, what: &str, closing: Option<f64>, bytes_a_state: usize) -> Failure {
         let takes = match closing {
             Some(wanted) => report::exact::to_close(wanted, bytes_a_state),
-            None => "How many states there are cannot be told: their number grew with every try.".into(),
+            None => "How many states there are cannot be told: their number grew with every try, or a turn goes far too many ways.".into(),
         };
         let file = self.options.file.display();
         Failure::new(

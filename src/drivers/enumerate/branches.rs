@@ -252,24 +252,30 @@ impl<'a> Branches<'a> {
         }
     }
 
-    /// Takes a turn from `base` in every way it can go, and shows each state it leads to with its part of the mass.
+    /// Takes a turn from `base` in every way it can go, and shows each state it leads to with its part of the mass. `each` says
+    /// whether to go on; where it does not and there are ways left, `false`: they are gone when this is called again, `begun`.
     #[inline]
     pub(super) fn visit<M: Mass, K: Chronicle>(
         &mut self,
         (model, turn): (&Model, Turn),
         state: &mut State,
-        base: &[u8],
+        (base, begun): (&[u8], bool),
         mass: &M,
         chronicle: &mut K,
-        mut each: impl FnMut(&Self, &mut State, M, &mut K),
-    ) {
-        self.begin(base);
+        mut each: impl FnMut(&Self, &mut State, M, &mut K) -> bool,
+    ) -> bool {
+        if !begun {
+            self.begin(base);
+        }
         loop {
             state.restore(base);
             take_turn(model, state, turn, self, chronicle);
-            each(self, state, self.part(mass), chronicle);
+            let go_on = each(self, state, self.part(mass), chronicle);
             if !self.advance() {
-                return;
+                return true;
+            }
+            if !go_on {
+                return false;
             }
         }
     }

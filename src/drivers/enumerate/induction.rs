@@ -9,7 +9,7 @@ use crate::kernel::{Silent, Site, State};
 
 use super::branches::{Alternatives, Branches, By, Minds};
 use super::foresight::Foresight;
-use super::layer::{Layer, Outbox, SHARDS, Step, hash};
+use super::layer::{Layer, Midst, Outbox, SHARDS, Step, hash};
 use super::mass::{Fixed, Likeliest, Mass};
 use super::packing::{Key, Packing, Unforeseen};
 use super::room::Room;
@@ -174,16 +174,25 @@ struct Explore<'a> {
 impl<'a, const W: usize> Step<W, Likeliest> for Explore<'a> {
     type Desk = Desk<'a>;
 
-    fn take(&self, desk: &mut Desk<'a>, key: &Key<W>, mass: Likeliest, out: &mut Outbox<W, Likeliest>) {
+    fn take(
+        &self,
+        desk: &mut Desk<'a>,
+        key: &Key<W>,
+        mass: &Likeliest,
+        out: &mut Outbox<W, Likeliest>,
+        begun: bool,
+    ) -> bool {
         let Desk { branches, state, base, unforeseen } = desk;
         self.packing.unpack(key, base);
-        branches.visit((self.model, self.turn), state, base, &mass, &mut Silent, |_, state, part, _| {
+        let turn = (self.model, self.turn);
+        branches.visit(turn, state, (base, begun), mass, &mut Silent, |_, state, part, _| {
             match self.packing.repack(*key, base, state.cells()) {
                 Ok(to) if to == *key => out.stay(&part),
                 Ok(to) => out.go(to, part),
                 Err(Unforeseen(cell)) => *unforeseen = Some(cell),
             }
-        });
+            !out.full()
+        })
     }
 }
 
@@ -196,13 +205,21 @@ struct Close<'a, G> {
 impl<'a, const W: usize, G: Goal> Step<W, Likeliest> for Close<'a, G> {
     type Desk = Desk<'a>;
 
-    fn take(&self, desk: &mut Desk<'a>, key: &Key<W>, mass: Likeliest, out: &mut Outbox<W, Likeliest>) {
+    fn take(
+        &self,
+        desk: &mut Desk<'a>,
+        key: &Key<W>,
+        mass: &Likeliest,
+        out: &mut Outbox<W, Likeliest>,
+        _: bool,
+    ) -> bool {
         if let Ok(to) = self.work.close(desk, key, self.round) {
             match to == *key {
-                true => out.stay(&mass),
-                false => out.go(to, mass),
+                true => out.stay(mass),
+                false => out.go(to, *mass),
             }
         }
+        true
     }
 }
 
@@ -276,14 +293,25 @@ impl<'a, G: Goal> Induction<'a, G> {
                     return Ok(Err(TooLarge { round: r, states, most }));
                 }
                 befores.push(Before { at, keys, values: Vec::new() });
-                match at {
+                let mut go_on = true;
+                // A turn that leads to more states than may be kept is broken off as soon as one would have to be let go.
+                let mut midst = |midst: Midst<Likeliest>| {
+                    let turns = befores.len() - usize::from(r);
+                    go_on = progress(turns, midst.states) && midst.shed.states == 0;
+                    go_on
+                };
+                let shed = match at {
                     At::Turn(_, k) => {
-                        let turn = model.turns[k];
-                        layer.step(&Explore { model, packing: self.packing, turn }, &mut desks, usize::MAX);
+                        let explore = Explore { model, packing: self.packing, turn: model.turns[k] };
+                        layer.step(&explore, &mut desks, most as usize, &mut midst)
                     }
                     At::End(_) => {
-                        layer.step(&Close { work: self, round: r }, &mut desks, usize::MAX);
+                        layer.step(&Close { work: self, round: r }, &mut desks, most as usize, &mut midst)
                     }
+                };
+                if !go_on || shed.states > 0 {
+                    let states = states + (layer.len() + shed.states) as u64;
+                    return Ok(Err(TooLarge { round: r, states, most }));
                 }
                 if let Some(cell) = desks.iter().find_map(|d| d.unforeseen) {
                     return Err(Unforeseen(cell));

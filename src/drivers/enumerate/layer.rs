@@ -12,8 +12,11 @@ use super::packing::Key;
 
 /// Parts of a layer. The number is fixed, so that nothing depends on how many threads there are.
 pub(super) const SHARDS: usize = 64;
-/// States of a shard that are expanded before what they lead to is merged: it bounds the memory in between.
+/// States of a shard that are expanded before what they lead to is merged.
 const BLOCK: usize = 1024;
+/// Ways that states of a shard may go before that is merged, at most, be it in the midst of a state that can go more ways: it
+/// bounds the memory in between.
+const WAYS: usize = 8 * BLOCK;
 /// Below so many states threads cost more than they bring.
 const FEW: usize = 4096;
 /// Room that a shard's list of states grows by: an eighth.
@@ -41,19 +44,29 @@ struct Shard<const W: usize, M> {
 pub(super) struct Outbox<'a, const W: usize, M> {
     stays: M,
     moves: &'a mut [Vec<(Key<W>, M)>],
+    /// Ways that may still go out before what they lead to is merged.
+    left: usize,
 }
 
 impl<const W: usize, M: Mass> Outbox<'_, W, M> {
     /// This part of the mass stays where it is.
     #[inline]
     pub fn stay(&mut self, mass: &M) {
+        self.left = self.left.saturating_sub(1);
         self.stays.add(mass);
     }
 
     /// This part goes to another state.
     #[inline]
     pub fn go(&mut self, key: Key<W>, mass: M) {
+        self.left = self.left.saturating_sub(1);
         self.moves[shard_of(hash(&key))].push((key, mass));
+    }
+
+    /// Whether there is no room for another way.
+    #[inline]
+    pub fn full(&self) -> bool {
+        self.left == 0
     }
 }
 
@@ -61,8 +74,16 @@ impl<const W: usize, M: Mass> Outbox<'_, W, M> {
 pub(super) trait Step<const W: usize, M>: Sync {
     /// The workplace.
     type Desk: Send;
-    /// Sends the mass of a state where it goes. Mass that is sent nowhere leaves the layer.
-    fn take(&self, desk: &mut Self::Desk, key: &Key<W>, mass: M, out: &mut Outbox<W, M>);
+    /// Sends the mass of a state where it goes; mass that is sent nowhere leaves the layer. Where the outbox is full before all
+    /// ways have been gone, `false`: what is left is gone when this is called for the state again, `begun`, with the same desk.
+    fn take(
+        &self,
+        desk: &mut Self::Desk,
+        key: &Key<W>,
+        mass: &M,
+        out: &mut Outbox<W, M>,
+        begun: bool,
+    ) -> bool;
 }
 
 /// A layer of states.
@@ -208,27 +229,40 @@ impl<const W: usize, M: Mass> Layer<W, M> {
 
     /// States that may be kept after each turn so that all together never take more than so many bytes.
     pub fn fitting(bytes: u64) -> usize {
-        // What is on its way between shards: so many ways a state are far more than usual.
-        const WAYS: usize = 8;
-        let moves = SHARDS * BLOCK * WAYS * size_of::<(Key<W>, M)>();
+        // What is on its way between shards, in lists that may have grown to twice of what they hold, and then found in a layer that
+        // is let go of only after that.
+        let moves = SHARDS * WAYS * (2 * size_of::<(Key<W>, M)>() + Self::bytes_a_state());
         let states = bytes.saturating_sub(moves as u64) / Self::bytes_a_state() as u64;
         (states as usize).max(FEW)
     }
 
     /// Every state takes its turn; equal ones are merged. Where far more than `most` states come of it, the lightest of those
-    /// that have been reached are let go on the way; how many, and what they weighed, is returned.
-    pub fn step<S: Step<W, M>>(&mut self, step: &S, desks: &mut [S::Desk], most: usize) -> Shed<M> {
+    /// that have been reached are let go on the way; how many, and what they weighed, is returned. `go_on` is told in
+    /// the midst of a long turn how far it has come: the turn is broken off where it says so.
+    pub fn step<S: Step<W, M>>(
+        &mut self,
+        step: &S,
+        desks: &mut [S::Desk],
+        most: usize,
+        mut go_on: impl FnMut(Midst<M>) -> bool,
+    ) -> Shed<M> {
         let (now, next) = (self.now, 1 - self.now);
         let mut waiting: Vec<Range<usize>> = self.shards.iter().map(|s| 0..s.entries.len()).collect();
+        let mut begun = [false; SHARDS];
+        let mut ways = [0; SHARDS];
         let parallel = waiting.iter().map(Range::len).sum::<usize>() >= FEW;
         let mut shed = Shed::none();
         self.shards.iter_mut().for_each(|s| s.alive = 0);
         while waiting.iter().any(|w| !w.is_empty()) {
-            let work = self.shards.iter_mut().zip(&mut self.moves).zip(desks.iter_mut()).zip(&mut waiting);
-            let work = work.map(|(((shard, moves), desk), waiting)| {
-                let range = waiting.start..(waiting.start + BLOCK).min(waiting.end);
-                waiting.start = range.end;
-                Work { shard, moves, desk, range }
+            let places = waiting.iter_mut().zip(&mut begun).zip(&mut ways);
+            let work = self.shards.iter_mut().zip(&mut self.moves).zip(desks.iter_mut()).zip(places);
+            let work = work.map(|(((shard, moves), desk), ((waiting, begun), ways))| Work {
+                shard,
+                moves,
+                desk,
+                waiting,
+                begun,
+                ways,
             });
             if parallel {
                 let work: Vec<_> = work.collect();
@@ -242,6 +276,10 @@ impl<const W: usize, M: Mass> Layer<W, M> {
             self.moves.iter_mut().flatten().for_each(Vec::clear);
             if self.shards.iter().map(|s| s.entries.len()).sum::<usize>() > most.saturating_mul(MIDST) / 2 {
                 self.make_room(&mut waiting, most, &mut shed);
+            }
+            let midst = Midst { states: self.len(), ways: ways.iter().sum(), shed: &shed };
+            if waiting.iter().any(|w| !w.is_empty()) && !go_on(midst) {
+                break;
             }
         }
         self.now = next;
@@ -307,6 +345,16 @@ impl<const W: usize, M: Mass> Layer<W, M> {
     }
 }
 
+/// How far a turn has come.
+pub(super) struct Midst<'a, M> {
+    /// States reached so far.
+    pub states: usize,
+    /// Ways gone so far.
+    pub ways: u64,
+    /// What has been let go.
+    pub shed: &'a Shed<M>,
+}
+
 /// States that were let go, and what they weighed.
 #[derive(Clone, Debug)]
 pub(super) struct Shed<M> {
@@ -358,32 +406,43 @@ impl<M: Mass> Weights<M> {
     }
 }
 
-/// A block of a shard for one worker.
+/// A shard for one worker.
 struct Work<'a, const W: usize, M, D> {
     shard: &'a mut Shard<W, M>,
     moves: &'a mut Vec<Vec<(Key<W>, M)>>,
     desk: &'a mut D,
-    range: Range<usize>,
+    /// Its states that have yet to take their turn.
+    waiting: &'a mut Range<usize>,
+    /// Whether the first of them has gone some of its ways.
+    begun: &'a mut bool,
+    /// Ways that its states have gone.
+    ways: &'a mut u64,
 }
 
+/// The next block of states of a shard takes its turn.
 fn expand<const W: usize, M: Mass, S: Step<W, M>>(step: &S, work: Work<W, M, S::Desk>, now: usize) {
-    let Work { shard, moves, desk, range } = work;
-    if range.is_empty() {
-        return;
-    }
-    for entry in &mut shard.entries[range] {
+    let Work { shard, moves, desk, waiting, begun, ways } = work;
+    let end = (waiting.start + BLOCK).min(waiting.end);
+    let mut left = WAYS;
+    while waiting.start < end && left > 0 {
+        let entry = &mut shard.entries[waiting.start];
         let mass = std::mem::replace(&mut entry.mass[now], M::zero());
-        if mass.is_zero() {
-            continue;
-        }
-        let mut out = Outbox { stays: M::zero(), moves };
-        step.take(desk, &entry.key, mass, &mut out);
+        let mut out = Outbox { stays: M::zero(), moves, left };
+        let done = mass.is_zero() || step.take(desk, &entry.key, &mass, &mut out, *begun);
+        left = out.left;
         if !out.stays.is_zero() {
             let next = &mut entry.mass[1 - now];
             shard.alive += usize::from(next.is_zero());
             next.add(&out.stays);
         }
+        *begun = !done;
+        if done {
+            waiting.start += 1;
+        } else {
+            entry.mass[now] = mass;
+        }
     }
+    *ways += (WAYS - left) as u64;
 }
 
 fn gather<const W: usize, M: Mass>(

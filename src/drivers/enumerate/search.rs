@@ -109,6 +109,14 @@ struct Hunt<'a, T> {
     room: Room,
 }
 
+/// How far a walk has come.
+enum Walked<'a, const W: usize> {
+    /// In the midst of a step, with so many states reached.
+    Midst(usize),
+    /// After a step, with what was found in its layer.
+    After(&'a Layer<W, Likeliest>, Best<W>),
+}
+
 /// A worker's workplace.
 struct Desk<const W: usize> {
     branches: Branches<'static>,
@@ -128,16 +136,25 @@ struct Play<'a> {
 impl<const W: usize> Step<W, Likeliest> for Play<'_> {
     type Desk = Desk<W>;
 
-    fn take(&self, desk: &mut Desk<W>, key: &Key<W>, mass: Likeliest, out: &mut Outbox<W, Likeliest>) {
+    fn take(
+        &self,
+        desk: &mut Desk<W>,
+        key: &Key<W>,
+        mass: &Likeliest,
+        out: &mut Outbox<W, Likeliest>,
+        begun: bool,
+    ) -> bool {
         let Desk { branches, state, base, unforeseen, .. } = desk;
         self.packing.unpack(key, base);
-        branches.visit((self.model, self.turn), state, base, &mass, &mut Silent, |_, state, part, _| {
+        let turn = (self.model, self.turn);
+        branches.visit(turn, state, (base, begun), mass, &mut Silent, |_, state, part, _| {
             match self.packing.repack(*key, base, state.cells()) {
                 Ok(to) if to == *key => out.stay(&part),
                 Ok(to) => out.go(to, part),
                 Err(Unforeseen(cell)) => *unforeseen = Some(cell),
             }
-        });
+            !out.full()
+        })
     }
 }
 
@@ -152,7 +169,14 @@ struct Close<'a, T> {
 impl<const W: usize, T: Watch> Step<W, Likeliest> for Close<'_, T> {
     type Desk = Desk<W>;
 
-    fn take(&self, desk: &mut Desk<W>, key: &Key<W>, mass: Likeliest, out: &mut Outbox<W, Likeliest>) {
+    fn take(
+        &self,
+        desk: &mut Desk<W>,
+        key: &Key<W>,
+        mass: &Likeliest,
+        out: &mut Outbox<W, Likeliest>,
+        _: bool,
+    ) -> bool {
         self.packing.unpack(key, &mut desk.base);
         desk.state.restore(&desk.base);
         desk.state.put(self.round.0, self.round.1);
@@ -165,10 +189,11 @@ impl<const W: usize, T: Watch> Step<W, Likeliest> for Close<'_, T> {
         }
         if !ends {
             match self.packing.mark(*key, memory) {
-                to if to == *key => out.stay(&mass),
-                to => out.go(to, mass),
+                to if to == *key => out.stay(mass),
+                to => out.go(to, *mass),
             }
         }
+        true
     }
 }
 
@@ -206,11 +231,21 @@ impl<T: Watch> Hunt<'_, T> {
         let mut dropped = Likeliest::zero();
         let mut sizes = Vec::new();
         let start = vec![(self.start()?, 1.0)];
-        self.walk::<W>((0, start), &mut dropped, |step, layer, found| {
+        let turns = self.model.turns.len();
+        self.walk::<W>((0, start), &mut dropped, |step, walked| {
+            let at = self.at(step);
+            let done = usize::from(at.round.max(1) - 1) * turns + at.turn.map_or(0, |t| t + 1);
+            let (layer, found) = match walked {
+                Walked::Midst(states) => {
+                    searched.stopped |= !progress(done, states);
+                    searched.complete &= !searched.stopped;
+                    return !searched.stopped;
+                }
+                Walked::After(layer, found) => (layer, found),
+            };
             sizes.push(layer.len());
             searched.states += layer.len() as u64;
             searched.widest = searched.widest.max(layer.len());
-            let at = self.at(step);
             // What is found at the end of a round is found in the layer before that.
             let seen = if at.turn.is_none() { step.saturating_sub(1) } else { step };
             for (spot, found) in spots.iter_mut().zip(found) {
@@ -218,8 +253,6 @@ impl<T: Watch> Hunt<'_, T> {
                     *spot = Some(Spot { step: seen, key });
                 }
             }
-            let turns = self.model.turns.len();
-            let done = usize::from(at.round.max(1) - 1) * turns + at.turn.map_or(0, |t| t + 1);
             let go_on = at.turn.is_none() || progress(done, layer.len());
             searched.complete &= go_on;
             searched.stopped |= !go_on;
@@ -235,20 +268,21 @@ impl<T: Watch> Hunt<'_, T> {
         Ok(searched)
     }
 
-    /// Walks on from a layer after so many steps, and shows it and all that follow with what was found in each; goes on while that
-    /// says so. What is found at the end of a round is shown with the layer after it.
+    /// Walks on from a layer after so many steps, and shows it and all that follow with what was found in each, and what is reached
+    /// in the midst of long steps; goes on while that says so. What is found at the end of a round is shown with the layer after it.
     fn walk<const W: usize>(
         &self,
         (from, states): (usize, States<W>),
         dropped: &mut Likeliest,
-        mut show: impl FnMut(usize, &Layer<W, Likeliest>, Best<W>) -> bool,
+        mut show: impl FnMut(usize, Walked<W>) -> bool,
     ) -> Result<(), Unforeseen> {
         let (model, packing) = (self.model, self.packing);
         let (round, outcome) = (model.cell(Quantity::Round), model.cell(Quantity::Outcome));
         let mut desks: Vec<Desk<W>> = (0..SHARDS).map(|_| self.desk()).collect();
         let mut layer = Layer::<W, Likeliest>::of(states.into_iter().map(|(key, p)| (key, Likeliest::of(p))));
         let most = self.room.part(1, 2).layer::<W, Likeliest>();
-        if !show(from, &layer, self.look(&layer, self.at(from).round.max(1))) {
+        let found = self.look(&layer, self.at(from).round.max(1));
+        if !show(from, Walked::After(&layer, found)) {
             return Ok(());
         }
         for step in from + 1..=usize::from(model.world.rounds) * (model.turns.len() + 1) {
@@ -260,20 +294,28 @@ impl<T: Watch> Hunt<'_, T> {
             let found = match turn {
                 Some(turn) => {
                     let play = Play { model, packing, turn: model.turns[turn] };
-                    dropped.add(&layer.step(&play, &mut desks, most).mass);
+                    let mut goes_on = true;
+                    let shed = layer.step(&play, &mut desks, most, |midst| {
+                        goes_on = show(step, Walked::Midst(midst.states));
+                        goes_on
+                    });
+                    dropped.add(&shed.mass);
                     if let Some(cell) = desks.iter().find_map(|d| d.unforeseen) {
                         return Err(Unforeseen(cell));
+                    }
+                    if !goes_on {
+                        return Ok(());
                     }
                     thin(&mut layer, most, 0.0, dropped);
                     self.look(&layer, r)
                 }
                 None => {
                     let close = Close { packing, watch: self.watch, round: (round, r), outcome };
-                    layer.step(&close, &mut desks, most);
+                    layer.step(&close, &mut desks, most, |_| true);
                     self.at_the_end(&mut desks)
                 }
             };
-            if !show(step, &layer, found) || layer.len() == 0 {
+            if !show(step, Walked::After(&layer, found)) || layer.len() == 0 {
                 return Ok(());
             }
         }
@@ -397,10 +439,12 @@ impl<T: Watch> Hunt<'_, T> {
             return;
         };
         let mass = Likeliest::of(p);
-        branches.visit((self.model, turn), state, base, &mass, &mut Silent, |branches, state, part, _| {
+        let turn = (self.model, turn);
+        branches.visit(turn, state, (base, false), &mass, &mut Silent, |branches, state, part, _| {
             if packing.repack(*from, base, state.cells()) == Ok(*key) {
                 show(part.value(), branches.picks().collect());
             }
+            true
         });
     }
 }
@@ -463,8 +507,8 @@ impl<T: Watch> Trail<'_, T> {
         steps: RangeInclusive<usize>,
     ) -> Result<Vec<States<W>>, Unforeseen> {
         let mut layers = Vec::new();
-        self.hunt.walk::<W>((from, states.clone()), &mut Likeliest::zero(), |step, layer, _| {
-            if steps.contains(&step) {
+        self.hunt.walk::<W>((from, states.clone()), &mut Likeliest::zero(), |step, walked| {
+            if let (Walked::After(layer, _), true) = (walked, steps.contains(&step)) {
                 let add = |list: &mut Vec<_>, key: &Key<W>, mass: &Likeliest| list.push((*key, mass.value()));
                 layers.push(layer.each(Vec::new, add, |mut a, mut b| {
                     a.append(&mut b);

@@ -6,7 +6,7 @@ use crate::kernel::{Chronicle, Entry, State};
 
 use super::branches::Branches;
 use super::foresight::Foresight;
-use super::layer::{Layer, Outbox, SHARDS, Step};
+use super::layer::{Layer, Midst, Outbox, SHARDS, Step};
 use super::mass::Mass;
 use super::packing::{Key, Packing, Unforeseen};
 use super::room::Room;
@@ -31,6 +31,8 @@ pub struct LayerSize {
     pub turn: Turn,
     /// Turns taken so far, this one included.
     pub step: usize,
+    /// Whether the turn is over; in the midst of a long one the rest is as far as it has come.
+    pub over: bool,
     /// States after merging, those dropped not included.
     pub states: usize,
     /// Ways that led to them: what they would be without merging.
@@ -171,11 +173,18 @@ struct Play<'a, L> {
 impl<const W: usize, M: Mass, L: Look<M>> Step<W, M> for Play<'_, L> {
     type Desk = Desk<L::Sum>;
 
-    fn take(&self, desk: &mut Self::Desk, key: &Key<W>, mass: M, out: &mut Outbox<W, M>) {
+    fn take(
+        &self,
+        desk: &mut Self::Desk,
+        key: &Key<W>,
+        mass: &M,
+        out: &mut Outbox<W, M>,
+        begun: bool,
+    ) -> bool {
         let Desk { branches, state, base, purse, sum, ways, unforeseen } = desk;
         self.packing.unpack(key, base);
         let turn = (self.model, self.turn);
-        branches.visit(turn, state, base, &mass, purse, |_, state, part, purse| {
+        branches.visit(turn, state, (base, begun), mass, purse, |_, state, part, purse| {
             *ways += 1;
             for (reward, add) in purse.0.drain(..) {
                 self.look.reward(sum, reward, add, &part);
@@ -185,7 +194,8 @@ impl<const W: usize, M: Mass, L: Look<M>> Step<W, M> for Play<'_, L> {
                 Ok(to) => out.go(to, part),
                 Err(Unforeseen(cell)) => *unforeseen = Some(cell),
             }
-        });
+            !out.full()
+        })
     }
 }
 
@@ -200,19 +210,20 @@ struct Close<'a, L> {
 impl<const W: usize, M: Mass, L: Look<M>> Step<W, M> for Close<'_, L> {
     type Desk = Desk<L::Sum>;
 
-    fn take(&self, desk: &mut Self::Desk, key: &Key<W>, mass: M, out: &mut Outbox<W, M>) {
+    fn take(&self, desk: &mut Self::Desk, key: &Key<W>, mass: &M, out: &mut Outbox<W, M>, _: bool) -> bool {
         self.packing.unpack(key, &mut desk.base);
         desk.state.restore(&desk.base);
         desk.state.put(self.round.0, self.round.1);
         let marks = self.packing.marks(key) | self.look.marks(&mut desk.state);
         let ends = desk.state.cell(self.outcome) != 0;
-        self.look.look(&mut desk.sum, &mut desk.state, marks, &mass, ends);
+        self.look.look(&mut desk.sum, &mut desk.state, marks, mass, ends);
         if !ends {
             match self.packing.mark(*key, marks) {
-                to if to == *key => out.stay(&mass),
-                to => out.go(to, mass),
+                to if to == *key => out.stay(mass),
+                to => out.go(to, mass.clone()),
             }
         }
+        true
     }
 }
 
@@ -249,7 +260,15 @@ fn run<const W: usize, M: Mass, L: Look<M>>(
         for (k, turn) in model.turns.iter().enumerate() {
             desks.iter_mut().for_each(|d| d.ways = 0);
             let before = layer.len() as f64;
-            let shed = layer.step(&Play { model, packing, turn: *turn, look }, &mut desks, most);
+            let step = (r as usize - 1) * model.turns.len() + k + 1;
+            let play = Play { model, packing, turn: *turn, look };
+            let dropped = swept.dropped.value();
+            let shed = layer.step(&play, &mut desks, most, |Midst { states, ways, shed }| {
+                let dropped = dropped + shed.mass.value();
+                let size = LayerSize { round: r, turn: *turn, step, over: false, states, ways, dropped };
+                swept.gave_up = gave_up(progress(&size), dropped, &limits);
+                swept.gave_up.is_none()
+            });
             if let Some(cell) = desks.iter().find_map(|d| d.unforeseen) {
                 return Err(Unforeseen(cell));
             }
@@ -257,12 +276,12 @@ fn run<const W: usize, M: Mass, L: Look<M>>(
             all *= (layer.len() + shed.states) as f64 / before;
             swept.wanted = swept.wanted.max(all);
             swept.cramped |= layer.len() + shed.states > most;
-            let step = (r as usize - 1) * model.turns.len() + k + 1;
             thin(&mut layer, most, limits.budget * step as f64 / turns as f64, &mut swept.dropped);
             let size = LayerSize {
                 round: r,
                 turn: *turn,
                 step,
+                over: swept.gave_up.is_none(),
                 states: layer.len(),
                 ways: desks.iter().map(|d| d.ways).sum(),
                 dropped: swept.dropped.value(),
@@ -270,17 +289,15 @@ fn run<const W: usize, M: Mass, L: Look<M>>(
             swept.states += size.states as u64;
             swept.widest = swept.widest.max(size.states);
             swept.layers.push(size);
-            if !progress(&size) {
-                swept.gave_up = Some(GaveUp::Stopped);
-            } else if size.dropped > limits.hopeless {
-                swept.gave_up = Some(GaveUp::Hopeless);
+            if swept.gave_up.is_none() {
+                swept.gave_up = gave_up(progress(&size), size.dropped, &limits);
             }
             if swept.gave_up.is_some() {
                 break 'rounds;
             }
         }
         let before = layer.len() as f64;
-        layer.step(&Close { packing, look, round: (round, r), outcome }, &mut desks, most);
+        layer.step(&Close { packing, look, round: (round, r), outcome }, &mut desks, most, |_| true);
         if layer.len() == 0 {
             break;
         }
@@ -290,6 +307,14 @@ fn run<const W: usize, M: Mass, L: Look<M>>(
         look.join(&mut swept.sum, desk.sum);
     }
     Ok(swept)
+}
+
+/// Whether a sweep is given up that has been told so or not, and has dropped so much.
+fn gave_up(goes_on: bool, dropped: f64, limits: &Limits) -> Option<GaveUp> {
+    match goes_on {
+        false => Some(GaveUp::Stopped),
+        true => (dropped > limits.hopeless).then_some(GaveUp::Hopeless),
+    }
 }
 
 /// The cells at the start, with those that have no place in the key left at zero.

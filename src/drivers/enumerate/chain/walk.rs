@@ -274,7 +274,7 @@ pub(super) fn walk<const W: usize, V: Visitor>(
             let at = Position { round, turn: *turn, first: k == 0, last: k + 1 == model.turns.len() };
             let step = (round as usize - 1) * model.turns.len() + k + 1;
             let states = now.slots.len();
-            let size = LayerSize { round, turn: *turn, step, states, ways: 0, dropped: 0.0 };
+            let size = LayerSize { round, turn: *turn, step, over: true, states, ways: 0, dropped: 0.0 };
             if !progress(&size) {
                 return Err(Refused::Stopped);
             }
