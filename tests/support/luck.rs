@@ -55,11 +55,18 @@ fn addresses(world: &World) -> BTreeMap<u64, String> {
 }
 
 /// Every draw of a run by round, purpose and the agents whose luck it is.
+pub type Luck = BTreeMap<String, u32>;
+
+/// The draws of these runs.
 ///
 /// # Panics
-/// When a draw stands for no agents by their ids, or two choices share one.
-pub fn luck(model: &Model, seed: u64, run: u32) -> BTreeMap<String, u32> {
+/// When a draw stands for no agents by their ids, or two choices of a run share one.
+pub fn luck(model: &Model, seed: u64, runs: std::ops::Range<u32>) -> Vec<Luck> {
     let names = addresses(&model.world);
+    runs.map(|run| of_run(model, &names, seed, run)).collect()
+}
+
+fn of_run(model: &Model, names: &BTreeMap<u64, String>, seed: u64, run: u32) -> Luck {
     let sampler = Sampler::new(seed, run);
     let transcript = record(model, &mut sampler.clone());
     let mut luck = BTreeMap::new();
@@ -77,7 +84,7 @@ pub fn luck(model: &Model, seed: u64, run: u32) -> BTreeMap<String, u32> {
 }
 
 /// How many draws of a run are the same as another one of it: next to none, by chance.
-pub fn repeated(luck: &BTreeMap<String, u32>) -> usize {
+pub fn repeated(luck: &Luck) -> usize {
     let different: std::collections::BTreeSet<u32> = luck.values().copied().collect();
     luck.len() - different.len()
 }
