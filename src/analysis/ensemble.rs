@@ -24,6 +24,16 @@ pub struct Range {
     pub to: u32,
 }
 
+impl Range {
+    /// The range in pieces of so many runs at most, and of fewer where else threads of the current pool would have none.
+    pub(super) fn cut(self, most: u32) -> Vec<Self> {
+        let threads = u32::try_from(rayon::current_num_threads()).unwrap_or(1).max(1);
+        let each = self.to.saturating_sub(self.from).div_ceil(threads).clamp(1, most);
+        let piece = |from: u32| Self { from, to: self.to.min(from.saturating_add(each)), ..self };
+        (self.from..self.to).step_by(each as usize).map(piece).collect()
+    }
+}
+
 /// Counts rewards and hears nothing else.
 struct Purse<'a>(&'a mut [u64]);
 
@@ -107,13 +117,10 @@ fn last_move(model: &Model, track: TrackId, step: u8) -> bool {
 
 /// Plays a range of runs on all threads of the current pool. The result does not depend on how many there are.
 pub fn ensemble(model: &Model, plan: &Plan, measures: &[Measure], range: Range) -> Counts {
-    let chunks = range.to.saturating_sub(range.from).div_ceil(CHUNK);
-    let chunk = |k: u32| {
-        let start = range.from + k * CHUNK;
+    let chunk = |range: Range| {
         let mut counts = Counts::new(model, plan);
-        let end = range.to.min(start.saturating_add(CHUNK));
         let mut bench = Bench::new(model, plan, measures);
-        for run in start..end {
+        for run in range.from..range.to {
             bench.run(range.seed, run, &mut counts);
         }
         counts
@@ -122,5 +129,5 @@ pub fn ensemble(model: &Model, plan: &Plan, measures: &[Measure], range: Range) 
         a.merge(&b);
         a
     };
-    (0..chunks).into_par_iter().map(chunk).reduce(|| Counts::new(model, plan), add)
+    range.cut(CHUNK).into_par_iter().map(chunk).reduce(|| Counts::new(model, plan), add)
 }

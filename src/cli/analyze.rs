@@ -19,6 +19,7 @@ use crate::store::Door;
 
 use super::args::Analyze;
 use super::exit::{Exit, Failure};
+use super::pace::Pace;
 use super::pictures::command;
 use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
@@ -218,9 +219,9 @@ fn seen(
 fn watch_all(model: &Model, watches: &[Watch], seed: u64, runs: u32) -> Vec<Watched> {
     let mut progress = Progress::new(u64::from(runs), "runs");
     let mut all: Vec<Watched> = Vec::new();
-    let mut from = 0;
+    let (mut pace, mut from) = (Pace::new(BATCH), 0);
     while from < runs && !stopped() {
-        let to = runs.min(from.saturating_add(BATCH));
+        let to = pace.next(from, runs);
         let more = watch(model, watches, Range { seed, from, to });
         match all.is_empty() {
             true => all = more,

@@ -21,6 +21,7 @@ mod memory;
 mod merge;
 mod new;
 pub mod outputs;
+mod pace;
 mod pictures;
 pub mod play;
 mod replay;

@@ -12,6 +12,7 @@ use crate::report;
 use crate::scenario;
 
 use super::exit::{Exit, Failure};
+use super::pace::Pace;
 use super::terminal::Terminal;
 
 /// Set by Ctrl-C.
@@ -48,7 +49,7 @@ pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
     pool.map_err(|e| Failure::new(Exit::Files, format!("no threads could be started: {e}")))
 }
 
-/// Runs between two looks at the clock and at Ctrl-C.
+/// The most runs between two looks at the clock and at Ctrl-C.
 const BATCH: u32 = 8192;
 /// Runs between two looks at a goal: after the same ones on any number of threads, so that how many there are does not
 /// depend on it.
@@ -67,10 +68,16 @@ pub(super) fn play(
         Some(_) => Progress::towards_a_goal(total, "runs"),
         None => Progress::new(total, "runs"),
     };
-    let mut from = range.from;
-    let batch = if goal.is_some() { LOOK } else { BATCH };
-    while from < range.to && !stopped() && !goal.is_some_and(|met| met(&counts)) {
-        let to = range.to.min(from.saturating_add(batch));
+    let mut pace = Pace::new(BATCH);
+    let (mut from, mut look) = (range.from, range.from);
+    while from < range.to && !stopped() {
+        if from == look {
+            if goal.is_some_and(|met| met(&counts)) {
+                break;
+            }
+            look = range.to.min(look.saturating_add(LOOK));
+        }
+        let to = pace.next(from, if goal.is_some() { look } else { range.to });
         counts.merge(&ensemble(model, plan, measures, Range { from, to, ..range }));
         from = to;
         progress.show(counts.runs);
@@ -112,7 +119,13 @@ pub(super) fn condition(text: &str, world: &World, terminal: &Terminal) -> Resul
     }
 }
 
-/// One line on standard error that is written again and again; nothing where that is no terminal.
+/// After so long what has been done says how long the rest will take.
+const SETTLED: Duration = Duration::from_secs(2);
+/// Seconds from which on it is said, where standard error is no terminal, how long it will take.
+const LONG: f64 = 300.0;
+
+/// One line on standard error that is written again and again; where that is no terminal, one that says how long it will take, if
+/// that is long.
 pub(super) struct Progress {
     start: Instant,
     total: u64,
@@ -121,12 +134,14 @@ pub(super) struct Progress {
     what: &'static str,
     /// Whether it may be over before the total, nobody knows when.
     open: bool,
+    /// Whether it has been said, where no line can be written again, how long it will take.
+    foretold: bool,
 }
 
 impl Progress {
     pub(super) fn new(total: u64, what: &'static str) -> Self {
         let terminal = std::io::stderr().is_terminal();
-        Self { start: Instant::now(), total, shown: None, terminal, what, open: false }
+        Self { start: Instant::now(), total, shown: None, terminal, what, open: false, foretold: false }
     }
 
     /// Progress of what ends once it has found enough: how long that takes is not foretold.
@@ -137,8 +152,11 @@ impl Progress {
     pub(super) fn show(&mut self, done: u64) {
         let pause = Duration::from_millis(200);
         let since = self.shown.unwrap_or(self.start);
-        if !self.terminal || done >= self.total || since.elapsed() < pause {
+        if done >= self.total || since.elapsed() < pause {
             return;
+        }
+        if !self.terminal {
+            return self.foretell(done);
         }
         self.shown = Some(Instant::now());
         let rate = done as f64 / self.start.elapsed().as_secs_f64();
@@ -148,6 +166,17 @@ impl Progress {
         }
         let left = (self.total - done) as f64 / rate;
         eprint!("\r\x1b[K{done} of {} {}, {rate:.0} a second, {left:.0} s left", self.total, self.what);
+    }
+
+    /// Says once how long it will take, where that is long.
+    fn foretell(&mut self, done: u64) {
+        let rate = done as f64 / self.start.elapsed().as_secs_f64();
+        let left = (self.total.saturating_sub(done)) as f64 / rate;
+        if !self.foretold && !self.open && self.start.elapsed() >= SETTLED && left >= LONG {
+            self.foretold = true;
+            let minutes = (left / 60.0).ceil();
+            eprintln!("{} {}, {rate:.1} a second: about {minutes:.0} minutes", self.total, self.what);
+        }
     }
 
     pub(super) fn clear(&self) {

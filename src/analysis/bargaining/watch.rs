@@ -126,12 +126,9 @@ fn add(counts: &mut BTreeMap<Box<[u8]>, u64>, key: &[u8], runs: u64) {
 /// many threads there are.
 pub fn watch(model: &Model, watches: &[Watch], range: Range) -> Vec<Watched> {
     let nothing = || vec![Watched::new(usize::from(model.world.rounds)); watches.len()];
-    let chunks = range.to.saturating_sub(range.from).div_ceil(CHUNK);
-    let chunk = |k: u32| {
-        let start = range.from + k * CHUNK;
-        let end = range.to.min(start.saturating_add(CHUNK));
+    let chunk = |range: Range| {
         let (mut counts, mut state) = (nothing(), State::new(model));
-        for run in start..end {
+        for run in range.from..range.to {
             one(model, watches, &mut state, &mut Sampler::new(range.seed, run), &mut counts);
         }
         counts
@@ -140,7 +137,7 @@ pub fn watch(model: &Model, watches: &[Watch], range: Range) -> Vec<Watched> {
         a.iter_mut().zip(&b).for_each(|(a, b)| a.merge(b));
         a
     };
-    (0..chunks).into_par_iter().map(chunk).reduce(nothing, add)
+    range.cut(CHUNK).into_par_iter().map(chunk).reduce(nothing, add)
 }
 
 fn one(model: &Model, watches: &[Watch], state: &mut State, chance: &mut Sampler, counts: &mut [Watched]) {

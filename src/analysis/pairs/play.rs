@@ -308,14 +308,11 @@ pub fn compare(pair: &Pair, range: Range) -> PairCounts {
 pub fn compare_all(pairs: &[Pair], combinations: &[Combination], range: Range) -> StudyCounts {
     let none = || StudyCounts::new(pairs, combinations);
     let Some(first) = pairs.first() else { return none() };
-    let chunks = range.to.saturating_sub(range.from).div_ceil(CHUNK);
-    let chunk = |k: u32| {
+    let chunk = |range: Range| {
         let mut counts = none();
-        let start = range.from + k * CHUNK;
-        let end = range.to.min(start.saturating_add(CHUNK));
         let mut record = Record::new(first);
         let mut followers: Vec<Follower> = pairs.iter().map(Follower::new).collect();
-        for run in start..end {
+        for run in range.from..range.to {
             record.play(range.seed, run);
             for (follower, counts) in followers.iter_mut().zip(&mut counts.pairs) {
                 follower.play(&record, range.seed, run);
@@ -335,5 +332,5 @@ pub fn compare_all(pairs: &[Pair], combinations: &[Combination], range: Range) -
         a.merge(&b);
         a
     };
-    (0..chunks).into_par_iter().map(chunk).reduce(none, add)
+    range.cut(CHUNK).into_par_iter().map(chunk).reduce(none, add)
 }

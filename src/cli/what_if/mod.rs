@@ -18,12 +18,13 @@ use super::args;
 use super::exit::{Exit, Failure};
 use super::ids;
 use super::load;
+use super::pace::Pace;
 use super::pictures::command;
 use super::study::{Progress, catch_interrupts, measures, pool, stopped};
 use super::terminal::Terminal;
 use changes::{Change, Plan};
 
-/// Runs of all worlds between two looks at the clock and at Ctrl-C.
+/// The most runs of all worlds between two looks at the clock and at Ctrl-C.
 const BATCH: u32 = 512;
 
 /// Plays pairs, counts and tells.
@@ -158,9 +159,9 @@ fn play(pairs: &[Pair], combinations: &[Combination], options: &args::WhatIf) ->
     let mut counts = StudyCounts::new(pairs, combinations);
     let worlds = pairs.len() as u64;
     let mut progress = Progress::new(u64::from(options.runs) * worlds, "pairs");
-    let mut from = 0;
+    let (mut pace, mut from) = (Pace::new(BATCH), 0);
     while from < options.runs && !stopped() {
-        let to = options.runs.min(from.saturating_add(BATCH));
+        let to = pace.next(from, options.runs);
         counts.merge(&compare_all(pairs, combinations, Range { seed: options.seed, from, to }));
         from = to;
         progress.show(u64::from(from) * worlds);

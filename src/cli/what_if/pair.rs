@@ -12,8 +12,8 @@ use crate::domain::{Model, World};
 use crate::drivers::{Sampler, record};
 use crate::report::side_by_side::{self, SideBySide};
 
-use super::BATCH;
 use super::changes::Change;
+use super::{BATCH, Pace};
 
 /// Finds the run where a flip is asked for, plays it in both worlds, and lays them side by side.
 pub(super) fn carry_out(
@@ -64,9 +64,9 @@ fn find(options: &args::WhatIf, pair: &Pair, (from, to): (usize, usize)) -> Resu
     catch_interrupts();
     let flip = from * pair.outcomes() + to;
     let mut counts = PairCounts::new(pair);
-    let mut next = 0;
+    let (mut pace, mut next) = (Pace::new(BATCH), 0);
     while next < options.runs && !stopped() {
-        let end = options.runs.min(next.saturating_add(BATCH));
+        let end = pace.next(next, options.runs);
         let range = Range { seed: options.seed, from: next, to: end };
         counts.merge(&pool.install(|| compare(pair, range)));
         if let Some(run) = counts.example[flip] {
