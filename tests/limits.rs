@@ -227,9 +227,7 @@ fn try_out(seed: u64, seconds: u32) {
 
 #[test]
 fn studies_at_the_limits_are_done_or_refused() {
-    for seed in 0..2 {
-        try_out(seed, 5);
-    }
+    try_out(0, 1);
 }
 
 #[test]

@@ -24,8 +24,10 @@ const EARLY: usize = 4;
 const LEAN: u64 = 150;
 /// States kept in the sweeps that say about how many there would be where there are far too many.
 const AHEAD: usize = 5_000;
-/// Ways a state may go in a turn, beyond those that make a sweep a long one, before states are no more counted ahead.
+/// Ways a state may go in a turn, on average, before states are no more counted ahead.
 const MANY: u64 = 64;
+/// So many states go no more ways than are soon gone.
+const FEW: usize = 1000;
 /// The most states a layer may have where fractions are asked for: they grow with every turn.
 const FRACTIONS: usize = 200_000;
 
@@ -175,7 +177,7 @@ impl Solver<'_> {
         let limits = Limits { room: Room::of(kept), budget: 0.0, hopeless: 1.0 };
         let mut soon = true;
         let swept = self.sweep::<Fixed>(limits, foresight, |layer| {
-            soon &= layer.ways <= MANY * kept as u64 + LONG as u64;
+            soon &= layer.ways <= MANY * kept.max(FEW) as u64;
             soon
         })?;
         Ok(soon.then_some(swept.wanted))
