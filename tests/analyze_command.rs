@@ -209,6 +209,15 @@ fn tables_agree_with_the_document() {
     assert_eq!(rows("offers").iter().filter(|r| &r[0] == "summit").count(), offers.len());
     // Start and thirteen rounds, three shares and three quantiles each.
     assert_eq!(rows("zone_by_round").iter().filter(|r| &r[0] == "summit").count(), 14 * 6);
+    for row in rows("zone_by_round") {
+        let filled = |at: usize| row[at].parse::<f64>().ok();
+        match row[3].starts_with("packages") {
+            true => assert!(filled(5).is_none() && filled(8).is_some_and(|n| n.fract() == 0.0), "{row:?}"),
+            false => {
+                assert!(filled(5).is_some_and(|s| (0.0..=1.0).contains(&s)) && filled(8).is_none(), "{row:?}")
+            }
+        }
+    }
     let said = complaint(&["analyze", scenario, "--csv", &out], 3);
     assert!(said.contains("--force"), "{said}");
     printed(&["analyze", scenario, "--runs", "20", "--csv", &out, "--force"]);

@@ -15,7 +15,7 @@ fn examples(command: &clap::Command) -> Vec<String> {
     let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
     let block = help.split("Examples:\n").nth(1).unwrap_or_default();
     let lines = block.lines().take_while(|line| line.starts_with("  "));
-    let commands = lines.map(|line| line.trim_start().to_owned());
+    let commands = lines.map(|line| line.trim_start().to_owned()).filter(|line| line.starts_with("baraza "));
     commands.map(|line| line.split_once("  ").map_or(line.clone(), |(bare, _)| bare.to_owned())).collect()
 }
 

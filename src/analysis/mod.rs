@@ -1,5 +1,6 @@
 //! Studies over many runs. Everything is counted in whole numbers first; intervals and estimates come after.
 
+pub mod alike;
 pub mod backtest;
 pub mod bargaining;
 pub mod combine;

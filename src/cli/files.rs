@@ -32,7 +32,23 @@ pub fn read(path: &Path) -> Result<String, Failure> {
     if bytes.len() as u64 > MOST {
         return Err(failed(format!("{name} is larger than 256 MiB: it is no scenario and no trace")));
     }
-    String::from_utf8(bytes).map_err(|_| failed(format!("{name} is not a text file (UTF-8)")))
+    if bytes.starts_with(BYTE_ORDER_MARK) {
+        bytes.drain(..BYTE_ORDER_MARK.len());
+    }
+    String::from_utf8(bytes).map_err(|e| failed(format!("{name} is not UTF-8: {}", encoding(e.as_bytes()))))
+}
+
+/// What some editors put before a text in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// What a file that is not UTF-8 probably is, and what to do.
+fn encoding(bytes: &[u8]) -> &'static str {
+    let (first, zeros) = (bytes.get(..2), bytes.iter().take(1024).filter(|b| **b == 0).count());
+    match first {
+        Some([0xff, 0xfe] | [0xfe, 0xff]) => "it is UTF-16, as Windows calls “Unicode”; save it as UTF-8",
+        _ if zeros > 0 => "it is no text file",
+        _ => "it is a text of an older encoding, such as Windows-1252 or Latin-1; save it as UTF-8",
+    }
 }
 
 /// The door of a command that reads these scenarios, domains or other files.

@@ -12,7 +12,7 @@ use crate::drivers::Head;
 
 use super::ensemble::{percent, percent_of, thousands};
 use super::page::Page;
-use super::pretty;
+use super::{pretty, share};
 
 pub use sheets::sheets;
 
@@ -159,7 +159,7 @@ fn remarks(page: &mut Page, entry: &Entry) {
             "by" => ("at the end of that very round", at),
             _ => ("at the end of some round up to that one", by),
         };
-        page.remark(&format!("{other}: {} {}", percent(share.share), interval(share)));
+        page.remark(&format!("{other}: {} {}", share::share(share.share), interval(share)));
     }
     if let Some(source) = &entry.source {
         page.remark(&format!("source: {source}"));
@@ -211,10 +211,10 @@ fn entry_scores(page: &mut Page, scores: &Scores) {
 }
 
 fn two(page: &mut Page, brier: &Score, log: &Score) {
-    page.row(&format!("  {:<20}{:<21}{:>9}  {}", "", "the model", "reference", "skill"));
+    page.row(&format!("  {:<20}{:<23}{:>9}  {}", "", "the model", "reference", "skill"));
     for (name, score) in [("Brier score", brier), ("log score, in nats", log)] {
         let skill = score.skill.as_ref().map_or_else(|| "–".into(), estimate);
-        page.row(&format!("  {name:<20}{:<21}{:>9.3}  {skill}", estimate(&score.model), score.reference));
+        page.row(&format!("  {name:<20}{:<23}{:>9.3}  {skill}", estimate(&score.model), score.reference));
     }
     page.remark("Skill: 1 is perfect, 0 no better than the reference, below 0 worse.");
 }
@@ -270,12 +270,9 @@ fn calibration(page: &mut Page, timing: &Timing) {
     for class in &timing.calibration {
         let range = format!("{:.0}–{:.0}%", class.from * 100.0, class.to * 100.0);
         let mean = class.stated.map_or_else(|| "–".into(), percent);
-        let observed = class.observed.as_ref().map_or_else(String::new, |o| {
-            let interval = match (o.low, o.high) {
-                (Some(low), Some(high)) => format!(" ({:.0}–{:.0}%)", low * 100.0, high * 100.0),
-                _ => String::new(),
-            };
-            format!("{}{interval}", percent(o.value))
+        let observed = class.observed.as_ref().map_or_else(String::new, |o| match (o.low, o.high) {
+            (Some(low), Some(high)) => format!("{} ({})", share::share(o.value), share::interval(low, high)),
+            _ => percent(o.value),
         });
         page.row(&format!("  {range:<12}{:>10}{:>8}{mean:>10}   {observed}", class.forecasts, class.claims));
     }
@@ -310,10 +307,10 @@ fn elsewhere(rate: &RateBeside) -> String {
     let blocks = blocks(rate.share);
     match (rate.cases, rate.interval) {
         (Some([k, n]), Some([low, high])) => {
-            let interval = format!("({:.1}–{:.1}%)", low * 100.0, high * 100.0);
-            format!("{:>5} {interval:<15}{blocks}  {k} of {n}", percent(rate.share))
+            let interval = format!("({})", share::interval(low, high));
+            format!("{:>6} {interval:<15}{blocks}  {k} of {n}", share::share(rate.share))
         }
-        _ => format!("{:>5} {:<15}{blocks}", percent(rate.share), ""),
+        _ => format!("{:>6} {:<15}{blocks}", percent(rate.share), ""),
     }
 }
 
@@ -326,7 +323,7 @@ fn limits(page: &mut Page) {
 }
 
 fn bar(share: &Share) -> String {
-    format!("{:>5} {:<15}{}", percent(share.share), interval(share), blocks(share.share))
+    format!("{:>6} {:<15}{}", share::share(share.share), interval(share), blocks(share.share))
 }
 
 fn blocks(share: f64) -> String {
@@ -334,12 +331,12 @@ fn blocks(share: f64) -> String {
 }
 
 fn interval(share: &Share) -> String {
-    format!("({:.1}–{:.1}%)", share.low * 100.0, share.high * 100.0)
+    format!("({})", share::interval(share.low, share.high))
 }
 
 pub(super) fn estimate(estimate: &Estimate) -> String {
     match (estimate.low, estimate.high) {
-        (Some(low), Some(high)) => format!("{:.3} ({low:.2} to {high:.2})", estimate.value),
+        (Some(low), Some(high)) => format!("{:.3} ({low:.3} to {high:.3})", estimate.value),
         _ => format!("{:.3}", estimate.value),
     }
 }

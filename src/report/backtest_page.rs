@@ -91,8 +91,8 @@ fn record(report: &Report) -> Section {
     let mut table = Table::new("The record, entry by entry", columns);
     for e in entries {
         let round = e.round.map_or_else(|| outside(e.place).to_owned(), |r| r.to_string());
-        let share = e.forecast().map_or_else(|| "–".into(), |s| percent(s.share));
-        let interval = e.forecast().map_or_else(|| "–".into(), |s| Unit::Share.interval(s.low, s.high));
+        let cells = e.forecast().map(|s| Estimate::from(s).cells(Unit::Share));
+        let [share, interval] = cells.unwrap_or_else(|| ["–".into(), "–".into()]);
         let read = if e.round.is_some() { e.reading } else { "–" };
         let [what, source] = [label(e), e.source.clone().unwrap_or_default()];
         table.push([e.date.clone(), round, read.to_owned(), what, share, interval, source]);
@@ -264,14 +264,18 @@ fn calibration(report: &Report) -> Section {
     );
     for c in &timing.calibration {
         let share = |s: Option<f64>| s.map_or_else(|| "–".into(), percent);
-        let ends = c.observed.as_ref().and_then(|o| o.low.zip(o.high));
+        let observed = c.observed.as_ref().map(|o| match o.low.zip(o.high) {
+            Some((low, high)) => Estimate { value: o.value, low, high }.cells(Unit::Share),
+            None => Estimate::bare(o.value).cells(Unit::Share),
+        });
+        let [observed, interval] = observed.unwrap_or_else(|| ["–".into(), "–".into()]);
         table.push([
             format!("{:.0}–{:.0}%", c.from * 100.0, c.to * 100.0),
             c.forecasts.to_string(),
             c.claims.to_string(),
             share(c.stated),
-            share(c.observed.as_ref().map(|o| o.value)),
-            ends.map_or_else(|| "–".into(), |(low, high)| Unit::Share.interval(low, high)),
+            observed,
+            interval,
         ]);
     }
     section.push(Block::Table(table));

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::analysis::alike;
 use crate::analysis::summary::{
     FrontCourse, InstrumentTimes, ItemCourse, MeasureShare, Method, OutcomeShare, SeatCourse, Share, Summary,
 };
@@ -9,7 +10,7 @@ use crate::domain::World;
 use crate::drivers::Head;
 
 use super::page::Page;
-use super::pretty;
+use super::{pretty, share};
 
 /// The name of the format of [`json`].
 pub const FORMAT: &str = "baraza-ensemble/2";
@@ -95,6 +96,9 @@ pub fn text(ensemble: &Ensemble, styled: bool) -> String {
     let s = ensemble.summary;
     head(&mut page, ensemble);
     outcomes(&mut page, &s.outcomes);
+    if let Some(warning) = alike(s) {
+        page.paragraph(&warning);
+    }
     if !s.measures.is_empty() {
         page.heading("Your questions");
         s.measures.iter().for_each(|m| measure(&mut page, m));
@@ -174,6 +178,42 @@ fn goal(page: &mut Page, until: &Until, runs: u64) {
     });
 }
 
+/// Says that nearly every run ends alike, and what all of them have in common; nothing where they do not.
+pub(super) fn alike(summary: &Summary) -> Option<String> {
+    let alike = alike::alike(summary)?;
+    let outcome = &summary.outcomes[alike.outcome];
+    let signed = alike.signed.iter().map(|k| {
+        let text = &summary.instruments[*k];
+        let half =
+            text.incidence_median[0].map_or_else(String::new, |r| format!(", half of them by round {r}"));
+        format!("“{}” is signed in {} of runs{half}", text.title, percent(last(&text.incidence)))
+    });
+    let open = alike.open.iter().map(|(k, seat)| {
+        let item = &summary.items[*k];
+        let against = seat.map(|s| &item.blocked_by[s]);
+        let against = against.map_or_else(String::new, |b| {
+            format!(", with {} against the closest option in {}", b.title, percent(b.share.share))
+        });
+        format!("“{}” stays open in {} of runs{against}", item.title, percent(1.0 - item.settled.share))
+    });
+    let facts: Vec<String> = signed.chain(open).collect();
+    let common = match facts.as_slice() {
+        [] => String::new(),
+        _ => format!(" What nearly all runs have in common: {}.", facts.join("; ")),
+    };
+    Some(format!(
+        "Nearly every run ends alike ({} in “{}”): the scenario leaves little open, and there is little to find out by playing it.\
+         {common} `baraza sensitivity` with `--outcome {}` shows which assumption decides it.",
+        percent(outcome.share.share),
+        outcome.title,
+        outcome.id
+    ))
+}
+
+fn last(curve: &[Share]) -> f64 {
+    curve.last().map_or(0.0, |s| s.share)
+}
+
 fn outcomes(page: &mut Page, outcomes: &[OutcomeShare]) {
     page.heading("How the talks ended");
     for outcome in outcomes {
@@ -182,14 +222,14 @@ fn outcomes(page: &mut Page, outcomes: &[OutcomeShare]) {
 }
 
 /// A row with a share, its interval and a bar.
-fn bar(page: &mut Page, label: &str, share: &Share) {
+fn bar(page: &mut Page, label: &str, chance: &Share) {
     let mut lines = textwrap::wrap(label, LABEL - 2).into_iter();
     let first = lines.next().unwrap_or_default();
-    let blocks = "█".repeat((share.share * 16.0).round() as usize);
+    let blocks = "█".repeat((chance.share * 16.0).round() as usize);
     page.row(&format!(
         "  {first:<width$} {:>6} {:<14} {blocks}",
-        percent(share.share),
-        interval(share),
+        share::share(chance.share),
+        interval(chance),
         width = LABEL - 2
     ));
     for line in lines {
@@ -277,7 +317,7 @@ fn items(page: &mut Page, items: &[ItemCourse]) {
         let (strip, every) = strip(&item.by_round, |r| LETTERS[commonest(r)]);
         page.row(&format!(
             "  {strip}{every}  settled at the end: {} {}",
-            percent(item.settled.share),
+            share::share(item.settled.share),
             interval(&item.settled)
         ));
         for option in item.options.iter().filter(|o| o.share.runs > 0) {
@@ -316,7 +356,7 @@ fn seat(page: &mut Page, world: &World, seat: &SeatCourse) {
         seat.title,
         seat.points,
         seat.alternative,
-        percent(seat.content.share),
+        share::share(seat.content.share),
         interval(&seat.content),
         seat.rounds_out
     ));
@@ -380,7 +420,7 @@ pub(super) fn percent_of(level: f64) -> String {
 }
 
 fn interval(share: &Share) -> String {
-    format!("({:.1}–{:.1}%)", share.low * 100.0, share.high * 100.0)
+    format!("({})", share::interval(share.low, share.high))
 }
 
 /// 20,000 rather than 20000.

@@ -27,6 +27,7 @@ pub mod resolve;
 pub mod sensitivity;
 pub mod sensitivity_page;
 pub mod shard;
+mod share;
 pub mod sheet;
 pub mod sheets;
 pub mod side_by_side;

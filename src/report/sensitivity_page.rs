@@ -166,7 +166,7 @@ fn screening(study: &Sensitivity, answer: &Answer) -> Section {
     let Some(morris) = &answer.morris else { return section };
     section.paragraph(format!(
         "Morris screening: {} walks through the space of all ranges, {} runs at each point. At every step one assumption \
-         moves, wherever the others happen to be. μ* (“mu star”) is the mean size of what its whole range does to the \
+         moves, wherever the others happen to be. μ* (“mu star”) is the mean size of what such a step, over about two thirds of a range, does to the \
          share, in percentage points; σ is large where that effect bends or depends on the others. An assumption whose μ* \
          is no larger than what luck alone would give it has not been shown to matter.",
         thousands(answer.walks.unwrap_or(0) as u64),
@@ -175,7 +175,7 @@ fn screening(study: &Sensitivity, answer: &Answer) -> Section {
     let scaled = |s: &Screening| Estimate { value: s.mu_star, low: s.low, high: s.high };
     let group = |s: &Screening| (s.path.clone(), vec![scaled(s), Estimate::bare(s.noise)]);
     let subtitle = format!(
-        "Mean size of the change of the share over the whole range (μ*), with {}% bootstrap intervals{}",
+        "Mean size of what a step does to the share (μ*), with {}% bootstrap intervals{}",
         percent_of(study.level),
         widest(morris.len())
     );

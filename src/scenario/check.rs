@@ -107,6 +107,14 @@ impl Checker<'_> {
         let mut help = String::new();
         if let (Kind::Date, Value::Text(text)) = (kind, &node.value) {
             help = format!("write the date without quotes: {}", shown(&text.text));
+        } else if let (Kind::Bool, Value::Text(text)) = (kind, &node.value) {
+            let yes = matches!(text.text.to_ascii_lowercase().as_str(), "yes" | "true" | "on");
+            help = format!("write {yes} without quotes");
+        } else if let (Kind::Int(..) | Kind::Number(..) | Kind::Above(..), Value::Text(text)) =
+            (kind, &node.value)
+            && let Ok(number) = text.text.trim().replace(',', ".").parse::<f64>()
+        {
+            help = format!("write the number without quotes: {number}");
         } else if let (Kind::List { .. }, Value::Text(_)) = (kind, &node.value) {
             help = "put it in brackets: [\"…\"]".to_owned();
         } else if let (Kind::List { least: 2, most: 2, .. }, Value::Table(_)) = (kind, &node.value) {

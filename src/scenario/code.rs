@@ -116,6 +116,7 @@ codes! {
     RangeExcludes = "B0516", "a range without the scenario's own value", pages::lint::RANGE_EXCLUDES;
     LateQuestion = "B0517", "a question that is asked or settled too late", pages::lint::LATE_QUESTION;
     TimingSum = "B0518", "a timetable of another length", pages::lint::TIMING_SUM;
+    MissingPoints = "B0519", "an option without points for a party", pages::lint::MISSING_POINTS;
 }
 
 impl Code {

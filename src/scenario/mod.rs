@@ -10,6 +10,7 @@ mod claim;
 mod code;
 mod condition;
 mod diagnostic;
+mod hint;
 mod ids;
 mod kinds;
 mod lint;

@@ -5,6 +5,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
 use super::code::Code;
+use super::hint::{hint, twice};
 use super::report::Report;
 use super::tree::{Entry, Node, Place, Table, Text, Value};
 
@@ -63,7 +64,13 @@ fn syntax_errors(text: &str, errors: &[Error], report: &mut Report) {
         let diagnostic = report
             .error(Code::Syntax, Place::new(0, start, end), format!("this is not TOML: {what}"))
             .label(expected);
-        if what.contains("must be quoted") {
+        let meant = match what.contains("duplicate key") {
+            true => twice(text, line),
+            false => text.lines().nth(line).and_then(hint),
+        };
+        if let Some(help) = meant {
+            diagnostic.help(help);
+        } else if what.contains("must be quoted") {
             diagnostic.label("needs quotes").help("put texts, names and conditions in quotes: \"like this\"");
         }
     }

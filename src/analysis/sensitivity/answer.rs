@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Bars, ChanceShare, Decomposition, End, Measure, Scatter, Screening, Study, Table, Tornado, Walks,
+    Bars, ChanceShare, Decomposition, End, Measure, Scatter, Screening, Study, Swing, Table, Tornado, Walks,
     chance_share, decomposition, screening, tornado,
 };
 
@@ -59,17 +59,75 @@ impl Answer {
     /// Those of the ranking whose figure can be told from luck, in its order: in a screening, an interval above what
     /// luck alone would show; of Sobol' indices that have converged, one above nothing; in a tornado, one of either end
     /// that does not contain nothing.
-    pub fn clear(&self) -> Vec<&str> {
+    pub fn clear(&self) -> Vec<Clear<'_>> {
         if let Some(morris) = &self.morris {
-            return morris.iter().filter(|s| s.low > s.noise).map(|s| s.path.as_str()).collect();
+            let clear = morris.iter().filter(|s| s.low > s.noise);
+            return clear.map(|s| Clear { path: &s.path, low: s.low, high: s.high }).collect();
         }
         if let Some(sobol) = &self.sobol {
             let above = sobol.indices.iter().filter(|i| sobol.converged && i.total_interval[0] > 0.0);
-            return above.map(|i| i.path.as_str()).collect();
+            return above
+                .map(|i| Clear { path: &i.path, low: i.total_interval[0], high: i.total_interval[1] })
+                .collect();
         }
-        let moves = |end: &End| end.low > 0.0 || end.high < 0.0;
-        let bars = self.tornado.iter().flat_map(|t| &t.bars);
-        bars.filter(|b| moves(&b.low) || moves(&b.high)).map(|b| b.path.as_str()).collect()
+        self.tornado.iter().flat_map(|t| &t.bars).filter_map(Clear::of_a_swing).collect()
+    }
+}
+
+/// An assumption that matters beyond luck, and the interval of how much.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Clear<'a> {
+    /// Its path.
+    pub path: &'a str,
+    /// The lower end of the interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+impl<'a> Clear<'a> {
+    /// By the end of the swing that moves the measure further.
+    fn of_a_swing(swing: &'a Swing) -> Option<Self> {
+        let size = |end: &End| match end {
+            End { low, high, .. } if *low > 0.0 => Some((*low, *high)),
+            End { low, high, .. } if *high < 0.0 => Some((-high, -low)),
+            _ => None,
+        };
+        let ends = [size(&swing.low), size(&swing.high)].into_iter().flatten();
+        let (low, high) = ends.max_by(|a, b| a.1.total_cmp(&b.1))?;
+        Some(Self { path: &swing.path, low, high })
+    }
+
+    /// The same in groups, the one first that matters most: within a group the intervals overlap that of its first, so that nobody
+    /// can tell which matters more; they stand in the order of their paths, which no seed decides.
+    pub fn groups(clear: &[Self]) -> Vec<Vec<&'a str>> {
+        let mut groups: Vec<(f64, Vec<&str>)> = Vec::new();
+        for one in clear {
+            match groups.last_mut() {
+                Some((low, group)) if one.high >= *low => group.push(one.path),
+                _ => groups.push((one.low, vec![one.path])),
+            }
+        }
+        let sorted = groups.into_iter().map(|(_, mut group)| {
+            group.sort_unstable();
+            group
+        });
+        sorted.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_intervals_overlap_no_seed_decides_the_order() {
+        let one = |path, low, high| Clear { path, low, high };
+        let (a, b, c) = (one("a", 0.4, 0.9), one("b", 0.1, 0.6), one("c", 0.05, 0.09));
+        assert_eq!(Clear::groups(&[a, b, c]), [vec!["a", "b"], vec!["c"]]);
+        assert_eq!(Clear::groups(&[b, a, c]), [vec!["a", "b"], vec!["c"]]);
+        assert_eq!(Clear::groups(&[one("x", 0.5, 0.6), a]), [vec!["a", "x"]]);
+        assert!(Clear::groups(&[]).is_empty());
     }
 }
 

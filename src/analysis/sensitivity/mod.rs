@@ -12,7 +12,7 @@ mod tornado;
 
 use serde::Serialize;
 
-pub use answer::{Answer, Evidence, answer};
+pub use answer::{Answer, Clear, Evidence, answer};
 pub use chance::{ChanceShare, Scatter, chance_share, scatter};
 pub use morris::{Screening, Walks, screening, walks};
 pub use play::{Masks, play};

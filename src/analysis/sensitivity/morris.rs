@@ -64,15 +64,15 @@ pub struct Screening {
     pub assumption: usize,
     /// Its path.
     pub path: String,
-    /// Mean elementary effect: the change of the share over the full range.
+    /// Mean effect of a step upwards, which covers about two thirds of the range: a change of the share, so within −1 and 1.
     pub mu: f64,
-    /// Mean size of the elementary effects.
+    /// Mean size of these effects.
     pub mu_star: f64,
     /// Lower end of its bootstrap interval.
     pub low: f64,
     /// Upper end.
     pub high: f64,
-    /// Standard deviation of the elementary effects.
+    /// Their standard deviation.
     pub sigma: f64,
     /// What `mu_star` would be by luck alone, had the assumption no mean effect but flipped as many runs.
     pub noise: f64,
@@ -84,7 +84,7 @@ pub fn screening(study: &Study, walks: &Walks, measure: usize, alpha: f64) -> Ve
         return Vec::new();
     }
     let each: Vec<(Vec<f64>, Vec<f64>)> =
-        walks.done.iter().map(|(walk, masks)| elementary(study, walk, masks, measure)).collect();
+        walks.done.iter().map(|(walk, masks)| moved(walk, masks, measure)).collect();
     let elementary: Vec<Vec<f64>> = each.iter().map(|(effects, _)| effects.clone()).collect();
     let found = effects(&elementary, RESAMPLES, alpha, &mut stream(study.seed, RESAMPLING, measure as u64));
     let named = |(at, effect): (usize, &crate::analysis::statistics::morris::Effect)| Screening {
@@ -102,22 +102,18 @@ pub fn screening(study: &Study, walks: &Walks, measure: usize, alpha: f64) -> Ve
     all
 }
 
-/// The elementary effect of each assumption on one walk and its standard error under luck. Whole steps cannot
-/// always move by the grid's Δ: effects are per range actually covered.
-fn elementary(study: &Study, walk: &Trajectory, masks: &[Masks], measure: usize) -> (Vec<f64>, Vec<f64>) {
+/// What its step on one walk does to the measure for each assumption, counted upwards, and the standard error under luck. Not
+/// divided by the part of the range that the step covers, as elementary effects are: a share that jumps from 0 to 1 would then
+/// change by more than there is.
+fn moved(walk: &Trajectory, masks: &[Masks], measure: usize) -> (Vec<f64>, Vec<f64>) {
     let shares: Vec<f64> = masks.iter().map(|m| share(m, measure)).collect();
     let mut effects = walk.elementary_effects(&shares);
     let mut errors = vec![0.0; effects.len()];
     let points: Vec<Vec<f64>> = walk.points().collect();
     for (step, pair) in points.windows(2).enumerate() {
         let Some(at) = (0..effects.len()).find(|f| pair[0][*f] != pair[1][*f]) else { continue };
-        let assumption = &study.assumptions[at];
-        let place = |unit: f64| assumption.place(assumption.on_grid(unit));
-        let (planned, moved) = (pair[1][at] - pair[0][at], place(pair[1][at]) - place(pair[0][at]));
-        if assumption.steps().is_some() {
-            effects[at] *= planned / moved;
-        }
-        errors[at] = error(&masks[step], &masks[step + 1], measure) / fabs(moved);
+        effects[at] *= fabs(pair[1][at] - pair[0][at]);
+        errors[at] = error(&masks[step], &masks[step + 1], measure);
     }
     (effects, errors)
 }

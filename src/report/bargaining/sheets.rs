@@ -110,7 +110,7 @@ impl Tables {
             agreed_by_round: Sheet::new("agreed_by_round", &["board", "round", "date", "runs", "share"]),
             zone_by_round: Sheet::new(
                 "zone_by_round",
-                &["board", "round", "date", "measure", "runs", "share", "low", "high"],
+                &["board", "round", "date", "measure", "runs", "share", "low", "high", "packages"],
             ),
             alternatives_by_round: Sheet::new(
                 "alternatives_by_round",
@@ -280,7 +280,18 @@ impl Tables {
                 let [board, round, date] = at();
                 let figures = [s.share, s.low, s.high].map(number);
                 let [value, low, high] = figures;
-                self.zone_by_round.push([board, round, date, what.into(), n.to_string(), value, low, high]);
+                let runs = n.to_string();
+                self.zone_by_round.push([
+                    board,
+                    round,
+                    date,
+                    what.into(),
+                    runs,
+                    value,
+                    low,
+                    high,
+                    String::new(),
+                ]);
             }
             let quantiles = ["packages_tenth", "packages_median", "packages_ninetieth"];
             for (what, n) in quantiles.iter().zip(moment.packages) {
@@ -292,9 +303,10 @@ impl Tables {
                     date,
                     (*what).into(),
                     none(),
+                    none(),
+                    none(),
+                    none(),
                     n.to_string(),
-                    none(),
-                    none(),
                 ]);
             }
             for (p, (a, feasible)) in moment.alternatives.iter().zip(&ripeness.feasible).enumerate() {

@@ -38,6 +38,15 @@ impl Unit {
         }
     }
 
+    /// A value beside the ends of its interval, with as many decimals.
+    pub fn beside(self, value: f64) -> String {
+        match self {
+            Self::Share if value < 0.0 => format!("{}%", signed(value * 100.0, 1)),
+            Self::Share => crate::report::share::share(value),
+            other => other.tell(value),
+        }
+    }
+
     /// The ends of an interval; a dash where there is none.
     pub fn interval(self, low: f64, high: f64) -> String {
         match self {
@@ -46,7 +55,7 @@ impl Unit {
                 let high = if high < 0.0 { signed(high * 100.0, 1) } else { format!("{:.1}", high * 100.0) };
                 format!("{} to {high}%", signed(low * 100.0, 1))
             }
-            Self::Share => format!("{:.1}–{:.1}%", low * 100.0, high * 100.0),
+            Self::Share => crate::report::share::interval(low, high),
             Self::Difference | Self::Points | Self::Number => {
                 format!("{} to {}", self.show(low, 1), self.show(high, 1))
             }

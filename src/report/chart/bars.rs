@@ -123,8 +123,7 @@ impl Bars {
         }
         let mut table = Table::new(&self.head.title, columns);
         for (label, values) in &self.groups {
-            let cells =
-                values.iter().flat_map(|e| [self.unit.tell(e.value), self.unit.interval(e.low, e.high)]);
+            let cells = values.iter().flat_map(|e| e.cells(self.unit));
             table.push(std::iter::once(label.clone()).chain(cells));
         }
         table

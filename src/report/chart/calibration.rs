@@ -88,12 +88,8 @@ impl Calibration {
         let mut table = Table::new(&self.head.title, columns);
         for b in &self.bins {
             let o = &b.observed;
-            table.push([
-                Unit::Share.tell(b.given),
-                thousands(b.statements),
-                Unit::Share.tell(o.value),
-                Unit::Share.interval(o.low, o.high),
-            ]);
+            let [observed, interval] = o.cells(Unit::Share);
+            table.push([Unit::Share.tell(b.given), thousands(b.statements), observed, interval]);
         }
         table
     }

@@ -95,9 +95,7 @@ impl Curves {
         let mut table = Table::new(&self.head.title, columns);
         for (r, date) in self.dates.iter().enumerate() {
             let cells = self.curves.iter().map(|c| match c.by_round.get(r) {
-                Some(e) => {
-                    format!("{} ({})", Unit::Share.tell(e.value), Unit::Share.interval(e.low, e.high))
-                }
+                Some(e) => e.tell(Unit::Share),
                 None => "–".into(),
             });
             table.push([(r + 1).to_string(), date.clone()].into_iter().chain(cells));

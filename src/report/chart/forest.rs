@@ -53,7 +53,8 @@ impl Forest {
     fn table(&self) -> Table {
         let mut table = Table::new(&self.head.title, [self.of.as_str(), "difference", "interval"]);
         for (label, e) in &self.rows {
-            table.push([label.clone(), self.unit.tell(e.value), self.unit.interval(e.low, e.high)]);
+            let [value, interval] = e.cells(self.unit);
+            table.push([label.clone(), value, interval]);
         }
         table
     }

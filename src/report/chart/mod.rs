@@ -75,11 +75,16 @@ impl Estimate {
 
     /// The value, with its interval in brackets where there is one.
     fn tell(&self, unit: Unit) -> String {
-        let value = unit.tell(self.value);
-        match self.low.is_nan() {
-            true => value,
-            false => format!("{value} ({})", unit.interval(self.low, self.high)),
+        match self.cells(unit) {
+            [value, _] if self.low.is_nan() => value,
+            [value, interval] => format!("{value} ({interval})"),
         }
+    }
+
+    /// The value and its interval, as the cells of a table; a dash where nobody knows the interval.
+    pub fn cells(&self, unit: Unit) -> [String; 2] {
+        let value = if self.low.is_nan() { unit.tell(self.value) } else { unit.beside(self.value) };
+        [value, unit.interval(self.low, self.high)]
     }
 }
 

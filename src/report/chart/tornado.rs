@@ -94,7 +94,8 @@ impl Tornado {
         );
         for s in &self.swings {
             let cells = [&s.low, &s.high].into_iter().flat_map(|(value, e)| {
-                [value.clone(), self.unit.tell(e.value), self.unit.interval(e.low, e.high)]
+                let [answer, interval] = e.cells(self.unit);
+                [value.clone(), answer, interval]
             });
             table.push(std::iter::once(s.label.clone()).chain(cells));
         }

@@ -2,7 +2,7 @@
 
 use crate::domain::{InstrumentState, ItemId, ItemState, PartyId, Quantity, TrackId};
 use crate::drivers::Step;
-use crate::kernel::{Entry, worth};
+use crate::kernel::{Entry, holds, worth};
 use crate::report::Run;
 
 use super::Detail;
@@ -148,12 +148,7 @@ fn open_item(story: &Story, item: ItemId) -> String {
         );
     }
     match state {
-        ItemState::Dormant => match &story.world().item(item).requires {
-            Some(requires) => {
-                format!("{title}: never tabled. It requires that {}", story.condition(requires))
-            }
-            None => format!("{title}: never tabled"),
-        },
+        ItemState::Dormant => never_tabled(story, item, &title),
         ItemState::Tabled => format!("{title}: tabled, not yet bargained over"),
         // Whole packages are on the table from the first offer on: nothing need have been agreed before.
         ItemState::Contested if whole(story, item) => {
@@ -161,6 +156,22 @@ fn open_item(story: &Story, item: ItemId) -> String {
         }
         ItemState::Contested => format!("{title}: reopened, and not bargained over again"),
         _ => format!("{title}: open"),
+    }
+}
+
+/// An item that waited for something, or only for its turn.
+fn never_tabled(story: &Story, item: ItemId, title: &str) -> String {
+    let rule = story.model.rules.item_requires[item.at()].as_ref();
+    match (&story.world().item(item).requires, rule) {
+        (Some(requires), Some(rule)) if !holds(rule, story.model, &story.state) => {
+            format!("{title}: never tabled. It requires that {}", story.condition(requires))
+        }
+        (Some(_), _) => {
+            format!(
+                "{title}: never tabled. What it requires had come about, but the talks ended before its turn"
+            )
+        }
+        (None, _) => format!("{title}: never tabled"),
     }
 }
 
@@ -232,9 +243,16 @@ impl Story<'_> {
         let title = self.track(track);
         let detail = if before == Some(ripe) { Detail::Full } else { Detail::Normal };
         let text = if ripe {
+            // The package is counted in points; what distrust takes away from them is not.
+            let items = &self.world().track(track).items;
+            let trusting = if items.iter().any(|i| self.model.worth.exposes(*i)) {
+                ", were all promises kept"
+            } else {
+                ""
+            };
             format!(
                 "in {title} the moment was ripe: to every party the best feasible package was worth more than \
-                     its alternative"
+                     its alternative{trusting}"
             )
         } else {
             format!(

@@ -98,6 +98,9 @@ impl Page<'_> {
         let head = Head::new(&["outcomes"], "How the talks ended", self.of_runs());
         let outcomes = self.summary.outcomes.iter().map(|o| (o.title.as_str(), &o.share));
         section.push(self.shares(head, "outcome", outcomes));
+        if let Some(warning) = super::ensemble::alike(self.summary) {
+            section.push(Block::Note(warning));
+        }
         section
     }
 
@@ -221,7 +224,7 @@ impl Page<'_> {
 
 /// A share and its interval.
 fn told(share: &Share) -> [String; 2] {
-    [Unit::Share.tell(share.share), Unit::Share.interval(share.low, share.high)]
+    Estimate::from(share).cells(Unit::Share)
 }
 
 /// The end of the name of a part: nothing for the first.

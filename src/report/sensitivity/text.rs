@@ -1,7 +1,7 @@
 //! The study as text of at most 80 columns.
 
 use super::{NOTE, Sensitivity};
-use crate::analysis::sensitivity::{Answer, Decomposition, End, Measure, Screening, Tornado};
+use crate::analysis::sensitivity::{Answer, Clear, Decomposition, End, Measure, Screening, Tornado};
 use crate::report::ensemble::{percent, percent_of, thousands};
 use crate::report::page::Page;
 use crate::scenario::Origin;
@@ -87,21 +87,42 @@ pub(in crate::report) fn found(study: &Sensitivity, answer: &Answer) -> [String;
 
 /// Which assumption matters most, in a sentence.
 fn verdict(answer: &Answer) -> String {
-    let named: Vec<String> = answer.clear().into_iter().take(3).map(|path| format!("`{path}`")).collect();
-    let measure = &answer.title;
-    match named.as_slice() {
+    let (clear, measure) = (answer.clear(), &answer.title);
+    let groups = Clear::groups(&clear);
+    match groups.as_slice() {
         [] => format!(
             "Which assumption matters most for “{measure}” cannot be told from luck with so many runs."
         ),
         [one] if answer.ranking().len() == 1 => {
-            format!("Of the one assumption asked about: {one} matters for “{measure}”.")
+            format!("Of the one assumption asked about: {} matters for “{measure}”.", named(one))
         }
-        [one] => format!(
-            "Which assumption matters most for “{measure}”: {one}; with so many runs no other can be told from luck."
-        ),
         [first, rest @ ..] => {
-            format!("Which assumption matters most for “{measure}”: {first}; then {}.", rest.join(" and "))
+            let alike = match first.len() {
+                1 => "",
+                _ => " (their intervals overlap: these runs cannot tell which)",
+            };
+            let then = match rest.first() {
+                Some(next) => format!("; then {}", named(next)),
+                None => "; with so many runs no other can be told from luck".into(),
+            };
+            format!("Which assumption matters most for “{measure}”: {}{alike}{then}.", named(first))
         }
+    }
+}
+
+/// The most paths that a sentence names together.
+const NAMED: usize = 5;
+
+/// Paths in a sentence, with `or` before the last.
+fn named(paths: &[&str]) -> String {
+    let mut shown: Vec<String> = paths.iter().take(NAMED).map(|path| format!("`{path}`")).collect();
+    if paths.len() > NAMED {
+        shown.push(format!("{} others", paths.len() - NAMED));
+    }
+    match shown.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
     }
 }
 
@@ -161,17 +182,17 @@ fn drawn(end: &End, widest: f64) -> String {
 fn screening(page: &mut Page, study: &Sensitivity, walks: usize, morris: &[Screening]) {
     page.heading("All at once: Morris screening");
     page.paragraph(&format!(
-        "{} walks through all ranges, {} runs at each point. μ* is the mean size of what the whole range of an \
-         assumption does, in points; μ the mean with its sign; σ is large where the effect depends on the others. \
+        "{} walks through all ranges, {} runs at each point. μ* is the mean size of what a step of an assumption \
+         does, over about two thirds of its range, in points; μ the mean of the same step upwards; σ is large where the effect depends on the others. \
          What luck alone would give μ* is under “luck”.",
         thousands(walks as u64),
         thousands(study.effort.walk_runs.into())
     ));
-    page.row(&format!("  {:<PATH$}{:<20}{:>8}{:>8}{:>8}", "", "μ*", "μ", "σ", "luck"));
+    page.row(&format!("  {:<PATH$}{:<23}{:>7}{:>7}{:>7}", "", "μ*", "μ", "σ", "luck"));
     for s in morris.iter().take(TOLD) {
         let star = format!("{:.1} ({:.1} to {:.1})", s.mu_star * 100.0, s.low * 100.0, s.high * 100.0);
         let (mu, sigma, luck) = (points(s.mu), s.sigma * 100.0, s.noise * 100.0);
-        wide(page, &s.path, &format!("{star:<20}{mu:>8}{sigma:>8.1}{luck:>8.1}"));
+        wide(page, &s.path, &format!("{star:<23}{mu:>7}{sigma:>7.1}{luck:>7.1}"));
     }
     more(page, morris.len(), "effects");
 }

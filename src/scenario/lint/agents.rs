@@ -7,7 +7,7 @@ use super::super::nearest::list;
 use super::super::report::Report;
 use super::super::shape::Agent;
 use super::super::tree::{Node, Place, Table};
-use crate::domain::{Condition, ItemId, Operand, PartyId, Quantity, World};
+use crate::domain::{Choice, Condition, ItemId, Operand, PartyId, Quantity, World};
 
 /// Reports the doubts.
 pub(super) fn lint(root: &Table, ids: &Ids, lowered: &Lowered, report: &mut Report) {
@@ -100,6 +100,33 @@ impl Lint<'_> {
                 [first, second, ..] => self.sealed_twice(id, *first, *second),
             }
             self.options(at);
+            self.without_points(at);
+        }
+    }
+
+    /// Options that count nothing for a party because nobody wrote what they are worth to it. Who has points for no option of an
+    /// item is indifferent to it.
+    fn without_points(&mut self, at: usize) {
+        let (world, root) = (self.world, self.root);
+        let item = &world.items[at];
+        let table = root.table("item").and_then(|t| t.table(&item.name.id)).and_then(|t| t.table("option"));
+        let Some(table) = table else { return };
+        for seat in &world.track(item.track).seats {
+            let party = world.seat(*seat).party;
+            let id = world.party(party).name.id.as_str();
+            let told = |o: &Choice| {
+                let option = table.table(&o.name.id);
+                option.is_some_and(|t| t.get(id).is_some()) || o.red_line_of.contains(&party)
+            };
+            let silent: Vec<&Choice> = item.options.iter().filter(|o| !told(o)).collect();
+            let Some(first) = silent.first().filter(|_| silent.len() < item.options.len()) else { continue };
+            let place = table.entry(&first.name.id).map_or(Place::new(0, 0, 0), |entry| entry.key_place);
+            let options = list(silent.iter().map(|o| o.name.id.as_str()));
+            let message = format!("`{id}` has no points for {options} of the item `{}`", item.name.id);
+            self.report
+                .warning(Code::MissingPoints, place, message)
+                .label("counts as 0 for it")
+                .help(format!("write what it is worth to it, if only {id} = 0"));
         }
     }
 

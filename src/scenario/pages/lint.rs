@@ -215,3 +215,24 @@ timing = [{ minutes = 15, what = "Read" }, { minutes = 60, what = "Play" }]"#,
 minutes = 75
 timing = [{ minutes = 15, what = "Read" }, { minutes = 60, what = "Play" }]"#,
 };
+
+pub(in crate::scenario) static MISSING_POINTS: Page = Page {
+    text: "An option for which a party of the track has no points, and no red line, is worth 0 to it: it takes it as gladly as nothing \
+           at all. Where that is meant, write the 0.",
+    wrong: r#"[item.road]
+track = "talks"
+[item.road.option]
+open = { north = 10, south = 5 }
+shut = { south = 10 }
+[instrument.road-letter]
+track = "talks"
+seals = ["road"]"#,
+    right: r#"[item.road]
+track = "talks"
+[item.road.option]
+open = { north = 10, south = 5 }
+shut = { north = 0, south = 10 }
+[instrument.road-letter]
+track = "talks"
+seals = ["road"]"#,
+};
