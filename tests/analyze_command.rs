@@ -159,7 +159,7 @@ fn failures_have_their_exit_codes() {
     assert!(complaint(&["analyze", "missing-folder"], 3).contains("no such file"));
     assert!(complaint(&["import", "missing-folder"], 3).contains("no such file"));
     let genius = folder(root.path(), "genius", &GENIUS);
-    assert!(complaint(&["analyze", &genius, "--set", "a.b=1"], 1).contains("B0401"));
+    assert!(complaint(&["analyze", &genius, "--set", "a.b=1"], 2).contains("B0401"));
     assert!(complaint(&["analyze", &genius, "--parties", "a,zebra"], 1).contains("zebra"));
     assert!(complaint(&["analyze", "scenarios/doha-2025.toml", "--parties", "drc"], 2).contains("seats"));
     assert!(complaint(&["export", &genius, "--format", "klingon", "--out", "x"], 2).contains("geniusweb"));
