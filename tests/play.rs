@@ -584,7 +584,7 @@ fn a_party_and_a_mediator_of_one_id_can_both_be_played() {
         option = { a = { x = 100 }, b = { y = 100 } }\n[exercise]\nroles = [\"x\", \"mediator.x\"]\n";
     fs::write(place.path().join("t.toml"), text).expect("written");
     for (names, what) in
-        [(["x", "party.x"], "party x"), (["mediator.x", "mediator.x"], "mediator mediator.x")]
+        [(["x", "party.x"], "You play x (`x`)"), (["mediator.x", "mediator.x"], "You play x (`mediator.x`)")]
     {
         for name in names {
             let done =

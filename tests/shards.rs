@@ -80,11 +80,13 @@ fn a_finished_shard_is_kept_and_another_file_refused() {
     let again = ["ensemble", ELDERS, "--to", "300", "--out", &path];
     assert!(printed(&again).contains("runs 0 to 299") && printed(&again).contains("is kept"));
     assert_eq!(fs::metadata(&path).and_then(|m| m.modified()).expect("a time"), before);
+    let notes = folder.path().join("notes").display().to_string();
+    fs::write(&notes, "mine").expect("written");
     let others: [(&[&str], &str); 4] = [
         (&["ensemble", ELDERS, "--to", "301", "--out", &path], "holds runs 0 to 299"),
         (&["ensemble", ELDERS, "--to", "300", "--out", &path, "--seed", "2"], "its seed is 1, not 2"),
         (&["ensemble", FORD, "--to", "300", "--out", &path], "fingerprint"),
-        (&["ensemble", ELDERS, "--to", "300", "--out", ELDERS], "no shard"),
+        (&["ensemble", ELDERS, "--to", "300", "--out", &notes], "no shard"),
     ];
     for (args, said) in others {
         let (code, told) = refused(args);
@@ -93,7 +95,7 @@ fn a_finished_shard_is_kept_and_another_file_refused() {
     assert_eq!(fs::read_to_string(&path).expect("readable"), text);
     printed(&[others[1].0, &["--force"]].concat());
     assert_ne!(fs::read_to_string(&path).expect("readable"), text);
-    assert_eq!(names(folder.path()), ["part.json"]);
+    assert_eq!(names(folder.path()), ["notes", "part.json"]);
 }
 
 #[test]
@@ -250,6 +252,21 @@ mod killed {
         last.parse::<u32>().expect("a number") + 1 - from
     }
 
+    /// What a part says that is stopped once some of its runs are done: a slow machine is given the time that it needs.
+    fn stopped(args: &[&str], name: &str) -> std::process::Output {
+        for tries in 0..7 {
+            let mut child = start(args);
+            std::thread::sleep(Duration::from_millis(500 << tries));
+            assert!(child.try_wait().expect("a child").is_none(), "it was done too soon for this test");
+            signal(&child, name);
+            let output = child.wait_with_output().expect("it ends");
+            if String::from_utf8_lossy(&output.stderr).contains("keeps runs") {
+                return output;
+            }
+        }
+        panic!("no run was done in half a minute");
+    }
+
     /// A part that was stopped, by Ctrl-C or by the system, is gone on with: what it comes to is what an undisturbed one is.
     #[test]
     fn a_stopped_part_goes_on_to_the_same_bytes() {
@@ -259,10 +276,7 @@ mod killed {
         let args = ["ensemble", DOHA, "--from", "100", "--to", "200100", "--threads", "1", "--out", &path];
         let mut kept = 0;
         for name in ["-INT", "-TERM"] {
-            let mut child = start(&args);
-            let_it_work(&mut child);
-            signal(&child, name);
-            let now = runs_kept(&child.wait_with_output().expect("it ends"), from, to);
+            let now = runs_kept(&stopped(&args, name), from, to);
             assert!(now > kept, "{now} after {kept}");
             kept = now;
             let (code, told) = refused(&["merge", &path]);

@@ -231,7 +231,7 @@ fn one_role_is_printed_alone_and_an_unknown_one_is_named() {
     assert!(text.starts_with("# Council of elders\n") && !text.contains("Teacher"), "{text}");
     let output = baraza().args(["sheets", file, "--role", "eldest"]).assert().code(2);
     let said = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
-    assert!(said.contains("--role") && said.contains("highlands, lowlands, elders"), "{said}");
+    assert!(said.contains("--role") && said.contains("`highlands`, `lowlands`, `elders`"), "{said}");
     baraza().args(["sheets", file, "--force"]).assert().code(2);
 }
 
