@@ -4,7 +4,8 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use baraza::analysis::bargaining::Problem;
+use baraza::analysis::bargaining::{Problem, study};
+use baraza::domain::Discounts;
 use baraza::exchange::scenario::Talks;
 use baraza::exchange::{
     self, Domain, Evaluation, Format, Issue, Profile, Request, Reservation, Text, Values, Written, genius,
@@ -248,6 +249,7 @@ fn domain(format: Format, (issues, names, weights, rest): Parts) -> Domain {
             },
             discount: discount.filter(|_| format == Format::Genius),
             step_discount: None,
+            discounts: if format == Format::Genius { Discounts::Both } else { Discounts::Agreement },
         }
     };
     Domain {
@@ -279,12 +281,14 @@ fn back(written: Written) -> Domain {
     domain
 }
 
-/// Weights that sum to 1, so that every format can say them.
+/// Weights in thousandths that sum to 1, so that every format can say them.
 fn normalised(mut domain: Domain) -> Domain {
     for profile in &mut domain.profiles {
         let sum: f64 = profile.weights.iter().sum();
-        let n = profile.weights.len() as f64;
-        profile.weights.iter_mut().for_each(|w| *w = if sum > 0.0 { *w / sum } else { 1.0 / n });
+        let share = |w: f64| if sum > 0.0 { (w / sum * 1000.0) as u32 } else { 0 };
+        let mut shares: Vec<u32> = profile.weights.iter().map(|w| share(*w)).collect();
+        shares[0] += 1000 - shares.iter().sum::<u32>();
+        profile.weights = shares.into_iter().map(|n| f64::from(n) / 1000.0).collect();
     }
     domain
 }
@@ -412,6 +416,169 @@ fn deep_profiles_are_told() {
     assert!(error.contains("b.xml") && error.contains("64 deep"), "{error}");
 }
 
+/// One issue of a GENIUS profile with two values.
+fn drinks(first: &str) -> String {
+    format!(
+        "<utility_space><objective index=\"0\" name=\"o\"><issue index=\"1\" name=\"Drinks\"><item index=\"1\" {first}/>\
+         <item index=\"2\" value=\"Water\" evaluation=\"5\"/></issue><weight index=\"1\" value=\"1.0\"/></objective></utility_space>"
+    )
+}
+
+/// What the parser of GENIUS reads is read, with a note; the control is plain XML and has none.
+#[test]
+fn genius_files_that_are_no_xml_are_read() {
+    for (before, item, name) in [
+        ("", "value=\"Tea &amp; milk\" evaluation=\"10\"", "Tea & milk"),
+        ("\n<?xml version=\"1.0\"?>", "value=\"Tea\" evaluation=\"10\"", "Tea"),
+        ("", "value=\"Tea & milk\" evaluation=\"10\"", "Tea & milk"),
+        ("", "value=\"Tea\"evaluation=\"10\"", "Tea"),
+        (
+            "\n<?xml version=\"1.0\"?>\n<!DOCTYPE x [<!ENTITY y \"z\">]>\n",
+            "value=\"&y;\" evaluation=\"10\"",
+            "&y;",
+        ),
+        ("", "value=\"Tea\" evaluation=\"1\" evaluation=\"10\"", "Tea"),
+        ("", "value=\"Tea <1 l\" evaluation=\"10\"", "Tea <1 l"),
+        ("", "value=\"Tea &eacute;\" evaluation=\"10\"", "Tea &eacute;"),
+    ] {
+        let text = format!("{before}{}", drinks(item));
+        let domain = read(&[("one.xml", &text)]);
+        assert_eq!(domain.issues[0].values, Values::Discrete(vec![name.into(), "Water".into()]));
+        close(&utilities(&domain, &[0]), &[1.0]);
+        close(&utilities(&domain, &[1]), &[0.5]);
+        assert_eq!(found(&domain, "no plain XML"), !item.contains("&amp;"), "{item}: {:?}", domain.findings);
+    }
+    let error = exchange::read(&texts(&[("one.xml", "<utility_space><objective></utility_space>")]));
+    assert!(error.expect_err("it is not closed").to_string().contains("`</objective>` is expected"));
+}
+
+/// What a nonlinear profile is comes before anything else that is wrong with it.
+#[test]
+fn a_nonlinear_profile_behind_a_blank_line_is_named() {
+    let text = "\n<?xml version=\"1.0\"?>\n<utility_space type=\"nonlinear\"><utility maxutility=\"9\"/></utility_space>";
+    for files in [
+        vec![("p.xml", text)],
+        vec![("d.xml", "<negotiation_template><utility_space/></negotiation_template>"), ("p.xml", text)],
+    ] {
+        let error = exchange::read(&texts(&files)).expect_err("it is no sum").to_string();
+        assert!(error.contains("p.xml, line 3") && error.contains("nonlinear"), "{error}");
+    }
+}
+
+/// Without `p1` and `p2` nobody has a veto, and all but one must accept.
+#[test]
+fn games_without_vetoes_let_one_refuse() {
+    let mut request = texts(&GAME);
+    request.texts[0].text = "# parties\nPort,port,player\nCity,city,player\nFishers,fishers,player\n".into();
+    let domain = exchange::read(&request).expect("it is read");
+    assert_eq!((domain.may_refuse, domain.vetoes.len()), (1, 0));
+    assert!(found(&domain, "all but one of the parties"), "{:?}", domain.findings);
+    let written = exchange::scenario::write(&domain, &Talks::default()).expect("it is imported").text;
+    assert!(written.contains("vetoes = []") && written.contains("signatories = []"), "{written}");
+    request.texts.remove(0);
+    assert_eq!(exchange::read(&request).expect("it is read").may_refuse, 1);
+}
+
+/// Issues and options are called as the instructions call them, behind their letters.
+#[test]
+fn games_have_the_names_of_their_instructions() {
+    let mut request = texts(&GAME);
+    let text = "Issue A: \"Pier\"\nA1 \"stone\": lasts.\nA2 \"wood\": rots.\n- Issue B: \"Fee\"\n - B2: none ==> free\n";
+    request.texts.push(Text { name: "global_instructions.txt".into(), text: text.into() });
+    let domain = exchange::read(&request).expect("it is read");
+    let names: Vec<&str> = domain.issues.iter().map(|i| i.name.as_str()).collect();
+    assert_eq!(names, ["A Pier", "B Fee"]);
+    let labels: Vec<String> =
+        domain.issues.iter().flat_map(|i| (0..i.values.count()).map(|v| i.values.label(v))).collect();
+    assert_eq!(labels, ["A1 stone", "A2 wood", "A3", "B1", "B2 none"]);
+    assert_eq!(domain.initial, read(&GAME).initial);
+    assert!(!found(&domain, "ignored"), "{:?}", domain.findings);
+}
+
+/// A domain of GENIUS with a weight too many, reservations that no package is worth, and files out of order.
+fn awkward() -> Domain {
+    let mut domain = read(&GENIUS);
+    for (profile, (name, reservation)) in
+        domain.profiles.iter_mut().zip([("Zoe & Co", 0.437), ("Ann", 0.2613)])
+    {
+        profile.name = name.into();
+        profile.reservation = Reservation::Utility(reservation);
+    }
+    domain
+}
+
+fn acceptance(domain: &Domain) -> Vec<Vec<u64>> {
+    let analysis = study(&Problem::of_domain(domain).expect("small")).expect("small");
+    vec![analysis.zone.accepted, vec![analysis.zone.packages, analysis.zone.better]]
+}
+
+/// By the cheapest package that is worth a reservation the same packages are accepted; the parties keep their order and names.
+#[test]
+fn reservations_and_order_survive_geniusweb() {
+    let domain = awkward();
+    let written = geniusweb::write(&domain);
+    assert!(written.losses.iter().any(|l| l.contains("cheapest")), "{:?}", written.losses);
+    let again = back(written);
+    assert_eq!(acceptance(&again)[0], acceptance(&domain)[0]);
+    let names = |d: &Domain| d.profiles.iter().map(|p| p.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&again), ["Zoe _ Co", "Ann"]);
+    assert_eq!(names(&back(genius::write(&read(&GAME)))), ["Port", "City", "Fishers"]);
+}
+
+/// GeniusWeb adds weights up in decimals and asks for 1 to the last digit, and for utilities within 0 and 1.
+#[test]
+fn every_file_is_one_that_geniusweb_accepts() {
+    let thirds = {
+        let mut domain = read(&GENIUSWEB);
+        domain.profiles[0].weights = vec![1.0 / 3.0, 2.0 / 3.0];
+        domain
+    };
+    for domain in [awkward(), thirds, read(&NEGMAS), read(&GAME), read(&NEGOLOG)] {
+        for file in geniusweb::write(&domain).files.iter().skip(1) {
+            let tree: serde_json::Value = serde_json::from_str(&file.text).expect("JSON");
+            let space = &tree["LinearAdditiveUtilitySpace"];
+            // As written: digits, not floating-point numbers.
+            let weights =
+                file.text.split("issueWeights").nth(1).and_then(|t| t.split('}').next()).expect("weights");
+            let sum: i128 = weights
+                .split(',')
+                .map(|pair| {
+                    let digits = pair.rsplit(':').next().expect("a number").trim();
+                    let (whole, decimals) = digits.split_once('.').expect("a point");
+                    format!("{whole}{decimals:0<25}").parse::<i128>().expect("digits")
+                })
+                .sum();
+            assert_eq!(sum, 10i128.pow(25), "{}", file.text);
+            let utilities = space["issueUtilities"].as_object().expect("a table").values();
+            let numbers = utilities.flat_map(|u| match &u["discreteutils"]["valueUtilities"] {
+                serde_json::Value::Object(table) => table.values().cloned().collect::<Vec<_>>(),
+                _ => ["lowUtility", "highUtility"].map(|key| u["numberutils"][key].clone()).to_vec(),
+            });
+            for number in numbers {
+                assert!((0.0..=1.0).contains(&number.as_f64().expect("a number")), "{}", file.text);
+            }
+        }
+    }
+}
+
+/// GENIUS discounts no agreement too, NegMAS unless it is told not to: the import says so.
+#[test]
+fn the_import_keeps_what_is_discounted() {
+    let text =
+        |domain: &Domain| exchange::scenario::write(domain, &Talks::default()).expect("it is imported").text;
+    assert!(text(&read(&GENIUS)).contains("discounts = \"both\""));
+    assert!(text(&read(&NEGMAS)).contains("discounts = \"both\""));
+    let mut request = texts(&NEGMAS);
+    for file in &mut request.texts {
+        file.text = file.text.replace("factor: step", "factor: step\ndynamic_reservation: false");
+    }
+    let domain = exchange::read(&request).expect("it is read");
+    assert!(!text(&domain).contains("both"));
+    // And back again.
+    let (track, _) = through_a_scenario(&read(&GENIUS));
+    assert_eq!(track.profiles[1].discounts, Discounts::Both);
+}
+
 /// GENIUS reads issues of a type that it does not know as discrete.
 #[test]
 fn unknown_types_are_discrete() {
@@ -493,8 +660,9 @@ fn entities_are_never_expanded() {
         laughs += &format!("<!ENTITY a{k} \"{}\">\n", format!("&a{};", k - 1).repeat(10));
     }
     laughs += "]>\n<negotiation_template><utility_space><objective><issue name=\"&a39;\"/></objective></utility_space></negotiation_template>";
-    let error = exchange::read(&texts(&[("d.xml", &laughs)])).expect_err("refused").to_string();
-    assert!(error.contains("entities") && error.contains("d.xml, line"), "{error}");
+    // The document type is skipped as GENIUS skips it, and what it declares stands for nothing.
+    let error = exchange::read(&texts(&[("d.xml", &laughs)])).expect_err("no values").to_string();
+    assert!(error.contains("“&a39;”") && error.contains("d.xml, line"), "{error}");
     let file = "<!DOCTYPE x SYSTEM \"file:///etc/passwd\"><utility_space/>";
     assert!(exchange::read(&texts(&[("d.xml", file)])).is_err());
 }

@@ -5,7 +5,7 @@ use super::error::{Error, Finding, shown};
 use super::negmas::Part;
 use super::node::{File, Node};
 use super::outline::{Outline, belongs, likeness, outline};
-use super::{Text, genius, geniusweb, json, negmas, negolog, scoreable, stem, yaml};
+use super::{Text, genius, geniusweb, json, negmas, negolog, scoreable, stem, unnumbered, yaml};
 
 /// The most parties of a domain.
 const MOST_PARTIES: usize = 64;
@@ -68,6 +68,7 @@ pub fn read(request: &Request) -> Result<Domain, Error> {
     if domain.name.is_empty() {
         domain.name = if request.folder.is_empty() { "domain".into() } else { request.folder.clone() };
     }
+    unnumber(&mut domain);
     check(&domain)?;
     let profiles = domain.profiles.len();
     if profiles > 2 && request.parties.is_empty() && sorted.format != Format::Scoreable {
@@ -110,7 +111,7 @@ fn sort(request: &Request) -> Result<Sorted<'_>, Error> {
     let (members, others): (Vec<_>, Vec<_>) = members.into_iter().partition(|m| format_of(m) == format);
     strange.extend(others.iter().map(|m| m.text.name.as_str()));
     if format == Format::Scoreable {
-        strange.retain(|name| !matches!(*name, "config.txt" | "initial_deal.txt"));
+        strange.retain(|name| ![scoreable::CONFIG, scoreable::DEAL, scoreable::INSTRUCTIONS].contains(name));
     }
     let mut findings = Vec::new();
     if !strange.is_empty() {
@@ -282,12 +283,26 @@ fn chosen<'m, 'a>(all: &[&'m Member<'a>], parties: &[String]) -> Result<Vec<&'m 
         return Ok(all.to_vec());
     }
     let find = |party: &String| {
-        let fits = |m: &&&Member<'_>| m.text.name == *party || stem(&m.text.name) == party;
+        let own = |m: &Member<'_>| stem(&m.text.name).to_owned();
+        let fits = |m: &&&Member<'_>| {
+            m.text.name == *party || own(m) == *party || unnumbered(&own(m)) == Some(party)
+        };
         let names: Vec<String> = all.iter().take(12).map(|m| shown(stem(&m.text.name))).collect();
         let what = || format!("there is no profile “{}”; there are: {}", shown(party), names.join(", "));
         all.iter().find(fits).copied().ok_or_else(|| Error::new("", None, what()))
     };
     parties.iter().map(find).collect()
+}
+
+/// Takes off the numbers that keep parties in order in the names of files, where all of them have one.
+fn unnumber(domain: &mut Domain) {
+    let bare: Option<Vec<String>> =
+        domain.profiles.iter().map(|p| unnumbered(&p.name).map(str::to_owned)).collect();
+    let Some(bare) = bare else { return };
+    let apart = |(at, name): (usize, &String)| !bare[..at].contains(name);
+    if bare.iter().enumerate().all(apart) {
+        domain.profiles.iter_mut().zip(bare).for_each(|(profile, name)| profile.name = name);
+    }
 }
 
 /// Keeps the named parties of a game.
@@ -303,7 +318,8 @@ fn choose(domain: &mut Domain, parties: &[String]) -> Result<(), Error> {
     }
     domain.vetoes = (0..kept.len()).filter(|at| domain.vetoes.contains(&kept[*at])).collect();
     domain.profiles = kept.iter().map(|at| domain.profiles[*at].clone()).collect();
-    domain.may_refuse = domain.may_refuse.min(domain.profiles.len() - domain.vetoes.len());
+    let (parties, vetoes) = (domain.profiles.len(), domain.vetoes.len());
+    domain.may_refuse = domain.may_refuse.min(parties.saturating_sub(vetoes.max(1)));
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! The neutral form of a negotiation domain.
 
 use super::error::{Error, Finding, shown};
+use crate::domain::Discounts;
 
 /// The most values of an issue, and of all issues.
 pub(super) const MOST_VALUES: u64 = 1_000_000;
@@ -185,6 +186,8 @@ pub struct Profile {
     /// What is left of a utility a step later, in ]0, 1[ (NegMAS: in a step everybody has a move); `None`: nothing is
     /// said by the step.
     pub step_discount: Option<f64>,
+    /// What these factors apply to: agreements only, or no agreement as well.
+    pub discounts: Discounts,
 }
 
 /// What no agreement is worth to a party.

@@ -18,14 +18,23 @@ struct Map {
 /// keeps them comparable, unless that leaves a party next to nothing.
 pub(super) fn fitted(domain: &Domain, losses: &mut Vec<String>) -> Domain {
     let ranges: Vec<(f64, f64)> = domain.profiles.iter().map(|p| range(p, &domain.issues)).collect();
-    let free = domain.profiles.iter().all(|p| p.ceiling.is_none());
     let within =
         |p: &Profile, best: f64| p.constant == 0.0 && best <= 1.0 + 1e-9 && nowhere_below(p, &domain.issues);
-    if !free || domain.profiles.iter().zip(&ranges).all(|(p, (_, best))| within(p, *best)) {
+    if domain.profiles.iter().zip(&ranges).all(|(p, (_, best))| within(p, *best)) {
         return domain.clone();
     }
     let maps = maps(domain, &ranges);
     losses.push(told(domain, &maps));
+    for (profile, (_, best)) in domain.profiles.iter().zip(&ranges) {
+        if let Some(ceiling) = profile.ceiling.filter(|c| best - *c > 1e-9) {
+            losses.push(format!(
+                "{}: its best values sum to {}, and no package is worth more than {ceiling} in the file; here the best are told \
+                 apart",
+                shown(&profile.name),
+                short(*best)
+            ));
+        }
+    }
     let mut out = domain.clone();
     for (profile, map) in out.profiles.iter_mut().zip(&maps) {
         map_profile(profile, &domain.issues, *map);
@@ -100,6 +109,7 @@ fn map_profile(profile: &mut Profile, issues: &[Issue], map: Map) {
         _ => {}
     }
     profile.constant = 0.0;
+    profile.ceiling = None;
     for (at, (row, issue)) in worth.iter().zip(issues).enumerate() {
         let base = if map.shift == 0.0 { 0.0 } else { row.iter().copied().fold(f64::INFINITY, f64::min) };
         let span = row.iter().copied().fold(0.0, |most: f64, w| most.max(w - base));
@@ -144,13 +154,17 @@ fn evaluation(
     }
 }
 
-/// The domain with weights that sum to 1 where utilities can be kept so: evaluations are scaled the other way.
+/// A domain of utilities within 0 and 1, with weights that sum to 1 and evaluations within 0 and 1: where they are not so, what
+/// each issue adds is kept.
 pub(super) fn weights_of_one(domain: &Domain) -> Domain {
     let mut out = domain.clone();
     for profile in &mut out.profiles {
         let sum: f64 = profile.weights.iter().sum();
-        let plain = profile.weights.iter().all(|w| *w >= 0.0);
-        if plain && (sum - 1.0).abs() > 1e-9 {
+        let within = |u: f64| (-1e-9..=1.0 + 1e-9).contains(&u);
+        let rows = profile.evaluations.iter().zip(&domain.issues);
+        let plain = profile.weights.iter().all(|w| *w >= 0.0)
+            && rows.flat_map(|(e, issue)| e.evaluate(&issue.values)).all(within);
+        if !plain || (sum - 1.0).abs() > 1e-9 {
             spread(profile, &domain.issues);
         }
     }

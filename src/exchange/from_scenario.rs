@@ -70,6 +70,7 @@ fn profile(world: &World, seat: SeatId, items: &[&Item]) -> Profile {
         reservation: Reservation::Utility(f64::from(seat.alternative) / 100.0 * total),
         discount: (party.discount < 1.0).then(|| libm::pow(party.discount, f64::from(world.rounds))),
         step_discount: None,
+        discounts: party.discounts,
     }
 }
 
@@ -97,8 +98,7 @@ fn losses(world: &World, track: &Track, items: &[&Item]) -> Vec<String> {
         let party = world.party(world.seat(*seat).party);
         if party.discount < 1.0 {
             out.push(format!(
-                "{}: a discount of {} a round is one of the whole time over {} rounds; GENIUS discounts what no agreement is \
-                 worth as well",
+                "{}: a discount of {} a round is one of the whole time over {} rounds",
                 party.name.title, party.discount, world.rounds
             ));
         }

@@ -20,6 +20,7 @@ mod negolog;
 mod node;
 mod outline;
 pub mod prism;
+mod reserve;
 pub mod scenario;
 mod scoreable;
 mod yaml;
@@ -68,4 +69,22 @@ fn file_stem(name: &str, taken: &mut Vec<String>) -> String {
     }
     taken.push(stem.to_lowercase());
     stem
+}
+
+/// File names for parties, none taken yet, that are read in the order of the parties: numbered where names alone would not do.
+fn party_stems(names: &[&str], ending: &str, taken: &mut Vec<String>) -> Vec<String> {
+    let stems: Vec<String> = names.iter().map(|name| file_stem(name, taken)).collect();
+    let files: Vec<String> = stems.iter().map(|stem| format!("{stem}.{ending}")).collect();
+    if files.is_sorted() {
+        return stems;
+    }
+    let digits = names.len().to_string().len();
+    stems.iter().enumerate().map(|(k, stem)| format!("party-{:0digits$}-{stem}", k + 1)).collect()
+}
+
+/// The name behind such a number.
+fn unnumbered(stem: &str) -> Option<&str> {
+    let (number, name) = stem.strip_prefix("party-")?.split_once('-')?;
+    let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    (digits && !name.is_empty()).then_some(name)
 }

@@ -5,6 +5,7 @@ use super::domain::{Domain, Evaluation, Format, Issue, Profile, Reservation, Val
 use super::error::{Error, Finding, shown};
 use super::node::{Cursor, File, Node};
 use super::stem;
+use crate::domain::Discounts;
 
 /// How many values of a continuous issue NegMAS looks at unless told otherwise.
 const REAL_STEPS: usize = 10;
@@ -180,6 +181,7 @@ fn made(
         reservation,
         discount: time.whole,
         step_discount: time.step,
+        discounts: time.discounts.unwrap_or_default(),
     }
 }
 
@@ -188,6 +190,8 @@ fn made(
 struct Time {
     whole: Option<f64>,
     step: Option<f64>,
+    /// What the outermost function discounts.
+    discounts: Option<Discounts>,
 }
 
 /// Notes what a discounted function says of time, where a factor says it; nested functions multiply.
@@ -217,7 +221,10 @@ fn discounted(
     let exponential = kind == "ExpDiscountedUFun" && matches!(factor.as_str(), "relative_time" | "step");
     match rate {
         rate if exponential && rate == 1.0 => {}
-        rate if exponential && rate > 0.0 && rate < 1.0 => *kept = Some(kept.unwrap_or(1.0) * rate),
+        rate if exponential && rate > 0.0 && rate < 1.0 => {
+            *kept = Some(kept.unwrap_or(1.0) * rate);
+            time.reserve(dynamic(cursor)?, &mut note);
+        }
         rate => {
             note(format!(
                 "`{kind}` with rate {rate} by {factor}: utilities are read undiscounted, since only a factor in ]0, 1] by \
@@ -226,6 +233,27 @@ fn discounted(
         }
     }
     Ok(())
+}
+
+impl Time {
+    /// Notes whether a function discounts the reservation too; the outermost one decides.
+    fn reserve(&mut self, discounts: Discounts, note: &mut impl FnMut(String)) {
+        if *self.discounts.get_or_insert(discounts) != discounts {
+            note(
+                "nested functions differ in whether they discount the reservation: the outermost counts"
+                    .into(),
+            );
+        }
+    }
+}
+
+/// Whether a discounted function discounts the reservation too, as NegMAS does unless it is told not to.
+fn dynamic(cursor: &Cursor<'_>) -> Result<Discounts, Error> {
+    match cursor.get("dynamic_reservation").map(|flag| (flag.node.clone(), flag)) {
+        None | Some((Node::Null | Node::Flag(true, _), _)) => Ok(Discounts::Both),
+        Some((Node::Flag(false, _), _)) => Ok(Discounts::Agreement),
+        Some((_, flag)) => Err(flag.error("`true` or `false` is expected")),
+    }
 }
 
 fn reservation(

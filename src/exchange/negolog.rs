@@ -4,6 +4,7 @@ use super::domain::{Domain, Evaluation, Format, Issue, Profile, Reservation, Val
 use super::error::{Error, Finding, shown};
 use super::node::{Cursor, File, Node};
 use super::stem;
+use crate::domain::Discounts;
 
 /// Whether a file is a profile.
 pub(super) fn is_profile(node: &Node) -> bool {
@@ -99,5 +100,6 @@ fn profile(file: &str, node: &Node, domain: &[Issue], findings: &mut Vec<Finding
         reservation: Reservation::Utility(reservation),
         discount: None,
         step_discount: None,
+        discounts: Discounts::default(),
     })
 }

@@ -333,10 +333,8 @@ fn tail(
         list(items)
     );
     if domain.may_refuse > 0 {
-        // The text needs the hands only of those whose consent is needed in any case.
-        if !domain.vetoes.is_empty() {
-            let _ = writeln!(out, "signatories = {}", list(&vetoes(domain, parties)));
-        }
+        // The text needs the hands only of those whose consent is needed in any case, be it nobody's.
+        let _ = writeln!(out, "signatories = {}", list(&vetoes(domain, parties)));
     }
     if procedure == Procedure::Vote {
         let relation = if domain.strict { ">" } else { ">=" };

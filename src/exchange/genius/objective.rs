@@ -28,7 +28,12 @@ pub(super) fn parse<'a>(name: &'a str, text: &'a str) -> Result<File<'a>, Error>
     let (tree, odd) = match Document::parse_with_options(trimmed, options) {
         Ok(document) => {
             let tree = strict(&document, skipped);
-            (tree.map_err(|(at, limit)| limit.error(name, line(text, at)))?, None)
+            let early = skipped > 0 && trimmed.starts_with("<?xml");
+            let odd = early.then(|| {
+                let what = "this is no plain XML (the declaration is not at its beginning); what stands before is skipped";
+                Finding::new(name, Some(line(text, skipped)), what)
+            });
+            (tree.map_err(|(at, limit)| limit.error(name, line(text, at)))?, odd)
         }
         Err(e) => {
             let at = e.pos().row as usize + line(text, skipped) - 1;

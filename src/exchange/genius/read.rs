@@ -1,5 +1,7 @@
 //! Reads a GENIUS domain with its profiles.
 
+use crate::domain::Discounts;
+
 use super::super::domain::{Domain, Evaluation, Format, Issue, Profile, Reservation, Values};
 use super::super::error::{Error, Finding, shown};
 use super::super::{Text, stem};
@@ -162,6 +164,7 @@ fn profile(file: &File<'_>, issues: &[Known], findings: &mut Vec<Finding>) -> Re
         reservation: Reservation::Utility(reservation(file, space, findings)?),
         discount: discount(file, space, findings)?,
         step_discount: None,
+        discounts: Discounts::Both,
     })
 }
 

@@ -3,10 +3,12 @@
 
 use std::fmt::Write as _;
 
+use crate::domain::Discounts;
+
 use super::super::distinct::distinct;
 use super::super::domain::{Domain, Evaluation, Format, Issue, Profile, Reservation, Values};
 use super::super::fit::fitted;
-use super::super::{Text, Written, file_stem};
+use super::super::{Text, Written, file_stem, party_stems};
 use super::REAL_STEPS;
 
 /// The files of a domain: the domain's own and one for every profile.
@@ -27,8 +29,9 @@ pub fn write(domain: &Domain) -> Written {
         name: format!("{}.xml", file_stem(&domain.name, &mut taken)),
         text: template(domain, &mut losses),
     }];
-    for profile in &domain.profiles {
-        let name = format!("{}.xml", file_stem(&profile.name, &mut taken));
+    let names: Vec<&str> = domain.profiles.iter().map(|p| p.name.as_str()).collect();
+    for (profile, stem) in domain.profiles.iter().zip(party_stems(&names, "xml", &mut taken)) {
+        let name = format!("{stem}.xml");
         files.push(Text { name, text: space(domain, profile, &mut losses) });
     }
     Written { files, losses }
@@ -137,6 +140,9 @@ fn space(domain: &Domain, profile: &Profile, losses: &mut Vec<String>) -> String
     }
     if let Some(discount) = profile.discount {
         let _ = writeln!(out, "<discount_factor value=\"{discount}\"></discount_factor>");
+        if profile.discounts == Discounts::Agreement && profile.alternative(&domain.issues) != Some(0.0) {
+            lose("GENIUS discounts what no agreement is worth as well".to_owned());
+        }
     }
     if let Some(step) = profile.step_discount {
         lose(format!("GENIUS discounts by the share of time and not by the step: {step} a step is left out"));

@@ -4,6 +4,7 @@ use super::super::domain::{Domain, Evaluation, Format, Issue, Profile, Reservati
 use super::super::error::{Error, Finding, shown};
 use super::super::node::{Cursor, File, Node};
 use super::super::stem;
+use crate::domain::Discounts;
 
 const LINEAR: &str = "LinearAdditiveUtilitySpace";
 
@@ -94,6 +95,7 @@ fn profile(file: &str, node: &Node, domain: &[Issue], findings: &mut Vec<Finding
         reservation: Reservation::Utility(0.0),
         discount: None,
         step_discount: None,
+        discounts: Discounts::default(),
     };
     for issue in domain {
         // An issue without a weight or utilities counts nothing.

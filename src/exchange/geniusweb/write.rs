@@ -3,17 +3,18 @@
 use std::fmt::Write as _;
 
 use super::super::distinct::distinct;
-use super::super::domain::{Domain, Evaluation, Format, Issue, Profile, Reservation, Values};
+use super::super::domain::{Domain, Evaluation, Issue, Profile, Reservation, Values};
 use super::super::fit::{fitted, weights_of_one};
-use super::super::{Text, Written, file_stem};
+use super::super::reserve::{Bar, Found, cheapest};
+use super::super::{Text, Written, file_stem, party_stems};
 
 /// The files of a domain: the domain's own and one for every profile.
 pub fn write(domain: &Domain) -> Written {
     let mut taken = Vec::new();
     let mut losses = Vec::new();
-    // What GeniusWeb itself wrote comes back as it was.
-    let fit = |losses: &mut Vec<String>| weights_of_one(&fitted(&distinct(domain, losses), losses));
-    let domain = &if domain.format == Format::Geniusweb { domain.clone() } else { fit(&mut losses) };
+    // What GeniusWeb accepts stays as it is.
+    let named = distinct(domain, &mut losses);
+    let domain = &weights_of_one(&named_where_bent(&fitted(&named, &mut losses), &mut losses));
     if domain.may_refuse > 0 || domain.strict {
         losses.push(
             "GeniusWeb has no decision rule and no `>`: every party's consent is needed there".to_owned(),
@@ -32,11 +33,54 @@ pub fn write(domain: &Domain) -> Written {
         name: format!("{}.json", file_stem(&domain.name, &mut taken)),
         text: format!("{}\n", domain_text(domain, &issues, "")),
     }];
-    for profile in &domain.profiles {
-        let stem = file_stem(&profile.name, &mut taken);
+    let names: Vec<&str> = domain.profiles.iter().map(|p| p.name.as_str()).collect();
+    for (profile, stem) in domain.profiles.iter().zip(party_stems(&names, "json", &mut taken)) {
         files.push(Text { name: format!("{stem}.json"), text: space(domain, profile, &issues, &mut losses) });
     }
     Written { files, losses }
+}
+
+/// The most numbers of an issue that are written as named values.
+const MOST_NAMED: u64 = 10_000;
+
+/// The domain with named values for the issues of numbers that GeniusWeb has no form for: intervals whose steps are no decimal
+/// numbers, and numbers that some party does not evaluate along a straight line.
+fn named_where_bent(domain: &Domain, losses: &mut Vec<String>) -> Domain {
+    let mut out = domain.clone();
+    for (at, issue) in domain.issues.iter().enumerate() {
+        let numbers = !matches!(issue.values, Values::Discrete(_)) && issue.values.count() <= MOST_NAMED;
+        let straight = |p: &Profile| is_straight(issue, &p.evaluations[at].evaluate(&issue.values));
+        if !numbers || on_steps(&issue.values) && domain.profiles.iter().all(straight) {
+            continue;
+        }
+        losses.push(format!(
+            "“{}”: its numbers are written as named values, since GeniusWeb knows numbers only in decimal steps and along a \
+             straight line",
+            issue.name
+        ));
+        out.issues[at].values =
+            Values::Discrete((0..issue.values.count()).map(|v| issue.values.label(v)).collect());
+        for profile in &mut out.profiles {
+            let numbers = profile.evaluations[at].evaluate(&issue.values).into_iter().map(Some).collect();
+            profile.evaluations[at] = Evaluation::Table { numbers, extra: Vec::new(), divided: false };
+        }
+    }
+    out
+}
+
+/// Whether numbers are a first one and decimal steps from it.
+fn on_steps(values: &Values) -> bool {
+    let decimal = |n: f64| (n * 1e9).round() / 1e9 == n;
+    !matches!(values, Values::Real { .. }) || range(values).is_none_or(|range| range.into_iter().all(decimal))
+}
+
+/// Whether evaluations lie on the line between those of the least and the largest value.
+fn is_straight(issue: &Issue, evaluations: &[f64]) -> bool {
+    let (Some(first), Some(last)) = (evaluations.first(), evaluations.last()) else { return true };
+    let value = |at: usize| issue.values.number(at as u64).unwrap_or(0.0);
+    let width = value(evaluations.len() - 1) - value(0);
+    let rise = if width > 0.0 { (last - first) / width } else { 0.0 };
+    (0..evaluations.len()).all(|at| (first + rise * (value(at) - value(0)) - evaluations[at]).abs() <= 1e-9)
 }
 
 /// A text in quotes.
@@ -97,10 +141,6 @@ fn space(domain: &Domain, profile: &Profile, issues: &[String], losses: &mut Vec
         utilities.push(format!("      {name}: {text}"));
         weights.push((name, weight));
     }
-    let sum: f64 = weights.iter().map(|w| w.1).sum();
-    if (sum - 1.0).abs() > 1e-9 {
-        lose(format!("the weights sum to {sum}; GeniusWeb accepts only a sum of 1"));
-    }
     if profile.constant != 0.0 {
         lose(format!("GeniusWeb has no constant: {} is left out of every package", profile.constant));
     }
@@ -110,7 +150,9 @@ fn space(domain: &Domain, profile: &Profile, issues: &[String], losses: &mut Vec
     if let Some(step) = profile.step_discount {
         lose(format!("GeniusWeb has no discount factor: {step} a step is left out"));
     }
-    let weights: Vec<_> = weights.iter().map(|(name, w)| format!("      {name}: {}", number(*w))).collect();
+    let shares = exactly_one(&weights.iter().map(|w| w.1).collect::<Vec<_>>());
+    let weights: Vec<_> =
+        weights.iter().zip(shares).map(|((name, _), share)| format!("      {name}: {share}")).collect();
     let mut out = format!(
         "{{\n  \"LinearAdditiveUtilitySpace\": {{\n    \"name\": {},\n    \"domain\": {},\n    \"issueUtilities\": {{\n{}\n    }},\n    \"issueWeights\": {{\n{}\n    }}",
         quoted(&profile.name),
@@ -118,58 +160,110 @@ fn space(domain: &Domain, profile: &Profile, issues: &[String], losses: &mut Vec
         utilities.join(",\n"),
         weights.join(",\n")
     );
-    match reservation(domain, profile) {
-        Ok(None) => {}
-        Ok(Some(bid)) => {
-            let _ = write!(out, ",\n    \"reservationBid\": {{\"issuevalues\": {{{bid}}}}}");
-        }
-        Err(what) => lose(what),
+    if let Some(package) = reservation(domain, profile, &mut lose) {
+        let bid = bid(domain, &package);
+        let _ = write!(out, ",\n    \"reservationBid\": {{\"issuevalues\": {{{bid}}}}}");
     }
     out.push_str("\n  }\n}\n");
     out
 }
 
-/// The reservation bid: the package of the profile, or one that is worth what no agreement is worth.
-fn reservation(domain: &Domain, profile: &Profile) -> Result<Option<String>, String> {
-    let said = |package: &[Option<u64>]| {
-        let rows = domain.issues.iter().zip(package);
-        let values = rows.filter_map(|(issue, v)| {
-            let label = issue.values.label((*v)?);
-            let value = if issue.values.number(0).is_some() { label } else { quoted(&label) };
-            Some(format!("{}: {value}", quoted(&issue.name)))
-        });
-        Some(values.collect::<Vec<_>>().join(", "))
-    };
-    match &profile.reservation {
-        Reservation::Package(package) => Ok(said(package)),
-        Reservation::Utility(0.0) => Ok(None),
-        Reservation::None => Err("no reservation: GeniusWeb takes 0".into()),
-        Reservation::Utility(value) => match worth_exactly(profile, domain, *value) {
-            Some(package) => Ok(said(&package)),
-            None => Err(format!(
-                "a reservation is a package in GeniusWeb, and none found is worth {value}: it is left out, which means 0"
-            )),
-        },
-    }
+/// A bid with these values; issues without one are left out.
+fn bid(domain: &Domain, package: &[Option<u64>]) -> String {
+    let values = domain.issues.iter().zip(package).filter_map(|(issue, v)| {
+        let label = issue.values.label((*v)?);
+        let value = if issue.values.number(0).is_some() { label } else { quoted(&label) };
+        Some(format!("{}: {value}", quoted(&issue.name)))
+    });
+    values.collect::<Vec<_>>().join(", ")
 }
 
-/// The most packages that are tried for a reservation bid.
-const TRIED: usize = 1 << 20;
-
-/// A package worth a utility to nine decimals, if there is one among the first that are tried.
-fn worth_exactly(profile: &Profile, domain: &Domain, utility: f64) -> Option<Vec<Option<u64>>> {
-    let worth = profile.worth(&domain.issues);
-    let mut package = vec![0; worth.len()];
-    for _ in 0..TRIED {
-        let sum = worth.iter().zip(&package).fold(profile.constant, |sum, (row, v)| sum + row[*v]);
-        if (sum - utility).abs() < 1e-9 {
-            return Some(package.into_iter().map(|v| Some(v as u64)).collect());
+/// The reservation bid: the package of the profile, or the cheapest one by which the same packages are accepted; `None`: no bid,
+/// which means 0.
+fn reservation(
+    domain: &Domain,
+    profile: &Profile,
+    lose: &mut impl FnMut(String),
+) -> Option<Vec<Option<u64>>> {
+    let value = match &profile.reservation {
+        Reservation::Package(package) => return Some(package.clone()),
+        Reservation::Utility(value) => *value,
+        Reservation::None => {
+            lose("any package is better than none: no reservation is written, which means 0".into());
+            return None;
         }
-        let at = (0..package.len()).rev().find(|at| package[*at] + 1 < worth[*at].len())?;
-        package[at] += 1;
-        package[at + 1..].fill(0);
+    };
+    if value < 0.0 || value == 0.0 && !domain.strict {
+        return None;
     }
-    None
+    let worth = profile.worth(&domain.issues);
+    let bar = if domain.strict { Bar::Above(value) } else { Bar::AtLeast(value) };
+    let found = cheapest(&worth, bar);
+    let package = found.package();
+    let is_worth: f64 = worth.iter().zip(package).map(|(row, v)| row[*v]).sum();
+    match found {
+        Found::Cheapest(_) if (is_worth - value).abs() < 1e-9 => {}
+        Found::Cheapest(_) => lose(format!(
+            "a reservation is a package in GeniusWeb: {value} is written as the cheapest one that is worth it, {}, by which the \
+             same packages are accepted",
+            short(is_worth)
+        )),
+        Found::Cheap(_) => lose(format!(
+            "a reservation is a package in GeniusWeb: {value} is written as one worth {}; there are too many to be sure that \
+             none is cheaper",
+            short(is_worth)
+        )),
+        Found::Best(_) => lose(format!(
+            "no package is worth its reservation, {value}: its best one is written, and GeniusWeb accepts that"
+        )),
+    }
+    Some(package.iter().map(|v| Some(*v as u64)).collect())
+}
+
+/// A number for a message.
+fn short(number: f64) -> String {
+    format!("{}", (number * 1e6).round() / 1e6)
+}
+
+/// Decimals whose sum is 1 to the last digit, as GeniusWeb asks for: the numbers as they are where they are such, else with the
+/// largest moved by what is missing in the fifteenth decimal.
+fn exactly_one(weights: &[f64]) -> Vec<String> {
+    const UNIT: i64 = 1_000_000_000_000_000;
+    let said: Vec<String> = weights.iter().map(|w| number(*w)).collect();
+    if said.iter().map(|text| decimal(text)).sum::<Option<i128>>() == Some(WHOLE) {
+        return said;
+    }
+    let mut units: Vec<i64> = weights.iter().map(|w| (w * UNIT as f64).round() as i64).collect();
+    let missing = UNIT - units.iter().sum::<i64>();
+    if let Some(largest) = units.iter_mut().max() {
+        *largest += missing;
+    }
+    let digits = |n: &i64| match n {
+        &UNIT => "1.0".to_owned(),
+        n => format!("0.{n:015}").trim_end_matches('0').trim_end_matches('.').to_owned(),
+    };
+    units.iter().map(digits).collect()
+}
+
+/// 1 in units of the last decimal that is looked at.
+const WHOLE: i128 = 10i128.pow(30);
+
+/// A decimal number from 0 to 1 in these units; `None` where it has more decimals.
+fn decimal(text: &str) -> Option<i128> {
+    let plain =
+        if text.contains('e') { format!("{:.40}", text.parse::<f64>().ok()?) } else { text.to_owned() };
+    let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
+    let decimals = decimals.trim_end_matches('0');
+    if decimals.len() > 30 {
+        return None;
+    }
+    let padded = format!("{decimals:0<30}");
+    Some(whole.parse::<i128>().ok()? * WHOLE + padded.parse::<i128>().ok()?)
+}
+
+/// A utility that is within 0 and 1 on paper.
+fn unit(u: f64) -> f64 {
+    if (-1e-9..=1.0 + 1e-9).contains(&u) { u.clamp(0.0, 1.0) } else { u }
 }
 
 /// The utilities of an issue, and the weight that goes with them.
@@ -184,7 +278,7 @@ fn evaluate(
         format!("{{\"discreteutils\": {{\"valueUtilities\": {{{}}}}}}}", pairs.join(", "))
     };
     if let Evaluation::Between { low, high } = evaluation {
-        return (between(*low, *high), weight);
+        return (between((low.0, unit(low.1)), (high.0, unit(high.1))), weight);
     }
     if let (Values::Discrete(names), Evaluation::Table { numbers, extra, divided: false }) =
         (&issue.values, evaluation)
@@ -196,8 +290,8 @@ fn evaluate(
     let numbers = evaluation.evaluate(&issue.values);
     let most = numbers.iter().copied().fold(0.0, f64::max);
     // Utilities above 1 are scaled down and their weight up.
-    let scale = if most > 1.0 { most } else { 1.0 };
-    let utilities: Vec<f64> = numbers.iter().map(|u| u / scale).collect();
+    let scale = if most > 1.0 + 1e-9 { most } else { 1.0 };
+    let utilities: Vec<f64> = numbers.iter().map(|u| unit(u / scale)).collect();
     if utilities.iter().any(|u| *u < 0.0) {
         lose(format!("“{}”: GeniusWeb accepts no utility below 0", issue.name));
     }
@@ -210,8 +304,7 @@ fn evaluate(
         (value, utilities.get(at as usize).copied().unwrap_or(0.0))
     };
     let (low, high) = (end(0), end(count.saturating_sub(1)));
-    let rise = if high.0 > low.0 { (high.1 - low.1) / (high.0 - low.0) } else { 0.0 };
-    if (0..count).any(|at| (low.1 + rise * (end(at).0 - low.0) - end(at).1).abs() > 1e-9) {
+    if !is_straight(issue, &utilities) {
         lose(format!(
             "“{}”: GeniusWeb has no form for this evaluation; a straight line is written",
             issue.name

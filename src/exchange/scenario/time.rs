@@ -3,8 +3,10 @@
 use super::super::domain::{Issue, Profile};
 use super::super::error::shown;
 use super::points::short;
+use crate::domain::Discounts;
 
-/// The line of a party that says what is left of a point for each round of waiting; empty where time costs nothing.
+/// The lines of a party that say what is left of a point for each round of waiting, and whether of no agreement too; empty where
+/// time costs nothing.
 ///
 /// A factor D over the whole time of R rounds is D^(1/R) a round. A step of NegMAS is a round in which everybody has one
 /// move; `everybody`: so it is here.
@@ -21,21 +23,24 @@ pub(super) fn discount(
         let share = libm::pow(whole, 1.0 / f64::from(rounds));
         a_round *= share;
         lose(format!(
-            "the discount factor {whole} over the whole time became {} a round over {rounds} rounds; what no agreement is \
-             worth is not discounted",
+            "the discount factor {whole} over the whole time became {} a round over {rounds} rounds",
             short(share)
         ));
     }
     if let Some(step) = profile.step_discount {
         a_round *= step;
         let moves = if everybody { "" } else { ", which is no longer one in which everybody has one move" };
-        lose(format!(
-            "the discount factor {step} a step is one a round{moves}; what no agreement is worth is not discounted"
-        ));
+        lose(format!("the discount factor {step} a step is one a round{moves}"));
     }
-    let moved = profile.constant != 0.0 || profile.worth(issues).iter().flatten().any(|w| *w < 0.0);
-    if moved && a_round < 1.0 {
+    if a_round >= 1.0 {
+        return String::new();
+    }
+    if profile.constant != 0.0 || profile.worth(issues).iter().flatten().any(|w| *w < 0.0) {
         lose("points are discounted as they are counted, from each issue's worst value: the file discounts utilities".into());
     }
-    if a_round < 1.0 { format!("discount = {a_round:?}\n") } else { String::new() }
+    let both = match profile.discounts {
+        Discounts::Agreement => "",
+        Discounts::Both => "discounts = \"both\"\n",
+    };
+    format!("discount = {a_round:?}\n{both}")
 }
