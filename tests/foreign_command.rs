@@ -238,6 +238,53 @@ fn every_command_takes_a_domain() {
     }
 }
 
+/// `--parties` goes wherever a domain is read, and nowhere else.
+#[test]
+fn profiles_are_chosen_with_every_command() {
+    let root = tempfile::tempdir().expect("a folder");
+    let mut files = GENIUS.to_vec();
+    files.push(("c.xml", GENIUS[2].1));
+    let path = of_texts(root.path(), "genius", &files);
+    let trace = format!("{path}.trace");
+    let only = |args: &[&str]| printed(&[args, &["--parties", "c,a"]].concat());
+    let told = only(&["run", &path, "--trace", &trace]);
+    assert!(!told.contains("b:"), "{told}");
+    assert!(only(&["replay", &trace]).contains("Seed 1, run 0."));
+    only(&["ensemble", &path, "--runs", "20"]);
+    only(&["exact", &path]);
+    only(&["check", &path, "--deny-warnings"]);
+    only(&["analyze", &path, "--runs", "20"]);
+    assert!(only(&["diagram", &path]).contains("c"));
+    let scenario = format!("{path}.toml");
+    only(&["import", &path, "--out", &scenario]);
+    assert!(complaint(&["run", &scenario, "--parties", "a"], 2).contains("a scenario has seats"));
+}
+
+/// Time that eats up both alike leaves nothing to chance and closes no zone: every run is the same one, and nobody is asked for more
+/// than there is.
+#[test]
+fn discounted_domains_are_not_left_to_chance() {
+    let root = tempfile::tempdir().expect("a folder");
+    let files: Vec<(&str, String)> = GENIUS
+        .iter()
+        .map(|(name, text)| {
+            let text = text.replace("value=\"0.0\"/></utility_space>", "value=\"0.1\"/></utility_space>");
+            (
+                *name,
+                text.replace("<utility_space>\n<obj", "<utility_space><reservation value=\"0.4\"/>\n<obj"),
+            )
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let path = of_texts(root.path(), "genius", &files);
+    let document: Value =
+        serde_json::from_str(&printed(&["ensemble", &path, "--runs", "40", "--json"])).expect("JSON");
+    let shares = shares(&document);
+    assert!(shares.iter().all(|s| *s == 0.0 || *s == 1.0), "{shares:?}");
+    let told = printed(&["run", &path, "--detail", "full"]);
+    assert!(!told.contains("more than all"), "{told}");
+}
+
 /// The id of the first party of the scenario that a domain is imported as.
 fn baraza_party(path: &str) -> String {
     let text = printed(&["import", path]);

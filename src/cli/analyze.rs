@@ -36,15 +36,6 @@ pub(super) fn carry_out(options: &Analyze, terminal: &Terminal) -> Result<Exit, 
     // A domain that is to be played or changed is taken as the scenario that `import` makes of it.
     let plays = options.runs.is_some_and(|n| n > 0);
     let scenario = file || plays || !options.set.is_empty() || options.what_if.is_some();
-    let wrong = |message: &str| Err(Failure::new(Exit::Usage, message));
-    if file && !options.parties.is_empty() {
-        return wrong("--parties chooses profiles of a domain: a scenario has seats");
-    }
-    if scenario && !options.parties.is_empty() {
-        let what = "--parties does not go with --runs, --set and --what-if: write the scenario of these profiles first \
-                    (`baraza import --parties`)";
-        return wrong(what);
-    }
     options.outputs.check(&door(options))?;
     if scenario {
         of_scenario(options, terminal)?
@@ -112,7 +103,8 @@ fn fingerprint(problem: &Problem) -> String {
 }
 
 fn of_scenario(options: &Analyze, terminal: &Terminal) -> Result<(), Failure> {
-    let world = load::world(&options.path, &options.set, options.what_if.as_deref(), terminal)?;
+    let world =
+        load::world(&options.path, &options.parties, &options.set, options.what_if.as_deref(), terminal)?;
     let fingerprint = scenario::fingerprint(&world);
     let model = Model::new(world);
     let (mut boards, tracks, mut findings) = boards(&model);

@@ -19,7 +19,13 @@ use super::terminal::Terminal;
 pub(super) fn carry_out(options: &args::Backtest, terminal: &Terminal) -> Result<Exit, Failure> {
     let door = options.outputs.door([options.file.as_path()]);
     options.outputs.check(&door)?;
-    let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
+    let world = load::world(
+        &options.file,
+        &options.profiles.parties,
+        &options.set,
+        options.what_if.as_deref(),
+        terminal,
+    )?;
     if world.history.is_empty() {
         let message = "the scenario has no history: write what happened as [[history]] entries, with a date and a condition";
         return Err(Failure::new(Exit::Usage, message));

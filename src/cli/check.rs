@@ -14,11 +14,11 @@ pub(super) fn carry_out(options: &Check, terminal: &Terminal) -> Result<Exit, Fa
     for file in &options.files {
         let source = match foreign::is(file) {
             true => {
-                let (source, notes) = foreign::source(file)?;
+                let (source, notes) = foreign::source(file, &options.profiles.parties)?;
                 terminal.remark(&notes.lines());
                 source
             }
-            false => load::source(file)?,
+            false => load::source(file, &options.profiles.parties)?,
         };
         found.extend(scenario::load(&source, &[], None).diagnostics);
     }

@@ -27,7 +27,13 @@ pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<
     let file = scenario_file(options, header)?;
     let door = options.outputs.door([options.session.as_path(), &file]);
     options.outputs.check(&door)?;
-    let world = load::world(&file, &header.head.set, header.head.what_if.as_deref(), terminal);
+    let world = load::world(
+        &file,
+        &options.profiles.parties,
+        &header.head.set,
+        header.head.what_if.as_deref(),
+        terminal,
+    );
     let world = world.map_err(|failure| match options.scenario {
         None if failure.exit == Exit::Files => {
             let hint = "if the scenario has moved, name it with `--scenario FILE`";

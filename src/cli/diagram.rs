@@ -17,7 +17,7 @@ pub(super) fn carry_out(options: &Diagram, terminal: &Terminal) -> Result<Exit, 
         let file = options.file.as_ref().ok_or_else(|| {
             Failure::new(Exit::Usage, "name the scenario to draw, or ask for `--of agents`")
         })?;
-        load::world(file, &[], None, terminal)
+        load::world(file, &options.profiles.parties, &[], None, terminal)
     };
     let text = match options.of {
         DiagramOf::Agents => diagram::agents(format),

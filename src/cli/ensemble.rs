@@ -58,7 +58,13 @@ pub(super) fn carry_out(options: &args::Ensemble, terminal: &Terminal) -> Result
     let range = range(options)?;
     let door = options.outputs.door([options.file.as_path()]);
     options.outputs.check(&door)?;
-    let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
+    let world = load::world(
+        &options.file,
+        &options.profiles.parties,
+        &options.set,
+        options.what_if.as_deref(),
+        terminal,
+    )?;
     let study = Study::new(world, &options.measure, terminal)?;
     let goal = goal(options, &study)?;
     if let Some(out) = &options.out {

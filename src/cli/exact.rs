@@ -37,7 +37,13 @@ pub(super) fn carry_out(options: &args::Exact, terminal: &Terminal) -> Result<Ex
     if let Some(path) = &options.layers {
         door.check(path).map_err(files::refused("--layers"))?;
     }
-    let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
+    let world = load::world(
+        &options.file,
+        &options.profiles.parties,
+        &options.set,
+        options.what_if.as_deref(),
+        terminal,
+    )?;
     let origin = load::origin(&world, options.what_if.as_ref(), &options.set);
     let model = Model::new(world);
     let measures = measures(&options.measure, &model, terminal)?;

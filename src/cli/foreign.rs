@@ -11,7 +11,7 @@ use super::exit::{Exit, Failure};
 /// Endings of files that are no scenarios but may be parts of a negotiation domain.
 const ENDINGS: [&str; 4] = ["xml", "json", "yml", "yaml"];
 /// Files of scoreable games.
-const GAME: [&str; 2] = ["config.txt", "initial_deal.txt"];
+const GAME: [&str; 3] = ["config.txt", "initial_deal.txt", "global_instructions.txt"];
 
 /// Whether a path is a negotiation domain rather than a scenario: a folder, or a file by its name.
 pub(super) fn is(path: &Path) -> bool {
@@ -27,8 +27,8 @@ pub(super) fn is(path: &Path) -> bool {
 ///
 /// # Errors
 /// When the files cannot be read, or a scenario cannot hold what they say; the failure names the file.
-pub(super) fn source(path: &Path) -> Result<(Source, Notes), Failure> {
-    let domain = analyze::domain(path, &[])?;
+pub(super) fn source(path: &Path, parties: &[String]) -> Result<(Source, Notes), Failure> {
+    let domain = analyze::domain(path, parties)?;
     let written = scenario::write(&domain, &Talks::default())
         .map_err(|e| Failure::new(Exit::No, format!("{} cannot be played: {e}", path.display())))?;
     let notes = domain.findings.iter().map(|f| format!("note: {f}"));

@@ -11,13 +11,18 @@ use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{files, foreign};
 
-/// Reads a scenario file; of a negotiation domain of another program, the scenario that it is imported as.
+/// Reads a scenario file; of a negotiation domain of another program, the scenario that it is imported as, with these profiles
+/// or all.
 ///
 /// # Errors
-/// When it cannot be read.
-pub fn source(path: &Path) -> Result<Source, Failure> {
+/// When it cannot be read, or is a scenario for which profiles are named.
+pub fn source(path: &Path, parties: &[String]) -> Result<Source, Failure> {
     if foreign::is(path) {
-        return Ok(foreign::source(path)?.0);
+        return Ok(foreign::source(path, parties)?.0);
+    }
+    if !parties.is_empty() {
+        let what = "--parties chooses profiles of a domain: a scenario has seats";
+        return Err(Failure::new(Exit::Usage, what));
     }
     let name =
         if path.as_os_str() == files::STDIN { "standard input".into() } else { path.display().to_string() };
@@ -40,14 +45,15 @@ pub fn origin(world: &World, what_if: Option<&String>, set: &[(String, String)])
 /// When it cannot be read or has mistakes.
 pub fn world(
     path: &Path,
+    parties: &[String],
     set: &[(String, String)],
     what_if: Option<&str>,
     terminal: &Terminal,
 ) -> Result<World, Failure> {
     if !foreign::is(path) {
-        return of_source(&source(path)?, path, set, what_if, terminal);
+        return of_source(&source(path, parties)?, path, set, what_if, terminal);
     }
-    let (source, notes) = foreign::source(path)?;
+    let (source, notes) = foreign::source(path, parties)?;
     // A command may load the same files more than once.
     TOLD.call_once(|| terminal.remark(&notes.count(path)));
     of_source(&source, path, set, what_if, terminal)
@@ -101,11 +107,12 @@ pub fn of_source(
 /// When it cannot be read or has mistakes.
 pub fn changed(
     path: &Path,
+    parties: &[String],
     what_if: &str,
     set: &[(String, String)],
     terminal: &Terminal,
 ) -> Result<World, Failure> {
-    let loaded = scenario::load(&source(path)?, &changes(set), Some(what_if));
+    let loaded = scenario::load(&source(path, parties)?, &changes(set), Some(what_if));
     loaded.world.ok_or_else(|| {
         terminal.remark(&diagnostics::render(&loaded.diagnostics, terminal.styled_errors));
         let further = if set.is_empty() { "" } else { " together with the other" };

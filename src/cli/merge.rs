@@ -96,8 +96,13 @@ fn world(
             format!("{first}: the scenario came from standard input; name its file with `--scenario FILE`");
         return Err(Failure::new(Exit::Usage, message));
     }
-    let loaded =
-        load::world(&file(options, origin), &origin.head.set, origin.head.what_if.as_deref(), terminal);
+    let loaded = load::world(
+        &file(options, origin),
+        &options.profiles.parties,
+        &origin.head.set,
+        origin.head.what_if.as_deref(),
+        terminal,
+    );
     loaded.map_err(|failure| match options.scenario {
         None if failure.exit == Exit::Files => Failure::new(
             Exit::Files,

@@ -30,15 +30,14 @@ pub(super) fn carry_out(options: &args::Replay, terminal: &Terminal) -> Result<E
         None => PathBuf::from(&read.header.scenario),
     };
     let world =
-        load::world(&file, &origin.set, origin.what_if.as_deref(), terminal).map_err(
-            |failure| match options.scenario {
+        load::world(&file, &options.profiles.parties, &origin.set, origin.what_if.as_deref(), terminal)
+            .map_err(|failure| match options.scenario {
                 None if failure.exit == Exit::Files => Failure::new(
                     Exit::Files,
                     format!("{}; if the scenario has moved, name it with `--scenario FILE`", failure.message),
                 ),
                 _ => failure,
-            },
-        )?;
+            })?;
     let fingerprint = scenario::fingerprint(&world);
     let model = Model::new(world);
     let transcript = trace::replay(&model, &fingerprint, &read).map_err(refused)?;

@@ -25,7 +25,13 @@ pub(super) fn carry_out(options: &args::Resolve, terminal: &Terminal) -> Result<
     if let Some(path) = &options.policy {
         door.check(path).map_err(files::refused("--policy"))?;
     }
-    let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
+    let world = load::world(
+        &options.file,
+        &options.profiles.parties,
+        &options.set,
+        options.what_if.as_deref(),
+        terminal,
+    )?;
     let origin = load::origin(&world, options.what_if.as_ref(), &options.set);
     let model = Model::new(world);
     let deciders = deciders(options, &model)?;

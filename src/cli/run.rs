@@ -17,7 +17,13 @@ pub(super) fn carry_out(options: &args::Run, terminal: &Terminal) -> Result<Exit
     if let Some(path) = &options.trace {
         door.check(path).map_err(files::refused("--trace"))?;
     }
-    let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
+    let world = load::world(
+        &options.file,
+        &options.profiles.parties,
+        &options.set,
+        options.what_if.as_deref(),
+        terminal,
+    )?;
     let origin = Origin {
         fingerprint: scenario::fingerprint(&world),
         seed: options.seed,

@@ -34,7 +34,7 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
     if let Some(path) = &options.table {
         door.check(path).map_err(files::refused("--table"))?;
     }
-    let source = load::source(&options.file)?;
+    let source = load::source(&options.file, &options.profiles.parties)?;
     let what_if = options.what_if.as_deref();
     let world = load::of_source(&source, &options.file, &options.set, what_if, terminal)?;
     let variants = Variants::of(&source, &load::changes(&options.set), what_if)

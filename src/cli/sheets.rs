@@ -16,7 +16,13 @@ use super::{files, ids, load};
 
 /// Prints the sheets, or writes them into a folder.
 pub(super) fn carry_out(options: &Sheets, terminal: &Terminal) -> Result<Exit, Failure> {
-    let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
+    let world = load::world(
+        &options.file,
+        &options.profiles.parties,
+        &options.set,
+        options.what_if.as_deref(),
+        terminal,
+    )?;
     let documents = documents(options, &world)?;
     match &options.out {
         Some(folder) => write(options, folder, &documents, terminal)?,

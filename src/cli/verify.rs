@@ -27,7 +27,13 @@ pub(super) fn carry_out(options: &args::Verify, terminal: &Terminal) -> Result<E
     if let Some(path) = &options.trace {
         door.check(path).map_err(files::refused("--trace"))?;
     }
-    let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
+    let world = load::world(
+        &options.file,
+        &options.profiles.parties,
+        &options.set,
+        options.what_if.as_deref(),
+        terminal,
+    )?;
     let origin = load::origin(&world, options.what_if.as_ref(), &options.set);
     let model = Model::new(world);
     let asked = asked(options, &model, terminal)?;

@@ -170,6 +170,7 @@ fn plane(track: &TrackEnd, d: &Distance, settlement: (f64, f64)) -> Plane {
         axes: [format!("Across: {}", named(0)), format!("Up: {}", named(1))],
         range: [0, 1].map(|k| (d.range[k].0.min(d.alternatives[k]).min(d.utilities[k]), d.range[k].1)),
         cloud: Vec::new(),
+        passing: Vec::new(),
         zone: Vec::new(),
         frontier: edge.clone(),
         frontier_name: "Pareto frontier".into(),

@@ -14,6 +14,8 @@ pub enum Standing {
     Barred,
     /// It crosses nobody's red line, but some party does better without agreement.
     Outside,
+    /// Some party does better without agreement, but the decision rule passes it all the same.
+    Passing,
     /// Every party accepts it.
     InZone,
 }
@@ -43,8 +45,15 @@ impl Packages {
                 standing
             }
         };
-        let zone = standing.iter_mut().zip(acceptance.sets()).filter(|(_, set)| **set == all);
-        zone.for_each(|(standing, _)| *standing = Standing::InZone);
+        for (standing, set) in standing.iter_mut().zip(acceptance.sets()) {
+            match *set {
+                set if set == all => *standing = Standing::InZone,
+                set if *standing == Standing::Outside && problem.rule.passes(set, problem.parties.len()) => {
+                    *standing = Standing::Passing;
+                }
+                _ => {}
+            }
+        }
         Self { utilities, standing, levels }
     }
 

@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::cli::outputs::Outputs;
 
+use super::profiles::Profiles;
 use super::values::level;
 
 /// Options of `debrief`.
@@ -26,6 +27,9 @@ pub struct Debrief {
     /// The scenario, where it is not found under the name that the log gives
     #[arg(long, value_name = "FILE")]
     pub scenario: Option<PathBuf>,
+    /// Which profiles of a domain negotiate
+    #[command(flatten)]
+    pub profiles: Profiles,
     /// The branch, by its number from 1; the one that was played last if not said
     #[arg(long, value_name = "N")]
     pub branch: Option<usize>,

@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::cli::outputs::Outputs;
 
+use super::profiles::Profiles;
 use super::values::{level, setting, width};
 
 /// Options of `ensemble`.
@@ -26,6 +27,9 @@ The same file, seed, number of runs and changes give the same answer on any numb
 pub struct Ensemble {
     /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
     pub file: PathBuf,
+    /// Which profiles of a domain negotiate
+    #[command(flatten)]
+    pub profiles: Profiles,
     /// How many runs, 20,000 if not said; with `--until-width` the most, 1,000,000 if not said
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub runs: Option<u32>,
@@ -85,6 +89,9 @@ pub struct Merge {
     /// The scenario, where it is not found under the name that the shards give
     #[arg(long, value_name = "FILE")]
     pub scenario: Option<PathBuf>,
+    /// Which profiles of a domain negotiate
+    #[command(flatten)]
+    pub profiles: Profiles,
     /// How many runs there have to be; as many as the shards reach if not said
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub runs: Option<u32>,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::profiles::Profiles;
 use super::run::Detail;
 use super::values::{Held, budget, setting, states};
 
@@ -21,6 +22,9 @@ Every state that can be reached is visited. Where there are too many, the lighte
 pub struct Exact {
     /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
     pub file: PathBuf,
+    /// Which profiles of a domain negotiate
+    #[command(flatten)]
+    pub profiles: Profiles,
     /// A question of your own: a condition, looked at when rounds end; may be given several times
     #[arg(long, value_name = "CONDITION")]
     pub measure: Vec<String>,
@@ -70,6 +74,9 @@ It sees the whole state, what others keep to themselves included: bounds for wha
 pub struct Resolve {
     /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
     pub file: PathBuf,
+    /// Which profiles of a domain negotiate
+    #[command(flatten)]
+    pub profiles: Profiles,
     /// Leave this party's or mediator's decisions open; several decide each for itself
     #[arg(long, value_name = "ID", required = true)]
     pub agent: Vec<String>,
@@ -130,6 +137,9 @@ always, never and possible look at the state after every turn; whenever looks at
 pub struct Verify {
     /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
     pub file: PathBuf,
+    /// Which profiles of a domain negotiate
+    #[command(flatten)]
+    pub profiles: Profiles,
     /// Properties of the file; all of them where none is named
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,

@@ -120,11 +120,11 @@ pub struct Export {
     /// The most states to write
     #[arg(long, default_value_t = 20_000_000, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=4_000_000_000))]
     pub max_states: u64,
-    /// Which profiles of a domain to write, by name; all where none is named
-    #[arg(long, value_name = "NAME,...", value_delimiter = ',', conflicts_with_all = ["agent", "measure", "set", "what_if"])]
+    /// Which profiles of a domain to write or to play, by name; all where none is named
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
     pub parties: Vec<String>,
     /// genius and geniusweb: the track of a scenario to write, by id; needed where several have items
-    #[arg(long, value_name = "ID", conflicts_with_all = ["agent", "measure", "parties"])]
+    #[arg(long, value_name = "ID", conflicts_with_all = ["agent", "measure"])]
     pub track: Option<String>,
     /// Overwrite files that exist
     #[arg(long)]

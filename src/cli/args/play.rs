@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::profiles::Profiles;
 use super::values::setting;
 
 /// Options of `play`.
@@ -18,9 +19,12 @@ Examples:
 
 Every decision is on the disk before its effect is shown. Without `--session` the log is written to a file in the current folder that is named after the scenario, the roles, the seed and the run. `help` at the prompt lists the commands; at the end of the input, or with Ctrl-D, the session is kept and can be resumed.")]
 pub struct Play {
-    /// The scenario
+    /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game)
     #[arg(required_unless_present = "resume", conflicts_with = "resume")]
     pub file: Option<PathBuf>,
+    /// Which profiles of a domain negotiate
+    #[command(flatten)]
+    pub profiles: Profiles,
     /// The party or mediator that you play; several take turns at one keyboard
     #[arg(long = "as", value_name = "ID", conflicts_with = "resume")]
     pub seats: Vec<String>,

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::report::chronicle;
 
+use super::profiles::Profiles;
 use super::values::setting;
 
 /// Options of `run`.
@@ -23,6 +24,9 @@ The same file, seed, run and changes give the same text on every machine.")]
 pub struct Run {
     /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
     pub file: PathBuf,
+    /// Which profiles of a domain negotiate
+    #[command(flatten)]
+    pub profiles: Profiles,
     /// The seed of all chance
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub seed: u64,
@@ -93,6 +97,9 @@ pub struct Replay {
     /// The scenario, where it is not found under the name that the trace gives
     #[arg(long, value_name = "FILE")]
     pub scenario: Option<PathBuf>,
+    /// Which profiles of a domain negotiate
+    #[command(flatten)]
+    pub profiles: Profiles,
     /// How it is told
     #[command(flatten)]
     pub telling: Telling,

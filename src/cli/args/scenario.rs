@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::profiles::Profiles;
+
 /// Options of `check`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -14,9 +16,12 @@ Examples:
 
 `baraza explain B0101` says more about a mistake with that code.")]
 pub struct Check {
-    /// The scenarios; `-` reads standard input
+    /// The scenarios or negotiation domains; `-` reads standard input
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
+    /// Which profiles of a domain negotiate
+    #[command(flatten)]
+    pub profiles: Profiles,
     /// How mistakes are shown
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub format: CheckFormat,
@@ -64,9 +69,12 @@ Examples:
   baraza diagram talks.toml --format dot | dot -Tsvg -o talks.svg
   baraza diagram --of agents             how every kind of agent moves from state to state")]
 pub struct Diagram {
-    /// The scenario; `-` reads standard input. Not needed for `--of agents`
+    /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input. Not needed for `--of agents`
     #[arg(required_if_eq_any = [("of", "scenario"), ("of", "all")])]
     pub file: Option<PathBuf>,
+    /// Which profiles of a domain negotiate
+    #[command(flatten)]
+    pub profiles: Profiles,
     /// The language of the drawing
     #[arg(long, value_enum, default_value_t = DiagramFormat::Mermaid)]
     pub format: DiagramFormat,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::profiles::Profiles;
 use super::values::setting;
 
 /// Options of `sheets`.
@@ -19,8 +20,11 @@ Examples:
 
 Where a party and a mediator share an id, it is the party's, and `--role mediator.ID` is the mediator. A role's sheet holds what is public and what is its own. What another role keeps to itself moves nothing in it.")]
 pub struct Sheets {
-    /// The scenario; `-` reads standard input
+    /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
     pub file: PathBuf,
+    /// Which profiles of a domain negotiate
+    #[command(flatten)]
+    pub profiles: Profiles,
     /// Only the sheet of this party or mediator, without briefing and guide; may be given several times
     #[arg(long, value_name = "ID")]
     pub role: Vec<String>,

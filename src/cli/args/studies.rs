@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::outputs::Outputs;
 
+use super::profiles::Profiles;
 use super::values::{Held, level, range, setting};
 
 /// Options of `sensitivity`.
@@ -24,6 +25,9 @@ Ranges come from the file's [ranges]; a file without any gets proposals. The sam
 pub struct Sensitivity {
     /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
     pub file: PathBuf,
+    /// Which profiles of a domain negotiate
+    #[command(flatten)]
+    pub profiles: Profiles,
     /// The outcome that is asked about; the first of the scenario where nothing is asked
     #[arg(long, value_name = "ID", conflicts_with = "measure")]
     pub outcome: Option<String>,
@@ -110,6 +114,9 @@ The history is what the scenario writes as [[history]]: a date and a condition t
 pub struct Backtest {
     /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
     pub file: PathBuf,
+    /// Which profiles of a domain negotiate
+    #[command(flatten)]
+    pub profiles: Profiles,
     /// How many runs
     #[arg(long, default_value_t = 20_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub runs: u32,

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::outputs::Outputs;
 
+use super::profiles::Profiles;
 use super::run::Detail;
 use super::values::{Held, flip, level, setting};
 
@@ -27,8 +28,11 @@ Examples:
 
 The same file, seed, number of runs and changes give the same answer on any number of threads. Ctrl-C shows what the pairs so far say; a second one ends the program.")]
 pub struct WhatIf {
-    /// The scenario; a file, since it is read once for every what-if
+    /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); a file, since it is read once for every what-if
     pub file: PathBuf,
+    /// Which profiles of a domain negotiate
+    #[command(flatten)]
+    pub profiles: Profiles,
     /// The what-ifs to compare; all of the file where none is named
     #[arg(value_name = "ID", conflicts_with = "set")]
     pub ids: Vec<String>,

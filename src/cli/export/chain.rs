@@ -31,7 +31,8 @@ struct Job<'a> {
 
 /// Writes in the format asked for.
 pub(super) fn carry_out(options: &args::Export, terminal: &Terminal) -> Result<Exit, Failure> {
-    let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
+    let world =
+        load::world(&options.file, &options.parties, &options.set, options.what_if.as_deref(), terminal)?;
     let fingerprint = scenario::fingerprint(&world);
     let model = Model::new(world);
     let world = &model.world;

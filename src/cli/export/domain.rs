@@ -44,10 +44,8 @@ fn domain(options: &Export, terminal: &Terminal) -> Result<(Domain, Vec<String>)
         }
         return Ok((analyze::domain(&options.file, &options.parties)?, Vec::new()));
     }
-    if !options.parties.is_empty() {
-        return Err(usage("--parties chooses profiles of a domain: a scenario has seats"));
-    }
-    let world = load::world(&options.file, &options.set, options.what_if.as_deref(), terminal)?;
+    let world =
+        load::world(&options.file, &options.parties, &options.set, options.what_if.as_deref(), terminal)?;
     let track = track(&world, options.track.as_deref())?;
     Ok(of_track(&world, track))
 }

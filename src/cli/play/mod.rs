@@ -37,7 +37,8 @@ fn begin(options: &args::Play, terminal: &Terminal) -> Result<Exit, Failure> {
         let message = "a session cannot take its scenario from standard input: name a file";
         return Err(Failure::new(Exit::Usage, message));
     }
-    let world = load::world(file, &options.set, options.what_if.as_deref(), terminal)?;
+    let world =
+        load::world(file, &options.profiles.parties, &options.set, options.what_if.as_deref(), terminal)?;
     let header = header(options, file, &world)?;
     let path = options.session.clone().unwrap_or_else(|| own_name(file, &header));
     let model = Model::new(world);
@@ -97,8 +98,14 @@ fn resume(options: &args::Play, path: &Path, terminal: &Terminal) -> Result<Exit
         ),
         _ => failure,
     };
-    let world =
-        load::world(&file, &header.head.set, header.head.what_if.as_deref(), terminal).map_err(moved)?;
+    let world = load::world(
+        &file,
+        &options.profiles.parties,
+        &header.head.set,
+        header.head.what_if.as_deref(),
+        terminal,
+    )
+    .map_err(moved)?;
     let no = |message: String| Failure::new(Exit::No, format!("{name}: {message}"));
     if header.head.generator != GENERATOR {
         return Err(no(format!(

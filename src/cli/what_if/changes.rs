@@ -63,7 +63,8 @@ pub(super) fn only(options: &args::WhatIf, world: &World, terminal: &Terminal) -
 
 /// The changes of the command line.
 fn own(options: &args::WhatIf, terminal: &Terminal) -> Result<Change, Failure> {
-    let variant = Model::new(load::world(&options.file, &options.set, None, terminal)?);
+    let variant =
+        Model::new(load::world(&options.file, &options.profiles.parties, &options.set, None, terminal)?);
     let again = options.set.iter().map(|(path, value)| format!("--set '{path}={value}' "));
     Ok(Change {
         id: "--set".into(),
@@ -115,7 +116,7 @@ fn change(options: &args::WhatIf, what_if: &WhatIf, terminal: &Terminal) -> Resu
         question: what_if.question.clone(),
         set: what_if.set.clone(),
         again: format!("{id} "),
-        variant: Model::new(load::changed(&options.file, id, &[], terminal)?),
+        variant: Model::new(load::changed(&options.file, &options.profiles.parties, id, &[], terminal)?),
     })
 }
 
@@ -192,7 +193,8 @@ fn add(
         terminal.remark(&format!("left out: {message}\n"));
         return Ok(());
     }
-    let model = Model::new(load::changed(&options.file, &one.id, &other.set, terminal)?);
+    let model =
+        Model::new(load::changed(&options.file, &options.profiles.parties, &one.id, &other.set, terminal)?);
     let both = plan.changes.len() + plan.together.len();
     plan.together.push((id, model));
     plan.combinations.push(Combination { first: a, second: b, both });

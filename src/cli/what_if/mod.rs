@@ -31,7 +31,7 @@ const BATCH: u32 = 512;
 pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<Exit, Failure> {
     let door = options.outputs.door([options.file.as_path()]);
     options.outputs.check(&door)?;
-    let world = load::world(&options.file, &[], None, terminal)?;
+    let world = load::world(&options.file, &options.profiles.parties, &[], None, terminal)?;
     let fingerprint = scenario::fingerprint(&world);
     if options.pair.is_some() || options.show_flip.is_some() {
         let change = changes::only(options, &world, terminal)?;

@@ -60,6 +60,7 @@ fn plane(board: &Board, report: &Report<'_>, packages: &Packages, (a, b): (usize
         axes: [format!("Across: {}", named(a)), format!("Up: {}", named(b))],
         range,
         cloud: of(Standing::Outside),
+        passing: of(Standing::Passing),
         zone: of(Standing::InZone),
         frontier: thin(frontier, range),
         frontier_name: if two { "Pareto frontier".into() } else { "Pareto frontier of all parties".into() },

@@ -55,6 +55,8 @@ pub struct Plane {
     pub range: [(f64, f64); 2],
     /// Packages, thinned where there are many ([`thin`]).
     pub cloud: Vec<Point>,
+    /// Packages that the decision rule passes though not all accept them, thinned in the same way.
+    pub passing: Vec<Point>,
     /// Packages of the zone, thinned in the same way.
     pub zone: Vec<Point>,
     /// Packages of the frontier of all parties.
@@ -124,10 +126,12 @@ impl Plane {
             canvas.tinted(x, square.top, LEFT + SIDE - x, y - square.top, "s2", 0.14);
         }
         canvas.dots(&places(&self.cloud), "dots");
-        canvas.dots(&places(&self.zone), "dots inside");
         canvas.path(&square.stairs(&self.edge), false, "s0 curve thin", "");
         let front = if self.frontier.len() > MANY { "dots front many" } else { "dots front" };
         canvas.dots(&places(&self.frontier), front);
+        // Above the larger dots of the frontier, of which they may be a part.
+        canvas.dots(&places(&self.passing), "dots passing");
+        canvas.dots(&places(&self.zone), "dots inside");
         if let Some(a) = self.alternatives[0] {
             let x = square.across.at(a);
             canvas.line((x, square.top), (x, square.top + square.side), "dashed");
@@ -163,6 +167,12 @@ impl Plane {
         let mut keys: Vec<(Draw, String)> = vec![(|c, p| c.dots(&[p], "dots"), "package".into())];
         if !self.zone.is_empty() {
             keys.push((|c, p| c.dots(&[p], "dots inside"), "in the zone of agreement".into()));
+        }
+        if !self.passing.is_empty() {
+            keys.push((
+                |c, p| c.dots(&[p], "dots passing"),
+                "passed by the rule, though not all accept it".into(),
+            ));
         }
         keys.push((|c, p| c.dots(&[p], "dots front"), self.frontier_name.clone()));
         keys.push((

@@ -69,6 +69,7 @@ const RULES: &str = "\
 .chart .thin{stroke-width:1.25}
 .chart .dots{fill:none;stroke:var(--base);stroke-width:3;stroke-linecap:round}
 .chart .dots.inside{stroke:var(--s5);stroke-width:4}
+.chart .dots.passing{stroke:var(--s3);stroke-width:4}
 .chart .dots.front{stroke:var(--s0);stroke-width:7}
 .chart .dots.many{stroke-width:5}
 .chart .hatch{stroke:var(--ink);stroke-width:1;opacity:.55;fill:none}

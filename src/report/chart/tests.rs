@@ -128,6 +128,7 @@ fn all(text: &str, rounds: usize, things: usize) -> Vec<Picture> {
             axes: [t(0), t(1)],
             range: [(0.0, 100.0), (0.0, 1.0)],
             cloud: (0..rounds).map(|k| (k as f64, 0.5)).collect(),
+            passing: vec![(100.0, 0.0); n],
             zone: vec![(60.0, 0.8); n],
             frontier: vec![(100.0, 0.0), (0.0, 1.0)],
             frontier_name: text.into(),
