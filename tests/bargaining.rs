@@ -6,7 +6,8 @@
 mod support;
 
 use baraza::analysis::bargaining::{
-    Analysis, Concept, Issue, Party, Problem, Rule, Solution, Stand, Use, lotteries, nash_lottery, study,
+    Analysis, Concept, Issue, Packages, Party, Problem, Rule, Solution, Stand, Standing, Use, Why, lotteries,
+    nash_lottery, study,
 };
 use baraza::exchange::{self, Domain};
 use proptest::prelude::*;
@@ -277,6 +278,122 @@ fn lotteries_by_hand() {
 fn foreign(path: &str) -> Option<Domain> {
     let request = request(path)?;
     Some(exchange::read(&request).expect("the domain is read"))
+}
+
+// --- other tools' names, ties, 0/0 ---------------------------------------------------------------------------------------
+
+/// Utilities in hundredths of `n` parties over fifteen packages of one issue, and alternatives likewise.
+fn hundredths(n: usize) -> impl Strategy<Value = (Vec<Vec<u32>>, Vec<u32>)> {
+    (prop::collection::vec(prop::collection::vec(0u32..=100, 15), n), prop::collection::vec(0u32..=100, n))
+}
+
+/// The points of a frontier by its definition: what no package beats.
+fn undominated(rows: &[Vec<u32>]) -> Vec<Vec<i64>> {
+    let points: Vec<Vec<i64>> =
+        (0..rows[0].len()).map(|k| rows.iter().map(|row| i64::from(row[k])).collect()).collect();
+    let beats = |a: &Vec<i64>, b: &Vec<i64>| a != b && a.iter().zip(b).all(|(a, b)| a >= b);
+    let mut front: Vec<Vec<i64>> =
+        points.iter().filter(|p| !points.iter().any(|q| beats(q, p))).cloned().collect();
+    front.sort();
+    front.dedup();
+    front
+}
+
+/// The points that a rule names, in hundredths.
+fn named(analysis: &Analysis, concept: Concept) -> Vec<Vec<i64>> {
+    let whole = |u: &Vec<f64>| u.iter().map(|u| (u * 100.0).round() as i64).collect();
+    let mut points: Vec<Vec<i64>> =
+        solution(analysis, concept).map_or(Vec::new(), |s| s.utilities.iter().map(whole).collect());
+    points.sort();
+    points
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// In whole numbers: the least sum of |ui − uj| over all pairs if below 2, the largest product of u − a if above −1.
+    #[test]
+    fn what_bears_the_name_of_genius_is_what_genius_defines(
+        (rows, alternatives) in prop::sample::select(vec![2usize, 3, 5]).prop_flat_map(hundredths),
+    ) {
+        let share = |n: &u32| f64::from(*n) / 100.0;
+        let worth: Vec<Vec<Vec<f64>>> = rows.iter().map(|row| vec![row.iter().map(share).collect()]).collect();
+        let least: Vec<Option<f64>> = alternatives.iter().map(|a| Some(share(a))).collect();
+        let analysis = study(&problem(&least, &worth)).expect("small");
+        let front = undominated(&rows);
+        let apart = |p: &Vec<i64>| -> i64 {
+            (0..p.len()).flat_map(|i| (0..i).map(move |j| (i, j))).map(|(i, j)| (p[i] - p[j]).abs()).sum()
+        };
+        let nearest = front.iter().map(apart).min().unwrap_or(0);
+        let wanted: Vec<_> =
+            front.iter().filter(|p| apart(p) == nearest && nearest < 200).cloned().collect();
+        prop_assert_eq!(named(&analysis, Concept::KalaiGenius), wanted);
+        let product = |p: &Vec<i64>| -> i64 {
+            p.iter().zip(&alternatives).map(|(u, a)| u - i64::from(*a)).product()
+        };
+        let largest = front.iter().map(product).max().unwrap_or(0);
+        let bar = -100i64.pow(rows.len() as u32);
+        let wanted: Vec<_> =
+            front.iter().filter(|p| product(p) == largest && largest > bar).cloned().collect();
+        prop_assert_eq!(named(&analysis, Concept::NashGenius), wanted);
+    }
+}
+
+/// By the spread, A would be named: its parties lie 0.4 apart, those of B 0.5.
+#[test]
+fn the_kalai_of_genius_adds_up_all_pairs() {
+    let worth = [[0.9, 0.7], [0.9, 0.7], [0.5, 0.7], [0.5, 0.2]].map(|row| vec![row.to_vec()]);
+    let analysis = study(&problem(&[None; 4], &worth)).expect("small");
+    let named = solution(&analysis, Concept::KalaiGenius).expect("below 2");
+    assert_eq!((named.packages.clone(), near(named.value, 1.5)), (vec![1], true));
+    // Three parties of which one gets all: the sum is 2, and GENIUS names nothing.
+    let worth = [[1.0, 0.0], [0.0, 1.0], [0.0, 1.0]].map(|row| vec![row.to_vec()]);
+    let analysis = study(&problem(&[None; 3], &worth)).expect("small");
+    assert!(solution(&analysis, Concept::KalaiGenius).is_none());
+    let told = analysis.unnamed.iter().find(|u| u.concept == Concept::KalaiGenius).expect("it is told");
+    assert_eq!(told.why, Why::NoBetter(2.0, 2.0));
+}
+
+/// Every package is worth 1 in all; what is 0 for all is a tie of all, though sums of floating-point numbers differ.
+#[test]
+fn ties_at_zero_are_ties() {
+    let worth = [vec![vec![1.0, 0.8, 0.0]], vec![vec![0.0, 0.2, 1.0]]];
+    let analysis = study(&problem(&[Some(0.5); 2], &worth)).expect("small");
+    let relative = solution(&analysis, Concept::UtilitarianRelative).expect("it exists");
+    assert_eq!((relative.value.to_bits(), relative.packages.clone()), (0, vec![0, 1, 2]));
+    // 0.1 + 0.2 − 0.3 is 0 on paper: no product is dropped for it, and no gain is below 0.
+    let worth = [vec![vec![0.1, 0.4], vec![0.2 - 0.3, 0.2]], vec![vec![0.5, 0.1], vec![0.25, 0.125]]];
+    let mut small = problem(&[Some(0.3), Some(0.0)], &worth);
+    small.parties[0].constant = -5e-19;
+    let analysis = study(&small).expect("small");
+    assert_eq!(analysis.ranges[0].least.to_bits(), 0);
+    assert!(solution(&analysis, Concept::NashFromZero).is_some());
+    let nash = solution(&analysis, Concept::Nash).expect("there is a zone");
+    assert!(nash.value >= 0.0 && !nash.value.is_sign_negative());
+}
+
+/// Of parties that cannot gain, the share of what they could gain is 0/0.
+#[test]
+fn relative_gains_of_nobody_are_undefined() {
+    let worth = [vec![vec![0.5, 0.0]], vec![vec![0.5, 1.0]]];
+    let analysis = study(&problem(&[Some(0.5); 2], &worth)).expect("small");
+    assert_eq!(analysis.zone.packages, 1);
+    for concept in [Concept::KalaiSmorodinsky, Concept::KalaiSmorodinskyRay, Concept::UtilitarianRelative] {
+        assert!(solution(&analysis, concept).is_none());
+        let told = analysis.unnamed.iter().find(|u| u.concept == concept).expect("it is told");
+        assert_eq!(told.why, Why::NoGain(0));
+    }
+}
+
+/// Pictures tell apart what all accept, what the rule passes, and the rest.
+#[test]
+fn packages_that_the_rule_passes_are_marked() {
+    let worth = [vec![vec![1.0, 1.0, 0.0]], vec![vec![1.0, 1.0, 0.0]], vec![vec![1.0, 0.0, 1.0]]];
+    let mut problem = problem(&[Some(0.5); 3], &worth);
+    problem.rule.may_refuse = 1;
+    let analysis = study(&problem).expect("small");
+    let packages = Packages::of(&problem, &analysis);
+    assert_eq!(packages.standing, [Standing::InZone, Standing::Passing, Standing::Outside]);
 }
 
 fn expect(name: &str, key: &str, found: f64, wanted: &Value) {

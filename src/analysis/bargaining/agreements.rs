@@ -149,8 +149,9 @@ impl<'a> Yard<'a> {
     fn measure(&self, package: u32, runs: u64) -> Agreement {
         let values = self.analysis.space.package(package as usize);
         let parties = self.problem.parties.len();
-        let utilities: Vec<f64> = (0..parties).map(|p| self.problem.utility(p, &values)).collect();
-        let levels: Vec<i64> = utilities.iter().zip(&self.grids).map(|(u, g)| g.level(*u)).collect();
+        let level = |p: usize| self.grids[p].level(self.problem.utility(p, &values));
+        let levels: Vec<i64> = (0..parties).map(level).collect();
+        let utilities: Vec<f64> = levels.iter().zip(&self.grids).map(|(l, g)| g.value(*l)).collect();
         let (mut efficient, mut distance, mut left) = (true, 0.0f64, 0.0f64);
         // What a package can do for these parties, some package of the frontier can do as well.
         for point in &self.analysis.frontier.points {

@@ -33,7 +33,7 @@ pub use offers::{Offer, offers};
 pub use packages::{Packages, Standing};
 pub use problem::{Issue, MOST_CELLS, Party, Problem, Rule, TooLarge};
 pub use ripeness::{Alternative, MOST_POINTS, Moment, Ripeness, TooFine};
-pub use solution::{Concept, Solution};
+pub use solution::{Concept, Solution, Unnamed, Why};
 pub use space::{DIGITS, Grid, Space};
 pub use standing::Stand;
 pub use study::{Analysis, Range, study};

@@ -16,13 +16,13 @@ pub enum Concept {
     Nash,
     /// Largest product of u over all packages.
     NashFromZero,
-    /// Largest product of u − a over the whole frontier.
+    /// Largest product of u − a over the whole frontier; nothing where it is not above −1.
     NashGenius,
     /// Largest smallest (u − d) / (i − d) in the zone.
     KalaiSmorodinsky,
     /// Smallest spread of (u − d) / (best − d) on the frontier in the zone; best: over all packages.
     KalaiSmorodinskyRay,
-    /// Smallest spread of u over the whole frontier.
+    /// Smallest sum of |uᵢ − uⱼ| over all pairs of parties, over the whole frontier; nothing where it is not below 2.
     KalaiGenius,
     /// Largest smallest u − d in the zone.
     Egalitarian,
@@ -74,10 +74,14 @@ impl Concept {
         match self {
             Concept::Nash => "largest product of u - d, in the zone",
             Concept::NashFromZero => "largest product of u, all packages; only where no u is negative",
-            Concept::NashGenius => "largest product of u - a, whole frontier, inside the zone or not",
+            Concept::NashGenius => {
+                "largest product of u - a, if above -1, whole frontier, inside the zone or not"
+            }
             Concept::KalaiSmorodinsky => "largest smallest (u - d) / (i - d), in the zone",
             Concept::KalaiSmorodinskyRay => "smallest spread of (u - d) / (best u - d), frontier in the zone",
-            Concept::KalaiGenius => "smallest spread of u, whole frontier",
+            Concept::KalaiGenius => {
+                "smallest sum of |u1 - u2| over all pairs of parties, if below 2, whole frontier"
+            }
             Concept::Egalitarian => "largest smallest u - d, in the zone",
             Concept::Utilitarian => "largest sum of u, in the zone",
             Concept::UtilitarianByRule => "largest sum of u among packages that the rule passes",
@@ -96,7 +100,9 @@ impl Concept {
             Concept::KalaiSmorodinskyRay => {
                 "after Kalai and Smorodinsky 1975, with everybody's best package as the ideal point"
             }
-            Concept::KalaiGenius => "GENIUS 10.4, BidSpace.getKalaiSmorodinsky; also GeniusWeb's “Kalai”",
+            Concept::KalaiGenius => {
+                "GENIUS 10.4, BidSpace.getKalaiSmorodinsky; for two parties also GeniusWeb's “Kalai”"
+            }
             Concept::Egalitarian => "Kalai 1977, Rawls 1971",
             Concept::Utilitarian | Concept::UtilitarianByRule | Concept::UtilitarianOverall => {
                 "Harsanyi 1955"
@@ -138,84 +144,210 @@ pub(super) struct Yardstick {
     pub best: Vec<f64>,
     /// The best in the zone, where there is a zone.
     pub ideal: Option<Vec<f64>>,
+    /// How finely utilities are known: a step of the grid.
+    pub step: Vec<f64>,
 }
 
-/// All solutions that exist.
-pub(super) fn solutions(candidates: &[Candidate], yard: &Yardstick) -> Vec<Solution> {
-    Concept::ALL.iter().filter_map(|concept| solve(*concept, candidates, yard)).collect()
+/// A rule that names nothing, and why.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Unnamed {
+    /// The rule.
+    pub concept: Concept,
+    /// Why.
+    pub why: Why,
 }
 
-fn solve(concept: Concept, candidates: &[Candidate], yard: &Yardstick) -> Option<Solution> {
+/// Why a rule names nothing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Why {
+    /// This party, by place, cannot gain: its relative gain is 0/0.
+    NoGain(usize),
+    /// The best number there is, where the tool that the rule comes from looks only for better ones than the other number.
+    NoBetter(f64, f64),
+}
+
+/// What all rules come to.
+pub(super) struct Outcome {
+    pub solutions: Vec<Solution>,
+    pub unnamed: Vec<Unnamed>,
+}
+
+/// All solutions that exist, and those that do not although there are packages to choose among.
+pub(super) fn solutions(candidates: &[Candidate], yard: &Yardstick) -> Outcome {
+    let mut out = Outcome { solutions: Vec::new(), unnamed: Vec::new() };
+    for concept in Concept::ALL {
+        match solve(concept, candidates, yard) {
+            None => {}
+            Some(Ok(solution)) => out.solutions.push(solution),
+            Some(Err(why)) => out.unnamed.push(Unnamed { concept, why }),
+        }
+    }
+    out
+}
+
+/// What a rule singles out; `None` where it has nothing to choose among.
+fn solve(concept: Concept, candidates: &[Candidate], yard: &Yardstick) -> Option<Result<Solution, Why>> {
     use Concept as C;
     if concept == C::NashFromZero && candidates.iter().flat_map(|c| &c.utilities).any(|u| *u < 0.0) {
         return None;
     }
-    let scored: Vec<(f64, &Candidate, &[u32])> = candidates
+    let open: Vec<(&Candidate, &[u32])> = candidates
         .iter()
-        .filter_map(|candidate| {
-            let packages: &[u32] = match concept {
-                C::Nash | C::KalaiSmorodinsky | C::KalaiSmorodinskyRay | C::Egalitarian | C::Utilitarian => {
-                    &candidate.in_zone
-                }
-                C::UtilitarianByRule => &candidate.passing,
-                _ => &candidate.all,
-            };
-            (!packages.is_empty()).then_some(packages)?;
-            Some((score(concept, &candidate.utilities, yard)?, candidate, packages))
-        })
+        .map(|c| (c, among(concept, c)))
+        .filter(|(_, packages)| !packages.is_empty())
         .collect();
-    let best = scored.iter().map(|s| s.0).max_by(f64::total_cmp)?;
-    // Scores are sums and products of a few rounded numbers: closer ones are the same on paper.
-    let close = 1e-12 * best.abs().max(1e-12);
-    let chosen = || scored.iter().filter(|s| best - s.0 <= close);
+    if !open.is_empty()
+        && let Some(party) = yard.cannot_gain(concept)
+    {
+        return Some(Err(Why::NoGain(party)));
+    }
+    let scored: Vec<(Score, &Candidate, &[u32])> = open
+        .into_iter()
+        .filter_map(|(c, packages)| Some((score(concept, &c.utilities, yard)?, c, packages)))
+        .collect();
+    let best = scored.iter().map(|s| s.0).max_by(|a, b| a.value.total_cmp(&b.value))?;
     let spread = matches!(concept, C::KalaiSmorodinskyRay | C::KalaiGenius);
+    let value = if spread { -best.shown() + 0.0 } else { best.shown() };
+    if let Some(bar) = bar(concept)
+        && best.value - bar <= best.slack
+    {
+        return Some(Err(Why::NoBetter(value, bar.abs())));
+    }
+    let chosen = || scored.iter().filter(|s| s.0.ties(best));
     let mut packages: Vec<u32> = chosen().flat_map(|s| s.2.iter().copied()).collect();
     packages.sort_unstable();
-    Some(Solution {
-        concept,
-        value: if spread { -best + 0.0 } else { best },
-        packages,
-        utilities: chosen().map(|s| s.1.utilities.clone()).collect(),
-    })
+    let utilities = chosen().map(|s| s.1.utilities.clone()).collect();
+    Some(Ok(Solution { concept, value, packages, utilities }))
+}
+
+/// The packages of a point among which a rule chooses.
+fn among(concept: Concept, candidate: &Candidate) -> &[u32] {
+    use Concept as C;
+    match concept {
+        C::Nash | C::KalaiSmorodinsky | C::KalaiSmorodinskyRay | C::Egalitarian | C::Utilitarian => {
+            &candidate.in_zone
+        }
+        C::UtilitarianByRule => &candidate.passing,
+        _ => &candidate.all,
+    }
+}
+
+/// The number above which GENIUS begins to look: what is not above it is never named.
+fn bar(concept: Concept) -> Option<f64> {
+    match concept {
+        Concept::NashGenius => Some(-1.0),
+        Concept::KalaiGenius => Some(-2.0),
+        _ => None,
+    }
+}
+
+/// A number to be made as large as possible, and by how much it may be off since utilities are known to a step of their grids.
+/// This is the one rule for ties: scores that differ by no more than that are the same on paper, and one within it of 0 is 0.
+#[derive(Clone, Copy, Debug)]
+struct Score {
+    value: f64,
+    slack: f64,
+}
+
+impl Score {
+    fn ties(self, best: Self) -> bool {
+        best.value - self.value <= best.slack + self.slack
+    }
+
+    fn shown(self) -> f64 {
+        if self.value.abs() <= self.slack { 0.0 } else { self.value }
+    }
+
+    fn sum(values: impl Iterator<Item = Self>) -> Self {
+        values.fold(Self { value: 0.0, slack: 0.0 }, |a, b| Self {
+            value: a.value + b.value,
+            slack: a.slack + b.slack,
+        })
+    }
+
+    fn product(values: impl Iterator<Item = Self>) -> Self {
+        values.fold(Self { value: 1.0, slack: 0.0 }, |a, b| Self {
+            value: a.value * b.value,
+            slack: a.slack * (b.value.abs() + b.slack) + a.value.abs() * b.slack,
+        })
+    }
+
+    fn least(values: &[Self]) -> Self {
+        let value = values.iter().map(|s| s.value).min_by(f64::total_cmp).unwrap_or(0.0);
+        Self { value, slack: values.iter().map(|s| s.slack).fold(0.0, f64::max) }
+    }
+
+    /// How far the largest lies above the smallest, as a number to be made large.
+    fn closeness(values: &[Self]) -> Self {
+        let most = values.iter().map(|s| s.value).max_by(f64::total_cmp).unwrap_or(0.0);
+        let least = Self::least(values);
+        Self { value: least.value - most, slack: 2.0 * least.slack }
+    }
+
+    /// The sum of the distances of all pairs, as a number to be made large.
+    fn likeness(values: &[Self]) -> Self {
+        let pairs = values.iter().enumerate().flat_map(|(k, a)| values[..k].iter().map(move |b| (a, b)));
+        Self::sum(pairs.map(|(a, b)| Self { value: -(a.value - b.value).abs(), slack: a.slack + b.slack }))
+    }
+}
+
+impl Yardstick {
+    /// The first party whose relative gain is 0/0, or measured against less than nothing, under a rule of relative gains.
+    fn cannot_gain(&self, concept: Concept) -> Option<usize> {
+        let ideal = self.ideal_of(concept)?;
+        let rows = ideal.iter().zip(&self.disagreement).zip(&self.step);
+        rows.enumerate().find(|(_, ((ideal, d), step))| *ideal - *d <= **step).map(|(party, _)| party)
+    }
+
+    /// Against what a rule measures gains, where it does.
+    fn ideal_of(&self, concept: Concept) -> Option<&[f64]> {
+        match concept {
+            Concept::KalaiSmorodinsky => self.ideal.as_deref(),
+            Concept::KalaiSmorodinskyRay | Concept::UtilitarianRelative => Some(&self.best),
+            _ => None,
+        }
+    }
+
+    fn utilities(&self, utilities: &[f64]) -> Vec<Score> {
+        utilities.iter().zip(&self.step).map(|(u, step)| Score { value: *u, slack: *step }).collect()
+    }
+
+    fn gains(&self, utilities: &[f64]) -> Vec<Score> {
+        let rows = utilities.iter().zip(&self.disagreement).zip(&self.step);
+        rows.map(|((u, d), step)| Score { value: u - d, slack: *step }).collect()
+    }
+
+    fn relative(&self, utilities: &[f64], ideal: &[f64]) -> Vec<Score> {
+        let rows = self.gains(utilities).into_iter().zip(ideal).zip(&self.disagreement);
+        rows.map(|((gain, ideal), d)| {
+            let value = gain.value / (ideal - d);
+            Score { value, slack: gain.slack * (1.0 + value.abs()) / (ideal - d) }
+        })
+        .collect()
+    }
 }
 
 /// The number to be made as large as possible.
-fn score(concept: Concept, utilities: &[f64], yard: &Yardstick) -> Option<f64> {
+fn score(concept: Concept, utilities: &[f64], yard: &Yardstick) -> Option<Score> {
     use Concept as C;
-    let gains = || utilities.iter().zip(&yard.disagreement).map(|(u, d)| u - d);
-    let relative = |ideal: &[f64]| -> Vec<f64> {
-        let rows = gains().zip(ideal).zip(&yard.disagreement);
-        // A party that can gain nothing is content with nothing.
-        rows.map(|((gain, ideal), d)| if ideal > d { gain / (ideal - d) } else { 1.0 }).collect()
-    };
+    let relative = || Some(yard.relative(utilities, yard.ideal_of(concept)?));
     Some(match concept {
-        C::Nash => gains().product(),
-        C::NashFromZero => utilities.iter().product(),
+        C::Nash => Score::product(yard.gains(utilities).into_iter()),
+        C::NashFromZero => Score::product(yard.utilities(utilities).into_iter()),
         C::NashGenius => {
-            let alternatives = yard.alternative.iter().zip(utilities);
-            let product: f64 = alternatives.map(|(a, u)| a.map_or(*u, |a| u - a)).product();
-            product.is_finite().then_some(product)?
+            let rows = yard.utilities(utilities).into_iter().zip(&yard.alternative);
+            let product = Score::product(rows.map(|(u, a)| Score { value: u.value - a.unwrap_or(0.0), ..u }));
+            product.value.is_finite().then_some(product)?
         }
-        C::KalaiSmorodinsky => least(&relative(yard.ideal.as_ref()?)),
-        C::KalaiSmorodinskyRay => -spread(&relative(&yard.best)),
-        C::KalaiGenius => -spread(utilities),
-        C::Egalitarian => gains().min_by(f64::total_cmp)?,
-        C::Utilitarian | C::UtilitarianByRule | C::UtilitarianOverall => utilities.iter().sum(),
-        C::UtilitarianRelative => {
-            if yard.disagreement.iter().zip(&yard.best).any(|(d, best)| d >= best) {
-                return None;
-            }
-            relative(&yard.best).iter().sum()
+        C::KalaiSmorodinsky => Score::least(&relative()?),
+        C::KalaiSmorodinskyRay => Score::closeness(&relative()?),
+        C::KalaiGenius => Score::likeness(&yard.utilities(utilities)),
+        C::Egalitarian => Score::least(&yard.gains(utilities)),
+        C::Utilitarian | C::UtilitarianByRule | C::UtilitarianOverall => {
+            Score::sum(yard.utilities(utilities).into_iter())
         }
+        C::UtilitarianRelative => Score::sum(relative()?.into_iter()),
     })
-}
-
-fn least(values: &[f64]) -> f64 {
-    values.iter().copied().min_by(f64::total_cmp).unwrap_or(0.0)
-}
-
-fn spread(values: &[f64]) -> f64 {
-    values.iter().copied().max_by(f64::total_cmp).unwrap_or(0.0) - least(values)
 }
 
 /// The candidates of a frontier.

@@ -67,6 +67,16 @@ impl Grid {
         (utility * self.per_unit).round_ties_even() as i64
     }
 
+    /// The utility of a whole number: the decimal number that it stands for.
+    pub fn value(self, level: i64) -> f64 {
+        level as f64 / self.per_unit
+    }
+
+    /// A utility moved to the grid; infinite ones stay.
+    pub fn snap(self, utility: f64) -> f64 {
+        if utility.is_finite() { self.value(self.level(utility)) } else { utility }
+    }
+
     /// The width of a step.
     pub fn step(self) -> f64 {
         1.0 / self.per_unit
@@ -93,5 +103,6 @@ mod tests {
         assert!(grid.level(0.3) < grid.level(0.3 + 1e-11));
         assert_eq!(Grid::for_size(500.0).level(499.5), 499_500_000_000_000 / 1000);
         assert_eq!(grid.level(f64::INFINITY), i64::MAX);
+        assert_eq!((grid.snap(0.1 + 0.2), grid.snap(-5e-19).to_bits()), (0.3, 0));
     }
 }

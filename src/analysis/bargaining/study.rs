@@ -2,7 +2,7 @@
 
 use super::frontier::Frontier;
 use super::problem::{Problem, TooLarge};
-use super::solution::{Solution, Yardstick, candidates, everybody, solutions};
+use super::solution::{Outcome, Solution, Unnamed, Yardstick, candidates, everybody, solutions};
 use super::space::{Grid, Space};
 use super::zone::{Acceptance, Zone, forbid, zone};
 
@@ -42,6 +42,8 @@ pub struct Analysis {
     pub frontier_passing: usize,
     /// The solutions that exist.
     pub solutions: Vec<Solution>,
+    /// Rules that name nothing though there is something to name, and why.
+    pub unnamed: Vec<Unnamed>,
     /// How far the nearest package is from utility 1 for every party: the least √Σ(1 − u)². 0: no conflict; `None`
     /// where utilities are not within 0..=1.
     pub opposition: Option<f64>,
@@ -71,13 +73,15 @@ pub fn study(problem: &Problem) -> Result<Analysis, TooLarge> {
         }
     };
     let candidates = candidates(problem, &space, &frontier.points, &utilities, |k| acceptance.of_package(k));
-    let ranges = ranges(problem, &utilities, &acceptance);
+    let ranges = ranges(problem, &utilities, &grids, &acceptance);
     let yard = Yardstick {
-        alternative: ranges.iter().map(|r| r.alternative).collect(),
+        alternative: ranges.iter().zip(&grids).map(|(r, grid)| r.alternative.map(|a| grid.snap(a))).collect(),
         disagreement: ranges.iter().map(|r| r.disagreement).collect(),
         best: ranges.iter().map(|r| r.most).collect(),
         ideal: ranges.iter().map(|r| r.ideal).collect(),
+        step: grids.iter().map(|grid| grid.step()).collect(),
     };
+    let Outcome { solutions, unnamed } = solutions(&candidates, &yard);
     let shares = ranges.iter().all(|r| r.least >= -1e-9 && r.most <= 1.0 + 1e-9);
     let ones = vec![if shares { 1.0 } else { 0.0 }; ranges.len()];
     let opposition = |in_zone: bool, best: &[f64]| {
@@ -88,7 +92,8 @@ pub fn study(problem: &Problem) -> Result<Analysis, TooLarge> {
         opposition: opposition(false, &ones),
         opposition_in_zone: opposition(true, &ones),
         opposition_relative: opposition(false, &yard.best),
-        solutions: solutions(&candidates, &yard),
+        solutions,
+        unnamed,
         frontier_in_zone: candidates.iter().map(|c| c.in_zone.len()).sum(),
         points_in_zone: candidates.iter().filter(|c| !c.in_zone.is_empty()).count(),
         frontier_passing: candidates.iter().map(|c| c.passing.len()).sum(),
@@ -100,9 +105,10 @@ pub fn study(problem: &Problem) -> Result<Analysis, TooLarge> {
     })
 }
 
-/// Utilities, grids, and utilities on the grids, by party and package.
+/// Utilities, grids, and utilities as levels of the grids, by party and package. The utilities are those of the grids: what is
+/// 0 on paper is 0.
 pub(super) fn levels(problem: &Problem) -> (Vec<Vec<f64>>, Vec<Grid>, Vec<Vec<i64>>) {
-    let utilities: Vec<Vec<f64>> = (0..problem.parties.len()).map(|p| problem.utilities(p)).collect();
+    let mut utilities: Vec<Vec<f64>> = (0..problem.parties.len()).map(|p| problem.utilities(p)).collect();
     let size = |row: &Vec<f64>| row.iter().fold(0.0f64, |size, u| size.max(u.abs()));
     let grids: Vec<Grid> = utilities.iter().map(|row| Grid::for_size(size(row))).collect();
     let levels: Vec<Vec<i64>> = utilities
@@ -110,6 +116,9 @@ pub(super) fn levels(problem: &Problem) -> (Vec<Vec<f64>>, Vec<Grid>, Vec<Vec<i6
         .zip(&grids)
         .map(|(row, grid)| row.iter().map(|u| grid.level(*u)).collect())
         .collect();
+    for ((row, levels), grid) in utilities.iter_mut().zip(&levels).zip(&grids) {
+        row.iter_mut().zip(levels).for_each(|(u, level)| *u = grid.value(*level));
+    }
     (utilities, grids, levels)
 }
 
@@ -124,17 +133,17 @@ pub(super) fn feasible(problem: &Problem, space: &Space) -> Option<Vec<u32>> {
     Some((0..sets.len() as u32).filter(|k| sets[*k as usize] == 1).collect())
 }
 
-fn ranges(problem: &Problem, utilities: &[Vec<f64>], acceptance: &Acceptance) -> Vec<Range> {
+fn ranges(problem: &Problem, utilities: &[Vec<f64>], grids: &[Grid], acceptance: &Acceptance) -> Vec<Range> {
     let all = everybody(problem.parties.len());
-    let rows = problem.parties.iter().zip(utilities);
-    rows.map(|(party, row)| {
+    let rows = problem.parties.iter().zip(utilities).zip(grids);
+    rows.map(|((party, row), grid)| {
         let least = row.iter().copied().fold(f64::INFINITY, f64::min);
         let zone = row.iter().zip(acceptance.sets()).filter(|(_, set)| **set == all);
         Range {
             least,
             most: row.iter().copied().fold(f64::NEG_INFINITY, f64::max),
             alternative: party.alternative,
-            disagreement: party.alternative.map_or(least, |a| a.max(least)),
+            disagreement: party.alternative.map_or(least, |a| grid.snap(a).max(least)),
             ideal: zone.map(|(u, _)| *u).max_by(f64::total_cmp),
         }
     })

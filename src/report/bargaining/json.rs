@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::analysis::bargaining::{Concept, Concession, Lotteries, Stand, Use};
+use crate::analysis::bargaining::{Concept, Concession, Lotteries, Stand, Unnamed, Use};
 use crate::drivers::Head;
 use crate::exchange::{Finding, Format};
 
@@ -43,6 +43,7 @@ struct BoardRow<'a> {
     zone: ZoneRow<'a>,
     frontier: FrontierRow<'a>,
     solutions: Vec<SolutionRow<'a>>,
+    undefined: Vec<UndefinedRow>,
     lotteries: Option<Lotteries>,
     opposition: Option<f64>,
     opposition_in_zone: Option<f64>,
@@ -145,6 +146,14 @@ struct SolutionRow<'a> {
     package: Vec<&'a str>,
 }
 
+/// A rule that names nothing.
+#[derive(Serialize)]
+struct UndefinedRow {
+    concept: Concept,
+    title: &'static str,
+    reason: String,
+}
+
 /// The document.
 pub fn json(report: &Report<'_>) -> String {
     pretty(&Document {
@@ -179,6 +188,7 @@ fn board<'a>(board: &'a Board, report: &Report<'_>) -> BoardRow<'a> {
         zone: zone(board),
         frontier: frontier(board),
         solutions: solutions(board),
+        undefined: undefined(board),
         lotteries: board.lotteries(),
         opposition: analysis.opposition,
         opposition_in_zone: analysis.opposition_in_zone,
@@ -290,4 +300,13 @@ fn solutions(board: &Board) -> Vec<SolutionRow<'_>> {
         });
     }
     rows
+}
+
+fn undefined(board: &Board) -> Vec<UndefinedRow> {
+    let row = |u: &Unnamed| UndefinedRow {
+        concept: u.concept,
+        title: u.concept.title(),
+        reason: board.reason(u.why),
+    };
+    board.analysis.unnamed.iter().map(row).collect()
 }

@@ -14,7 +14,8 @@ pub use sheets::sheets;
 pub use text::text;
 
 use crate::analysis::bargaining::{
-    Agreements, Analysis, Concept, Lotteries, Offer, Party, Problem, Ripeness, Solution, Stand, lotteries,
+    Agreements, Analysis, Concept, Lotteries, Offer, Party, Problem, Ripeness, Solution, Stand, Why,
+    lotteries,
 };
 use crate::domain::World;
 use crate::drivers::Head;
@@ -196,6 +197,21 @@ impl Board {
     fn told(&self) -> impl Iterator<Item = &Solution> {
         let rule = self.problem.rule.may_refuse > 0;
         self.analysis.solutions.iter().filter(move |s| rule || s.concept != Concept::UtilitarianByRule)
+    }
+
+    /// Why a rule names nothing, in words.
+    fn reason(&self, why: Why) -> String {
+        match why {
+            Why::NoGain(party) => {
+                format!("undefined (0/0): {} cannot gain by agreement", self.problem.parties[party].name)
+            }
+            Why::NoBetter(best, bar) => format!(
+                "none: the best there is comes to {}, and GENIUS looks only for {} than {}",
+                figure(best),
+                if best < 0.0 { "more" } else { "less" },
+                figure(if best < 0.0 { -bar } else { bar })
+            ),
+        }
     }
 
     /// What time costs each party, where it costs anything: one sentence, ready to follow another.

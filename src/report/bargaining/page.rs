@@ -196,6 +196,9 @@ impl Page<'_> {
             let package = format!("{}{more}", board.package(solution.packages[0]).join("; "));
             table.push([titles, package].into_iter().chain(solution.utilities[0].iter().map(|u| figure(*u))));
         }
+        for unnamed in &analysis.unnamed {
+            section.paragraph(format!("{}: {}.", unnamed.concept.title(), board.reason(unnamed.why)));
+        }
         if analysis.zone.packages == 0 {
             section.paragraph("The zone is empty: the solutions that need one do not exist.");
         }

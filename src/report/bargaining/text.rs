@@ -82,10 +82,15 @@ pub(super) fn counted(n: u64, one: &str, many: &str) -> String {
 
 /// A utility: four decimals, fewer for large ones.
 fn number(u: f64) -> String {
-    match u.abs() {
+    let text = match u.abs() {
         size if size < 10.0 => format!("{u:.4}"),
         size if size < 1e9 => format!("{u:.2}"),
         _ => format!("{u:e}"),
+    };
+    // What rounds to nothing has no sign.
+    match text.strip_prefix('-') {
+        Some(bare) if bare.bytes().all(|b| matches!(b, b'0' | b'.')) => bare.to_owned(),
+        _ => text,
     }
 }
 
@@ -308,6 +313,9 @@ fn solutions(page: &mut Page, board: &Board) {
         };
         page.remark(&format!("{}{more}", board.package(solution.packages[0]).join("; ")));
     }
+    for unnamed in &board.analysis.unnamed {
+        page.item(&format!("{}: {}", unnamed.concept.title(), board.reason(unnamed.why)));
+    }
     if board.analysis.zone.packages == 0 {
         page.paragraph("The zone is empty: the solutions that need one do not exist.");
     }
@@ -326,9 +334,11 @@ fn sources(page: &mut Page, report: &Report<'_>) {
     page.section("What the names mean");
     page.quiet(
         "u: utility; a: alternative; d: the larger of the alternative and the worst package; i: the party's best in \
-         the zone. In brackets above: the number that is largest or, for spreads, smallest.",
+         the zone. In brackets above: the number that is largest or, for spreads and distances, smallest.",
     );
-    let mut concepts: Vec<_> = report.boards.iter().flat_map(Board::told).map(|s| s.concept).collect();
+    let unnamed = report.boards.iter().flat_map(|b| &b.analysis.unnamed).map(|u| u.concept);
+    let mut concepts: Vec<_> =
+        report.boards.iter().flat_map(Board::told).map(|s| s.concept).chain(unnamed).collect();
     let mut known = Vec::new();
     concepts.retain(|c| {
         let new = !known.contains(c);
