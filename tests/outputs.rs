@@ -96,10 +96,8 @@ fn what_a_command_reads_is_never_overwritten() {
         }
     }
     // What else a command reads.
-    let [shard, log, policy] = ["part", "mine.jsonl", "policy.csv"].map(at);
+    let [shard, log] = ["part", "mine.jsonl"].map(at);
     fine(&["ensemble", text(&scenario), "--to", "20", "--out", text(&shard)]);
-    let resolve = ["resolve", text(&scenario), "--agent", "elders"];
-    fine(&[&resolve[..], &["--policy", text(&policy)]].concat());
     let play = ["play", text(&scenario), "--as", "elders", "--session", text(&log)];
     let begun = baraza(&play).stdin(std::process::Stdio::null()).output().expect("it runs");
     assert!(begun.status.success(), "{}", said(&begun));
@@ -223,16 +221,24 @@ fn what_appears_meanwhile_stays() {
         [("--html", &page, page.clone()), ("--csv", &tables, tables.join("outcomes.csv"))]
     {
         let args = [&long[..], &[option, text(place)]].concat();
-        let mut command = baraza(&args);
-        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::piped());
-        let child = command.spawn().expect("it starts");
-        std::thread::sleep(std::time::Duration::from_millis(500));
-        fs::create_dir_all(appears.parent().expect("a folder")).expect("made");
-        fs::write(&appears, "mine").expect("written");
-        // It tells what it has by then, and would write it.
-        let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
-        assert!(sent.expect("kill runs").success());
-        let output = child.wait_with_output().expect("it ends");
+        // A slow machine is given the time that it needs to begin.
+        let ended = (0..7).find_map(|tries| {
+            let mut command = baraza(&args);
+            command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::piped());
+            let child = command.spawn().expect("it starts");
+            std::thread::sleep(std::time::Duration::from_millis(500 << tries));
+            fs::create_dir_all(appears.parent().expect("a folder")).expect("made");
+            fs::write(&appears, "mine").expect("written");
+            // It tells what it has by then, and would write it.
+            let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+            assert!(sent.expect("kill runs").success());
+            let output = child.wait_with_output().expect("it ends");
+            if output.status.code().is_none() {
+                fs::remove_file(&appears).expect("removed");
+            }
+            output.status.code().is_some().then_some(output)
+        });
+        let output = ended.expect("it begins within half a minute");
         assert_eq!(output.status.code(), Some(3), "{}", said(&output));
         assert!(said(&output).contains("has appeared since"), "{}", said(&output));
         assert_eq!(fs::read_to_string(&appears).expect("it is there"), "mine");
