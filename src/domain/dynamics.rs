@@ -1,245 +1,343 @@
-//! The numbers of the rules. All are teaching assumptions that a scenario may change in `[dynamics]`;
-//! none is an estimate of the real world.
+//! The numbers of the rules, each declared once: how a file calls it, what it may be and is in, what it is if nothing is said, what it
+//! does and where it comes from. The shapes of the language, what a file is read into, the schema and the reference follow from it.
+//! All are teaching assumptions that a scenario may change in `[dynamics]`; none is an estimate of the real world.
 
 use serde::Serialize;
 
-/// Every number of the model's rules, with the defaults of `docs/model.md`.
-/// Odds are per round and per chance, 0..=1; summed odds are clamped to 0..=1.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Dynamics {
-    /// Points of alternative for each level of backing gained.
-    pub support_points: u8,
-    /// Points of alternative lost for each level of weariness gained.
-    pub weariness_points: u8,
-    /// Points of alternative lost for each level of pressure.
-    pub pressure_points: u8,
-    /// Odds that a promise is broken, by trust in the promiser, lowest trust first (Walter 1997).
-    pub broken_promise: [f64; 5],
-    /// Share of a broken promise's loss that a guarantee covers, by level.
-    pub guarantee_cover: [f64; 5],
-    /// Points a firm mandate adds to a target.
-    pub firm_points: u8,
-    /// Points a flexible mandate takes from a target.
-    pub flexible_points: u8,
-    /// Odds of a firm, planned and flexible mandate; sum to 1.
-    pub mandate: [f64; 3],
+/// What a number of the rules may be.
+#[derive(Clone, Copy, Debug)]
+pub enum Range {
+    /// Odds, per round and per chance, 0..=1. Summed odds are clamped to 0..=1.
+    Odds,
+    /// A share of something, 0..=1.
+    Share,
+    /// Odds for each level, lowest first.
+    FiveOdds,
+    /// A share for each level, lowest first.
+    FiveShares,
+    /// Points of 100.
+    Points,
+    /// A coefficient of a log hazard, 0..=10.
+    LogHazard,
+    /// How many breaches, 1..=9.
+    Breaches,
+    /// Odds of a firm, planned and flexible mandate, which sum to 1.
+    Mandates,
+    /// Whether a need must be met or exceeded.
+    Threshold,
+    /// A table of its own.
+    Table(&'static Numbers),
+}
+
+/// A number of the rules.
+#[derive(Clone, Copy, Debug)]
+pub struct Number {
+    /// Its key in a file.
+    pub key: &'static str,
+    /// What it may be.
+    pub range: Range,
+    /// What it is if nothing is said, as TOML.
+    pub default: &'static str,
+    /// What it does, with its unit and its source.
+    pub sentence: &'static str,
+}
+
+/// A table of numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct Numbers {
+    /// What they are, with an article.
+    pub what: &'static str,
+    /// How a file writes the table.
+    pub header: &'static str,
+    /// What it is.
+    pub sentence: &'static str,
+    /// Its rows, in order.
+    pub rows: &'static [Number],
+}
+
+/// Where numbers are read from: a table of a file, with defaults where it says nothing.
+pub trait Reading: Sized {
+    /// A number with a fraction.
+    fn fraction(&self, key: &str) -> f64;
+    /// A small whole number.
+    fn whole(&self, key: &str) -> u8;
+    /// Five numbers, lowest level first.
+    fn five(&self, key: &str) -> [f64; 5];
+    /// The odds of the mandates.
+    fn mandates(&self, key: &str) -> [f64; 3];
     /// Whether a need must be exceeded, not only met.
-    pub strict: bool,
-    /// Odds that a seated delegation goes home to consult.
-    pub consult: f64,
-    /// Walking out.
-    pub walk_out: WalkOut,
-    /// Coming back.
-    pub returning: Returning,
-    /// Odds that a party which is out gives the talks up.
-    pub withdraw: f64,
-    /// Odds that an item contested beside others is put aside.
-    pub park: f64,
-    /// Odds that an agreed item is reopened by a party that would not accept it today.
-    pub reopen: f64,
-    /// Mediation.
-    pub mediation: Mediation,
-    /// Odds that a party with this audience level refuses a text that gives nothing of its opening demand,
-    /// lowest level first; scaled down by what the text does give (Fearon 1994).
-    pub audience_refusal: [f64; 5],
-    /// Keeping and breaking promises.
-    pub compliance: Compliance,
-    /// Fighting.
-    pub fighting: Fighting,
-    /// Spoilers.
-    pub spoiling: Spoiling,
-    /// Backers.
-    pub backing: Backing,
-    /// Odds that weariness rises in a round of heavy fighting, for each belligerent.
-    pub weariness_odds: f64,
-    /// Odds that trust in the adversary falls in a round of heavy fighting.
-    pub distrust_odds: f64,
-    /// Odds that pressure on a party falls one level.
-    pub pressure_fades: f64,
+    fn strict(&self, key: &str) -> bool;
+    /// A table within.
+    fn within(&self, key: &str) -> Self;
 }
 
-/// Odds of walking out: the sum of those that apply.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct WalkOut {
-    /// Always.
-    pub base: f64,
-    /// Trust in some other seated party is very low.
-    pub distrust: f64,
-    /// For each active spoiler whose attacks it blames on another party of the track.
-    pub attack: f64,
-    /// Its precondition does not hold.
-    pub precondition: f64,
-    /// For each level of audience above medium.
-    pub audience: f64,
+/// What follows from the range of a number.
+#[rustfmt::skip]
+macro_rules! number {
+    (type FiveOdds) => { [f64; 5] };
+    (type FiveShares) => { [f64; 5] };
+    (type Points) => { u8 };
+    (type Breaches) => { u8 };
+    (type Mandates) => { [f64; 3] };
+    (type Threshold) => { bool };
+    (type Odds) => { f64 };
+    (type Share) => { f64 };
+    (type LogHazard) => { f64 };
+    (type $table:ident) => { $table };
+
+    (range FiveOdds) => { Range::FiveOdds };
+    (range FiveShares) => { Range::FiveShares };
+    (range Points) => { Range::Points };
+    (range Breaches) => { Range::Breaches };
+    (range Mandates) => { Range::Mandates };
+    (range Threshold) => { Range::Threshold };
+    (range Odds) => { Range::Odds };
+    (range Share) => { Range::Share };
+    (range LogHazard) => { Range::LogHazard };
+    (range $table:ident) => { Range::Table($table::NUMBERS) };
+
+    (read FiveOdds, $from:ident, $key:expr) => { $from.five($key) };
+    (read FiveShares, $from:ident, $key:expr) => { $from.five($key) };
+    (read Points, $from:ident, $key:expr) => { $from.whole($key) };
+    (read Breaches, $from:ident, $key:expr) => { $from.whole($key) };
+    (read Mandates, $from:ident, $key:expr) => { $from.mandates($key) };
+    (read Threshold, $from:ident, $key:expr) => { $from.strict($key) };
+    (read Odds, $from:ident, $key:expr) => { $from.fraction($key) };
+    (read Share, $from:ident, $key:expr) => { $from.fraction($key) };
+    (read LogHazard, $from:ident, $key:expr) => { $from.fraction($key) };
+    (read $table:ident, $from:ident, $key:expr) => { $table::read(&$from.within($key)) };
+
+    (default $range:ident, {}) => { Default::default() };
+    (default $range:ident, $value:tt) => { $value };
+
+    (toml Mandates, [$firm:literal, $planned:literal, $flexible:literal]) => {
+        concat!("{ firm = ", $firm, ", planned = ", $planned, ", flexible = ", $flexible, " }")
+    };
+    (toml Threshold, false) => { "\"at-least\"" };
+    (toml $range:ident, $value:tt) => { stringify!($value) };
+
+    (key $field:ident) => { stringify!($field) };
+    (key $field:ident $key:literal) => { $key };
+
+    (unit FiveOdds) => { " [odds]" };
+    (unit FiveShares) => { " [shares]" };
+    (unit Points) => { " [points of 100]" };
+    (unit Odds) => { " [odds]" };
+    (unit Share) => { " [share]" };
+    (unit LogHazard) => { " [log hazard]" };
+    (unit $other:ident) => { "" };
+
+    (source "") => { "" };
+    (source $source:literal) => { concat!(" (", $source, ")") };
 }
 
-/// Odds of coming back: the sum of those that apply.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Returning {
-    /// Always.
-    pub base: f64,
-    /// A mediator of the track shuttles.
-    pub shuttle: f64,
-    /// For each level of weariness.
-    pub weariness: f64,
-    /// Its alternative is below what the best feasible package gives it.
-    pub feasible: f64,
-}
-
-/// What mediators' actions do.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Mediation {
-    /// Odds that facilitation raises trust, by credibility.
-    pub believed: [f64; 5],
-    /// What each partner organisation adds to them.
-    pub partner: f64,
-    /// Points of 100 of the package by which a formulated option eases each party's need, this turn.
-    pub face_saving: u8,
-    /// Points of 100 of the package by which a carrot eases a party's need, this turn.
-    pub carrot: u8,
-    /// Share of the odds of facilitation that proximity talks keep.
-    pub proximity: f64,
-    /// Odds that pressing a backer succeeds, by leverage.
-    pub press_backer: [f64; 5],
-}
-
-/// Breach odds h = base · exp(Σ), a proportional hazard (Fortna 2003; Clayton et al.).
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Compliance {
-    /// Odds of a breach for each obliged party and round where nothing else applies.
-    pub base: f64,
-    /// Lowers the log hazard: verification in force.
-    pub verification: f64,
-    /// Lowers it: separation of forces in force.
-    pub separation: f64,
-    /// Lowers it: a joint body in force.
-    pub joint_body: f64,
-    /// Raises it: each active spoiler (an excluded armed actor).
-    pub excluded: f64,
-    /// Raises it: each level of backing of the party above its start.
-    pub backers: f64,
-    /// Raises it: each point by which the alternative exceeds the credit of what the instrument seals.
-    pub temptation: f64,
-    /// Raises it: an item of the instrument was imposed and the pressure on the party is gone.
-    pub imposed: f64,
-    /// Lowers it: each level of guarantee on its items, averaged.
-    pub guarantee: f64,
-    /// Lowers it: each level of trust above medium in the other obliged parties, averaged (raises it below).
-    pub trust: f64,
-    /// Odds that a suspended instrument is kept again.
-    pub restore: f64,
-    /// Breaches after which an instrument is broken, unless it names its own limit.
-    pub breach_limit: u8,
-}
-
-/// Odds that fighting at a front rises or falls by a level: sums of what applies; rising is then multiplied by
-/// `restraint` for each belligerent that observes a ceasefire.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Fighting {
-    /// Rises: always.
-    pub rise: f64,
-    /// Rises: each active spoiler there.
-    pub spoiler: f64,
-    /// Rises: a track with a belligerent is suspended, adjourned, collapsed or expired.
-    pub no_talks: f64,
-    /// Multiplies rising for each belligerent that observes a ceasefire.
-    pub restraint: f64,
-    /// Falls: always.
-    pub fall: f64,
-    /// Falls: each belligerent that observes a ceasefire.
-    pub ceasefire: f64,
-    /// Falls: verification in force.
-    pub verification: f64,
-    /// Falls: each level of weariness of the weariest belligerent.
-    pub weariness: f64,
-    /// Odds that an offensive takes the place when both sides are equally strong.
-    pub capture: f64,
-    /// Added for each level of capability and backing the attacker has over the holder.
-    pub advantage: f64,
-}
-
-/// Spoilers (Stedman 1997; Kydd & Walter 2002).
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Spoiling {
-    /// Added to the odds of acting when a text it opposes is ready or signed.
-    pub near: f64,
-    /// Added for each level of strength above the start.
-    pub growth: f64,
-    /// Odds that a greedy spoiler grows after a round of heavy fighting at a front of its own.
-    pub success: f64,
-    /// Odds that its attack is blamed on another party and costs trust; none under verification.
-    pub blame: f64,
-}
-
-/// Backers (Salehyan 2009).
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Backing {
-    /// Odds of drawing back a level when exposure and pressure together exceed the tolerance.
-    pub withdraw: f64,
-    /// Odds that exposure fades a level.
-    pub exposure_fades: f64,
-    /// Odds that pressure fades a level.
-    pub pressure_fades: f64,
-}
-
-impl Default for Dynamics {
-    fn default() -> Self {
-        Self {
-            support_points: 3,
-            weariness_points: 5,
-            pressure_points: 4,
-            broken_promise: [0.8, 0.6, 0.4, 0.2, 0.05],
-            guarantee_cover: [0.0, 0.25, 0.5, 0.75, 1.0],
-            firm_points: 8,
-            flexible_points: 8,
-            mandate: [0.2, 0.6, 0.2],
-            strict: false,
-            consult: 0.05,
-            walk_out: WalkOut { base: 0.01, distrust: 0.04, attack: 0.06, precondition: 0.1, audience: 0.02 },
-            returning: Returning { base: 0.25, shuttle: 0.3, weariness: 0.05, feasible: 0.15 },
-            withdraw: 0.02,
-            park: 0.15,
-            reopen: 0.1,
-            mediation: Mediation {
-                believed: [0.1, 0.2, 0.3, 0.45, 0.6],
-                partner: 0.05,
-                face_saving: 6,
-                carrot: 8,
-                proximity: 0.5,
-                press_backer: [0.1, 0.2, 0.35, 0.5, 0.65],
-            },
-            audience_refusal: [0.0, 0.05, 0.1, 0.2, 0.35],
-            compliance: Compliance {
-                base: 0.06,
-                verification: 0.6,
-                separation: 0.5,
-                joint_body: 0.4,
-                excluded: 0.3,
-                backers: 0.15,
-                temptation: 0.03,
-                imposed: 0.5,
-                guarantee: 0.25,
-                trust: 0.2,
-                restore: 0.3,
-                breach_limit: 3,
-            },
-            fighting: Fighting {
-                rise: 0.15,
-                spoiler: 0.1,
-                no_talks: 0.1,
-                restraint: 0.5,
-                fall: 0.15,
-                ceasefire: 0.1,
-                verification: 0.1,
-                weariness: 0.03,
-                capture: 0.25,
-                advantage: 0.08,
-            },
-            spoiling: Spoiling { near: 0.15, growth: 0.08, success: 0.3, blame: 0.4 },
-            backing: Backing { withdraw: 0.4, exposure_fades: 0.15, pressure_fades: 0.2 },
-            weariness_odds: 0.25,
-            distrust_odds: 0.2,
-            pressure_fades: 0.25,
+/// Declares a table of numbers: a row is its field and key, its range, its default, what it does, and where it comes from.
+macro_rules! numbers {
+    (
+        $name:ident, $what:literal, $header:literal, $sentence:literal;
+        $($field:ident $(as $key:literal)?: $range:ident = $default:tt, $does:literal, $source:tt;)+
+    ) => {
+        #[doc = $sentence]
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        pub struct $name {
+            $(
+                #[doc = concat!($does, number!(unit $range), number!(source $source), ".")]
+                pub $field: number!(type $range)
+            ),+
         }
-    }
+
+        impl $name {
+            /// The declaration.
+            pub const NUMBERS: &'static Numbers = &Numbers {
+                what: $what,
+                header: $header,
+                sentence: $sentence,
+                rows: &[$(Number {
+                    key: number!(key $field $($key)?),
+                    range: number!(range $range),
+                    default: number!(toml $range, $default),
+                    sentence: concat!($does, number!(unit $range), number!(source $source), "."),
+                }),+],
+            };
+
+            /// Reads the table.
+            pub fn read(from: &impl Reading) -> Self {
+                Self { $($field: number!(read $range, from, number!(key $field $($key)?))),+ }
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self { $($field: number!(default $range, $default)),+ }
+            }
+        }
+    };
+}
+
+numbers! {
+    Dynamics, "the dynamics", "[dynamics]", "The numbers of the rules. All are teaching assumptions; none is an estimate of the real world.";
+    support_points: Points = 3,
+        "Points of alternative for each level of backing gained", "";
+    weariness_points: Points = 5,
+        "Points of alternative lost for each level of weariness gained", "";
+    pressure_points: Points = 4,
+        "Points of alternative lost for each level of pressure", "";
+    broken_promise: FiveOdds = [0.8, 0.6, 0.4, 0.2, 0.05],
+        "Odds that a promise is broken, by trust, lowest first", "Walter 1997";
+    guarantee_cover: FiveShares = [0.0, 0.25, 0.5, 0.75, 1.0],
+        "Share of a broken promise's loss that a guarantee covers, by level", "";
+    firm_points: Points = 8,
+        "Points a firm mandate adds to a target", "";
+    flexible_points: Points = 8,
+        "Points a flexible mandate takes from a target", "";
+    mandate: Mandates = [0.2, 0.6, 0.2],
+        "Odds of the mandates", "";
+    strict as "threshold": Threshold = false,
+        "Whether a need must be met or exceeded", "";
+    consult: Odds = 0.05,
+        "Odds that a seated delegation goes home to consult", "";
+    walk_out: WalkOut = {},
+        "Walking out", "";
+    returning as "return": Returning = {},
+        "Coming back", "";
+    withdraw: Odds = 0.02,
+        "Odds that a party which is out gives the talks up", "";
+    park: Odds = 0.15,
+        "Odds that an item contested beside others is put aside", "";
+    reopen: Odds = 0.1,
+        "Odds that an agreed item is reopened by a party that would not accept it today", "";
+    mediation: Mediation = {},
+        "Mediation", "";
+    audience_refusal: FiveOdds = [0.0, 0.05, 0.1, 0.2, 0.35],
+        "Odds that a party refuses a text that gives nothing of its opening demand, by audience", "Fearon 1994";
+    compliance: Compliance = {},
+        "Keeping and breaking promises", "";
+    fighting: Fighting = {},
+        "Fighting", "";
+    spoiling: Spoiling = {},
+        "Spoilers", "";
+    backing: Backing = {},
+        "Backers", "";
+    weariness_odds: Odds = 0.25,
+        "Odds that weariness rises in a round of heavy fighting, for each belligerent", "";
+    distrust_odds: Odds = 0.2,
+        "Odds that trust in the adversary falls in a round of heavy fighting", "";
+    pressure_fades: Odds = 0.25,
+        "Odds that pressure on a party falls one level", "";
+}
+
+numbers! {
+    WalkOut, "the odds of walking out", "[dynamics.walk_out]", "Odds of walking out: the sum of those that apply.";
+    base: Odds = 0.01,
+        "Always", "";
+    distrust: Odds = 0.04,
+        "Trust in some other seated party is very low", "";
+    attack: Odds = 0.06,
+        "For each active spoiler whose attacks it blames on another party of the track", "";
+    precondition: Odds = 0.1,
+        "Its precondition does not hold", "";
+    audience: Odds = 0.02,
+        "For each level of audience above medium", "";
+}
+
+numbers! {
+    Returning, "the odds of coming back", "[dynamics.return]", "Odds of coming back: the sum of those that apply.";
+    base: Odds = 0.25,
+        "Always", "";
+    shuttle: Odds = 0.3,
+        "A mediator of the track shuttles", "";
+    weariness: Odds = 0.05,
+        "For each level of weariness", "";
+    feasible: Odds = 0.15,
+        "Its alternative is below what the best feasible package gives it", "";
+}
+
+numbers! {
+    Mediation, "the numbers of mediation", "[dynamics.mediation]", "What mediators' actions do.";
+    believed: FiveOdds = [0.1, 0.2, 0.3, 0.45, 0.6],
+        "Odds that facilitation raises trust, by credibility", "";
+    partner: Odds = 0.05,
+        "What each partner organisation adds to them", "";
+    face_saving: Points = 6,
+        "Points by which a formulated option eases each party's need", "";
+    carrot: Points = 8,
+        "Points by which a carrot eases a party's need", "";
+    proximity: Share = 0.5,
+        "Share of the odds of facilitation that proximity talks keep", "";
+    press_backer: FiveOdds = [0.1, 0.2, 0.35, 0.5, 0.65],
+        "Odds that pressing a backer succeeds, by leverage", "";
+}
+
+numbers! {
+    Compliance, "the numbers of compliance", "[dynamics.compliance]", "Breach odds = base · exp(sum), a proportional hazard (Fortna 2003).";
+    base: Odds = 0.06,
+        "Odds of a breach for each obliged party and round where nothing else applies", "";
+    verification: LogHazard = 0.6,
+        "Lowers the log hazard: verification in force", "";
+    separation: LogHazard = 0.5,
+        "Lowers it: separation of forces in force", "";
+    joint_body: LogHazard = 0.4,
+        "Lowers it: a joint body in force", "";
+    excluded: LogHazard = 0.3,
+        "Raises it: each active spoiler", "";
+    backers: LogHazard = 0.15,
+        "Raises it: each level of backing of the party above its start", "";
+    temptation: LogHazard = 0.03,
+        "Raises it: each point by which the alternative exceeds what the text gives", "";
+    imposed: LogHazard = 0.5,
+        "Raises it: an item was imposed and the pressure is gone", "";
+    guarantee: LogHazard = 0.25,
+        "Lowers it: each level of guarantee on its items, averaged", "";
+    trust: LogHazard = 0.2,
+        "Lowers it: each level of trust above medium, averaged (raises it below)", "";
+    restore: Odds = 0.3,
+        "Odds that a suspended instrument is kept again", "";
+    breach_limit: Breaches = 3,
+        "Breaches after which an instrument is broken", "";
+}
+
+numbers! {
+    Fighting, "the numbers of fighting", "[dynamics.fighting]", "Odds that fighting at a front rises or falls by a level.";
+    rise: Odds = 0.15,
+        "Rises: always", "";
+    spoiler: Odds = 0.1,
+        "Rises: each active spoiler there", "";
+    no_talks: Odds = 0.1,
+        "Rises: a track with a belligerent does not meet", "";
+    restraint: Share = 0.5,
+        "Multiplies rising for each belligerent that observes a ceasefire", "";
+    fall: Odds = 0.15,
+        "Falls: always", "";
+    ceasefire: Odds = 0.1,
+        "Falls: each belligerent that observes a ceasefire", "";
+    verification: Odds = 0.1,
+        "Falls: verification in force", "";
+    weariness: Odds = 0.03,
+        "Falls: each level of weariness of the weariest belligerent", "";
+    capture: Odds = 0.25,
+        "Odds that an offensive takes the place when both sides are equally strong", "";
+    advantage: Odds = 0.08,
+        "Added for each level of strength the attacker has over the holder", "";
+}
+
+numbers! {
+    Spoiling, "the numbers of spoiling", "[dynamics.spoiling]", "Spoilers (Stedman 1997; Kydd & Walter 2002).";
+    near: Odds = 0.15,
+        "Added to the odds of acting when a text it opposes is ready or signed", "";
+    growth: Odds = 0.08,
+        "Added for each level of strength above the start", "";
+    success: Odds = 0.3,
+        "Odds that a greedy spoiler grows after a round of heavy fighting at its front", "";
+    blame: Odds = 0.4,
+        "Odds that its attack is blamed on another party; none under verification", "";
+}
+
+numbers! {
+    Backing, "the numbers of backing", "[dynamics.backing]", "Backers (Salehyan 2009).";
+    withdraw: Odds = 0.4,
+        "Odds of drawing back a level when exposure and pressure exceed the tolerance", "";
+    exposure_fades: Odds = 0.15,
+        "Odds that exposure fades a level", "";
+    pressure_fades: Odds = 0.2,
+        "Odds that pressure fades a level", "";
 }

@@ -6,7 +6,7 @@ mod assumption;
 mod compiled;
 mod concession;
 mod condition;
-mod dynamics;
+pub mod dynamics;
 mod exercise;
 mod ground;
 mod halves;
@@ -25,6 +25,8 @@ mod quantity;
 pub mod rule;
 mod tables;
 mod talks;
+mod text;
+pub mod told;
 mod turn;
 mod world;
 mod worth;
@@ -59,6 +61,8 @@ pub use talks::{
     Action, AgendaRule, Bloc, Choice, DecisionRule, Exposure, Inducement, Instrument, InstrumentKind, Item,
     Mediator, Offering, PackageRule, Procedure, Provisions, Ratification, Track,
 };
+pub use text::{is_hidden, visible};
+pub use told::{Told, Vocabulary};
 pub use turn::Turn;
 pub use world::{Name, World};
 pub use worth::{Aim, ExposureRow, SeatTables, WorthTables};

@@ -44,8 +44,16 @@ impl<'t> View<'t> {
         self.node(key).and_then(Node::as_table)
     }
 
+    /// The table under a key, by the shape that it has there.
+    pub fn nested(&self, key: &str) -> Self {
+        match self.shape.key(key).map(|k| k.kind) {
+            Some(Kind::Table(shape)) => Self::maybe(self.table(key), shape),
+            _ => Self::maybe(None, self.shape),
+        }
+    }
+
     /// What `read` makes of the value, or else of the default.
-    fn pick<T>(&self, key: &str, read: impl Fn(&Node, &Kind) -> Option<T>) -> Option<T> {
+    pub fn pick<T>(&self, key: &str, read: impl Fn(&Node, &Kind) -> Option<T>) -> Option<T> {
         let shape = self.shape.key(key)?;
         let own = self.table.get(key).and_then(|n| read(n, &shape.kind));
         own.or_else(|| match shape.need {

@@ -1,0 +1,260 @@
+//! What every action, procedure, rule, tactic and decision is, said once. Play, sheets, chronicle, help, the schema and the
+//! reference of the language take their words from here; numbers are added where they are known.
+
+/// A word of scenario files or players, and what it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The word.
+    pub id: &'static str,
+    /// What it stands for: a clause without a capital letter and a full stop.
+    pub sentence: &'static str,
+    /// Where it comes from; empty where it needs no source.
+    pub source: &'static str,
+}
+
+/// A kind of word: what they are, and all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Vocabulary {
+    /// What the words are, as a heading.
+    pub title: &'static str,
+    /// The words, in order.
+    pub words: &'static [Told],
+}
+
+const fn told(id: &'static str, sentence: &'static str, source: &'static str) -> Told {
+    Told { id, sentence, source }
+}
+
+/// The ids of a table, in its order.
+pub const fn ids<const N: usize>(table: &[Told; N]) -> [&'static str; N] {
+    let mut ids = [""; N];
+    let mut k = 0;
+    while k < N {
+        ids[k] = table[k].id;
+        k += 1;
+    }
+    ids
+}
+
+/// What a mediator can do in a round, in the order of `Action::ALL`.
+pub const ACTIONS: &[Told; 7] = &[
+    told(
+        "facilitate",
+        "work on the trust, both ways, between two parties in the room: those that trust each other least or, with more than two \
+         at the table, the one hardest to move on the contested item nearest to agreement and the one with which it shares least \
+         trust",
+        "Touval & Zartman 1985",
+    ),
+    told(
+        "formulate",
+        "float an option of a contested item: who gives way to a mediator saves face, which eases every party's need this turn",
+        "Touval & Zartman 1985",
+    ),
+    told(
+        "manipulate",
+        "spend leverage on the party hardest to move on a contested item: press it, or make the option easier for it to accept \
+         this turn; a promise that was pressed for is likelier to be broken",
+        "Touval & Zartman 1985; Beardsley et al. 2006",
+    ),
+    told(
+        "guarantee",
+        "spend leverage to stand for the promises of a contested item: a part of what is lost if they are broken is covered",
+        "Walter 1997",
+    ),
+    told(
+        "shuttle",
+        "go to a party that is out, which raises the odds of its return; if none is, carry messages between the two in the room \
+         that trust each other least, where they will not meet",
+        "Touval & Zartman 1985",
+    ),
+    told(
+        "press-backer",
+        "put pressure on the outside powers that give a party of the track most support; it costs no leverage",
+        "Salehyan 2009",
+    ),
+    told(
+        "set-deadline",
+        "move the deadline of the track one round nearer: parties that plan by it concede sooner",
+        "",
+    ),
+];
+
+/// How items are resolved.
+pub const PROCEDURES: &[Told; 4] = &[
+    told(
+        "item-by-item",
+        "every item is settled on its own, once enough parties accept an option of it today",
+        "",
+    ),
+    told(
+        "vote",
+        "a party moves an option of an item, then all vote; who moves changes from round to round",
+        "",
+    ),
+    told(
+        "alternating-offers",
+        "the parties in turn accept the package on the table, or replace it by another",
+        "Rubinstein 1982",
+    ),
+    told(
+        "single-text",
+        "a mediator holds one draft and changes one item of it a round; the parties answer yes or no, to the change and to the \
+         draft as a whole",
+        "Fisher & Ury 1981",
+    ),
+];
+
+/// Whose consent settles an item.
+pub const DECISION_RULES: &[Told; 4] = &[
+    told("consensus", "every party must accept", ""),
+    told("majority", "more than half of the parties must accept", ""),
+    told("all-but", "all parties but a number must accept, and those with a veto in any case", ""),
+    told(
+        "sufficient-consensus",
+        "more than half of the parties must accept, and more than half of every bloc",
+        "Northern Ireland 1996–98",
+    ),
+];
+
+/// When agreed items are sealed.
+pub const PACKAGE_RULES: &[Told; 2] = &[
+    told("nothing-until-everything", "nothing is agreed until everything is agreed", ""),
+    told("step-by-step", "each text is signed as soon as it is ready", ""),
+];
+
+/// The order in which items are tabled.
+pub const AGENDA_RULES: &[Told; 4] = &[
+    told("listed", "one more item is opened in each round, in the order of the list", ""),
+    told("easiest-first", "one more item is opened in each round, the least contested first", ""),
+    told("hardest-first", "one more item is opened in each round, the most contested first", ""),
+    told("all-at-once", "all items are opened as soon as they can be", ""),
+];
+
+/// How a party's target moves, in the order of the language.
+pub const TACTICS: &[Told; 11] = &[
+    told("linear", "its target falls evenly, to its alternative at its deadline", "Faratin et al. 1998"),
+    told("boulware", "its target falls late, to its alternative at its deadline", "Faratin et al. 1998"),
+    told("conceder", "its target falls early, to its alternative at its deadline", "Faratin et al. 1998"),
+    told(
+        "polynomial",
+        "its target falls to its alternative at its deadline, late where `beta` is below 1, early where it is above",
+        "Faratin et al. 1998",
+    ),
+    told(
+        "exponential",
+        "its target falls to its alternative at its deadline along an exponential curve, late where `beta` is below 1, early \
+         where it is above",
+        "Faratin et al. 1998",
+    ),
+    told("resource", "its target falls as time, or what else it watches, runs out", "Faratin et al. 1998"),
+    told("hardliner", "its target does not fall", ""),
+    told("fixed", "its demand is fixed: take it or leave it", ""),
+    told("tit-for-tat", "it answers the others' concessions with its own", "Faratin et al. 1998"),
+    told(
+        "micro",
+        "it offers its packages one by one, best first, and a new one only in return for a new one",
+        "de Jonge 2022",
+    ),
+    told("mixture", "its target is the weighted mean of those of several tactics", "Faratin et al. 1998"),
+];
+
+/// How a manipulating mediator moves a party.
+pub const INDUCEMENTS: &[Told; 2] = &[
+    told("stick", "pressure on the party rises a level", ""),
+    told("carrot", "the option becomes easier for the party to accept, this turn", ""),
+];
+
+/// Which package a party offers.
+pub const OFFERS: &[Told; 2] = &[
+    told("own-best", "the package closest to its target", ""),
+    told("closest", "of those that meet its target, the package most like the last offer it received", ""),
+];
+
+/// Whether a seated delegation takes part.
+pub const ATTENDANCE: &[Told; 3] = &[
+    told("stay", "take part in this session", ""),
+    told("consult", "go home for instructions: agree to nothing this round, and be back in the next", ""),
+    told("walk-out", "leave the room, and agree to nothing until you return", ""),
+];
+
+/// Whether a delegation that is out comes back.
+pub const RETURNING: &[Told; 3] = &[
+    told("stay-out", "wait outside, and agree to nothing this round", ""),
+    told("return", "take your seat again, this round", ""),
+    told("give-up", "leave these talks for good", ""),
+];
+
+/// The mandate of a delegation.
+pub const MANDATES: &[Told; 3] = &[
+    told("firm", "ask for more than planned, this round", ""),
+    told("planned", "go on as planned", ""),
+    told("flexible", "settle for less than planned, this round", ""),
+];
+
+/// Whether to sign.
+pub const SIGNING: &[Told; 2] = &[
+    told("sign", "put your name to it: it is signed once every signatory does", ""),
+    told("refuse", "leave it unsigned for now", ""),
+];
+
+/// Whether to keep a promise.
+pub const KEEPING: &[Told; 2] = &[
+    told("keep", "do this round what the text asks of you", ""),
+    told("break", "break your promise; everybody sees it", ""),
+];
+
+/// A vote on what somebody moved or proposed.
+pub const VOTES: &[Told; 2] = &[
+    told("yes", "accept what is put to you", ""),
+    told("no", "leave it open unless enough others accept", ""),
+];
+
+/// Every kind of word, in the order of the reference. Those of scenario files come first, then those of players.
+pub const VOCABULARIES: &[Vocabulary; 14] = &[
+    Vocabulary { title: "Mediators' actions", words: ACTIONS },
+    Vocabulary { title: "Inducements", words: INDUCEMENTS },
+    Vocabulary { title: "Procedures", words: PROCEDURES },
+    Vocabulary { title: "Decision rules", words: DECISION_RULES },
+    Vocabulary { title: "When agreed items are sealed", words: PACKAGE_RULES },
+    Vocabulary { title: "Agendas", words: AGENDA_RULES },
+    Vocabulary { title: "Offers", words: OFFERS },
+    Vocabulary { title: "Tactics", words: TACTICS },
+    Vocabulary { title: "Attendance", words: ATTENDANCE },
+    Vocabulary { title: "Return", words: RETURNING },
+    Vocabulary { title: "Mandates", words: MANDATES },
+    Vocabulary { title: "Signing", words: SIGNING },
+    Vocabulary { title: "Keeping a promise", words: KEEPING },
+    Vocabulary { title: "Votes", words: VOTES },
+];
+
+/// What these words stand for, if one of the tables has all of them.
+pub fn told_of(words: &[&str]) -> Option<Vec<&'static Told>> {
+    let of = |v: &Vocabulary| words.iter().map(|id| v.words.iter().find(|t| t.id == *id)).collect();
+    VOCABULARIES.iter().find_map(of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_told_once_as_a_clause() {
+        let all: Vec<&Told> = VOCABULARIES.iter().flat_map(|v| v.words).collect();
+        for (k, one) in all.iter().enumerate() {
+            assert!(!one.sentence.is_empty() && !one.sentence.ends_with('.'), "{}", one.id);
+            assert!(one.sentence.starts_with(char::is_lowercase), "{}", one.id);
+            assert!(
+                all[..k].iter().all(|t| t.id != one.id && t.sentence != one.sentence),
+                "{} twice",
+                one.id
+            );
+        }
+    }
+
+    #[test]
+    fn words_are_found_where_all_of_them_stand() {
+        let found = told_of(&["consensus", "majority"]).expect("decision rules");
+        assert_eq!(found[1].sentence, "more than half of the parties must accept");
+        assert!(told_of(&["consensus", "stick"]).is_none());
+    }
+}
