@@ -1,6 +1,5 @@
 //! Parses the command line, carries the command out, and sets the exit code.
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use baraza::cli;
@@ -13,10 +12,8 @@ fn main() -> ExitCode {
     match cli::carry_out(arguments) {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            if !failure.message.is_empty() {
-                // Where nobody reads standard error, the exit code says enough.
-                let _ = writeln!(std::io::stderr(), "error: {}", failure.message);
-            }
+            // Where nobody reads standard error, the exit code says enough.
+            cli::complain(&failure);
             failure.exit.into()
         }
     }

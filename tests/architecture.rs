@@ -255,3 +255,14 @@ fn the_store_knows_no_command_line_and_no_terminal() {
         }
     }
 }
+
+/// Nothing reaches standard output or standard error but through one door, which lets nothing of a file through raw.
+#[test]
+fn the_terminal_has_one_door() {
+    for file in files(&source("")).iter().filter(|f| !f.ends_with("cli/terminal.rs")) {
+        let text = fs::read_to_string(file).expect("readable");
+        for way in ["println!", "print!(", "eprint!(", "stdout().lock", "stderr().lock", "stderr(),"] {
+            assert!(!text.contains(way), "{} uses {way}", file.display());
+        }
+    }
+}

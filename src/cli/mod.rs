@@ -40,6 +40,8 @@ use args::{Arguments, Command};
 use exit::{Exit, Failure};
 use terminal::Terminal;
 
+pub use terminal::complain;
+
 /// Carries out a command.
 ///
 /// # Errors

@@ -1,6 +1,5 @@
 //! What the commands that play many runs share: threads, Ctrl-C, progress, questions of one's own.
 
-use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -13,7 +12,7 @@ use crate::scenario;
 
 use super::exit::{Exit, Failure};
 use super::pace::Pace;
-use super::terminal::Terminal;
+use super::terminal::{Line, Terminal};
 
 /// Set by Ctrl-C.
 static STOP: AtomicBool = AtomicBool::new(false);
@@ -130,7 +129,7 @@ pub(super) struct Progress {
     start: Instant,
     total: u64,
     shown: Option<Instant>,
-    terminal: bool,
+    line: Line,
     what: &'static str,
     /// Whether it may be over before the total, nobody knows when.
     open: bool,
@@ -140,8 +139,15 @@ pub(super) struct Progress {
 
 impl Progress {
     pub(super) fn new(total: u64, what: &'static str) -> Self {
-        let terminal = std::io::stderr().is_terminal();
-        Self { start: Instant::now(), total, shown: None, terminal, what, open: false, foretold: false }
+        Self {
+            start: Instant::now(),
+            total,
+            shown: None,
+            line: Line::new(),
+            what,
+            open: false,
+            foretold: false,
+        }
     }
 
     /// Progress of what ends once it has found enough: how long that takes is not foretold.
@@ -155,17 +161,18 @@ impl Progress {
         if done >= self.total || since.elapsed() < pause {
             return;
         }
-        if !self.terminal {
+        if !self.line.is_seen() {
             return self.foretell(done);
         }
         self.shown = Some(Instant::now());
         let rate = done as f64 / self.start.elapsed().as_secs_f64();
         if self.open {
-            eprint!("\r\x1b[K{done} {}, {rate:.0} a second, at most {}", self.what, self.total);
+            self.line.show(&format!("{done} {}, {rate:.0} a second, at most {}", self.what, self.total));
             return;
         }
         let left = (self.total - done) as f64 / rate;
-        eprint!("\r\x1b[K{done} of {} {}, {rate:.0} a second, {left:.0} s left", self.total, self.what);
+        let (total, what) = (self.total, self.what);
+        self.line.show(&format!("{done} of {total} {what}, {rate:.0} a second, {left:.0} s left"));
     }
 
     /// Says once how long it will take, where that is long.
@@ -175,13 +182,14 @@ impl Progress {
         if !self.foretold && !self.open && self.start.elapsed() >= SETTLED && left >= LONG {
             self.foretold = true;
             let minutes = (left / 60.0).ceil();
-            eprintln!("{} {}, {rate:.1} a second: about {minutes:.0} minutes", self.total, self.what);
+            let (total, what) = (self.total, self.what);
+            self.line.say(&format!("{total} {what}, {rate:.1} a second: about {minutes:.0} minutes"));
         }
     }
 
     pub(super) fn clear(&self) {
         if self.shown.is_some() {
-            eprint!("\r\x1b[K");
+            self.line.show("");
         }
     }
 }
@@ -191,28 +199,28 @@ pub(super) struct Layers {
     start: Instant,
     total: usize,
     shown: Option<Instant>,
-    terminal: bool,
+    line: Line,
 }
 
 impl Layers {
     pub(super) fn new(model: &Model) -> Self {
         let total = model.turns.len() * model.world.rounds as usize;
-        Self { start: Instant::now(), total, shown: None, terminal: std::io::stderr().is_terminal() }
+        Self { start: Instant::now(), total, shown: None, line: Line::new() }
     }
 
     /// After so many turns there are so many states.
     pub(super) fn show(&mut self, turns: usize, states: usize, dropped: f64) {
-        if !self.terminal || self.shown.unwrap_or(self.start).elapsed() < Duration::from_millis(200) {
+        if !self.line.is_seen() || self.shown.unwrap_or(self.start).elapsed() < Duration::from_millis(200) {
             return;
         }
         self.shown = Some(Instant::now());
         let dropped = if dropped > 0.0 { format!(", {dropped:.1e} dropped") } else { String::new() };
-        eprint!("\r\x1b[Kturn {turns} of {}: {states} states{dropped}", self.total);
+        self.line.show(&format!("turn {turns} of {}: {states} states{dropped}", self.total));
     }
 
     pub(super) fn clear(&self) {
         if self.shown.is_some() {
-            eprint!("\r\x1b[K");
+            self.line.show("");
         }
     }
 }

@@ -1,11 +1,17 @@
-//! Standard output and standard error: colours, closed pipes.
+//! Standard output and standard error: the one door through which anything gets there. Nothing of a file passes it raw.
 
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
 use super::args::Colour;
 use super::exit::{Exit, Failure};
+use crate::domain::visible;
+
+/// Wipes the screen and what was scrolled off it, and goes to its top.
+const WIPE: &str = "\x1b[2J\x1b[3J\x1b[H";
+/// Goes to the head of the line and wipes it.
+const OVERWRITE: &str = "\r\x1b[K";
 
 /// Where output goes.
 #[derive(Clone, Copy, Debug)]
@@ -35,18 +41,112 @@ impl Terminal {
     /// # Errors
     /// When standard output cannot be written to for any other reason.
     pub fn print(&self, text: &str) -> Result<(), Failure> {
-        let mut out = std::io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(e) if e.kind() != ErrorKind::BrokenPipe => {
-                Err(Failure::new(Exit::Files, format!("standard output cannot be written to: {e}")))
-            }
-            _ => Ok(()),
-        }
+        put(&shown(text, self.styled))
+    }
+
+    /// Wipes the screen, so that nothing of what stood on it is left to read.
+    ///
+    /// # Errors
+    /// When standard output cannot be written to.
+    pub fn wipe(&self) -> Result<(), Failure> {
+        put(WIPE)
     }
 
     /// Prints a remark to standard error; where nobody reads it, nothing is lost.
     pub fn remark(&self, text: &str) {
-        let mut err = std::io::stderr().lock();
-        let _ = err.write_all(text.as_bytes());
+        remark(&shown(text, self.styled_errors));
+    }
+}
+
+/// Says on standard error why a command was not carried out.
+pub fn complain(failure: &Failure) {
+    if !failure.message.is_empty() {
+        remark(&format!("error: {}\n", visible(&failure.message)));
+    }
+}
+
+/// How far a long piece of work has come, on one line of standard error that is written over again and again; only where it is
+/// a terminal.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    seen: bool,
+}
+
+impl Line {
+    /// Looks whether anybody can see it.
+    pub fn new() -> Self {
+        Self { seen: std::io::stderr().is_terminal() }
+    }
+
+    /// Whether anybody can see it.
+    pub fn is_seen(self) -> bool {
+        self.seen
+    }
+
+    /// Says a line of its own, whoever reads it.
+    pub fn say(self, text: &str) {
+        remark(&format!("{}\n", visible(text)));
+    }
+
+    /// Shows a text in place of the last one; an empty one leaves the line free.
+    pub fn show(self, text: &str) {
+        if self.seen {
+            remark(&format!("{OVERWRITE}{}", visible(text)));
+        }
+    }
+}
+
+/// A text with everything hidden written out; of a styled one the codes of styles stay.
+fn shown(text: &str, styled: bool) -> String {
+    if !styled {
+        return visible(text).into_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\x1b') {
+        out.push_str(&visible(&rest[..at]));
+        let code = style(&rest[at..]);
+        out.push_str(if code.is_empty() { "\\u001b" } else { code });
+        rest = &rest[at + code.len().max(1)..];
+    }
+    out.push_str(&visible(rest));
+    out
+}
+
+/// The code of a style at the head of a text, `ESC [ numbers m`; empty where there is none.
+fn style(text: &str) -> &str {
+    let Some(numbers) = text.strip_prefix("\x1b[") else { return "" };
+    let end = numbers.find(|c: char| !c.is_ascii_digit() && c != ';');
+    match end {
+        Some(end) if numbers[end..].starts_with('m') => &text[..end + 3],
+        _ => "",
+    }
+}
+
+fn put(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::new(Exit::Files, format!("standard output cannot be written to: {e}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn remark(text: &str) {
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_styles_pass_and_only_where_they_are_shown() {
+        let text = "\x1b[1mtitle\x1b[0m \x1b]0;owned\x07 \x1b[2J \u{9b}31m\r\n";
+        let hostile = "\\u001b]0;owned\\u0007 \\u001b[2J \\u009b31m\r\n";
+        assert_eq!(shown(text, false), format!("\\u001b[1mtitle\\u001b[0m {hostile}"));
+        assert_eq!(shown(text, true), format!("\x1b[1mtitle\x1b[0m {hostile}"));
+        assert_eq!(shown("\x1b[38;5;9mred\x1b[", true), "\x1b[38;5;9mred\\u001b[");
     }
 }

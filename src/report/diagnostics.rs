@@ -3,6 +3,7 @@
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
+use crate::domain::visible;
 use crate::scenario::{Diagnostic, Label, Severity};
 
 /// The longest line of a source that is shown whole; longer ones would fill the screen.
@@ -35,7 +36,7 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
         Severity::Warning => Level::WARNING,
     };
     let source = &diagnostic.primary.span.source;
-    let mut snippet = Snippet::source(source.text.as_str()).path(source.name.as_str());
+    let mut snippet = Snippet::source(source.text.as_str()).path(visible(&source.name));
     snippet = snippet.annotation(annotation(&diagnostic.primary, AnnotationKind::Primary));
     let mut elsewhere = Vec::new();
     for label in &diagnostic.secondary {
@@ -43,24 +44,24 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
             snippet = snippet.annotation(annotation(label, AnnotationKind::Context));
         } else {
             let other = &label.span.source;
-            let snippet = Snippet::source(other.text.as_str()).path(other.name.as_str());
+            let snippet = Snippet::source(other.text.as_str()).path(visible(&other.name));
             elsewhere.push(snippet.annotation(annotation(label, AnnotationKind::Context)));
         }
     }
     let mut group =
-        level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.id()).element(snippet);
+        level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.id()).element(snippet);
     for snippet in elsewhere {
         group = group.element(snippet);
     }
     match &diagnostic.help {
-        Some(help) => group.element(Level::HELP.message(help.as_str())),
+        Some(help) => group.element(Level::HELP.message(visible(help))),
         None => group,
     }
 }
 
 fn annotation(label: &Label, kind: AnnotationKind) -> Annotation<'_> {
     let annotation = kind.span(label.span.range.clone());
-    if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
+    if label.text.is_empty() { annotation } else { annotation.label(visible(&label.text)) }
 }
 
 /// A diagnostic as data; lines and columns count from 1, columns in characters.

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::html::{Block, Document};
 use super::table::Table;
+use crate::domain::visible;
 
 /// The whole document, ending in a line feed.
 pub(super) fn text(document: &Document) -> String {
@@ -35,7 +36,7 @@ fn block(out: &mut String, block: &Block) {
         }
         Block::Table(table) | Block::Folded(table) => self::table(out, table),
         Block::Picture(picture) => self::table(out, &picture.table),
-        Block::Command(text) => drop(write!(out, "\n    {text}\n")),
+        Block::Command(text) => drop(write!(out, "\n    {}\n", visible(text).replace('\n', "\\n"))),
         Block::Note(text) | Block::Question(text) => drop(write!(out, "\n> {}\n", escape(text))),
     }
 }
@@ -58,7 +59,7 @@ fn table(out: &mut String, table: &Table) {
 /// A text on one line with everything escaped that Markdown would read.
 fn escape(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let letters: Vec<char> = text.chars().collect();
+    let letters: Vec<char> = visible(&text).chars().collect();
     let mut out = String::with_capacity(text.len());
     for (k, c) in letters.iter().enumerate() {
         let word = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_alphanumeric());
@@ -66,6 +67,8 @@ fn escape(text: &str) -> String {
         let special = match c {
             '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' => true,
             '_' => !within,
+            // `%%` begins a directive or a remark for some readers of Markdown.
+            '%' => k > 0 && letters[k - 1] == '%',
             '&' => letters[k + 1..].contains(&';'),
             '#' | '-' | '+' | '>' | '=' => k == 0,
             // `1.` and `1)` at the head would begin a list.
@@ -92,6 +95,7 @@ mod tests {
     fn texts_are_never_read_as_markup() {
         assert_eq!(escape("a | b *c* [d](e) <f>"), r"a \| b \*c\* \[d\](e) \<f>");
         assert_eq!(escape("# 1"), r"\# 1");
+        assert_eq!(escape("%%{init: 1}%% 5%"), r"%\%{init: 1}%\% 5%");
         assert_eq!(escape("1. one"), r"1\. one");
         assert_eq!(escape("1.5 and 2."), "1.5 and 2.");
         assert_eq!(escape("item.a_b _c_"), r"item.a_b \_c\_");

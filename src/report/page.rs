@@ -3,6 +3,8 @@
 use anstyle::Style;
 use textwrap::{Options, WordSplitter};
 
+use crate::domain::visible;
+
 /// Columns of a line.
 const WIDTH: usize = 80;
 
@@ -96,13 +98,13 @@ impl Page {
         }
     }
 
-    /// Styles are closed on every line, so that a pager can start anywhere.
+    /// Styles are closed on every line, so that a pager can start anywhere. The page's own styles are the only escapes in it.
     fn line(&mut self, text: &str, style: Style) {
-        let text = text.trim_end();
+        let text = visible(text.trim_end());
         if self.styled && style != Style::new() && !text.is_empty() {
             self.text.push_str(&format!("{style}{text}{style:#}\n"));
         } else {
-            self.text.push_str(text);
+            self.text.push_str(&text);
             self.text.push('\n');
         }
     }
@@ -129,6 +131,9 @@ mod tests {
         assert!(!plain.finish().contains('\u{1b}'));
         let mut styled = Page::new(true);
         styled.heading("Round 1");
-        assert!(styled.finish().contains('\u{1b}'));
+        styled.paragraph("not \u{1b}[8mhidden");
+        let text = styled.finish();
+        assert!(text.contains('\u{1b}'));
+        assert!(text.contains("not \\u001b[8mhidden"), "{text}");
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn read(change: &Change, source: u16, report: &mut Report) -> Option<
     let node = match parse_value(value, source, offset) {
         Ok(node) => node,
         Err(_) if !value.starts_with(['"', '\'', '[', '{']) => {
-            let text = Text { text: value.to_owned(), inner: Some(offset as u32) };
+            let text = Text::new(value, Some(offset as u32));
             Node { place: Place::new(source, offset, offset + value.len()), value: Value::Text(text) }
         }
         Err(message) => {

@@ -117,6 +117,7 @@ codes! {
     LateQuestion = "B0517", "a question that is asked or settled too late", pages::lint::LATE_QUESTION;
     TimingSum = "B0518", "a timetable of another length", pages::lint::TIMING_SUM;
     MissingPoints = "B0519", "an option without points for a party", pages::lint::MISSING_POINTS;
+    Hidden = "B0520", "characters that are obeyed and not seen", pages::lint::HIDDEN;
 }
 
 impl Code {

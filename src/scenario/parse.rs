@@ -8,6 +8,7 @@ use super::code::Code;
 use super::hint::{hint, twice};
 use super::report::Report;
 use super::tree::{Entry, Node, Place, Table, Text, Value};
+use crate::domain::visible;
 
 /// The largest file, in bytes.
 pub(super) const LARGEST_FILE: usize = 1 << 20;
@@ -80,7 +81,7 @@ fn table(from: &DeTable<'_>, text: &str, source: u16, offset: usize) -> Table {
     let entries = from
         .iter()
         .map(|(key, value)| Entry {
-            key: key.get_ref().to_string(),
+            key: visible(key.get_ref()).into_owned(),
             key_place: place(key.span(), source, offset),
             node: node(value, text, source, offset),
         })
@@ -94,7 +95,7 @@ fn node(from: &Spanned<DeValue<'_>>, text: &str, source: u16, offset: usize) -> 
         DeValue::String(s) => {
             let raw = text.get(span.clone()).unwrap_or("");
             let inner = plain(raw).then(|| (offset + span.start + 1) as u32);
-            Value::Text(Text { text: s.to_string(), inner })
+            Value::Text(Text::new(s, inner))
         }
         DeValue::Integer(i) => {
             let clamped = if i.as_str().starts_with('-') { i64::MIN } else { i64::MAX };

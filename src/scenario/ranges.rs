@@ -98,7 +98,7 @@ pub(super) fn value(scale: Scale, number: f64) -> Value {
         Scale::Number => Value::Float(number),
         Scale::Words(words) => {
             let text = words.get(number as usize).copied().unwrap_or_default().to_owned();
-            Value::Text(Text { text, inner: None })
+            Value::Text(Text::new(&text, None))
         }
     }
 }

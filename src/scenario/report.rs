@@ -6,6 +6,7 @@ use super::Source;
 use super::code::Code;
 use super::diagnostic::{Diagnostic, Label, Severity, Span};
 use super::tree::Place;
+use crate::domain::visible;
 
 /// More diagnostics than this help nobody; it also bounds the work on hostile files.
 const MOST: usize = 500;
@@ -110,7 +111,7 @@ fn boundary(text: &str, offset: usize) -> usize {
 
 /// A text of the file, cut where it would drown a message.
 pub(super) fn shown(text: &str) -> String {
-    let one_line = text.replace(['\n', '\r', '\t'], " ");
+    let one_line = visible(text).replace(['\n', '\r', '\t'], " ");
     if one_line.chars().count() <= 60 {
         return one_line;
     }

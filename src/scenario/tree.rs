@@ -2,6 +2,8 @@
 
 use time::Date;
 
+use crate::domain::visible;
+
 /// A stretch of one of the sources of a load: the file is source 0, `--set` arguments follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Place {
@@ -69,10 +71,21 @@ impl Value {
 /// A string and, where every character stands in the source as it is, the place of the first one.
 #[derive(Clone, Debug)]
 pub(super) struct Text {
-    /// The string itself.
+    /// The string itself; what would be obeyed and not seen is written out.
     pub text: String,
+    /// Whether something is.
+    pub hidden: bool,
     /// Byte offset of the first character in the source; `None` with escapes or several lines.
     pub inner: Option<u32>,
+}
+
+impl Text {
+    /// A string that stands in its source at `inner`.
+    pub fn new(text: &str, inner: Option<u32>) -> Self {
+        let shown = visible(text);
+        let hidden = shown != text;
+        Self { text: shown.into_owned(), hidden, inner: inner.filter(|_| !hidden) }
+    }
 }
 
 /// A key with its value.

@@ -77,7 +77,7 @@ impl Variants {
         let node = |text: &str, offset: usize| {
             parse_value(text, at, offset).unwrap_or_else(|_| Node {
                 place: Place::new(at, offset, offset + text.len()),
-                value: Value::Text(Text { text: text.to_owned(), inner: None }),
+                value: Value::Text(Text::new(text, None)),
             })
         };
         let list = vec![node(low, start), node(high, start + low.len() + 2)];

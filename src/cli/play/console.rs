@@ -13,9 +13,6 @@ use rustyline::{Config, Context, Editor, Helper};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal::Terminal;
 
-/// Wipes the screen and what was scrolled off it, and goes to its top.
-const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
-
 /// What came from the player.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
@@ -123,9 +120,10 @@ impl Console for Screen {
     fn hand_over(&mut self, to: &str) -> Result<Line, Failure> {
         // Nor can the next player look back through what the last one typed.
         let _ = self.editor.clear_history();
-        self.show(&format!("{CLEAR}Hand over to {to}.\n"))?;
+        self.terminal.wipe()?;
+        self.show(&format!("Hand over to {to}.\n"))?;
         let line = self.read("Press Enter when you are alone with the screen. ", &[])?;
-        self.show(CLEAR)?;
+        self.terminal.wipe()?;
         Ok(line)
     }
 

@@ -2,12 +2,16 @@
 
 use textwrap::core::display_width;
 
-/// A text that may stand in an element or a quoted attribute of XML and HTML. Characters that XML does not allow
-/// become the replacement character.
+use crate::domain::{is_hidden, visible};
+
+/// A text that may stand in an element or a quoted attribute of XML and HTML. What would be obeyed and not seen is written out;
+/// characters that XML does not allow become the replacement character. `%%`, which begins a directive where a drawing is made
+/// of the page's text, never stands in it.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in visible(text).chars() {
         match c {
+            '%' if out.ends_with('%') => out.push_str("&#37;"),
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
@@ -15,7 +19,6 @@ pub fn escape(text: &str) -> String {
             '\'' => out.push_str("&#39;"),
             '\t' | '\n' => out.push(c),
             '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            c if c.is_control() => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }
@@ -36,8 +39,8 @@ fn advance(c: char) -> f64 {
         '+' | '−' | '<' | '>' | '=' | '~' => 0.84,
         'A'..='Z' => 0.7,
         '0'..='9' | 'a'..='z' => 0.63,
-        // Shown as the replacement character.
-        c if c.is_control() => 1.05,
+        // Written out.
+        c if is_hidden(c) => 4.0,
         c => match display_width(c.encode_utf8(&mut [0; 4])) {
             0 => 0.0,
             1 => 0.66,
@@ -92,7 +95,8 @@ mod tests {
 
     #[test]
     fn markup_becomes_text() {
-        assert_eq!(escape("<a b=\"c\">&'\u{1}"), "&lt;a b=&quot;c&quot;&gt;&amp;&#39;\u{fffd}");
+        assert_eq!(escape("<a b=\"c\">&'\u{1}"), "&lt;a b=&quot;c&quot;&gt;&amp;&#39;\\u0001");
+        assert_eq!(escape("%%{init: 1}%% of 5% \u{202e}"), "%&#37;{init: 1}%&#37; of 5% \\u202e");
     }
 
     #[test]

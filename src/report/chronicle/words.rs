@@ -2,7 +2,7 @@
 
 use time::{Date, Duration};
 
-use crate::domain::{POINT, Score, Weight, probability};
+use crate::domain::{POINT, Score, Weight, probability, visible};
 use crate::kernel::UNKNOWN_SCORE;
 use crate::session::UNKNOWN_ODDS;
 
@@ -51,14 +51,9 @@ pub(in crate::report) fn sentence(text: &str) -> String {
     if text.is_empty() || inner.ends_with(['.', '!', '?', '…']) { text } else { format!("{text}.") }
 }
 
-/// A scenario's text on one line, without control characters and marks that reverse the direction of writing.
+/// A text on one line; what would be obeyed and not seen is written out.
 pub(in crate::report) fn clean(text: &str) -> String {
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    let visible: String = text.chars().map(|c| if hidden(c) { ' ' } else { c }).collect();
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+    visible(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A title in quotation marks.
@@ -102,21 +97,39 @@ pub(in crate::report) struct Comparison {
 
 /// Compares two scores where the gap between them is said.
 pub(in crate::report) fn compare(needs: Score, sees: Score, of: Score) -> Comparison {
+    compared(needs, sees, of, least(needs, sees, of))
+}
+
+/// The same for a person who has to decide by it: not rounded to whole points.
+pub(in crate::report) fn fine(needs: Score, sees: Score, of: Score) -> Comparison {
+    compared(needs, sees, of, 1)
+}
+
+fn compared(needs: Score, sees: Score, of: Score, least: u32) -> Comparison {
     if hidden(needs) {
         return unknown();
     }
     // A score has four decimals: with all of them everything adds up.
-    let decimals = (least(needs, sees, of)..=4).find(|d| adds_up(needs, sees, *d)).unwrap_or(4);
+    let decimals = (least..=4).find(|d| adds_up(needs, sees, *d)).unwrap_or(4);
     shown(needs, sees, of, decimals)
 }
 
 /// Compares two scores where only their order matters.
 pub(in crate::report) fn rank(needs: Score, sees: Score, of: Score) -> Comparison {
+    ranked(needs, sees, of, least(needs, sees, of))
+}
+
+/// The same for a person who has to decide by it: not rounded to whole points.
+pub(in crate::report) fn fine_rank(needs: Score, sees: Score, of: Score) -> Comparison {
+    ranked(needs, sees, of, 1)
+}
+
+fn ranked(needs: Score, sees: Score, of: Score, least: u32) -> Comparison {
     if hidden(needs) {
         return unknown();
     }
     let keeps = |d: &u32| rounded(needs, *d).cmp(&rounded(sees, *d)) == needs.cmp(&sees);
-    let decimals = (least(needs, sees, of)..=4).find(keeps).unwrap_or(4);
+    let decimals = (least..=4).find(keeps).unwrap_or(4);
     shown(needs, sees, of, decimals)
 }
 
@@ -202,6 +215,8 @@ mod tests {
         assert_eq!((tenths.needs.as_str(), tenths.sees.as_str(), tenths.gap.as_str()), ("34", "27", "7"));
         let near = compare(345_000, 344_000, 600_000);
         assert_eq!((near.needs.as_str(), near.sees.as_str(), near.gap.as_str()), ("34.5", "34.4", "0.1"));
+        let own = fine(925_000, 805_000, 1_000_000);
+        assert_eq!((own.needs.as_str(), own.sees.as_str(), own.gap.as_str()), ("92.5", "80.5", "12"));
         let hair = compare(100_001, 100_000, 100_001);
         assert_eq!(hair.gap, "0.0001");
     }
@@ -236,6 +251,6 @@ mod tests {
     fn sentences_end_once() {
         assert_eq!(sentence("the river runs low"), "The river runs low.");
         assert_eq!(sentence("“Who governs?”"), "“Who governs?”");
-        assert_eq!(clean("a\u{1b}[31m\n b"), "a [31m b");
+        assert_eq!(clean("a\u{1b}[31m\n b"), "a\\u001b[31m b");
     }
 }

@@ -6,9 +6,9 @@ use super::states::Machine;
 /// Columns of a label before it is broken.
 const WIDTH: usize = 28;
 
-/// A text inside quotation marks.
+/// A text inside quotation marks; Graphviz would read `&…;` as a character.
 pub(super) fn label(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('"', "\\\"")
+    text.replace('&', "&amp;").replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 /// A label broken into lines.

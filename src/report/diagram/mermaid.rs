@@ -11,6 +11,8 @@ pub(super) fn label(text: &str) -> String {
         '<' => "#lt;".to_string(),
         '>' => "#gt;".to_string(),
         '&' => "#amp;".to_string(),
+        // `%%{` would begin a directive, even in a remark.
+        '%' => "#37;".to_string(),
         // A label in backticks would be read as Markdown.
         '`' => "#96;".to_string(),
         other => other.to_string(),
@@ -20,7 +22,7 @@ pub(super) fn label(text: &str) -> String {
 
 /// The flowchart of a scenario.
 pub(super) fn flowchart(graph: &Graph, title: &str) -> String {
-    let mut text = format!("%% {title}\nflowchart LR\n");
+    let mut text = format!("%% {}\nflowchart LR\n", label(title));
     for (k, (id, title)) in graph.tracks.iter().enumerate() {
         text.push_str(&format!("  subgraph {id}[\"{}\"]\n", label(title)));
         for node in graph.nodes.iter().filter(|n| n.track == Some(k)) {

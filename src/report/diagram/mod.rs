@@ -61,6 +61,8 @@ mod tests {
     #[test]
     fn quotes_and_hashes_are_escaped() {
         assert_eq!(mermaid::label("a \"b\" #1 <c>"), "a #quot;b#quot; #35;1 #lt;c#gt;");
+        assert_eq!(mermaid::label("%%{init}%%"), "#37;#37;{init}#37;#37;");
         assert_eq!(dot::label("a \"b\" \\n"), "a \\\"b\\\" \\\\n");
+        assert_eq!(dot::label("&#x202e;"), "&amp;#x202e;");
     }
 }

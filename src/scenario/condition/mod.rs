@@ -85,7 +85,7 @@ pub(super) fn own(text: &str, names: &Names) -> Option<Condition> {
 /// Compiles a text from outside the file, which stands in source 0 from byte `at` on.
 pub(super) fn outside(text: &str, at: usize, names: &Names, report: &mut Report) -> Option<Condition> {
     let whole = Place::new(0, at, at + text.len());
-    let value = super::tree::Value::Text(Text { text: text.to_owned(), inner: Some(at as u32) });
+    let value = super::tree::Value::Text(Text::new(text, Some(at as u32)));
     condition(&Node { place: whole, value }, names, report)
 }
 

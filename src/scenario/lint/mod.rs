@@ -2,6 +2,7 @@
 
 mod agents;
 mod exercise;
+mod hidden;
 mod plot;
 mod possible;
 mod values;
@@ -19,6 +20,7 @@ pub(super) fn lint(root: &Table, ids: &Ids, lowered: &Lowered, report: &mut Repo
     agents::lint(root, ids, lowered, report);
     plot::lint(root, ids, lowered, report);
     exercise::lint(root, lowered, report);
+    hidden::lint(root, report);
     conditions(lowered, report);
 }
 

@@ -236,3 +236,15 @@ shut = { north = 0, south = 10 }
 track = "talks"
 seals = ["road"]"#,
 };
+
+pub(in crate::scenario) static HIDDEN: Page = Page {
+    text: "Control characters and marks that reverse the direction of writing are not seen: a terminal obeys them, and a reader \
+           takes the text for another one. Nothing of them is passed on; wherever the text is shown they stand in it written \
+           out, such as \\u001b. Tabs and line breaks are no such characters.",
+    wrong: r#"[outcome.pact]
+title = "The pact \u001b[31mstands"
+when = "instrument.pact.signed""#,
+    right: r#"[outcome.pact]
+title = "The pact stands"
+when = "instrument.pact.signed""#,
+};
