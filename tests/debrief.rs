@@ -324,6 +324,10 @@ fn log() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("talks.session");
     std::fs::write(&path, text).expect("written");
+    // A log opens what lies beside it.
+    let scenario = folder.path().join(FILE);
+    std::fs::create_dir_all(scenario.parent().expect("it has one")).expect("folders");
+    std::fs::write(&scenario, RIVER).expect("written");
     (folder, path)
 }
 
@@ -412,10 +416,7 @@ fn logs_that_do_not_fit_are_refused() {
 
 #[test]
 fn a_log_beside_its_scenario_is_found_from_another_folder() {
-    let (folder, path) = log();
-    let scenario = folder.path().join(FILE);
-    std::fs::create_dir_all(scenario.parent().expect("it has one")).expect("folders");
-    std::fs::write(&scenario, RIVER).expect("written");
+    let (_folder, path) = log();
     let elsewhere = tempfile::tempdir().expect("a folder");
     let mut command = Command::cargo_bin("baraza").expect("it is built");
     let output =
@@ -429,7 +430,7 @@ fn a_torn_line_is_left_out_and_said_to_be() {
     let (_folder, path) = log();
     let text = std::fs::read_to_string(&path).expect("it is there");
     std::fs::write(&path, &text[..text.len() - 5]).expect("written");
-    let output = baraza(&["debrief", name(&path), "--runs", "50"]);
+    let output = baraza(&["debrief", name(&path), "--runs", "50", "--now"]);
     assert!(output.status.success());
     assert!(String::from_utf8_lossy(&output.stderr).contains("was not written to its end"));
     assert!(String::from_utf8_lossy(&output.stdout).contains("How it stands"));
@@ -441,7 +442,7 @@ fn a_session_that_is_not_over_says_so() {
     let text = std::fs::read_to_string(&path).expect("a log");
     let begun: String = text.lines().take(3).map(|line| format!("{line}\n")).collect();
     std::fs::write(&path, begun).expect("written");
-    let text = printed(&["debrief", name(&path), "--runs", "100"]);
+    let text = printed(&["debrief", name(&path), "--runs", "100", "--now"]);
     assert!(text.contains("How it stands") && text.contains("still under way in round"), "{text}");
     assert!(!text.contains("How it ended"), "{text}");
 }

@@ -96,7 +96,8 @@ fn files_begin_with_the_same_head() {
         &"auto\n".repeat(9),
     );
     has_the_change(&begins_with_the_head(&line("mine.jsonl"), "baraza-session/"));
-    let looked_back = baraza(folder.path(), &["debrief", "mine.jsonl", "--runs", "20", "--json"], "");
+    let looked_back =
+        baraza(folder.path(), &["debrief", "mine.jsonl", "--runs", "20", "--json", "--now"], "");
     has_the_change(&begins_with_the_head(&looked_back, "baraza-debrief/"));
     write(&["ensemble", "talks.toml", "--runs", "20", "--csv", "tables"], "");
     has_the_change(&begins_with_the_head(&read("tables/manifest.json"), "baraza-tables/"));

@@ -535,7 +535,7 @@ fn tables_and_columns_need_no_quotes_in_sql() {
         ],
         &["backtest", file, "--runs", "40"],
         &["analyze", file, "--runs", "40"],
-        &["debrief", text(&log), "--runs", "40"],
+        &["debrief", text(&log), "--runs", "40", "--now"],
     ];
     let mut tables: Vec<PathBuf> = Vec::new();
     for args in studies {

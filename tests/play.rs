@@ -24,6 +24,13 @@ fn scenario(name: &str) -> String {
     format!("{ROOT}/scenarios/{name}")
 }
 
+/// A shipped scenario, copied into the folder of a session: a log opens what lies beside it.
+fn copied(place: &Path, name: &str) -> String {
+    let file = Path::new(name).file_name().and_then(|n| n.to_str()).expect("a name");
+    fs::copy(scenario(name), place.join(file)).expect("copied");
+    file.to_owned()
+}
+
 /// Runs `baraza` in a folder with lines on standard input.
 fn run(folder: &Path, args: &[&str], lines: &str) -> Done {
     let mut child = Command::new(baraza())
@@ -166,7 +173,7 @@ fn texts_fit_and_have_no_escapes() {
 #[test]
 fn what_is_typed_is_taken_or_answered() {
     let place = folder();
-    let file = scenario("doha-2025.toml");
+    let file = copied(place.path(), "doha-2025.toml");
     let lines = "\n9\nfasilitate\nfac\nstate x\nquit\n";
     let done = run(place.path(), &["play", &file, "--no-predict", "--as", "qatar"], lines);
     assert!(done.out.contains("There is no alternative 9: choose 1 to 4."), "{}", done.out);
@@ -184,7 +191,7 @@ fn what_is_typed_is_taken_or_answered() {
 #[test]
 fn a_log_is_never_overwritten() {
     let place = folder();
-    let file = scenario("tutorial/1-two-parties.toml");
+    let file = copied(place.path(), "tutorial/1-two-parties.toml");
     let args = ["play", &file, "--no-predict", "--as", "highlands"];
     assert_eq!(run(place.path(), &args, "1\n").code, Some(0));
     let log = place.path().join("1-two-parties-highlands-1-0.session.jsonl");
@@ -199,7 +206,7 @@ fn a_log_is_never_overwritten() {
 #[test]
 fn a_torn_log_goes_on_to_the_same_end() {
     let place = folder();
-    let file = scenario("tutorial/2-mediator.toml");
+    let file = copied(place.path(), "tutorial/2-mediator.toml");
     let script = "ok\nok\nauto\nok\nauto all\n";
     let done = run(
         place.path(),
@@ -233,7 +240,7 @@ fn a_torn_log_goes_on_to_the_same_end() {
 #[test]
 fn a_killed_session_goes_on() {
     let place = folder();
-    let file = scenario("doha-2025.toml");
+    let file = copied(place.path(), "doha-2025.toml");
     let whole = run(
         place.path(),
         &["play", &file, "--no-predict", "--as", "qatar", "--session", "a.jsonl"],
@@ -281,7 +288,7 @@ fn a_session_killed_at_any_moment_takes_the_same_course() {
         random % n
     };
     let place = folder();
-    let file = scenario("tutorial/2-mediator.toml");
+    let file = copied(place.path(), "tutorial/2-mediator.toml");
     let play = |name: &str| -> Vec<String> {
         ["play", &file, "--no-predict", "--as", "highlands", "--session", name].map(str::to_owned).to_vec()
     };
@@ -363,7 +370,7 @@ fn wrong_usage_says_what_to_write() {
 #[test]
 fn several_players_are_told_who_is_next() {
     let place = folder();
-    let file = scenario("tutorial/1-two-parties.toml");
+    let file = copied(place.path(), "tutorial/1-two-parties.toml");
     let args =
         ["play", &file, "--no-predict", "--as", "highlands", "--as", "lowlands", "--session", "s.jsonl"];
     let done = run(place.path(), &args, &"ok\n".repeat(200));
@@ -422,7 +429,7 @@ at = [3]
 #[test]
 fn rounds_without_a_decision_are_named() {
     let place = folder();
-    let file = scenario("doha-2025.toml");
+    let file = copied(place.path(), "doha-2025.toml");
     let args = ["play", &file, "--no-predict", "--as", "angola", "--session", "s.jsonl"];
     let other = ["play", &file, "--no-predict", "--as", "qatar", "--session", "s.jsonl"];
     let found = [args, other].iter().any(|args| {
@@ -441,7 +448,7 @@ fn predictions_are_asked_for_kept_and_scored() {
     let lines = "maybe\n80%\nskip\nauto\n0.25\npredict deal 10%\npredictions\nrewind 2\nauto all\n";
     let done = run(place.path(), &args, lines);
     assert_eq!(done.code, Some(0), "{}", done.err);
-    assert!(done.out.contains("A probability is written as 30% or 0.3"), "{}", done.out);
+    assert!(done.out.contains("A probability is written as 30%, 30 or 0.3"), "{}", done.out);
     let log = fs::read_to_string(place.path().join("s.jsonl")).expect("a log");
     let stated: Vec<serde_json::Value> = log
         .lines()
@@ -474,7 +481,7 @@ fn predictions_are_asked_for_kept_and_scored() {
 
 /// A log of a session that was played to its end, in the folder.
 fn played(place: &Path, name: &str) -> PathBuf {
-    let file = scenario("tutorial/2-mediator.toml");
+    let file = copied(place, "tutorial/2-mediator.toml");
     let args = ["play", &file, "--no-predict", "--as", "highlands", "--session", name];
     let done = run(place, &args, "auto all\n");
     assert_eq!(done.code, Some(0), "{}", done.err);
@@ -484,7 +491,7 @@ fn played(place: &Path, name: &str) -> PathBuf {
 #[test]
 fn one_session_is_played_in_one_place_at_a_time() {
     let place = folder();
-    let file = scenario("tutorial/2-mediator.toml");
+    let file = copied(place.path(), "tutorial/2-mediator.toml");
     let args = ["play", &file, "--no-predict", "--as", "highlands", "--session", "a.jsonl"];
     let mut first = UnderWay::begin(place.path(), &args);
     // The log is there before anything is told.
@@ -601,4 +608,178 @@ fn a_party_and_a_mediator_of_one_id_can_both_be_played() {
     assert!(head.contains("\"seats\":[\"x\",\"mediator.x\"]"), "{head}");
     let wrong = run(place.path(), &["play", "t.toml", "--as", "z"], "");
     assert!(wrong.code == Some(2) && wrong.err.contains("mediator.x"), "{}", wrong.err);
+}
+
+/// A number is one of a hundred; what is refused is asked again, and the answer after it is one to the same question.
+#[test]
+fn a_refused_probability_is_asked_again() {
+    let place = folder();
+    let text = fs::read_to_string(scenario("tutorial/1-two-parties.toml")).expect("a scenario");
+    fs::write(place.path().join("talks.toml"), format!("{text}{PREDICT}")).expect("written");
+    let args = ["play", "talks.toml", "--as", "highlands", "--session", "s.jsonl"];
+    let done = run(place.path(), &args, "160\nperhaps\n60\nskip all\nauto all\n");
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    let log = fs::read_to_string(place.path().join("s.jsonl")).expect("a log");
+    assert!(log.contains(r#""question":"deal","round":1,"probability":0.6}"#), "{log}");
+    assert_eq!(done.out.matches("\n1. ").count(), 3, "put once, and again after each refusal: {}", done.out);
+    assert!(done.out.contains("Kept: 60%."), "{}", done.out);
+}
+
+const DECISIVE: &str = r#"
+[scenario]
+title = "Two questions"
+start = 2031-03-01
+rounds = 6
+
+[party.a]
+alternative = 37
+precondition = "party.b.weariness <= low"
+[party.b]
+weariness = "high"
+
+[track.t]
+seats = ["a", "b"]
+[item.i]
+track = "t"
+option = { x = { a = 92.5, b = 20 }, y = { a = 20, b = 60 } }
+[item.later]
+track = "t"
+requires = "event.summit.state == fired"
+option = { x = { a = 7.5, b = 20 }, y = { a = 5, b = 40 } }
+[instrument.n]
+track = "t"
+seals = ["i", "later"]
+requires = "event.summit.state == fired"
+
+[event.summit]
+title = "A summit in the capital"
+when = "round == 5"
+effect = ["party.a.weariness += 1"]
+[outcome.o]
+when = "instrument.n.signed"
+
+[exercise]
+rewind = false
+"#;
+
+fn decisive(place: &Path, text: &str) {
+    fs::write(place.join("talks.toml"), text).expect("written");
+}
+
+/// Where decisions stand nobody goes back, at the prompt or by a log, and it is said from the start.
+#[test]
+fn an_exercise_can_rule_going_back_out() {
+    let place = folder();
+    decisive(place.path(), DECISIVE);
+    let args = ["play", "talks.toml", "--as", "a", "--session", "s.jsonl"];
+    let done = run(place.path(), &args, "auto\nrewind 1\nbranches\nquit\n");
+    let told = joined(&done.out);
+    assert!(told.contains("Decisions stand: nobody goes back to an earlier round."), "{}", done.out);
+    assert!(
+        told.contains("In this exercise decisions stand: nobody goes back to an earlier round."),
+        "{}",
+        done.out
+    );
+    let log = place.path().join("s.jsonl");
+    let text = fs::read_to_string(&log).expect("a log");
+    assert!(!text.contains("rewind"), "{text}");
+    fs::write(&log, text + "{\"rewind\":{\"from\":1,\"round\":1}}\n").expect("written");
+    let forged = run(place.path(), &["play", "--resume", "s.jsonl"], "quit\n");
+    assert_eq!(forged.code, Some(1), "{}", forged.out);
+    assert!(forged.err.contains("nobody goes back"), "{}", forged.err);
+    let briefing = run(place.path(), &["sheets", "talks.toml"], "");
+    assert!(briefing.out.contains("Decisions stand"), "{}", briefing.out);
+}
+
+/// A debrief shows what the others hide: of talks that go on it is had only by asking for it.
+#[test]
+fn unfinished_talks_are_looked_back_on_only_when_that_is_meant() {
+    let place = folder();
+    decisive(place.path(), DECISIVE);
+    let args = ["play", "talks.toml", "--as", "a", "--session", "s.jsonl"];
+    run(place.path(), &args, "auto\nquit\n");
+    let refused = run(place.path(), &["debrief", "s.jsonl", "--runs", "20"], "");
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.out.is_empty() && refused.err.contains("--now"), "{}{}", refused.out, refused.err);
+    let told = run(place.path(), &["debrief", "s.jsonl", "--runs", "20", "--now"], "");
+    assert_eq!(told.code, Some(0), "{}", told.err);
+    run(place.path(), &["play", "--resume", "s.jsonl"], "auto all\nquit\n");
+    let over = run(place.path(), &["debrief", "s.jsonl", "--runs", "20"], "");
+    assert_eq!(over.code, Some(0), "{}", over.err);
+}
+
+/// Nothing that is shown tells of events to come, nor whether a condition on another's secret holds.
+#[test]
+fn what_is_to_come_and_what_others_hide_stays_unsaid() {
+    let shown = |weariness: &str, known: &str| {
+        let place = folder();
+        let text = DECISIVE.replace("\"high\"", weariness).replace("rewind = false", known);
+        decisive(place.path(), &text);
+        let args = ["play", "talks.toml", "--as", "a", "--seed", "3", "--session", "s.jsonl"];
+        run(place.path(), &args, "why\nitems\nhint\nok\nquit\n").out
+    };
+    let high = shown("\"high\"", "rewind = false");
+    assert!(!high.contains("summit"), "{high}");
+    assert!(joined(&high).contains("is tabled when its time has come"), "{high}");
+    assert!(joined(&high).contains("no odds are given"), "{high}");
+    assert_eq!(high, shown("\"very-low\"", "rewind = false"), "the same whether the demand is met or not");
+    let announced = shown("\"high\"", "events = [\"summit\"]");
+    assert!(announced.contains("summit"), "what everybody was told may be named: {announced}");
+}
+
+/// Who decides by a number reads it as it is.
+#[test]
+fn a_need_of_half_a_point_is_told_to_the_half_point() {
+    let place = folder();
+    decisive(
+        place.path(),
+        &DECISIVE.replace(
+            "precondition = \"party.b.weariness <= low\"",
+            "tactic = { kind = \"fixed\", demand = 100 }",
+        ),
+    );
+    let args = ["play", "talks.toml", "--as", "a", "--session", "s.jsonl"];
+    let done = run(place.path(), &args, "stay\nplanned\nquit\n");
+    assert!(joined(&done.out).contains("you need 92.5 of 92.5 points"), "{}", done.out);
+}
+
+/// A log opens no scenario outside its folder, whatever it says; named on the command line, it is opened.
+#[test]
+fn a_log_opens_nothing_outside_its_folder() {
+    let place = folder();
+    let inner = place.path().join("class");
+    fs::create_dir(&inner).expect("a folder");
+    decisive(place.path(), DECISIVE);
+    let args = ["play", "talks.toml", "--as", "a", "--session", "class/s.jsonl"];
+    let done = run(place.path(), &args, "auto\nquit\n");
+    assert!(joined(&done.out).contains("--resume class/s.jsonl --scenario talks.toml"), "{}", done.out);
+    for command in [&["play", "--resume", "class/s.jsonl"][..], &["debrief", "class/s.jsonl", "--now"]] {
+        let refused = run(place.path(), command, "quit\n");
+        assert_eq!(refused.code, Some(2), "{command:?}: {}", refused.out);
+        assert!(
+            refused.err.contains("not in its folder") && refused.err.contains("--scenario talks.toml"),
+            "{}",
+            refused.err
+        );
+    }
+    let named =
+        run(place.path(), &["play", "--resume", "class/s.jsonl", "--scenario", "talks.toml"], "quit\n");
+    assert_eq!(named.code, Some(0), "{}", named.err);
+    // Seen from the log's own folder, and below it, it is found by its name alone.
+    fs::copy(place.path().join("talks.toml"), inner.join("talks.toml")).expect("copied");
+    let beside = run(
+        &std::env::temp_dir(),
+        &["play", "--resume", inner.join("s.jsonl").to_str().expect("UTF-8")],
+        "quit\n",
+    );
+    assert_eq!(beside.code, Some(0), "{}", beside.err);
+    // A trace may be kept apart from the scenario in the working folder, not from one elsewhere.
+    let traced = run(place.path(), &["run", "talks.toml", "--trace", "class/t.jsonl"], "");
+    assert_eq!(traced.code, Some(0), "{}", traced.err);
+    fs::remove_file(inner.join("talks.toml")).expect("removed");
+    assert_eq!(run(place.path(), &["replay", "class/t.jsonl"], "").code, Some(0));
+    let traced = run(&inner, &["run", "../talks.toml", "--trace", "u.jsonl"], "");
+    assert_eq!(traced.code, Some(0), "{}", traced.err);
+    let replayed = run(&inner, &["replay", "u.jsonl"], "");
+    assert_eq!(replayed.code, Some(2), "{}", replayed.err);
 }

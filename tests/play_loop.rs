@@ -135,7 +135,7 @@ fn header(world: &World, seats: &[Decider], seed: u64) -> Header {
         head: Head::new(&world.title, "f", seed, session::NOTE),
         run: 0,
         scenario: "generated.toml".into(),
-        seats: seats.iter().map(|s| s.id(world).to_owned()).collect(),
+        seats: seats.iter().map(|s| s.id(world).into_owned()).collect(),
     }
 }
 
@@ -210,7 +210,7 @@ fn texts(view: &View, question: &Question, session: &Session) -> Vec<String> {
     vec![
         play::question(view, question, &[], false),
         play::hint(view, question, false),
-        format!("{:?}", play::proposal(question).map(|a| a.pick)),
+        format!("{:?}", play::proposal(&view.model.world, question).map(|a| a.pick)),
         play::state(view, false),
         play::items(view, None, false),
         play::sheet(view, false),

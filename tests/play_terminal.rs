@@ -67,7 +67,11 @@ fn ctrl_d_keeps_the_session() {
     p.send_control('d').expect("pressed");
     p.exp_string("--resume s.jsonl").expect("how to go on");
     p.exp_eof().expect("it ends");
-    let Some(mut p) = begin(folder.path(), &["play", "--resume", "s.jsonl", "--no-predict"]) else { return };
+    let Some(mut p) =
+        begin(folder.path(), &["play", "--resume", "s.jsonl", "--scenario", SCENARIO, "--no-predict"])
+    else {
+        return;
+    };
     p.exp_string("The session goes on").expect("it goes on");
     p.exp_string("elders> ").expect("the prompt");
     p.send_line("auto all").expect("typed");

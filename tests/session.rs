@@ -38,7 +38,7 @@ fn header(world: &World, seats: &[Decider], seed: u64) -> Header {
         head: Head::new(&world.title, "f", seed, session::NOTE),
         run: 3,
         scenario: "generated.toml".into(),
-        seats: seats.iter().map(|s| s.id(world).to_owned()).collect(),
+        seats: seats.iter().map(|s| s.id(world).into_owned()).collect(),
     }
 }
 

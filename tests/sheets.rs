@@ -159,7 +159,7 @@ fn shipped_exercises_are_whole() {
 #[test]
 fn sheets_of_the_tutorial() {
     let world = shipped("scenarios/tutorial/2-mediator.toml");
-    let source = Source { file: "talks.toml", fingerprint: "f" };
+    let source = Source { file: "talks.toml", what_if: None, set: "", fingerprint: "f" };
     let mut all = vec![briefing(&world)];
     all.extend(world.roles().into_iter().map(|role| sheet(&world, role)));
     all.push(guide(&world, source));
@@ -263,4 +263,60 @@ fn roles_of_one_name_have_files_of_their_own() {
         assert_eq!(text, read(&format!("role-{}.md", name.replace("party.", ""))));
     }
     assert!(read("teacher.md").contains("--as mediator.x"));
+}
+
+/// What a change of the scenario moves stands on the sheets moved, and the guide's commands play the same world.
+#[test]
+fn sheets_tell_the_world_that_is_played() {
+    use baraza::kernel::{State, worth};
+    let file = "scenarios/tutorial/2-mediator.toml";
+    for changes in [
+        &[("party.highlands.pressure", "high")][..],
+        &[("party.highlands.alternative", "26")],
+        &[
+            ("party.highlands.weariness", "very-high"),
+            ("dynamics.pressure_points", "30"),
+            ("party.highlands.pressure", "medium"),
+        ],
+        &[("party.highlands.pressure", "very-high"), ("dynamics.pressure_points", "90")],
+    ] {
+        let model = support::shipped("tutorial/2-mediator", changes);
+        let world = &model.world;
+        for (k, seat) in world.seats.iter().enumerate() {
+            let played = worth::alternative(&model, &State::new(&model), k.into());
+            assert_eq!(i32::from(world.alternative_at_start(k.into())), played, "{changes:?}");
+            let text = role(world, Decider::Party(seat.party), false);
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(text.contains(&format!("no agreement is worth {played} of 100")), "{changes:?}: {text}");
+            let guide = guide(world, Source { file, what_if: None, set: "", fingerprint: "f" });
+            let row = markdown(&[guide]);
+            assert!(row.contains(&format!("| {played} (")), "{changes:?}: {row}");
+        }
+    }
+    let set = ["sheets", file, "--set", "party.highlands.pressure=high", "--what-if", "no-elders"];
+    let output = baraza().args(set).assert().success();
+    let text = String::from_utf8_lossy(&output.get_output().stdout).into_owned();
+    let commands: Vec<&str> =
+        text.lines().filter(|l| l.starts_with("    baraza") && l.contains(file)).collect();
+    assert!(commands.len() > 5, "{text}");
+    for command in commands {
+        assert!(command.contains("--set party.highlands.pressure=high"), "{command}");
+        assert!(command.contains("--what-if no-elders") || command.contains("baraza what-if"), "{command}");
+    }
+}
+
+/// What a domain for other programs says of a party is what it is when the talks begin.
+#[test]
+fn exported_reservations_are_those_of_the_world_that_is_played() {
+    use baraza::exchange::{Reservation, of_track};
+    let reserved = |changes: &[(&str, &str)]| {
+        let model = support::shipped("tutorial/2-mediator", changes);
+        match of_track(&model.world, 0.into()).0.profiles[0].reservation {
+            Reservation::Utility(utility) => utility,
+            ref other => panic!("{other:?}"),
+        }
+    };
+    let (as_it_is, pressed) = (reserved(&[]), reserved(&[("party.highlands.pressure", "high")]));
+    // 38 of 100 at the start, and 3 levels of pressure at 4 points each.
+    assert!((pressed / as_it_is - 26.0 / 38.0).abs() < 1e-12, "{pressed} {as_it_is}");
 }

@@ -1,7 +1,5 @@
 //! `baraza debrief`: a session looked back on.
 
-use std::path::{Path, PathBuf};
-
 use crate::analysis::debrief::{BUDGET, Debrief, Options, Played, debrief};
 use crate::domain::Model;
 use crate::drivers::GENERATOR;
@@ -17,6 +15,7 @@ use super::exit::{Exit, Failure};
 use super::files;
 use super::load;
 use super::pictures::command;
+use super::recorded;
 use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
 
@@ -24,7 +23,8 @@ use super::terminal::Terminal;
 pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<Exit, Failure> {
     let written = log(options, terminal)?;
     let header = &written.header;
-    let file = scenario_file(options, header)?;
+    let named = options.scenario.as_deref();
+    let file = recorded::of_log(&options.session, named, &header.scenario)?;
     let door = options.outputs.door([options.session.as_path(), &file]);
     options.outputs.check(&door)?;
     let world = load::world(
@@ -33,19 +33,14 @@ pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<
         &header.head.set,
         header.head.what_if.as_deref(),
         terminal,
-    );
-    let world = world.map_err(|failure| match options.scenario {
-        None if failure.exit == Exit::Files => {
-            let hint = "if the scenario has moved, name it with `--scenario FILE`";
-            Failure::new(Exit::Files, format!("{}; {hint}", failure.message))
-        }
-        _ => failure,
-    })?;
+    )
+    .map_err(|failure| recorded::moved(failure, named))?;
     fits(options, header, &scenario::fingerprint(&world))?;
     let model = Model::new(world);
     let session = resume(options, &model, &written)?;
     let branch = options.branch.unwrap_or(session.current());
     let played = Played::new(&session, branch).map_err(|e| Failure::new(Exit::Usage, e.to_string()))?;
+    finished(options, &session, branch)?;
     let Some(found) = compute(options, &session, &played)? else {
         return Err(Failure::new(
             Exit::Interrupted,
@@ -66,29 +61,6 @@ fn log(options: &args::Debrief, terminal: &Terminal) -> Result<Written, Failure>
         terminal.remark(&format!("{name}: line {line} was not written to its end and is left out\n"));
     }
     Ok(written)
-}
-
-fn scenario_file(options: &args::Debrief, header: &Header) -> Result<PathBuf, Failure> {
-    match &options.scenario {
-        Some(file) => Ok(file.clone()),
-        None if header.scenario == files::STDIN => {
-            let name = options.session.display();
-            let message = format!(
-                "{name}: the scenario came from standard input; name its file with `--scenario FILE`"
-            );
-            Err(Failure::new(Exit::Usage, message))
-        }
-        None => Ok(near(&options.session, PathBuf::from(&header.scenario))),
-    }
-}
-
-/// The file as the log names it; where it is not there, the one of that name seen from the log's own folder, if there is one.
-fn near(session: &Path, file: PathBuf) -> PathBuf {
-    let other = session.parent().map(|folder| folder.join(&file));
-    match other {
-        Some(other) if !file.exists() && other.exists() => other,
-        _ => file,
-    }
 }
 
 /// Refuses a log of another scenario or of another generator: the same decisions would give other talks.
@@ -117,6 +89,21 @@ fn resume<'a>(options: &args::Debrief, model: &'a Model, written: &Written) -> R
         let line = event + 1;
         Failure::new(Exit::No, format!("{}: line {line} does not fit: {refused}", options.session.display()))
     })
+}
+
+/// Refuses talks that are not over, unless that is meant: players would read what others still hide.
+fn finished(options: &args::Debrief, session: &Session, branch: usize) -> Result<(), Failure> {
+    let table = session.table_of(branch).map_err(|e| Failure::new(Exit::Usage, e.to_string()))?;
+    if table.over() || options.now {
+        return Ok(());
+    }
+    let message = format!(
+        "the talks are not over (branch {branch}, round {} of {}), and a debrief shows what the roles hide from each other: play \
+         on, or add --now",
+        table.round(),
+        session.model().world.rounds
+    );
+    Err(Failure::new(Exit::Usage, message))
 }
 
 fn compute(options: &args::Debrief, session: &Session, played: &Played) -> Result<Option<Debrief>, Failure> {
@@ -157,6 +144,7 @@ fn tell(options: &args::Debrief, told: &Report, door: &Door, terminal: &Terminal
 fn again(options: &args::Debrief, branch: usize) -> String {
     let mut words = vec!["baraza".into(), "debrief".into(), options.session.display().to_string()];
     words.extend(options.scenario.iter().flat_map(|f| ["--scenario".into(), f.display().to_string()]));
+    words.extend(options.now.then(|| "--now".into()));
     words.extend(["--branch".into(), branch.to_string(), "--runs".into(), options.runs.to_string()]);
     words.extend(["--top".into(), options.top.to_string(), "--level".into(), options.level.to_string()]);
     command(&words)

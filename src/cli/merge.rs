@@ -12,6 +12,7 @@ use super::exit::{Exit, Failure};
 use super::files;
 use super::load;
 use super::pictures::command;
+use super::recorded;
 use super::terminal::Terminal;
 
 /// Reads the shards, sees that they are one whole, adds them up and tells.
@@ -22,11 +23,19 @@ pub(super) fn carry_out(options: &args::Merge, terminal: &Terminal) -> Result<Ex
     let Some(origin) = joined else {
         return Err(Failure::new(Exit::Usage, "name the shards to be added up"));
     };
-    let scenario = file(options, &origin);
+    let named = options.scenario.as_deref();
+    let scenario = recorded::of_work(Path::new(&shards[0].0), named, &origin.scenario)?;
     let inputs = options.shards.iter().chain([&scenario]).map(PathBuf::as_path);
     let door = options.outputs.door(inputs);
     options.outputs.check(&door)?;
-    let world = world(options, &origin, &shards[0].0, terminal)?;
+    let world = load::world(
+        &scenario,
+        &options.profiles.parties,
+        &origin.head.set,
+        origin.head.what_if.as_deref(),
+        terminal,
+    )
+    .map_err(|failure| recorded::moved(failure, named))?;
     let fingerprint = fingerprint(&world);
     if fingerprint != origin.head.fingerprint {
         let message = format!(
@@ -54,15 +63,15 @@ pub(super) fn carry_out(options: &args::Merge, terminal: &Terminal) -> Result<Ex
         until: None,
         level: options.level,
         file: scenario.display().to_string(),
-        again: again(options, &origin, counts.runs),
+        again: again(options, &scenario, &origin, counts.runs),
     };
     tell(&told, &options.outputs, &door, terminal)?;
     Ok(Exit::Fine)
 }
 
 /// The command that shows the same again, in one piece.
-fn again(options: &args::Merge, origin: &Origin, runs: u64) -> String {
-    let mut words = vec!["baraza".into(), "ensemble".into(), file(options, origin).display().to_string()];
+fn again(options: &args::Merge, file: &Path, origin: &Origin, runs: u64) -> String {
+    let mut words = vec!["baraza".into(), "ensemble".into(), file.display().to_string()];
     words.extend(["--runs".into(), runs.to_string(), "--seed".into(), origin.head.seed.to_string()]);
     words.extend(["--level".into(), options.level.to_string()]);
     words.extend(origin.head.what_if.iter().flat_map(|id| ["--what-if".into(), id.clone()]));
@@ -78,36 +87,4 @@ fn read(path: &Path) -> Result<(String, Shard), Failure> {
         Ok(shard) => Ok((name, shard)),
         Err(refusal) => Err(Failure::new(Exit::No, format!("{name}: {refusal}"))),
     }
-}
-
-fn file(options: &args::Merge, origin: &Origin) -> PathBuf {
-    options.scenario.clone().unwrap_or_else(|| PathBuf::from(&origin.scenario))
-}
-
-/// The scenario of the shards; `first` is the name of one of them.
-fn world(
-    options: &args::Merge,
-    origin: &Origin,
-    first: &str,
-    terminal: &Terminal,
-) -> Result<crate::domain::World, Failure> {
-    if options.scenario.is_none() && origin.scenario == files::STDIN {
-        let message =
-            format!("{first}: the scenario came from standard input; name its file with `--scenario FILE`");
-        return Err(Failure::new(Exit::Usage, message));
-    }
-    let loaded = load::world(
-        &file(options, origin),
-        &options.profiles.parties,
-        &origin.head.set,
-        origin.head.what_if.as_deref(),
-        terminal,
-    );
-    loaded.map_err(|failure| match options.scenario {
-        None if failure.exit == Exit::Files => Failure::new(
-            Exit::Files,
-            format!("{}; if the scenario has moved, name it with `--scenario FILE`", failure.message),
-        ),
-        _ => failure,
-    })
 }

@@ -24,6 +24,7 @@ pub mod outputs;
 mod pace;
 mod pictures;
 pub mod play;
+mod recorded;
 mod replay;
 mod resolve;
 mod run;

@@ -1,7 +1,5 @@
 //! `baraza replay`: tells a recorded run again.
 
-use std::path::PathBuf;
-
 use crate::domain::Model;
 use crate::report::{Run, trace};
 use crate::scenario;
@@ -10,6 +8,7 @@ use super::args;
 use super::exit::{Exit, Failure};
 use super::files;
 use super::load;
+use super::recorded;
 use super::run::tell;
 use super::terminal::Terminal;
 
@@ -19,25 +18,11 @@ pub(super) fn carry_out(options: &args::Replay, terminal: &Terminal) -> Result<E
     let refused = |refusal: trace::Refusal| Failure::new(Exit::No, format!("{name}: {refusal}"));
     let read = trace::read(&files::read(&options.trace)?).map_err(refused)?;
     let origin = read.origin();
-    let file = match &options.scenario {
-        Some(file) => file.clone(),
-        None if read.header.scenario == files::STDIN => {
-            let message = format!(
-                "{name}: the scenario came from standard input; name its file with `--scenario FILE`"
-            );
-            return Err(Failure::new(Exit::Usage, message));
-        }
-        None => PathBuf::from(&read.header.scenario),
-    };
+    let named = options.scenario.as_deref();
+    let file = recorded::of_work(&options.trace, named, &read.header.scenario)?;
     let world =
         load::world(&file, &options.profiles.parties, &origin.set, origin.what_if.as_deref(), terminal)
-            .map_err(|failure| match options.scenario {
-                None if failure.exit == Exit::Files => Failure::new(
-                    Exit::Files,
-                    format!("{}; if the scenario has moved, name it with `--scenario FILE`", failure.message),
-                ),
-                _ => failure,
-            })?;
+            .map_err(|failure| recorded::moved(failure, named))?;
     let fingerprint = scenario::fingerprint(&world);
     let model = Model::new(world);
     let transcript = trace::replay(&model, &fingerprint, &read).map_err(refused)?;

@@ -61,7 +61,13 @@ fn documents(options: &Sheets, world: &World) -> Result<Vec<(String, Document)>,
     let mut all = vec![("briefing".to_owned(), briefing(world))];
     all.extend(world.roles().into_iter().map(of));
     let file = command(&[options.file.display().to_string()]);
-    let source = Source { file: &file, fingerprint: &scenario::fingerprint(world) };
+    let set = options.set.iter().map(|(path, value)| command(&["--set".into(), format!("{path}={value}")]));
+    let source = Source {
+        file: &file,
+        what_if: options.what_if.as_deref(),
+        set: &set.map(|change| format!(" {change}")).collect::<String>(),
+        fingerprint: &scenario::fingerprint(world),
+    };
     all.push(("teacher".to_owned(), guide(world, source)));
     Ok(all)
 }

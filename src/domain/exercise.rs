@@ -38,6 +38,9 @@ pub struct Exercise {
     pub timing: Vec<Step>,
     /// The seats that people should take; empty: all parties and mediators.
     pub roles: Vec<Role>,
+    /// Whether decisions stand: nobody goes back to an earlier round.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub one_way: bool,
     /// What everybody is told.
     pub briefing: Option<String>,
     /// Events that everybody knows to be possible; the others are the teacher's.
@@ -131,6 +134,11 @@ impl World {
             Some(exercise) if !exercise.roles.is_empty() => exercise.roles.clone(),
             _ => self.all_roles().collect(),
         }
+    }
+
+    /// Whether decisions stand: nobody who plays goes back to an earlier round.
+    pub fn one_way(&self) -> bool {
+        self.exercise.as_ref().is_some_and(|e| e.one_way)
     }
 
     /// The questions that players are asked to predict.

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    Condition, Effect, ItemId, Level, MediatorId, Name, ObserverId, OptionId, PartyId, SeatId, TrackId,
+    Condition, Effect, ItemId, Level, MediatorId, Name, ObserverId, OptionId, PartyId, SeatId, Told, TrackId,
+    told,
 };
 
 /// A forum: its seats, mediators, agenda, procedure and decision rule.
@@ -70,6 +71,16 @@ impl Track {
 }
 
 impl Procedure {
+    /// What it is.
+    pub fn told(self) -> &'static Told {
+        &told::PROCEDURES[match self {
+            Self::ItemByItem => 0,
+            Self::Vote => 1,
+            Self::AlternatingOffers { .. } => 2,
+            Self::SingleText { .. } => 3,
+        }]
+    }
+
     /// Whether the whole agenda is settled at once.
     pub const fn whole(self) -> bool {
         matches!(self, Self::AlternatingOffers { .. } | Self::SingleText { .. })
@@ -108,6 +119,18 @@ pub enum DecisionRule {
     },
 }
 
+impl DecisionRule {
+    /// What it is, without its numbers and names.
+    pub fn told(&self) -> &'static Told {
+        &told::DECISION_RULES[match self {
+            Self::Consensus => 0,
+            Self::Majority => 1,
+            Self::AllBut { .. } => 2,
+            Self::SufficientConsensus { .. } => 3,
+        }]
+    }
+}
+
 /// A named group of parties under sufficient consensus.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Bloc {
@@ -127,6 +150,13 @@ pub enum PackageRule {
     StepByStep,
 }
 
+impl PackageRule {
+    /// What it is.
+    pub fn told(self) -> &'static Told {
+        &told::PACKAGE_RULES[self as usize]
+    }
+}
+
 /// The order in which items are tabled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -139,6 +169,13 @@ pub enum AgendaRule {
     HardestFirst,
     /// Everything whose `requires` holds.
     AllAtOnce,
+}
+
+impl AgendaRule {
+    /// What it is.
+    pub fn told(self) -> &'static Told {
+        &told::AGENDA_RULES[self as usize]
+    }
 }
 
 /// A mediator of one track.
@@ -162,24 +199,24 @@ pub struct Mediator {
     pub partners: Vec<ObserverId>,
 }
 
-/// What a mediator can do in a round (MODEL section 6; Touval & Zartman, Beardsley et al. 2006).
+/// What a mediator can do in a round; what each is, [`told::ACTIONS`] says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[repr(u8)]
 pub enum Action {
-    /// Raises trust between the two parties furthest from trusting each other on the closest contested item.
+    /// `facilitate`
     Facilitate,
-    /// Floats the option with the smallest total shortfall, with a face-saving margin.
+    /// `formulate`
     Formulate,
-    /// Spends leverage on the party with the largest shortfall.
+    /// `manipulate`
     Manipulate,
-    /// Spends leverage to guarantee an item's promises.
+    /// `guarantee`
     Guarantee,
-    /// Goes to a party that is out, or carries messages between parties that will not meet.
+    /// `shuttle`
     Shuttle,
-    /// Puts pressure on a backer.
+    /// `press-backer`
     PressBacker,
-    /// Moves the track's deadline one round nearer.
+    /// `set-deadline`
     SetDeadline,
 }
 
@@ -195,16 +232,20 @@ impl Action {
         Action::SetDeadline,
     ];
     /// The names of the actions as scenario files write them.
-    pub const NAMES: [&'static str; 7] =
-        ["facilitate", "formulate", "manipulate", "guarantee", "shuttle", "press-backer", "set-deadline"];
+    pub const NAMES: [&'static str; 7] = told::ids(told::ACTIONS);
 
     /// The action's name.
     pub const fn name(self) -> &'static str {
         Self::NAMES[self as usize]
     }
+
+    /// What it is.
+    pub fn told(self) -> &'static Told {
+        &told::ACTIONS[self as usize]
+    }
 }
 
-/// How a manipulating mediator moves a party.
+/// How a manipulating mediator moves a party; see [`told::INDUCEMENTS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Inducement {

@@ -110,6 +110,14 @@ impl World {
         (0..self.seats.len()).map(SeatId::new).filter(move |s| self.seat(*s).party == party)
     }
 
+    /// What no agreement is worth to a seat when the talks begin, in points of 100. Fronts, backing and weariness are counted
+    /// from what they are at the start; outside pressure counts as it is.
+    pub fn alternative_at_start(&self, seat: SeatId) -> u8 {
+        let Seat { party, alternative, .. } = *self.seat(seat);
+        let pressure = self.dynamics.pressure_points.saturating_mul(self.party(party).pressure as u8);
+        alternative.saturating_sub(pressure)
+    }
+
     /// The backers of a party.
     pub fn backers_of(&self, party: PartyId) -> impl Iterator<Item = BackerId> + '_ {
         let all = self.backers.iter().enumerate();

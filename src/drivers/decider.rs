@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use crate::domain::{
-    Action, ItemId, MediatorId, Model, PartyId, Role, SeatId, TrackId, Turn, Weight, World, shared_address,
+    Action, ItemId, MediatorId, Model, PartyId, Role, SeatId, Told, TrackId, Turn, Weight, World,
+    shared_address, told,
 };
 use crate::kernel::{Site, What};
 
@@ -175,13 +176,27 @@ pub fn alternative(what: What, pick: usize) -> Option<&'static str> {
 /// The alternatives of a decision in a word each; none where they are options of an item.
 pub fn alternatives(what: What) -> &'static [&'static str] {
     match what {
-        What::Attendance => &["stay", "consult", "walk-out"],
-        What::Return => &["stay-out", "return", "give-up"],
-        What::Mandate => &["firm", "planned", "flexible"],
+        What::Attendance => const { &told::ids(told::ATTENDANCE) },
+        What::Return => const { &told::ids(told::RETURNING) },
+        What::Mandate => const { &told::ids(told::MANDATES) },
         What::Action => &Action::NAMES,
-        What::Sign => &["sign", "refuse"],
-        What::Keep => &["keep", "break"],
-        What::Ballot | What::Answer => &["yes", "no"],
+        What::Sign => const { &told::ids(told::SIGNING) },
+        What::Keep => const { &told::ids(told::KEEPING) },
+        What::Ballot | What::Answer => const { &told::ids(told::VOTES) },
+        _ => &[],
+    }
+}
+
+/// What each alternative of such a decision is; none where they are options of an item.
+pub fn told(what: What) -> &'static [Told] {
+    match what {
+        What::Attendance => told::ATTENDANCE,
+        What::Return => told::RETURNING,
+        What::Mandate => told::MANDATES,
+        What::Action => told::ACTIONS,
+        What::Sign => told::SIGNING,
+        What::Keep => told::KEEPING,
+        What::Ballot | What::Answer => told::VOTES,
         _ => &[],
     }
 }

@@ -45,7 +45,7 @@ fn rule(world: &World, track: &Track) -> (usize, Vec<usize>) {
 }
 
 fn profile(world: &World, seat: SeatId, items: &[&Item]) -> Profile {
-    let (id, seat) = (world.seat(seat).party, world.seat(seat));
+    let id = world.seat(seat).party;
     let party = world.party(id);
     let row =
         |item: &&Item| -> Vec<f64> { item.options.iter().map(|o| o.points[id.at()] / POINTS).collect() };
@@ -67,7 +67,7 @@ fn profile(world: &World, seat: SeatId, items: &[&Item]) -> Profile {
         weights: vec![1.0; items.len()],
         constant: 0.0,
         ceiling: None,
-        reservation: Reservation::Utility(f64::from(seat.alternative) / 100.0 * total),
+        reservation: Reservation::Utility(f64::from(world.alternative_at_start(seat)) / 100.0 * total),
         discount: (party.discount < 1.0).then(|| libm::pow(party.discount, f64::from(world.rounds))),
         step_discount: None,
         discounts: party.discounts,

@@ -24,6 +24,7 @@ mod parting;
 mod plain;
 pub mod play;
 pub mod resolve;
+mod rules;
 pub mod sensitivity;
 pub mod sensitivity_page;
 pub mod shard;

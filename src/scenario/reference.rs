@@ -6,6 +6,7 @@ use super::shape::{
     KeyShape, Kind, MANDATE, MEDIATION, Need, OPTION, PREDICT, RATIFY, RETURN, ROOT, RULE, SCENARIO, SHEET,
     SPOILING, TACTIC, TIMING, TableShape, WALK_OUT,
 };
+use crate::domain::told::VOCABULARIES;
 
 /// The whole reference.
 pub(super) fn reference() -> String {
@@ -25,8 +26,21 @@ pub(super) fn reference() -> String {
     for shape in [&DYNAMICS, &WALK_OUT, &RETURN, &MEDIATION, &COMPLIANCE, &FIGHTING, &SPOILING, &BACKING] {
         section(shape, &mut out);
     }
+    words(&mut out);
     out.push_str(CONDITIONS);
     out
+}
+
+/// What the words of the file stand for, and those of players.
+fn words(out: &mut String) {
+    out.push_str("\n## What the words stand for\n");
+    for vocabulary in VOCABULARIES {
+        *out += &format!("\n**{}**\n\n| word | what it stands for |\n|---|---|\n", vocabulary.title);
+        for t in vocabulary.words {
+            let source = if t.source.is_empty() { String::new() } else { format!(" ({})", t.source) };
+            *out += &format!("| `{}` | {}{source} |\n", t.id, t.sentence);
+        }
+    }
 }
 
 const INTRODUCTION: &str = "# The scenario language\n\n\

@@ -7,6 +7,7 @@ use super::reserved::{LONGEST_ID, reserved_for};
 use super::shape::{KeyShape, Keys, Kind, Need, Only, ROOT, TableShape};
 use super::tree::{self, Node};
 use crate::domain::Level;
+use crate::domain::told::told_of;
 
 /// The schema of a whole file.
 pub(super) fn schema() -> Value {
@@ -94,7 +95,13 @@ fn of_kind(kind: &'static Kind) -> Value {
             json!({ "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })
         }
         Kind::Level => json!({ "$ref": "#/$defs/level" }),
-        Kind::Word(words) => json!({ "enum": words }),
+        Kind::Word(words) => {
+            let mut schema = json!({ "enum": words });
+            if let Some(told) = told_of(words) {
+                schema["enumDescriptions"] = told.iter().map(|t| t.sentence).collect();
+            }
+            schema
+        }
         Kind::Ref(_) => json!({ "type": "string", "pattern": id_pattern() }),
         Kind::Role => json!({ "type": "string", "pattern": role_pattern() }),
         Kind::Watched => {

@@ -1,11 +1,11 @@
 //! What a role may know: the public record, what happens on its own tracks, and its own numbers.
 
 use crate::domain::{
-    ItemId, MediatorId, Model, PartyId, Quantity, SeatId, SpoilerId, TrackId, Weight, World,
+    Condition, ItemId, MediatorId, Model, PartyId, Quantity, SeatId, SpoilerId, TrackId, Weight, World,
 };
 use crate::drivers::decider::Decider;
 use crate::drivers::{Step, Transcript};
-use crate::kernel::{Assessment, Entry, UNKNOWN_SCORE};
+use crate::kernel::{Assessment, Entry, State, UNKNOWN_SCORE, WalkOutReasons};
 
 /// Stands for odds that the reader may not know.
 pub const UNKNOWN_ODDS: Weight = Weight::MAX;
@@ -102,6 +102,33 @@ impl<'a> Sight<'a> {
         }
     }
 
+    /// Whether the role knows all that a condition speaks of, and so may know whether it holds.
+    pub fn knows_all(&self, condition: &Condition) -> bool {
+        condition.quantities().iter().all(|q| self.knows(*q))
+    }
+
+    /// Whether a condition may be told to the role at a state of the talks: it knows all that it speaks of, and of events the
+    /// condition names those alone that came to pass or that everybody was told to be possible.
+    pub fn hears_of(&self, model: &Model, state: &State, condition: &Condition) -> bool {
+        let announced = self.world.exercise.as_ref().map_or(&[][..], |e| &e.events);
+        let secret = |q: &Quantity| match *q {
+            Quantity::EventState(e) => !announced.contains(&e) && state.get(model, *q) == 0,
+            _ => false,
+        };
+        self.knows_all(condition) && !condition.quantities().iter().any(secret)
+    }
+
+    /// What spoke for leaving, as the party itself may know it: not whether a condition on others' secrets held, nor odds that
+    /// would tell.
+    fn reasons(&self, seat: SeatId, reasons: WalkOutReasons) -> Option<WalkOutReasons> {
+        let party = self.world.party(self.world.seat(seat).party);
+        if party.precondition.as_ref().is_none_or(|c| self.knows_all(c)) {
+            return Some(reasons);
+        }
+        let known = WalkOutReasons { precondition: false, odds: UNKNOWN_ODDS, ..reasons };
+        (known.distrust || known.attacks > 0 || known.audience > 0).then_some(known)
+    }
+
     /// An entry as the role may know it: with numbers that are not its own made unknown; `None` where all of it is hidden.
     pub fn entry(&self, entry: &Entry) -> Option<Entry> {
         use Entry as E;
@@ -113,10 +140,14 @@ impl<'a> Sight<'a> {
             | E::Fires { .. }
             | E::Ends { .. } => true,
             E::Seat { seat, from, to, reasons } => {
-                let reasons = reasons.filter(|_| self.sits(seat));
+                let reasons = reasons.filter(|_| self.sits(seat)).and_then(|r| self.reasons(seat, r));
                 return Some(E::Seat { seat, from, to, reasons });
             }
-            E::Stays { seat, .. } | E::Mandate { seat, .. } => self.sits(seat),
+            E::Stays { seat, reasons } if self.sits(seat) => {
+                return Some(E::Stays { seat, reasons: self.reasons(seat, reasons)? });
+            }
+            E::Stays { .. } => false,
+            E::Mandate { seat, .. } => self.sits(seat),
             // Whether it returns depends on what the others could accept.
             E::StaysOut { seat, .. } => return Some(E::StaysOut { seat, odds: UNKNOWN_ODDS }),
             E::Item { item, .. } | E::Waits { item } | E::Contested { item, .. } | E::Agreed { item, .. } => {

@@ -44,6 +44,9 @@ pub enum Refused {
         /// The round under way.
         latest: u8,
     },
+    /// Nobody goes back.
+    #[error("in this exercise decisions stand: nobody goes back to an earlier round")]
+    OneWay,
     /// A decision does not fit.
     #[error(transparent)]
     Misfit(#[from] Misfit),
@@ -135,6 +138,9 @@ impl<'a> Session<'a> {
     }
 
     fn rewind(&mut self, from: usize, round: u8) -> Result<(), Refused> {
+        if self.model.world.one_way() {
+            return Err(Refused::OneWay);
+        }
         let latest = self.table_of(from)?.round();
         if round == 0 || round > latest {
             return Err(Refused::NoRound { asked: round, latest });

@@ -16,7 +16,7 @@ const PREFIX: &str = ".baraza-";
 const SUFFIX: &str = ".tmp";
 
 /// The folder that a file is in.
-pub(super) fn folder(path: &Path) -> &Path {
+pub fn folder(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

@@ -14,6 +14,7 @@ mod log;
 mod names;
 mod staged;
 
+pub use beside::folder;
 pub use door::{Door, File};
 pub use fault::{Fault, Why, plain};
 pub use log::{Log, read};

@@ -18,13 +18,14 @@ Examples:
   baraza debrief mine.jsonl --html debrief.html  with a page to be projected or printed
   baraza debrief mine.jsonl --runs 5000 --top 10
   baraza debrief mine.jsonl --json > debrief.json
-  baraza debrief mine.jsonl --scenario talks.toml  where the scenario has moved
+  baraza debrief mine.jsonl --scenario talks.toml  where the scenario is in another folder
+  baraza debrief mine.jsonl --now                although the talks are not over
 
 From every decision the talks are played on with each alternative that was open, every seat by the model, with the same luck. The same log and numbers give the same answer on any number of threads. It shows what the roles hid from each other: for after the exercise.")]
 pub struct Debrief {
     /// The log of the session
     pub session: PathBuf,
-    /// The scenario, where it is not found under the name that the log gives
+    /// The scenario, where it is not in the log's folder under the name that the log gives
     #[arg(long, value_name = "FILE")]
     pub scenario: Option<PathBuf>,
     /// Which profiles of a domain negotiate
@@ -33,6 +34,9 @@ pub struct Debrief {
     /// The branch, by its number from 1; the one that was played last if not said
     #[arg(long, value_name = "N")]
     pub branch: Option<usize>,
+    /// Look back on talks that are not over: it shows what the roles still hide from each other
+    #[arg(long)]
+    pub now: bool,
     /// Runs with each alternative of the decisions that are told; all others are first looked at with an eighth of them
     #[arg(long, default_value_t = 1_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub runs: u32,

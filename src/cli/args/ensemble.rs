@@ -79,14 +79,14 @@ Examples:
   baraza ensemble talks.toml --from 500000 --to 1000000 --out part-2.json
   baraza merge part-1.json part-2.json            the answer of all 1,000,000 runs
   baraza merge part-*.json --runs 1000000         and refuse if one is missing
-  baraza merge part-*.json --scenario talks.toml  where the scenario has moved
+  baraza merge part-*.json --scenario talks.toml  where the scenario is in another folder
 
 The answer is that of `baraza ensemble talks.toml --runs 1000000`, byte for byte. Parts of other studies or versions, damaged ones, runs that overlap or are missing are refused, with exit code 1.")]
 pub struct Merge {
     /// The shards that `baraza ensemble --out` wrote, in any order
     #[arg(required = true, value_name = "SHARD")]
     pub shards: Vec<PathBuf>,
-    /// The scenario, where it is not found under the name that the shards give
+    /// The scenario, where it is neither in the shards' folder nor in the working folder under the name that they give
     #[arg(long, value_name = "FILE")]
     pub scenario: Option<PathBuf>,
     /// Which profiles of a domain negotiate

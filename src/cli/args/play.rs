@@ -53,7 +53,7 @@ pub struct Play {
     /// Do not ask for the predictions of the scenario's exercise; `predict` still takes them
     #[arg(long)]
     pub no_predict: bool,
-    /// The scenario of a resumed session, where it has moved
+    /// The scenario of a resumed session, where it is not in the log's folder under the name that the log gives
     #[arg(long, value_name = "FILE", requires = "resume")]
     pub scenario: Option<PathBuf>,
 }

@@ -88,13 +88,13 @@ impl From<Detail> for chronicle::Detail {
 Examples:
   baraza replay talks.jsonl                the text of the recorded run
   baraza replay talks.jsonl --detail full  with every detail
-  baraza replay talks.jsonl --scenario talks.toml  where the scenario has moved
+  baraza replay talks.jsonl --scenario talks.toml  where the scenario is in another folder
 
 A trace is refused if the scenario or the version of this program is not the one it was made with, or if it was changed.")]
 pub struct Replay {
     /// The trace that `baraza run --trace` wrote
     pub trace: PathBuf,
-    /// The scenario, where it is not found under the name that the trace gives
+    /// The scenario, where it is neither in the trace's folder nor in the working folder under the name that the trace gives
     #[arg(long, value_name = "FILE")]
     pub scenario: Option<PathBuf>,
     /// Which profiles of a domain negotiate

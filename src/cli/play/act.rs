@@ -22,9 +22,10 @@ impl Game<'_, '_> {
             Order::Pick(place) => self.pick(question, *place),
             Order::Ok { .. } | Order::Same { .. } | Order::Auto { .. } | Order::Hint => match question {
                 Some(question) => self.shortcut(seat, question, order),
-                None => {
-                    self.remark("The talks are over: nothing is to be decided. `rewind ROUND` goes back.")
-                }
+                None => self.remark(match self.session().model().world.one_way() {
+                    true => "The talks are over: nothing is to be decided.",
+                    false => "The talks are over: nothing is to be decided. `rewind ROUND` goes back.",
+                }),
             },
             Order::Predict(answer) => self.predict(seat, question, answer.as_ref()),
             Order::Rewind(round) => self.rewind(*round),
@@ -70,7 +71,7 @@ impl Game<'_, '_> {
                 self.chairs[seat].leave = if *all { Leave::All } else { Leave::Round(round) };
                 return Ok(Then::On);
             }
-            Order::Ok { .. } => play::proposal(question).map(|a| a.pick),
+            Order::Ok { .. } => play::proposal(&self.session().model().world, question).map(|a| a.pick),
             Order::Same { .. } => self.again(question),
             _ => {
                 let text = play::hint(&self.view(question.who), question, self.styled());
@@ -123,8 +124,9 @@ impl Game<'_, '_> {
             Order::Predictions => predictions::stated(session, &role.id(&model.world), styled),
             Order::Branches => branches::branches(session, styled),
             Order::Save => play::paragraph(&format!(
-                "Everything is kept already, in {0}. `baraza play --resume {0}` goes on.",
-                self.keep.place()
+                "Everything is kept already, in {}. `baraza play --resume {}` goes on.",
+                self.keep.place(),
+                self.log()
             )),
             Order::Help(topic) => help::help(topic.as_deref(), styled),
             _ => String::new(),
@@ -194,7 +196,7 @@ impl Game<'_, '_> {
             .chain(after("items", world.items.iter().map(|i| i.name.id.clone()).collect()))
             .chain(after("predict", world.predictions().iter().map(|p| p.name.id.clone()).collect()))
             .chain(after("history", to(round)))
-            .chain(after("rewind", to(round)))
+            .chain(after("rewind", to(if world.one_way() { 0 } else { round })))
             .chain(after("branch", branches.clone()))
             .chain(after("compare", branches.clone()))
             .chain(after("compare", pairs))
@@ -232,9 +234,12 @@ impl Game<'_, '_> {
         };
         match parse(&line, &[]) {
             Ok(Order::Nothing) => {
-                let text =
-                    "The talks are over: `history`, `rewind ROUND`, `branches`, `compare A B`, `quit`.";
-                self.remark(text)?;
+                self.remark(match self.session().model().world.one_way() {
+                    true => "The talks are over: `history`, `predictions`, `quit`.",
+                    false => {
+                        "The talks are over: `history`, `rewind ROUND`, `branches`, `compare A B`, `quit`."
+                    }
+                })?;
             }
             Ok(order) => return Ok(self.act(seat, None, &order)? != Then::Leave),
             Err(remark) => {
@@ -254,12 +259,24 @@ impl Game<'_, '_> {
         if !scores.is_empty() {
             self.say(&format!("\n{scores}"))?;
         }
-        let place = self.keep.place();
+        let again = match self.session().model().world.one_way() {
+            true => "",
+            false => "; `rewind ROUND` tries another",
+        };
         self.remark(&format!(
-            "The log is in {place}. `baraza debrief {place}` sets your course beside what else could have happened; `rewind \
-             ROUND` tries another."
+            "The log is in {}. `baraza debrief {}` sets your course beside what else could have happened{again}.",
+            self.keep.place(),
+            self.log()
         ))?;
         Ok(())
+    }
+
+    /// The log as a command names it, with the scenario where it has to be named, too.
+    fn log(&self) -> String {
+        match &self.elsewhere {
+            None => self.keep.place(),
+            Some(file) => format!("{} --scenario {file}", self.keep.place()),
+        }
     }
 
     /// The last words.
@@ -267,8 +284,7 @@ impl Game<'_, '_> {
         if self.session().table().over() {
             return Ok(());
         }
-        let place = self.keep.place();
-        self.remark(&format!("The session is kept: `baraza play --resume {place}` goes on here."))?;
+        self.remark(&format!("The session is kept: `baraza play --resume {}` goes on here.", self.log()))?;
         Ok(())
     }
 

@@ -30,11 +30,11 @@ impl Game<'_, '_> {
         }
         self.say("\n")?;
         self.remark(&format!(
-            "Before round {round}: how probable is it, in your eyes? Answer with 30% or 0.3, or `skip`; `skip all` for none."
+            "Before round {round}: how probable is it, in your eyes? Answer with 30%, 30 or 0.3, or `skip`; `skip all` for none."
         ))?;
         for (id, text) in due {
             self.remark(&text)?;
-            match self.stated(seat, &id, round)? {
+            match self.stated(seat, (&id, &text), round)? {
                 Answer::Next => {}
                 Answer::Enough => break,
                 Answer::Elsewhere => return Ok(Then::Stay),
@@ -66,7 +66,8 @@ impl Game<'_, '_> {
         all.filter(|p| p.who == *who && p.question == id && p.round == round).any(|p| counts(p.branch))
     }
 
-    fn stated(&mut self, seat: usize, id: &str, round: u8) -> Result<Answer, Failure> {
+    /// Reads until the question is answered, skipped or left; after anything else it is put again.
+    fn stated(&mut self, seat: usize, (id, text): (&str, &str), round: u8) -> Result<Answer, Failure> {
         let words = self.completions(&["skip".to_owned()]);
         loop {
             match self.console.read("probability> ", &words)? {
@@ -76,6 +77,9 @@ impl Game<'_, '_> {
                 Line::Text(line) => match (line.to_lowercase().as_str(), probability(&line)) {
                     (_, Some(p)) => {
                         self.state(seat, id, round, p)?;
+                        if !line.contains(['%', '.', ',']) {
+                            self.remark(&format!("Kept: {}.", predictions::percent(p)))?;
+                        }
                         return Ok(Answer::Next);
                     }
                     ("skip", _) => return Ok(Answer::Next),
@@ -84,6 +88,7 @@ impl Game<'_, '_> {
                         if let Some(answer) = self.other(seat, &line)? {
                             return Ok(answer);
                         }
+                        self.remark(text)?;
                     }
                 },
             }
@@ -108,7 +113,7 @@ impl Game<'_, '_> {
             )
             | Err(_) => {
                 self.remark(
-                    "A probability is written as 30% or 0.3; `skip` leaves the question out, `skip all` all of them. `help` lists the \
+                    "A probability is written as 30%, 30 or 0.3, from 0% to 100%; `skip` leaves the question out, `skip all` all of them. `help` lists the \
                      commands that work here as well.",
                 )?;
                 Ok(None)

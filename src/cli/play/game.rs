@@ -60,6 +60,8 @@ pub struct Game<'a, 'b> {
     pub(super) ended: bool,
     /// Whether players are asked to predict.
     pub asks: bool,
+    /// The scenario's file, where it must be named to go on: it is not in the log's folder.
+    pub elsewhere: Option<String>,
     fresh: bool,
 }
 
@@ -89,6 +91,7 @@ impl<'a, 'b> Game<'a, 'b> {
             put: Vec::new(),
             ended: false,
             asks: true,
+            elsewhere: None,
             fresh: true,
         }
     }
@@ -168,7 +171,7 @@ impl<'a, 'b> Game<'a, 'b> {
         let sweep = self.chairs[seat].sweep?;
         let pick = match (sweep.round, sweep.what) == (round, question.site.what) {
             true if sweep.again => self.again(question),
-            true => play::proposal(question).map(|a| a.pick),
+            true => play::proposal(&self.session().model().world, question).map(|a| a.pick),
             false => None,
         };
         if pick.is_none() {

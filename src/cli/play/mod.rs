@@ -16,8 +16,9 @@ use crate::session::{FORMAT, Header, NOTE, Session};
 
 use super::args;
 use super::exit::{Exit, Failure};
+use super::pictures::command;
 use super::terminal::Terminal;
-use super::{files, ids, load};
+use super::{files, ids, load, recorded};
 
 pub use console::{Console, Line};
 pub use game::Game;
@@ -48,6 +49,7 @@ fn begin(options: &args::Play, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut console = console::open(*terminal)?;
     let mut game = Game::new(session, &mut log, console.as_mut());
     game.asks = !options.no_predict;
+    game.elsewhere = elsewhere(&path, file);
     game.play()?;
     Ok(Exit::Fine)
 }
@@ -75,6 +77,11 @@ fn header(options: &args::Play, file: &Path, world: &World) -> Result<Header, Fa
     })
 }
 
+/// The scenario's file as a command names it, where a log does not open it by itself.
+fn elsewhere(log: &Path, file: &Path) -> Option<String> {
+    (!recorded::is_beside(log, file)).then(|| command(&[file.display().to_string()]))
+}
+
 /// `doha-2025-qatar-1-0.session.jsonl`
 fn own_name(file: &Path, header: &Header) -> PathBuf {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
@@ -90,14 +97,8 @@ fn resume(options: &args::Play, path: &Path, terminal: &Terminal) -> Result<Exit
     let (basis, written) = log::basis(path, options.lines)?;
     let header = written.header.clone();
     let name = path.display();
-    let file = options.scenario.clone().unwrap_or_else(|| PathBuf::from(&header.scenario));
-    let moved = |failure: Failure| match options.scenario {
-        None if failure.exit == Exit::Files => Failure::new(
-            Exit::Files,
-            format!("{}; if the scenario has moved, name it with `--scenario FILE`", failure.message),
-        ),
-        _ => failure,
-    };
+    let named = options.scenario.as_deref();
+    let file = recorded::of_log(path, named, &header.scenario)?;
     let world = load::world(
         &file,
         &options.profiles.parties,
@@ -105,7 +106,7 @@ fn resume(options: &args::Play, path: &Path, terminal: &Terminal) -> Result<Exit
         header.head.what_if.as_deref(),
         terminal,
     )
-    .map_err(moved)?;
+    .map_err(|failure| recorded::moved(failure, named))?;
     let no = |message: String| Failure::new(Exit::No, format!("{name}: {message}"));
     if header.head.generator != GENERATOR {
         return Err(no(format!(
@@ -136,6 +137,7 @@ fn resume(options: &args::Play, path: &Path, terminal: &Terminal) -> Result<Exit
     }
     let mut game = Game::resumed(session, &mut log, console.as_mut());
     game.asks = !options.no_predict;
+    game.elsewhere = elsewhere(path, &file);
     game.play()?;
     Ok(Exit::Fine)
 }

@@ -162,13 +162,16 @@ fn predict(question: Option<&str>, probability: Option<&str>) -> Result<Order, S
     }
 }
 
-/// A probability as `30%`, `0.3` or `.3`. A bare whole number is none: it is too easily meant otherwise.
+/// A probability as `30%`, `30`, `0.3` or `.3`: a number is one of a hundred, unless it has a point and is at most 1.
 pub(super) fn probability(text: &str) -> Option<f64> {
     let text = text.trim().replace(',', ".");
+    let number = |text: &str| text.trim().parse::<f64>().ok();
     let value = match text.strip_suffix('%') {
-        Some(percent) => percent.trim().parse::<f64>().ok()? / 100.0,
-        None if text.contains('.') => text.parse::<f64>().ok()?,
-        None => return None,
+        Some(percent) => number(percent)? / 100.0,
+        None => match number(&text)? {
+            share if text.contains('.') && share <= 1.0 => share,
+            percent => percent / 100.0,
+        },
     };
     (0.0..=1.0).contains(&value).then_some(value)
 }
@@ -230,7 +233,8 @@ mod tests {
         assert!(parsed("rewind").is_err() && parsed("rewind x").is_err());
         assert_eq!(parsed("compare 1 2"), Ok(Order::Compare(1, 2)));
         assert_eq!(parsed("predict q 30%"), Ok(Order::Predict(Some(("q".into(), 0.3)))));
-        assert!(parsed("predict q 30").is_err());
+        assert_eq!(parsed("predict q 30"), Ok(Order::Predict(Some(("q".into(), 0.3)))));
+        assert!(parsed("predict q 130").is_err());
     }
 
     #[test]
@@ -247,7 +251,10 @@ mod tests {
         {
             assert_eq!(probability(text), Some(p), "{text}");
         }
-        for text in ["30", "0", "1", "-1%", "101%", "nan", "x", ""] {
+        for (text, p) in [("60", 0.6), ("60%", 0.6), ("0", 0.0), ("1", 0.01), ("100", 1.0), ("2.5", 0.025)] {
+            assert_eq!(probability(text), Some(p), "{text}");
+        }
+        for text in ["-1%", "-0.5", "101", "101%", "nan", "inf", "1e400", "x", "", "%"] {
             assert_eq!(probability(text), None, "{text}");
         }
     }

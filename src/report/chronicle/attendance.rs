@@ -182,7 +182,8 @@ impl Story<'_> {
             let text = format!("Not to be tabled yet: {}", self.items(&waiting));
             self.tell(section, Detail::Full, text);
             for item in waiting {
-                let Some(requires) = &self.model.world.item(item).requires else { continue };
+                let requires = self.model.world.item(item).requires.as_ref();
+                let Some(requires) = requires.filter(|r| self.hears_of(r)) else { continue };
                 let text = format!("{} requires that {}", self.item(item), self.condition(requires));
                 let at = self.told.len() - 1;
                 self.told[at].remark(Detail::Full, text);

@@ -7,7 +7,7 @@ use crate::kernel::{Assessment, Entry, Way};
 use super::Detail;
 use super::names::Names;
 use super::story::{Section, Story};
-use super::words::{compare, count, hidden, odds, rank};
+use super::words::{count, hidden, odds};
 
 impl Story<'_> {
     /// The turn of an item.
@@ -42,7 +42,7 @@ impl Story<'_> {
                     self.views(item, step, Detail::Normal, Some(way));
                 }
                 Entry::Doubts { item: about, seat, needs, sees, reopened } if about == item => {
-                    let c = compare(needs, sees, needs.min(self.model.worth.seats[seat.at()].total));
+                    let c = self.compare(needs, sees, needs.min(self.model.worth.seats[seat.at()].total));
                     let (title, who) = (self.item(item), self.seat(seat));
                     let (detail, end) = if reopened {
                         (Detail::Brief, "it was reopened")
@@ -93,7 +93,7 @@ impl Story<'_> {
         if hidden(a.needs) {
             return format!("{who} {}", if accepts { "found it acceptable" } else { "did not accept it" });
         }
-        let c = if accepts { rank(a.needs, a.sees, a.of) } else { compare(a.needs, a.sees, a.of) };
+        let c = if accepts { self.rank(a.needs, a.sees, a.of) } else { self.compare(a.needs, a.sees, a.of) };
         let numbers =
             format!("{who} needed {} of {} points on this package and saw {}", c.needs, c.of, c.sees);
         match (accepts, a.needs > a.sees) {

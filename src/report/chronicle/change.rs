@@ -54,12 +54,11 @@ impl Story<'_> {
             | Entry::Presents { .. } => {}
             Entry::Mediates { .. } | Entry::Idle { .. } => {}
             Entry::Changed { quantity, from, to, cause } => {
-                let detail = if cause == Cause::Fading { Detail::Full } else { Detail::Normal };
                 let change = self.change(quantity, from, to);
                 let faded =
                     cause == Cause::Fading && to < from && !matches!(quantity, Quantity::SpoilerState(_));
                 let text = if faded { format!("{change}, with time") } else { change };
-                self.tell(section, detail, text);
+                self.tell(section, Detail::Normal, text);
             }
             Entry::Failed { quantity, odds: o, .. } => {
                 let text =
@@ -108,7 +107,7 @@ impl Story<'_> {
             T::Collapsed => world.track(track).collapses_when.as_ref(),
             _ => None,
         };
-        if let Some(rule) = rule {
+        if let Some(rule) = rule.filter(|rule| self.hears_of(rule)) {
             text = format!("{text}. The scenario's rule for it: {}", self.condition(rule));
         }
         self.tell(section, detail, text);

@@ -8,7 +8,7 @@ use crate::report::Run;
 use super::Detail;
 use super::names::{Names, intensity};
 use super::story::{Section, Story};
-use super::words::{MORE_THAN_ALL, capital, clean, compare, dates, list, sentence};
+use super::words::{MORE_THAN_ALL, capital, clean, dates, list, sentence};
 use crate::report::page::Page;
 
 /// Writes the end of a chronicle.
@@ -188,7 +188,7 @@ fn blocker(story: &Story, a: &crate::kernel::Assessment) -> String {
     } else if a.red_line {
         format!("{who} (red line)")
     } else {
-        format!("{who} ({} short)", compare(a.needs, a.sees, a.of).gap)
+        format!("{who} ({} short)", story.compare(a.needs, a.sees, a.of).gap)
     }
 }
 

@@ -164,7 +164,6 @@ impl Story<'_> {
                     let text = format!("no effect on {}, as things stood", self.what(quantity));
                     parts.push((Detail::Full, text));
                 }
-                Entry::Item { .. } => self.entry(Section::Events, step, entry),
                 _ => {}
             }
         }
@@ -183,6 +182,9 @@ impl Story<'_> {
         for (detail, part) in parts {
             told.remark(detail, part);
         }
+        for entry in step.entries.iter().filter(|e| matches!(e, Entry::Item { .. })) {
+            self.entry(Section::Events, step, entry);
+        }
     }
 
     /// What heavy fighting did to a party, and pressure that fades.
@@ -191,9 +193,9 @@ impl Story<'_> {
             match *entry {
                 Entry::Changed { quantity, from, to, cause: Cause::Fighting } => {
                     let text = format!("heavy fighting took its toll: {}", self.change(quantity, from, to));
-                    self.tell(Section::Ground, Detail::Normal, text);
+                    self.tell(Section::Toll, Detail::Normal, text);
                 }
-                _ => self.entry(Section::Ground, step, entry),
+                _ => self.entry(Section::Toll, step, entry),
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::kernel::{Assessment, Entry};
 use super::Detail;
 use super::names::Names;
 use super::story::{Section, Story};
-use super::words::{compare, hidden, list, rank};
+use super::words::{hidden, list};
 
 impl Story<'_> {
     /// A move in an exchange of offers.
@@ -29,7 +29,7 @@ impl Story<'_> {
                     }
                 }
                 Entry::Offers { assessment: a } => {
-                    let c = rank(a.needs, a.sees, a.of);
+                    let c = self.rank(a.needs, a.sees, a.of);
                     let text = format!("{} offered {}", self.seat(a.seat), self.drafted(step));
                     let why = if a.sees >= a.needs {
                         format!(
@@ -37,7 +37,7 @@ impl Story<'_> {
                             c.needs, c.of, c.sees
                         )
                     } else {
-                        let c = compare(a.needs, a.sees, a.of);
+                        let c = self.compare(a.needs, a.sees, a.of);
                         format!(
                             "its best package: it aimed at {} of {} points on the whole agenda, and no package gave it more than {}",
                             c.needs, c.of, c.sees
@@ -51,7 +51,7 @@ impl Story<'_> {
                 }
                 Entry::WalksAway { assessment: a, late } => {
                     let text = format!("{} walked out of the exchange of offers", self.seat(a.seat));
-                    let c = compare(a.needs, a.sees, a.of);
+                    let c = self.compare(a.needs, a.sees, a.of);
                     let why = match (late, a.red_line) {
                         (true, _) => "its deadline had passed".into(),
                         (false, true) => "every package crossed a red line".into(),
@@ -121,7 +121,7 @@ impl Story<'_> {
         if hidden(a.needs) {
             return format!("{who} said {}", if accepts { "yes" } else { "no" });
         }
-        let c = if accepts { rank(a.needs, a.sees, a.of) } else { compare(a.needs, a.sees, a.of) };
+        let c = if accepts { self.rank(a.needs, a.sees, a.of) } else { self.compare(a.needs, a.sees, a.of) };
         let numbers =
             format!("{who} asked for {} of {} points on the whole agenda and saw {}", c.needs, c.of, c.sees);
         let verdict = if accepts { "acceptable" } else { "not enough" };

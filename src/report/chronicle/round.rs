@@ -59,7 +59,9 @@ fn lines(page: &mut Page, story: &mut Story, told: &Told, detail: Detail) {
 /// The sections of a round in order.
 fn sections(story: &Story) -> Vec<Section> {
     let tracks = (0..story.model.world.tracks.len()).map(|t| Section::Track(t.into()));
-    tracks.chain([Section::Ground, Section::Promises, Section::Events, Section::Balance]).collect()
+    tracks
+        .chain([Section::Ground, Section::Promises, Section::Events, Section::Toll, Section::Balance])
+        .collect()
 }
 
 fn title(story: &Story, section: Section) -> String {
@@ -75,6 +77,7 @@ fn title(story: &Story, section: Section) -> String {
         Section::Ground => "On the ground".into(),
         Section::Promises => "Promises".into(),
         Section::Events => "Events".into(),
+        Section::Toll => "What the round left behind".into(),
         Section::Balance => "Where things stand".into(),
     }
 }

@@ -7,7 +7,7 @@ use crate::kernel::{Assessment, Entry};
 use super::Detail;
 use super::names::Names;
 use super::story::{Section, Story};
-use super::words::{compare, hidden, odds, rank};
+use super::words::{hidden, odds};
 
 impl Story<'_> {
     /// The turn in which a text is made ready and signed.
@@ -97,7 +97,7 @@ impl Story<'_> {
             return format!("{who} {}", if signs { did } else { "refused" });
         }
         let refused = !signs && a.needs > a.sees;
-        let c = if refused { compare(a.needs, a.sees, a.of) } else { rank(a.needs, a.sees, a.of) };
+        let c = if refused { self.compare(a.needs, a.sees, a.of) } else { self.rank(a.needs, a.sees, a.of) };
         let numbers = match a.of {
             0 => String::new(),
             _ => format!(" {} of {} points by it, against {} without agreement", c.sees, c.of, c.needs),

@@ -1,7 +1,8 @@
 //! What the teller knows while telling: the state so far, what was said before, and what this round holds.
 
 use crate::domain::{
-    BackerId, InstrumentId, ItemId, Model, OptionId, Quantity, SeatId, SeatState, TrackId, TrackState, World,
+    BackerId, Condition, InstrumentId, ItemId, Model, OptionId, Quantity, Score, SeatId, SeatState, TrackId,
+    TrackState, World,
 };
 use crate::drivers::Step;
 use crate::kernel::{Assessment, Entry, State};
@@ -9,7 +10,7 @@ use crate::session::Sight;
 
 use super::Detail;
 use super::names::Names;
-use super::words::{capital, known, sentence};
+use super::words::{Comparison, capital, compare, fine, fine_rank, known, rank, sentence};
 
 /// The part of a round to which something belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub(super) enum Section {
     Promises,
     /// Events.
     Events,
+    /// What the round left behind in parties.
+    Toll,
     /// Where things stand at the end of the round.
     Balance,
 }
@@ -117,6 +120,21 @@ impl<'a> Story<'a> {
     /// Whether the reader knows a quantity.
     pub fn knows(&self, quantity: Quantity) -> bool {
         self.sight.is_none_or(|sight| sight.knows(quantity))
+    }
+
+    /// Whether a condition may be told to the reader.
+    pub fn hears_of(&self, condition: &Condition) -> bool {
+        self.sight.is_none_or(|sight| sight.hears_of(self.model, &self.state, condition))
+    }
+
+    /// Two scores where the gap between them is said: to a role as fine as it must decide, to others in whole points.
+    pub fn compare(&self, needs: Score, sees: Score, of: Score) -> Comparison {
+        if self.sight.is_some() { fine(needs, sees, of) } else { compare(needs, sees, of) }
+    }
+
+    /// Two scores where only their order matters.
+    pub fn rank(&self, needs: Score, sees: Score, of: Score) -> Comparison {
+        if self.sight.is_some() { fine_rank(needs, sees, of) } else { rank(needs, sees, of) }
     }
 
     /// Says something.

@@ -3,8 +3,9 @@
 use crate::domain::{
     Action, DecisionRule, ItemId, ItemState, Lifecycle, OptionId, PackageRule, Quantity, SeatId,
 };
+use crate::drivers::decider;
 use crate::kernel::worth;
-use crate::report::chronicle::{clean, compare, count, percent};
+use crate::report::chronicle::{clean, count, fine, percent};
 use crate::session::{About, Alternative, Question};
 
 use super::mediation;
@@ -13,14 +14,14 @@ use super::view::{View, of_hundred, points_of};
 /// What an alternative means; empty where its word says all.
 pub(super) fn meaning(view: &View, question: &Question, a: &Alternative) -> String {
     match question.about {
-        About::Seat(s) => attendance(view, s, &a.word),
+        About::Seat(s) => attendance(view, s, &a.word, &told(question, a)),
         About::Position(s, i) | About::Motion(s, i) => match a.option {
             Some(o) => option(view, s, i, o),
             None => "you accept nothing on this item today".into(),
         },
         About::Ballot(s, i, o, _) => match a.word.as_str() {
             "yes" => option(view, s, i, o),
-            _ => "the item stays open if too few vote for it".into(),
+            _ => told(question, a),
         },
         About::Standing(..) => match a.word.as_str() {
             "yes" => "the offer is agreed once all others accept it too".into(),
@@ -37,13 +38,14 @@ pub(super) fn meaning(view: &View, question: &Question, a: &Alternative) -> Stri
         },
         About::Proposal(s, _, i, o) => match a.word.as_str() {
             "yes" => option(view, s, i, o),
-            _ => "the item stays open unless others are enough to settle it".into(),
+            _ => told(question, a),
         },
         About::Sign(_, n) => match a.word.as_str() {
-            "sign" => "it is signed once every signatory signs".into(),
+            "sign" => told(question, a),
             _ => format!(
-                "it stays unsigned; if it is worth less to somebody than no agreement, it is opened again with odds of {} \
+                "{}; if it is worth less to somebody than no agreement, it is opened again with odds of {} \
                  each round{}",
+                told(question, a),
                 percent(view.model.world.dynamics.reopen),
                 if view.model.world.track(view.model.world.instrument(n).track).package
                     == PackageRule::StepByStep
@@ -55,8 +57,8 @@ pub(super) fn meaning(view: &View, question: &Question, a: &Alternative) -> Stri
             ),
         },
         About::Keep(_, n) => match a.word.as_str() {
-            "keep" => "you do this round what the text asks of you".into(),
-            _ => breach(view, n),
+            "keep" => told(question, a),
+            _ => format!("{}: {}", told(question, a), breach(view, n)),
         },
         About::Action(m, _) => Action::ALL
             .into_iter()
@@ -70,15 +72,18 @@ pub(super) fn meaning(view: &View, question: &Question, a: &Alternative) -> Stri
     }
 }
 
-fn attendance(view: &View, seat: SeatId, word: &str) -> String {
-    let d = &view.model.world.dynamics;
+/// What the alternative is in itself.
+fn told(question: &Question, a: &Alternative) -> String {
+    decider::told(question.site.what).get(a.pick).map_or_else(String::new, |t| t.sentence.into())
+}
+
+/// What it is, with what follows from it here.
+fn attendance(view: &View, seat: SeatId, word: &str, told: &str) -> String {
     let mandate = |k: u8| {
         let target = of_hundred(view.target_with(seat, k));
-        format!("your delegation settles for no less than {target} of 100 points")
+        format!("{told}: your delegation settles for no less than {target} of 100 points")
     };
     match word {
-        "stay" => "you bargain this round".into(),
-        "consult" => "your delegation goes home for instructions: it agrees to nothing this round and is back in the next".into(),
         "walk-out" => {
             let rule = &view.model.world.track(view.model.world.seat(seat).track).rule;
             let alone = match rule {
@@ -86,18 +91,14 @@ fn attendance(view: &View, seat: SeatId, word: &str) -> String {
                 _ => "",
             };
             format!(
-                "you leave the room and agree to nothing until you return{alone}; as modelled, a party that is out gives the \
-                 talks up with odds of {} a round",
-                percent(d.withdraw)
+                "{told}{alone}; as modelled, a party that is out gives the talks up with odds of {} a round",
+                percent(view.model.world.dynamics.withdraw)
             )
         }
-        "stay-out" => "you agree to nothing this round".into(),
-        "return" => "you are back in the room this round".into(),
-        "give-up" => "you leave this track for good".into(),
         "firm" => mandate(0),
         "planned" => mandate(1),
         "flexible" => mandate(2),
-        _ => String::new(),
+        _ => told.into(),
     }
 }
 
@@ -106,7 +107,7 @@ fn option(view: &View, seat: SeatId, item: ItemId, option: OptionId) -> String {
     let mut state = view.state.clone();
     let p = worth::position(view.model, &mut state, seat, item);
     let sees = p.sees(view.model, &view.state, item, option);
-    let c = compare(p.needs, sees, p.of);
+    let c = fine(p.needs, sees, p.of);
     let verdict = if p.accepts(view.model, &view.state, item, option, 0) {
         "enough".into()
     } else if sees == p.needs {
@@ -142,10 +143,10 @@ fn breach(view: &View, text: crate::domain::InstrumentId) -> String {
     let so_far = view.get(Quantity::Breaches(text));
     let left = limit.saturating_sub(so_far);
     if left <= 1 {
-        return "with this breach the text is broken for good; everybody sees it".into();
+        return "with this breach the text is broken for good".into();
     }
     let more = count(u64::from(left - 1), "more breach", "more breaches");
-    format!("the text is suspended, and after {more} broken for good; everybody sees it")
+    format!("the text is suspended, and after {more} broken for good")
 }
 
 fn item_state(view: &View, item: ItemId) -> &'static str {

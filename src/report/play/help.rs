@@ -1,5 +1,7 @@
 //! Help for players.
 
+use crate::domain::Told;
+use crate::domain::told::VOCABULARIES;
 use crate::report::page::Page;
 
 /// A command: what one types, what it does in a line, and more.
@@ -55,14 +57,14 @@ pub const COMMANDS: &[Entry] = entries![
         "predict",
         "predict [QUESTION P]",
         "list the questions, or state a probability",
-        "QUESTION is a number or an id, P is written as 30% or 0.3. The last word before a round counts."
+        "QUESTION is a number or an id, P is written as 30%, 30 or 0.3. The last word before a round counts."
     ),
     ("predictions", "predictions", "what you have predicted so far", ""),
     (
         "rewind",
         "rewind ROUND",
         "go back to a round: a new branch, the old one stays",
-        "The luck of what your change does not touch stays as it was."
+        "The luck of what your change does not touch stays as it was. An exercise can rule going back out."
     ),
     ("branches", "branches", "the tree of branches", ""),
     ("branch", "branch N", "go to another branch and play on there", ""),
@@ -78,7 +80,7 @@ pub const COMMANDS: &[Entry] = entries![
         "say where the session is kept",
         "Every decision is on the disk before its effect is shown: there is nothing to save."
     ),
-    ("help", "help [COMMAND]", "this list, or more about a command", ""),
+    ("help", "help [WORD]", "this list, or more about a command or a word of the talks", ""),
     ("quit", "quit", "stop; `baraza play --resume FILE` goes on", ""),
 ];
 
@@ -87,7 +89,12 @@ pub fn names() -> Vec<&'static str> {
     COMMANDS.iter().map(|c| c.name).collect()
 }
 
-/// The list of commands, or more about one.
+/// A word of the talks: an action, a procedure, a rule, an alternative.
+fn word(id: &str) -> Option<&'static Told> {
+    VOCABULARIES.iter().flat_map(|v| v.words).find(|t| t.id == id)
+}
+
+/// The list of commands, or more about one, or what a word of the talks stands for.
 pub fn help(topic: Option<&str>, styled: bool) -> String {
     let mut page = Page::new(styled);
     if let Some(entry) = topic.and_then(|t| COMMANDS.iter().find(|c| c.name == t)) {
@@ -96,6 +103,11 @@ pub fn help(topic: Option<&str>, styled: bool) -> String {
         if !entry.more.is_empty() {
             page.paragraph(entry.more);
         }
+        return page.finish();
+    }
+    if let Some(word) = topic.and_then(word) {
+        page.section(word.id);
+        page.paragraph(&crate::report::chronicle::sentence(word.sentence));
         return page.finish();
     }
     if let Some(unknown) = topic {

@@ -1,20 +1,22 @@
 //! What the model's own tactic would do, as far as the role may know it.
 
-use crate::domain::{Aim, Quantity, SeatId, TacticKind};
+use crate::domain::{Aim, Quantity, SeatId, World};
 use crate::kernel::What;
 use crate::report::chronicle::{capital, odds, percent};
 use crate::report::page::Page;
-use crate::session::{About, Alternative, Question};
+use crate::session::{About, Alternative, Question, Sight};
 
 use super::question::standing;
 use super::view::View;
 
 /// The model's own proposal, where it follows from what the role knows. A mediator's choice of items and options rests on what
-/// the parties need, and whether a party returns on what others could give it: of these there is none.
-pub fn proposal(question: &Question) -> Option<&Alternative> {
+/// the parties need, whether a party returns on what others could give it, and whether it comes may rest on a demand about what
+/// others keep to themselves: of these there is none.
+pub fn proposal<'q>(world: &World, question: &'q Question) -> Option<&'q Alternative> {
     match question.about {
         About::Matter(..) | About::Formula(..) => None,
         About::Seat(_) if question.site.what == What::Return => None,
+        About::Seat(s) if demands_in_the_dark(world, question, s) => None,
         _ => Some(question.own()),
     }
 }
@@ -29,6 +31,11 @@ pub fn hint(view: &View, question: &Question, styled: bool) -> String {
              numbers; you do not know them, so no advice is given. What they refuse and accept in the room tells you more.",
         ),
         About::Seat(s) if question.site.what == What::Return => returning(&mut page, view, s),
+        About::Seat(s) if demands_in_the_dark(&view.model.world, question, s) => page.paragraph(&format!(
+            "It comes, unless it is called home or walks out. Walking out is likelier by {} where what your delegation demands for \
+             staying does not hold. That hangs on what others keep to themselves, so no odds are given.",
+            percent(view.model.world.dynamics.walk_out.precondition)
+        )),
         _ => odds_of(&mut page, question),
     }
     if let Some(seat) = seat(view, question) {
@@ -39,6 +46,13 @@ pub fn hint(view: &View, question: &Question, styled: bool) -> String {
         "It is what the rules of the model come to, not good advice: it may well do worse than you.",
     );
     page.finish()
+}
+
+/// Whether a party's coming rests on a demand of which it cannot know whether it is met.
+fn demands_in_the_dark(world: &World, question: &Question, seat: SeatId) -> bool {
+    let demand = world.party(world.seat(seat).party).precondition.as_ref();
+    question.site.what == What::Attendance
+        && demand.is_some_and(|c| !Sight::of(world, question.who).knows_all(c))
 }
 
 fn odds_of(page: &mut Page, question: &Question) {
@@ -81,27 +95,7 @@ fn seat(view: &View, question: &Question) -> Option<SeatId> {
 fn tactic(view: &View, seat: SeatId) -> String {
     let world = &view.model.world;
     let tactic = &world.party(world.seat(seat).party).tactic;
-    let how = match &tactic.kind {
-        TacticKind::Polynomial { beta } | TacticKind::Exponential { beta } if *beta < 1.0 => {
-            "Its target falls late, to its alternative at its deadline"
-        }
-        TacticKind::Polynomial { beta } | TacticKind::Exponential { beta } if *beta > 1.0 => {
-            "Its target falls early, to its alternative at its deadline"
-        }
-        TacticKind::Polynomial { .. } | TacticKind::Exponential { .. } => {
-            "Its target falls evenly, to its alternative at its deadline"
-        }
-        TacticKind::Resource { .. } => {
-            "Its target falls as time runs out, to its alternative at its deadline"
-        }
-        TacticKind::Micro => {
-            "It offers its packages one by one, best first, and a new one only in return for a new one"
-        }
-        TacticKind::Mixture { .. } => "Its target mixes several tactics",
-        TacticKind::Hardliner => "Its target does not fall",
-        TacticKind::Fixed { .. } => "Its demand is fixed: take it or leave it",
-        TacticKind::TitForTat { .. } => "It answers the others' concessions with its own",
-    };
+    let how = capital(tactic.told().sentence);
     let track = world.seat(seat).track;
     let deadline = view.get(Quantity::Deadline(track)).min(tactic.deadline.unwrap_or(u8::MAX));
     match view.model.worth.seats[seat.at()].aim {

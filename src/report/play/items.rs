@@ -2,8 +2,9 @@
 
 use crate::domain::{ItemId, ItemState, Lifecycle, Quantity, TrackId};
 use crate::kernel::worth;
-use crate::report::chronicle::{capital, clean, in_words, sentence};
+use crate::report::chronicle::{capital, clean, sentence};
 use crate::report::page::Page;
+use crate::report::rules;
 
 use super::view::View;
 
@@ -27,23 +28,11 @@ pub fn items(view: &View, only: Option<ItemId>, styled: bool) -> String {
 }
 
 fn consent(page: &mut Page, view: &View, track: TrackId) {
-    use crate::domain::DecisionRule as D;
     let world = &view.model.world;
     let t = world.track(track);
-    let rule = match &t.rule {
-        D::Consensus => "Every party must accept.".to_owned(),
-        D::AllBut { n, .. } => format!("All but {n} of the parties must accept."),
-        D::Majority => "More than half of the parties must accept.".to_owned(),
-        D::SufficientConsensus { .. } => {
-            "More than half of the parties and of every bloc must accept.".to_owned()
-        }
-    };
-    let package = match t.package {
-        crate::domain::PackageRule::NothingUntilEverything => " Nothing is agreed until everything is.",
-        crate::domain::PackageRule::StepByStep => " Texts are signed step by step.",
-    };
+    let [rule, package] = [rules::consent(world, t), t.package.told().sentence.into()].map(|s| sentence(&s));
     let deadline = view.get(Quantity::Deadline(track));
-    page.quiet(&format!("{rule}{package} The deadline is round {deadline}."));
+    page.quiet(&format!("{rule} {package} The deadline is round {deadline}."));
 }
 
 fn item(page: &mut Page, view: &View, item: ItemId) {
@@ -51,7 +40,7 @@ fn item(page: &mut Page, view: &View, item: ItemId) {
     let state = ItemState::of(view.get(Quantity::ItemState(item)));
     page.section(&format!("{} ({}): {}", clean(&what.name.title), what.name.id, state.name()));
     if let (ItemState::Dormant, Some(requires)) = (state, &what.requires) {
-        page.remark(&sentence(&format!("it can be tabled once {}", in_words(view.model, requires))));
+        page.remark(&sentence(&format!("it can be tabled {}", view.clause(requires))));
     }
     let settled = worth::settled_option(view.model, &view.state, item);
     let width = what.options.iter().map(|o| o.name.id.chars().count()).max().unwrap_or(0).min(24);

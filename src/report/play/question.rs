@@ -2,7 +2,7 @@
 
 use crate::domain::{ItemId, OptionId, Quantity, SeatId, TrackId, Turn};
 use crate::drivers::decider::Decider;
-use crate::report::chronicle::{Names, capital, clean, compare, dates};
+use crate::report::chronicle::{Names, capital, clean, dates, fine};
 use crate::report::page::Page;
 use crate::session::{About, Question};
 
@@ -18,7 +18,7 @@ pub fn question(view: &View, question: &Question, earlier: &[(ItemId, OptionId)]
     for remark in remarks(view, question, earlier) {
         page.paragraph(&remark);
     }
-    let proposed = hint::proposal(question).map(|a| a.pick);
+    let proposed = hint::proposal(&view.model.world, question).map(|a| a.pick);
     let width = question.alternatives.len().to_string().len();
     for (k, a) in question.alternatives.iter().enumerate() {
         let mut text = a.word.clone();
@@ -141,7 +141,7 @@ pub(super) fn standing(view: &View, seat: SeatId) -> String {
 fn needed(view: &View, seat: SeatId, item: ItemId) -> String {
     let mut state = view.state.clone();
     let p = crate::kernel::worth::position(view.model, &mut state, seat, item);
-    let c = compare(p.needs, p.banked, p.of);
+    let c = fine(p.needs, p.banked, p.of);
     if p.banked >= p.needs {
         return format!(
             "By your target you need {} of {} points on what is settled and this item; you have {} already.",
@@ -164,7 +164,7 @@ fn package(view: &View, seat: SeatId, package: &[(ItemId, OptionId)]) -> Vec<Str
         })
         .collect();
     let [needs, sees, of] = view.package(seat, package);
-    let c = compare(needs, sees, of);
+    let c = fine(needs, sees, of);
     let how = if sees >= needs { format!("{} more", c.gap) } else { format!("{} short", c.gap) };
     let how = if sees == needs { "just that".into() } else { how };
     let alternative = of_hundred(view.alternative_today(seat));
@@ -180,7 +180,7 @@ fn offered(view: &View, seat: SeatId, item: ItemId, earlier: &[(ItemId, OptionId
     let [needs, sees, of] = view.package(seat, earlier);
     let items = &view.model.world.track(view.model.world.seat(seat).track).items;
     let place = items.iter().position(|i| *i == item).map_or(0, |k| k + 1);
-    let c = compare(needs, sees, of);
+    let c = fine(needs, sees, of);
     vec![format!(
         "Item {place} of {}. Your offer so far gives you {} of {} points; by your target you need {} in all.",
         items.len(),

@@ -2,7 +2,7 @@
 
 use crate::domain::{Effect, InstrumentId, Operation, POINT, PartyId, Quantity, Score};
 use crate::kernel::worth;
-use crate::report::chronicle::{Names, compare, count, list, percent, sentence, subject};
+use crate::report::chronicle::{Names, count, fine, list, percent, sentence, subject};
 
 use super::view::View;
 
@@ -13,7 +13,7 @@ pub(super) fn sign(view: &View, party: PartyId, id: InstrumentId) -> Vec<String>
     let mut lines = sealed(view, id);
     let [needs, sees, of] = numbers(view, party, id);
     if of > 0 {
-        let c = compare(needs, sees, of);
+        let c = fine(needs, sees, of);
         lines.push(format!(
             "To you it gives {} of {} points; no agreement is worth {} of them.",
             c.sees, c.of, c.needs
@@ -42,7 +42,7 @@ pub(super) fn keep(view: &View, party: PartyId, id: InstrumentId) -> Vec<String>
     let mut lines = sealed(view, id);
     let [needs, sees, of] = numbers(view, party, id);
     if of > 0 {
-        let c = compare(needs, sees, of);
+        let c = fine(needs, sees, of);
         lines.push(format!(
             "To you it gives {} of {} points; no agreement is worth {}.",
             c.sees, c.of, c.needs

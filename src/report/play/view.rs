@@ -1,9 +1,11 @@
 //! The talks through the eyes of one role.
 
-use crate::domain::{ItemId, Model, OptionId, POINT, PartyId, Quantity, Score, SeatId, TrackId, World};
+use crate::domain::{
+    Condition, ItemId, Model, OptionId, POINT, PartyId, Quantity, Score, SeatId, TrackId, World,
+};
 use crate::drivers::decider::Decider;
 use crate::kernel::{State, worth};
-use crate::report::chronicle::{MORE_THAN_ALL, Names};
+use crate::report::chronicle::{MORE_THAN_ALL, Names, in_words};
 use crate::session::Sight;
 
 /// A state of the talks as a role may know it.
@@ -45,6 +47,14 @@ impl<'a> View<'a> {
     /// A stored quantity; 0 where the role does not know it.
     pub(super) fn get(&self, quantity: Quantity) -> u8 {
         self.state.get(self.model, quantity)
+    }
+
+    /// A condition as a clause, as far as the role may be told.
+    pub(super) fn clause(&self, condition: &Condition) -> String {
+        match self.sight.hears_of(self.model, &self.state, condition) {
+            true => format!("once {}", in_words(self.model, condition)),
+            false => "when its time has come".into(),
+        }
     }
 
     /// The round under way.

@@ -4,6 +4,7 @@ use crate::domain::World;
 use crate::drivers::decider::Decider;
 use crate::report::chronicle::{clean, count, list, when};
 use crate::report::page::Page;
+use crate::report::sheets;
 use crate::session::Header;
 
 /// The start of a session: what is played, by whom, and how.
@@ -32,6 +33,9 @@ pub fn welcome(world: &World, header: &Header, styled: bool) -> String {
         header.head.seed,
         header.run
     ));
+    if world.one_way() {
+        page.paragraph(sheets::ONE_WAY);
+    }
     page.paragraph(
         "Answer a question with the number or the word of an alternative, or its beginning. `ok` takes what the model proposes, \
          `sheet` shows your role, `help` lists all commands. Numbers are assumptions made for teaching.",

@@ -3,7 +3,7 @@
 use crate::domain::{InstrumentId, InstrumentState, ItemId, ItemState, Lifecycle, Quantity, SeatState};
 use crate::drivers::Step;
 use crate::kernel::Entry;
-use crate::report::chronicle::{Names, capital, compare, in_words, list, sentence};
+use crate::report::chronicle::{Names, capital, fine, list, sentence};
 use crate::report::page::Page;
 
 use super::view::View;
@@ -46,8 +46,7 @@ fn about(page: &mut Page, view: &View, steps: &[Step], item: ItemId) {
     match state {
         ItemState::Dormant => {
             if let Some(requires) = &view.model.world.item(item).requires {
-                let clause = in_words(view.model, requires);
-                page.item(&sentence(&format!("{} is tabled once {clause}", view.item(item))));
+                page.item(&sentence(&format!("{} is tabled {}", view.item(item), view.clause(requires))));
             }
         }
         ItemState::Tabled | ItemState::Contested => {
@@ -88,7 +87,7 @@ fn refused(view: &View, a: &crate::kernel::Assessment) -> String {
     if a.red_line {
         return format!("{who} refused: a red line");
     }
-    let c = compare(a.needs, a.sees, a.of);
+    let c = fine(a.needs, a.sees, a.of);
     format!("{who} refused: needed {} of {} points and saw {}, {} short", c.needs, c.of, c.sees, c.gap)
 }
 
@@ -106,7 +105,7 @@ fn waits(page: &mut Page, view: &View, id: InstrumentId, text: &crate::domain::I
     if !open.is_empty() {
         page.item(&sentence(&format!("{title} waits for agreement on {}", list(&open))));
     } else if let Some(requires) = &text.requires {
-        page.item(&sentence(&format!("{title} is ready once {}", in_words(view.model, requires))));
+        page.item(&sentence(&format!("{title} is ready {}", view.clause(requires))));
     } else {
         page.item(&sentence(&format!("{title} waits for its signatories")));
     }

@@ -1,11 +1,9 @@
 //! What everybody is told: the situation, who takes part, the agenda, the texts, the ground, the calendar, the sources.
 
-use crate::domain::{
-    AgendaRule, Condition, DecisionRule, INTENSITIES, Instrument, Item, Model, PackageRule, Procedure,
-    SeatId, Track, World,
-};
+use crate::domain::{Condition, INTENSITIES, Instrument, Item, Model, SeatId, Track, World};
 use crate::report::chronicle::{capital, count, dates, in_words, list, sentence};
 use crate::report::html::{Block, Document, Section};
+use crate::report::rules;
 use crate::report::table::Table;
 
 use super::words::{line, names, paragraphs, parties, public, title};
@@ -130,17 +128,11 @@ pub(super) fn forum(model: &Model, track: &Track) -> String {
         let who = names(track.mediators.iter().map(|m| &world.mediator(*m).name));
         out.push(format!("mediation: {who}"));
     }
-    out.push(procedure(track).into());
-    out.push(rule(world, track));
-    out.push(
-        match track.package {
-            PackageRule::NothingUntilEverything => "nothing is agreed until everything is agreed",
-            PackageRule::StepByStep => "each text is signed as soon as it is ready",
-        }
-        .into(),
-    );
+    out.push(track.procedure.told().sentence.into());
+    out.push(rules::consent(world, track));
+    out.push(track.package.told().sentence.into());
     if !track.procedure.whole() {
-        out.push(agenda(track));
+        out.push(rules::agenda(track));
     }
     if let Some(condition) = &track.opens_when {
         out.push(format!("these talks open {}", when(model, condition)));
@@ -153,57 +145,6 @@ pub(super) fn forum(model: &Model, track: &Track) -> String {
         false => format!("the parties plan to settle by round {}", track.deadline),
     });
     out.iter().map(|text| sentence(text)).collect::<Vec<_>>().join(" ")
-}
-
-fn procedure(track: &Track) -> &'static str {
-    match track.procedure {
-        Procedure::ItemByItem => "every question is settled on its own",
-        Procedure::Vote => {
-            "a party moves an answer to a question, then all vote; who moves changes from round to round"
-        }
-        Procedure::AlternatingOffers { .. } => {
-            "the parties in turn accept the package on the table, or replace it by another"
-        }
-        Procedure::SingleText { .. } => {
-            "a mediator holds one draft and changes one question of it a round; the parties answer yes or no"
-        }
-    }
-}
-
-fn rule(world: &World, track: &Track) -> String {
-    match &track.rule {
-        DecisionRule::Consensus => "everybody must agree".into(),
-        DecisionRule::Majority => "more than half of the seats decide".into(),
-        DecisionRule::AllBut { n, vetoes } => {
-            let all = format!("all must agree but {}", count(u64::from(*n), "seat", "seats"));
-            match vetoes.is_empty() {
-                true => all,
-                false => {
-                    format!("{all}; without {} nothing is agreed", parties(world, vetoes.iter().copied()))
-                }
-            }
-        }
-        DecisionRule::SufficientConsensus { blocs } => {
-            let blocs: Vec<String> = blocs
-                .iter()
-                .map(|b| format!("{} ({})", line(&b.id), parties(world, b.members.iter().copied())))
-                .collect();
-            format!("more than half of the seats decide, and more than half in each bloc: {}", list(&blocs))
-        }
-    }
-}
-
-fn agenda(track: &Track) -> String {
-    let order = match track.agenda {
-        AgendaRule::Listed => "one more question is opened in each round, in the order of the list",
-        AgendaRule::EasiestFirst => "one more question is opened in each round, the least contested first",
-        AgendaRule::HardestFirst => "one more question is opened in each round, the most contested first",
-        AgendaRule::AllAtOnce => "all questions are opened as soon as they can be",
-    };
-    match track.at_most {
-        Some(n) => format!("{order}; at most {} are discussed at a time", n),
-        None => order.into(),
-    }
 }
 
 fn texts(world: &World) -> Section {
@@ -278,6 +219,9 @@ fn calendar(world: &World) -> Section {
         count(u64::from(world.rounds), "round", "rounds"),
         count(u64::from(world.round_days), "day", "days")
     ));
+    if world.one_way() {
+        section.paragraph(super::ONE_WAY);
+    }
     let mut table = Table::new("Calendar", ["round", "days"]);
     for round in 1..=world.rounds {
         table.push([round.to_string(), dates(world.date_of(round), world.round_days)]);

@@ -15,8 +15,25 @@ use super::words::{line, names, paragraphs, title};
 pub struct Source<'a> {
     /// How the command line calls the scenario's file, quoted as a shell needs it.
     pub file: &'a str,
+    /// The what-if in force, as its id.
+    pub what_if: Option<&'a str>,
+    /// The changes of the command line, quoted as a shell needs it, each after a space: ` --set party.north.alternative=40`.
+    pub set: &'a str,
     /// The fingerprint of the scenario.
     pub fingerprint: &'a str,
+}
+
+impl Source<'_> {
+    /// The scenario with its changes, as a command names it.
+    fn named(self) -> String {
+        let what_if = self.what_if.map_or_else(String::new, |id| format!(" --what-if {id}"));
+        format!("{}{what_if}{}", self.file, self.set)
+    }
+
+    /// The command `name` on the world that is played.
+    fn command(self, name: &str, rest: &str) -> String {
+        format!("baraza {name} {}{rest}", self.named())
+    }
 }
 
 /// The teacher's guide.
@@ -27,9 +44,9 @@ pub fn guide(world: &World, source: Source) -> Document {
         aims(exercise),
         timing(exercise),
         roles(world),
-        commands(world, source.file),
-        what_ifs(world, source.file),
-        predictions(world, source.file),
+        commands(world, source),
+        what_ifs(world, source),
+        predictions(world, source),
         discussion(exercise),
         numbers::section(world),
         happened(world),
@@ -41,7 +58,7 @@ pub fn guide(world: &World, source: Source) -> Document {
         lead: world.summary.iter().flat_map(|text| paragraphs(text)).collect(),
         sections,
         provenance: vec![
-            ("Scenario".into(), source.file.to_owned()),
+            ("Scenario".into(), source.named()),
             ("Fingerprint".into(), format!("{} (SHA-256 of the scenario as understood)", source.fingerprint)),
             ("Program".into(), super::program()),
         ],
@@ -97,25 +114,26 @@ fn roles(world: &World) -> Section {
     section
 }
 
-fn commands(world: &World, file: &str) -> Section {
+fn commands(world: &World, source: Source) -> Section {
     let mut section = Section::new("How to run it");
     section.paragraph("Print the briefing, the sheets and this guide into a folder:");
-    section.push(Block::Command(format!("baraza sheets {file} --format html --out handouts")));
+    section.push(Block::Command(source.command("sheets", " --format html --out handouts")));
     section.paragraph("Play it once without players, to know the story, and again with other luck:");
-    section.push(Block::Command(format!("baraza run {file}")));
-    section.push(Block::Command(format!("baraza run {file} --seed 7")));
+    section.push(Block::Command(source.command("run", "")));
+    section.push(Block::Command(source.command("run", " --seed 7")));
     section.paragraph("See what many plays have in common, on a page to be projected:");
-    section.push(Block::Command(format!("baraza ensemble {file} --html ensemble.html")));
+    section.push(Block::Command(source.command("ensemble", " --html ensemble.html")));
     if !world.history.is_empty() {
         section.paragraph("Compare them with what really happened:");
-        section.push(Block::Command(format!("baraza backtest {file} --html backtest.html")));
+        section.push(Block::Command(source.command("backtest", " --html backtest.html")));
     }
     let seats: Vec<String> =
-        world.roles().into_iter().map(|role| format!("--as {}", world.role_id(role))).collect();
+        world.roles().into_iter().map(|role| format!(" --as {}", world.role_id(role))).collect();
     section.paragraph(
         "Let players take these seats, in turns at one machine; leave out those that the model should play:",
     );
-    section.push(Block::Command(format!("baraza play {file} {} --session class.jsonl", seats.join(" "))));
+    section
+        .push(Block::Command(source.command("play", &format!("{} --session class.jsonl", seats.concat()))));
     section.paragraph(
         "Look back on it afterwards: where it hung on a decision, and what the roles were hiding:",
     );
@@ -123,7 +141,7 @@ fn commands(world: &World, file: &str) -> Section {
     section
 }
 
-fn what_ifs(world: &World, file: &str) -> Section {
+fn what_ifs(world: &World, source: Source) -> Section {
     let mut section = Section::new("What-ifs for the class");
     let chosen = world.class_what_ifs();
     if chosen.is_empty() {
@@ -133,9 +151,11 @@ fn what_ifs(world: &World, file: &str) -> Section {
         "Let the class say first what it expects, then run it. Every run is played twice with the same luck, as it stands and \
          with the change, so that what differs is caused by the change.",
     );
+    let Source { file, set, .. } = source;
     let ids: Vec<&str> = chosen.iter().map(|w| w.name.id.as_str()).collect();
     section.paragraph("All of these on one page, the weightiest first:");
-    section.push(Block::Command(format!("baraza what-if {file} {} --html what-ifs.html", ids.join(" "))));
+    section
+        .push(Block::Command(format!("baraza what-if {file} {}{set} --html what-ifs.html", ids.join(" "))));
     for what_if in chosen {
         section.push(Block::Heading(title(&what_if.name)));
         if let Some(question) = &what_if.question {
@@ -144,12 +164,12 @@ fn what_ifs(world: &World, file: &str) -> Section {
         let changes: Vec<String> =
             what_if.set.iter().map(|(path, value)| format!("{path} = {}", line(value))).collect();
         section.paragraph(format!("It changes {}.", list(&changes)));
-        section.push(Block::Command(format!("baraza what-if {file} {}", what_if.name.id)));
+        section.push(Block::Command(format!("baraza what-if {file} {}{set}", what_if.name.id)));
     }
     section
 }
 
-fn predictions(world: &World, file: &str) -> Section {
+fn predictions(world: &World, source: Source) -> Section {
     let mut section = Section::new("Predictions");
     if world.predictions().is_empty() {
         return section;
@@ -171,15 +191,15 @@ fn predictions(world: &World, file: &str) -> Section {
     }
     section.push(Block::Table(table));
     section.paragraph("The model's own shares, round by round, before anybody has played:");
-    section.push(Block::Command(shares(world.predictions(), file)));
+    section.push(Block::Command(shares(world.predictions(), source)));
     section
 }
 
-fn shares(predictions: &[Prediction], file: &str) -> String {
+fn shares(predictions: &[Prediction], source: Source) -> String {
     let quoted = |text: &str| format!("'{}'", line(text).replace('\'', "'\\''"));
     let measures: Vec<String> =
         predictions.iter().map(|p| format!(" --measure {}", quoted(&p.text))).collect();
-    format!("baraza ensemble {file}{}", measures.concat())
+    source.command("ensemble", &measures.concat())
 }
 
 fn discussion(exercise: &Exercise) -> Section {

@@ -1,6 +1,6 @@
 //! A mediator's own sheet: its track, its means, its actions.
 
-use crate::domain::{Inducement, Mediator, MediatorId, Model, Role, World};
+use crate::domain::{Mediator, MediatorId, Model, Role, World};
 use crate::report::chronicle::percent;
 use crate::report::html::{Block, Section};
 
@@ -15,7 +15,7 @@ pub(super) fn sections(world: &World, id: MediatorId) -> Vec<Section> {
         who(world, role, mediator),
         party::hints(world, role),
         means(world, mediator),
-        decisions::mediator(mediator),
+        decisions::mediator(world, mediator),
         decisions::style(mediator),
     ]
 }
@@ -50,20 +50,6 @@ fn means(world: &World, mediator: &Mediator) -> Section {
         format!(
             "Leverage: {}. Pressing a party, sweetening an answer and guaranteeing a promise spend one level each.",
             level(mediator.leverage)
-        ),
-        match mediator.inducement {
-            Inducement::Stick => {
-                "When you press, you press with the stick: pressure on a party rises a level.".into()
-            }
-            Inducement::Carrot => format!(
-                "When you press, you press with the carrot: an answer becomes easier to accept by {} points of 100, this \
-                 round.",
-                m.carrot
-            ),
-        },
-        format!(
-            "A solution that you float lets each party give {} points of 100 more without losing face, this round.",
-            m.face_saving
         ),
     ];
     if let Some(bias) = mediator.bias {

@@ -23,6 +23,9 @@ use crate::report::{markdown, plain};
 const ASSUMED: &str = "All numbers of this exercise are teaching assumptions. No source gives any of them, and none is an \
 estimate of the real world.";
 
+/// What players of an exercise are told in which nobody goes back.
+pub(super) const ONE_WAY: &str = "Decisions stand: nobody goes back to an earlier round.";
+
 /// The confidential sheet of a role.
 pub fn sheet(world: &World, role: Role) -> Document {
     let sections = match role {

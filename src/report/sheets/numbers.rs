@@ -3,9 +3,9 @@
 use crate::domain::{Action, Inducement, PartyId, TrackId, World};
 use crate::report::chronicle::{list, percent};
 use crate::report::html::{Block, Section};
+use crate::report::rules;
 use crate::report::table::Table;
 
-use super::decisions::told;
 use super::party::best;
 use super::words::{level, points, title};
 
@@ -63,9 +63,11 @@ fn parties(world: &World) -> Table {
     let columns = ["party", "alternative", "stakes", "audience", "weariness", "pressure", "capability"];
     let mut table = Table::new("Parties at the start", columns);
     for (p, party) in world.parties.iter().enumerate() {
-        let alternatives = world.seats_of(PartyId::new(p)).map(|s| world.seat(s));
-        let alternatives =
-            alternatives.map(|s| format!("{} ({})", s.alternative, title(&world.track(s.track).name)));
+        let alternatives = world.seats_of(PartyId::new(p));
+        let alternatives = alternatives.map(|s| {
+            let place = title(&world.track(world.seat(s).track).name);
+            format!("{} ({place})", world.alternative_at_start(s))
+        });
         let stakes = party.stakes.iter().map(|(f, n)| format!("{} {n}", title(&world.front(*f).name)));
         table.push([
             title(&party.name),
@@ -86,7 +88,7 @@ fn tactics(world: &World) -> Table {
     let mut table = Table::new("If the program decides", columns);
     for party in &world.parties {
         let [firm, planned, flexible] = party.mandate.unwrap_or(world.dynamics.mandate).map(percent);
-        table.push([title(&party.name), told(&party.tactic), firm, planned, flexible]);
+        table.push([title(&party.name), rules::tactic(&party.tactic), firm, planned, flexible]);
     }
     table
 }

@@ -134,15 +134,15 @@ fn red_lines(world: &World, party: PartyId) -> Section {
 fn alternative(world: &World, id: PartyId) -> Section {
     let mut section = Section::new("What you can fall back on");
     let party = world.party(id);
-    for seat in world.seats_of(id).map(|s| world.seat(s)) {
-        let share = f64::from(seat.alternative);
-        let best = best(world, id, seat.track);
+    for seat in world.seats_of(id) {
+        let (alternative, track) = (world.alternative_at_start(seat), world.seat(seat).track);
+        let best = best(world, id, track);
         section.paragraph(format!(
-            "{}: no agreement is worth {} of 100 to you, where 100 are your best answers together; that is as much as {} \
-             points. Do not sign less.",
-            title(&world.track(seat.track).name),
-            seat.alternative,
-            points(share * best / 100.0)
+            "{}: no agreement is worth {} of 100 to you as things stand at the start, where 100 are your best answers together; \
+             that is as much as {} points. Do not sign less.",
+            title(&world.track(track).name),
+            alternative,
+            points(f64::from(alternative) * best / 100.0)
         ));
     }
     if !party.stakes.is_empty() {

@@ -39,6 +39,7 @@ impl<'t> Lowering<'t, '_> {
             minutes: minutes(view),
             timing,
             roles: self.roles(view),
+            one_way: !view.flag("rewind"),
             briefing: view.text("briefing"),
             events: view
                 .references("events", Agent::Event, self.ids)

@@ -29,6 +29,12 @@ pub(in crate::scenario) static EXERCISE: TableShape = TableShape {
             "all parties and mediators",
             "The seats that people should take; where a party has a mediator's id, `mediator.ID` is the mediator.",
         ),
+        default(
+            "rewind",
+            Kind::Bool,
+            "true",
+            "Whether players may go back to an earlier round and try another way; who may can find out by trial what others keep to themselves.",
+        ),
         optional("briefing", PROSE, "none", "What everybody is told."),
         default(
             "events",

@@ -1,21 +1,10 @@
 //! Shapes of parties and their tactics.
 
 use super::*;
+use crate::domain::told;
 
 /// The kinds of tactic.
-pub(in crate::scenario) const TACTIC_KINDS: &[&str] = &[
-    "linear",
-    "boulware",
-    "conceder",
-    "polynomial",
-    "exponential",
-    "resource",
-    "hardliner",
-    "fixed",
-    "tit-for-tat",
-    "micro",
-    "mixture",
-];
+pub(in crate::scenario) const TACTIC_KINDS: &[&str] = &told::ids(told::TACTICS);
 /// Those that can be part of a mixture.
 pub(in crate::scenario) const PART_KINDS: &[&str] = &[
     "linear",

@@ -1,24 +1,22 @@
 //! Shapes of mediators, tracks, items and instruments.
 
 use super::*;
-use crate::domain::Action;
+use crate::domain::{Action, told};
 
 /// How a mediator moves a party.
-pub(in crate::scenario) const INDUCEMENTS: &[&str] = &["stick", "carrot"];
+pub(in crate::scenario) const INDUCEMENTS: &[&str] = &told::ids(told::INDUCEMENTS);
 /// How items are resolved.
-pub(in crate::scenario) const PROCEDURES: &[&str] =
-    &["item-by-item", "vote", "alternating-offers", "single-text"];
+pub(in crate::scenario) const PROCEDURES: &[&str] = &told::ids(told::PROCEDURES);
 /// Procedures that settle one item at a time.
 const BY_ITEM: &[&str] = &["item-by-item", "vote"];
 /// Which package a party offers.
-pub(in crate::scenario) const OFFERS: &[&str] = &["own-best", "closest"];
+pub(in crate::scenario) const OFFERS: &[&str] = &told::ids(told::OFFERS);
 /// When agreed items are sealed.
-pub(in crate::scenario) const PACKAGES: &[&str] = &["nothing-until-everything", "step-by-step"];
+pub(in crate::scenario) const PACKAGES: &[&str] = &told::ids(told::PACKAGE_RULES);
 /// In which order items are tabled.
-pub(in crate::scenario) const AGENDAS: &[&str] = &["listed", "easiest-first", "hardest-first", "all-at-once"];
+pub(in crate::scenario) const AGENDAS: &[&str] = &told::ids(told::AGENDA_RULES);
 /// Kinds of decision rule.
-pub(in crate::scenario) const RULE_KINDS: &[&str] =
-    &["consensus", "majority", "all-but", "sufficient-consensus"];
+pub(in crate::scenario) const RULE_KINDS: &[&str] = &told::ids(told::DECISION_RULES);
 /// Kinds of instrument.
 pub(in crate::scenario) const INSTRUMENT_KINDS: &[&str] =
     &["declaration", "mechanism", "framework", "protocol", "comprehensive"];
