@@ -12,7 +12,7 @@ use baraza::domain::{
     SeatState, Turn, Weight,
 };
 use baraza::drivers::{Recorded, Sampler, Transcript, record, replay};
-use baraza::kernel::{Assessment, Chooser, Chronicle, Entry, Silent, Site, State, Way};
+use baraza::kernel::{Assessment, Cause, Chooser, Chronicle, Entry, Silent, Site, State, Way};
 use proptest::prelude::*;
 use support::draft::Draft;
 use support::generate::{LARGE, SMALL, scenarios};
@@ -367,8 +367,53 @@ proptest! {
             for s in (0..model.world.seats.len()).map(SeatId::new) {
                 let alternative = baraza::kernel::worth::alternative(&model, after, s);
                 assert!((0..=100).contains(&alternative));
-                let share = baraza::kernel::worth::share(&model, after, s);
-                assert!((0..=100).contains(&share));
+                let gained = baraza::kernel::worth::gained(&model, after, s);
+                assert!((0.0..=100.0).contains(&gained));
+            }
+        });
+    }
+
+    /// A ceasefire begins by an effect or because a text enters into force; a breach, a suspension or an ending begins none.
+    #[test]
+    fn nothing_that_ends_begins_a_ceasefire(draft in scenarios(LARGE), seed: u64) {
+        let model = model(&draft.text());
+        watch(&model, seed, |turn, _, after, watch| {
+            for entry in &watch.entries {
+                let Entry::Changed { quantity: Q::Ceasefire(_), to: 1, cause, .. } = entry else { continue };
+                let begins = match cause {
+                    Cause::Force(text) => {
+                        let state = after.get(&model, Q::InstrumentState(*text));
+                        InstrumentState::of(state) == InstrumentState::InForce
+                    }
+                    Cause::Event(_) | Cause::Signing(_) => true,
+                    _ => false,
+                };
+                assert!(begins, "{turn:?}: {entry:?}");
+            }
+        });
+    }
+
+    /// What would have been agreed without pressure is not imposed: who was moved did not accept before.
+    #[test]
+    fn only_what_somebody_was_moved_to_is_imposed(draft in scenarios(LARGE), seed: u64) {
+        let model = model(&draft.text());
+        watch(&model, seed, |turn, before, after, _| {
+            let Turn::Mediate(m) = turn else { return };
+            let track = model.world.mediator(m).track.expect("it acts");
+            for item in model.world.track(track).items.iter().copied() {
+                let settled = (after.get(&model, Q::Imposed(item)), after.get(&model, Q::ItemOption(item)));
+                let (1, option @ 1..) = settled else { continue };
+                if before.get(&model, Q::Imposed(item)) == 1 {
+                    continue;
+                }
+                let mut then = before.clone();
+                let option = baraza::domain::OptionId(option - 1);
+                let short = model.world.track(track).seats.iter().any(|s| {
+                    let seated = SeatState::of(then.get(&model, Q::SeatState(*s))) == SeatState::Seated;
+                    let position = baraza::kernel::worth::position(&model, &mut then, *s, item);
+                    seated && !position.accepts(&model, &then, item, option, 0)
+                });
+                assert!(short, "{turn:?} imposed what everybody would have accepted");
             }
         });
     }

@@ -4,7 +4,7 @@
 mod support;
 
 use baraza::agents::play_round;
-use baraza::domain::{Halves, ItemId, Model, Offering, OptionId, Quantity as Q, SeatId, TrackId};
+use baraza::domain::{Halves, ItemId, Model, Offering, OptionId, PORTION, Quantity as Q, SeatId, TrackId};
 use baraza::drivers::{Sampler, Transcript, record};
 use baraza::kernel::package::{self, Choice};
 use baraza::kernel::{Entry, Silent, State, worth};
@@ -104,7 +104,7 @@ fn offers_follow_the_formulas() {
         for (round, _, _, sees, _) in made {
             let target = 100.0 - 80.0 * curve(f64::from(round));
             let points = |k: usize| [0.0, 30.0, 60.0][k / 3] + [0.0, 25.0, 40.0][k % 3];
-            let least = (0..9).map(points).filter(|p| *p >= target - 1e-4).fold(f64::INFINITY, f64::min);
+            let least = (0..9).map(points).filter(|p| *p >= target - 1e-9).fold(f64::INFINITY, f64::min);
             assert_eq!(f64::from(sees), least, "{tactic} in round {round} aimed at {target}");
         }
     }
@@ -120,7 +120,7 @@ fn mixtures_aim_at_the_mean() {
     for (round, linear) in [(1u8, 80), (2, 60), (3, 40), (4, 20)] {
         state.put(model.cell(Q::Round), round);
         let target = worth::target(&model, &mut state, SeatId(0));
-        assert_eq!(target, (3 * 90 + linear) * 10_000 / 4, "round {round}");
+        assert_eq!(target, (3 * 90 + linear) * PORTION / 4, "round {round}");
     }
 }
 

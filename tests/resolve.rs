@@ -285,7 +285,7 @@ fn a_shrinking_pie_is_divided_as_stahl_has_it() {
 /// Without discounting nothing is dated; with it, what a party has is worth what it was in the round of the whole agreement.
 #[test]
 fn points_shrink_until_the_whole_agenda_is_agreed() {
-    use baraza::domain::{ItemState, OptionId, Quantity as Q, SeatId, TrackId};
+    use baraza::domain::{ItemState, OptionId, Quantity as Q, SeatId, TrackId, portion_points};
     use baraza::kernel::{Chooser, Scene, Silent, Site, State, worth};
     struct Never;
     impl Chooser for Never {
@@ -316,16 +316,19 @@ fn points_shrink_until_the_whole_agenda_is_agreed() {
     state.put(round, 2);
     settle(&mut state, 0, 8, ItemState::Agreed);
     // 80 of 100 so far; in today's points the alternative of 20 has doubled.
-    assert_eq!((worth::share(&model, &state, first), worth::share(&model, &state, second)), (40, 10));
-    assert_eq!(worth::alternative_today(&model, &state, first), 40);
+    let gained = |state: &State| [first, second].map(|s| worth::gained(&model, state, s));
+    let today = |state: &State| portion_points(worth::alternative_today(&model, state, first));
+    assert_eq!(gained(&state), [40.0, 10.0]);
+    assert_eq!(today(&state), 40.0);
     state.put(round, 3);
     settle(&mut state, 1, 10, ItemState::Agreed);
     assert_eq!(state.get(&model, Q::AgreedIn(TrackId::new(0))), 3);
     for later in 3..=5 {
         state.put(round, later);
-        assert_eq!(worth::discounted(&model, &state, first), Some(22.5));
-        assert_eq!((worth::share(&model, &state, first), worth::share(&model, &state, second)), (22, 10));
-        assert_eq!(worth::alternative_today(&model, &state, first), 80);
+        assert_eq!(gained(&state), [22.5, 10.0]);
+        // Conditions read whole points.
+        assert_eq!(worth::derived(&model, &state, Q::Points(first)), 22);
+        assert_eq!(today(&state), 80.0);
         assert_eq!(
             worth::standing(&model, &mut state, first),
             worth::compute_standing(&model, &state, first)
@@ -335,15 +338,92 @@ fn points_shrink_until_the_whole_agenda_is_agreed() {
     settle(&mut state, 1, 10, ItemState::Contested);
     assert_eq!(state.get(&model, Q::AgreedIn(TrackId::new(0))), 0);
     settle(&mut state, 1, 10, ItemState::Agreed);
-    assert_eq!(worth::discounted(&model, &state, first), Some(100.0 * 0.9 / 16.0));
+    assert_eq!(gained(&state)[0], 100.0 * 0.9 / 16.0);
     let both = text.replace("[party.first]", "[party.first]\ndiscounts = \"both\"");
     let both = support::world(&both);
     let both = baraza::domain::Model::new(both);
-    assert_eq!(worth::alternative_today(&both, &state, first), 20);
-    assert_eq!(
-        (worth::alternative(&both, &state, first), worth::alternative_uncut(&both, &state, first)),
-        (1, 1.25)
-    );
+    assert_eq!(worth::alternative_today(&both, &state, first), 20 * PORTION);
+    assert_eq!(worth::alternative(&both, &state, first), 1.25);
+    assert_eq!(worth::derived(&both, &state, Q::Alternative(first)), 1);
     // Above 100 no package is worth as much as none.
-    assert_eq!(worth::alternative_today(&model, &state, first), 320);
+    assert_eq!(today(&state), 320.0);
+}
+
+/// One round, no chance; `b` takes whatever it is given.
+fn still(procedure: &str, options: &str, more: &str) -> Model {
+    model(&format!(
+        "[scenario]\ntitle = \"Still\"\nstart = 2030-01-01\nrounds = 1\n[party.a]\n[party.b]\n\
+         tactic = {{ kind = \"fixed\", demand = 0 }}\n[track.t]\nseats = [\"a\", \"b\"]\nprocedure = \"{procedure}\"\n\
+         [item.i]\ntrack = \"t\"\n[item.i.option]\n{options}\n[dynamics]\nconsult = 0\n\
+         mandate = {{ firm = 0, planned = 1, flexible = 0 }}\n\
+         walk_out = {{ base = 0, distrust = 0, attack = 0, precondition = 0, audience = 0 }}\n{more}\n"
+    ))
+}
+
+/// Points are not cut: of two options less than a point apart the better one is chosen, and what it is worth is what `exact` says.
+#[test]
+fn parts_of_points_count_in_a_choice() {
+    let ends = "top = { a = 100, red_line_of = [\"b\"] }\nrest = { b = 100, red_line_of = [\"a\"] }";
+    let options = format!("lower = {{ a = 40.1, b = 50 }}\nhigher = {{ a = 40.9, b = 50 }}\n{ends}");
+    let model = still("vote", &options, "");
+    let a = [decider(&model, "a")];
+    let best = solve(&model, &a, &payoffs(&a), Extreme::Best);
+    assert_eq!((best.values[0], best.checked[0]), (40.9, 40.9));
+    let question = Question { model: &model, deciders: &a, aims: &payoffs(&a), room: Room::of(1000) };
+    let modelled = evaluate(question, &Always(&[(What::Motion, 1)]), |_, _| true).expect("it is small");
+    let none = Limits { room: Room::of(1000), budget: 0.0, hopeless: 0.0 };
+    assert_eq!(modelled.values, [40.9]);
+    let mut given = still("item-by-item", &format!("only = {{ a = 40.9, b = 50 }}\n{ends}"), "").world;
+    given.parties[0].tactic = given.parties[1].tactic.clone();
+    let given = Model::new(given);
+    let swept =
+        exact::<Fixed>(&given, &[], none, &mut Foresight::guess(&given), |_| true).expect("no measures");
+    let told = answer(&given, &[], &swept).expect("it ended");
+    let asked = [decider(&given, "a")];
+    let question = Question { model: &given, deciders: &asked, aims: &payoffs(&asked), room: Room::of(1000) };
+    let found = evaluate(question, &Always(&[]), |_, _| true).expect("it is small");
+    assert_eq!((told.seats[0].points.low, found.values[0]), (40.9, 40.9));
+}
+
+/// Nobody accepts, moves, offers, votes for or signs what crosses its own red line, whoever decides for it.
+#[test]
+fn an_open_seat_keeps_its_red_lines() {
+    let options = "share = { a = 60, b = 40 }\nannex = { a = 100, b = 50, red_line_of = [\"b\"] }\n\
+                   leave = { b = 100, red_line_of = [\"a\"] }";
+    let text = "[instrument.n]\ntrack = \"t\"\nseals = [\"i\"]\n";
+    for more in ["", text] {
+        for procedure in ["vote", "item-by-item", "alternating-offers", "single-text"] {
+            let more = match procedure {
+                "single-text" => format!("{more}[mediator.m]\n"),
+                _ => more.to_owned(),
+            };
+            let procedure = match procedure {
+                "single-text" => "single-text\"\nmediators = [\"m\"]\ntitle = \"",
+                other => other,
+            };
+            let model = still(procedure, options, &more);
+            let both = [decider(&model, "a"), decider(&model, "b")];
+            for deciders in [&both[..], &both[..1], &both[1..]] {
+                for extreme in [Extreme::Best, Extreme::Worst] {
+                    let found = solve(&model, deciders, &payoffs(deciders), extreme);
+                    for taken in &found.taken {
+                        let decision = &taken.decision;
+                        let own = deciders[decision.decider];
+                        let red = usize::from(own == both[1]) + 2 * usize::from(own == both[0]);
+                        let names = matches!(decision.site.what, What::Motion | What::Position | What::Offer);
+                        let open = decision.worth.iter().all(|(pick, _)| *pick != red);
+                        assert!(!names || open, "{procedure}: {taken:?}");
+                    }
+                    // No end is worth more than what both can accept.
+                    let most = |who: &Decider| if *who == both[0] { 60.0 } else { 40.0 };
+                    let bound = deciders.iter().zip(&found.values).all(|(who, v)| *v <= most(who));
+                    assert!(bound, "{procedure}: {:?}", found.values);
+                }
+            }
+        }
+    }
+    let model = still("vote", options, "");
+    let both = [decider(&model, "a"), decider(&model, "b")];
+    let found = solve(&model, &both, &payoffs(&both), Extreme::Best);
+    assert_eq!(found.values, [60.0, 40.0]);
 }

@@ -3,7 +3,7 @@
 
 mod support;
 
-use baraza::domain::{Model, ONE, OptionId, Quantity as Q, SeatState, Weight, World};
+use baraza::domain::{Model, ONE, OptionId, PORTION, Portion, Quantity as Q, SeatState, Weight, World};
 use baraza::drivers::decider::Decider;
 use baraza::drivers::philox::Stream;
 use baraza::drivers::{Head, Sampler, Step, Transcript, record};
@@ -306,7 +306,8 @@ fn disguise(model: &Model, step: &mut Step, role: Decider, luck: &mut Stream) {
                 (*needs, *sees) = ((luck.next_u32() % 1000) as i32, (luck.next_u32() % 1000) as i32);
             }
             Entry::Stands { alternative, feasible, .. } => {
-                (*alternative, *feasible) = ((luck.next_u32() % 101) as u8, (luck.next_u32() % 101) as u8);
+                *alternative = Portion::from(luck.next_u32() % 101) * PORTION;
+                *feasible = Portion::from(luck.next_u32() % 101) * PORTION;
             }
             Entry::Ripeness { ripe, .. } => *ripe = luck.next_u32().is_multiple_of(2),
             Entry::Seat { seat, reasons, .. } if foreign(role, world.seat(*seat).party) => *reasons = None,

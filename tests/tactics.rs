@@ -270,17 +270,16 @@ fn resources_by_hand() {
 /// When somebody leaves the table, the target of a tactic that counts the others falls.
 #[test]
 fn an_empty_chair_is_a_concession() {
-    use baraza::domain::{Lifecycle, POINT, Quantity, SeatId, SeatState};
+    use baraza::domain::{Lifecycle, Quantity, SeatId, SeatState, portion_points};
     use baraza::kernel::{State, worth};
     let tactics = [Parties { rate: 0.5 }, Time { rate: 1.0 }, Time { rate: 1.0 }];
     let model = model(&scenario(&domain(3, 5), &tactics));
     let mut state = State::new(&model);
-    let target =
-        |state: &mut State| f64::from(worth::target(&model, state, SeatId::new(0))) / f64::from(POINT);
+    let target = |state: &mut State| portion_points(worth::target(&model, state, SeatId::new(0)));
     let share = |n: f64| 100.0 - 85.0 * libm::exp(-0.5 * n);
-    assert!((target(&mut state) - share(2.0)).abs() < 1e-3);
+    assert!((target(&mut state) - share(2.0)).abs() < 1e-8);
     state.put(model.cell(Quantity::SeatState(SeatId::new(2))), SeatState::WalkedOut.number());
-    assert!((target(&mut state) - share(1.0)).abs() < 1e-3);
+    assert!((target(&mut state) - share(1.0)).abs() < 1e-8);
 }
 
 /// An offer that was worth nothing is no base of a proportion: the answer is as many points, and not everything.

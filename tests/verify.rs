@@ -4,7 +4,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use baraza::analysis::verify::{Finding, Verdict, verify};
+use baraza::analysis::verify::{Finding, Rounding, Verdict, verify};
 use baraza::domain::rule::{Ground, Rule};
 use baraza::domain::{Claim, Condition, Model, Quantity};
 use baraza::drivers::enumerate::{Room, Watch, search};
@@ -222,12 +222,82 @@ fn answers_that_must_come_in_time() {
 fn probabilities_are_held_against_their_bounds() {
     let model = model(GAME);
     let find = |text: &str, most| verdicts(&model, &[claim(&model, text)], most).0.remove(0);
-    let p = find("P(party.a.pressure >= low) >= 0", 100_000).probability.expect("bounds");
+    let p = find("P(party.a.pressure >= low) >= 0", 100_000).chance.expect("bounds").probability;
     assert!(p.low > 0.05 && p.high < 0.999 && p.high - p.low < 1e-12, "{p:?}");
     let at = |by: f64| format!("P(party.a.pressure >= low) >= {}", p.low + by);
     assert_eq!(find(&at(-1e-6), 100_000).finding, Finding::Proved);
     assert_eq!(find(&at(1e-6), 100_000).finding, Finding::Refuted);
     assert_eq!(find(&at(1e-6), 3).finding, Finding::Undecided);
+}
+
+/// An event with these odds in each of so many rounds.
+fn rain(odds: &str, rounds: u8) -> Model {
+    model(&format!(
+        "[scenario]\ntitle = \"Rain\"\nstart = 2030-01-01\nrounds = {rounds}\n[party.a]\n[party.b]\n\
+         [track.t]\nseats = [\"a\", \"b\"]\n[item.i]\ntrack = \"t\"\n[item.i.option]\n\
+         x = {{ a = 100, red_line_of = [\"b\"] }}\ny = {{ b = 100, red_line_of = [\"a\"] }}\n\
+         [event.rain]\nodds = {odds}\neffect = [\"party.a.ceasefire = true\"]\n\
+         [dynamics]\nconsult = 0\nmandate = {{ firm = 0, planned = 1, flexible = 0 }}\n\
+         walk_out = {{ base = 0, distrust = 0, attack = 0, precondition = 0, audience = 0 }}\n"
+    ))
+}
+
+/// Odds and bounds are compared as they are written, though the kernel rounds odds to units of 2⁻³²: what holds at the bound is proved, and
+/// a bound that is a digit beyond is refuted, both ways.
+#[test]
+fn a_bound_that_is_met_exactly_is_met() {
+    let find = |odds: &str, rounds, bound: &str| {
+        let model = rain(odds, rounds);
+        let claim = claim(&model, &format!("P(event.rain.state == fired) {bound}"));
+        verdicts(&model, &[claim], 100_000).0.remove(0)
+    };
+    for odds in ["0.1", "0.2", "0.3", "0.7", "0.9", "0.25", "0.5", "0.123457", "0.999999", "0.000001"] {
+        for bound in [">=", "<="] {
+            let found = find(odds, 1, &format!("{bound} {odds}"));
+            assert_eq!(found.finding, Finding::Proved, "{odds} {bound} {odds}");
+            assert_eq!(found.chance.expect("it was computed").rounding, Rounding::None);
+        }
+        let more = format!("{odds}0000000001");
+        assert_eq!(find(odds, 1, &format!("<= {more}")).finding, Finding::Proved, "{odds}");
+        assert_eq!(find(odds, 1, &format!(">= {more}")).finding, Finding::Refuted, "{odds}");
+    }
+    // 1 − 0.9³ = 0.271 and 1 − 0.7² = 0.51, over several rounds.
+    for (odds, rounds, exact) in [("0.1", 3, "0.271"), ("0.3", 2, "0.51")] {
+        assert_eq!(find(odds, rounds, &format!(">= {exact}")).finding, Finding::Proved);
+        assert_eq!(find(odds, rounds, &format!("<= {exact}")).finding, Finding::Proved);
+        assert_eq!(find(odds, rounds, &format!(">= {exact}0000000001")).finding, Finding::Refuted);
+    }
+    // Far from the bound the rounding decides nothing, and the verdict says that it is there.
+    let far = find("0.1", 1, ">= 0.05");
+    assert_eq!(
+        (far.finding, far.chance.expect("it was computed").rounding),
+        (Finding::Proved, Rounding::AllOdds)
+    );
+}
+
+/// The odds of a breach are an exponential: no decimal is what they are, and a bound within their rounding is left open.
+#[test]
+fn a_bound_within_the_rounding_of_odds_is_left_open() {
+    let text = "[scenario]\ntitle = \"A promise\"\nstart = 2030-01-01\nrounds = 1\n\
+        [party.a]\ntactic = { kind = \"fixed\", demand = 0 }\n[party.b]\ntactic = { kind = \"fixed\", demand = 0 }\n\
+        [track.t]\nseats = [\"a\", \"b\"]\n[item.i]\ntrack = \"t\"\n[item.i.option]\nx = { a = 100, b = 100 }\n\
+        [instrument.n]\ntrack = \"t\"\nseals = [\"i\"]\nobliges = [\"a\"]\n\
+        [dynamics]\nconsult = 0\nmandate = { firm = 0, planned = 1, flexible = 0 }\naudience_refusal = [0, 0, 0, 0, 0]\n\
+        walk_out = { base = 0, distrust = 0, attack = 0, precondition = 0, audience = 0 }\n\
+        compliance = { base = 0.3, temptation = 0, excluded = 0, trust = 0.123 }\n";
+    let text = text.replace("[party.a]", "[party.a]\ntrust = { b = \"high\" }");
+    let model = model(&text.replace("rounds = 1", "rounds = 3"));
+    let find = |bound: &str| {
+        let claim = claim(&model, &format!("P(instrument.n.breaches >= 1) {bound}"));
+        verdicts(&model, &[claim], 100_000).0.remove(0)
+    };
+    let p = find(">= 0").chance.expect("it was computed").probability;
+    assert!(p.low > 0.01 && p.low < 0.99, "{p:?}");
+    let at = find(&format!(">= {}", p.low));
+    assert_eq!(at.finding, Finding::Undecided);
+    assert_eq!(at.chance.expect("it was computed").rounding, Rounding::SomeOdds);
+    assert_eq!(find(&format!(">= {}", p.low - 1e-6)).finding, Finding::Proved);
+    assert_eq!(find(&format!(">= {}", p.low + 1e-6)).finding, Finding::Refuted);
 }
 
 #[test]

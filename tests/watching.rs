@@ -74,14 +74,14 @@ fn the_zone_opens_by_hand() {
     let open: Vec<u64> = ripeness.rounds.iter().map(|m| m.open).collect();
     assert_eq!(open, [0, 0, 50, 50, 50]);
     assert!(ripeness.rounds.iter().all(|m| m.ripe == 0 && m.both == 0));
-    assert_eq!(ripeness.feasible, [100, 10]);
+    assert_eq!(ripeness.feasible, [100.0, 10.0]);
     assert_eq!(ripeness.rounds[1].packages, [0; 3]);
     assert_eq!(ripeness.rounds[2].packages, [1; 3]);
     assert_eq!(ripeness.rounds[1].options, [[0, 0, 0, 0]]);
     assert_eq!(ripeness.rounds[2].options, [[0, 50, 0, 0]]);
     let left = |r: usize| ripeness.rounds[r].alternatives[0];
-    assert_eq!((left(1).mean, left(1).median), (50.0, 50));
-    assert_eq!((left(4).mean, left(4).low, left(4).high), (40.0, 40, 40));
+    assert_eq!((left(1).mean, left(1).median), (50.0, 50.0));
+    assert_eq!((left(4).mean, left(4).low, left(4).high), (40.0, 40.0, 40.0));
     assert!(ripeness.moves());
     // Nobody ever meets.
     assert_eq!((counts[0].agreements(), counts[0].none), (0, 50));

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     ItemId, ItemState, Model, ONE, OptionId, Procedure, Quantity, Score, SeatId, SeatState, TrackId,
-    TrackState, Weight, shared_address,
+    TrackState, Weight, at_most, shared_address,
 };
 use crate::kernel::worth::{self, Position};
 use crate::kernel::{Assessment, Chooser, Chronicle, Entry, Scene, State, Way, What};
@@ -103,7 +103,8 @@ fn item_by_item<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackI
         (most_balanced(scene, track, id, zone), Way::Balance)
     } else {
         let proposer = proposer(scene, track);
-        (favourite(scene.model, scene.state, proposer, id, zone), Way::Proposal(proposer))
+        let range = allowed(scene.model, proposer, id, zone);
+        (favourite(scene.model, scene.state, proposer, id, range), Way::Proposal(proposer))
     };
     agree(scene, id, option, way, said(option));
 }
@@ -166,11 +167,12 @@ fn vote<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, id: I
     let proposer = proposer(scene, track);
     let own =
         scene.model.world.track(track).seats.iter().position(|s| *s == proposer).map_or(0, |k| masks[k]);
-    let range = if own == 0 { all_options(scene.model, id) } else { own };
+    let all = all_options(scene.model, id);
+    let range = if own == 0 { allowed(scene.model, proposer, id, all) } else { own };
     let motion = favourite(scene.model, scene.state, proposer, id, range);
     let motion = take_motion(scene, id, proposer, motion);
     let own = accepting(&masks, motion.at());
-    let said = take_ballots(scene, track, id, own);
+    let said = take_ballots(scene, track, (id, motion), own);
     if scene.model.tracks[track.at()].consent.passes(said.over(own), members(scene, track)) {
         agree(scene, id, motion, Way::Vote(proposer), said);
     } else {
@@ -189,21 +191,26 @@ fn take_motion<C: Chooser, K: Chronicle>(
     if !scene.taken(What::Motion, address) {
         return own;
     }
-    OptionId::new(take(scene, What::Motion, address, own.at(), model.world.item(id).options.len()))
+    let options = model.world.item(id).options.len();
+    let picked = OptionId::new(take(scene, What::Motion, address, own.at(), options));
+    let range = allowed(model, proposer, id, all_options(model, id));
+    if range >> picked.at() & 1 == 1 { picked } else { own }
 }
 
-/// The answers to a motion that somebody gives; the rule alone would let `own` vote for it.
+/// The answers to a motion that somebody gives; the rule alone would let `own` vote for it. Nobody votes for what crosses its own
+/// red line.
 fn take_ballots<C: Chooser, K: Chronicle>(
     scene: &mut Scene<C, K>,
     track: TrackId,
-    id: ItemId,
+    (id, motion): (ItemId, OptionId),
     own: u32,
 ) -> Said {
     let model = scene.model;
     let mut said = Said::default();
     for (k, seat) in model.world.track(track).seats.iter().enumerate() {
         let address = shared_address(model.addresses.seat[seat.at()], model.addresses.item[id.at()]);
-        if scene.seat(*seat) == SeatState::Seated {
+        let refuses = model.worth.refuses(model.world.seat(*seat).party, id, motion);
+        if scene.seat(*seat) == SeatState::Seated && !refuses {
             said.note(k, answer(scene, What::Ballot, address, own >> k & 1 == 1));
         }
     }
@@ -212,6 +219,14 @@ fn take_ballots<C: Chooser, K: Chronicle>(
 
 fn all_options(model: &Model, id: ItemId) -> u32 {
     u32::MAX >> (32 - model.world.item(id).options.len())
+}
+
+/// The options of a set outside a seat's red lines; all of it where there are none.
+fn allowed(model: &Model, seat: SeatId, id: ItemId, set: u32) -> u32 {
+    match set & !model.worth.red_lines(model.world.seat(seat).party, id) {
+        0 => set,
+        allowed => allowed,
+    }
 }
 
 /// The seat whose turn it is to propose: they take turns by round, those that are out are passed over.
@@ -258,7 +273,7 @@ fn most_balanced<C: Chooser, K: Chronicle>(
         if scene.seat(*seat) == SeatState::Seated {
             let position = worth::position(model, scene.state, *seat, id);
             let alternative = worth::standing(model, scene.state, *seat).alternative;
-            positions[k] = Some((position, worth::need(alternative * crate::domain::POINT, position.of)));
+            positions[k] = Some((position, at_most(alternative, position.of)));
         }
     }
     let state = &*scene.state;
@@ -395,7 +410,7 @@ fn think_again<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId
             continue;
         }
         let standing = worth::standing(model, scene.state, *seat);
-        let needs = worth::need(worth::target(model, scene.state, *seat), standing.bankable);
+        let needs = worth::need(model, worth::target(model, scene.state, *seat), standing.bankable);
         if !worth::enough(model, standing.banked, needs) {
             content &= !(1 << k);
             doubter.get_or_insert((*seat, needs, standing.banked));

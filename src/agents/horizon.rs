@@ -68,9 +68,9 @@ fn take_stock<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>) {
         let ripe = worth::ripe(model, scene.state, track);
         scene.note(|_| Entry::Ripeness { track, ripe });
         for seat in model.world.track(track).seats.iter().copied() {
-            // In points of today, as ripeness is asked; more than all is 101.
-            let alternative = worth::alternative_today(model, scene.state, seat).min(101) as u8;
-            let feasible = model.worth.seats[seat.at()].feasible.clamp(0, 100) as u8;
+            // In points of today, as ripeness is asked.
+            let alternative = worth::alternative_today(model, scene.state, seat);
+            let feasible = model.worth.seats[seat.at()].feasible;
             scene.note(|_| Entry::Stands { seat, alternative, feasible });
         }
     }

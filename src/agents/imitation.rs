@@ -1,6 +1,6 @@
 //! Tactics that answer the others' concessions (Faratin, Sierra & Jennings 1998, section 4.3).
 
-use crate::domain::{Imitation, ONE, Procedure, Quantity, SeatId, Weight, shared_address};
+use crate::domain::{Imitation, ONE, PORTION, Procedure, Quantity, SeatId, Weight, shared_address};
 use crate::kernel::{Chooser, Chronicle, Scene, What, package, worth};
 
 /// Compares what the others offer now with what they offered before, and moves the target.
@@ -47,7 +47,7 @@ fn answer<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SeatId, now: u8
         Imitation::Relative | Imitation::Averaged => in_proportion(target, older, newer),
         Imitation::RandomAbsolute => target - (newer - older) - step(scene, address, spread),
     };
-    let floor = worth::alternative_today(model, scene.state, id).min(100);
+    let floor = (worth::alternative_today(model, scene.state, id) / PORTION).min(100) as i32;
     for slot in (1..=window).rev() {
         let value = scene.get(Quantity::Memory(id, slot));
         scene.put(Quantity::Memory(id, slot + 1), value);

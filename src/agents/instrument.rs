@@ -1,8 +1,8 @@
 //! An instrument is made ready, signed, ratified, kept and broken.
 
 use crate::domain::{
-    InstrumentId, InstrumentState, ItemState, ONE, POINT, PackageRule, PartyId, Quantity, SeatState,
-    SpoilerState, Weight, settled, shared_address,
+    InstrumentId, InstrumentState, ItemState, ONE, PackageRule, PartyId, Quantity, SeatState, SpoilerState,
+    Weight, portion_points, settled, shared_address,
 };
 use crate::kernel::{self, Assessment, Cause, Chooser, Chronicle, Entry, Scene, What, force, worth};
 
@@ -67,7 +67,8 @@ fn signatures<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentI
         let audience = if willing { refusal_odds(scene, *party, &assessment) } else { 0 };
         let weights = if willing { [ONE - audience, audience] } else { [0, ONE] };
         let address = shared_address(model.addresses.instrument[id.at()], model.addresses.party[party.at()]);
-        let signs = scene.choose(What::Sign, address, &weights) == 0 && !assessment.red_line;
+        // Beyond a red line there is nothing to decide.
+        let signs = !assessment.red_line && scene.choose(What::Sign, address, &weights) == 0;
         scene.note(|_| Entry::Signs { instrument: id, assessment, audience, signs });
         all &= signs;
         too_little |= !signs && !willing;
@@ -110,7 +111,7 @@ fn assess<C: Chooser, K: Chronicle>(
         red_line |= model.worth.refuses(party, *item, option);
     }
     let alternative = worth::standing(model, scene.state, seat).alternative;
-    let needs = worth::need(alternative * POINT, of);
+    let needs = worth::need(model, alternative, of);
     Some(Assessment { seat, needs, sees, of, red_line, present: true })
 }
 
@@ -185,7 +186,7 @@ fn keep<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId) {
     let common = common_hazard(scene);
     let mut breakers = 0u32;
     for party in &text.obliges {
-        let odds = model.odds.hazard.odds(common + own_hazard(scene, id, *party));
+        let odds = model.odds.breach(common + own_hazard(scene, id, *party));
         let address = shared_address(model.addresses.instrument[id.at()], model.addresses.party[party.at()]);
         let keeps = scene.choose(What::Keep, address, &[ONE - odds, odds]) == 0;
         if !keeps {
@@ -200,23 +201,23 @@ fn keep<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId) {
     }
 }
 
-/// The part of the log hazard that is the same for all, in hundredths (Fortna 2003).
-fn common_hazard<C: Chooser, K: Chronicle>(scene: &Scene<C, K>) -> i32 {
-    let h = &scene.model.odds.hazard;
-    let given = |texts: &[InstrumentId]| i32::from(force::in_force(scene, texts));
+/// The part of the log hazard that is the same for all (Fortna 2003).
+fn common_hazard<C: Chooser, K: Chronicle>(scene: &Scene<C, K>) -> f64 {
+    let h = &scene.model.world.dynamics.compliance;
+    let given = |texts: &[InstrumentId]| f64::from(force::in_force(scene, texts));
     let providers = &scene.model.providers;
     let spoilers = 0..scene.model.world.spoilers.len();
-    let active = spoilers.filter(|s| scene.spoiler((*s).into()) == SpoilerState::Active).count() as i32;
-    h.excluded * active
+    let active = spoilers.filter(|s| scene.spoiler((*s).into()) == SpoilerState::Active).count();
+    h.excluded * active as f64
         - h.verification * given(&providers.verification)
         - h.separation * given(&providers.separation)
         - h.joint_body * given(&providers.joint_body)
 }
 
-/// The part of the log hazard that is a party's own, in hundredths.
-fn own_hazard<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId, party: PartyId) -> i32 {
+/// The part of the log hazard that is a party's own.
+fn own_hazard<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId, party: PartyId) -> f64 {
     let model = scene.model;
-    let h = &model.odds.hazard;
+    let h = &model.world.dynamics.compliance;
     let text = model.world.instrument(id);
     let (mut guarantee, mut imposed) = (0, false);
     for item in &text.seals {
@@ -226,18 +227,22 @@ fn own_hazard<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentI
     let others = || text.obliges.iter().filter(|q| **q != party);
     let trust: i32 = others().map(|q| i32::from(scene.get(Quantity::Trust(party, *q))) - 2).sum();
     let freed = imposed && scene.get(Quantity::Pressure(party)) == 0;
+    let mean = |sum: i32, of: usize| f64::from(sum) / of.max(1) as f64;
     h.temptation * temptation(scene, id, party)
-        + h.backers * extra_backing(scene, party)
-        + if freed { h.imposed } else { 0 }
-        - h.guarantee * guarantee / (text.seals.len() as i32).max(1)
-        - h.trust * trust / (others().count() as i32).max(1)
+        + h.backers * f64::from(extra_backing(scene, party))
+        + if freed { h.imposed } else { 0.0 }
+        - h.guarantee * mean(guarantee, text.seals.len())
+        - h.trust * mean(trust, others().count())
 }
 
-/// Whole points of 100 by which the alternative exceeds what the text is worth; negative where the text is better.
-fn temptation<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId, party: PartyId) -> i32 {
+/// Points of 100 by which the alternative exceeds what the text is worth; negative where the text is better.
+fn temptation<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId, party: PartyId) -> f64 {
     match assess(scene, id, party) {
-        Some(a) if a.of > 0 => ((i64::from(a.needs) - i64::from(a.sees)) * 100 / i64::from(a.of)) as i32,
-        _ => 0,
+        Some(a) if a.of > 0 => {
+            let alternative = worth::standing(scene.model, scene.state, a.seat).alternative;
+            portion_points(alternative) - f64::from(a.sees) * 100.0 / f64::from(a.of)
+        }
+        _ => 0.0,
     }
 }
 

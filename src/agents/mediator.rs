@@ -1,7 +1,7 @@
 //! A mediator takes one action a round, among those that make sense.
 
 use crate::domain::{
-    Action, Inducement, ItemId, ItemState, MediatorId, MediatorState, Model, ONE, OptionId, POINT, PartyId,
+    Action, Inducement, ItemId, ItemState, MediatorId, MediatorState, Model, ONE, OptionId, PartyId,
     Quantity, Score, SeatId, SeatState, TrackId, TrackState, Weight, shared_address,
 };
 use crate::kernel::{Cause, Chooser, Chronicle, Entry, Scene, State, Way, What, worth};
@@ -189,7 +189,8 @@ fn lowest_pair<C: Chooser, K: Chronicle>(
     best.map(|(pair, _)| pair)
 }
 
-/// The member in the room that falls shortest on an option; ties go to the seat listed first.
+/// The member in the room that falls shortest on an option, of those that would not accept it where there are such; ties go to the
+/// seat listed first.
 fn hardest_to_move<C: Chooser, K: Chronicle>(
     scene: &mut Scene<C, K>,
     track: TrackId,
@@ -197,13 +198,14 @@ fn hardest_to_move<C: Chooser, K: Chronicle>(
     option: OptionId,
 ) -> Option<SeatId> {
     let model = scene.model;
-    let mut worst: Option<(SeatId, Score)> = None;
+    let mut worst: Option<(SeatId, (bool, Score))> = None;
     for seat in model.world.track(track).seats.iter().copied() {
         if scene.seat(seat) == SeatState::Seated {
-            let shortfall =
-                worth::position(model, scene.state, seat, item).shortfall(model, scene.state, item, option);
-            if worst.is_none_or(|(_, most)| shortfall > most) {
-                worst = Some((seat, shortfall));
+            let position = worth::position(model, scene.state, seat, item);
+            let refuses = !position.accepts(model, scene.state, item, option, 0);
+            let short = (refuses, position.shortfall(model, scene.state, item, option));
+            if worst.is_none_or(|(_, most)| short > most) {
+                worst = Some((seat, short));
             }
         }
     }
@@ -263,8 +265,25 @@ fn formulate<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, matter: &Matter)
     }
 }
 
-/// Whether enough seats accept an option when their needs are eased by so many points of 100 of the package; then with
-/// what people said. What crosses a red line is not put to anybody.
+/// The seats in the room that accept an option by their own rule when their needs are eased by so many points of 100 of the package,
+/// as a bit set.
+fn willing<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    track: TrackId,
+    (item, option): (ItemId, OptionId),
+    margin: impl Fn(SeatId) -> u8,
+) -> u32 {
+    let model = scene.model;
+    let mut accepting = 0;
+    for (k, seat) in model.world.track(track).seats.iter().enumerate() {
+        let position = worth::position(model, scene.state, *seat, item);
+        accepting |= u32::from(position.accepts(model, scene.state, item, option, margin(*seat))) << k;
+    }
+    accepting & present(scene, track)
+}
+
+/// Whether enough seats accept an option when their needs are so eased; then with what people said. What crosses a red line is
+/// not put to anybody.
 fn settles<C: Chooser, K: Chronicle>(
     scene: &mut Scene<C, K>,
     track: TrackId,
@@ -274,26 +293,25 @@ fn settles<C: Chooser, K: Chronicle>(
 ) -> Option<Said> {
     let model = scene.model;
     let here = present(scene, track);
-    let (mut accepting, mut said) = (0, Said::default());
+    let accepting = willing(scene, track, (item, option), margin);
+    let mut said = Said::default();
     for (k, seat) in model.world.track(track).seats.iter().enumerate() {
-        let position = worth::position(model, scene.state, *seat, item);
-        let eased = worth::need(Score::from(margin(*seat)) * POINT, position.of);
-        let own = position.accepts(model, scene.state, item, option, eased);
-        if here >> k & 1 == 0 {
-            continue;
-        }
-        accepting |= u32::from(own) << k;
-        if !model.worth.refuses(position.party, item, option) {
+        let party = model.world.seat(*seat).party;
+        if here >> k & 1 == 1 && !model.worth.refuses(party, item, option) {
             let address = shared_address(model.addresses.seat[seat.at()], model.addresses.item[item.at()]);
-            said.note(k, answer(scene, What::Answer, address, own));
+            said.note(k, answer(scene, What::Answer, address, accepting >> k & 1 == 1));
         }
     }
     let passes = model.tracks[track.at()].consent.passes(said.over(accepting), members(scene, track));
     passes.then_some(said)
 }
 
-/// Spends leverage on the party hardest to move: pressure, or points on the option.
+/// Spends leverage on the party hardest to move: pressure, or points on the option. Where nobody has to be moved, it is only put
+/// to the parties: what they would have agreed to anyway is imposed on nobody.
 fn manipulate<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, matter: &Matter) {
+    if agreeable(scene, matter) {
+        return formulate(scene, matter);
+    }
     become_quietly(scene, matter.id, MediatorState::Pressing);
     let Some((item, option)) = matter.item else { return };
     let Some(seat) = hardest_to_move(scene, matter.track, item, option) else { return };
@@ -310,6 +328,13 @@ fn manipulate<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, matter: &Matter
     if let Some(said) = settles(scene, matter.track, item, option, |s| if s == seat { carrot } else { 0 }) {
         agree(scene, item, option, Way::Manipulation(matter.id, party), said);
     }
+}
+
+/// Whether enough seats accept the option as it is.
+fn agreeable<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, matter: &Matter) -> bool {
+    let Some(proposal) = matter.item else { return false };
+    let accepting = willing(scene, matter.track, proposal, |_| 0);
+    scene.model.tracks[matter.track.at()].consent.passes(accepting, members(scene, matter.track))
 }
 
 /// Spends leverage to guarantee the promises of the closest item that exposes somebody.

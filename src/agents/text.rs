@@ -1,8 +1,8 @@
 //! A mediator's single text: changed one item a round, answered with yes or no (Fisher & Ury; Camp David 1978).
 
 use crate::domain::{
-    ItemId, ItemState, MediatorId, MediatorState, Model, OptionId, POINT, PartyId, Procedure, Quantity,
-    Score, SeatId, SeatState, TrackId, TrackState, shared_address,
+    ItemId, ItemState, MediatorId, MediatorState, Model, OptionId, POINT, PORTION, PartyId, Portion,
+    Procedure, Quantity, Score, SeatId, SeatState, TrackId, TrackState, at_most, shared_address,
 };
 use crate::kernel::{Assessment, Chooser, Chronicle, Entry, Scene, State, Way, What, package, worth};
 
@@ -190,7 +190,7 @@ fn propose<C: Chooser, K: Chronicle>(
         let party = model.world.seat(seat).party;
         let text = package::assess_draft(model, scene.state, seat);
         let gain = credit(scene, party, option) - credit(scene, party, from);
-        let lets = worth::need(Score::from(tolerance) * POINT, text.of);
+        let lets = at_most(Portion::from(tolerance) * PORTION, text.of);
         let red_line = model.worth.refuses(party, item, option);
         let assessment = Assessment { needs: text.sees - lets, sees: text.sees + gain, red_line, ..text };
         (assessment, !red_line && gain >= -lets)

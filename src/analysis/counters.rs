@@ -58,8 +58,8 @@ impl Block {
     }
 }
 
-/// Values of a share or an alternative: 0..=100.
-pub(super) const PERCENT: usize = 101;
+/// Points are added up in so many parts of one.
+pub(super) const MILLIONTHS: f64 = 1e6;
 /// Breaches an instrument can count: 0..=9.
 pub(super) const BREACHES: usize = 10;
 /// Intensities of a front.
@@ -93,8 +93,8 @@ impl Plan {
             blocks: block(1, items, seats),
             unopposed: block(1, 1, items),
             seats: block(seats, rounds, SeatState::ALL.len()),
-            points: block(1, seats, PERCENT),
-            alternatives: block(1, seats, PERCENT),
+            points: block(1, 1, seats),
+            alternatives: block(1, 1, seats),
             content: block(1, 1, seats),
             tracks: block(w.tracks.len(), rounds, TrackState::ALL.len()),
             ripe: block(1, w.tracks.len(), rounds),
@@ -282,9 +282,9 @@ impl Counts {
         }
         for k in 0..w.seats.len() {
             let (points, alternative) =
-                (worth::share(model, state, k.into()), worth::alternative(model, state, k.into()));
-            self.cells[plan.points.at(0, k, points as usize)] += 1;
-            self.cells[plan.alternatives.at(0, k, alternative as usize)] += 1;
+                (worth::gained(model, state, k.into()), worth::alternative(model, state, k.into()));
+            self.cells[plan.points.at(0, 0, k)] += libm::round(points * MILLIONTHS) as u64;
+            self.cells[plan.alternatives.at(0, 0, k)] += libm::round(alternative * MILLIONTHS) as u64;
             self.cells[plan.content.at(0, 0, k)] += u64::from(points >= alternative);
         }
         for k in 0..w.items.len() {

@@ -2,7 +2,7 @@
 
 use crate::domain::{InstrumentState, ItemState, Lifecycle, Model, SeatState, TrackState};
 
-use super::counters::{BREACHES, Block, Counts, INTENSITIES, PERCENT, Plan};
+use super::counters::{BREACHES, Block, Counts, INTENSITIES, MILLIONTHS, Plan};
 
 /// Reads counts by what they are about. Rounds count from 0.
 #[derive(Clone, Copy, Debug)]
@@ -86,14 +86,14 @@ impl<'a> Reading<'a> {
         self.row(self.plan.seats, seat, round, SeatState::ALL.len())
     }
 
-    /// Runs by a seat's points at the end, 0..=100.
-    pub fn points(&self, seat: usize) -> &'a [u64] {
-        self.row(self.plan.points, 0, seat, PERCENT)
+    /// A seat's points of 100 at the end, summed over the runs.
+    pub fn points(&self, seat: usize) -> f64 {
+        self.counts.cells[self.plan.points.at(0, 0, seat)] as f64 / MILLIONTHS
     }
 
-    /// Runs by a seat's alternative at the end, 0..=100.
-    pub fn alternatives(&self, seat: usize) -> &'a [u64] {
-        self.row(self.plan.alternatives, 0, seat, PERCENT)
+    /// A seat's alternative at the end, summed over the runs.
+    pub fn alternatives(&self, seat: usize) -> f64 {
+        self.counts.cells[self.plan.alternatives.at(0, 0, seat)] as f64 / MILLIONTHS
     }
 
     /// Runs in which a seat ends with no less than its alternative.

@@ -1,7 +1,7 @@
 //! What agents could reach at best, or at worst, if they knew everything and decided accordingly.
 
 use crate::domain::rule::{Ground, Rule};
-use crate::domain::{Condition, ItemState, Model, PartyId, Quantity as Q, SeatId, settled};
+use crate::domain::{Condition, Model, PartyId, Quantity as Q};
 use crate::drivers::decider::Decider;
 use crate::drivers::enumerate::{Goal, Induced, MINDS, Minds, Policy, Room, Taken, TooLarge, Values, induce};
 use crate::kernel::{State, holds, worth};
@@ -13,7 +13,7 @@ pub enum Aim {
     Holds(Rule),
     /// That a condition holds at the end of some round: worth 1, else 0.
     Ever(Rule),
-    /// What a party has in hand at the end, in points of 100: see [`payoff`].
+    /// What a party has in hand at the end, in points of 100: see [`worth::payoff`].
     Payoff(PartyId),
 }
 
@@ -25,29 +25,6 @@ impl Aim {
         let rule = Rule::of(condition, ground);
         if ever { Self::Ever(rule) } else { Self::Holds(rule) }
     }
-}
-
-/// What a party has in hand when the talks end, in points of 100, over its seats on average: where every item of the track
-/// is sealed (or, where no text seals it, agreed), its whole points, or what is left of its points where it discounts; else its
-/// alternative.
-pub fn payoff(model: &Model, state: &State, party: PartyId) -> f64 {
-    let w = &model.world;
-    let seats: Vec<usize> = (0..w.seats.len()).filter(|k| w.seats[*k].party == party).collect();
-    let worth = |k: &usize| {
-        let seat = SeatId::new(*k);
-        let items = &w.track(w.seat(seat).track).items;
-        let closed = items.iter().all(|item| {
-            let now = ItemState::of(state.get(model, Q::ItemState(*item)));
-            let sealable = w.instruments.iter().any(|n| n.seals.contains(item));
-            if sealable { matches!(now, ItemState::Sealed | ItemState::Implemented) } else { settled(now) }
-        });
-        if !closed {
-            return worth::alternative_uncut(model, state, seat);
-        }
-        let whole = || f64::from(worth::share(model, state, seat));
-        worth::discounted(model, state, seat).unwrap_or_else(whole)
-    };
-    seats.iter().map(worth).sum::<f64>() / seats.len().max(1) as f64
 }
 
 /// Whether the best or the worst is looked for.
@@ -161,7 +138,7 @@ impl Goal for Wants<'_> {
                     let later = (now..=last).any(|r| state.at_the_end_of(self.model, r, |s| holds(s, rule)));
                     f64::from(seen || later)
                 }
-                Aim::Payoff(party) => payoff(self.model, state, *party),
+                Aim::Payoff(party) => worth::payoff(self.model, state, *party),
             };
             *value = worth * self.sign;
         }

@@ -409,7 +409,7 @@ impl Told<'_> {
     fn seat(&self, k: usize) -> SeatCourse {
         let seat = &self.model.world.seats[k];
         let party = &self.model.world.party(seat.party).name;
-        let mean = |counts: &[u64]| self.plain(counts.iter().zip(0u64..).map(|(n, value)| n * value).sum());
+        let mean = |sum: f64| sum / self.reading.runs().max(1) as f64;
         let out = [SeatState::WalkedOut, SeatState::Withdrawn, SeatState::Barred];
         let out = |r: usize| out.iter().map(|s| self.reading.seat(k, r)[*s as usize]).sum::<u64>();
         let out_by_round: Vec<f64> = self.rounds().map(|r| self.plain(out(r))).collect();

@@ -3,17 +3,20 @@
 use serde::Serialize;
 
 use crate::domain::rule::{Ground, Rule};
-use crate::domain::{Claim, Condition, Model, Quantity as Q};
+use crate::domain::{Claim, Condition, Model, ONE, Quantity as Q};
 use crate::drivers::enumerate::{
-    Fixed, Foresight, Fraction, LayerSize, Limits, MARKS, Mass, Room, Searched, Sighting, Watch, search,
+    AsWritten, Fixed, Foresight, LayerSize, Limits, MARKS, Mass, Room, Searched, Sighting, Swept, Watch,
+    decimal, search,
 };
 use crate::kernel::{State, holds};
 
 use super::counters::Measure;
-use super::exact::{Exact, Probability, answer, exact};
+use super::exact::{Probability, Tally, answer, exact};
 
 /// The most states after a turn for which probabilities are computed as fractions where rounding leaves a bound open.
 const FRACTIONS: usize = 20_000;
+/// By so much, in units of 2⁻³², the choices of a turn are taken to be off at most where odds are rounded.
+const ROUNDED: f64 = 32.0;
 
 /// What is known of a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -36,8 +39,30 @@ pub struct Verdict {
     pub sighting: Option<Sighting>,
     /// For `whenever`: whether what calls for it ever holds at the end of a round. Where it never does, nothing had to follow.
     pub called_for: Option<bool>,
-    /// For probabilities: the bounds that were computed.
-    pub probability: Option<Probability>,
+    /// For probabilities: what was computed.
+    pub chance: Option<Chance>,
+}
+
+/// A probability that was held against a bound.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Chance {
+    /// The bounds that were computed.
+    #[serde(flatten)]
+    pub probability: Probability,
+    /// What is rounded in it.
+    pub rounding: Rounding,
+}
+
+/// What is rounded in a probability.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rounding {
+    /// Nothing: odds are fractions as the scenario writes them, and so is what was computed.
+    None,
+    /// Some odds are no decimals or simple fractions: what they round to is between the bounds.
+    SomeOdds,
+    /// All odds, to units of 2⁻³², which is not between the bounds; a bound that is nearer than that can reach is left undecided.
+    AllOdds,
 }
 
 /// What was done to find out.
@@ -89,12 +114,12 @@ pub fn verify(
         states: searched.states,
         widest: searched.widest,
     };
-    let bounds = probabilities(model, claims, room, &mut progress, &mut effort);
-    let mut bounds = bounds.into_iter();
+    let mut chances = chances(model, claims, room, &mut progress, &mut effort).into_iter();
     let mut sightings = searched.sightings.into_iter();
     let verdicts = claims.iter().map(|claim| match claim {
-        Claim::Probability { at_least, at_most, .. } => {
-            bounded(bounds.next().flatten(), at_least.unwrap_or(0.0), at_most.unwrap_or(1.0))
+        Claim::Probability { .. } => {
+            let (finding, chance) = chances.next().unwrap_or((Finding::Undecided, None));
+            Verdict { finding, sighting: None, called_for: None, chance }
         }
         Claim::Possible(_) => seen(sightings.next().flatten(), searched.complete, true),
         Claim::Whenever { .. } => {
@@ -112,85 +137,109 @@ fn seen(sighting: Option<Sighting>, complete: bool, wanted: bool) -> Verdict {
         (false, true) => Finding::Refuted,
         (_, false) => Finding::Undecided,
     };
-    Verdict { finding, sighting, called_for: None, probability: None }
+    Verdict { finding, sighting, called_for: None, chance: None }
 }
 
-fn bounded(probability: Option<Probability>, at_least: f64, at_most: f64) -> Verdict {
-    let finding = probability.as_ref().map_or(Finding::Undecided, |p| within(p, at_least, at_most));
-    Verdict { finding, sighting: None, called_for: None, probability }
+/// Between which bounds a probability is claimed to lie.
+struct Bounded {
+    at_least: f64,
+    at_most: f64,
 }
 
-/// Whether a probability lies within bounds, as far as it is known.
-fn within(p: &Probability, at_least: f64, at_most: f64) -> Finding {
-    if p.low >= at_least && p.high <= at_most {
-        Finding::Proved
-    } else if p.high < at_least || p.low > at_most {
-        Finding::Refuted
-    } else {
-        Finding::Undecided
+impl Bounded {
+    /// Whether it is so, where the probability lies between these.
+    fn finding<T: PartialOrd>(&self, low: T, high: T, exactly: impl Fn(f64) -> T) -> Finding {
+        let (at_least, at_most) = (exactly(self.at_least), exactly(self.at_most));
+        if low >= at_least && high <= at_most {
+            Finding::Proved
+        } else if high < at_least || low > at_most {
+            Finding::Refuted
+        } else {
+            Finding::Undecided
+        }
+    }
+
+    /// The same, where rounded odds may have moved it by so much. Nothing is less than 0 or more than 1.
+    fn near(&self, p: &Probability, reach: f64) -> Finding {
+        self.finding((p.low - reach).max(0.0), (p.high + reach).min(1.0), |bound| bound)
     }
 }
 
-/// The probability that each claim of that kind holds when the talks end.
-fn probabilities(
+/// What is known of each claim about a probability when the talks end.
+fn chances(
     model: &Model,
     claims: &[&Claim],
     room: Room,
     progress: &mut impl FnMut(usize, usize) -> bool,
     effort: &mut Effort,
-) -> Vec<Option<Probability>> {
-    let measures: Vec<Measure> = claims
-        .iter()
-        .filter_map(|claim| match claim {
-            Claim::Probability { of, .. } => Some(Measure { text: String::new(), rule: rule(model, of) }),
-            _ => None,
-        })
-        .collect();
+) -> Vec<(Finding, Option<Chance>)> {
+    let asked = claims.iter().filter_map(|claim| match claim {
+        Claim::Probability { of, at_least, at_most } => {
+            let bounded = Bounded { at_least: at_least.unwrap_or(0.0), at_most: at_most.unwrap_or(1.0) };
+            Some((bounded, Measure { text: String::new(), rule: rule(model, of) }))
+        }
+        _ => None,
+    });
+    let (bounded, measures): (Vec<Bounded>, Vec<Measure>) = asked.unzip();
     if measures.is_empty() {
         return Vec::new();
     }
     let foresight = &mut Foresight::guess(model);
-    let Some(exact) = swept::<Fixed>(model, &measures, room, (foresight, progress), effort) else {
+    let swept = swept::<Fixed>(model, &measures, room, (foresight, progress), effort);
+    let Some(exact) = swept.and_then(|swept| answer(model, &measures, &swept)) else {
         effort.complete = false;
-        return vec![None; measures.len()];
+        return bounded.iter().map(|_| (Finding::Undecided, None)).collect();
     };
     effort.complete &= exact.certificate.complete;
-    let found: Vec<Probability> = exact.measures.into_iter().map(|m| m.last).collect();
-    // A bound that is met exactly lies within the rounding of the sweep: fractions have none.
-    let close = claims.iter().filter_map(|claim| match claim {
-        Claim::Probability { at_least, at_most, .. } => Some((at_least, at_most)),
-        _ => None,
-    });
-    let close = close.zip(&found).any(|((at_least, at_most), p)| {
-        within(p, at_least.unwrap_or(0.0), at_most.unwrap_or(1.0)) == Finding::Undecided
-    });
-    let fractions = (close && exact.certificate.complete && effort.widest <= FRACTIONS)
-        .then(|| {
-            let room = Room::of(room.states.min(FRACTIONS));
-            swept::<Fraction>(model, &measures, room, (foresight, progress), effort)
+    let turns = f64::from(model.world.rounds) * model.turns.len() as f64;
+    let reach = turns * ROUNDED / ONE as f64;
+    let rounded: Vec<(Finding, Option<Chance>)> = bounded
+        .iter()
+        .zip(exact.measures)
+        .map(|(claim, m)| {
+            let finding = claim.near(&m.last, reach);
+            (finding, Some(Chance { probability: m.last, rounding: Rounding::AllOdds }))
         })
-        .flatten()
-        .filter(|exact| exact.certificate.complete);
-    match fractions {
-        Some(exact) => exact.measures.into_iter().map(|m| Some(m.last)).collect(),
-        None => found.into_iter().map(Some).collect(),
+        .collect();
+    let close = rounded.iter().any(|(finding, _)| *finding == Finding::Undecided);
+    if !close || !exact.certificate.complete || effort.widest > FRACTIONS {
+        return rounded;
+    }
+    // Odds and bounds are compared as they are written: then a bound that is met exactly is met.
+    let room = Room::of(room.states.min(FRACTIONS));
+    let swept = self::swept::<AsWritten>(model, &measures, room, (foresight, progress), effort);
+    match swept.filter(|swept| swept.gave_up.is_none() && swept.dropped.is_zero()) {
+        Some(swept) => bounded.iter().enumerate().map(|(k, claim)| written(&swept.sum, k, claim)).collect(),
+        None => rounded,
     }
 }
 
-/// The exact answer about measures, where a sweep comes to one.
+/// What is known of a claim where odds are taken as they are written.
+fn written(tally: &Tally<AsWritten>, k: usize, claim: &Bounded) -> (Finding, Option<Chance>) {
+    let mut ended = AsWritten::zero();
+    tally.outcomes.iter().for_each(|mass| ended.add(mass));
+    let mut mass = tally.held[k].last().cloned().unwrap_or_else(AsWritten::zero);
+    mass.high += ended.missing().high;
+    let rounding = if mass.low == mass.high { Rounding::None } else { Rounding::SomeOdds };
+    let (low, high) = mass.bounds();
+    let probability = Probability { low, high: high.min(1.0), fraction: None };
+    (claim.finding(mass.low, mass.high, decimal), Some(Chance { probability, rounding }))
+}
+
+/// A sweep that adds up what is measured, where it comes to an end.
 fn swept<M: Mass>(
     model: &Model,
     measures: &[Measure],
     room: Room,
     (foresight, progress): (&mut Foresight, &mut impl FnMut(usize, usize) -> bool),
     effort: &mut Effort,
-) -> Option<Exact> {
+) -> Option<Swept<Tally<M>, M>> {
     let limits = Limits { room, budget: 0.0, hopeless: 1.0 };
     let progress = |layer: &LayerSize| progress(layer.step, layer.states);
     let swept = exact::<M>(model, measures, limits, foresight, progress).ok()?;
     effort.states += swept.states;
     effort.widest = effort.widest.max(swept.widest);
-    answer(model, measures, &swept)
+    Some(swept)
 }
 
 fn rule(model: &Model, condition: &Condition) -> Rule {

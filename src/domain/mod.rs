@@ -50,7 +50,10 @@ pub use lifecycle::{
     SpoilerState, TrackState, Transition, settled, signed,
 };
 pub use model::Model;
-pub use number::{ONE, POINT, Score, Weight, points, probability, score, weight};
+pub use number::{
+    ONE, POINT, PORTION, Portion, Score, Weight, at_least, at_most, most_portion, points, portion,
+    portion_of, portion_points, probability, score, weight,
+};
 pub use packages::{MOST_PACKAGES, Packages};
 pub use party::{Discounts, Imitation, Party, Resource, Seat, Tactic, TacticKind};
 pub use plot::{BaseRate, Claim, Count, Event, History, Outcome, Property, Rate, ReadAs, Reward, WhatIf};

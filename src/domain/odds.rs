@@ -1,11 +1,6 @@
 //! The odds of `[dynamics]` as the kernel uses them: weights in units of 2⁻³².
 
-use super::{Dynamics, ONE, Weight, weight};
-
-/// Log-hazard coefficients are kept in hundredths.
-const LOG_UNIT: f64 = 100.0;
-/// The hazard table covers log hazards from −8 to +8.
-const LOG_LIMIT: i32 = 800;
+use super::{Dynamics, Weight, weight};
 
 /// [`Dynamics`] as whole numbers; the fields mean the same.
 #[derive(Clone, Debug)]
@@ -28,7 +23,8 @@ pub struct Odds {
     pub proximity: Weight,
     pub press_backer: [Weight; 5],
     pub audience_refusal: [Weight; 5],
-    pub hazard: Hazard,
+    /// The odds of a breach where nothing applies.
+    breach: f64,
     pub restore: Weight,
     pub rise: Weight,
     pub rise_spoiler: Weight,
@@ -50,33 +46,6 @@ pub struct Odds {
     pub weariness: Weight,
     pub distrust: Weight,
     pub pressure_fades: Weight,
-}
-
-/// The proportional hazard of a breach: base · exp(Σ), with the exponential from a table.
-#[derive(Clone, Debug)]
-#[allow(missing_docs)]
-pub struct Hazard {
-    pub base: Weight,
-    pub verification: i32,
-    pub separation: i32,
-    pub joint_body: i32,
-    pub excluded: i32,
-    pub backers: i32,
-    pub temptation: i32,
-    pub imposed: i32,
-    pub guarantee: i32,
-    pub trust: i32,
-    exponential: Vec<u32>,
-}
-
-impl Hazard {
-    /// The odds at a log hazard in hundredths; clamped to certainty.
-    #[inline]
-    pub fn odds(&self, log: i32) -> Weight {
-        let row = (log.clamp(-LOG_LIMIT, LOG_LIMIT) + LOG_LIMIT) as usize;
-        // The table holds exp in units of 2⁻²⁰, at most e⁸ ≈ 2¹¹·⁶: an entry fits 32 bits.
-        ((self.base * u64::from(self.exponential[row])) >> 20).min(ONE)
-    }
 }
 
 impl Odds {
@@ -101,7 +70,7 @@ impl Odds {
             proximity: weight(d.mediation.proximity),
             press_backer: five(d.mediation.press_backer),
             audience_refusal: five(d.audience_refusal),
-            hazard: Hazard::of(d),
+            breach: d.compliance.base,
             restore: weight(d.compliance.restore),
             rise: weight(d.fighting.rise),
             rise_spoiler: weight(d.fighting.spoiler),
@@ -125,26 +94,9 @@ impl Odds {
             pressure_fades: weight(d.pressure_fades),
         }
     }
-}
-
-impl Hazard {
-    fn of(d: &Dynamics) -> Self {
-        let log = |x: f64| libm::round(x * LOG_UNIT) as i32;
-        let c = &d.compliance;
-        Self {
-            base: weight(c.base),
-            verification: log(c.verification),
-            separation: log(c.separation),
-            joint_body: log(c.joint_body),
-            excluded: log(c.excluded),
-            backers: log(c.backers),
-            temptation: log(c.temptation),
-            imposed: log(c.imposed),
-            guarantee: log(c.guarantee),
-            trust: log(c.trust),
-            exponential: (-LOG_LIMIT..=LOG_LIMIT)
-                .map(|x| libm::round(libm::exp(f64::from(x) / LOG_UNIT) * f64::from(1 << 20)) as u32)
-                .collect(),
-        }
+    /// The odds of a breach at a log hazard: base · exp(log), a proportional hazard, clamped to certainty.
+    #[inline]
+    pub fn breach(&self, log: f64) -> Weight {
+        if self.breach == 0.0 { 0 } else { weight(self.breach * libm::exp(log)) }
     }
 }

@@ -2,12 +2,9 @@
 
 use super::layout::{Cell, Layout};
 use super::{
-    Discounts, ItemId, OptionId, POINT, PartyId, Procedure, Quantity, Score, SeatId, Tactic, TacticKind,
-    TrackId, World, score,
+    Discounts, ItemId, OptionId, PORTION, PartyId, Portion, Procedure, Quantity, Score, SeatId, Tactic,
+    TacticKind, TrackId, World, portion, portion_of, score,
 };
-
-/// Numbers of concession curves are kept in units of 1/[`POINT`].
-const CURVE: f64 = POINT as f64;
 
 /// What settlements are worth to whom. Points are of 100 over all of a party's items.
 #[derive(Clone, Debug)]
@@ -52,8 +49,8 @@ pub struct SeatTables {
     pub stakes: Vec<(Cell, u32, i32)>,
     /// Points of all its best options on the track.
     pub total: Score,
-    /// What the best feasible package gives it, in points of 100 of its best.
-    pub feasible: i32,
+    /// What the best feasible package gives it, of its best.
+    pub feasible: Portion,
     /// What a point agreed in each round is worth, d^(r−1) at r − 1; empty for a party that does not discount.
     pub discount: Vec<f64>,
     /// What time eats up.
@@ -65,32 +62,28 @@ pub struct SeatTables {
 /// How a target is found.
 #[derive(Clone, Debug)]
 pub enum Aim {
-    /// From a curve: share conceded in units of 1/([`POINT`] · `fine`), by deadline and round.
+    /// From a curve: the share conceded, by deadline and round.
     Curve {
         /// `curve[(deadline − 1) · rounds + round − 1]`
-        curve: Vec<Score>,
-        /// 100 where whole packages are exchanged, so that targets are as fine as their worth; else 1.
-        fine: Score,
+        curve: Vec<f64>,
         /// The party's own deadline.
         deadline: Option<u8>,
     },
-    /// From a curve by the number of others at the table: the share conceded, likewise, at `others · rounds + round − 1`.
+    /// From a curve by the number of others at the table: the share conceded.
     Company {
         /// `curve[others · rounds + round − 1]`
-        curve: Vec<Score>,
-        /// As above.
-        fine: Score,
+        curve: Vec<f64>,
     },
     /// Never below this demand; mandates move it.
-    Floor(Score),
+    Floor(Portion),
     /// Exactly this demand; nothing moves it.
-    Fixed(Score),
+    Fixed(Portion),
     /// From the tactic's memory.
     Memory,
     /// The worth of the last package of its own order that it has offered.
     LastOffer,
-    /// The weighted mean of several: weights in units of 1/[`POINT`] that sum to it.
-    Mean(Vec<(Score, Aim)>),
+    /// The weighted mean of several.
+    Mean(Vec<(f64, Aim)>),
 }
 
 impl WorthTables {
@@ -187,9 +180,9 @@ impl WorthTables {
         }
     }
 
-    /// What the best feasible package gives a seat, in points of 100: item by item the option with the largest sum
+    /// What the best feasible package gives a seat, of its best: item by item the option with the largest sum
     /// of points over the seats among those that are nobody's red line; an item without one counts nothing.
-    fn feasible(&self, world: &World, id: SeatId, total: Score) -> i32 {
+    fn feasible(&self, world: &World, id: SeatId, total: Score) -> Portion {
         let seat = world.seat(id);
         let track = world.track(seat.track);
         let parties: Vec<_> = track.seats.iter().map(|s| world.seat(*s).party).collect();
@@ -203,7 +196,7 @@ impl WorthTables {
             let best = open.collect::<Vec<_>>().into_iter().rev().max_by_key(sum);
             value += best.map_or(0, |o| i64::from(self.points(seat.party, item, o)));
         }
-        if total == 0 { 0 } else { (value * 100 / i64::from(total)) as i32 }
+        portion_of(value, i64::from(total))
     }
 
     /// Points of an option for a party.
@@ -272,59 +265,43 @@ struct Forum {
     seats: usize,
     /// Offers that two parties exchange in a round.
     offers: f64,
-    /// How finely curves are drawn.
-    fine: Score,
 }
 
 impl Forum {
     fn of(world: &World, track: TrackId) -> Self {
         let track = world.track(track);
-        let (moves, fine) = match track.procedure {
-            Procedure::AlternatingOffers { steps, .. } => (f64::from(steps) / track.seats.len() as f64, 100),
-            _ => (1.0, 1),
+        let moves = match track.procedure {
+            Procedure::AlternatingOffers { steps, .. } => f64::from(steps) / track.seats.len() as f64,
+            _ => 1.0,
         };
-        Self { rounds: world.rounds, seats: track.seats.len(), offers: 2.0 * moves, fine }
+        Self { rounds: world.rounds, seats: track.seats.len(), offers: 2.0 * moves }
     }
 }
 
 fn aim(tactic: &Tactic, forum: &Forum) -> Aim {
     let rounds = forum.rounds;
-    let units = |share: f64| libm::round(share * CURVE * f64::from(forum.fine)) as Score;
     match &tactic.kind {
         TacticKind::Resource { .. } if tactic.counts_company() => Aim::Company {
             curve: (0..forum.seats)
                 .flat_map(|n| (1..=rounds).map(move |t| (n, t)))
-                .map(|(n, t)| units(tactic.conceded_among(t, n, forum.offers)))
+                .map(|(n, t)| tactic.conceded_among(t, n, forum.offers))
                 .collect(),
-            fine: forum.fine,
         },
         TacticKind::Polynomial { .. } | TacticKind::Exponential { .. } | TacticKind::Resource { .. } => {
             Aim::Curve {
                 curve: (1..=200)
                     .flat_map(|d| (1..=rounds).map(move |t| (d, t)))
-                    .map(|(d, t)| units(tactic.conceded(t, d)))
+                    .map(|(d, t)| tactic.conceded(t, d))
                     .collect(),
-                fine: forum.fine,
                 deadline: tactic.deadline,
             }
         }
-        TacticKind::Hardliner => Aim::Floor(score(100.0 - 100.0 * tactic.kappa)),
-        TacticKind::Fixed { demand } => Aim::Fixed(Score::from(*demand) * POINT),
+        TacticKind::Hardliner => Aim::Floor(portion(100.0 - 100.0 * tactic.kappa)),
+        TacticKind::Fixed { demand } => Aim::Fixed(Portion::from(*demand) * PORTION),
         TacticKind::TitForTat { .. } => Aim::Memory,
         TacticKind::Micro => Aim::LastOffer,
-        TacticKind::Mixture { parts } => Aim::Mean(shares(parts, forum)),
+        TacticKind::Mixture { parts } => {
+            Aim::Mean(parts.iter().map(|(weight, tactic)| (*weight, aim(tactic, forum))).collect())
+        }
     }
-}
-
-/// The parts of a mixture with shares that sum to [`POINT`] exactly; the rounding rest goes to the last.
-fn shares(parts: &[(f64, Tactic)], forum: &Forum) -> Vec<(Score, Aim)> {
-    let total: f64 = parts.iter().map(|(weight, _)| weight).sum();
-    let mut left = POINT;
-    let mut shares = Vec::with_capacity(parts.len());
-    for (k, (weight, tactic)) in parts.iter().enumerate() {
-        let share = if k + 1 == parts.len() { left } else { score(weight / total).min(left) };
-        left -= share;
-        shares.push((share, aim(tactic, forum)));
-    }
-    shares
 }

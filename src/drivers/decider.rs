@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::domain::{
-    Action, ItemId, MediatorId, Model, PartyId, Role, SeatId, Told, TrackId, Turn, Weight, World,
+    Action, ItemId, MediatorId, Model, OptionId, PartyId, Role, SeatId, Told, TrackId, Turn, Weight, World,
     shared_address, told,
 };
 use crate::kernel::{Site, What};
@@ -104,6 +104,27 @@ impl Decider {
         }
     }
 
+    /// Whether an alternative is open to this agent, where the choice is its own. It may do what its rule gives no odds at all, sign
+    /// what is worth too little to it for one; but a mediator acts within its style, on what is feasible, and a party accepts, moves and
+    /// offers nothing beyond its red lines, whoever decides for it. (What others propose beyond them it is not even asked about.)
+    pub fn open(self, model: &Model, site: Site, pick: usize, weight: Weight) -> bool {
+        (weight > 0 || site.what != What::Action) && !self.refuses(model, site, pick)
+    }
+
+    /// Whether an alternative names an option beyond the party's red lines. Of an item on which nothing else is left, one option has
+    /// to be named all the same.
+    fn refuses(self, model: &Model, site: Site, pick: usize) -> bool {
+        let Self::Party(p) = self else { return false };
+        let item = match (site.what, site.turn) {
+            (What::Position | What::Motion, Turn::Bargain(item)) => Some(item),
+            (What::Offer, Turn::Offer(..)) => self.offered(model, site),
+            _ => None,
+        };
+        let Some(item) = item.filter(|i| pick < model.world.item(*i).options.len()) else { return false };
+        let red = |option: OptionId| model.worth.refuses(p, item, option);
+        red(OptionId::new(pick)) && model.world.item(item).option_ids().any(|o| !red(o))
+    }
+
     /// Whether a choice is what this mediator's text says: which item it takes up and with which option. Only a person
     /// decides that; a study leaves it to the rule.
     pub fn writes(self, model: &Model, site: Site) -> bool {
@@ -160,12 +181,6 @@ impl Decider {
             }
         }
     }
-}
-
-/// Whether an alternative is open to whoever decides at a site. An agent may do what its rule gives no odds at all, sign
-/// what is worth too little to it for one; but a mediator acts within its style, on what is feasible.
-pub fn open(site: Site, weight: Weight) -> bool {
-    weight > 0 || site.what != What::Action
 }
 
 /// An alternative in a word, in the order in which the kernel lists them; options of items have names of their own.

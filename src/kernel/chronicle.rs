@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::domain::{
     Action, BackerId, EventId, FrontId, InstrumentId, InstrumentState, ItemId, ItemState, Mandate,
-    MediatorId, ObserverId, OptionId, OutcomeId, PartyId, Quantity, RewardId, Score, SeatId, SeatState,
-    SpoilerId, TrackId, TrackState, Turn, Weight,
+    MediatorId, ObserverId, OptionId, OutcomeId, PartyId, Portion, Quantity, RewardId, Score, SeatId,
+    SeatState, SpoilerId, TrackId, TrackState, Turn, Weight,
 };
 
 /// Listens to the kernel.
@@ -416,10 +416,10 @@ pub enum Entry {
     Stands {
         /// Which seat.
         seat: SeatId,
-        /// Its alternative, in points of 100 of that round; 101 is more than any package gives it.
-        alternative: u8,
-        /// What the best feasible package gives it, in points of 100.
-        feasible: u8,
+        /// Its alternative, in points of that round: above 100 it is more than any package gives it.
+        alternative: Portion,
+        /// What the best feasible package gives it, of its best.
+        feasible: Portion,
     },
     /// The talks end.
     Ends {

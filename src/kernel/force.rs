@@ -6,20 +6,21 @@ use super::choice::Chooser;
 use super::chronicle::{Cause, Chronicle};
 use super::scene::Scene;
 
-/// Applies what the new state of an instrument implies: ceasefires begin and end with it, and the items of a broken
-/// one are back on the table.
+/// Applies what the new state of an instrument implies: a ceasefire begins when it enters into force and ends with it, unless
+/// another text binds to one, and the items of a broken one are back on the table.
 pub fn follow<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, text: InstrumentId) {
     let model = scene.model;
     let instrument = model.world.instrument(text);
     let state = scene.instrument(text);
     if instrument.provides.ceasefire {
         for party in &instrument.obliges {
-            let bound = match state {
-                InstrumentState::InForce => true,
-                InstrumentState::Suspended | InstrumentState::Broken => otherwise_bound(scene, *party),
+            let observed = match state {
+                InstrumentState::InForce => 1,
+                // What ends can end a ceasefire, never begin one.
+                InstrumentState::Suspended | InstrumentState::Broken if !otherwise_bound(scene, *party) => 0,
                 _ => continue,
             };
-            scene.set(Quantity::Ceasefire(*party), u8::from(bound), Cause::Force(text));
+            scene.set(Quantity::Ceasefire(*party), observed, Cause::Force(text));
         }
     }
     if state == InstrumentState::Broken {

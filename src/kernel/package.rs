@@ -1,8 +1,8 @@
 //! Whole packages: what one is worth to a seat, and which one a seat would offer (docs/model.md, "alternating offers").
 
 use crate::domain::{
-    Halves, ItemId, ItemState, Model, Offering, OptionId, POINT, Packages, PartyId, Quantity, Score, SeatId,
-    TacticKind, TrackId, settled,
+    Halves, ItemId, ItemState, Model, Offering, OptionId, PORTION, Packages, PartyId, Portion, Quantity,
+    Score, SeatId, TacticKind, TrackId, at_least, portion_of, settled,
 };
 
 use super::chronicle::Assessment;
@@ -61,13 +61,12 @@ pub fn assess_draft(model: &Model, state: &mut State, seat: SeatId) -> Assessmen
 
 /// What a seat needs of a package of the whole agenda today.
 pub fn needs(model: &Model, state: &mut State, seat: SeatId) -> Score {
-    need(target(model, state, seat), model.worth.seats[seat.at()].total)
+    need(model, target(model, state, seat), model.worth.seats[seat.at()].total)
 }
 
 /// What no agreement is worth to a seat, as a package of the whole agenda.
 pub fn floor(model: &Model, state: &mut State, seat: SeatId) -> Score {
-    let alternative = standing(model, state, seat).alternative;
-    need(alternative * POINT, model.worth.seats[seat.at()].total)
+    at_least(standing(model, state, seat).alternative, model.worth.seats[seat.at()].total)
 }
 
 /// A seat's packages as things stand: those that keep what is settled.
@@ -178,9 +177,9 @@ pub fn offers_made(model: &Model, state: &State, seat: SeatId) -> usize {
     usize::from(u16::from_le_bytes([byte(0), byte(1)]))
 }
 
-/// The points of the last package of its own order that a seat has offered, in scores of 100; 100 before the first. Points
+/// What the points of the last package of its own order that a seat has offered are of its best; all of it before the first. Points
 /// and not credit: more trust makes no offer of others less acceptable.
-pub(super) fn last_offer(model: &Model, state: &mut State, seat: SeatId) -> Score {
+pub(super) fn last_offer(model: &Model, state: &mut State, seat: SeatId) -> Portion {
     let made = offers_made(model, state, seat);
     let track = model.world.seat(seat).track;
     let at = model.world.track(track).seats.iter().position(|s| *s == seat).unwrap_or(0);
@@ -188,8 +187,8 @@ pub(super) fn last_offer(model: &Model, state: &mut State, seat: SeatId) -> Scor
         let choice = Choice::of(model, track, at)?;
         Some(choice.points(choice.nth(state, n)?))
     });
-    let total = i64::from(model.worth.seats[seat.at()].total.max(1));
-    last.map_or(100 * POINT, |worth| (i64::from(worth) * i64::from(100 * POINT) / total) as Score)
+    let total = i64::from(model.worth.seats[seat.at()].total);
+    last.map_or(100 * PORTION, |worth| portion_of(i64::from(worth), total))
 }
 
 /// What the standing offer gives a seat, in points of 100 of its best.

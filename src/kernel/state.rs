@@ -1,7 +1,7 @@
 //! What moves: one byte a quantity.
 
 use crate::domain::layout::Cell;
-use crate::domain::{Halves, Model, Quantity, Seat, TacticKind};
+use crate::domain::{Halves, Model, Portion, Quantity, Seat, TacticKind};
 
 /// The complete state of the talks between two turns: what happens next depends on it and the turn alone.
 ///
@@ -31,10 +31,10 @@ pub struct Standing {
     pub banked: i32,
     /// Points of the best options of settled items.
     pub bankable: i32,
-    /// The alternative, in points of 100.
-    pub alternative: i32,
+    /// The alternative today.
+    pub alternative: Portion,
     /// The target on a planned mandate.
-    pub target: i32,
+    pub target: Portion,
 }
 
 impl State {
@@ -114,7 +114,7 @@ impl State {
         &mut self,
         seat: usize,
         credit: impl FnOnce(&Self) -> (i32, i32),
-        aim: impl FnOnce(&Self) -> (i32, i32),
+        aim: impl FnOnce(&Self) -> (Portion, Portion),
     ) -> Standing {
         let bit = 1u32.checked_shl(seat as u32).unwrap_or(0);
         if self.fresh.credit & bit == 0 {

@@ -1,20 +1,15 @@
 //! What is worth what to whom: alternatives, credit, targets and acceptance (docs/model.md, submodel "preferences").
 
 use crate::domain::{
-    Aim, Discounts, InstrumentState, ItemId, ItemState, Mandate, Model, OptionId, POINT, PartyId, Quantity,
-    Score, SeatId, SeatState, TrackId, settled, signed,
+    Aim, Discounts, InstrumentState, ItemId, ItemState, Mandate, Model, OptionId, PORTION, PartyId, Portion,
+    Quantity, Score, SeatId, SeatState, TrackId, at_least, at_most, settled, signed,
 };
 
 use super::state::{Standing, State};
 
-/// The alternative to agreement of a seat, in whole points of the first round, beside which its points are laid: [`undiscounted`],
-/// or what is left of it by now, cut as points are, where the party discounts no agreement too.
-pub fn alternative(model: &Model, state: &State, seat: SeatId) -> i32 {
-    alternative_uncut(model, state, seat) as i32
-}
-
-/// What [`alternative`] cuts to whole points, with its decimals.
-pub fn alternative_uncut(model: &Model, state: &State, seat: SeatId) -> f64 {
+/// The alternative to agreement of a seat, in points of the first round, beside which its points are laid: [`undiscounted`], or what is
+/// left of it by now where the party discounts no agreement too.
+pub fn alternative(model: &Model, state: &State, seat: SeatId) -> f64 {
     let value = f64::from(undiscounted(model, state, seat));
     match (model.worth.seats[seat.at()].discounts, factor(model, state, seat)) {
         (Discounts::Both, Some(factor)) => tidy(value * factor),
@@ -42,18 +37,20 @@ pub fn undiscounted(model: &Model, state: &State, seat: SeatId) -> i32 {
     value.clamp(0, 100)
 }
 
+/// The most that [`alternative_today`] gives: above 100 of 100 no agreement is worth as much.
+const MOST_TODAY: Portion = 1000 * PORTION;
+
 /// The alternative in points of today: what an agreement of this round must give so as to be worth as much as none. That is A
-/// where time eats up both alike, else A / d^(r−1) rounded up to whole points, at most 1000. Above 100 no agreement can.
-pub fn alternative_today(model: &Model, state: &State, seat: SeatId) -> i32 {
-    let alternative = undiscounted(model, state, seat);
+/// where time eats up both alike, else A / d^(r−1), at most [`MOST_TODAY`]. Above 100 no agreement can.
+pub fn alternative_today(model: &Model, state: &State, seat: SeatId) -> Portion {
+    let alternative = Portion::from(undiscounted(model, state, seat)) * PORTION;
     if model.worth.seats[seat.at()].discounts == Discounts::Both {
         return alternative;
     }
     match factor(model, state, seat) {
         None => alternative,
-        // The slack takes back what the division of floating-point numbers may add to a whole number.
         Some(factor) => {
-            libm::ceil(f64::from(alternative) / factor.max(f64::MIN_POSITIVE) - 1e-9).min(1000.0) as i32
+            (libm::round(alternative as f64 / factor.max(f64::MIN_POSITIVE)) as Portion).min(MOST_TODAY)
         }
     }
 }
@@ -125,59 +122,65 @@ fn settled_credit(model: &Model, state: &State, seat: SeatId) -> (Score, Score) 
     (banked, bankable)
 }
 
-/// A seat's alternative in points of 100, and its target on a planned mandate as a score of 100.
-fn aims(model: &Model, state: &State, seat: SeatId) -> (i32, Score) {
+/// A seat's alternative today, and its target on a planned mandate.
+fn aims(model: &Model, state: &State, seat: SeatId) -> (Portion, Portion) {
     let alternative = alternative_today(model, state, seat);
     (alternative, planned_target(model, state, seat, alternative))
 }
 
 /// The target on a planned mandate: 100 − (100 − A)·α(t), by the party's tactic.
-fn planned_target(model: &Model, state: &State, seat: SeatId, alternative: i32) -> Score {
+fn planned_target(model: &Model, state: &State, seat: SeatId, alternative: Portion) -> Portion {
     let target = aimed(model, state, seat, alternative, &model.worth.seats[seat.at()].aim);
     within(target, alternative)
 }
 
-fn aimed(model: &Model, state: &State, seat: SeatId, alternative: i32, aim: &Aim) -> Score {
+fn aimed(model: &Model, state: &State, seat: SeatId, alternative: Portion, aim: &Aim) -> Portion {
+    // Products of floating-point numbers are the same to the last bit on every platform.
+    let conceded = |share: f64| ALL - libm::round((ALL - alternative) as f64 * share) as Portion;
     match aim {
-        Aim::Curve { curve, fine, deadline } => {
+        Aim::Curve { curve, deadline } => {
             let track = model.world.seats[seat.at()].track;
             let deadline =
                 deadline.unwrap_or(u8::MAX).min(state.get(model, Quantity::Deadline(track))).max(1);
             let row = (deadline as usize - 1) * model.world.rounds as usize;
             let round = state.get(model, Quantity::Round) as usize;
-            100 * POINT - (100 - alternative) * curve[row + round - 1] / fine
+            conceded(curve[row + round - 1])
         }
-        Aim::Company { curve, fine } => {
+        Aim::Company { curve } => {
             let seats = &model.world.tracks[model.world.seats[seat.at()].track.at()].seats;
             let sits =
                 |s: &&SeatId| SeatState::of(state.get(model, Quantity::SeatState(**s))) == SeatState::Seated;
             let others = seats.iter().filter(|s| **s != seat).filter(sits).count();
             let round = state.get(model, Quantity::Round) as usize;
-            let place = others * model.world.rounds as usize + round - 1;
-            100 * POINT - (100 - alternative) * curve[place] / fine
+            conceded(curve[others * model.world.rounds as usize + round - 1])
         }
         Aim::Floor(demand) | Aim::Fixed(demand) => *demand,
-        Aim::Memory => Score::from(state.get(model, Quantity::Memory(seat, 0))) * POINT,
+        Aim::Memory => Portion::from(state.get(model, Quantity::Memory(seat, 0))) * PORTION,
         // Worked out when it is asked for: it depends on more than is watched ([`target`]).
-        Aim::LastOffer => 100 * POINT,
+        Aim::LastOffer => ALL,
         Aim::Mean(parts) => {
-            let whole = parts.iter().map(|(share, aim)| {
-                i64::from(*share) * i64::from(aimed(model, state, seat, alternative, aim))
-            });
-            (whole.sum::<i64>() / i64::from(POINT)) as Score
+            let (mut sum, mut weights) = (0.0, 0.0);
+            for (weight, aim) in parts {
+                sum += weight * aimed(model, state, seat, alternative, aim) as f64;
+                weights += weight;
+            }
+            libm::round(sum / weights) as Portion
         }
     }
 }
 
+/// All of what is best.
+const ALL: Portion = 100 * PORTION;
+
 /// A target no lower than the alternative and no higher than all, unless the alternative is.
 #[inline]
-fn within(target: Score, alternative: i32) -> Score {
-    target.min(100 * POINT).max(alternative * POINT)
+fn within(target: Portion, alternative: Portion) -> Portion {
+    target.min(ALL).max(alternative)
 }
 
-/// The target of a seat, in scores of 100, on the mandate it has now.
+/// The target of a seat on the mandate it has now.
 #[inline]
-pub fn target(model: &Model, state: &mut State, seat: SeatId) -> Score {
+pub fn target(model: &Model, state: &mut State, seat: SeatId) -> Portion {
     let standing = standing(model, state, seat);
     match model.worth.seats[seat.at()].aim {
         Aim::Fixed(_) => return standing.target,
@@ -189,17 +192,18 @@ pub fn target(model: &Model, state: &mut State, seat: SeatId) -> Score {
     }
     let d = &model.world.dynamics;
     let shift = match Mandate::of(state.get(model, Quantity::Mandate(seat))) {
-        Mandate::Firm => Score::from(d.firm_points) * POINT,
+        Mandate::Firm => Portion::from(d.firm_points) * PORTION,
         Mandate::Planned => 0,
-        Mandate::Flexible => -Score::from(d.flexible_points) * POINT,
+        Mandate::Flexible => -Portion::from(d.flexible_points) * PORTION,
     };
     within(standing.target + shift, standing.alternative)
 }
 
-/// What a seat needs of a package whose best options give it `of`: its target's share.
+/// What a seat needs of a package whose best options give it `of`, where it asks for this portion: in whole scores, rounded so that
+/// [`enough`] says what the comparison with the portion itself would say.
 #[inline]
-pub fn need(target: Score, of: Score) -> Score {
-    (i64::from(target) * i64::from(of) / i64::from(100 * POINT)) as Score
+pub fn need(model: &Model, portion: Portion, of: Score) -> Score {
+    if model.world.dynamics.strict { at_most(portion, of) } else { at_least(portion, of) }
 }
 
 /// Whether `sees` is enough for `needs`.
@@ -215,6 +219,8 @@ pub struct Position {
     pub seat: SeatId,
     /// Its party.
     pub party: PartyId,
+    /// Its target.
+    target: Portion,
     /// What it needs of the package with this item.
     pub needs: Score,
     /// What it has in hand without this item.
@@ -230,7 +236,7 @@ pub fn position(model: &Model, state: &mut State, seat: SeatId, item: ItemId) ->
     let standing = standing(model, state, seat);
     let of = standing.bankable + model.worth.best(party, item);
     let target = target(model, state, seat);
-    Position { seat, party, needs: need(target, of), banked: standing.banked, of }
+    Position { seat, party, target, needs: need(model, target, of), banked: standing.banked, of }
 }
 
 impl Position {
@@ -246,18 +252,15 @@ impl Position {
         (self.needs - self.sees(model, state, item, option)).max(0)
     }
 
-    /// Whether the seat accepts the option when its need is eased by `margin`.
+    /// Whether the seat accepts the option when what it asks for is eased by so many points of 100.
     #[inline]
-    pub fn accepts(
-        &self,
-        model: &Model,
-        state: &State,
-        item: ItemId,
-        option: OptionId,
-        margin: Score,
-    ) -> bool {
+    pub fn accepts(&self, model: &Model, state: &State, item: ItemId, option: OptionId, eased: u8) -> bool {
+        let needs = match eased {
+            0 => self.needs,
+            points => need(model, self.target - Portion::from(points) * PORTION, self.of),
+        };
         !model.worth.refuses(self.party, item, option)
-            && enough(model, self.sees(model, state, item, option) + margin, self.needs)
+            && enough(model, self.sees(model, state, item, option), needs)
     }
 
     /// The options that the seat accepts, as a bit set.
@@ -310,18 +313,14 @@ pub fn offered(model: &Model, state: &mut State, seat: SeatId) -> u8 {
     (i64::from(value.max(0)) * 100 / i64::from(total)).clamp(0, 100) as u8
 }
 
-/// Credit on everything settled, in whole points of 100 of the seat's best on its track; discounted to round 1.
-pub fn share(model: &Model, state: &State, seat: SeatId) -> i32 {
-    let (banked, _) = settled_credit(model, state, seat);
-    let total = model.worth.seats[seat.at()].total.max(1);
-    let percent = (i64::from(banked.max(0)) * 100 / i64::from(total)).clamp(0, 100) as i32;
-    discounted(model, state, seat).map_or(percent, |gained| gained as i32)
-}
-
-/// Credit on everything settled in points of 100, to a ten-millionth, as a party that discounts values it in round 1; `None` for
-/// one that does not.
-pub fn discounted(model: &Model, state: &State, seat: SeatId) -> Option<f64> {
-    Some(tidy(percent(model, state, seat) * factor(model, state, seat)?))
+/// Credit on everything settled, in points of 100 of the seat's best on its track; as a party that discounts values it in round 1.
+/// This is what an agreement is worth to a party, whoever asks.
+pub fn gained(model: &Model, state: &State, seat: SeatId) -> f64 {
+    let percent = percent(model, state, seat);
+    match factor(model, state, seat) {
+        None => percent,
+        Some(factor) => tidy(percent * factor),
+    }
 }
 
 /// A product with a power, to a ten-millionth: what is equal on paper is equal here.
@@ -329,9 +328,25 @@ fn tidy(points: f64) -> f64 {
     libm::round(points * 1e7) / 1e7
 }
 
-/// What [`share`] cuts to whole points, with its decimals.
-pub fn uncut(model: &Model, state: &State, seat: SeatId) -> f64 {
-    discounted(model, state, seat).unwrap_or_else(|| percent(model, state, seat))
+/// What a party has in hand when the talks end, in points of 100, over its seats on average: where every item of the track
+/// is sealed (or, where no text seals it, agreed), what it has gained; else its alternative.
+pub fn payoff(model: &Model, state: &State, party: PartyId) -> f64 {
+    let w = &model.world;
+    let seats: Vec<SeatId> = w.seats_of(party).collect();
+    let worth = |seat: &SeatId| match closed(model, state, w.seat(*seat).track) {
+        true => gained(model, state, *seat),
+        false => alternative(model, state, *seat),
+    };
+    seats.iter().map(worth).sum::<f64>() / seats.len().max(1) as f64
+}
+
+/// Whether every item of a track is sealed, or agreed where no text seals it.
+fn closed(model: &Model, state: &State, track: TrackId) -> bool {
+    model.world.track(track).items.iter().all(|item| {
+        let now = ItemState::of(state.get(model, Quantity::ItemState(*item)));
+        let sealable = model.world.instruments.iter().any(|n| n.seals.contains(item));
+        if sealable { matches!(now, ItemState::Sealed | ItemState::Implemented) } else { settled(now) }
+    })
 }
 
 /// Credit on everything settled in points of 100, not discounted.
@@ -353,8 +368,9 @@ pub fn derived(model: &Model, state: &State, quantity: Quantity) -> i32 {
     let item_settled = |item: ItemId| settled_option(model, state, item).is_some();
     match quantity {
         Q::Date => (i32::from(state.get(model, Q::Round)) - 1) * i32::from(model.world.round_days),
-        Q::Alternative(seat) => alternative(model, state, seat),
-        Q::Points(seat) => share(model, state, seat),
+        // Conditions read whole points, rounded down.
+        Q::Alternative(seat) => alternative(model, state, seat) as i32,
+        Q::Points(seat) => gained(model, state, seat) as i32,
         Q::Ripe(track) => i32::from(ripe(model, state, track)),
         Q::Settled(track) => {
             model.world.track(track).items.iter().filter(|i| item_settled(**i)).count() as i32

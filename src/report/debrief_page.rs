@@ -91,8 +91,8 @@ fn ended(report: &Report) -> Section {
     }
     let positions = s.seats.iter().map(|seat| Position {
         label: report.at(&seat.title, &seat.track),
-        points: seat.credit,
-        alternative: f64::from(seat.alternative),
+        points: seat.points,
+        alternative: seat.alternative,
     });
     let head = Head::new(
         &["parties"],

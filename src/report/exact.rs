@@ -129,9 +129,10 @@ fn certificate(page: &mut Page, certificate: &Certificate, size: &Size) {
         page.paragraph(&format!(
             "Exact: every state that can be reached was visited. {size_told} {}",
             match certificate.rounded {
-                false => "Probabilities are fractions without any rounding.".to_owned(),
+                false => "Odds are whole multiples of 2⁻³²; probabilities are fractions of them without any rounding.".to_owned(),
                 true => format!(
-                    "Masses are whole numbers rounded down; all rounding together, the mass that no outcome accounts for, is {:.1e}.",
+                    "Odds are rounded to whole multiples of 2⁻³²; masses are whole numbers rounded down, and all of that rounding together, the mass \
+                     that no outcome accounts for, is {:.1e}.",
                     certificate.missing
                 ),
             }

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::analysis::exact::Probability;
-use crate::analysis::verify::{Effort, Finding, Verdict};
+use crate::analysis::verify::{Chance, Effort, Finding, Rounding, Verdict};
 use crate::domain::{Claim, Model};
 use crate::drivers::{Head, Transcript, enumerate::Sighting};
 use crate::scenario::print_condition;
@@ -65,7 +64,7 @@ struct Row<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     called_for: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    probability: Option<&'a Probability>,
+    probability: Option<&'a Chance>,
     #[serde(skip_serializing_if = "Option::is_none")]
     shown: Option<Place>,
 }
@@ -92,7 +91,7 @@ pub fn json(verification: &Verification) -> String {
             claim,
             finding: a.verdict.finding,
             called_for: a.verdict.called_for,
-            probability: a.verdict.probability.as_ref(),
+            probability: a.verdict.chance.as_ref(),
             shown,
         }
     });
@@ -157,8 +156,26 @@ fn tell(page: &mut Page, v: &Verification, answer: &Answer) {
     if answer.verdict.called_for == Some(false) && answer.verdict.finding == Finding::Proved {
         page.paragraph("But it is never called for: what comes after `whenever` never holds, so that nothing had to follow.");
     }
-    if let Some(p) = &answer.verdict.probability {
-        page.paragraph(&format!("The probability is {}.", super::exact::number(p)));
+    if let Some(chance) = &answer.verdict.chance {
+        page.paragraph(&format!(
+            "The probability is {}. {}",
+            super::exact::number(&chance.probability),
+            rounding(chance.rounding)
+        ));
+    }
+}
+
+/// Which rounding is in a figure.
+fn rounding(rounding: Rounding) -> &'static str {
+    match rounding {
+        Rounding::None => "It was computed from the odds as they are written, without rounding.",
+        Rounding::SomeOdds => {
+            "It was computed from the odds as they are written; some of them are no decimals or simple fractions, and what they may be \
+             off by is between the bounds."
+        }
+        Rounding::AllOdds => {
+            "Odds are rounded to whole multiples of 2⁻³² in it; the verdict allows for that."
+        }
     }
 }
 
@@ -171,8 +188,8 @@ fn verdict(v: &Verification, answer: &Answer) -> String {
         (Finding::Refuted, Some(s)) => format!("REFUTED: it fails {}.", when(v, s)),
         (Finding::Refuted, None) if possible => "REFUTED: no state that can be reached shows it.".into(),
         (Finding::Refuted, None) => "REFUTED".into(),
-        (Finding::Undecided, _) if answer.verdict.probability.is_some() => {
-            "NOT DECIDED: the bound lies between what is known for certain.".into()
+        (Finding::Undecided, _) if answer.verdict.chance.is_some() => {
+            "NOT DECIDED: the bound lies between what is known for certain, or within the rounding of the odds.".into()
         }
         (Finding::Undecided, _) if possible => format!("NOT DECIDED: no example in {states} states."),
         (Finding::Undecided, _) => format!("NOT DECIDED: no counterexample in {states} states."),

@@ -5,7 +5,7 @@ use crate::domain::{
     Action, InstrumentId, ItemId, MediatorId, Model, ONE, OptionId, PartyId, Quantity, SeatId, TrackId, Turn,
     Weight, shared_address,
 };
-use crate::drivers::decider::{Decider, alternative, open};
+use crate::drivers::decider::{Decider, alternative};
 use crate::kernel::{Chooser, Entry, Site, State, Way, What, package, worth};
 
 use super::chair::Due;
@@ -107,24 +107,14 @@ impl Question {
     }
 }
 
-/// The alternatives that are open to whoever decides. Nobody can accept or offer what crosses its own red line.
+/// The alternatives that are open to whoever decides.
 pub(super) fn legal(
     model: &Model,
     who: Decider,
     site: Site,
     weights: &[Weight],
 ) -> impl Iterator<Item = usize> {
-    let refuses = |pick: usize| match (who, site.what, site.turn) {
-        (Decider::Party(p), What::Position, Turn::Bargain(i)) => {
-            model.worth.red_lines(p, i) >> pick & 1 == 1 && pick < model.world.item(i).options.len()
-        }
-        (Decider::Party(p), What::Offer, Turn::Offer(..)) => {
-            who.offered(model, site).is_some_and(|i| model.worth.refuses(p, i, OptionId::new(pick)))
-        }
-        _ => false,
-    };
-    let picks = weights.iter().enumerate().filter(|(_, w)| open(site, **w)).map(|(pick, _)| pick);
-    picks.filter(|pick| !refuses(*pick)).collect::<Vec<_>>().into_iter()
+    (0..weights.len()).filter(move |pick| who.open(model, site, *pick, weights[*pick]))
 }
 
 /// What a decision that is due asks. `state` is that before the turn; `tried` is what happens in it where the rest is left to

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::domain::{Model, Score, TrackId};
+use crate::domain::{Model, PORTION, Portion, Score, TrackId, most_portion, portion_points};
 use crate::kernel::{State, worth};
 
 use super::problem::Rule;
@@ -21,7 +21,7 @@ pub struct Ripeness {
     pub runs: u64,
     /// What the best feasible package gives each seat, in points of 100: item by item the option with the largest sum of
     /// points among those that are nobody's red line.
-    pub feasible: Vec<i32>,
+    pub feasible: Vec<f64>,
     /// The start, then the end of each round.
     pub rounds: Vec<Moment>,
 }
@@ -49,11 +49,11 @@ pub struct Alternative {
     /// The mean over the runs.
     pub mean: f64,
     /// A tenth of the runs have no more.
-    pub low: u8,
+    pub low: f64,
     /// Half of them have no more.
-    pub median: u8,
+    pub median: f64,
     /// Nine tenths have no more.
-    pub high: u8,
+    pub high: f64,
 }
 
 /// A track whose packages have too many different vectors of worth.
@@ -63,8 +63,9 @@ pub struct TooFine;
 
 /// Packages that look alike to every seat's alternative.
 struct Class {
-    /// By seat: the largest alternative at which it accepts these packages; −1: at none.
-    upto: Box<[i8]>,
+    /// By seat: the largest alternative at which it accepts these packages, −1 where it accepts them at none. Where no alternative lies
+    /// between two of these, they are alike.
+    upto: Box<[Portion]>,
     packages: u64,
     /// The options in them, as a bit set over the options of all items.
     options: Box<[u64]>,
@@ -88,23 +89,22 @@ impl Ripeness {
         watch: &Watch,
         watched: &Watched,
     ) -> Result<Self, TooFine> {
-        let seats = watch.seats.len();
         let mut grounds: BTreeMap<&[u8], BTreeSet<&[u8]>> = BTreeMap::new();
         for key in watched.ground.iter().flat_map(BTreeMap::keys) {
-            let (alternatives, cells) = key.split_at(seats);
-            grounds.entry(cells).or_default().insert(alternatives);
+            grounds.entry(watch.read(key).1).or_default().insert(key);
         }
-        let zones = |(cells, alternatives): (&&[u8], &BTreeSet<&[u8]>)| {
+        let zones = |(cells, keys): (&&[u8], &BTreeSet<&[u8]>)| {
             let classes = classes(model, watch, cells)?;
-            let zone = |a: &&[u8]| ([*a, *cells].concat(), zone(&classes, rule, a));
-            Ok(alternatives.iter().map(zone).collect::<Vec<_>>())
+            let zone = |key: &&[u8]| (key.to_vec(), zone(&classes, rule, &watch.read(key).0));
+            Ok(keys.iter().map(zone).collect::<Vec<_>>())
         };
         let found: Result<Vec<_>, TooFine> = grounds.par_iter().map(zones).collect();
         let zones: BTreeMap<Vec<u8>, Zone> = found?.into_iter().flatten().collect();
-        let feasible: Vec<i32> = watch.seats.iter().map(|s| model.worth.seats[s.at()].feasible).collect();
+        let feasible: Vec<Portion> = watch.seats.iter().map(|s| model.worth.seats[s.at()].feasible).collect();
         let sizes: Vec<usize> = model.world.track(track).items.iter().map(|i| options(model, *i)).collect();
-        let moment = |counts| Moment::of(counts, &zones, &feasible, &sizes);
+        let moment = |counts| Moment::of(watch, counts, &zones, &feasible, &sizes);
         let rounds = watched.ground.iter().map(moment).collect();
+        let feasible = feasible.into_iter().map(portion_points).collect();
         Ok(Self { runs: watched.runs(), rounds, feasible })
     }
 
@@ -121,9 +121,10 @@ fn options(model: &Model, item: crate::domain::ItemId) -> usize {
 
 impl Moment {
     fn of(
+        watch: &Watch,
         counts: &BTreeMap<Box<[u8]>, u64>,
         zones: &BTreeMap<Vec<u8>, Zone>,
-        feasible: &[i32],
+        feasible: &[Portion],
         sizes: &[usize],
     ) -> Self {
         let mut moment = Self {
@@ -135,18 +136,18 @@ impl Moment {
             options: sizes.iter().map(|n| vec![0; *n]).collect(),
         };
         let mut packages: BTreeMap<u64, u64> = BTreeMap::new();
-        let mut bins = vec![[0u64; 256]; feasible.len()];
+        let mut bins: Vec<BTreeMap<Portion, u64>> = vec![BTreeMap::new(); feasible.len()];
         for (key, runs) in counts {
-            let alternatives = &key[..feasible.len()];
+            let (alternatives, _) = watch.read(key);
             let Some(zone) = zones.get(&key[..]) else { continue };
             let open = zone.packages > 0;
-            let ripe = alternatives.iter().zip(feasible).all(|(a, f)| i32::from(*a) < *f);
+            let ripe = alternatives.iter().zip(feasible).all(|(a, f)| a < f);
             moment.open += runs * u64::from(open);
             moment.ripe += runs * u64::from(ripe);
             moment.both += runs * u64::from(open && ripe);
             *packages.entry(zone.packages).or_insert(0) += runs;
             for (bin, a) in bins.iter_mut().zip(alternatives) {
-                bin[usize::from(*a)] += runs;
+                *bin.entry(a).or_insert(0) += runs;
             }
             for (at, count) in moment.options.iter_mut().flatten().enumerate() {
                 *count += runs * (zone.options[at / 64] >> (at % 64) & 1);
@@ -161,17 +162,17 @@ impl Moment {
 }
 
 impl Alternative {
-    fn of(bin: &[u64; 256], runs: u64) -> Self {
-        let rows = || bin.iter().enumerate().map(|(a, n)| (a as u64, *n));
-        let sum: u64 = rows().map(|(a, n)| a * n).sum();
-        let [low, median, high] = [1, 5, 9].map(|tenths| quantile(rows(), runs, tenths) as u8);
-        Self { mean: sum as f64 / runs.max(1) as f64, low, median, high }
+    fn of(bin: &BTreeMap<Portion, u64>, runs: u64) -> Self {
+        let rows = || bin.iter().map(|(a, n)| (*a, *n));
+        let sum: f64 = rows().map(|(a, n)| portion_points(a) * n as f64).sum();
+        let [low, median, high] = [1, 5, 9].map(|tenths| portion_points(quantile(rows(), runs, tenths)));
+        Self { mean: sum / runs.max(1) as f64, low, median, high }
     }
 }
 
 /// The least value that is not below those of so many tenths of the runs; values in rising order.
-fn quantile(rows: impl Iterator<Item = (u64, u64)>, runs: u64, tenths: u64) -> u64 {
-    let (mut seen, mut last) = (0, 0);
+fn quantile<T: Default>(rows: impl Iterator<Item = (T, u64)>, runs: u64, tenths: u64) -> T {
+    let (mut seen, mut last) = (0, T::default());
     for (value, n) in rows.filter(|row| row.1 > 0) {
         (seen, last) = (seen + n, value);
         if seen * 10 >= runs * tenths {
@@ -223,15 +224,17 @@ fn classes(model: &Model, watch: &Watch, cells: &[u8]) -> Result<Vec<Class>, Too
     ))
 }
 
-/// The largest whole alternative at which a seat accepts so much credit; −1 where there is none.
-fn most_alternative(model: &Model, seat: usize, credit: Score) -> i8 {
-    let total = i64::from(model.worth.seats[seat].total);
-    if total <= 0 {
+/// The largest alternative at which a seat accepts so much credit; −1 where there is none. To a seat that does not discount
+/// alternatives are whole points.
+fn most_alternative(model: &Model, seat: usize, credit: Score) -> Portion {
+    let table = &model.worth.seats[seat];
+    if table.total <= 0 {
         // Nothing here is worth anything to it: it has no alternative, and none keeps it away.
-        return i8::MAX;
+        return Portion::MAX;
     }
-    let (credit, strict) = (i64::from(credit) * 100, i64::from(model.world.dynamics.strict));
-    (credit - strict).div_euclid(total).clamp(-1, 100) as i8
+    let most = most_portion(credit - Score::from(model.world.dynamics.strict), table.total);
+    let most = if table.discount.is_empty() { most.div_euclid(PORTION) * PORTION } else { most };
+    most.clamp(-1, 101 * PORTION)
 }
 
 fn fold(packages: &mut u64, options: &mut [u64], more: u64, also: &[u64]) {
@@ -253,14 +256,13 @@ fn merged<T, K: Ord + ?Sized>(mut rows: Vec<T>, key: impl Fn(&T) -> &K, fold: im
 }
 
 /// The zone where the seats' alternatives are these.
-fn zone(classes: &[Class], rule: &Rule, alternatives: &[u8]) -> Zone {
+fn zone(classes: &[Class], rule: &Rule, alternatives: &[Portion]) -> Zone {
     let seats = alternatives.len();
     let words = classes.first().map_or(0, |c| c.options.len());
     let mut zone = Zone { packages: 0, options: vec![0; words].into() };
     for class in classes {
         let accepts = class.upto.iter().zip(alternatives).enumerate();
-        let set =
-            accepts.fold(0u64, |set, (p, (upto, a))| set | u64::from(i16::from(*upto) >= i16::from(*a)) << p);
+        let set = accepts.fold(0u64, |set, (p, (upto, a))| set | u64::from(upto >= a) << p);
         if rule.passes(set, seats) {
             fold(&mut zone.packages, &mut zone.options, class.packages, &class.options);
         }

@@ -1,7 +1,7 @@
 //! The bargaining problem of a track of a scenario, as it stands at the start or at another moment.
 
 use super::problem::{Issue, Party, Problem, Rule};
-use crate::domain::{DecisionRule, Model, OptionId, SeatId, TrackId, points};
+use crate::domain::{DecisionRule, Model, OptionId, SeatId, TrackId, points, portion_points};
 use crate::kernel::State;
 use crate::kernel::worth;
 
@@ -69,7 +69,7 @@ fn party(model: &Model, state: &State, seat: SeatId) -> Party {
         constant: 0.0,
         ceiling: None,
         // Where nothing on the agenda is worth anything to it, it has nothing to refuse.
-        alternative: (total > 0.0).then(|| f64::from(worth::alternative_today(model, state, seat))),
+        alternative: (total > 0.0).then(|| portion_points(worth::alternative_today(model, state, seat))),
         red_lines: (0..items.len())
             .flat_map(|i| options(i).map(move |o| (i, o)))
             .filter(|(i, o)| model.worth.refuses(party, items[*i], *o))

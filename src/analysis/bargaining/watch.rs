@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::agents::play_round;
 use crate::analysis::ensemble::Range;
 use crate::domain::layout::Cell;
-use crate::domain::{ItemId, Model, Quantity, SeatId, TrackId};
+use crate::domain::{ItemId, Model, PORTION, Portion, Quantity, SeatId, TrackId};
 use crate::drivers::Sampler;
 use crate::kernel::{Silent, State, worth};
 
@@ -79,9 +79,17 @@ impl Watch {
 
     fn ground(&self, model: &Model, state: &State, key: &mut Vec<u8>) {
         key.clear();
-        // In points of today; 101 is more than any agreement gives a party that discounts.
-        key.extend(self.seats.iter().map(|s| worth::alternative_today(model, state, *s).min(101) as u8));
+        // More than all is more than any agreement gives a party that discounts.
+        let today = |s: &SeatId| worth::alternative_today(model, state, *s).min(101 * PORTION);
+        key.extend(self.seats.iter().flat_map(|s| today(s).to_be_bytes()));
         key.extend(self.cells.iter().map(|c| state.cell(*c)));
+    }
+
+    /// The seats' alternatives and the cells of a ground.
+    pub(super) fn read<'k>(&self, key: &'k [u8]) -> (Vec<Portion>, &'k [u8]) {
+        let (alternatives, cells) = key.split_at(self.seats.len() * size_of::<Portion>());
+        let (each, _) = alternatives.as_chunks();
+        (each.iter().map(|bytes| Portion::from_be_bytes(*bytes)).collect(), cells)
     }
 }
 

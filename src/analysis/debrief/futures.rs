@@ -2,8 +2,9 @@
 
 use rayon::prelude::*;
 
-use crate::domain::{InstrumentId, InstrumentState, Model, Quantity, Weight, signed};
-use crate::domain::{ItemId, ONE};
+use crate::domain::{
+    InstrumentId, InstrumentState, ItemId, Model, ONE, PORTION, Portion, Quantity, Weight, portion, signed,
+};
 use crate::drivers::Sampler;
 use crate::drivers::decider::Decider;
 use crate::kernel::{Chooser, Silent, State, worth};
@@ -54,30 +55,30 @@ impl End {
     }
 }
 
-/// What a decider is taken to want, in points of 100 times [`unit()`]: a party its points on settled items above its
+/// What a decider is taken to want, in points of 100 once divided by [`unit()`]: a party its points on settled items above its
 /// alternative, over its seats; a mediator the share of its track's agenda that is settled.
-pub fn goal(model: &Model, state: &State, who: Decider) -> i64 {
+pub fn goal(model: &Model, state: &State, who: Decider) -> Portion {
     let w = &model.world;
     match who {
         Decider::Party(p) => {
             let seats = (0..w.seats.len()).map(crate::domain::SeatId::new).filter(|s| w.seat(*s).party == p);
-            let gain = |s| i64::from(worth::share(model, state, s) - worth::alternative(model, state, s));
+            let gain = |s| portion(worth::gained(model, state, s) - worth::alternative(model, state, s));
             seats.map(gain).sum()
         }
         Decider::Mediator(_) => {
             let settled = |i: &ItemId| worth::settled_option(model, state, *i).is_some();
-            100 * agenda(model, who).into_iter().filter(settled).count() as i64
+            100 * PORTION * agenda(model, who).into_iter().filter(settled).count() as i64
         }
     }
 }
 
-/// By how much [`goal`] has to be divided: the seats of a party, the items before a mediator.
+/// By how much [`goal`] has to be divided: [`PORTION`] times the seats of a party, or the items before a mediator.
 pub fn unit(model: &Model, who: Decider) -> i64 {
     let n = match who {
         Decider::Party(p) => model.world.seats.iter().filter(|s| s.party == p).count(),
         Decider::Mediator(_) => agenda(model, who).len(),
     };
-    n.max(1) as i64
+    n.max(1) as i64 * PORTION
 }
 
 fn agenda(model: &Model, who: Decider) -> Vec<ItemId> {

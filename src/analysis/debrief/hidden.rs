@@ -16,9 +16,9 @@ pub struct Hidden {
     /// The id of the track.
     pub track: String,
     /// What no agreement was worth to it at the start, in points of 100.
-    pub alternative_at_start: i32,
+    pub alternative_at_start: f64,
     /// At the end.
-    pub alternative: i32,
+    pub alternative: f64,
     /// How its target falls over the rounds, by the scenario; people in the seat decide for themselves.
     pub tactic: String,
     /// The mandate of its delegation in each round that had one.

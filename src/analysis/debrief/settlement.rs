@@ -54,14 +54,12 @@ pub struct SeatEnd {
     pub title: String,
     /// The id of the track.
     pub track: String,
-    /// Its credit on settled items, in points of 100 of its best on the track, cut to whole points as the talks compare it.
-    pub points: i32,
-    /// The same with its decimals.
-    pub credit: f64,
+    /// Its credit on settled items, in points of 100 of its best on the track.
+    pub points: f64,
     /// What no agreement is worth to it there now.
-    pub alternative: i32,
+    pub alternative: f64,
     /// What it was worth at the start.
-    pub alternative_at_start: i32,
+    pub alternative_at_start: f64,
 }
 
 /// What a track came to.
@@ -174,8 +172,7 @@ fn seat(model: &Model, (start, state): (&State, &State), id: SeatId) -> SeatEnd 
         party: name.id.clone(),
         title: name.title.clone(),
         track: model.world.track(seat.track).name.id.clone(),
-        points: worth::share(model, state, id),
-        credit: worth::uncut(model, state, id),
+        points: worth::gained(model, state, id),
         alternative: worth::alternative(model, state, id),
         alternative_at_start: worth::alternative(model, start, id),
     }

@@ -26,7 +26,7 @@ pub struct BranchEnd {
     /// The titles of the instruments that were signed.
     pub signed: Vec<String>,
     /// Points of each seat.
-    pub points: Vec<i32>,
+    pub points: Vec<f64>,
     /// How it differs from the branch from which it parts; `None` for the first.
     pub parting: Option<Parting>,
 }

@@ -1,5 +1,7 @@
 //! The answer: every probability between bounds that contain it for certain.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::domain::{Model, Name};
@@ -312,14 +314,15 @@ impl<'a, M: Mass> Reader<'a, M> {
         let w = &self.model.world;
         let seat = &w.seats[k];
         let party = &w.party(seat.party).name;
-        let whole = self.tally.alternatives[k].iter().enumerate().map(|(v, m)| (v as f64, m));
-        let points = self.tally.points[k].iter().map(|(bits, m)| (f64::from_bits(*bits), m));
+        fn values<M>(by: &BTreeMap<u64, M>) -> impl Iterator<Item = (f64, &M)> {
+            by.iter().map(|(bits, m)| (f64::from_bits(*bits), m))
+        }
         SeatEnd {
             party: party.id.clone(),
             title: party.title.clone(),
             track: w.track(seat.track).name.id.clone(),
-            points: self.mean(points, 0.0, 100.0),
-            alternative: self.mean(whole, 0.0, 100.0),
+            points: self.mean(values(&self.tally.points[k]), 0.0, 100.0),
+            alternative: self.mean(values(&self.tally.alternatives[k]), 0.0, 100.0),
             content: self.probability(&self.tally.content[k]),
         }
     }

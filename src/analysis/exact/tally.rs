@@ -9,9 +9,6 @@ use crate::kernel::{State, holds, worth};
 
 use super::text_state;
 
-/// Values of alternatives: 0..=100.
-const PERCENT: usize = 101;
-
 /// Masses by what they are about. Rounds count from 0.
 #[derive(Clone, Debug)]
 pub struct Tally<M> {
@@ -31,8 +28,8 @@ pub struct Tally<M> {
     pub holders: Vec<Vec<M>>,
     /// By seat and points at the end, with their decimals, as the bits of a number: those of numbers from 0 up are in order.
     pub points: Vec<BTreeMap<u64, M>>,
-    /// By seat and alternative at the end.
-    pub alternatives: Vec<Vec<M>>,
+    /// By seat and alternative at the end, likewise.
+    pub alternatives: Vec<BTreeMap<u64, M>>,
     /// By seat: no worse off than without agreement at the end.
     pub content: Vec<M>,
     /// By measure and round: held at the end of that round.
@@ -108,10 +105,9 @@ impl<'a> Watch<'a> {
         }
         for k in 0..sum.points.len() {
             let (points, alternative) =
-                (worth::share(model, state, k.into()), worth::alternative(model, state, k.into()));
-            let decimals = worth::uncut(model, state, k.into());
-            sum.points[k].entry(decimals.to_bits()).or_insert_with(M::zero).add(mass);
-            sum.alternatives[k][alternative as usize].add(mass);
+                (worth::gained(model, state, k.into()), worth::alternative(model, state, k.into()));
+            sum.points[k].entry(points.to_bits()).or_insert_with(M::zero).add(mass);
+            sum.alternatives[k].entry(alternative.to_bits()).or_insert_with(M::zero).add(mass);
             if points >= alternative {
                 sum.content[k].add(mass);
             }
@@ -136,7 +132,7 @@ impl<M: Mass> Look<M> for Watch<'_> {
             options: w.items.iter().map(|i| row(i.options.len() + 1)).collect(),
             holders: table(w.fronts.len(), w.parties.len()),
             points: vec![BTreeMap::new(); w.seats.len()],
-            alternatives: table(w.seats.len(), PERCENT),
+            alternatives: vec![BTreeMap::new(); w.seats.len()],
             content: row(w.seats.len()),
             held: table(self.measures.len(), rounds),
             ever: table(self.measures.len(), rounds),
@@ -195,10 +191,12 @@ impl<M: Mass> Look<M> for Watch<'_> {
         table(&mut into.signed, other.signed);
         table(&mut into.options, other.options);
         table(&mut into.holders, other.holders);
-        for (into, other) in into.points.iter_mut().zip(other.points) {
-            other.into_iter().for_each(|(bits, m)| into.entry(bits).or_insert_with(M::zero).add(&m));
+        for (into, other) in [(&mut into.points, other.points), (&mut into.alternatives, other.alternatives)]
+        {
+            for (into, other) in into.iter_mut().zip(other) {
+                other.into_iter().for_each(|(bits, m)| into.entry(bits).or_insert_with(M::zero).add(&m));
+            }
         }
-        table(&mut into.alternatives, other.alternatives);
         table(&mut into.held, other.held);
         table(&mut into.ever, other.ever);
         for (k, amounts) in other.rewards.into_iter().enumerate() {

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use crate::agents::take_turn;
 use crate::domain::{Model, ONE, Turn, Weight};
-use crate::drivers::decider::{Decider, open};
+use crate::drivers::decider::Decider;
 use crate::kernel::{Chooser, Chronicle, Silent, Site, State, What};
 
 use super::mass::Mass;
@@ -56,10 +56,10 @@ impl Policy for Always<'_> {
 enum Fate {
     /// Chance decides by the scenario's odds.
     Odds,
-    /// It is open.
-    Open(By),
+    /// It is open to this agent.
+    Open(By, Decider),
     /// It is made so where that is possible.
-    Given(usize),
+    Given(usize, Decider),
 }
 
 /// One choice on the way: where its weights stand, which is picked, and who decides.
@@ -119,10 +119,11 @@ impl<'a> Branches<'a> {
             return Fate::Odds;
         };
         let Some(policy) = minds.policy else {
-            return Fate::Open(By::Decider(owner, site));
+            return Fate::Open(By::Decider(owner, site), minds.deciders[owner]);
         };
         let earlier = &mut self.picks[..self.at].iter().map(|p| p.pick as usize);
-        policy.pick(site, &self.cells, earlier).map_or(Fate::Odds, Fate::Given)
+        let given = policy.pick(site, &self.cells, earlier);
+        given.map_or(Fate::Odds, |pick| Fate::Given(pick, minds.deciders[owner]))
     }
 
     /// Before the first way through a turn.
@@ -145,17 +146,23 @@ impl<'a> Branches<'a> {
             self.weights.extend((0..weights.len()).map(|k| if k == pick { ONE } else { 0 }));
             return By::Chance;
         }
-        match self.fate(site) {
-            Fate::Given(pick) if weights.get(pick).is_some_and(|w| open(site, *w)) => {
+        let fate = self.fate(site);
+        let model = self.minds.map(|m| m.model);
+        let open = |who: Decider, (pick, weight): (usize, &Weight)| {
+            model.is_some_and(|model| who.open(model, site, pick, *weight))
+        };
+        match fate {
+            Fate::Given(pick, who) if weights.get(pick).is_some_and(|w| open(who, (pick, w))) => {
                 self.weights.extend((0..weights.len()).map(|k| if k == pick { ONE } else { 0 }));
                 By::Chance
             }
-            Fate::Odds | Fate::Given(_) => {
+            Fate::Odds | Fate::Given(..) => {
                 self.weights.extend_from_slice(weights);
                 By::Chance
             }
-            Fate::Open(by) => {
-                self.weights.extend(weights.iter().map(|w| if open(site, *w) { *w | OPEN } else { 0 }));
+            Fate::Open(by, who) => {
+                let weigh = |place: (usize, &Weight)| if open(who, place) { place.1 | OPEN } else { 0 };
+                self.weights.extend(weights.iter().enumerate().map(weigh));
                 by
             }
         }

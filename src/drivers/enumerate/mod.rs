@@ -4,6 +4,7 @@
 //! number of ways to them. Two layers are kept. Mass is counted in whole numbers that are rounded down: every figure is a
 //! lower bound, and what is missing of the whole in the end bounds rounding and dropped states together.
 
+mod as_written;
 mod branches;
 mod chain;
 mod foresight;
@@ -15,6 +16,7 @@ mod room;
 mod search;
 mod sweep;
 
+pub use as_written::{AsWritten, decimal};
 pub use branches::{Alternatives, Always, Branches, By, Minds, Policy};
 pub use chain::{Act, Asked, Refused, Visitor, Written, labels, write};
 pub use foresight::Foresight;

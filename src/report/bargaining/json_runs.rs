@@ -54,10 +54,10 @@ pub(super) struct ZoneRow<'a> {
 struct AlternativeRow<'a> {
     party: &'a str,
     mean: f64,
-    tenth: u8,
-    median: u8,
-    ninetieth: u8,
-    feasible: i32,
+    tenth: f64,
+    median: f64,
+    ninetieth: f64,
+    feasible: f64,
 }
 
 #[derive(Serialize)]

@@ -186,10 +186,10 @@ pub(super) fn alternatives(board: &Board, ripeness: &Ripeness, report: &Report<'
             .iter()
             .map(|moment| {
                 let a = moment.alternatives[p];
-                Estimate { value: f64::from(a.median), low: f64::from(a.low), high: f64::from(a.high) }
+                Estimate { value: a.median, low: a.low, high: a.high }
             })
             .collect(),
-        level: f64::from(ripeness.feasible[p]),
+        level: ripeness.feasible[p],
     };
     let title = format!("What no agreement is worth: {}", board.title);
     Bands {

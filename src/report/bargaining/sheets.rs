@@ -312,10 +312,10 @@ impl Tables {
             for (p, (a, feasible)) in moment.alternatives.iter().zip(&ripeness.feasible).enumerate() {
                 for (what, value) in [
                     ("mean", a.mean),
-                    ("tenth", f64::from(a.low)),
-                    ("median", f64::from(a.median)),
-                    ("ninetieth", f64::from(a.high)),
-                    ("feasible", f64::from(*feasible)),
+                    ("tenth", a.low),
+                    ("median", a.median),
+                    ("ninetieth", a.high),
+                    ("feasible", *feasible),
                 ] {
                     let [board, round, date] = at();
                     let party = names.parties[p].clone();

@@ -1,6 +1,6 @@
 //! Bargaining over one item: refusals with their numbers, agreement and how it came about.
 
-use crate::domain::{Inducement, ItemId, POINT, Quantity, Score};
+use crate::domain::{Inducement, ItemId, PORTION, Portion, Quantity, at_least};
 use crate::drivers::Step;
 use crate::kernel::{Assessment, Entry, Way};
 
@@ -110,7 +110,8 @@ impl Story<'_> {
         }
         let d = &self.model.world.dynamics.mediation;
         let gap = a.needs - a.sees;
-        let eased = |margin: u8| a.present && !a.red_line && gap <= Score::from(margin) * POINT;
+        let eased =
+            |margin: u8| a.present && !a.red_line && gap <= at_least(Portion::from(margin) * PORTION, a.of);
         let points = |n: u8| count(u64::from(n), "point", "points");
         match way {
             Way::Formula(_) if eased(d.face_saving) => {

@@ -8,7 +8,7 @@ use crate::report::Run;
 use super::Detail;
 use super::names::{Names, intensity};
 use super::story::{Section, Story};
-use super::words::{MORE_THAN_ALL, capital, clean, dates, list, sentence};
+use super::words::{capital, clean, dates, list, of_hundred, sentence, tenths};
 use crate::report::page::Page;
 
 /// Writes the end of a chronicle.
@@ -82,8 +82,8 @@ fn parties(page: &mut Page, story: &Story) {
         let id = k.into();
         let several = world.seats_of(seat.party).nth(1).is_some();
         let place = if several { format!(" in {}", story.track(seat.track)) } else { String::new() };
-        let settled = worth::share(story.model, &story.state, id);
-        let alternative = worth::alternative(story.model, &story.state, id);
+        let settled = tenths(worth::gained(story.model, &story.state, id));
+        let alternative = tenths(worth::alternative(story.model, &story.state, id));
         let text = format!(
             "{}{place}: {settled} of 100 points settled; without agreement {alternative}",
             story.party(seat.party)
@@ -265,10 +265,10 @@ impl Story<'_> {
             .filter_map(|e| match *e {
                 Entry::Stands { seat, alternative, feasible } if self.world().seat(seat).track == track => {
                     let who = self.seat(seat);
-                    let without =
-                        if alternative > 100 { MORE_THAN_ALL.into() } else { alternative.to_string() };
                     Some(format!(
-                        "{who}: {without} of 100 points without agreement, {feasible} with that package"
+                        "{who}: {} of 100 points without agreement, {} with that package",
+                        of_hundred(alternative),
+                        of_hundred(feasible)
                     ))
                 }
                 _ => None,

@@ -30,7 +30,7 @@ pub(super) use round::NOTHING;
 use story::Story;
 pub(super) use turns::{Said, Teller, by_turn, by_turn_seen, when};
 pub(super) use words::{
-    MORE_THAN_ALL, capital, clean, count, date, dates, fine, list, odds, percent, sentence,
+    capital, clean, count, date, dates, fine, list, odds, of_hundred, percent, sentence, tenths,
 };
 
 /// A condition as a clause, for readers who do not know the language of scenario files.

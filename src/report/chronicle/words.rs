@@ -2,7 +2,7 @@
 
 use time::{Date, Duration};
 
-use crate::domain::{POINT, Score, Weight, probability, visible};
+use crate::domain::{POINT, PORTION, Portion, Score, Weight, portion_points, probability, visible};
 use crate::kernel::UNKNOWN_SCORE;
 use crate::session::UNKNOWN_ODDS;
 
@@ -10,7 +10,7 @@ use crate::session::UNKNOWN_ODDS;
 const UNKNOWN: &str = "\u{1}";
 
 /// What a party needs for which no package is good enough: more points than there are.
-pub(in crate::report) const MORE_THAN_ALL: &str = "more than all";
+const MORE_THAN_ALL: &str = "more than all";
 
 /// A text without what the reader may not know: brackets in which an unknown number stands are left out, and where it stands
 /// elsewhere there is nothing to say.
@@ -93,6 +93,17 @@ pub(in crate::report) struct Comparison {
     pub of: String,
     /// How far it falls short or goes beyond; never negative.
     pub gap: String,
+}
+
+/// Points, with one decimal where there is one.
+pub(in crate::report) fn tenths(points: f64) -> String {
+    let text = format!("{points:.1}");
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+/// A portion of what is best in points of 100: where a discount has made what is asked for more than there is, that is what is said.
+pub(in crate::report) fn of_hundred(portion: Portion) -> String {
+    if portion > 100 * PORTION { MORE_THAN_ALL.into() } else { tenths(portion_points(portion)) }
 }
 
 /// Compares two scores where the gap between them is said.

@@ -1,7 +1,7 @@
 //! What the parties kept to themselves, as text.
 
 use crate::analysis::debrief::{Failure, Hidden};
-use crate::report::chronicle::clean;
+use crate::report::chronicle::{clean, tenths};
 use crate::report::page::Page;
 
 use super::{LEVELS, Report, UNITS, agenda, course, unchanged};
@@ -38,7 +38,9 @@ pub(in crate::report) fn alternatives(seat: &Hidden) -> String {
     };
     format!(
         "Without agreement {} of 100 points at the start, {} in the end. Tactic: {}.{unit}",
-        seat.alternative_at_start, seat.alternative, seat.tactic
+        tenths(seat.alternative_at_start),
+        tenths(seat.alternative),
+        seat.tactic
     )
 }
 

@@ -1,7 +1,7 @@
 //! What was settled, and where that lies among all packages, in sentences.
 
 use crate::analysis::debrief::{Distance, SeatEnd, TrackEnd};
-use crate::report::chronicle::clean;
+use crate::report::chronicle::{clean, tenths};
 
 use super::sentences::{agenda, more, whole};
 
@@ -12,7 +12,7 @@ judgement; the rest of the score is luck.";
 
 /// What a seat has in hand: its points, and by how much they are better than no agreement.
 pub(in crate::report) fn hand(seat: &SeatEnd) -> (String, String) {
-    (whole(seat.credit), more(seat.credit.round() - f64::from(seat.alternative)))
+    (tenths(seat.points), more(seat.points - seat.alternative))
 }
 
 /// Utilities by party.

@@ -108,12 +108,11 @@ fn alternatives(report: &Report) -> Sheet {
 }
 
 fn seats(report: &Report) -> Sheet {
-    let columns = &["track", "party", "points", "alternative", "alternative_at_start", "credit"];
+    let columns = &["track", "party", "points", "alternative", "alternative_at_start"];
     let mut sheet = Sheet::new("seats", columns);
     for s in &report.debrief.settlement.seats {
-        let numbers = [s.points, s.alternative, s.alternative_at_start].map(|n| n.to_string());
-        let [points, now, start] = numbers;
-        sheet.push([s.track.clone(), s.party.clone(), points, now, start, s.credit.to_string()]);
+        let [now, start] = [s.alternative, s.alternative_at_start].map(|n| n.to_string());
+        sheet.push([s.track.clone(), s.party.clone(), s.points.to_string(), now, start]);
     }
     sheet
 }

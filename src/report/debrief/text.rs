@@ -3,7 +3,7 @@
 use crate::analysis::debrief::{BranchEnd, Distance, Point, TrackEnd};
 use crate::analysis::predictions::CLAMP_NOTE;
 use crate::drivers::decider::Decider;
-use crate::report::chronicle::{clean, date, when};
+use crate::report::chronicle::{clean, date, tenths, when};
 use crate::report::ensemble::{percent, thousands};
 use crate::report::page::Page;
 
@@ -70,8 +70,8 @@ fn ended(page: &mut Page, report: &Report) {
         page.item(&format!(
             "{}: {points} of 100 points settled; without agreement {} ({} at the start): {better}.",
             report.at(&seat.title, &seat.track),
-            seat.alternative,
-            seat.alternative_at_start
+            tenths(seat.alternative),
+            tenths(seat.alternative_at_start)
         ));
     }
     s.tracks.iter().for_each(|t| track(page, t));

@@ -24,8 +24,8 @@ pub(super) struct End<'a> {
 struct Seat<'a> {
     party: &'a str,
     track: &'a str,
-    points: i32,
-    alternative: i32,
+    points: f64,
+    alternative: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -124,7 +124,7 @@ fn seats<'a>(model: &'a Model, state: &State) -> Vec<Seat<'a>> {
     let seat = |(k, seat): (usize, &crate::domain::Seat)| Seat {
         party: &world.party(seat.party).name.id,
         track: &world.track(seat.track).name.id,
-        points: worth::share(model, state, k.into()),
+        points: worth::gained(model, state, k.into()),
         alternative: worth::alternative(model, state, k.into()),
     };
     world.seats.iter().enumerate().map(seat).collect()

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::domain::{
     ItemId, Lifecycle, MediatorId, Model, OptionId, PartyId, Quantity, Score, SeatId, Weight, World, points,
-    probability,
+    portion_points, probability,
 };
 use crate::kernel::{Assessment, Cause, Entry, WalkOutReasons, Way};
 
@@ -147,9 +147,10 @@ fn room(world: &World, entry: &Entry) -> Fields {
         Entry::Mandate { seat: s, mandate } => {
             named("mandate").and(seat(world, s)).with("mandate", mandate.name())
         }
-        Entry::Stands { seat: s, alternative, feasible } => {
-            named("stands").and(seat(world, s)).with("alternative", alternative).with("feasible", feasible)
-        }
+        Entry::Stands { seat: s, alternative, feasible } => named("stands")
+            .and(seat(world, s))
+            .with("alternative", portion_points(alternative))
+            .with("feasible", portion_points(feasible)),
         Entry::Ripeness { track, ripe } => {
             named("ripeness").with("track", world.track(track).name.id.clone()).with("ripe", ripe)
         }

@@ -5,11 +5,11 @@ use crate::domain::{
 };
 use crate::drivers::decider;
 use crate::kernel::worth;
-use crate::report::chronicle::{clean, count, fine, percent};
+use crate::report::chronicle::{clean, count, fine, of_hundred, percent};
 use crate::session::{About, Alternative, Question};
 
 use super::mediation;
-use super::view::{View, of_hundred, points_of};
+use super::view::{View, points_of};
 
 /// What an alternative means; empty where its word says all.
 pub(super) fn meaning(view: &View, question: &Question, a: &Alternative) -> String {

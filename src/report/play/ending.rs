@@ -1,7 +1,7 @@
 //! The end of the talks, as the role may know it.
 
 use crate::domain::{InstrumentState, Quantity, signed};
-use crate::report::chronicle::{Names, clean, list, sentence};
+use crate::report::chronicle::{Names, clean, list, sentence, tenths};
 use crate::report::page::Page;
 
 use super::view::View;
@@ -24,11 +24,13 @@ pub fn ending(view: &View, styled: bool) -> String {
     if let Some(p) = view.own() {
         for seat in world.seats_of(p) {
             let (alternative, settled, _) = view.standing(seat);
-            let verdict = match settled - alternative {
-                0 => "as much as".to_owned(),
-                gain @ 1.. => format!("{gain} more than"),
-                loss => format!("{} less than", -loss),
+            let gap = settled - alternative;
+            let verdict = match tenths(gap.abs()) {
+                same if same == "0" => "as much as".to_owned(),
+                more if gap > 0.0 => format!("{more} more than"),
+                less => format!("{less} less than"),
             };
+            let (settled, alternative) = (tenths(settled), tenths(alternative));
             page.item(&format!(
                 "{}, {}: {settled} of 100 points settled, {verdict} no agreement, which is worth {alternative}.",
                 clean(&world.party(p).name.title),

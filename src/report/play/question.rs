@@ -2,11 +2,11 @@
 
 use crate::domain::{ItemId, OptionId, Quantity, SeatId, TrackId, Turn};
 use crate::drivers::decider::Decider;
-use crate::report::chronicle::{Names, capital, clean, dates, fine};
+use crate::report::chronicle::{Names, capital, clean, dates, fine, of_hundred, tenths};
 use crate::report::page::Page;
 use crate::session::{About, Question};
 
-use super::view::{View, of_hundred};
+use super::view::View;
 use super::{alternative, hint, signing};
 
 /// The question as text of at most 80 columns. `earlier` is what the role has decided already in the same turn: the options
@@ -131,8 +131,10 @@ fn remarks(view: &View, question: &Question, earlier: &[(ItemId, OptionId)]) -> 
 pub(super) fn standing(view: &View, seat: SeatId) -> String {
     let (alternative, settled, target) = view.standing(seat);
     format!(
-        "On this track you have {settled} of 100 points settled; without agreement you would have {alternative}; today \
+        "On this track you have {} of 100 points settled; without agreement you would have {}; today \
          you aim at {}.",
+        tenths(settled),
+        tenths(alternative),
         of_hundred(target)
     )
 }

@@ -1,6 +1,6 @@
 //! What signing a text and keeping a promise mean to a party.
 
-use crate::domain::{Effect, InstrumentId, Operation, POINT, PartyId, Quantity, Score};
+use crate::domain::{Effect, InstrumentId, Operation, PartyId, Quantity, Score};
 use crate::kernel::worth;
 use crate::report::chronicle::{Names, count, fine, list, percent, sentence, subject};
 
@@ -85,7 +85,7 @@ pub(super) fn numbers(view: &View, party: PartyId, id: InstrumentId) -> [Score; 
         }
     }
     let alternative = worth::alternative_today(view.model, &view.state, seat);
-    [worth::need(alternative * POINT, of), sees, of]
+    [worth::need(view.model, alternative, of), sees, of]
 }
 
 fn provides(view: &View, id: InstrumentId) -> Option<String> {

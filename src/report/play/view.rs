@@ -1,11 +1,11 @@
 //! The talks through the eyes of one role.
 
 use crate::domain::{
-    Condition, ItemId, Model, OptionId, POINT, PartyId, Quantity, Score, SeatId, TrackId, World,
+    Condition, ItemId, Model, OptionId, POINT, PartyId, Portion, Quantity, Score, SeatId, TrackId, World,
 };
 use crate::drivers::decider::Decider;
 use crate::kernel::{State, worth};
-use crate::report::chronicle::{MORE_THAN_ALL, Names, in_words};
+use crate::report::chronicle::{Names, in_words};
 use crate::session::Sight;
 
 /// A state of the talks as a role may know it.
@@ -94,20 +94,20 @@ impl<'a> View<'a> {
     }
 
     /// The seat's alternative, what it has settled, and its target, each of 100.
-    pub(super) fn standing(&self, seat: SeatId) -> (i32, i32, Score) {
+    pub(super) fn standing(&self, seat: SeatId) -> (f64, f64, Portion) {
         let mut state = self.state.clone();
         let alternative = worth::alternative(self.model, &state, seat);
-        let settled = worth::share(self.model, &state, seat);
+        let settled = worth::gained(self.model, &state, seat);
         (alternative, settled, worth::target(self.model, &mut state, seat))
     }
 
-    /// What no agreement is worth to the seat in points of today, as a score of 100: beside what packages give it.
-    pub(super) fn alternative_today(&self, seat: SeatId) -> Score {
-        worth::alternative_today(self.model, &self.state, seat) * POINT
+    /// What no agreement is worth to the seat in points of today: beside what packages give it.
+    pub(super) fn alternative_today(&self, seat: SeatId) -> Portion {
+        worth::alternative_today(self.model, &self.state, seat)
     }
 
     /// What the seat aims at on a mandate, of 100.
-    pub(super) fn target_with(&self, seat: SeatId, mandate: u8) -> Score {
+    pub(super) fn target_with(&self, seat: SeatId, mandate: u8) -> Portion {
         let mut state = self.state.clone();
         state.put(self.model.cell(Quantity::Mandate(seat)), mandate);
         worth::target(self.model, &mut state, seat)
@@ -131,11 +131,6 @@ pub(super) fn bare(score: Score) -> String {
     let sign = if whole == 0 && part < 0 { "−" } else { "" };
     let whole = whole.to_string().replace('-', "−");
     if part == 0 { whole } else { format!("{sign}{whole}.{}", part.abs()) }
-}
-
-/// A score of 100 that a party asks for: where a discount has made it more than there is, that is what is said.
-pub(super) fn of_hundred(score: Score) -> String {
-    if score > 100 * POINT { MORE_THAN_ALL.into() } else { bare(score) }
 }
 
 /// `1 point`, `12.5 points`.

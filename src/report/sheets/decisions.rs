@@ -3,12 +3,10 @@
 use crate::domain::{Action, Mediator, PartyId, Procedure, SeatId, World};
 use crate::drivers::decider::told;
 use crate::kernel::What;
-use crate::report::chronicle::list;
+use crate::report::chronicle::{list, tenths};
 use crate::report::html::{Block, Section};
 use crate::report::rules;
 use crate::report::table::Table;
-
-use super::words::points;
 
 /// `stay` (take part), `walk-out` (leave).
 fn choices(what: What) -> String {
@@ -81,7 +79,7 @@ pub(super) fn style(mediator: &Mediator) -> Section {
     let mut section = Section::new("If the program decides for you");
     let sum: f64 = mediator.style.iter().sum();
     let all = open(mediator)
-        .map(|a| format!("{} ({}%)", a.name(), points(mediator.style[a as usize] * 100.0 / sum)))
+        .map(|a| format!("{} ({}%)", a.name(), tenths(mediator.style[a as usize] * 100.0 / sum)))
         .collect::<Vec<_>>();
     section.paragraph(format!(
         "It draws one of the actions that are possible, with these weights: {}.",

@@ -1,13 +1,13 @@
 //! Everything that is confidential, in tables for the teacher.
 
 use crate::domain::{Action, Inducement, PartyId, TrackId, World};
-use crate::report::chronicle::{list, percent};
+use crate::report::chronicle::{list, percent, tenths};
 use crate::report::html::{Block, Section};
 use crate::report::rules;
 use crate::report::table::Table;
 
 use super::party::best;
-use super::words::{level, points, title};
+use super::words::{level, title};
 
 /// The section of all roles' numbers.
 pub(super) fn section(world: &World) -> Section {
@@ -42,18 +42,18 @@ fn answers(world: &World, id: TrackId) -> Table {
             let mut row = vec![if k == 0 { title(&item.name) } else { String::new() }, title(&option.name)];
             row.extend(seated.iter().map(|p| {
                 let star = if option.red_line_of.contains(p) { "*" } else { "" };
-                format!("{}{star}", points(option.points[p.at()]))
+                format!("{}{star}", tenths(option.points[p.at()]))
             }));
             let risks = option
                 .exposes
                 .iter()
-                .map(|e| format!("{} → {} {}", name(e.party), name(e.to), points(e.risk)));
+                .map(|e| format!("{} → {} {}", name(e.party), name(e.to), tenths(e.risk)));
             row.push(risks.collect::<Vec<_>>().join("; "));
             table.push(row);
         }
     }
     let mut sum = vec!["Best answers together".to_owned(), String::new()];
-    sum.extend(seated.iter().map(|p| points(best(world, *p, id))));
+    sum.extend(seated.iter().map(|p| tenths(best(world, *p, id))));
     sum.push(String::new());
     table.push(sum);
     table
@@ -111,7 +111,7 @@ fn mediators(world: &World) -> Table {
     for mediator in &world.mediators {
         let sum: f64 = mediator.style.iter().sum();
         let style = Action::NAMES.iter().zip(mediator.style).filter(|(_, w)| *w > 0.0);
-        let style = style.map(|(name, w)| format!("{name} {}%", points(w * 100.0 / sum)));
+        let style = style.map(|(name, w)| format!("{name} {}%", tenths(w * 100.0 / sum)));
         table.push([
             title(&mediator.name),
             level(mediator.credibility),

@@ -1,12 +1,12 @@
 //! A party's own sheet: what answers are worth to it, what it falls back on, whom it trusts, what it can decide.
 
 use crate::domain::{Choice, Item, ItemId, Level, Model, PartyId, Role, SeatId, TrackId, World};
-use crate::report::chronicle::{in_words, percent, sentence};
+use crate::report::chronicle::{in_words, percent, sentence, tenths};
 use crate::report::html::{Block, Section};
 use crate::report::table::Table;
 
 use super::decisions;
-use super::words::{level, line, names, paragraphs, parties, points, title};
+use super::words::{level, line, names, paragraphs, parties, title};
 
 /// The sections of its sheet.
 pub(super) fn sections(world: &World, party: PartyId) -> Vec<Section> {
@@ -84,7 +84,7 @@ fn worth(world: &World, seat: SeatId) -> Section {
             let question = if k == 0 { title(&item.name) } else { String::new() };
             let own = match option.red_line_of.contains(&party) {
                 true => "never".into(),
-                false => points(option.points[party.at()]),
+                false => tenths(option.points[party.at()]),
             };
             table.push([question, title(&option.name), own, risk(world, option, party)]);
         }
@@ -92,7 +92,7 @@ fn worth(world: &World, seat: SeatId) -> Section {
     section.push(Block::Table(table));
     section.paragraph(format!(
         "Your best answers here are worth {} points together.",
-        points(best(world, party, world.seat(seat).track))
+        tenths(best(world, party, world.seat(seat).track))
     ));
     section
 }
@@ -100,7 +100,7 @@ fn worth(world: &World, seat: SeatId) -> Section {
 fn risk(world: &World, option: &Choice, party: PartyId) -> String {
     let own = option.exposes.iter().filter(|e| e.party == party);
     let all: Vec<String> = own
-        .map(|e| format!("{} if {} breaks its word", points(e.risk), title(&world.party(e.to).name)))
+        .map(|e| format!("{} if {} breaks its word", tenths(e.risk), title(&world.party(e.to).name)))
         .collect();
     all.join("; ")
 }
@@ -142,7 +142,7 @@ fn alternative(world: &World, id: PartyId) -> Section {
              that is as much as {} points. Do not sign less.",
             title(&world.track(track).name),
             alternative,
-            points(f64::from(alternative) * best / 100.0)
+            tenths(f64::from(alternative) * best / 100.0)
         ));
     }
     if !party.stakes.is_empty() {

@@ -25,12 +25,6 @@ pub(super) fn paragraphs(text: &str) -> Vec<String> {
     out.iter().map(|p| clean(&p.join(" "))).filter(|p| !p.is_empty()).collect()
 }
 
-/// Points, with one decimal where there is one.
-pub(super) fn points(points: f64) -> String {
-    let text = format!("{points:.1}");
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
-}
-
 /// A level in words.
 pub(super) fn level(level: Level) -> String {
     level.name().replace('-', " ")
@@ -93,6 +87,7 @@ fn visible(quantity: Quantity) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::chronicle::tenths;
 
     #[test]
     fn paragraphs_are_parted_by_empty_lines() {
@@ -102,6 +97,6 @@ mod tests {
 
     #[test]
     fn points_have_a_decimal_where_they_need_one() {
-        assert_eq!([points(4.5), points(14.0), points(0.0)], ["4.5", "14", "0"]);
+        assert_eq!([tenths(4.5), tenths(14.0), tenths(0.0)], ["4.5", "14", "0"]);
     }
 }
