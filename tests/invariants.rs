@@ -366,7 +366,7 @@ proptest! {
             }
             for s in (0..model.world.seats.len()).map(SeatId::new) {
                 let alternative = baraza::kernel::worth::alternative(&model, after, s);
-                assert!((0..=100).contains(&alternative));
+                assert!((0.0..=100.0).contains(&alternative));
                 let gained = baraza::kernel::worth::gained(&model, after, s);
                 assert!((0.0..=100.0).contains(&gained));
             }

@@ -2,12 +2,12 @@
 
 mod support;
 
-use baraza::domain::{Action, ItemId, Quantity as Q};
+use baraza::domain::{Action, ItemId, MediatorId, PartyId, Quantity as Q};
 use baraza::drivers::{Sampler, Transcript, record};
 use baraza::kernel::{Entry, Way};
 use support::model;
 
-/// One party asks for `demand` points; in the second round an event brings that down to nothing. The mediator can only press.
+/// One party asks for `demand` points, the other for none. The mediator can only press.
 fn pressed(demand: u8, inducement: &str) -> String {
     format!(
         r#"
@@ -46,7 +46,7 @@ fn ended(text: &str) -> (Transcript, Vec<u8>) {
     let model = model(text);
     let run = record(&model, &mut Sampler::new(1, 0));
     let item = ItemId::new(0);
-    let cells = [Q::ItemOption(item), Q::Imposed(item), Q::Leverage(0.into())];
+    let cells = [Q::ItemOption(item), Q::Imposed(item), Q::Leverage(MediatorId::new(0))];
     let values = cells.map(|q| run.end[model.cell(q)]);
     (run, values.to_vec())
 }
@@ -82,5 +82,9 @@ fn the_one_that_refuses_is_pressed() {
         Entry::Agreed { way, .. } => Some(way),
         _ => None,
     });
-    assert_eq!(way, Some(Way::Manipulation(0.into(), 1.into())), "`a`, listed second among the parties");
+    assert_eq!(
+        way,
+        Some(Way::Manipulation(MediatorId::new(0), PartyId::new(1))),
+        "`a`, listed second among the parties"
+    );
 }

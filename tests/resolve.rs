@@ -285,7 +285,7 @@ fn a_shrinking_pie_is_divided_as_stahl_has_it() {
 /// Without discounting nothing is dated; with it, what a party has is worth what it was in the round of the whole agreement.
 #[test]
 fn points_shrink_until_the_whole_agenda_is_agreed() {
-    use baraza::domain::{ItemState, OptionId, Quantity as Q, SeatId, TrackId, portion_points};
+    use baraza::domain::{ItemState, OptionId, PORTION, Quantity as Q, SeatId, TrackId, portion_points};
     use baraza::kernel::{Chooser, Scene, Silent, Site, State, worth};
     struct Never;
     impl Chooser for Never {
@@ -353,7 +353,7 @@ fn points_shrink_until_the_whole_agenda_is_agreed() {
 fn still(procedure: &str, options: &str, more: &str) -> Model {
     model(&format!(
         "[scenario]\ntitle = \"Still\"\nstart = 2030-01-01\nrounds = 1\n[party.a]\n[party.b]\n\
-         tactic = {{ kind = \"fixed\", demand = 0 }}\n[track.t]\nseats = [\"a\", \"b\"]\nprocedure = \"{procedure}\"\n\
+         tactic = {{ kind = \"fixed\", demand = 0 }}\n[track.t]\nseats = [\"a\", \"b\"]\nprocedure = {procedure}\n\
          [item.i]\ntrack = \"t\"\n[item.i.option]\n{options}\n[dynamics]\nconsult = 0\n\
          mandate = {{ firm = 0, planned = 1, flexible = 0 }}\n\
          walk_out = {{ base = 0, distrust = 0, attack = 0, precondition = 0, audience = 0 }}\n{more}\n"
@@ -365,7 +365,7 @@ fn still(procedure: &str, options: &str, more: &str) -> Model {
 fn parts_of_points_count_in_a_choice() {
     let ends = "top = { a = 100, red_line_of = [\"b\"] }\nrest = { b = 100, red_line_of = [\"a\"] }";
     let options = format!("lower = {{ a = 40.1, b = 50 }}\nhigher = {{ a = 40.9, b = 50 }}\n{ends}");
-    let model = still("vote", &options, "");
+    let model = still("\"vote\"", &options, "");
     let a = [decider(&model, "a")];
     let best = solve(&model, &a, &payoffs(&a), Extreme::Best);
     assert_eq!((best.values[0], best.checked[0]), (40.9, 40.9));
@@ -373,7 +373,7 @@ fn parts_of_points_count_in_a_choice() {
     let modelled = evaluate(question, &Always(&[(What::Motion, 1)]), |_, _| true).expect("it is small");
     let none = Limits { room: Room::of(1000), budget: 0.0, hopeless: 0.0 };
     assert_eq!(modelled.values, [40.9]);
-    let mut given = still("item-by-item", &format!("only = {{ a = 40.9, b = 50 }}\n{ends}"), "").world;
+    let mut given = still("\"item-by-item\"", &format!("only = {{ a = 40.9, b = 50 }}\n{ends}"), "").world;
     given.parties[0].tactic = given.parties[1].tactic.clone();
     let given = Model::new(given);
     let swept =
@@ -391,16 +391,11 @@ fn an_open_seat_keeps_its_red_lines() {
     let options = "share = { a = 60, b = 40 }\nannex = { a = 100, b = 50, red_line_of = [\"b\"] }\n\
                    leave = { b = 100, red_line_of = [\"a\"] }";
     let text = "[instrument.n]\ntrack = \"t\"\nseals = [\"i\"]\n";
+    let by_text = "\"single-text\"\nmediators = [\"m\"]";
     for more in ["", text] {
-        for procedure in ["vote", "item-by-item", "alternating-offers", "single-text"] {
-            let more = match procedure {
-                "single-text" => format!("{more}[mediator.m]\n"),
-                _ => more.to_owned(),
-            };
-            let procedure = match procedure {
-                "single-text" => "single-text\"\nmediators = [\"m\"]\ntitle = \"",
-                other => other,
-            };
+        for procedure in ["\"vote\"", "\"item-by-item\"", "\"alternating-offers\"", by_text] {
+            let mediator = if procedure == by_text { "[mediator.m]\n" } else { "" };
+            let more = format!("{more}{mediator}");
             let model = still(procedure, options, &more);
             let both = [decider(&model, "a"), decider(&model, "b")];
             for deciders in [&both[..], &both[..1], &both[1..]] {
@@ -422,7 +417,7 @@ fn an_open_seat_keeps_its_red_lines() {
             }
         }
     }
-    let model = still("vote", options, "");
+    let model = still("\"vote\"", options, "");
     let both = [decider(&model, "a"), decider(&model, "b")];
     let found = solve(&model, &both, &payoffs(&both), Extreme::Best);
     assert_eq!(found.values, [60.0, 40.0]);

@@ -284,7 +284,7 @@ fn sheets_tell_the_world_that_is_played() {
         let world = &model.world;
         for (k, seat) in world.seats.iter().enumerate() {
             let played = worth::alternative(&model, &State::new(&model), k.into());
-            assert_eq!(i32::from(world.alternative_at_start(k.into())), played, "{changes:?}");
+            assert_eq!(f64::from(world.alternative_at_start(k.into())), played, "{changes:?}");
             let text = role(world, Decider::Party(seat.party), false);
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(text.contains(&format!("no agreement is worth {played} of 100")), "{changes:?}: {text}");

@@ -47,6 +47,9 @@ fn a_target_that_is_whole_on_paper_is_whole() {
                 agreed(&frame(deadline as u8, &a, &options, ""))
             };
             assert_eq!(play(f64::from(target)), Some(round as u8), "A = {alternative}, D = {deadline}");
+            if target == 0 {
+                continue;
+            }
             let later = play(f64::from(target) - 1e-4);
             assert!(
                 later.is_none_or(|r| r > round as u8),
@@ -98,12 +101,10 @@ fn a_mixture_of_thirds_is_a_third_of_each() {
 #[test]
 fn a_discounted_alternative_is_not_rounded_to_whole_points() {
     let a = "alternative = 40\ndiscount = 0.9\ntactic = { kind = \"fixed\", demand = 0 }";
-    let opened = "[event.mood]\nwhen = \"round == 1\"\neffect = [\"party.a.pressure -= 4\"]\n";
     for (share, round) in [("44.4", None), ("44.5", Some(2))] {
         let options = format!("best = {{ a = 100, red_line_of = [\"b\"] }}\nshare = {{ a = {share} }}");
         // It opens in the second round.
-        let text =
-            frame(2, a, &options, opened).replace("[item.i]\n", "[item.i]\nrequires = \"round == 2\"\n");
+        let text = frame(2, a, &options, "").replace("[item.i]\n", "[item.i]\nrequires = \"round == 2\"\n");
         assert_eq!(agreed(&text), round, "{share} in hand");
     }
     // In the first round nothing is discounted yet.

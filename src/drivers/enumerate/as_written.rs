@@ -42,7 +42,9 @@ pub fn decimal(number: f64) -> BigRational {
 fn written(weight: Weight) -> Option<(u64, u64)> {
     let near = |&(n, d): &(u64, u64)| {
         let (is, asked) = (u128::from(weight) * u128::from(d), u128::from(n) << 32);
-        is.abs_diff(asked) <= u128::from(NEAR * d)
+        // What is possible is not taken for impossible, nor what is uncertain for certain.
+        let as_certain = (n == 0) == (weight == 0) && (n == d) == (weight == ONE);
+        as_certain && is.abs_diff(asked) <= u128::from(NEAR * d)
     };
     let decimals = (0..=DIGITS).map(|digits| {
         let d = 10u64.pow(digits);
@@ -148,6 +150,8 @@ mod tests {
         // A sum of rounded odds is the sum.
         assert_eq!(written(weight(0.05) + 3 * weight(0.1)), Some((35, 100)));
         assert_eq!(written(weight(0.06 * libm::exp(-0.6))), None);
+        // Next to nothing is not nothing.
+        assert_eq!((written(0), written(1), written(ONE - 1)), (Some((0, 1)), None, None));
     }
 
     #[test]
