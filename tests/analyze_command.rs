@@ -300,6 +300,8 @@ fn runs_can_be_left_out() {
     let simulated = &played["boards"][0]["simulated"];
     assert!(simulated.is_object(), "{simulated}");
     assert!(printed(&["analyze", &genius]).contains("GENIUS"));
-    let parties = ["analyze", &genius, "--runs", "10", "--parties", "a,b"];
-    assert!(complaint(&parties, 2).contains("baraza import --parties"));
+    // Profiles can be chosen where it is played as well.
+    let parties = ["analyze", &genius, "--runs", "10", "--parties", "a,b", "--json"];
+    let chosen: Value = serde_json::from_str(&printed(&parties)).expect("JSON");
+    assert!(chosen["boards"][0]["simulated"].is_object(), "{chosen}");
 }

@@ -268,7 +268,7 @@ fn what_was_hidden_is_what_the_scenario_says() {
     play(&mut session, |q| word(q, "upstream"));
     let found = look(&session, 1, 50);
     let lowlands = found.hidden.iter().find(|h| h.party == "lowlands").expect("it sits");
-    assert_eq!((lowlands.alternative_at_start, lowlands.options.len()), (25, 5));
+    assert_eq!((lowlands.alternative_at_start, lowlands.options.len()), (25.0, 5));
     assert_eq!(lowlands.options[1].points, 38.0);
     // Who plays one party sees its own levels and not those of the other.
     assert!(found.levels.iter().all(|l| !l.path.starts_with("party.highlands")));

@@ -37,7 +37,7 @@ fn every_broken_file_is_explained() {
 
 #[test]
 fn focused_files_have_one_diagnostic() {
-    let several = ["syntax-several", "ten-mistakes", "condition-two-mistakes"];
+    let several = ["syntax-several", "ten-mistakes", "condition-two-mistakes", "warn-hidden"];
     for path in broken() {
         let source = source(&path);
         let name = source.name.trim_end_matches(".toml");

@@ -257,10 +257,10 @@ fn what_ifs_show_measures_combinations_and_the_method() {
     let (page, pictures) = written("what-if", file, &more);
     assert!(page.contains("Tango&#39;s for differences") && !page.contains("Newcombe"));
     let drawn = names(&pictures);
-    for name in ["ranking.svg", "measure-1-last.svg", "together-kind+stern.svg"] {
+    for name in ["ranking.svg", "measure-1-ever.svg", "together-kind+stern.svg"] {
         assert!(drawn.contains(&name), "{drawn:?}");
     }
-    assert!(!drawn.contains(&"measure-1-ever.svg"), "they are ranked by it: it is `ranking`");
+    assert!(!drawn.contains(&"measure-1-last.svg"), "they are ranked by it: it is `ranking`");
     let data = document(&[&["what-if", file][..], &more].concat());
     for answer in data["answers"].as_array().expect("a list") {
         let d = &answer["effect"]["measures"][0]["ever"];

@@ -164,7 +164,7 @@ fn predictions_take_commands() {
     let args = ["play", SCENARIO, "--as", "elders", "--session", "s.jsonl"];
     let Some(mut p) = begin(folder.path(), &args) else { return };
     p.exp_string("probability> ").expect("a question");
-    p.send_line("30").expect("typed");
+    p.send_line("130").expect("typed");
     p.exp_string("A probability is written as 30%").expect("how it is written");
     p.exp_string("probability> ").expect("the question stands");
     p.send_line("state").expect("typed");

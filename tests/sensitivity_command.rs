@@ -253,7 +253,7 @@ fn ranges_do_not_change_runs() {
 #[test]
 fn wrong_questions_are_refused() {
     for (args, said) in [
-        (&["--outcome", "peace"][..], "it has: peace-holding"),
+        (&["--outcome", "peace"][..], "it has: `peace-holding`"),
         (&["--only", "nothing"], "no range to study"),
         (&["--range", "party.highlands.alternative"], "PATH=LOW..HIGH"),
         (&["--range", "party.highlands.alternative=60..30"], "has no room"),

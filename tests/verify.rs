@@ -281,7 +281,7 @@ fn a_bound_within_the_rounding_of_odds_is_left_open() {
     let text = "[scenario]\ntitle = \"A promise\"\nstart = 2030-01-01\nrounds = 1\n\
         [party.a]\ntactic = { kind = \"fixed\", demand = 0 }\n[party.b]\ntactic = { kind = \"fixed\", demand = 0 }\n\
         [track.t]\nseats = [\"a\", \"b\"]\n[item.i]\ntrack = \"t\"\n[item.i.option]\nx = { a = 100, b = 100 }\n\
-        [instrument.n]\ntrack = \"t\"\nseals = [\"i\"]\nobliges = [\"a\"]\n\
+        [instrument.n]\ntrack = \"t\"\nseals = [\"i\"]\nobliges = [\"a\", \"b\"]\n\
         [dynamics]\nconsult = 0\nmandate = { firm = 0, planned = 1, flexible = 0 }\naudience_refusal = [0, 0, 0, 0, 0]\n\
         walk_out = { base = 0, distrust = 0, attack = 0, precondition = 0, audience = 0 }\n\
         compliance = { base = 0.3, temptation = 0, excluded = 0, trust = 0.123 }\n";

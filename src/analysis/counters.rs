@@ -60,12 +60,19 @@ impl Block {
 
 /// Points are added up in so many parts of one.
 pub(super) const MILLIONTHS: f64 = 1e6;
+/// The most that a run adds to a sum of points: 100 of them.
+const MOST_POINTS: u64 = 100_000_000;
 /// Breaches an instrument can count: 0..=9.
 pub(super) const BREACHES: usize = 10;
 /// Intensities of a front.
 pub(super) const INTENSITIES: usize = 5;
 
 impl Plan {
+    /// Whether a cell adds up points: those of the seats and of their alternatives, which stand before `content`.
+    fn adds_points(&self, cell: usize) -> bool {
+        (self.points.at(0, 0, 0)..self.content.at(0, 0, 0)).contains(&cell)
+    }
+
     /// The plan for a scenario and its measures.
     pub fn new(model: &Model, measures: usize) -> Self {
         let w = &model.world;
@@ -195,8 +202,9 @@ impl Counts {
     ) -> Option<Self> {
         let counts = Self { runs, cells, rewards };
         let fits = counts.cells.len() == plan.size && counts.rewards.len() == model.world.rewards.len();
-        // Every cell counts a run at most once.
-        let fits = fits && counts.cells.iter().all(|n| *n <= runs);
+        // Every cell counts a run at most once, but those that add up points.
+        let most = |k: usize| if plan.adds_points(k) { runs.saturating_mul(MOST_POINTS) } else { runs };
+        let fits = fits && counts.cells.iter().enumerate().all(|(k, n)| *n <= most(k));
         let ended = |reading: Reading| reading.ended().iter().sum::<u64>() == runs;
         (fits && ended(Reading::new(plan, &counts))).then_some(counts)
     }
