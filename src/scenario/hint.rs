@@ -113,7 +113,7 @@ fn word(value: &str) -> Option<String> {
 fn date(value: &str) -> Option<String> {
     let parts: Vec<&str> = value.split(['.', '/']).collect();
     let digits = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
-    if parts.len() != 3 || !parts.iter().all(|part| digits(&part)) {
+    if parts.len() != 3 || !parts.iter().all(digits) {
         return None;
     }
     Some("a date is written year-month-day, as 2025-12-04, without quotes".into())

@@ -116,21 +116,6 @@ impl<'a> Clear<'a> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn where_intervals_overlap_no_seed_decides_the_order() {
-        let one = |path, low, high| Clear { path, low, high };
-        let (a, b, c) = (one("a", 0.4, 0.9), one("b", 0.1, 0.6), one("c", 0.05, 0.09));
-        assert_eq!(Clear::groups(&[a, b, c]), [vec!["a", "b"], vec!["c"]]);
-        assert_eq!(Clear::groups(&[b, a, c]), [vec!["a", "b"], vec!["c"]]);
-        assert_eq!(Clear::groups(&[one("x", 0.5, 0.6), a]), [vec!["a", "x"]]);
-        assert!(Clear::groups(&[]).is_empty());
-    }
-}
-
 /// The answer about the measure at a place in [`Study::measures`], with intervals at level 1 − `alpha`.
 pub fn answer(study: &Study, evidence: &Evidence, at: usize, name: (String, String), alpha: f64) -> Answer {
     let screened = evidence.walks.as_ref().map(|w| screening(study, w, at, alpha));
@@ -143,5 +128,20 @@ pub fn answer(study: &Study, evidence: &Evidence, at: usize, name: (String, Stri
         morris: screened.filter(|s| !s.is_empty()),
         chance: evidence.scatter.as_ref().and_then(|s| chance_share(study, s, at, alpha)),
         sobol: evidence.table.as_ref().and_then(|t| decomposition(study, t, at, alpha)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_intervals_overlap_no_seed_decides_the_order() {
+        let one = |path, low, high| Clear { path, low, high };
+        let (a, b, c) = (one("a", 0.4, 0.9), one("b", 0.1, 0.6), one("c", 0.05, 0.09));
+        assert_eq!(Clear::groups(&[a, b, c]), [vec!["a", "b"], vec!["c"]]);
+        assert_eq!(Clear::groups(&[b, a, c]), [vec!["a", "b"], vec!["c"]]);
+        assert_eq!(Clear::groups(&[one("x", 0.5, 0.6), a]), [vec!["a", "x"]]);
+        assert!(Clear::groups(&[]).is_empty());
     }
 }
