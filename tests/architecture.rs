@@ -157,7 +157,7 @@ fn outside(text: &str) -> Vec<String> {
         let within = |what: &&str| path == *what || path.starts_with(&format!("{what}::"));
         let io = path.strip_prefix("std::io::").or_else(|| path.strip_prefix("io::"));
         let io = io.is_some_and(|rest| !WRITING.contains(&rest.split("::").next().unwrap_or("")));
-        OUTSIDE.iter().any(|what| within(what)) || io || path == "std"
+        OUTSIDE.iter().any(within) || io || path == "std"
     };
     let mut found: Vec<String> = paths(text).into_iter().filter(strays).collect();
     let tokens = tokens(&code(text));
