@@ -119,12 +119,12 @@ macro_rules! number {
     (key $field:ident) => { stringify!($field) };
     (key $field:ident $key:literal) => { $key };
 
-    (unit FiveOdds) => { " [odds]" };
-    (unit FiveShares) => { " [shares]" };
-    (unit Points) => { " [points of 100]" };
-    (unit Odds) => { " [odds]" };
-    (unit Share) => { " [share]" };
-    (unit LogHazard) => { " [log hazard]" };
+    (unit FiveOdds) => { " (odds)" };
+    (unit FiveShares) => { " (shares)" };
+    (unit Points) => { " (points of 100)" };
+    (unit Odds) => { " (odds)" };
+    (unit Share) => { " (share)" };
+    (unit LogHazard) => { " (log hazard)" };
     (unit $other:ident) => { "" };
 
     (source "") => { "" };

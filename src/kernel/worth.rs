@@ -19,7 +19,7 @@ pub fn alternative(model: &Model, state: &State, seat: SeatId) -> f64 {
 
 /// What no agreement is worth to a seat before any discount, in points of 100:
 /// clamp(alternative + Σ stake·(held now − held in the file) + support, weariness and pressure terms, 0, 100); all of them
-/// count against the world of the file ([`crate::domain::Reference`]).
+/// count against the start.
 pub fn undiscounted(model: &Model, state: &State, seat: SeatId) -> i32 {
     let table = &model.worth.seats[seat.at()];
     let party = model.world.seats[seat.at()].party;
@@ -41,7 +41,7 @@ pub fn undiscounted(model: &Model, state: &State, seat: SeatId) -> i32 {
 const MOST_TODAY: Portion = 1000 * PORTION;
 
 /// The alternative in points of today: what an agreement of this round must give so as to be worth as much as none. That is A
-/// where time eats up both alike, else A / d^(r−1), at most [`MOST_TODAY`]. Above 100 no agreement can.
+/// where time eats up both alike, else A / d^(r−1), at most 1000. Above 100 no agreement can.
 pub fn alternative_today(model: &Model, state: &State, seat: SeatId) -> Portion {
     let alternative = Portion::from(undiscounted(model, state, seat)) * PORTION;
     if model.worth.seats[seat.at()].discounts == Discounts::Both {
