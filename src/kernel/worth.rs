@@ -18,7 +18,7 @@ pub fn alternative(model: &Model, state: &State, seat: SeatId) -> f64 {
 }
 
 /// What no agreement is worth to a seat before any discount, in points of 100:
-/// clamp(alternative + Σ stake·(held now − held in the file) + support, weariness and pressure terms, 0, 100); all of them
+/// clamp(alternative + Σ stake·(held now − held at the start) + support, weariness and pressure terms, 0, 100); all of them
 /// count against the start.
 pub fn undiscounted(model: &Model, state: &State, seat: SeatId) -> i32 {
     let table = &model.worth.seats[seat.at()];
