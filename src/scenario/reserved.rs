@@ -10,9 +10,8 @@ use crate::domain::{INTENSITIES, ItemState, Level, Lifecycle, SeatState};
 /// The longest id, in characters.
 pub(super) const LONGEST_ID: usize = 40;
 
-/// Words of the condition language: no id may be one.
-const WORDS: [&str; 12] =
-    ["and", "or", "not", "in", "any", "all", "count", "true", "false", "round", "date", "outcome"];
+/// Words of the condition language that no id may be. `any`, `all` and `count` are words only before a parenthesis, where no id stands.
+const WORDS: [&str; 9] = ["and", "or", "not", "in", "true", "false", "round", "date", "outcome"];
 
 /// Groups of reserved words with what they are.
 type Reserved = Vec<(&'static [&'static str], &'static str)>;
