@@ -8,6 +8,8 @@ use std::fmt::Write;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use baraza::domain::Action;
+
 /// Bytes of addresses that a study may take.
 const MOST: u64 = 8 << 30;
 
@@ -60,8 +62,8 @@ fn scenario(seed: u64) -> String {
         let _ = writeln!(text, "[party.{p}]\nalternative = {}\ntactic = {tactic}", n.below(60));
     }
     for m in &mediators {
-        let style = "{ facilitate = 1, formulate = 1, manipulate = 1, guarantee = 1, shuttle = 1, press-backer = 1, set-deadline = 1 }";
-        let _ = writeln!(text, "[mediator.{m}]\nstyle = {style}\nleverage = \"high\"");
+        let style = Action::NAMES.map(|name| format!("{name} = 1")).join(", ");
+        let _ = writeln!(text, "[mediator.{m}]\nstyle = {{ {style} }}\nleverage = \"high\"");
     }
     let tracks = ids('t', 1 + n.size(7));
     let mut left = n.size(64 - tracks.len());

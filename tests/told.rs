@@ -5,13 +5,12 @@ mod support;
 use std::collections::HashSet;
 
 use assert_cmd::Command;
-use baraza::domain::told::{
-    ACTIONS, AGENDA_RULES, DECISION_RULES, PACKAGE_RULES, PROCEDURES, TACTICS, VOCABULARIES,
-};
-use baraza::domain::{PartyId, Role};
+use baraza::domain::tactic::{TACTICS, TacticRow};
+use baraza::domain::told::{ACTIONS, AGENDA_RULES, DECISION_RULES, PACKAGE_RULES, PROCEDURES, VOCABULARIES};
+use baraza::domain::{Action, Dynamics, PartyId, Role, told};
 use baraza::report::play::help;
 use baraza::report::sheets::{briefing, markdown, sheet};
-use baraza::scenario::{reference, schema};
+use baraza::scenario::{reference, schema, tables};
 
 fn joined(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -34,8 +33,83 @@ fn reference_schema_and_help_tell_every_word_as_the_table_does() {
         let command = help::names().contains(&word.id);
         assert!(command || tells(&helped, word.sentence), "{}: {helped}", word.id);
     }
-    for word in PROCEDURES.iter().chain(TACTICS).chain(DECISION_RULES) {
+    for word in PROCEDURES.iter().chain(told::TACTICS).chain(DECISION_RULES) {
         assert!(schema.contains(&serde_json::to_string(word.sentence).expect("text")), "{}", word.id);
+    }
+}
+
+/// The words in braces of a text.
+fn places(text: &str) -> Vec<String> {
+    let found = std::cell::RefCell::new(Vec::new());
+    let rest = told::filled(text, |place| {
+        found.borrow_mut().push(place.to_owned());
+        None
+    });
+    assert!(!rest.contains(['{', '}']), "{text}");
+    found.into_inner()
+}
+
+/// An action is one row: nothing of it is left out, and what it fills in is there to be filled in.
+#[test]
+fn the_row_of_every_action_is_complete() {
+    let dynamics = Dynamics::default();
+    let mut seen = HashSet::new();
+    for action in Action::ALL {
+        let row = action.row();
+        let name = row.told.id;
+        assert_eq!((name, name), (action.name(), Action::NAMES[action as usize]));
+        assert_eq!(serde_json::to_value(action).expect("a word"), name);
+        assert!(seen.insert(row.done) && !row.done.is_empty(), "{name}");
+        assert!(!row.needs.is_empty() && !row.effect.is_empty(), "{name}");
+        assert!(row.story.all().iter().all(|s| !s.is_empty()), "{name}");
+        let number = |place: &str| dynamics.figure(place).is_some();
+        for (texts, words) in [
+            (row.story.all(), &["party", "item", "option"][..]),
+            (row.numbers.all(), &["stick", "carrot"]),
+            (vec![row.means], &["believed", "leverage"]),
+            (vec![row.effect], &[]),
+        ] {
+            for place in texts.into_iter().flat_map(places) {
+                assert!(words.contains(&place.as_str()) || number(&place), "{name}: `{place}`");
+            }
+        }
+    }
+}
+
+/// What a key is if nothing is said, its own row and the rows of the tactics say alike.
+#[test]
+fn the_reference_gives_tactics_the_defaults_of_their_rows() {
+    let reference = reference();
+    let missing = |key: &str| {
+        let section = reference.split("## `tactic`").nth(1).expect("tactics");
+        let row = section.lines().find(|l| l.starts_with(&format!("| `{key}` |"))).expect("its row");
+        row.rsplit(" | ").next().unwrap_or("").trim_end_matches(" |").to_owned()
+    };
+    for (key, usual, of) in
+        [("beta", 1.0, (|row| row.beta) as fn(&TacticRow) -> f64), ("kappa", 0.0, |row| row.kappa)]
+    {
+        let others = TACTICS.iter().filter(|row| of(row) != usual);
+        let others = others.map(|row| format!("{} {}", row.told.id, of(row))).collect::<Vec<_>>();
+        assert_eq!(missing(key), format!("{usual}; {}", others.join(", ")));
+    }
+}
+
+/// The tables of the model's page stand between marks there, as they are made from the rows.
+#[test]
+fn the_tables_of_the_models_page_are_up_to_date() {
+    let path = "docs/model.md";
+    let written = std::fs::read_to_string(path).expect("the page");
+    let mut page = written.clone();
+    for (name, table) in tables() {
+        let mark = format!("<!-- table: {name} -->\n");
+        let from = page.find(&mark).unwrap_or_else(|| panic!("{path} has no `{}`", mark.trim())) + mark.len();
+        let to = from + page[from..].find("<!-- end -->").expect("an end");
+        page.replace_range(from..to, &table);
+    }
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(path, &page).expect("written");
+    } else {
+        assert!(written == page, "{path} is out of date: run this test with UPDATE_DOCS=1");
     }
 }
 

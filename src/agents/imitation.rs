@@ -1,6 +1,6 @@
 //! Tactics that answer the others' concessions (Faratin, Sierra & Jennings 1998, section 4.3).
 
-use crate::domain::{Imitation, ONE, PORTION, Procedure, Quantity, SeatId, Weight, shared_address};
+use crate::domain::{Course, Imitation, ONE, PORTION, Quantity, SeatId, Weight, shared_address};
 use crate::kernel::{Chooser, Chronicle, Scene, What, package, worth};
 
 /// Compares what the others offer now with what they offered before, and moves the target.
@@ -10,7 +10,7 @@ pub(super) fn take_stock<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: 
     let model = scene.model;
     let seat = model.world.seat(id);
     // Where offers are exchanged, what counts is the offer that stands when it is the party's move.
-    if matches!(model.world.track(seat.track).procedure, Procedure::AlternatingOffers { .. })
+    if model.world.track(seat.track).procedure.course() == Course::Offers
         || model.world.party(seat.party).tactic.imitates().is_none()
     {
         return;

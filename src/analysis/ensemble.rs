@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::agents::take_turn;
-use crate::domain::{Model, Procedure, Quantity, RewardId, TrackId, Turn};
+use crate::domain::{Model, Quantity, RewardId, TrackId, Turn};
 use crate::drivers::Sampler;
 use crate::kernel::{Chronicle, Entry, State};
 
@@ -112,7 +112,7 @@ impl<'a> Bench<'a> {
 
 /// Whether a move is the last of a round.
 fn last_move(model: &Model, track: TrackId, step: u8) -> bool {
-    matches!(model.world.track(track).procedure, Procedure::AlternatingOffers { steps, .. } if step + 1 == steps)
+    model.world.track(track).procedure.steps() == Some(step + 1)
 }
 
 /// Plays a range of runs on all threads of the current pool. The result does not depend on how many there are.

@@ -9,7 +9,7 @@ use crate::analysis::bargaining::{
     Agreements, Problem, Ripeness, TooLarge, Watch, Watched, offers, study, watch,
 };
 use crate::analysis::ensemble::Range;
-use crate::domain::{DecisionRule, Model, Procedure, TrackId};
+use crate::domain::{Course, DecisionRule, Model, TrackId};
 use crate::drivers::{Sampler, Transcript, record};
 use crate::exchange::{self, Domain, Finding};
 use crate::report::bargaining::{self, Board, Names, Played, Report, Scenario, Terms};
@@ -197,7 +197,7 @@ fn seen(
     transcript: &Transcript,
 ) -> Played {
     let world = &model.world;
-    let text = matches!(world.track(track).procedure, Procedure::SingleText { .. });
+    let text = world.track(track).procedure.course() == Course::Text;
     let lead = world.track(track).mediators.first().filter(|_| text);
     Played {
         agreements,

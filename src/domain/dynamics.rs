@@ -55,6 +55,17 @@ pub struct Numbers {
     pub rows: &'static [Number],
 }
 
+/// A number of the rules as a sentence has it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Figure {
+    /// Points of 100.
+    Points(u8),
+    /// Odds or a share, 0..=1.
+    Share(f64),
+    /// Odds or shares for each level, lowest first.
+    ByLevel([f64; 5]),
+}
+
 /// Where numbers are read from: a table of a file, with defaults where it says nothing.
 pub trait Reading: Sized {
     /// A number with a fraction.
@@ -69,6 +80,18 @@ pub trait Reading: Sized {
     fn strict(&self, key: &str) -> bool;
     /// A table within.
     fn within(&self, key: &str) -> Self;
+}
+
+impl Numbers {
+    /// The row of a number; that of a table within is written `table.key`.
+    pub fn row(&self, path: &str) -> Option<&'static Number> {
+        let (key, rest) = path.split_once('.').unwrap_or((path, ""));
+        let row = self.rows.iter().find(|r| r.key == key)?;
+        match row.range {
+            Range::Table(within) => within.row(rest),
+            _ => Some(row),
+        }
+    }
 }
 
 /// What follows from the range of a number.
@@ -116,6 +139,18 @@ macro_rules! number {
     (toml Threshold, false) => { "\"at-least\"" };
     (toml $range:ident, $value:tt) => { stringify!($value) };
 
+    (figure FiveOdds, $value:expr, $rest:expr) => { Some(Figure::ByLevel($value)) };
+    (figure FiveShares, $value:expr, $rest:expr) => { Some(Figure::ByLevel($value)) };
+    (figure Points, $value:expr, $rest:expr) => { Some(Figure::Points($value)) };
+    (figure Odds, $value:expr, $rest:expr) => { Some(Figure::Share($value)) };
+    (figure Share, $value:expr, $rest:expr) => { Some(Figure::Share($value)) };
+    (figure LogHazard, $value:expr, $rest:expr) => { None };
+    (figure Breaches, $value:expr, $rest:expr) => { None };
+    (figure Mandates, $value:expr, $rest:expr) => { None };
+    (figure Threshold, $value:expr, $rest:expr) => { None };
+    (figure Flag, $value:expr, $rest:expr) => { None };
+    (figure $table:ident, $value:expr, $rest:expr) => { $value.figure($rest) };
+
     (key $field:ident) => { stringify!($field) };
     (key $field:ident $key:literal) => { $key };
 
@@ -159,6 +194,17 @@ macro_rules! numbers {
                     sentence: concat!($does, number!(unit $range), number!(source $source), "."),
                 }),+],
             };
+
+            /// A number under its key, where a sentence can have it; that of a table within is written `table.key`.
+            pub fn figure(&self, path: &str) -> Option<Figure> {
+                let (key, _rest) = path.split_once('.').unwrap_or((path, ""));
+                $(
+                    if key == number!(key $field $($key)?) {
+                        return number!(figure $range, self.$field, _rest);
+                    }
+                )+
+                None
+            }
 
             /// Reads the table.
             pub fn read(from: &impl Reading) -> Self {

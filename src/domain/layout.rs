@@ -1,8 +1,8 @@
 //! Where each quantity of the state is kept: one byte a cell, with bounds.
 
 use super::{
-    EventState, InstrumentState, ItemState, Level, Lifecycle, Mandate, MediatorState, ObserverState,
-    Procedure, Quantity, SeatState, SpoilerState, TacticKind, TrackId, TrackState, World,
+    Course, EventState, InstrumentState, ItemState, Level, Lifecycle, Mandate, MediatorState, ObserverState,
+    Quantity, SeatState, SpoilerState, TacticKind, TrackId, TrackState, World,
 };
 
 /// A place in the state.
@@ -172,8 +172,8 @@ impl Layout {
     /// The standing offer of tracks that exchange whole packages, and the mediator's text.
     fn package_cells(&mut self, world: &World, plan: &mut Plan) {
         use Quantity as Q;
-        let offers = |t: TrackId| matches!(world.track(t).procedure, Procedure::AlternatingOffers { .. });
-        let text = |t: TrackId| matches!(world.track(t).procedure, Procedure::SingleText { .. });
+        let offers = |t: TrackId| world.track(t).procedure.course() == Course::Offers;
+        let text = |t: TrackId| world.track(t).procedure.course() == Course::Text;
         let counted = |t: TrackId| {
             let mut seats = world.track(t).seats.iter();
             offers(t) && seats.any(|s| counts_offers(world, s.at()))

@@ -1,6 +1,7 @@
 //! The static world of a scenario: parties, mediators, tracks, items, instruments and the ground they stand on,
 //! with ids resolved and tables built. Nothing here moves; what moves is in [`crate::kernel`].
 
+mod action;
 mod address;
 mod assumption;
 mod compiled;
@@ -21,9 +22,11 @@ pub mod odds;
 mod packages;
 mod party;
 mod plot;
+mod procedure;
 mod quantity;
 pub mod rule;
 mod tables;
+pub mod tactic;
 mod talks;
 mod text;
 pub mod told;
@@ -31,6 +34,7 @@ mod turn;
 mod world;
 mod worth;
 
+pub use action::{Action, ActionRow, Leverage, Object, Words};
 pub use address::{Addresses, address, shared_address};
 pub use assumption::{Assumption, Scale};
 pub use compiled::{EventRule, Rules};
@@ -57,12 +61,13 @@ pub use number::{
 pub use packages::{MOST_PACKAGES, Packages};
 pub use party::{Discounts, Imitation, Party, Resource, Seat, Tactic, TacticKind};
 pub use plot::{BaseRate, Claim, Count, Event, History, Outcome, Property, Rate, ReadAs, Reward, WhatIf};
+pub use procedure::{Course, Procedure, ProcedureRow, Settings};
 pub use quantity::Quantity;
 pub use rule::first_day;
 pub use tables::{Consent, FrontTables, Habits, Providers, TrackTables};
 pub use talks::{
-    Action, AgendaRule, Bloc, Choice, DecisionRule, Exposure, Inducement, Instrument, InstrumentKind, Item,
-    Mediator, Offering, PackageRule, Procedure, Provisions, Ratification, Track,
+    AgendaRule, Bloc, Choice, DecisionRule, Exposure, Inducement, Instrument, InstrumentKind, Item, Mediator,
+    Offering, PackageRule, Provisions, Ratification, Track,
 };
 pub use text::{is_hidden, visible};
 pub use told::{Told, Vocabulary};

@@ -6,7 +6,7 @@ use super::rule::Ground;
 use super::tables::{ratification, style_weights};
 use super::worth::WorthTables;
 use super::{
-    Addresses, FrontId, FrontTables, Habits, Packages, PartyId, Procedure, Providers, Quantity, Rules,
+    Action, Addresses, Course, FrontId, FrontTables, Habits, Packages, PartyId, Providers, Quantity, Rules,
     TrackId, TrackTables, Turn, Weight, World, weight,
 };
 
@@ -32,7 +32,7 @@ pub struct Model {
     /// Per track: its packages, where the parties exchange whole ones.
     pub packages: Vec<Option<Packages>>,
     /// Per mediator: the weights of its actions for every set of feasible ones.
-    pub styles: Vec<Vec<[Weight; 7]>>,
+    pub styles: Vec<Vec<[Weight; Action::COUNT]>>,
     /// Odds of firm, planned and flexible mandates, and of consulting, per party.
     pub habits: Vec<Habits>,
     /// Odds that an instrument passes and is rejected each round, where it must be ratified.
@@ -60,8 +60,8 @@ impl Model {
         let turns = Turn::schedule(&world);
         let worth = WorthTables::of(&world, &layout);
         let packages = (0..world.tracks.len()).map(TrackId::new).map(|t| {
-            let whole = matches!(world.track(t).procedure, Procedure::AlternatingOffers { .. });
-            whole.then(|| Packages::of(&world, &worth, t))
+            let offers = world.track(t).procedure.course() == Course::Offers;
+            offers.then(|| Packages::of(&world, &worth, t))
         });
         let packages = packages.collect();
         let ground = Ground { layout: &layout, cells: &cells, round_days: world.round_days };

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Condition, FrontId, Level, Name, PartyId, Told, TrackId, told};
+use super::{Condition, FrontId, Level, Name, PartyId, TrackId};
 
 /// A party: it has preferences, a walk-away alternative and a tactic, and a seat on each track that lists it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -101,27 +101,6 @@ impl Tactic {
         }
     }
 
-    /// What it is; where it falls on a curve of time, by how early it falls.
-    pub fn told(&self) -> &'static Told {
-        let curve = |beta: f64| match beta {
-            late if late < 1.0 => "boulware",
-            early if early > 1.0 => "conceder",
-            _ => "linear",
-        };
-        let id = match self.kind {
-            TacticKind::Polynomial { beta } => curve(beta),
-            TacticKind::Exponential { .. } => "exponential",
-            TacticKind::Resource { .. } => "resource",
-            TacticKind::Hardliner => "hardliner",
-            TacticKind::Fixed { .. } => "fixed",
-            TacticKind::TitForTat { .. } => "tit-for-tat",
-            TacticKind::Micro => "micro",
-            TacticKind::Mixture { .. } => "mixture",
-        };
-        // A test holds that every tactic is in the table.
-        told::TACTICS.iter().find(|t| t.id == id).unwrap_or(&told::TACTICS[0])
-    }
-
     /// The imitation that is this tactic or the first among those it mixes: how, how many offers back it looks, and the largest
     /// random step.
     pub fn imitates(&self) -> Option<(Imitation, u8, u8)> {
@@ -210,29 +189,4 @@ pub enum Imitation {
     RandomAbsolute,
     /// Concedes in the proportion the others did over the last `window` offers.
     Averaged,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_tactic_is_told_by_its_own_word() {
-        let imitation = TacticKind::TitForTat { imitation: Imitation::Relative, window: 1, spread: 0 };
-        for (kind, id) in [
-            (TacticKind::Polynomial { beta: 1.0 }, "linear"),
-            (TacticKind::Polynomial { beta: 0.2 }, "boulware"),
-            (TacticKind::Polynomial { beta: 5.0 }, "conceder"),
-            (TacticKind::Exponential { beta: 1.0 }, "exponential"),
-            (TacticKind::Resource { rate: 1.0, resource: Resource::Time }, "resource"),
-            (TacticKind::Hardliner, "hardliner"),
-            (TacticKind::Fixed { demand: 50 }, "fixed"),
-            (imitation, "tit-for-tat"),
-            (TacticKind::Micro, "micro"),
-            (TacticKind::Mixture { parts: Vec::new() }, "mixture"),
-        ] {
-            let tactic = Tactic { kind, kappa: 0.0, deadline: None, leaves: false };
-            assert_eq!(tactic.told().id, id);
-        }
-    }
 }

@@ -160,10 +160,11 @@ impl Habits {
 }
 
 /// For every set of feasible actions (as a bit set) their weights, summing to [`ONE`]; zero for the empty set.
-pub(super) fn style_weights(style: &[f64; 7]) -> Vec<[Weight; 7]> {
+pub(super) fn style_weights(style: &[f64; Action::COUNT]) -> Vec<[Weight; Action::COUNT]> {
     (0..1u32 << style.len())
         .map(|set| {
-            let masked: [f64; 7] = std::array::from_fn(|k| if set >> k & 1 == 1 { style[k] } else { 0.0 });
+            let masked: [f64; Action::COUNT] =
+                std::array::from_fn(|k| if set >> k & 1 == 1 { style[k] } else { 0.0 });
             normalised(&masked)
         })
         .collect()

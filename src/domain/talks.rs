@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    Condition, Effect, ItemId, Level, MediatorId, Name, ObserverId, OptionId, PartyId, SeatId, Told, TrackId,
-    told,
+    Action, Condition, Course, Effect, ItemId, Level, MediatorId, Name, ObserverId, OptionId, PartyId,
+    Procedure, SeatId, Told, TrackId, told,
 };
 
 /// A forum: its seats, mediators, agenda, procedure and decision rule.
@@ -40,50 +40,11 @@ pub struct Track {
     pub hard_deadline: bool,
 }
 
-/// How an item is resolved (MODEL section 5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Procedure {
-    /// The acceptable sets are compared; what enough parties accept is agreed.
-    ItemByItem,
-    /// A proposer moves one option, everybody votes.
-    Vote,
-    /// The parties in turn accept the standing package or replace it (stacked alternating offers).
-    AlternatingOffers {
-        /// Moves in a round, 1..=200; seats take them in the order listed.
-        steps: u8,
-        /// Which package a party offers.
-        offers: Offering,
-    },
-    /// A mediator's text, changed one item a round; the parties answer yes or no (Fisher & Ury).
-    SingleText {
-        /// What a party lets a change cost it, in points of 100.
-        tolerance: u8,
-    },
-}
-
 impl Track {
     /// Whether offers are put to the vote: under another rule than consensus some may refuse, so nobody's refusal alone makes
     /// room for another offer.
     pub fn by_vote(&self) -> bool {
-        matches!(self.procedure, Procedure::AlternatingOffers { .. }) && self.rule != DecisionRule::Consensus
-    }
-}
-
-impl Procedure {
-    /// What it is.
-    pub fn told(self) -> &'static Told {
-        &told::PROCEDURES[match self {
-            Self::ItemByItem => 0,
-            Self::Vote => 1,
-            Self::AlternatingOffers { .. } => 2,
-            Self::SingleText { .. } => 3,
-        }]
-    }
-
-    /// Whether the whole agenda is settled at once.
-    pub const fn whole(self) -> bool {
-        matches!(self, Self::AlternatingOffers { .. } | Self::SingleText { .. })
+        self.procedure.course() == Course::Offers && self.rule != DecisionRule::Consensus
     }
 }
 
@@ -95,6 +56,11 @@ pub enum Offering {
     OwnBest,
     /// The one most like the last offer it received: the most points of its own best options on the items on which both agree.
     Closest,
+}
+
+impl Offering {
+    /// Both, in the order of [`told::OFFERS`].
+    pub const ALL: [Offering; 2] = [Offering::OwnBest, Offering::Closest];
 }
 
 /// Whose consent settles an item. Barred seats do not count; a seat that is out accepts nothing.
@@ -186,7 +152,7 @@ pub struct Mediator {
     /// The track it serves; `None`: it waits in the wings and never acts.
     pub track: Option<TrackId>,
     /// Weight of each action, in the order of [`Action::ALL`]; at least one is positive.
-    pub style: [f64; 7],
+    pub style: [f64; Action::COUNT],
     /// How far its word is believed.
     pub credibility: Level,
     /// What it can spend on pressure, inducements and guarantees.
@@ -197,52 +163,6 @@ pub struct Mediator {
     pub inducement: Inducement,
     /// Partner organisations: each adds to the odds of being believed.
     pub partners: Vec<ObserverId>,
-}
-
-/// What a mediator can do in a round; what each is, [`told::ACTIONS`] says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[repr(u8)]
-pub enum Action {
-    /// `facilitate`
-    Facilitate,
-    /// `formulate`
-    Formulate,
-    /// `manipulate`
-    Manipulate,
-    /// `guarantee`
-    Guarantee,
-    /// `shuttle`
-    Shuttle,
-    /// `press-backer`
-    PressBacker,
-    /// `set-deadline`
-    SetDeadline,
-}
-
-impl Action {
-    /// Every action, in the order of a mediator's style.
-    pub const ALL: [Action; 7] = [
-        Action::Facilitate,
-        Action::Formulate,
-        Action::Manipulate,
-        Action::Guarantee,
-        Action::Shuttle,
-        Action::PressBacker,
-        Action::SetDeadline,
-    ];
-    /// The names of the actions as scenario files write them.
-    pub const NAMES: [&'static str; 7] = told::ids(told::ACTIONS);
-
-    /// The action's name.
-    pub const fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
-    /// What it is.
-    pub fn told(self) -> &'static Told {
-        &told::ACTIONS[self as usize]
-    }
 }
 
 /// How a manipulating mediator moves a party; see [`told::INDUCEMENTS`].

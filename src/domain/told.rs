@@ -1,6 +1,8 @@
 //! What every action, procedure, rule, tactic and decision is, said once. Play, sheets, chronicle, help, the schema and the
 //! reference of the language take their words from here; numbers are added where they are known.
 
+use super::{Action, Procedure, tactic};
+
 /// A word of scenario files or players, and what it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Told {
@@ -36,73 +38,30 @@ pub const fn ids<const N: usize>(table: &[Told; N]) -> [&'static str; N] {
     ids
 }
 
+/// Words with their places filled in: `{: option}` becomes a colon, a blank and what `fill` makes of `option`, and nothing where it
+/// makes nothing of it.
+pub fn filled(words: &str, fill: impl Fn(&str) -> Option<String>) -> String {
+    let mut out = String::new();
+    let mut rest = words;
+    while let Some((before, (inside, after))) =
+        rest.split_once('{').and_then(|(before, more)| Some((before, more.split_once('}')?)))
+    {
+        let at = inside.rfind(' ').map_or(0, |blank| blank + 1);
+        out += before;
+        if let Some(text) = fill(&inside[at..]) {
+            out += &inside[..at];
+            out += &text;
+        }
+        rest = after;
+    }
+    out + rest
+}
+
 /// What a mediator can do in a round, in the order of `Action::ALL`.
-pub const ACTIONS: &[Told; 7] = &[
-    told(
-        "facilitate",
-        "work on the trust, both ways, between two parties in the room: those that trust each other least or, with more than two \
-         at the table, the one hardest to move on the contested item nearest to agreement and the one with which it shares least \
-         trust",
-        "Touval & Zartman 1985",
-    ),
-    told(
-        "formulate",
-        "float an option of a contested item: who gives way to a mediator saves face, which eases every party's need this turn",
-        "Touval & Zartman 1985",
-    ),
-    told(
-        "manipulate",
-        "spend leverage on the party hardest to move on a contested item: press it, or make the option easier for it to accept \
-         this turn; a promise that was pressed for is likelier to be broken",
-        "Touval & Zartman 1985; Beardsley et al. 2006",
-    ),
-    told(
-        "guarantee",
-        "spend leverage to stand for the promises of a contested item: a part of what is lost if they are broken is covered",
-        "Walter 1997",
-    ),
-    told(
-        "shuttle",
-        "go to a party that is out, which raises the odds of its return; if none is, carry messages between the two in the room \
-         that trust each other least, where they will not meet",
-        "Touval & Zartman 1985",
-    ),
-    told(
-        "press-backer",
-        "put pressure on the outside powers that give a party of the track most support; it costs no leverage",
-        "Salehyan 2009",
-    ),
-    told(
-        "set-deadline",
-        "move the deadline of the track one round nearer: parties that plan by it concede sooner",
-        "",
-    ),
-];
+pub const ACTIONS: &[Told; Action::COUNT] = &Action::TOLD;
 
 /// How items are resolved.
-pub const PROCEDURES: &[Told; 4] = &[
-    told(
-        "item-by-item",
-        "every item is settled on its own, once enough parties accept an option of it today",
-        "",
-    ),
-    told(
-        "vote",
-        "a party moves an option of an item, then all vote; who moves changes from round to round",
-        "",
-    ),
-    told(
-        "alternating-offers",
-        "the parties in turn accept the package on the table, or replace it by another",
-        "Rubinstein 1982",
-    ),
-    told(
-        "single-text",
-        "a mediator holds one draft and changes one item of it a round; the parties answer yes or no, to the change and to the \
-         draft as a whole",
-        "Fisher & Ury 1981",
-    ),
-];
+pub const PROCEDURES: &[Told; Procedure::COUNT] = &Procedure::TOLD;
 
 /// Whose consent settles an item.
 pub const DECISION_RULES: &[Told; 4] = &[
@@ -131,32 +90,7 @@ pub const AGENDA_RULES: &[Told; 4] = &[
 ];
 
 /// How a party's target moves, in the order of the language.
-pub const TACTICS: &[Told; 11] = &[
-    told("linear", "its target falls evenly, to its alternative at its deadline", "Faratin et al. 1998"),
-    told("boulware", "its target falls late, to its alternative at its deadline", "Faratin et al. 1998"),
-    told("conceder", "its target falls early, to its alternative at its deadline", "Faratin et al. 1998"),
-    told(
-        "polynomial",
-        "its target falls to its alternative at its deadline, late where `beta` is below 1, early where it is above",
-        "Faratin et al. 1998",
-    ),
-    told(
-        "exponential",
-        "its target falls to its alternative at its deadline along an exponential curve, late where `beta` is below 1, early \
-         where it is above",
-        "Faratin et al. 1998",
-    ),
-    told("resource", "its target falls as time, or what else it watches, runs out", "Faratin et al. 1998"),
-    told("hardliner", "its target does not fall", ""),
-    told("fixed", "its demand is fixed: take it or leave it", ""),
-    told("tit-for-tat", "it answers the others' concessions with its own", "Faratin et al. 1998"),
-    told(
-        "micro",
-        "it offers its packages one by one, best first, and a new one only in return for a new one",
-        "de Jonge 2022",
-    ),
-    told("mixture", "its target is the weighted mean of those of several tactics", "Faratin et al. 1998"),
-];
+pub const TACTICS: &[Told; tactic::COUNT] = &tactic::TOLD;
 
 /// How a manipulating mediator moves a party.
 pub const INDUCEMENTS: &[Told; 2] = &[
@@ -249,6 +183,13 @@ mod tests {
                 one.id
             );
         }
+    }
+
+    #[test]
+    fn places_are_filled_or_left_out_with_what_leads_up_to_them() {
+        let fill = |place: &str| (place != "nothing").then(|| place.to_uppercase());
+        assert_eq!(filled("{a} on{ b}{: c d}{ and nothing}.", fill), "A on B: c D.");
+        assert_eq!(filled("no place", fill), "no place");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    BackerId, EventId, FrontId, InstrumentId, ItemId, MediatorId, ObserverId, PartyId, Procedure, SeatId,
+    BackerId, Course, EventId, FrontId, InstrumentId, ItemId, MediatorId, ObserverId, PartyId, SeatId,
     SpoilerId, TrackId, World,
 };
 
@@ -59,14 +59,13 @@ impl Turn {
             turns.extend(track.seats.iter().map(|s| Turn::Convene(*s)));
             turns.extend(track.seats.iter().map(|s| Turn::Instruct(*s)));
             turns.push(Turn::Table(id));
-            match track.procedure {
-                Procedure::ItemByItem | Procedure::Vote => {
-                    turns.extend(track.items.iter().map(|i| Turn::Bargain(*i)));
-                }
-                Procedure::AlternatingOffers { steps, .. } => {
+            match track.procedure.course() {
+                Course::Items => turns.extend(track.items.iter().map(|i| Turn::Bargain(*i))),
+                Course::Offers => {
+                    let steps = track.procedure.steps().unwrap_or(0);
                     turns.extend((0..steps).map(|step| Turn::Offer(id, step)));
                 }
-                Procedure::SingleText { .. } => turns.push(Turn::Text(id)),
+                Course::Text => turns.push(Turn::Text(id)),
             }
             turns.push(Turn::Recess(id));
             turns.extend(track.mediators.iter().map(|m| Turn::Mediate(*m)));

@@ -1,7 +1,7 @@
 //! A track of a scenario as a domain: what its options are worth to whom, what no agreement is worth, what waiting costs.
 
 use super::domain::{Domain, Evaluation, Format, Issue, Profile, Reservation, Values};
-use crate::domain::{DecisionRule, Item, Procedure, SeatId, Track, TrackId, World};
+use crate::domain::{DecisionRule, Item, SeatId, Track, TrackId, World};
 
 /// Points of a utility of 1.
 const POINTS: f64 = 100.0;
@@ -112,7 +112,7 @@ fn losses(world: &World, track: &Track, items: &[&Item]) -> Vec<String> {
     if matches!(track.rule, DecisionRule::SufficientConsensus { .. }) {
         out.push("sufficient consensus is written as a majority: blocs are left out".into());
     }
-    if track.procedure == Procedure::ItemByItem || track.procedure == Procedure::Vote {
+    if !track.procedure.whole() {
         out.push("items are settled one by one here; other programs' talks are about whole packages".into());
     }
     let left_out = left_out(world, track, items);

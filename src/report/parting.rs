@@ -49,16 +49,7 @@ pub(super) fn turn(world: &World, turn: Turn, agent: &str) -> String {
 
 /// What a mediator did, as a verb in the past; `None` where it had nothing useful to do.
 pub(super) fn action(action: Option<Action>) -> &'static str {
-    match action {
-        None => "did nothing",
-        Some(Action::Facilitate) => "worked on trust",
-        Some(Action::Formulate) => "offered a formula",
-        Some(Action::Manipulate) => "pushed a party",
-        Some(Action::Guarantee) => "promised a guarantee",
-        Some(Action::Shuttle) => "shuttled",
-        Some(Action::PressBacker) => "pressed a backer",
-        Some(Action::SetDeadline) => "set a deadline",
-    }
+    action.map_or("did nothing", |action| action.row().done)
 }
 
 /// A turn as the end of a sentence: after what.

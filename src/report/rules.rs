@@ -1,8 +1,8 @@
 //! Rules in words: what the table of `domain::told` says of them, with the numbers and names of the scenario.
 
-use crate::domain::{
-    Action, DecisionRule, Inducement, Mediator, PartyId, Tactic, TacticKind, Track, World, told,
-};
+use crate::domain::dynamics::Figure;
+use crate::domain::told::{INDUCEMENTS, filled};
+use crate::domain::{Action, DecisionRule, Inducement, Mediator, PartyId, Tactic, TacticKind, Track, World};
 use crate::report::chronicle::{clean, count, list, percent};
 
 /// Whose consent a track asks for.
@@ -35,28 +35,27 @@ pub(super) fn agenda(track: &Track) -> String {
 
 /// A tactic with its numbers.
 pub(super) fn tactic(tactic: &Tactic) -> String {
-    let mut out = tactic.told().sentence.to_owned();
-    match &tactic.kind {
-        TacticKind::Mixture { parts } => {
+    let row = tactic.row();
+    let what = row.told.sentence;
+    let detail = filled(row.detail, |place| match (place, &tactic.kind) {
+        ("beta", kind) => kind.beta().filter(|beta| *beta != 1.0).map(|beta| format!("(`beta` is {beta})")),
+        ("least", _) => Some(percent_of(1.0 - tactic.kappa)),
+        ("demand", TacticKind::Fixed { demand }) => Some(demand.to_string()),
+        ("parts", TacticKind::Mixture { parts }) => {
             let parts: Vec<String> = parts.iter().map(|(_, t)| self::tactic(t)).collect();
-            return format!("{out} ({})", parts.join("; "));
+            Some(parts.join("; "))
         }
-        TacticKind::Hardliner => {
-            return format!("{out}: it never asks for less than {} of 100", percent_of(1.0 - tactic.kappa));
-        }
-        TacticKind::Fixed { demand } => return format!("{out} ({demand} of 100)"),
-        TacticKind::Micro | TacticKind::TitForTat { .. } => return out,
-        TacticKind::Exponential { beta } | TacticKind::Polynomial { beta } if *beta != 1.0 => {
-            out = format!("{out} (`beta` is {beta})");
-        }
-        _ => {}
+        _ => None,
+    });
+    if !row.has("deadline") {
+        return format!("{what}{detail}");
     }
     let deadline = tactic.deadline.map_or_else(String::new, |d| format!(", which is round {d}"));
     let at_once = match tactic.kappa > 0.0 {
         true => format!(", after giving {} at once", percent(tactic.kappa)),
         false => String::new(),
     };
-    format!("{out}{deadline}{at_once}")
+    format!("{what}{detail}{deadline}{at_once}")
 }
 
 fn percent_of(share: f64) -> String {
@@ -65,34 +64,21 @@ fn percent_of(share: f64) -> String {
 
 /// What an action of a mediator is, with the numbers that everybody can read in the scenario's rules.
 pub(super) fn action(world: &World, mediator: &Mediator, action: Action) -> String {
-    let d = &world.dynamics;
-    let m = &d.mediation;
-    let points = |n: u8| count(u64::from(n), "point", "points");
-    let what = action.told().sentence;
-    let number = match action {
-        Action::Formulate => format!("{} of 100", points(m.face_saving)),
-        Action::Manipulate => match mediator.inducement {
-            Inducement::Stick => {
-                format!("you press: {}, {} of its alternative", stick(), points(d.pressure_points))
-            }
-            Inducement::Carrot => format!("you sweeten: {}, by {} of 100", carrot(), points(m.carrot)),
+    let row = action.row();
+    let numbers = filled(row.numbers.of(mediator, false), |place| number(world, place));
+    let what = row.told.sentence;
+    if numbers.is_empty() { what.into() } else { format!("{what} ({numbers})") }
+}
+
+/// A number of the scenario's rules by its key in `[dynamics]`, or the sentence of a way to move parties.
+pub(super) fn number(world: &World, place: &str) -> Option<String> {
+    match place {
+        "stick" => Some(INDUCEMENTS[Inducement::Stick as usize].sentence.into()),
+        "carrot" => Some(INDUCEMENTS[Inducement::Carrot as usize].sentence.into()),
+        key => match world.dynamics.figure(key)? {
+            Figure::Points(n) => Some(count(u64::from(n), "point", "points")),
+            Figure::Share(share) => Some(percent(share)),
+            Figure::ByLevel(_) => None,
         },
-        Action::Shuttle => format!(
-            "the odds of a return rise by {}; messages work on trust at {} of the odds of `facilitate`",
-            percent(d.returning.shuttle),
-            percent(m.proximity)
-        ),
-        Action::Facilitate | Action::Guarantee | Action::PressBacker | Action::SetDeadline => {
-            return what.into();
-        }
-    };
-    format!("{what} ({number})")
-}
-
-fn stick() -> &'static str {
-    told::INDUCEMENTS[Inducement::Stick as usize].sentence
-}
-
-fn carrot() -> &'static str {
-    told::INDUCEMENTS[Inducement::Carrot as usize].sentence
+    }
 }

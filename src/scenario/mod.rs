@@ -136,6 +136,11 @@ pub fn schema() -> serde_json::Value {
     schema::schema()
 }
 
+/// The tables of `docs/model.md` that are made from what is declared, in Markdown: their names, and the tables.
+pub fn tables() -> Vec<(&'static str, String)> {
+    reference::tables()
+}
+
 /// The reference of all keys, in Markdown.
 pub fn reference() -> String {
     reference::reference()

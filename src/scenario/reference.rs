@@ -6,7 +6,9 @@ use super::shape::{
     KeyShape, Kind, MANDATE, MEDIATION, Need, OPTION, PREDICT, RATIFY, RETURN, ROOT, RULE, SCENARIO, SHEET,
     SPOILING, TACTIC, TIMING, TableShape, WALK_OUT,
 };
-use crate::domain::told::VOCABULARIES;
+use crate::domain::tactic::TACTICS;
+use crate::domain::told::{VOCABULARIES, filled};
+use crate::domain::{Action, Dynamics, Procedure};
 
 /// The whole reference.
 pub(super) fn reference() -> String {
@@ -41,6 +43,51 @@ fn words(out: &mut String) {
             *out += &format!("| `{}` | {}{source} |\n", t.id, t.sentence);
         }
     }
+}
+
+/// The tables of the model's page that are made from what is declared: their names, and the tables.
+pub(super) fn tables() -> Vec<(&'static str, String)> {
+    vec![("actions", actions()), ("procedures", procedures()), ("tactics", tactics())]
+}
+
+/// What mediators' actions need and do.
+fn actions() -> String {
+    let mut out = String::from("| action | needs | effect |\n|---|---|---|\n");
+    for action in Action::ALL {
+        let row = action.row();
+        let effect = filled(row.effect, with_default);
+        out += &format!("| `{}` | {} | {effect} |\n", row.told.id, row.needs);
+    }
+    out
+}
+
+/// What happens under each procedure.
+fn procedures() -> String {
+    let mut out = String::from("| procedure | what happens |\n|---|---|\n");
+    for row in Procedure::ROWS {
+        out += &format!("| `{}` | {} |\n", row.told.id, row.effect);
+    }
+    out
+}
+
+/// The curves of the tactics; a setting stands with its tactic where the usual one would not do.
+fn tactics() -> String {
+    let mut out = String::from("| tactic | α(t), with τ = min(t, D) / D | reading |\n|---|---|---|\n");
+    for row in TACTICS {
+        let beta = (row.beta != 1.0).then(|| format!("β {}", row.beta));
+        let kappa = (row.kappa != 0.0).then(|| format!("κ {}", row.kappa));
+        let usual = [beta, kappa].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let usual = if usual.is_empty() { usual } else { format!(" [{usual}]") };
+        out += &format!("| `{}`{usual} | {} | {} |\n", row.told.id, row.curve, row.reading);
+    }
+    out
+}
+
+/// A number of the rules with what it is if nothing is said.
+fn with_default(key: &str) -> Option<String> {
+    let default = Dynamics::NUMBERS.row(key)?.default;
+    let default = default.trim_matches(['[', ']']).replace("0.0,", "0,");
+    Some(format!("`{key}` [{default}]"))
 }
 
 const INTRODUCTION: &str = "# The scenario language\n\n\

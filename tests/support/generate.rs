@@ -4,6 +4,8 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use baraza::domain::Action;
+
 use super::draft::Draft;
 
 /// How large generated scenarios may be.
@@ -307,11 +309,9 @@ impl Builder {
     }
 
     fn mediator(&mut self, cast: &Cast, id: String, seats: &[String]) {
-        const ACTIONS: [&str; 7] =
-            ["facilitate", "formulate", "manipulate", "guarantee", "shuttle", "press-backer", "set-deadline"];
         let mut keys = Keys::new();
-        let mut style: Keys = vec![(ACTIONS[self.pick(7)].into(), "1".into())];
-        for action in ACTIONS {
+        let mut style: Keys = vec![(Action::NAMES[self.pick(Action::COUNT)].into(), "1".into())];
+        for action in Action::NAMES {
             if self.flag() && style[0].0 != action {
                 style.push((action.into(), (1 + self.pick(4)).to_string()));
             }

@@ -2,7 +2,11 @@
 
 use serde::Serialize;
 
-use crate::domain::{ItemId, Model, OptionId, POINT, Quantity, SeatId, SeatState, TacticKind, Turn, points};
+use crate::domain::tactic::TacticRow;
+use crate::domain::told::filled;
+use crate::domain::{
+    ItemId, Model, OptionId, POINT, Quantity, SeatId, SeatState, Tactic, TacticKind, Turn, points,
+};
 use crate::drivers::Transcript;
 use crate::kernel::{Entry, State, worth};
 
@@ -118,38 +122,29 @@ fn of_seat(model: &Model, (start, state): (&State, &State), transcript: &Transcr
         track: w.track(seat.track).name.id.clone(),
         alternative_at_start: worth::alternative(model, start, id),
         alternative: worth::alternative(model, state, id),
-        tactic: tactic(&w.party(seat.party).tactic.kind),
+        tactic: tactic(&w.party(seat.party).tactic),
         mandates: mandates.collect(),
         whole: total,
         options: options.collect(),
     }
 }
 
-/// A tactic in the field's words.
-fn tactic(kind: &TacticKind) -> String {
-    match kind {
-        TacticKind::Polynomial { beta } | TacticKind::Exponential { beta } if *beta < 1.0 => {
-            format!("Boulware (β {beta}): concedes late")
+/// A tactic in the field's words: a curve of time by how it is bent.
+fn tactic(tactic: &Tactic) -> String {
+    let row = tactic.kind.beta().map_or_else(|| tactic.row(), TacticRow::bent);
+    filled(row.called, |place| match (place, &tactic.kind) {
+        ("beta", kind) => kind.beta().map(|beta| beta.to_string()),
+        ("rate", TacticKind::Resource { rate, .. }) => Some(rate.to_string()),
+        ("resource", TacticKind::Resource { resource, .. }) => {
+            Some(if resource.is_time() { "time".into() } else { "company at the table".into() })
         }
-        TacticKind::Polynomial { beta } | TacticKind::Exponential { beta } if *beta > 1.0 => {
-            format!("Conceder (β {beta}): concedes early")
+        ("demand", TacticKind::Fixed { demand }) => Some(demand.to_string()),
+        ("parts", TacticKind::Mixture { parts }) => {
+            let parts = parts.iter().map(|(share, t)| format!("{share} × {}", self::tactic(t)));
+            Some(parts.collect::<Vec<_>>().join("; "))
         }
-        TacticKind::Polynomial { .. } | TacticKind::Exponential { .. } => {
-            "concedes evenly over the rounds (β 1)".into()
-        }
-        TacticKind::Resource { rate, resource } => {
-            let what = if resource.is_time() { "time" } else { "company at the table" };
-            format!("concedes as {what} runs out (μ {rate})")
-        }
-        TacticKind::Micro => "MiCRO: offers its packages one by one, best first, as the others do".into(),
-        TacticKind::Mixture { parts } => {
-            let parts = parts.iter().map(|(share, t)| format!("{share} × {}", tactic(&t.kind)));
-            format!("a mixture: {}", parts.collect::<Vec<_>>().join("; "))
-        }
-        TacticKind::Hardliner => "hardliner: goes down no further than it conceded at once".into(),
-        TacticKind::Fixed { demand } => format!("take it or leave it: {demand} of 100 points"),
-        TacticKind::TitForTat { .. } => "tit for tat: concedes as the others do".into(),
-    }
+        _ => None,
+    })
 }
 
 /// The last failure of every item that was bargained over in vain, with who would have accepted what.
@@ -218,11 +213,15 @@ fn failure(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Resource;
 
     #[test]
     fn tactics_have_names() {
-        assert!(tactic(&TacticKind::Polynomial { beta: 0.4 }).starts_with("Boulware"));
-        assert!(tactic(&TacticKind::Exponential { beta: 2.0 }).starts_with("Conceder"));
-        assert!(tactic(&TacticKind::Polynomial { beta: 1.0 }).contains("evenly"));
+        let called = |kind| tactic(&Tactic { kind, kappa: 0.0, deadline: None, leaves: false });
+        assert_eq!(called(TacticKind::Polynomial { beta: 0.4 }), "Boulware (β 0.4): concedes late");
+        assert_eq!(called(TacticKind::Exponential { beta: 2.0 }), "Conceder (β 2): concedes early");
+        assert!(called(TacticKind::Polynomial { beta: 1.0 }).contains("evenly"));
+        let company = TacticKind::Resource { rate: 2.0, resource: Resource::Parties };
+        assert_eq!(called(company), "concedes as company at the table runs out (μ 2)");
     }
 }

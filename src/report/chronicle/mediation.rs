@@ -1,13 +1,15 @@
 //! What mediators do, and whether it works.
 
-use crate::domain::{Action, Inducement, MediatorId, Quantity};
+use crate::domain::told::filled;
+use crate::domain::{MediatorId, Object, Quantity};
 use crate::drivers::Step;
 use crate::kernel::Entry;
+use crate::report::rules;
 
 use super::Detail;
 use super::names::Names;
 use super::story::{Section, Story};
-use super::words::{count, odds};
+use super::words::odds;
 
 impl Story<'_> {
     /// The turn of a mediator.
@@ -22,7 +24,7 @@ impl Story<'_> {
         if !step.entries.iter().any(|e| matches!(e, Entry::Mediates { .. })) {
             return self.plain(section, step);
         }
-        let mut parts = vec![self.attempt(&name, step)];
+        let mut parts = vec![self.attempt(mediator, &name, step)];
         let mut results = Vec::new();
         for entry in &step.entries {
             match *entry {
@@ -58,52 +60,25 @@ impl Story<'_> {
     /// Whether an option is put to the parties.
     fn floats(&self, step: &Step) -> bool {
         step.entries.iter().any(|e| {
-            matches!(e, Entry::Mediates { action: Action::Formulate | Action::Manipulate, item: Some(_), .. })
+            matches!(e, Entry::Mediates { action, item: Some(_), .. }
+                if action.row().object == Object::Option)
         })
     }
 
-    fn attempt(&self, name: &str, step: &Step) -> String {
+    fn attempt(&self, mediator: MediatorId, name: &str, step: &Step) -> String {
         let found = step.entries.iter().find_map(|e| match *e {
             Entry::Mediates { action, item, option, party, .. } => Some((action, item, option, party)),
             _ => None,
         });
         let Some((action, item, option, party)) = found else { return format!("{name} did nothing") };
-        let d = &self.model.world.dynamics.mediation;
-        let points = |n: u8| count(u64::from(n), "point", "points");
-        let about = item.map_or_else(String::new, |i| format!(" on {}", self.item(i)));
-        let floated = item.zip(option).map_or_else(String::new, |(i, o)| format!(": {}", self.option(i, o)));
-        let party = party.map(|p| self.party(p));
-        match action {
-            Action::Facilitate => format!("{name} worked on trust between the parties"),
-            Action::Formulate => format!(
-                "{name} offered a formula{about}{floated}, eased by {} of face saved",
-                points(d.face_saving)
-            ),
-            Action::Manipulate => {
-                let who = party.unwrap_or_else(|| "the party hardest to move".into());
-                let how = match self.inducement(step) {
-                    Inducement::Stick => format!("put pressure on {who}"),
-                    Inducement::Carrot => format!("offered {who} an inducement worth {}", points(d.carrot)),
-                };
-                format!("{name} {how} to settle{}{floated}", about.strip_prefix(" on").unwrap_or(""))
-            }
-            Action::Guarantee => format!("{name} promised to guarantee what is promised{about}"),
-            Action::Shuttle => match party {
-                Some(who) => {
-                    format!("{name} travelled to {who} to ask for a return, which raises the odds of one")
-                }
-                None => format!("{name} carried messages between parties that trust each other very little"),
-            },
-            Action::PressBacker => format!("{name} pressed those who back a party from outside"),
-            Action::SetDeadline => format!("{name} set an earlier deadline"),
-        }
-    }
-
-    fn inducement(&self, step: &Step) -> Inducement {
-        match step.turn {
-            crate::domain::Turn::Mediate(m) => self.world().mediator(m).inducement,
-            _ => Inducement::Stick,
-        }
+        let words = action.row().story.of(self.world().mediator(mediator), party.is_some());
+        let story = filled(words, |place| match place {
+            "party" => party.map(|p| self.party(p)),
+            "item" => item.map(|i| self.item(i)),
+            "option" => item.zip(option).map(|(i, o)| self.option(i, o)),
+            number => rules::number(self.world(), number),
+        });
+        format!("{name} {story}")
     }
 
     fn failure(&self, quantity: Quantity, odds: &str) -> String {

@@ -1,5 +1,7 @@
 //! What a mediator's actions do in this model, with the numbers of the scenario's rules.
 
+use crate::domain::dynamics::Figure;
+use crate::domain::told::filled;
 use crate::domain::{Action, MediatorId, Quantity};
 use crate::report::chronicle::{level, percent};
 use crate::report::rules;
@@ -9,11 +11,11 @@ use super::view::View;
 /// What an action does.
 pub(super) fn meaning(view: &View, mediator: MediatorId, action: Action) -> String {
     let world = &view.model.world;
-    let d = &world.dynamics.mediation;
+    let d = &world.dynamics;
     let who = world.mediator(mediator);
     let leverage = view.get(Quantity::Leverage(mediator));
-    let partners = who.partners.len() as f64 * d.partner;
-    let believed = |credibility: u8| (d.believed[usize::from(credibility)] + partners).min(1.0);
+    let partners = who.partners.len() as f64 * d.mediation.partner;
+    let believed = |credibility: u8| (d.mediation.believed[usize::from(credibility)] + partners).min(1.0);
     let credibility = view.get(Quantity::Credibility(mediator));
     let odds = match who.bias {
         None => percent(believed(credibility)),
@@ -23,16 +25,11 @@ pub(super) fn meaning(view: &View, mediator: MediatorId, action: Action) -> Stri
             percent(believed(credibility.saturating_sub(1)))
         ),
     };
-    let what = rules::action(world, who, action);
-    let spent = format!("it costs a level of your leverage, which is {}", level(leverage));
-    match action {
-        Action::Facilitate => format!("{what} (odds to be believed: {odds})"),
-        Action::Manipulate | Action::Guarantee => format!("{what}; {spent}"),
-        Action::PressBacker => format!(
-            "{what} (odds {} at your leverage, which is {})",
-            percent(d.press_backer[usize::from(leverage)]),
-            level(leverage)
-        ),
-        Action::Formulate | Action::Shuttle | Action::SetDeadline => what,
-    }
+    let means = filled(action.row().means, |place| match (place, d.figure(place)) {
+        ("believed", _) => Some(odds.clone()),
+        ("leverage", _) => Some(level(leverage)),
+        (_, Some(Figure::ByLevel(odds))) => Some(percent(odds[usize::from(leverage)])),
+        _ => rules::number(world, place),
+    });
+    format!("{}{means}", rules::action(world, who, action))
 }

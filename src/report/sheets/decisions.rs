@@ -1,6 +1,6 @@
 //! What a role can decide in a round, with the words for it, and what the program does where nobody plays the role.
 
-use crate::domain::{Action, Mediator, PartyId, Procedure, SeatId, World};
+use crate::domain::{Action, Mediator, PartyId, SeatId, World};
 use crate::drivers::decider::told;
 use crate::kernel::What;
 use crate::report::chronicle::{list, tenths};
@@ -39,9 +39,9 @@ pub(super) fn party(world: &World, party: PartyId) -> Section {
 fn bargaining(world: &World, seat: SeatId) -> String {
     let track = world.track(world.seat(seat).track);
     let place = super::words::title(&track.name);
-    let what = match track.procedure {
-        Procedure::Vote => format!("; your vote: {}", choices(What::Ballot)),
-        _ => String::new(),
+    let what = match track.procedure.row().ballots {
+        true => format!("; your vote: {}", choices(What::Ballot)),
+        false => String::new(),
     };
     let how = track.procedure.told().sentence;
     format!("At the table ({place}): {how}{what}.")

@@ -7,6 +7,7 @@ use super::super::shape::{
 use super::super::tree::{Node, Place, Table, Value};
 use super::Lowering;
 use super::view::{View, number};
+use crate::domain::tactic::{Family, TACTICS};
 use crate::domain::{
     Discounts, FrontId, Imitation, Level, Party, PartyId, Resource, Seat, Tactic, TacticKind, TrackId,
 };
@@ -81,12 +82,7 @@ impl<'t> Lowering<'t, '_> {
 
     fn tactic(&mut self, view: View<'t>) -> Tactic {
         let view = View::maybe(view.table("tactic"), &TACTIC);
-        if TACTIC_KINDS[view.word("kind")] != "mixture" {
-            return self.plain_tactic(view, TACTIC_KINDS);
-        }
-        let parts = self.parts(view);
-        let kind = TacticKind::Mixture { parts };
-        Tactic { kind, kappa: 0.0, deadline: None, leaves: view.flag("walks_away") }
+        self.tactic_of(view, TACTIC_KINDS)
     }
 
     /// The parts of a mixture; a second one that imitates is reported.
@@ -94,7 +90,7 @@ impl<'t> Lowering<'t, '_> {
         let mut parts: Vec<(f64, Tactic)> = Vec::new();
         for node in view.node("parts").and_then(Node::as_list).unwrap_or(&[]) {
             let part = View::maybe(node.as_table(), &PART);
-            let tactic = self.plain_tactic(part, PART_KINDS);
+            let tactic = self.tactic_of(part, PART_KINDS);
             if tactic.imitates().is_some() && parts.iter().any(|(_, t)| t.imitates().is_some()) {
                 self.report
                     .error(Code::TwoImitate, node.place, "a mixture can have one part that imitates")
@@ -118,22 +114,20 @@ impl<'t> Lowering<'t, '_> {
         parts
     }
 
-    fn plain_tactic(&mut self, view: View<'t>, kinds: &[&str]) -> Tactic {
-        let kind = kinds[view.word("kind")];
-        let beta = |default: f64| view.maybe_number("beta").unwrap_or(default);
-        let (tactic, usual_kappa) = match kind {
-            "boulware" => (TacticKind::Polynomial { beta: beta(0.4) }, 0.0),
-            "conceder" => (TacticKind::Polynomial { beta: beta(2.5) }, 0.0),
-            "polynomial" => (TacticKind::Polynomial { beta: beta(1.0) }, 0.0),
-            "exponential" => (TacticKind::Exponential { beta: beta(1.0) }, 0.05),
-            "resource" => (self.resource(view), 0.0),
-            "micro" => (TacticKind::Micro, 0.0),
-            "hardliner" => (TacticKind::Hardliner, 0.1),
-            "fixed" => (TacticKind::Fixed { demand: view.small("demand") }, 0.0),
-            "tit-for-tat" => (self.tit_for_tat(view), 0.0),
-            _ => (TacticKind::Polynomial { beta: 1.0 }, 0.0),
+    fn tactic_of(&mut self, view: View<'t>, kinds: &[&str]) -> Tactic {
+        let row = &TACTICS[TACTIC_KINDS.iter().position(|k| *k == kinds[view.word("kind")]).unwrap_or(0)];
+        let beta = view.maybe_number("beta").filter(|_| row.has("beta")).unwrap_or(row.beta);
+        let tactic = match row.family {
+            Family::Polynomial => TacticKind::Polynomial { beta },
+            Family::Exponential => TacticKind::Exponential { beta },
+            Family::Resource => self.resource(view),
+            Family::Hardliner => TacticKind::Hardliner,
+            Family::Fixed => TacticKind::Fixed { demand: view.small("demand") },
+            Family::Imitation => self.tit_for_tat(view),
+            Family::Micro => TacticKind::Micro,
+            Family::Mixture => TacticKind::Mixture { parts: self.parts(view) },
         };
-        let kappa = view.maybe_number("kappa").unwrap_or(usual_kappa);
+        let kappa = view.maybe_number("kappa").filter(|_| row.has("kappa")).unwrap_or(row.kappa);
         if let (TacticKind::Exponential { .. }, true, Some(node)) =
             (&tactic, kappa <= 0.0, view.node("kappa"))
         {

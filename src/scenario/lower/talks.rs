@@ -2,19 +2,35 @@
 
 use super::super::code::Code;
 use super::super::shape::{
-    AGENDAS, Agent, ITEM, MEDIATOR, OFFERS, PACKAGES, PARTY, PROCEDURES, RULE, RULE_KINDS, TACTIC,
-    TACTIC_KINDS, TRACK,
+    AGENDAS, Agent, ITEM, MEDIATOR, PACKAGES, PARTY, PROCEDURES, RULE, RULE_KINDS, TACTIC, TACTIC_KINDS,
+    TRACK,
 };
 use super::super::tree::{Node, Place, Value};
 use super::Lowering;
 use super::view::{View, references};
 use crate::domain::{
-    Action, AgendaRule, Bloc, DecisionRule, Inducement, ItemId, MOST_PACKAGES, Mediator, MediatorId,
-    ObserverId, Offering, PackageRule, PartyId, Procedure, SeatId, Track, TrackId,
+    Action, AgendaRule, Bloc, Course, DecisionRule, Inducement, ItemId, MOST_PACKAGES, Mediator, MediatorId,
+    ObserverId, PackageRule, PartyId, Procedure, SeatId, Settings, Track, TrackId,
 };
 
 /// The most options of an item, except where whole packages are offered.
 const MOST_BY_ITEM: usize = 32;
+
+/// Where a procedure's settings stand, with how many moves a round has if nothing is said.
+struct OfTrack<'t> {
+    view: View<'t>,
+    seats: u8,
+}
+
+impl Settings for OfTrack<'_> {
+    fn whole(&self, key: &str) -> u8 {
+        self.view.maybe_small(key).unwrap_or(self.seats)
+    }
+
+    fn word(&self, key: &str) -> usize {
+        self.view.word(key)
+    }
+}
 
 impl<'t> Lowering<'t, '_> {
     /// Lowers the mediators.
@@ -59,8 +75,8 @@ impl<'t> Lowering<'t, '_> {
         serving.into_iter().map(|s| s.map(|(track, _)| track)).collect()
     }
 
-    fn style(&mut self, place: Place, view: View<'t>) -> [f64; 7] {
-        let mut style = [0.0; 7];
+    fn style(&mut self, place: Place, view: View<'t>) -> [f64; Action::COUNT] {
+        let mut style = [0.0; Action::COUNT];
         let Some(entry) = view.entry("style") else {
             style[Action::Facilitate as usize] = 1.0;
             return style;
@@ -123,26 +139,15 @@ impl<'t> Lowering<'t, '_> {
 
     fn procedure(&self, view: View<'t>, track: TrackId) -> Procedure {
         let seats = self.names.seats.iter().filter(|(_, t)| *t == track).count().max(1);
-        match PROCEDURES[view.word("procedure")] {
-            "vote" => Procedure::Vote,
-            "alternating-offers" => Procedure::AlternatingOffers {
-                steps: view.maybe_small("steps").unwrap_or(seats as u8),
-                offers: if OFFERS[view.word("offers")] == "closest" {
-                    Offering::Closest
-                } else {
-                    Offering::OwnBest
-                },
-            },
-            "single-text" => Procedure::SingleText { tolerance: view.small("tolerance") },
-            _ => Procedure::ItemByItem,
-        }
+        let from = OfTrack { view, seats: seats as u8 };
+        Procedure::read(PROCEDURES[view.word("procedure")], &from).unwrap_or(Procedure::ItemByItem)
     }
 
     /// What a procedure needs that settles the whole agenda at once.
     fn whole_agenda(&mut self, view: View<'t>, track: TrackId, procedure: Procedure) {
         let Some(chosen) = view.entry("procedure").map(|e| e.node.place) else { return };
         let word = PROCEDURES[view.word("procedure")];
-        if matches!(procedure, Procedure::SingleText { .. })
+        if procedure.course() == Course::Text
             && let Some(rule) = view.entry("rule")
             && !by_consensus(&rule.node)
         {
@@ -153,7 +158,7 @@ impl<'t> Lowering<'t, '_> {
                 .also(also, "with this procedure")
                 .help("leave `rule` out, or write procedure = \"alternating-offers\" or \"vote\"");
         }
-        if matches!(procedure, Procedure::SingleText { .. })
+        if procedure.course() == Course::Text
             && view.references("mediators", Agent::Mediator, self.ids).is_empty()
             && view.node("mediators").and_then(Node::as_list).is_none_or(<[Node]>::is_empty)
         {
@@ -165,7 +170,7 @@ impl<'t> Lowering<'t, '_> {
         self.waiting(track, chosen, word);
         let options = |item: &ItemId| self.names.options[item.at()].len().max(1) as u64;
         let packages = self.agenda(track).iter().map(options).fold(1, u64::saturating_mul);
-        if matches!(procedure, Procedure::AlternatingOffers { .. }) && packages > MOST_PACKAGES {
+        if procedure.course() == Course::Offers && packages > MOST_PACKAGES {
             self.report
                 .error(
                     Code::TooMany,
@@ -198,7 +203,7 @@ impl<'t> Lowering<'t, '_> {
 
     /// Items with more options than a bit set holds are for offers of whole packages.
     fn options(&mut self, track: TrackId, procedure: Procedure) {
-        if matches!(procedure, Procedure::AlternatingOffers { .. }) {
+        if procedure.course() == Course::Offers {
             return;
         }
         for item in self.agenda(track) {
@@ -219,7 +224,7 @@ impl<'t> Lowering<'t, '_> {
 
     /// Parties that count offers where none are made are reported.
     fn counting(&mut self, track: TrackId, procedure: Procedure) {
-        if matches!(procedure, Procedure::AlternatingOffers { .. }) {
+        if procedure.course() == Course::Offers {
             return;
         }
         let on = self.names.id(Agent::Track, track.at()).to_owned();

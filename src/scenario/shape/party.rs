@@ -1,22 +1,20 @@
 //! Shapes of parties and their tactics.
 
 use super::*;
+use crate::domain::tactic::{Those, count, words};
 use crate::domain::told;
+
+/// The words of the tactics that are such.
+macro_rules! those {
+    ($those:expr) => {
+        const { &words::<{ count($those) }>($those) }
+    };
+}
 
 /// The kinds of tactic.
 pub(in crate::scenario) const TACTIC_KINDS: &[&str] = &told::ids(told::TACTICS);
 /// Those that can be part of a mixture.
-pub(in crate::scenario) const PART_KINDS: &[&str] = &[
-    "linear",
-    "boulware",
-    "conceder",
-    "polynomial",
-    "exponential",
-    "resource",
-    "hardliner",
-    "fixed",
-    "tit-for-tat",
-];
+pub(in crate::scenario) const PART_KINDS: &[&str] = those!(Those::Parts);
 /// The ways of imitating.
 pub(in crate::scenario) const IMITATIONS: &[&str] = &["relative", "random-absolute", "averaged"];
 
@@ -25,8 +23,6 @@ pub(in crate::scenario) const DISCOUNTS: &[&str] = &["agreement", "both"];
 
 /// What a resource-dependent tactic watches.
 pub(in crate::scenario) const RESOURCES: &[&str] = &["time", "parties", "patience"];
-
-const TIMED: &[&str] = &["linear", "boulware", "conceder", "polynomial", "exponential", "resource"];
 
 /// `[party.ID]`
 pub(in crate::scenario) static PARTY: TableShape = TableShape {
@@ -114,45 +110,45 @@ const BETA: KeyShape = optional(
     "1; boulware 0.4, conceder 2.5",
     "Convexity: below 1 it concedes late, above 1 early.",
 )
-.only("kind", &["boulware", "conceder", "polynomial", "exponential"], &["polynomial"]);
+.only("kind", those!(Those::With("beta")), those!(Those::Needing("beta")));
 const KAPPA: KeyShape = optional(
     "kappa",
     Kind::Number(0.0, 1.0),
     "0; exponential 0.05, hardliner 0.1",
     "The share conceded at once; for a hardliner, all it ever concedes.",
 )
-.only("kind", &["linear", "boulware", "conceder", "polynomial", "exponential", "resource", "hardliner"], &[]);
+.only("kind", those!(Those::With("kappa")), &[]);
 const DEADLINE: KeyShape = optional(
     "deadline",
     Kind::Int(1, 200),
     "that of the track",
     "The round by which it is ready to go down to its alternative.",
 )
-.only("kind", TIMED, &[]);
+.only("kind", those!(Those::With("deadline")), &[]);
 const RATE: KeyShape = default(
     "rate",
     Kind::Above(0.0, 100.0),
     "1",
     "What a unit of the resource is worth, such as a round that is left: the higher, the later it concedes.",
 )
-.only("kind", &["resource"], &[]);
+.only("kind", those!(Those::With("rate")), &[]);
 const RESOURCE: KeyShape = default(
     "resource",
     Kind::Word(RESOURCES),
     "\"time\"",
     "What runs out: the rounds that are left, the other parties at the table, or the patience with them as offers go on.",
 )
-.only("kind", &["resource"], &[]);
+.only("kind", those!(Those::With("resource")), &[]);
 const DEMAND: KeyShape =
     optional("demand", POINTS, "none", "What it demands, take it or leave it, in points of 100.").only(
         "kind",
-        &["fixed"],
-        &["fixed"],
+        those!(Those::With("demand")),
+        those!(Those::Needing("demand")),
     );
 const IMITATION: KeyShape =
     default("imitation", Kind::Word(IMITATIONS), "\"relative\"", "How it answers concessions.").only(
         "kind",
-        &["tit-for-tat"],
+        those!(Those::With("imitation")),
         &[],
     );
 const WINDOW: KeyShape = default(
@@ -161,14 +157,14 @@ const WINDOW: KeyShape = default(
     "1",
     "How many offers back it looks: `averaged` answers all that was conceded since, the others the step made then.",
 )
-.only("kind", &["tit-for-tat"], &[]);
+.only("kind", those!(Those::With("window")), &[]);
 const SPREAD: KeyShape = optional(
     "spread",
     Kind::Int(0, 20),
     "5 with `random-absolute`",
     "Its largest random step in points, with `random-absolute`.",
 )
-.only("kind", &["tit-for-tat"], &[]);
+.only("kind", those!(Those::With("spread")), &[]);
 
 /// `tactic`
 pub(in crate::scenario) static TACTIC: TableShape = TableShape {
@@ -192,7 +188,7 @@ pub(in crate::scenario) static TACTIC: TableShape = TableShape {
             "none",
             "The tactics of a mixture; its target is the weighted mean of theirs.",
         )
-        .only("kind", &["mixture"], &["mixture"]),
+        .only("kind", those!(Those::With("parts")), those!(Those::Needing("parts"))),
         default(
             "walks_away",
             Kind::Bool,

@@ -1,14 +1,14 @@
 //! Shapes of mediators, tracks, items and instruments.
 
 use super::*;
-use crate::domain::{Action, told};
+use crate::domain::{Action, Procedure, told};
 
 /// How a mediator moves a party.
 pub(in crate::scenario) const INDUCEMENTS: &[&str] = &told::ids(told::INDUCEMENTS);
 /// How items are resolved.
 pub(in crate::scenario) const PROCEDURES: &[&str] = &told::ids(told::PROCEDURES);
 /// Procedures that settle one item at a time.
-const BY_ITEM: &[&str] = &["item-by-item", "vote"];
+const BY_ITEM: &[&str] = &Procedure::BY_ITEM;
 /// Which package a party offers.
 pub(in crate::scenario) const OFFERS: &[&str] = &told::ids(told::OFFERS);
 /// When agreed items are sealed.
@@ -36,7 +36,7 @@ pub(in crate::scenario) static MEDIATOR: TableShape = TableShape {
         OWN_NAME,
         default(
             "style",
-            Kind::Map { of: Keys::Words(&Action::NAMES), to: &WEIGHT, least: 1, most: 7 },
+            Kind::Map { of: Keys::Words(&Action::NAMES), to: &WEIGHT, least: 1, most: Action::COUNT },
             "{ facilitate = 1 }",
             "The weight of each action it may take; at least one is above 0.",
         ),

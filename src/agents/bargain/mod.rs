@@ -1,8 +1,11 @@
-//! An item is bargained over: acceptable sets, the zone of agreement, votes.
+//! An item is bargained over. What the procedures have in common stands here; how one of them settles an item is a file of its own.
+
+mod item_by_item;
+mod vote;
 
 use crate::domain::{
     ItemId, ItemState, Model, ONE, OptionId, Procedure, Quantity, Score, SeatId, SeatState, TrackId,
-    TrackState, Weight, at_most, shared_address,
+    TrackState, Weight, at_most,
 };
 use crate::kernel::worth::{self, Position};
 use crate::kernel::{Assessment, Chooser, Chronicle, Entry, Scene, State, Way, What};
@@ -22,8 +25,8 @@ pub(super) fn bargain<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: Ite
     }
     match scene.item(id) {
         ItemState::Tabled | ItemState::Contested => match scene.model.world.track(track).procedure {
-            Procedure::ItemByItem => item_by_item(scene, track, id),
-            Procedure::Vote => vote(scene, track, id),
+            Procedure::ItemByItem => item_by_item::settle(scene, track, id),
+            Procedure::Vote => vote::settle(scene, track, id),
             // The whole agenda has a turn of its own.
             Procedure::AlternatingOffers { .. } | Procedure::SingleText { .. } => {}
         },
@@ -77,68 +80,6 @@ fn accepting(masks: &[u32; SEATS], option: usize) -> u32 {
     masks.iter().enumerate().fold(0, |set, (k, mask)| set | (mask >> option & 1) << k)
 }
 
-/// The options that enough seats accept: the zone of possible agreement under the track's rule.
-fn zone<C: Chooser, K: Chronicle>(
-    scene: &Scene<C, K>,
-    track: TrackId,
-    id: ItemId,
-    masks: &[u32; SEATS],
-) -> u32 {
-    let consent = &scene.model.tracks[track.at()].consent;
-    let members = members(scene, track);
-    let options = scene.model.world.item(id).options.len();
-    (0..options).filter(|o| consent.passes(accepting(masks, *o), members)).fold(0, |zone, o| zone | 1 << o)
-}
-
-fn item_by_item<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, id: ItemId) {
-    let mut masks = masks(scene, track, id);
-    let spoken = take_positions(scene, track, id, &mut masks);
-    let zone = zone(scene, track, id, &masks);
-    let said = |option: OptionId| Said { who: spoken, yes: accepting(&masks, option.at()) & spoken };
-    if zone == 0 {
-        stay_open(scene, track, id, None, said);
-        return;
-    }
-    let (option, way) = if scene.model.tracks[track.at()].formulates {
-        (most_balanced(scene, track, id, zone), Way::Balance)
-    } else {
-        let proposer = proposer(scene, track);
-        let range = allowed(scene.model, proposer, id, zone);
-        (favourite(scene.model, scene.state, proposer, id, range), Way::Proposal(proposer))
-    };
-    agree(scene, id, option, way, said(option));
-}
-
-/// Where somebody takes a seat's decisions, it says what the worst option is that it accepts; in the order of seats.
-/// Gives the seats that somebody spoke for.
-fn take_positions<C: Chooser, K: Chronicle>(
-    scene: &mut Scene<C, K>,
-    track: TrackId,
-    id: ItemId,
-    masks: &mut [u32; SEATS],
-) -> u32 {
-    let model = scene.model;
-    let options = model.world.item(id).options.len();
-    let mut spoken = 0;
-    for (k, seat) in model.world.track(track).seats.iter().enumerate() {
-        let address = shared_address(model.addresses.seat[seat.at()], model.addresses.item[id.at()]);
-        if scene.seat(*seat) != SeatState::Seated || !scene.taken(What::Position, address) {
-            continue;
-        }
-        let party = model.world.seat(*seat).party;
-        let credit = |state: &State, o: usize| worth::credit(model, state, party, id, OptionId::new(o));
-        let accepted = (0..options).filter(|o| masks[k] >> o & 1 == 1);
-        let worst = accepted.min_by_key(|o| credit(scene.state, *o)).unwrap_or(options);
-        let picked = take(scene, What::Position, address, worst, options + 1);
-        let least = (picked < options).then(|| credit(scene.state, picked));
-        let accepts = |o: usize| least.is_some_and(|least| credit(scene.state, o) >= least);
-        let mask = (0..options).filter(|o| accepts(*o)).fold(0, |mask, o| mask | 1 << o);
-        masks[k] = mask & !model.worth.red_lines(party, id);
-        spoken |= 1 << k;
-    }
-    spoken
-}
-
 /// A choice that somebody takes; the rule alone would pick `own`.
 pub(super) fn take<C: Chooser, K: Chronicle>(
     scene: &mut Scene<C, K>,
@@ -160,61 +101,6 @@ pub(super) fn answer<C: Chooser, K: Chronicle>(
     own: bool,
 ) -> Option<bool> {
     scene.taken(what, address).then(|| take(scene, what, address, usize::from(!own), 2) == 0)
-}
-
-fn vote<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, id: ItemId) {
-    let masks = masks(scene, track, id);
-    let proposer = proposer(scene, track);
-    let own =
-        scene.model.world.track(track).seats.iter().position(|s| *s == proposer).map_or(0, |k| masks[k]);
-    let all = all_options(scene.model, id);
-    let range = if own == 0 { allowed(scene.model, proposer, id, all) } else { own };
-    let motion = favourite(scene.model, scene.state, proposer, id, range);
-    let motion = take_motion(scene, id, proposer, motion);
-    let own = accepting(&masks, motion.at());
-    let said = take_ballots(scene, track, (id, motion), own);
-    if scene.model.tracks[track.at()].consent.passes(said.over(own), members(scene, track)) {
-        agree(scene, id, motion, Way::Vote(proposer), said);
-    } else {
-        stay_open(scene, track, id, Some((motion, proposer)), |_| said);
-    }
-}
-
-fn take_motion<C: Chooser, K: Chronicle>(
-    scene: &mut Scene<C, K>,
-    id: ItemId,
-    proposer: SeatId,
-    own: OptionId,
-) -> OptionId {
-    let model = scene.model;
-    let address = shared_address(model.addresses.seat[proposer.at()], model.addresses.item[id.at()]);
-    if !scene.taken(What::Motion, address) {
-        return own;
-    }
-    let options = model.world.item(id).options.len();
-    let picked = OptionId::new(take(scene, What::Motion, address, own.at(), options));
-    let range = allowed(model, proposer, id, all_options(model, id));
-    if range >> picked.at() & 1 == 1 { picked } else { own }
-}
-
-/// The answers to a motion that somebody gives; the rule alone would let `own` vote for it. Nobody votes for what crosses its own
-/// red line.
-fn take_ballots<C: Chooser, K: Chronicle>(
-    scene: &mut Scene<C, K>,
-    track: TrackId,
-    (id, motion): (ItemId, OptionId),
-    own: u32,
-) -> Said {
-    let model = scene.model;
-    let mut said = Said::default();
-    for (k, seat) in model.world.track(track).seats.iter().enumerate() {
-        let address = shared_address(model.addresses.seat[seat.at()], model.addresses.item[id.at()]);
-        let refuses = model.worth.refuses(model.world.seat(*seat).party, id, motion);
-        if scene.seat(*seat) == SeatState::Seated && !refuses {
-            said.note(k, answer(scene, What::Ballot, address, own >> k & 1 == 1));
-        }
-    }
-    said
 }
 
 fn all_options(model: &Model, id: ItemId) -> u32 {
@@ -254,37 +140,6 @@ fn best_of<V: PartialOrd>(set: u32, value: impl Fn(OptionId) -> V) -> OptionId {
         }
     }
     best
-}
-
-/// The option with the highest Nash product of gains over the alternatives of the seats in the room; where some gain
-/// is nothing, the highest sum of gains.
-fn most_balanced<C: Chooser, K: Chronicle>(
-    scene: &mut Scene<C, K>,
-    track: TrackId,
-    id: ItemId,
-    zone: u32,
-) -> OptionId {
-    if zone.is_power_of_two() {
-        return OptionId(zone.trailing_zeros() as u8);
-    }
-    let model = scene.model;
-    let mut positions = [None; SEATS];
-    for (k, seat) in model.world.track(track).seats.iter().enumerate() {
-        if scene.seat(*seat) == SeatState::Seated {
-            let position = worth::position(model, scene.state, *seat, id);
-            let alternative = worth::standing(model, scene.state, *seat).alternative;
-            positions[k] = Some((position, at_most(alternative, position.of)));
-        }
-    }
-    let state = &*scene.state;
-    best_of(zone, |o| {
-        // Products of whole numbers in f64: multiplication is exact to the last bit on every platform.
-        let gains = positions
-            .iter()
-            .flatten()
-            .map(|(p, floor)| f64::from((p.sees(model, state, id, o) - floor).max(0)));
-        gains.fold((1.0, 0.0), |(product, sum), gain| (product * gain, sum + gain))
-    })
 }
 
 /// Settles an item provisionally.
