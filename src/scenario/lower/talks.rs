@@ -2,8 +2,8 @@
 
 use super::super::code::Code;
 use super::super::shape::{
-    AGENDAS, Agent, ITEM, MEDIATOR, PACKAGES, PARTY, PROCEDURES, RULE, RULE_KINDS, TACTIC, TACTIC_KINDS,
-    TRACK,
+    AGENDAS, Agent, ITEM, Kind, MEDIATOR, PACKAGES, PARTY, PROCEDURES, RULE, RULE_KINDS, TACTIC,
+    TACTIC_KINDS, TRACK,
 };
 use super::super::tree::{Node, Place, Value};
 use super::Lowering;
@@ -76,20 +76,17 @@ impl<'t> Lowering<'t, '_> {
     }
 
     fn style(&mut self, place: Place, view: View<'t>) -> [f64; Action::COUNT] {
-        let mut style = [0.0; Action::COUNT];
-        let Some(entry) = view.entry("style") else {
-            style[Action::Facilitate as usize] = 1.0;
-            return style;
-        };
-        let entries = entry.node.as_table().map_or(&[][..], |t| &t.entries);
-        let mut sound = !entries.is_empty();
-        for weight in entries {
-            match (Action::NAMES.iter().position(|n| *n == weight.key), weight.node.as_number()) {
-                (Some(at), Some(number)) => style[at] = number.max(0.0),
-                _ => sound = false,
+        let read = |node: &Node, _: &Kind| {
+            let entries = node.as_table().map(|t| &t.entries).filter(|e| !e.is_empty())?;
+            let mut style = [0.0; Action::COUNT];
+            for weight in entries {
+                let at = Action::NAMES.iter().position(|n| *n == weight.key)?;
+                style[at] = weight.node.as_number()?.max(0.0);
             }
-        }
-        if sound && style.iter().all(|w| *w <= 0.0) {
+            Some(style)
+        };
+        let style = view.pick("style", read).unwrap_or_default();
+        if let Some(entry) = view.entry("style").filter(|_| style.iter().all(|w| *w <= 0.0)) {
             let mediator = self.report.span(place);
             self.report
                 .error(Code::NoAction, entry.key_place, "a mediator needs at least one action above 0")
