@@ -4,6 +4,7 @@
 use super::code::Code;
 use super::ids::{Ids, role_kinds};
 use super::kinds::{describe, same_type};
+use super::meant::meant;
 use super::nearest::{or_list, suggest};
 use super::report::{Report, shown};
 use super::reserved::{check_id, reserved_for};
@@ -104,26 +105,10 @@ impl Checker<'_> {
     }
 
     fn wrong_type(&mut self, node: &Node, name: &str, kind: &Kind) {
-        let mut help = String::new();
-        if let (Kind::Date, Value::Text(text)) = (kind, &node.value) {
-            help = format!("write the date without quotes: {}", shown(&text.text));
-        } else if let (Kind::Bool, Value::Text(text)) = (kind, &node.value) {
-            let yes = matches!(text.text.to_ascii_lowercase().as_str(), "yes" | "true" | "on");
-            help = format!("write {yes} without quotes");
-        } else if let (Kind::Int(..) | Kind::Number(..) | Kind::Above(..), Value::Text(text)) =
-            (kind, &node.value)
-            && let Ok(number) = text.text.trim().replace(',', ".").parse::<f64>()
-        {
-            help = format!("write the number without quotes: {number}");
-        } else if let (Kind::List { .. }, Value::Text(_)) = (kind, &node.value) {
-            help = "put it in brackets: [\"…\"]".to_owned();
-        } else if let (Kind::List { least: 2, most: 2, .. }, Value::Table(_)) = (kind, &node.value) {
-            help = "the whole path of a range stands in one pair of quotes".to_owned();
-        }
         self.report
             .error(Code::WrongType, node.place, format!("`{}` must be {}", shown(name), describe(kind)))
             .label(format!("this is {}", node.value.noun()))
-            .help(help);
+            .help(meant(kind, &node.value).unwrap_or_default());
     }
 
     fn map(

@@ -6,6 +6,7 @@ pub(super) fn hint(line: &str) -> Option<String> {
     let value = bare.split_once('=').map_or("", |(_, value)| value.trim());
     odd_character(&bare)
         .or_else(|| colon(&bare))
+        .or_else(|| comma(&bare))
         .or_else(|| decimal_comma(value))
         .or_else(|| word(value))
         .or_else(|| date(value))
@@ -91,6 +92,21 @@ fn colon(bare: &str) -> Option<String> {
     fits.then(|| format!("write `{key} = …`: a key and its value are joined by `=`, not by a colon"))
 }
 
+/// `{ a = 1 b = 2 }`, `["a" "b"]`
+fn comma(bare: &str) -> Option<String> {
+    let inner = |open: char, close: char| {
+        bare.split(open).skip(1).filter_map(move |rest| rest.split_once(close)).map(|(inside, _)| inside)
+    };
+    let keys = |piece: &str| piece.matches('=').count() - 2 * piece.matches("==").count() > 1;
+    let texts =
+        |piece: &str| piece.split_whitespace().filter(|word| matches!(*word, "\"\"" | "''")).count() > 1;
+    if inner('{', '}').flat_map(|inside| inside.split(',')).any(keys) {
+        return Some("a comma stands between two keys of a table: { a = 1, b = 2 }".into());
+    }
+    let two = inner('[', ']').flat_map(|inside| inside.split(',')).any(texts);
+    two.then(|| "a comma stands between two members of a list: [\"a\", \"b\"]".into())
+}
+
 /// `0,5`
 fn decimal_comma(value: &str) -> Option<String> {
     let (whole, rest) = value.split_once(',')?;
@@ -148,6 +164,9 @@ mod tests {
         for (line, part) in [
             ("title = “A valley”", "typographic quote"),
             ("name = «Nord»", "typographic quote"),
+            ("one = { a = 100 b = 0 }", "a comma stands between two keys"),
+            ("one = { a = 100, exposes = { b = 1 c = 2 } }", "a comma stands between two keys"),
+            ("seats = [\"a\" \"b\"]", "a comma stands between two members"),
             ("name = 'ok' # fine\u{a0}", ""),
             ("alternative = –40", "typographic dash"),
             ("alternative\u{a0}= 40", "U+00A0"),

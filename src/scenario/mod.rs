@@ -15,6 +15,7 @@ mod ids;
 mod kinds;
 mod lint;
 mod lower;
+mod meant;
 mod names;
 mod nearest;
 mod pages;
