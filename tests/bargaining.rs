@@ -1,9 +1,11 @@
 //! The zone of agreement, the frontier and the solutions: against definitions, hand-made cases and reference values.
 //!
-//! Reference values live outside the repository (`../shared/data`, or the folder that `BARAZA_REFERENCE` names); where
-//! they are missing the tests say that they were skipped.
+//! Reference values of small domains and games stand beside the tests. Larger ones live outside of the repository (`../shared/data`,
+//! or the folder that `BARAZA_REFERENCE` names); where they are missing the tests say that those were skipped.
 
 mod support;
+
+use std::path::Path;
 
 use baraza::analysis::bargaining::{
     Analysis, Concept, Issue, Packages, Party, Problem, Rule, Solution, Stand, Standing, Use, Why, lotteries,
@@ -12,8 +14,8 @@ use baraza::analysis::bargaining::{
 use baraza::exchange::{self, Domain};
 use proptest::prelude::*;
 use serde_json::Value;
-use support::foreign::request;
-use support::{formulas, reference};
+use support::foreign::{Reference, name, references, request};
+use support::formulas;
 
 fn problem(alternatives: &[Option<f64>], worth: &[Vec<Vec<f64>>]) -> Problem {
     let issue = |(at, row): (usize, &Vec<f64>)| Issue {
@@ -275,9 +277,8 @@ fn lotteries_by_hand() {
     assert_eq!((cut.nash, cut.kalai_smorodinsky), ([2.0, 1.0], [2.0, 1.0]));
 }
 
-fn foreign(path: &str) -> Option<Domain> {
-    let request = request(path)?;
-    Some(exchange::read(&request).expect("the domain is read"))
+fn foreign(folder: &Path) -> Domain {
+    exchange::read(&request(folder)).expect("the domain is read")
 }
 
 // --- other tools' names, ties, 0/0 ---------------------------------------------------------------------------------------
@@ -403,13 +404,8 @@ fn expect(name: &str, key: &str, found: f64, wanted: &Value) {
 
 #[test]
 fn reference_domains() {
-    let Some(text) = reference("expected_domains.json") else { return };
-    let expected: Value = serde_json::from_str(&text).expect("JSON");
-    let domains = expected["domains"].as_object().expect("domains");
-    assert!(!domains.is_empty());
-    for (name, wanted) in domains {
-        let folder = if wanted["format"] == "geniusweb_json" { "geniusweb" } else { "genius" };
-        let domain = foreign(&format!("{folder}/{name}")).expect("the folder is beside its expectation");
+    for (folder, wanted) in references().iter().flat_map(Reference::domains) {
+        let (name, domain) = (&name(&folder), foreign(&folder));
         let names: Vec<&str> = domain.profiles.iter().map(|p| p.name.as_str()).collect();
         assert_eq!(serde_json::json!(names), wanted["profiles"], "{name}");
         let analysis = study(&Problem::of_domain(&domain).expect("small")).expect("small");
@@ -477,12 +473,8 @@ fn count_in(wanted: &Value, key: &str, found: u64, name: &str) {
 
 #[test]
 fn reference_games() {
-    let Some(text) = reference("expected_scoreable.json") else { return };
-    let games: Vec<Value> = serde_json::from_str(&text).expect("JSON");
-    assert!(!games.is_empty());
-    for wanted in &games {
-        let name = wanted["game"].as_str().expect("a name");
-        let mut domain = foreign(&format!("scoreable/{name}")).expect("the folder is beside its expectation");
+    for (folder, wanted) in references().iter().flat_map(Reference::games) {
+        let (name, mut domain) = (&name(&folder), foreign(&folder));
         let problem = Problem::of_domain(&domain).expect("small");
         let analysis = study(&problem).expect("small");
         let zone = &analysis.zone;

@@ -12,8 +12,9 @@ use baraza::exchange::{self, scenario::Talks};
 use baraza::scenario::{self, Source};
 use proptest::prelude::*;
 use serde_json::Value;
-use support::foreign::{GAME, GENIUS, GENIUSWEB, NEGMAS, NEGOLOG, path, request, texts};
-use support::reference;
+use support::foreign::{
+    GAME, GENIUS, GENIUSWEB, NEGMAS, NEGOLOG, Reference, name, references, request, texts,
+};
 
 fn run(args: &[&str]) -> Output {
     Command::cargo_bin("baraza").expect("it is built").args(args).output().expect("it runs")
@@ -51,21 +52,15 @@ fn of_texts(root: &Path, name: &str, files: &[(&str, &str)]) -> String {
 /// Every folder of the reference data is played, from the folder and from each of its files.
 #[test]
 fn real_folders_are_played() {
-    let names = [
-        ("genius/Camera", "camera_domain.xml"),
-        ("genius/EnglandZimbabwe", "England.xml"),
-        ("genius/ItexvsCypress", "ItexvsCypress_domain.xml"),
-        ("genius/Lunch2013", "Lunch.xml"),
-        ("geniusweb/java_Party", "party.json"),
-        ("scoreable/base", "scores_files/mayor.txt"),
-        ("scoreable/game1", "config.txt"),
-    ];
-    for (name, file) in names {
-        let Some(folder) = path(name) else { return };
-        let folder = folder.display().to_string();
-        let told = printed(&["run", &folder]);
+    for (folder, _) in references().iter().flat_map(|r| [r.domains(), r.games()].concat()) {
+        let (name, path) = (name(&folder), folder.display().to_string());
+        let told = printed(&["run", &path]);
         assert!(told.contains("Seed 1, run 0."), "{name}: {told}");
-        assert_eq!(printed(&["run", &format!("{folder}/{file}")]), told, "{name}");
+        let files = std::fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("a file").path());
+        for file in files.filter(|file| file.is_file()) {
+            assert_eq!(printed(&["run", &file.display().to_string()]), told, "{name}: {}", file.display());
+        }
+        let folder = path;
         printed(&["check", &folder, "--deny-warnings"]);
         // Under the file's own rules nothing is left to chance: every run is the same one.
         let document: Value =
@@ -100,12 +95,8 @@ fn a_discount_is_spread_over_the_rounds() {
 /// The scenario that a domain is imported as has the packages, the frontier and the solutions of the files.
 #[test]
 fn imported_domains_analyse_to_the_expected_figures() {
-    let Some(text) = reference("expected_domains.json") else { return };
-    let expected: Value = serde_json::from_str(&text).expect("JSON");
-    for (name, wanted) in expected["domains"].as_object().expect("domains") {
-        let folder = if wanted["format"] == "geniusweb_json" { "geniusweb" } else { "genius" };
-        let request = request(&format!("{folder}/{name}")).expect("the folder is beside its expectation");
-        let domain = exchange::read(&request).expect("it is read");
+    for (folder, wanted) in references().iter().flat_map(Reference::domains) {
+        let (name, domain) = (name(&folder), exchange::read(&request(&folder)).expect("it is read"));
         let wanted = &wanted["genius_10_4"];
         let written = exchange::scenario::write(&domain, &Talks::default()).expect("it is imported");
         let source = Source { name: name.clone(), text: written.text };
@@ -163,9 +154,8 @@ fn agreements_of_games_pass_their_rule() {
     assert!(told.contains("Agreement"), "{told}");
     // Port 50, City 40, Fishers 60: A2, B2 gives 20, 60, 100, which the port vetoes; the package must give it 50.
     let mut agreed = 0;
-    for name in ["base", "game1"] {
-        let Some(folder) = path(&format!("scoreable/{name}")) else { return };
-        let domain = exchange::read(&request(&format!("scoreable/{name}")).expect("there")).expect("read");
+    for (folder, _) in references().iter().flat_map(Reference::games) {
+        let (name, domain) = (name(&folder), exchange::read(&request(&folder)).expect("read"));
         let problem = Problem::of_domain(&domain).expect("small");
         let document: Value =
             serde_json::from_str(&printed(&["run", &folder.display().to_string(), "--json"])).expect("JSON");
@@ -258,6 +248,38 @@ fn profiles_are_chosen_with_every_command() {
     let scenario = format!("{path}.toml");
     only(&["import", &path, "--out", &scenario]);
     assert!(complaint(&["run", &scenario, "--parties", "a"], 2).contains("a scenario has seats"));
+}
+
+/// A command that makes an answer again chooses the same profiles and makes the same changes.
+#[test]
+fn commands_that_are_told_choose_the_same_profiles() {
+    let root = tempfile::tempdir().expect("a folder");
+    let mut files = GENIUS.to_vec();
+    files.push(("c.xml", GENIUS[2].1));
+    let path = of_texts(root.path(), "genius", &files);
+    let set = "scenario.rounds=4";
+    for (study, few) in [
+        ("ensemble", &["--runs", "20"][..]),
+        ("what-if", &["--runs", "20"]),
+        ("sensitivity", &["--runs", "20", "--method", "tornado", "--range", "party.a.alternative=10..20"]),
+        ("analyze", &["--runs", "20"]),
+    ] {
+        let page = format!("{path}-{study}.html");
+        let options = ["--parties", "c,a", "--set", set, "--html", &page];
+        printed(&[&[study, path.as_str()], few, &options].concat());
+        let page = std::fs::read_to_string(page).expect("written");
+        let again = page.lines().find(|l| l.contains(&format!("baraza {study} "))).expect("a command");
+        assert!(again.contains("--parties c,a") && again.contains(&format!("--set {set}")), "{again}");
+    }
+    let part = format!("{path}.part.json");
+    printed(&["ensemble", &path, "--parties", "c,a", "--set", set, "--to", "20", "--out", &part]);
+    let page = format!("{path}-merge.html");
+    printed(&["merge", &part, "--scenario", &path, "--parties", "c,a", "--html", &page]);
+    let page = std::fs::read_to_string(page).expect("written");
+    let again = page.lines().find(|l| l.contains("baraza ensemble ")).expect("a command");
+    assert!(again.contains("--parties c,a") && again.contains(&format!("--set {set}")), "{again}");
+    let guide = printed(&["sheets", &path, "--parties", "c,a", "--set", set]);
+    assert!(guide.contains(&format!("baraza run {path} --parties c,a --set {set}")), "{guide}");
 }
 
 /// Time that eats up both alike leaves nothing to chance and closes no zone: every run is the same one, and nobody is asked for more

@@ -1,25 +1,61 @@
 //! Domains of other programs: reference data outside of the repository, and small ones made here.
 #![allow(dead_code)]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use baraza::exchange::{Request, Text};
+use serde_json::Value;
 
 use super::{outside, skipped};
 
-/// A folder of the reference data; `None`, with a word about it, where there is none.
-pub fn path(name: &str) -> Option<PathBuf> {
-    let path = outside().join(name);
-    if !path.is_dir() {
-        skipped(&format!("{name} of the reference data is not on this machine"));
-        return None;
+/// Domains and games in a folder, with what an analysis of them must find.
+pub struct Reference(PathBuf);
+
+/// Those beside the tests (`tests/scripts/reference.py`), and the larger ones outside of the repository where they are there.
+pub fn references() -> Vec<Reference> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let outside = outside();
+    if !outside.is_dir() {
+        skipped("the domains and games outside of the repository are not on this machine");
+        return vec![Reference(beside)];
     }
-    Some(path)
+    vec![Reference(beside), Reference(outside)]
 }
 
-/// The files of a folder of the reference data.
-pub fn request(path: &str) -> Option<Request> {
-    let root = outside().join(path);
+impl Reference {
+    fn expected(&self, name: &str) -> Value {
+        let text = std::fs::read_to_string(self.0.join(name)).expect("what is expected is there");
+        serde_json::from_str(&text).expect("JSON")
+    }
+
+    /// Folders of domains, each with what is expected of it.
+    pub fn domains(&self) -> Vec<(PathBuf, Value)> {
+        let expected = self.expected("expected_domains.json");
+        let domains = expected["domains"].as_object().expect("domains");
+        assert!(!domains.is_empty());
+        let folder =
+            |wanted: &Value| if wanted["format"] == "geniusweb_json" { "geniusweb" } else { "genius" };
+        let path = |name: &String, wanted: &Value| self.0.join(folder(wanted)).join(name);
+        domains.iter().map(|(name, wanted)| (path(name, wanted), wanted.clone())).collect()
+    }
+
+    /// Folders of scoreable games, each with what is expected of it.
+    pub fn games(&self) -> Vec<(PathBuf, Value)> {
+        let expected = self.expected("expected_scoreable.json");
+        let games = expected.as_array().expect("games");
+        assert!(!games.is_empty());
+        let path = |wanted: &Value| self.0.join("scoreable").join(wanted["game"].as_str().expect("a name"));
+        games.iter().map(|wanted| (path(wanted), wanted.clone())).collect()
+    }
+}
+
+/// The name of a folder.
+pub fn name(folder: &Path) -> String {
+    folder.file_name().expect("a name").to_string_lossy().into_owned()
+}
+
+/// The files of a folder.
+pub fn request(root: &Path) -> Request {
     let mut texts = Vec::new();
     for prefix in ["", "scores_files/"] {
         for entry in std::fs::read_dir(root.join(prefix)).into_iter().flatten().flatten() {
@@ -29,8 +65,8 @@ pub fn request(path: &str) -> Option<Request> {
             }
         }
     }
-    let folder = path.rsplit('/').next().unwrap_or(path).to_owned();
-    (!texts.is_empty()).then_some(Request { texts, folder, ..Request::default() })
+    assert!(!texts.is_empty(), "{} is empty", root.display());
+    Request { texts, folder: name(root), ..Request::default() }
 }
 
 /// Texts by name.
