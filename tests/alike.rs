@@ -48,6 +48,16 @@ fn an_ensemble_whose_runs_end_alike_says_so_and_what_decides_it() {
     assert!(text.contains("“Water” stays open in 100% of runs"), "{text}");
     assert!(text.contains("--outcome"), "{text}");
     assert!(std::fs::read_to_string(page).expect("written").contains("Nearly every run ends alike"));
+    let json = |text: &str| -> serde_json::Value {
+        let args = ["ensemble", "talks.toml", "--runs", "200", "--json"];
+        serde_json::from_str(&told(folder.path(), text, &args)).expect("JSON")
+    };
+    let alike = json(&talks("\"b\"", ""))["alike"].clone();
+    assert_eq!(alike["signed"], serde_json::json!([]));
+    assert_eq!(alike["open"], serde_json::json!([{ "item": "i", "blocked_by": "b" }]));
+    assert!(text.contains("with b against the closest option"), "{text}");
+    assert!(text.contains(&format!("--outcome {}", alike["outcome"].as_str().expect("an id"))), "{text}");
+    assert!(json(baraza::scenario::starter())["alike"].is_null());
     let open = told(folder.path(), baraza::scenario::starter(), &["ensemble", "talks.toml", "--runs", "200"]);
     assert!(!open.contains("ends alike"), "{open}");
 }

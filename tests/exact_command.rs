@@ -180,6 +180,54 @@ fn a_policy_is_read_back_and_can_be_changed() {
     assert!([Some(1), Some(2)].contains(&run(&other).status.code()));
 }
 
+/// A table of its own is marked for Excel on demand, and what Excel makes of a policy is read back.
+#[test]
+fn tables_are_marked_for_excel_and_read_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("a name").to_owned();
+    let agent = ["resolve", RIVER, "--agent", "highlands", "--json"];
+    for (command, flag) in [(&agent[..], "--policy"), (&["exact", RIVER, "--json"], "--layers")] {
+        let (plain, marked) = (path(&format!("plain{flag}")), path(&format!("marked{flag}")));
+        printed(&[command, &[flag, &plain]].concat());
+        printed(&[command, &[flag, &marked, "--excel"]].concat());
+        let text = |file: &str| fs::read_to_string(file).expect("written");
+        assert_eq!(text(&marked), format!("\u{feff}{}", text(&plain)));
+        assert_eq!(run(&[command, &["--excel"]].concat()).status.code(), Some(2), "--excel is about {flag}");
+    }
+    let value = |more: &[&str]| json(&[&agent, more].concat())["cases"][0]["values"][0].clone();
+    let best = value(&[]);
+    assert_eq!(value(&["--follow", &path("marked--policy")]), best);
+    let mut table = csv::Reader::from_path(path("plain--policy")).expect("a table");
+    let mut excel = csv::WriterBuilder::new();
+    let mut excel = excel
+        .delimiter(b';')
+        .terminator(csv::Terminator::CRLF)
+        .from_path(path("excel.csv"))
+        .expect("it can be written");
+    excel.write_record(table.headers().expect("a head")).expect("written");
+    table.records().for_each(|row| excel.write_record(&row.expect("a row")).expect("written"));
+    excel.flush().expect("written");
+    drop(excel);
+    assert_eq!(value(&["--follow", &path("excel.csv")]), best);
+}
+
+/// What to do instead names the world that was asked about, as a shell takes it.
+#[test]
+fn a_refusal_names_the_same_world() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("two words.toml");
+    fs::copy(CORE, &file).expect("copied");
+    let file = file.to_str().expect("a name");
+    for command in [&["exact"][..], &["resolve", "--agent", "qatar"]] {
+        let more = ["--max-states", "10", "--set", "scenario.rounds=4"];
+        let args = [&command[..1], &[file], &command[1..], &more].concat();
+        let output = run(&args);
+        assert_eq!(output.status.code(), Some(1), "{args:?}");
+        let said = String::from_utf8_lossy(&output.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains(&format!("'{file}' --set scenario.rounds=4")), "{said}");
+    }
+}
+
 #[test]
 fn options_that_say_nothing_are_refused() {
     let said = |more: &[&str]| {

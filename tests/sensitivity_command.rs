@@ -221,6 +221,11 @@ fn the_table_is_the_design() {
         }
     }
     assert_eq!(run(&args).status.code(), Some(3), "a file is not overwritten");
+    let text = std::fs::read_to_string(&path).expect("written");
+    printed(&[&args[..], &["--excel", "--force"]].concat());
+    assert_eq!(std::fs::read_to_string(&path).expect("written"), format!("\u{feff}{text}"));
+    let alone = ["sensitivity", FORD, "--excel"];
+    assert_eq!(run(&alone).status.code(), Some(2), "--excel is about tables");
 }
 
 #[test]

@@ -17,10 +17,10 @@ use crate::report::manifest;
 use crate::scenario;
 use crate::store::Door;
 
+use super::again::{changes, command, profiles};
 use super::args::Analyze;
 use super::exit::{Exit, Failure};
 use super::pace::Pace;
-use super::pictures::command;
 use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
 use super::{folder, foreign, load};
@@ -251,15 +251,12 @@ fn tell(options: &Analyze, terminal: &Terminal, report: &Report<'_>) -> Result<(
 
 /// The command that shows the same again.
 fn again(options: &Analyze, report: &Report<'_>) -> String {
-    let mut words = vec!["baraza".into(), "analyze".into(), options.path.display().to_string()];
-    if !options.parties.is_empty() {
-        words.extend(["--parties".into(), options.parties.join(",")]);
-    }
+    let mut words = vec!["baraza".into(), "analyze".into()];
+    words.extend(profiles(&options.path, &options.parties));
     if let Some(scenario) = report.scenario {
         words.extend(["--runs".into(), scenario.runs.to_string(), "--seed".into(), options.seed.to_string()]);
         words.extend(["--run".into(), options.run.to_string(), "--level".into(), options.level.to_string()]);
     }
-    words.extend(options.what_if.iter().flat_map(|id| ["--what-if".into(), id.clone()]));
-    words.extend(options.set.iter().flat_map(|(path, value)| ["--set".into(), format!("{path}={value}")]));
+    words.extend(changes(options.what_if.as_deref(), &options.set));
     command(&words)
 }

@@ -8,24 +8,17 @@ use crate::report;
 use crate::report::manifest;
 use crate::scenario;
 
+use super::again::command;
 use super::args;
 use super::exit::{Exit, Failure};
-use super::load;
-use super::pictures::command;
 use super::study::{catch_interrupts, play, pool};
 use super::terminal::Terminal;
 
 /// Plays, compares and tells.
 pub(super) fn carry_out(options: &args::Backtest, terminal: &Terminal) -> Result<Exit, Failure> {
-    let door = options.outputs.door([options.file.as_path()]);
+    let door = options.outputs.door([options.subject.file.as_path()]);
     options.outputs.check(&door)?;
-    let world = load::world(
-        &options.file,
-        &options.profiles.parties,
-        &options.set,
-        options.what_if.as_deref(),
-        terminal,
-    )?;
+    let world = options.subject.world(terminal)?;
     if world.history.is_empty() {
         let message = "the scenario has no history: write what happened as [[history]] entries, with a date and a condition";
         return Err(Failure::new(Exit::Usage, message));
@@ -46,8 +39,8 @@ pub(super) fn carry_out(options: &args::Backtest, terminal: &Terminal) -> Result
         world: &model.world,
         fingerprint: &fingerprint,
         seed: options.seed,
-        what_if: options.what_if.as_deref(),
-        set: &options.set,
+        what_if: options.subject.what_if.as_deref(),
+        set: &options.subject.set,
         backtest: &found,
     };
     let study = manifest::Study {
@@ -63,8 +56,8 @@ pub(super) fn carry_out(options: &args::Backtest, terminal: &Terminal) -> Result
         false => report::backtest::text(&told, terminal.styled),
     })?;
     if options.outputs.pictures.wanted() {
-        let file = options.file.display().to_string();
-        let document = report::backtest_page::document(&told, &file, &again(options, counts.runs));
+        let again = again(options, counts.runs);
+        let document = report::backtest_page::document(&told, &options.subject.name(), &again);
         options.outputs.pictures.write(&door, &document, terminal)?;
     }
     Ok(Exit::Fine)
@@ -72,10 +65,9 @@ pub(super) fn carry_out(options: &args::Backtest, terminal: &Terminal) -> Result
 
 /// The command that shows the same again.
 fn again(options: &args::Backtest, runs: u64) -> String {
-    let mut words = vec!["baraza".into(), "backtest".into(), options.file.display().to_string()];
+    let mut words = vec!["baraza".into(), "backtest".into()];
+    words.extend(options.subject.words());
     words.extend(["--runs".into(), runs.to_string()]);
     words.extend(["--seed".into(), options.seed.to_string(), "--level".into(), options.level.to_string()]);
-    words.extend(options.what_if.iter().flat_map(|id| ["--what-if".into(), id.clone()]));
-    words.extend(options.set.iter().flat_map(|(path, value)| ["--set".into(), format!("{path}={value}")]));
     command(&words)
 }

@@ -10,11 +10,11 @@ use crate::scenario;
 use crate::session::{self, Header, Session, Written};
 use crate::store::{self, Door};
 
+use super::again::{choose, command};
 use super::args;
 use super::exit::{Exit, Failure};
 use super::files;
 use super::load;
-use super::pictures::command;
 use super::recorded;
 use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
@@ -144,6 +144,7 @@ fn tell(options: &args::Debrief, told: &Report, door: &Door, terminal: &Terminal
 fn again(options: &args::Debrief, branch: usize) -> String {
     let mut words = vec!["baraza".into(), "debrief".into(), options.session.display().to_string()];
     words.extend(options.scenario.iter().flat_map(|f| ["--scenario".into(), f.display().to_string()]));
+    words.extend(choose(&options.profiles.parties));
     words.extend(options.now.then(|| "--now".into()));
     words.extend(["--branch".into(), branch.to_string(), "--runs".into(), options.runs.to_string()]);
     words.extend(["--top".into(), options.top.to_string(), "--level".into(), options.level.to_string()]);

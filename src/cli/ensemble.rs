@@ -11,11 +11,10 @@ use crate::report::manifest;
 use crate::scenario;
 use crate::store::Door;
 
+use super::again::command;
 use super::args::{self, Outputs};
 use super::exit::{Exit, Failure};
 use super::ids;
-use super::load;
-use super::pictures::command;
 use super::shard;
 use super::study::{catch_interrupts, measures, play, pool};
 use super::terminal::Terminal;
@@ -56,15 +55,9 @@ impl Study {
 /// Plays, counts and tells, or keeps the counts of a part.
 pub(super) fn carry_out(options: &args::Ensemble, terminal: &Terminal) -> Result<Exit, Failure> {
     let range = range(options)?;
-    let door = options.outputs.door([options.file.as_path()]);
+    let door = options.outputs.door([options.subject.file.as_path()]);
     options.outputs.check(&door)?;
-    let world = load::world(
-        &options.file,
-        &options.profiles.parties,
-        &options.set,
-        options.what_if.as_deref(),
-        terminal,
-    )?;
+    let world = options.subject.world(terminal)?;
     let study = Study::new(world, &options.measure, terminal)?;
     let goal = goal(options, &study)?;
     if let Some(out) = &options.out {
@@ -94,11 +87,11 @@ pub(super) fn carry_out(options: &args::Ensemble, terminal: &Terminal) -> Result
         counts: &counts,
         from: range.from,
         seed: options.seed,
-        what_if: options.what_if.as_deref(),
-        set: &options.set,
+        what_if: options.subject.what_if.as_deref(),
+        set: &options.subject.set,
         until: until.as_ref(),
         level: options.level,
-        file: options.file.display().to_string(),
+        file: options.subject.name(),
         again: again(options, counts.runs, until.is_some()),
     };
     tell(&told, &options.outputs, &door, terminal)?;
@@ -190,15 +183,14 @@ pub(super) fn tell(told: &Told, outputs: &Outputs, door: &Door, terminal: &Termi
 
 /// The command that shows the same again.
 fn again(options: &args::Ensemble, runs: u64, until: bool) -> String {
-    let mut words = vec!["baraza".into(), "ensemble".into(), options.file.display().to_string()];
+    let mut words = vec!["baraza".into(), "ensemble".into()];
+    words.extend(options.subject.words());
     match options.until_width {
         Some(width) if until => words.extend(["--until-width".into(), width.to_string()]),
         _ => words.extend(["--runs".into(), runs.to_string()]),
     }
     words.extend(options.of.iter().flat_map(|of| ["--of".into(), of.clone()]));
     words.extend(["--seed".into(), options.seed.to_string(), "--level".into(), options.level.to_string()]);
-    words.extend(options.what_if.iter().flat_map(|id| ["--what-if".into(), id.clone()]));
-    words.extend(options.set.iter().flat_map(|(path, value)| ["--set".into(), format!("{path}={value}")]));
     words.extend(options.measure.iter().flat_map(|text| ["--measure".into(), text.clone()]));
     command(&words)
 }

@@ -9,8 +9,8 @@ use crate::report;
 use super::args;
 use super::exit::{Exit, Failure};
 use super::files;
-use super::load;
 use super::memory;
+use super::single::Single;
 use super::study::{Layers, catch_interrupts, measures, pool, stopped};
 use super::terminal::Terminal;
 
@@ -33,18 +33,10 @@ const FRACTIONS: usize = 200_000;
 
 /// Sweeps and tells.
 pub(super) fn carry_out(options: &args::Exact, terminal: &Terminal) -> Result<Exit, Failure> {
-    let door = files::door(options.force, [options.file.as_path()]);
-    if let Some(path) = &options.layers {
-        door.check(path).map_err(files::refused("--layers"))?;
-    }
-    let world = load::world(
-        &options.file,
-        &options.profiles.parties,
-        &options.set,
-        options.what_if.as_deref(),
-        terminal,
-    )?;
-    let origin = load::origin(&world, options.what_if.as_ref(), &options.set);
+    let door = files::door(options.force, [options.subject.file.as_path()]);
+    let kept = Single::new(&door, "--layers", options.layers.as_deref())?;
+    let world = options.subject.world(terminal)?;
+    let origin = options.subject.origin(&world);
     let model = Model::new(world);
     let measures = measures(&options.measure, &model, terminal)?;
     let pool = pool(options.threads)?;
@@ -55,10 +47,7 @@ pub(super) fn carry_out(options: &args::Exact, terminal: &Terminal) -> Result<Ex
         false => solver.bounds(),
     })?;
     let shown = report::exact::Answer { world: &model.world, origin: &origin, exact: &solved };
-    if let Some(path) = &options.layers {
-        door.put(path, &report::exact::layers(&shown).csv()).map_err(files::refused("--layers"))?;
-        terminal.remark(&format!("wrote {}\n", path.display()));
-    }
+    kept.put_table(options.excel, || report::exact::layers(&shown).csv(), terminal)?;
     terminal.print(&match options.json {
         true => report::exact::json(&shown),
         false => report::exact::text(&shown, terminal.styled),
@@ -121,7 +110,7 @@ impl Solver<'_> {
                 "exact fractions are for small scenarios: more than {} states after a turn; without --rational the same is known \
                  to twenty places and more: `baraza exact {}`",
                 swept.kept,
-                self.options.file.display()
+                self.options.subject.named()
             );
             Failure::new(Exit::No, message)
         })
@@ -206,11 +195,11 @@ impl Solver<'_> {
             Some(wanted) => report::exact::to_close(wanted, bytes_a_state),
             None => "How many states there are cannot be told: their number grew with every try, or a turn goes far too many ways.".into(),
         };
-        let file = self.options.file.display();
+        let subject = self.options.subject.named();
         Failure::new(
             Exit::No,
             format!(
-                "{what}. {takes} `baraza ensemble {file}` estimates the same with intervals of confidence; leaving out fronts, \
+                "{what}. {takes} `baraza ensemble {subject}` estimates the same with intervals of confidence; leaving out fronts, \
                  backers or items, or weariness_odds of 0 or 1, makes scenarios smaller; --max-states N takes more memory and tries \
                  at any rate"
             ),

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::exchange::scenario::{self, Talks};
 use crate::scenario::Source;
 
+use super::again::{command, profiles};
 use super::analyze;
 use super::exit::{Exit, Failure};
 
@@ -42,12 +43,13 @@ pub(super) struct Notes(Vec<String>);
 
 impl Notes {
     /// One line: how many there are and where they are.
-    pub(super) fn count(&self, path: &Path) -> String {
+    pub(super) fn count(&self, path: &Path, parties: &[String]) -> String {
         match self.0.len() {
             0 => String::new(),
             n => {
                 let (word, them) = if n == 1 { ("note", "it") } else { ("notes", "them") };
-                format!("{n} {word} on reading {0}: `baraza check {0}` shows {them}\n", path.display())
+                let again = command(&profiles(path, parties));
+                format!("{n} {word} on reading {}: `baraza check {again}` shows {them}\n", path.display())
             }
         }
     }

@@ -8,6 +8,7 @@ use crate::exchange::{
 };
 use crate::scenario::{self, Source};
 
+use super::again::named;
 use super::args::Import;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
@@ -32,8 +33,8 @@ pub(super) fn carry_out(options: &Import, terminal: &Terminal) -> Result<Exit, F
         None => terminal.print(&scenario.text)?,
         Some(file) => {
             door.put(file, &scenario.text).map_err(files::refused_new("--out"))?;
-            let name = file.display();
-            terminal.print(&format!("Wrote {name}. Play it with `baraza run {name}`.\n"))?;
+            let (name, again) = (file.display(), named(file));
+            terminal.print(&format!("Wrote {name}. Play it with `baraza run {again}`.\n"))?;
         }
     }
     Ok(Exit::Fine)

@@ -4,9 +4,10 @@ use std::path::Path;
 use std::sync::Once;
 
 use crate::domain::World;
-use crate::report::{Origin, diagnostics};
+use crate::report::diagnostics;
 use crate::scenario::{self, Change, Code, Diagnostic, Severity, Source};
 
+use super::again::named;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{files, foreign};
@@ -29,16 +30,6 @@ pub fn source(path: &Path, parties: &[String]) -> Result<Source, Failure> {
     Ok(Source { name, text: files::read(path)? })
 }
 
-/// Where an answer about all that can happen comes from: a scenario with its changes, and no single run.
-pub fn origin(world: &World, what_if: Option<&String>, set: &[(String, String)]) -> Origin {
-    Origin {
-        fingerprint: scenario::fingerprint(world),
-        what_if: what_if.cloned(),
-        set: set.to_vec(),
-        ..Origin::default()
-    }
-}
-
 /// The world of a scenario with changes. Mistakes are shown; of doubts it is only said that there are some.
 ///
 /// # Errors
@@ -55,7 +46,7 @@ pub fn world(
     }
     let (source, notes) = foreign::source(path, parties)?;
     // A command may load the same files more than once.
-    TOLD.call_once(|| terminal.remark(&notes.count(path)));
+    TOLD.call_once(|| terminal.remark(&notes.count(path, parties)));
     of_source(&source, path, set, what_if, terminal)
 }
 
@@ -131,6 +122,6 @@ fn doubts(path: &Path, diagnostics: &[Diagnostic], terminal: &Terminal) {
     let n = diagnostics.iter().filter(|d| d.severity == Severity::Warning).count();
     if n > 0 {
         let (word, them) = if n == 1 { ("warning", "it") } else { ("warnings", "them") };
-        terminal.remark(&format!("{n} {word}: `baraza check {}` shows {them}\n", path.display()));
+        terminal.remark(&format!("{n} {word}: `baraza check {}` shows {them}\n", named(path)));
     }
 }

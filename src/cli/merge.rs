@@ -6,12 +6,12 @@ use crate::analysis::counters::Counts;
 use crate::report::shard::{Shard, Study as Origin, join};
 use crate::scenario::fingerprint;
 
+use super::again::{changes, command, profiles};
 use super::args;
 use super::ensemble::{Study, Told, tell};
 use super::exit::{Exit, Failure};
 use super::files;
 use super::load;
-use super::pictures::command;
 use super::recorded;
 use super::terminal::Terminal;
 
@@ -71,12 +71,11 @@ pub(super) fn carry_out(options: &args::Merge, terminal: &Terminal) -> Result<Ex
 
 /// The command that shows the same again, in one piece.
 fn again(options: &args::Merge, file: &Path, origin: &Origin, runs: u64) -> String {
-    let mut words = vec!["baraza".into(), "ensemble".into(), file.display().to_string()];
+    let mut words = vec!["baraza".into(), "ensemble".into()];
+    words.extend(profiles(file, &options.profiles.parties));
     words.extend(["--runs".into(), runs.to_string(), "--seed".into(), origin.head.seed.to_string()]);
     words.extend(["--level".into(), options.level.to_string()]);
-    words.extend(origin.head.what_if.iter().flat_map(|id| ["--what-if".into(), id.clone()]));
-    words
-        .extend(origin.head.set.iter().flat_map(|(path, value)| ["--set".into(), format!("{path}={value}")]));
+    words.extend(changes(origin.head.what_if.as_deref(), &origin.head.set));
     words.extend(origin.measures.iter().flat_map(|text| ["--measure".into(), text.clone()]));
     command(&words)
 }

@@ -1,5 +1,6 @@
 //! The command line: arguments, commands and the terminal. One file a command.
 
+mod again;
 mod analyze;
 pub mod args;
 mod backtest;
@@ -32,7 +33,9 @@ mod schema;
 mod sensitivity;
 mod shard;
 mod sheets;
+mod single;
 mod study;
+pub mod subject;
 mod terminal;
 mod verify;
 mod what_if;

@@ -3,6 +3,7 @@
 use crate::scenario;
 use crate::store::Door;
 
+use super::again::named;
 use super::args::New;
 use super::exit::{Exit, Failure};
 use super::files;
@@ -13,7 +14,7 @@ pub(super) fn carry_out(options: &New, terminal: &Terminal) -> Result<Exit, Fail
     let door = Door::new(false);
     let written = door.check(&options.file).and_then(|()| door.put(&options.file, scenario::starter()));
     written.map_err(files::refused_new(""))?;
-    let name = options.file.display();
-    terminal.print(&format!("Wrote {name}. Play it with `baraza run {name}`.\n"))?;
+    let (name, again) = (options.file.display(), named(&options.file));
+    terminal.print(&format!("Wrote {name}. Play it with `baraza run {again}`.\n"))?;
     Ok(Exit::Fine)
 }

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 
 use crate::report::manifest::{Study, file, manifest};
-use crate::report::sheet::{BYTE_ORDER_MARK, Sheet};
+use crate::report::sheet::{Sheet, marked};
 use crate::store::{Door, File};
 
 use super::exit::Failure;
@@ -18,15 +18,16 @@ const MANIFEST: &str = "manifest.json";
 
 /// Options of every study.
 #[derive(Clone, Debug, Default, Args)]
+#[command(group = ArgGroup::new("tables").multiple(true))]
 pub struct Outputs {
     /// Print one JSON document instead of a text
     #[arg(long)]
     pub json: bool,
     /// Also write tables (CSV) and a manifest into this folder: a new one, or an empty one
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER", group = "tables")]
     pub csv: Option<PathBuf>,
     /// Begin the tables with a byte order mark, so that Excel reads accented letters right
-    #[arg(long, requires = "csv")]
+    #[arg(long, requires = "tables")]
     pub excel: bool,
     /// Pictures and a page
     #[command(flatten)]
@@ -67,8 +68,7 @@ impl Outputs {
     ) -> Result<(), Failure> {
         let Some(folder) = &self.csv else { return Ok(()) };
         let sheets = sheets();
-        let mark = if self.excel { String::from(BYTE_ORDER_MARK) } else { String::new() };
-        let texts: Vec<String> = sheets.iter().map(|sheet| mark.clone() + &sheet.csv()).collect();
+        let texts: Vec<String> = sheets.iter().map(|sheet| marked(sheet.csv(), self.excel)).collect();
         let manifest = File { name: MANIFEST.into(), text: manifest(study, &sheets, &texts) };
         let tables = sheets.iter().zip(texts).map(|(sheet, text)| File { name: file(sheet), text });
         let files: Vec<File> = tables.chain([manifest]).collect();

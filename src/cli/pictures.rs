@@ -66,26 +66,3 @@ impl Pictures {
         Ok(())
     }
 }
-
-/// A command as a shell would take it; words that need it are quoted.
-pub(super) fn command(words: &[String]) -> String {
-    let quoted = words.iter().map(|word| {
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=+:,@%".contains(c);
-        match !word.is_empty() && word.chars().all(plain) {
-            true => word.clone(),
-            false => format!("'{}'", word.replace('\'', "'\\''")),
-        }
-    });
-    quoted.collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_quoted_where_a_shell_would_split_them() {
-        let words = ["baraza", "run", "it's here.toml", "--set", "a=b"].map(String::from);
-        assert_eq!(command(&words), r"baraza run 'it'\''s here.toml' --set a=b");
-    }
-}

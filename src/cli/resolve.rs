@@ -14,25 +14,18 @@ use crate::scenario;
 
 use super::args;
 use super::exit::{Exit, Failure};
+use super::single::Single;
 use super::study::{Layers, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
-use super::{files, ids, load, memory};
+use super::{files, ids, memory};
 
 /// Resolves and tells.
 pub(super) fn carry_out(options: &args::Resolve, terminal: &Terminal) -> Result<Exit, Failure> {
-    let inputs = std::iter::once(&options.file).chain(&options.follow).map(PathBuf::as_path);
+    let inputs = std::iter::once(&options.subject.file).chain(&options.follow).map(PathBuf::as_path);
     let door = files::door(options.force, inputs);
-    if let Some(path) = &options.policy {
-        door.check(path).map_err(files::refused("--policy"))?;
-    }
-    let world = load::world(
-        &options.file,
-        &options.profiles.parties,
-        &options.set,
-        options.what_if.as_deref(),
-        terminal,
-    )?;
-    let origin = load::origin(&world, options.what_if.as_ref(), &options.set);
+    let kept = Single::new(&door, "--policy", options.policy.as_deref())?;
+    let world = options.subject.world(terminal)?;
+    let origin = options.subject.origin(&world);
     let model = Model::new(world);
     let deciders = deciders(options, &model)?;
     let (aims, words) = aims(options, &model, &deciders, terminal)?;
@@ -52,10 +45,8 @@ pub(super) fn carry_out(options: &args::Resolve, terminal: &Terminal) -> Result<
     }
     let resolution =
         Resolution { model: &model, origin: &origin, deciders: &deciders, aims: &words, cases: &cases };
-    if let (Some(path), Some(case)) = (&options.policy, cases.first()) {
-        let text = report::resolve::sheet(&resolution, case).csv();
-        door.put(path, &text).map_err(files::refused("--policy"))?;
-        terminal.remark(&format!("wrote {}\n", path.display()));
+    if let Some(case) = cases.first() {
+        kept.put_table(options.excel, || report::resolve::sheet(&resolution, case).csv(), terminal)?;
     }
     terminal.print(&match options.json {
         true => report::resolve::json(&resolution),
@@ -110,7 +101,7 @@ fn too_large(large: TooLarge, question: Question, options: &args::Resolve) -> Fa
         large.round,
         question.model.world.rounds,
         large.most,
-        options.file.display()
+        options.subject.named()
     );
     Failure::new(Exit::No, message)
 }

@@ -3,41 +3,23 @@
 use crate::domain::Model;
 use crate::drivers::{Sampler, record};
 use crate::report::{Origin, Run, chronicle, json, trace};
-use crate::scenario;
 
 use super::args;
 use super::exit::{Exit, Failure};
 use super::files;
-use super::load;
+use super::single::Single;
 use super::terminal::Terminal;
 
 /// Plays, keeps the trace where one is asked for, and tells.
 pub(super) fn carry_out(options: &args::Run, terminal: &Terminal) -> Result<Exit, Failure> {
-    let door = files::door(options.force, [options.file.as_path()]);
-    if let Some(path) = &options.trace {
-        door.check(path).map_err(files::refused("--trace"))?;
-    }
-    let world = load::world(
-        &options.file,
-        &options.profiles.parties,
-        &options.set,
-        options.what_if.as_deref(),
-        terminal,
-    )?;
-    let origin = Origin {
-        fingerprint: scenario::fingerprint(&world),
-        seed: options.seed,
-        run: options.run,
-        what_if: options.what_if.clone(),
-        set: options.set.clone(),
-    };
+    let door = files::door(options.force, [options.subject.file.as_path()]);
+    let kept = Single::new(&door, "--trace", options.trace.as_deref())?;
+    let world = options.subject.world(terminal)?;
+    let origin = Origin { seed: options.seed, run: options.run, ..options.subject.origin(&world) };
     let model = Model::new(world);
     let transcript = record(&model, &mut Sampler::new(options.seed, options.run));
     let run = Run { model: &model, transcript: &transcript, origin: &origin };
-    if let Some(path) = &options.trace {
-        let text = trace::write(&run, &options.file.display().to_string());
-        door.put(path, &text).map_err(files::refused("--trace"))?;
-    }
+    kept.put(|| trace::write(&run, &options.subject.name()))?;
     tell(&run, &options.telling, terminal)?;
     Ok(Exit::Fine)
 }

@@ -11,12 +11,13 @@ use crate::report::sensitivity::{Effort, Sensitivity};
 use crate::scenario::{self, Origin, Variants};
 use crate::store::Door;
 
+use super::again::command;
 use super::args::{self, Method};
 use super::exit::{Exit, Failure};
-use super::pictures::command;
+use super::single::Single;
 use super::study::{Progress, catch_interrupts, condition, pool, stopped};
 use super::terminal::Terminal;
-use super::{files, ids, load};
+use super::{ids, load};
 
 /// Points, and runs at each, for the share of chance.
 const SCATTER: (u32, u32) = (128, 50);
@@ -29,15 +30,14 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
             "--table writes the points of --method sobol: ask for that too",
         ));
     }
-    let door = options.outputs.door([options.file.as_path()]);
+    let subject = &options.subject;
+    let door = options.outputs.door([subject.file.as_path()]);
     options.outputs.check(&door)?;
-    if let Some(path) = &options.table {
-        door.check(path).map_err(files::refused("--table"))?;
-    }
-    let source = load::source(&options.file, &options.profiles.parties)?;
-    let what_if = options.what_if.as_deref();
-    let world = load::of_source(&source, &options.file, &options.set, what_if, terminal)?;
-    let variants = Variants::of(&source, &load::changes(&options.set), what_if)
+    let kept = Single::new(&door, "--table", options.table.as_deref())?;
+    let source = load::source(&subject.file, &subject.profiles.parties)?;
+    let what_if = subject.what_if.as_deref();
+    let world = load::of_source(&source, &subject.file, &subject.set, what_if, terminal)?;
+    let variants = Variants::of(&source, &load::changes(&subject.set), what_if)
         .map_err(|mistakes| refused("the scenario cannot be varied", &mistakes, terminal))?;
     let ranges = ranges(options, &world, &variants, terminal)?;
     if options.list {
@@ -62,12 +62,16 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
     if stopped() {
         terminal.remark("stopped: only what was finished is told\n");
     }
-    if let (Some(path), None) = (&options.table, &evidence.table) {
-        terminal.remark(&format!("{} is not written: not all of its points were played\n", path.display()));
-    }
-    if let (Some(path), Some(table)) = (&options.table, &evidence.table) {
-        let text = report::sensitivity::table(&study, table, &names(&study, &world, options));
-        door.put(path, &text).map_err(files::refused("--table"))?;
+    match (kept.path(), &evidence.table) {
+        (Some(path), None) => {
+            terminal
+                .remark(&format!("{} is not written: not all of its points were played\n", path.display()));
+        }
+        (_, Some(table)) => {
+            let text = || report::sensitivity::table(&study, table, &names(&study, &world, options));
+            kept.put_table(options.outputs.excel, text, terminal)?;
+        }
+        (None, None) => {}
     }
     let all: Vec<usize> = (0..study.measures().len()).collect();
     let outputs = &options.outputs;
@@ -81,7 +85,7 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
         seed: options.seed,
         level: options.level,
         what_if,
-        set: &options.set,
+        set: &subject.set,
         ranges: &ranges,
         effort: effort(options, stopped()),
         asked: told.iter().position(|at| *at == asked).unwrap_or(0),
@@ -113,7 +117,7 @@ fn tell(
         false => report::sensitivity::text(study, terminal.styled),
     })?;
     if outputs.pictures.wanted() {
-        let file = options.file.display().to_string();
+        let file = options.subject.name();
         let document = report::sensitivity_page::document(study, &file, &again(options));
         outputs.pictures.write(door, &document, terminal)?;
     }
@@ -122,7 +126,8 @@ fn tell(
 
 /// The command that shows the same again.
 fn again(options: &args::Sensitivity) -> String {
-    let mut words = vec!["baraza".into(), "sensitivity".into(), options.file.display().to_string()];
+    let mut words = vec!["baraza".into(), "sensitivity".into()];
+    words.extend(options.subject.words());
     let mut named = |flag: &str, value: &str| words.extend([flag.to_owned(), value.to_owned()]);
     options.outcome.iter().for_each(|id| named("--outcome", id));
     options.measure.iter().for_each(|text| named("--measure", text));
@@ -135,8 +140,6 @@ fn again(options: &args::Sensitivity) -> String {
         named("--range", &format!("{path}={low}..{high}"));
     }
     options.only.iter().for_each(|pattern| named("--only", pattern));
-    options.set.iter().for_each(|(path, value)| named("--set", &format!("{path}={value}")));
-    options.what_if.iter().for_each(|id| named("--what-if", id));
     let counts = [
         (Method::Tornado, "--runs", options.runs),
         (Method::Morris, "--walks", options.walks),

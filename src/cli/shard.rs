@@ -27,8 +27,8 @@ pub(super) fn carry_out(
     let title = &study.model.world.title;
     let head = Head::new(title, &study.fingerprint, range.seed, NOTE);
     let origin = Origin {
-        head: head.changed(options.what_if.as_deref(), &options.set),
-        scenario: options.file.display().to_string(),
+        head: head.changed(options.subject.what_if.as_deref(), &options.subject.set),
+        scenario: options.subject.name(),
         from: range.from,
         to: range.to,
         measures: options.measure.clone(),
@@ -46,7 +46,7 @@ pub(super) fn carry_out(
         return Ok(Exit::Fine);
     }
     // A part that is gone on with takes the place of what it goes on from.
-    let over = files::door(true, [options.file.as_path()]);
+    let over = files::door(true, [options.subject.file.as_path()]);
     let door = if held.is_some() { &over } else { door };
     door.check(out).map_err(&refused)?;
     let mut counts = match &held {

@@ -8,21 +8,15 @@ use crate::report::sheets::{Source, briefing, guide, markdown, sheet, together};
 use crate::scenario;
 use crate::store::{File, distinct};
 
+use super::again::{changes, command};
 use super::args::{SheetFormat, Sheets};
 use super::exit::{Exit, Failure};
-use super::pictures::command;
 use super::terminal::Terminal;
-use super::{files, ids, load};
+use super::{files, ids};
 
 /// Prints the sheets, or writes them into a folder.
 pub(super) fn carry_out(options: &Sheets, terminal: &Terminal) -> Result<Exit, Failure> {
-    let world = load::world(
-        &options.file,
-        &options.profiles.parties,
-        &options.set,
-        options.what_if.as_deref(),
-        terminal,
-    )?;
+    let world = options.subject.world(terminal)?;
     let documents = documents(options, &world)?;
     match &options.out {
         Some(folder) => write(options, folder, &documents, terminal)?,
@@ -60,12 +54,12 @@ fn documents(options: &Sheets, world: &World) -> Result<Vec<(String, Document)>,
     }
     let mut all = vec![("briefing".to_owned(), briefing(world))];
     all.extend(world.roles().into_iter().map(of));
-    let file = command(&[options.file.display().to_string()]);
-    let set = options.set.iter().map(|(path, value)| command(&["--set".into(), format!("{path}={value}")]));
+    let subject = &options.subject;
+    let set = changes(None, &subject.set);
     let source = Source {
-        file: &file,
-        what_if: options.what_if.as_deref(),
-        set: &set.map(|change| format!(" {change}")).collect::<String>(),
+        file: &command(&subject.profiles()),
+        what_if: subject.what_if.as_deref(),
+        set: &if set.is_empty() { String::new() } else { format!(" {}", command(&set)) },
         fingerprint: &scenario::fingerprint(world),
     };
     all.push(("teacher".to_owned(), guide(world, source)));
@@ -91,7 +85,7 @@ fn write(
     let files: Vec<File> = named
         .map(|((_, document), name)| File { name: format!("{name}.{extension}"), text: text(document) })
         .collect();
-    let door = files::door(options.force, [options.file.as_path()]);
+    let door = files::door(options.force, [options.subject.file.as_path()]);
     let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
     let written = door.check_in(folder, &names).and_then(|()| door.put_all(folder, &files, false));
     written.map_err(files::refused("--out"))?;

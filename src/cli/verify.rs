@@ -6,13 +6,13 @@ use crate::drivers::{Follow, record};
 use crate::report::verify::{Answer, Verification};
 use crate::report::{self, Origin, Run, trace};
 use crate::scenario;
-use crate::store::Door;
 
 use super::args;
 use super::exit::{Exit, Failure};
+use super::single::Single;
 use super::study::{Layers, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
-use super::{files, ids, load, memory};
+use super::{files, ids, memory};
 
 /// A property to be verified.
 struct Asked {
@@ -23,18 +23,10 @@ struct Asked {
 
 /// Verifies and tells.
 pub(super) fn carry_out(options: &args::Verify, terminal: &Terminal) -> Result<Exit, Failure> {
-    let door = files::door(options.force, [options.file.as_path()]);
-    if let Some(path) = &options.trace {
-        door.check(path).map_err(files::refused("--trace"))?;
-    }
-    let world = load::world(
-        &options.file,
-        &options.profiles.parties,
-        &options.set,
-        options.what_if.as_deref(),
-        terminal,
-    )?;
-    let origin = load::origin(&world, options.what_if.as_ref(), &options.set);
+    let door = files::door(options.force, [options.subject.file.as_path()]);
+    let kept = Single::new(&door, "--trace", options.trace.as_deref())?;
+    let world = options.subject.world(terminal)?;
+    let origin = options.subject.origin(&world);
     let model = Model::new(world);
     let asked = asked(options, &model, terminal)?;
     let claims: Vec<&Claim> = asked.iter().map(|a| &a.claim).collect();
@@ -60,7 +52,7 @@ pub(super) fn carry_out(options: &args::Verify, terminal: &Terminal) -> Result<E
             verdict,
         })
         .collect();
-    keep_trace((options, &door), (&model, &origin), &answers, terminal)?;
+    keep_trace((options, &kept), (&model, &origin), &answers, terminal)?;
     let verification = Verification { model: &model, origin: &origin, effort, answers: &answers };
     terminal.print(&match options.json {
         true => report::verify::json(&verification),
@@ -72,12 +64,12 @@ pub(super) fn carry_out(options: &args::Verify, terminal: &Terminal) -> Result<E
 
 /// Writes the first run that shows something, for `baraza replay`.
 fn keep_trace(
-    (options, door): (&args::Verify, &Door),
+    (options, kept): (&args::Verify, &Single),
     (model, origin): (&Model, &Origin),
     answers: &[Answer],
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    let Some(path) = &options.trace else { return Ok(()) };
+    let Some(path) = kept.path() else { return Ok(()) };
     // A counterexample before an example.
     let refuted = |a: &&Answer| a.verdict.finding == Finding::Refuted && a.shown.is_some();
     let shown = answers.iter().find(refuted).or_else(|| answers.iter().find(|a| a.shown.is_some()));
@@ -87,8 +79,7 @@ fn keep_trace(
     };
     if let Some(transcript) = &answer.shown {
         let run = Run { model, transcript, origin };
-        let text = trace::write(&run, &options.file.display().to_string());
-        door.put(path, &text).map_err(files::refused("--trace"))?;
+        kept.put(|| trace::write(&run, &options.subject.name()))?;
         terminal.remark(&format!("{} shows `{}`\n", path.display(), answer.id));
     }
     Ok(())

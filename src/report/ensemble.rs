@@ -74,7 +74,38 @@ struct Document<'a> {
     from: u32,
     to: u64,
     until: Option<&'a Until>,
+    alike: Option<Alike<'a>>,
     summary: &'a Summary,
+}
+
+/// What nearly all runs have in common, by ids.
+#[derive(Serialize)]
+struct Alike<'a> {
+    outcome: &'a str,
+    signed: Vec<&'a str>,
+    open: Vec<Open<'a>>,
+}
+
+/// An item that nearly always stays open, and the party most often in the way.
+#[derive(Serialize)]
+struct Open<'a> {
+    item: &'a str,
+    blocked_by: Option<&'a str>,
+}
+
+impl<'a> Alike<'a> {
+    fn of(summary: &'a Summary) -> Option<Self> {
+        let alike = alike::alike(summary)?;
+        let open = alike.open.iter().map(|(k, seat)| {
+            let item = &summary.items[*k];
+            Open { item: &item.id, blocked_by: seat.map(|at| item.blocked_by[at].id.as_str()) }
+        });
+        Some(Self {
+            outcome: &summary.outcomes[alike.outcome].id,
+            signed: alike.signed.iter().map(|k| summary.instruments[*k].id.as_str()).collect(),
+            open: open.collect(),
+        })
+    }
 }
 
 /// The ensemble as JSON, ending in a line feed.
@@ -85,6 +116,7 @@ pub fn json(ensemble: &Ensemble) -> String {
         from: ensemble.from,
         to: u64::from(ensemble.from) + ensemble.summary.runs,
         until: ensemble.until,
+        alike: Alike::of(ensemble.summary),
         summary: ensemble.summary,
     };
     pretty(&document)

@@ -5,6 +5,11 @@ use std::borrow::Cow;
 /// What a table begins with for programs that take a text without it for one of an old alphabet, such as Excel.
 pub const BYTE_ORDER_MARK: char = '\u{feff}';
 
+/// The text of a table; for Excel with a [`BYTE_ORDER_MARK`].
+pub fn marked(text: String, excel: bool) -> String {
+    if excel { format!("{BYTE_ORDER_MARK}{text}") } else { text }
+}
+
 /// What makes a spreadsheet take a text for a formula and run it, at the beginning of a cell.
 const RUN: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 /// Where a spreadsheet may see the beginning of a cell within a text: it leaves white space out, and may split cells at semicolons.

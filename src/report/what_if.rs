@@ -51,6 +51,8 @@ pub struct Comparison<'a> {
     pub fingerprint: &'a str,
     /// How the command line calls its file.
     pub file: &'a str,
+    /// The file with the profiles that are chosen, as a command names it.
+    pub named: &'a str,
     /// The changes of the command line that are compared.
     pub set: &'a [(String, String)],
     /// The seed.
@@ -303,8 +305,8 @@ fn why(page: &mut Page, comparison: &Comparison, answer: &Answer, flip: &Flip) {
 
 /// The command that shows a flip's example side by side.
 pub(super) fn side_by_side(comparison: &Comparison, answer: &Answer, flip: &Flip) -> String {
-    let (file, seed) = (comparison.file, comparison.seed);
-    format!("baraza what-if {file} {}--seed {seed} --pair {}", answer.again, flip.example)
+    let (named, seed) = (comparison.named, comparison.seed);
+    format!("baraza what-if {named} {}--seed {seed} --pair {}", answer.again, flip.example)
 }
 
 /// A flip in sentences: what it is, what led there, and what the run shows that is named.

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::outputs::Outputs;
+use crate::cli::subject::Subject;
 
 use super::profiles::Profiles;
-use super::values::{level, setting, width};
+use super::values::{level, width};
 
 /// Options of `ensemble`.
 #[derive(Debug, Args)]
@@ -25,11 +26,9 @@ Examples:
 
 The same file, seed, number of runs and changes give the same answer on any number of threads. Ctrl-C shows what the runs so far say; a second one ends the program. A part (`--out`) that Ctrl-C stops keeps the runs that are done, and the same command goes on from there; if it is there already, nothing is computed again.")]
 pub struct Ensemble {
-    /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
-    pub file: PathBuf,
-    /// Which profiles of a domain negotiate
+    /// What it is about
     #[command(flatten)]
-    pub profiles: Profiles,
+    pub subject: Subject,
     /// How many runs, 20,000 if not said; with `--until-width` the most, 1,000,000 if not said
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub runs: Option<u32>,
@@ -57,12 +56,6 @@ pub struct Ensemble {
     /// A question of your own: a condition, counted over the rounds; may be given several times
     #[arg(long, value_name = "CONDITION")]
     pub measure: Vec<String>,
-    /// Change a value of the scenario for all runs; may be given several times
-    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
-    pub set: Vec<(String, String)>,
-    /// Apply one of the what-ifs of the scenario
-    #[arg(long, value_name = "ID")]
-    pub what_if: Option<String>,
     /// How often intervals should cover, more than 0.5 and less than 1
     #[arg(long, default_value_t = 0.95, value_name = "SHARE", value_parser = level)]
     pub level: f64,

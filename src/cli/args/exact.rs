@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::profiles::Profiles;
+use crate::cli::subject::Subject;
+
 use super::run::Detail;
 use super::values::{Held, budget, setting, states};
 
@@ -20,20 +21,12 @@ Examples:
 
 Every state that can be reached is visited. Where there are too many, the lightest are dropped and every figure becomes a pair of bounds that contain it for certain; where such bounds would say nothing, the program says so and ends with code 1.")]
 pub struct Exact {
-    /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
-    pub file: PathBuf,
-    /// Which profiles of a domain negotiate
+    /// What it is about
     #[command(flatten)]
-    pub profiles: Profiles,
+    pub subject: Subject,
     /// A question of your own: a condition, looked at when rounds end; may be given several times
     #[arg(long, value_name = "CONDITION")]
     pub measure: Vec<String>,
-    /// Change a value of the scenario; may be given several times
-    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
-    pub set: Vec<(String, String)>,
-    /// Apply one of the what-ifs of the scenario
-    #[arg(long, value_name = "ID")]
-    pub what_if: Option<String>,
     /// The most states to keep after a turn; by default as many as fit into the memory that is free
     #[arg(long, value_name = "N", value_parser = states)]
     pub max_states: Option<usize>,
@@ -46,6 +39,9 @@ pub struct Exact {
     /// Write how many states there are after every turn, and how many ways led to them, into this file (CSV)
     #[arg(long, value_name = "FILE.csv")]
     pub layers: Option<PathBuf>,
+    /// Begin that file with a byte order mark, so that Excel reads accented letters right
+    #[arg(long, requires = "layers")]
+    pub excel: bool,
     /// Overwrite the file of `--layers` if there is one
     #[arg(long, requires = "layers")]
     pub force: bool,
@@ -72,11 +68,9 @@ Examples:
 
 It sees the whole state, what others keep to themselves included: bounds for what anybody could reach in this model, no advice to a real mediator or party.")]
 pub struct Resolve {
-    /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
-    pub file: PathBuf,
-    /// Which profiles of a domain negotiate
+    /// What it is about
     #[command(flatten)]
-    pub profiles: Profiles,
+    pub subject: Subject,
     /// Leave this party's or mediator's decisions open; several decide each for itself
     #[arg(long, value_name = "ID", required = true)]
     pub agent: Vec<String>,
@@ -102,15 +96,12 @@ pub struct Resolve {
     /// Write every decision in every state of the first policy told into this file (CSV)
     #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["always", "follow"])]
     pub policy: Option<PathBuf>,
+    /// Begin that file with a byte order mark, so that Excel reads accented letters right
+    #[arg(long, requires = "policy")]
+    pub excel: bool,
     /// Overwrite the file of `--policy` if there is one
     #[arg(long, requires = "policy")]
     pub force: bool,
-    /// Change a value of the scenario; may be given several times
-    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
-    pub set: Vec<(String, String)>,
-    /// Apply one of the what-ifs of the scenario
-    #[arg(long, value_name = "ID")]
-    pub what_if: Option<String>,
     /// The most states to keep, over all turns together; by default as many as fit into the memory that is free
     #[arg(long, value_name = "N", value_parser = states)]
     pub max_states: Option<usize>,
@@ -135,23 +126,15 @@ Examples:
 
 always, never and possible look at the state after every turn; whenever looks at the ends of rounds; P at the end of the talks. The exit code is 1 unless every property is proved.")]
 pub struct Verify {
-    /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
-    pub file: PathBuf,
-    /// Which profiles of a domain negotiate
+    /// What it is about
     #[command(flatten)]
-    pub profiles: Profiles,
+    pub subject: Subject,
     /// Properties of the file; all of them where none is named
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
     /// A claim of your own; may be given several times
     #[arg(long, value_name = "CLAIM")]
     pub property: Vec<String>,
-    /// Change a value of the scenario; may be given several times
-    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
-    pub set: Vec<(String, String)>,
-    /// Apply one of the what-ifs of the scenario
-    #[arg(long, value_name = "ID")]
-    pub what_if: Option<String>,
     /// The most states to keep after a turn; by default as many as fit into the memory that is free
     #[arg(long, value_name = "N", value_parser = states)]
     pub max_states: Option<usize>,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::outputs::Outputs;
+use crate::cli::subject::Subject;
 
 use super::values::{level, setting};
 
@@ -97,8 +98,9 @@ Examples:
 
 drn and prism-explicit write the Markov chain of a scenario. With --agent the decisions of those agents are left open: a decision process, of which a model checker finds the best and the worst. Labels: init, end, outcome_ID, signed_ID, measure_N, measure_N_last; docs/formats.md says what they mean. genius and geniusweb write a negotiation domain of another program, of a domain or of one track of a scenario: what was read from the same format comes back the same, and what a format cannot say is told on standard error.")]
 pub struct Export {
-    /// The scenario, or a negotiation domain to be played; for genius and geniusweb a scenario, a folder with a negotiation domain, or a file in it
-    pub file: PathBuf,
+    /// What is written
+    #[command(flatten)]
+    pub subject: Subject,
     /// The format to write
     #[arg(long, value_enum)]
     pub format: ExportFormat,
@@ -111,18 +113,9 @@ pub struct Export {
     /// A question of your own: a condition, looked at when rounds end, that becomes a label; may be given several times
     #[arg(long, value_name = "CONDITION")]
     pub measure: Vec<String>,
-    /// Change a value of the scenario; may be given several times
-    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
-    pub set: Vec<(String, String)>,
-    /// Apply one of the what-ifs of the scenario
-    #[arg(long, value_name = "ID")]
-    pub what_if: Option<String>,
     /// The most states to write
     #[arg(long, default_value_t = 20_000_000, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=4_000_000_000))]
     pub max_states: u64,
-    /// Which profiles of a domain to write or to play, by name; all where none is named
-    #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
-    pub parties: Vec<String>,
     /// genius and geniusweb: the track of a scenario to write, by id; needed where several have items
     #[arg(long, value_name = "ID", conflicts_with_all = ["agent", "measure"])]
     pub track: Option<String>,

@@ -19,6 +19,7 @@ use clap::builder::Styles;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use super::outputs::Outputs;
+pub use super::subject::Subject;
 pub use debrief::Debrief;
 pub use ensemble::{Ensemble, Merge};
 pub use exact::{Exact, Resolve, Verify};
@@ -30,6 +31,7 @@ pub use scenario::{Check, CheckFormat, Diagram, DiagramFormat, DiagramOf, Explai
 pub use sheets::{SheetFormat, Sheets};
 pub use studies::{Backtest, Method, Sensitivity};
 pub use values::Held;
+pub(in crate::cli) use values::setting;
 pub use what_if::{IntervalMethod, WhatIf};
 
 /// A simulator of peace talks.

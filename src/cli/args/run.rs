@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::subject::Subject;
 use crate::report::chronicle;
 
 use super::profiles::Profiles;
-use super::values::setting;
 
 /// Options of `run`.
 #[derive(Debug, Args)]
@@ -22,23 +22,15 @@ Examples:
 
 The same file, seed, run and changes give the same text on every machine.")]
 pub struct Run {
-    /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
-    pub file: PathBuf,
-    /// Which profiles of a domain negotiate
+    /// What it is about
     #[command(flatten)]
-    pub profiles: Profiles,
+    pub subject: Subject,
     /// The seed of all chance
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub seed: u64,
     /// Which run under that seed
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub run: u32,
-    /// Change a value of the scenario for this run; may be given several times
-    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
-    pub set: Vec<(String, String)>,
-    /// Apply one of the what-ifs of the scenario
-    #[arg(long, value_name = "ID")]
-    pub what_if: Option<String>,
     /// Record every choice in this file, so that the run can be told again
     #[arg(long, value_name = "FILE.jsonl")]
     pub trace: Option<PathBuf>,

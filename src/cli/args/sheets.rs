@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::profiles::Profiles;
-use super::values::setting;
+use crate::cli::subject::Subject;
 
 /// Options of `sheets`.
 #[derive(Debug, Args)]
@@ -20,11 +19,9 @@ Examples:
 
 Where a party and a mediator share an id, it is the party's, and `--role mediator.ID` is the mediator. A role's sheet holds what is public and what is its own. What another role keeps to itself moves nothing in it.")]
 pub struct Sheets {
-    /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
-    pub file: PathBuf,
-    /// Which profiles of a domain negotiate
+    /// What it is about
     #[command(flatten)]
-    pub profiles: Profiles,
+    pub subject: Subject,
     /// Only the sheet of this party or mediator, without briefing and guide; may be given several times
     #[arg(long, value_name = "ID")]
     pub role: Vec<String>,
@@ -37,12 +34,6 @@ pub struct Sheets {
     /// Overwrite files that exist
     #[arg(long, requires = "out")]
     pub force: bool,
-    /// Change a value of the scenario; may be given several times
-    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
-    pub set: Vec<(String, String)>,
-    /// Apply one of the what-ifs of the scenario
-    #[arg(long, value_name = "ID")]
-    pub what_if: Option<String>,
 }
 
 /// Forms of sheets.

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::outputs::Outputs;
+use crate::cli::subject::Subject;
 
-use super::profiles::Profiles;
-use super::values::{Held, level, range, setting};
+use super::values::{Held, level, range};
 
 /// Options of `sensitivity`.
 #[derive(Debug, Args)]
@@ -23,11 +23,9 @@ Examples:
 
 Ranges come from the file's [ranges]; a file without any gets proposals. The same file, seed, ranges and numbers give the same answer on any number of threads.")]
 pub struct Sensitivity {
-    /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
-    pub file: PathBuf,
-    /// Which profiles of a domain negotiate
+    /// What it is about
     #[command(flatten)]
-    pub profiles: Profiles,
+    pub subject: Subject,
     /// The outcome that is asked about; the first of the scenario where nothing is asked
     #[arg(long, value_name = "ID", conflicts_with = "measure")]
     pub outcome: Option<String>,
@@ -49,12 +47,6 @@ pub struct Sensitivity {
     /// Only the assumptions whose path matches; `*` stands for anything; may be given several times
     #[arg(long, value_name = "PATTERN")]
     pub only: Vec<String>,
-    /// Change a value of the scenario for all runs; may be given several times
-    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
-    pub set: Vec<(String, String)>,
-    /// Apply one of the what-ifs of the scenario
-    #[arg(long, value_name = "ID")]
-    pub what_if: Option<String>,
     /// Tornado: runs of the scenario and at each end of each range
     #[arg(long, default_value_t = 1_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub runs: u32,
@@ -71,7 +63,7 @@ pub struct Sensitivity {
     #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000))]
     pub repeats: u32,
     /// Sobol: write every point of the design with its outputs into this CSV file, which must not exist yet
-    #[arg(long, value_name = "FILE.csv")]
+    #[arg(long, value_name = "FILE.csv", group = "tables")]
     pub table: Option<PathBuf>,
     /// The seed of all chance
     #[arg(long, default_value_t = 1, value_name = "N")]
@@ -112,11 +104,9 @@ Examples:
 
 The history is what the scenario writes as [[history]]: a date and a condition that was true then. One history neither proves nor refutes a model; the text says what the figures can show. The same file, seed, number of runs and changes give the same answer on any number of threads.")]
 pub struct Backtest {
-    /// The scenario, or a negotiation domain (GENIUS, GeniusWeb, NegMAS, NegoLog, scoreable game); `-` reads standard input
-    pub file: PathBuf,
-    /// Which profiles of a domain negotiate
+    /// What it is about
     #[command(flatten)]
-    pub profiles: Profiles,
+    pub subject: Subject,
     /// How many runs
     #[arg(long, default_value_t = 20_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub runs: u32,
@@ -126,12 +116,6 @@ pub struct Backtest {
     /// Threads to compute on; 0 for as many as there are processors
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,
-    /// Change a value of the scenario for all runs; may be given several times
-    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
-    pub set: Vec<(String, String)>,
-    /// Apply one of the what-ifs of the scenario
-    #[arg(long, value_name = "ID")]
-    pub what_if: Option<String>,
     /// How often intervals should cover, more than 0.5 and less than 1
     #[arg(long, default_value_t = 0.95, value_name = "SHARE", value_parser = level)]
     pub level: f64,

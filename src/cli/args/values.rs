@@ -21,7 +21,7 @@ impl From<Held> for crate::analysis::Held {
 }
 
 /// Splits `path=value`.
-pub(super) fn setting(text: &str) -> Result<(String, String), String> {
+pub(in crate::cli) fn setting(text: &str) -> Result<(String, String), String> {
     let (path, value) = text.split_once('=').ok_or("write PATH=VALUE, such as party.m23.audience=high")?;
     let (path, value) = (path.trim(), value.trim());
     match (path.is_empty(), value.is_empty()) {

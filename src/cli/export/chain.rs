@@ -15,7 +15,6 @@ use crate::cli::args::{self, ExportFormat};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files;
 use crate::cli::ids;
-use crate::cli::load;
 use crate::cli::study::{Layers, catch_interrupts, measures, stopped};
 use crate::cli::terminal::Terminal;
 
@@ -31,8 +30,7 @@ struct Job<'a> {
 
 /// Writes in the format asked for.
 pub(super) fn carry_out(options: &args::Export, terminal: &Terminal) -> Result<Exit, Failure> {
-    let world =
-        load::world(&options.file, &options.parties, &options.set, options.what_if.as_deref(), terminal)?;
+    let world = options.subject.world(terminal)?;
     let fingerprint = scenario::fingerprint(&world);
     let model = Model::new(world);
     let world = &model.world;
@@ -122,7 +120,7 @@ fn walk<V: Visitor<Error = io::Error>>(
                 "{refused} of {}, and nothing was written; leaving out fronts, backers or items, fewer rounds, or weariness_odds \
                  of 0 or 1, makes scenarios smaller; --max-states allows more; `baraza exact {}` needs no file",
                 model.world.rounds,
-                options.file.display()
+                options.subject.named()
             ),
         ),
         Refused::Row { .. } => Failure::new(Exit::No, format!("{refused}, and nothing was written")),
@@ -159,7 +157,7 @@ fn to_drn(
     asked: Asked,
     options: &args::Export,
 ) -> Result<(Written, Vec<PathBuf>), Failure> {
-    let door = files::door(options.force, [options.file.as_path()]);
+    let door = files::door(options.force, [options.subject.file.as_path()]);
     let refused = files::refused("--out");
     door.check(&options.out).map_err(&refused)?;
     let mut staged = door.stage(&options.out).map_err(&refused)?;
@@ -222,7 +220,7 @@ fn to_prism(
     options: &args::Export,
 ) -> Result<(Written, Vec<PathBuf>), Failure> {
     let paths = prism_paths(&options.out, job.kind, job.rewards.len());
-    let door = files::door(options.force, [options.file.as_path()]);
+    let door = files::door(options.force, [options.subject.file.as_path()]);
     let refused = files::refused("--out");
     let fine = door.may_be(&options.out).and_then(|()| paths.iter().try_for_each(|path| door.check(path)));
     fine.map_err(&refused)?;

@@ -8,7 +8,7 @@ use crate::cli::args::{Export, ExportFormat};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::ids;
 use crate::cli::terminal::Terminal;
-use crate::cli::{analyze, files, foreign, load};
+use crate::cli::{analyze, files, foreign};
 
 /// Writes the files, and says what the format cannot say.
 pub(super) fn carry_out(options: &Export, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -23,7 +23,7 @@ pub(super) fn carry_out(options: &Export, terminal: &Terminal) -> Result<Exit, F
     let file = |file: &Text| File { name: file.name.clone(), text: file.text.clone() };
     let files: Vec<File> = written.files.iter().map(file).collect();
     let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-    let door = files::door(options.force, [options.file.as_path()]);
+    let door = files::door(options.force, [options.subject.file.as_path()]);
     let put = door.check_in(&options.out, &names).and_then(|()| door.put_all(&options.out, &files, false));
     put.map_err(files::refused("--out"))?;
     terminal.print(&format!("Wrote {} files to {}.\n", files.len(), options.out.display()))?;
@@ -36,16 +36,16 @@ fn domain(options: &Export, terminal: &Terminal) -> Result<(Domain, Vec<String>)
     if !options.agent.is_empty() || !options.measure.is_empty() {
         return Err(usage("--agent and --measure go with drn and prism-explicit: a domain has no chain"));
     }
-    if foreign::is(&options.file) {
-        if options.track.is_some() || !options.set.is_empty() || options.what_if.is_some() {
+    let subject = &options.subject;
+    if foreign::is(&subject.file) {
+        if options.track.is_some() || !subject.set.is_empty() || subject.what_if.is_some() {
             return Err(usage(
                 "--track, --set and --what-if are for scenarios: a domain is written as its files stand",
             ));
         }
-        return Ok((analyze::domain(&options.file, &options.parties)?, Vec::new()));
+        return Ok((analyze::domain(&subject.file, &subject.profiles.parties)?, Vec::new()));
     }
-    let world =
-        load::world(&options.file, &options.parties, &options.set, options.what_if.as_deref(), terminal)?;
+    let world = options.subject.world(terminal)?;
     let track = track(&world, options.track.as_deref())?;
     Ok(of_track(&world, track))
 }

@@ -1,5 +1,6 @@
 //! What a player's orders do.
 
+use crate::cli::again::command;
 use crate::cli::exit::Failure;
 use crate::drivers::decider::Decider;
 use crate::report::play::{self, branches, compare, help, predictions};
@@ -273,10 +274,8 @@ impl Game<'_, '_> {
 
     /// The log as a command names it, with the scenario where it has to be named, too.
     fn log(&self) -> String {
-        match &self.elsewhere {
-            None => self.keep.place(),
-            Some(file) => format!("{} --scenario {file}", self.keep.place()),
-        }
+        let log = std::iter::once(self.keep.place());
+        command(&log.chain(self.besides.iter().cloned()).collect::<Vec<_>>())
     }
 
     /// The last words.

@@ -60,8 +60,8 @@ pub struct Game<'a, 'b> {
     pub(super) ended: bool,
     /// Whether players are asked to predict.
     pub asks: bool,
-    /// The scenario's file, where it must be named to go on: it is not in the log's folder.
-    pub elsewhere: Option<String>,
+    /// What else a command must say to go on: the scenario's file, where it is not in the log's folder, and a domain's profiles.
+    pub besides: Vec<String>,
     fresh: bool,
 }
 
@@ -91,7 +91,7 @@ impl<'a, 'b> Game<'a, 'b> {
             put: Vec::new(),
             ended: false,
             asks: true,
-            elsewhere: None,
+            besides: Vec::new(),
             fresh: true,
         }
     }

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::cli::again::command;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files;
-use crate::cli::pictures::command;
 use crate::session::{Header, Written, read, write};
 use crate::store::{self, Fault, Log, Why};
 

@@ -14,9 +14,9 @@ use crate::drivers::{GENERATOR, Head};
 use crate::scenario;
 use crate::session::{FORMAT, Header, NOTE, Session};
 
+use super::again::choose;
 use super::args;
 use super::exit::{Exit, Failure};
-use super::pictures::command;
 use super::terminal::Terminal;
 use super::{files, ids, load, recorded};
 
@@ -49,7 +49,7 @@ fn begin(options: &args::Play, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut console = console::open(*terminal)?;
     let mut game = Game::new(session, &mut log, console.as_mut());
     game.asks = !options.no_predict;
-    game.elsewhere = elsewhere(&path, file);
+    game.besides = besides(&path, file, options);
     game.play()?;
     Ok(Exit::Fine)
 }
@@ -77,9 +77,13 @@ fn header(options: &args::Play, file: &Path, world: &World) -> Result<Header, Fa
     })
 }
 
-/// The scenario's file as a command names it, where a log does not open it by itself.
-fn elsewhere(log: &Path, file: &Path) -> Option<String> {
-    (!recorded::is_beside(log, file)).then(|| command(&[file.display().to_string()]))
+/// What a command must say beside the log's name: the scenario's file, where a log does not open it by itself, and profiles.
+fn besides(log: &Path, file: &Path, options: &args::Play) -> Vec<String> {
+    let scenario = match recorded::is_beside(log, file) {
+        true => Vec::new(),
+        false => vec!["--scenario".into(), file.display().to_string()],
+    };
+    [scenario, choose(&options.profiles.parties)].concat()
 }
 
 /// `doha-2025-qatar-1-0.session.jsonl`
@@ -137,7 +141,7 @@ fn resume(options: &args::Play, path: &Path, terminal: &Terminal) -> Result<Exit
     }
     let mut game = Game::resumed(session, &mut log, console.as_mut());
     game.asks = !options.no_predict;
-    game.elsewhere = elsewhere(path, &file);
+    game.besides = besides(path, &file, options);
     game.play()?;
     Ok(Exit::Fine)
 }

@@ -1,6 +1,7 @@
 //! Which changes are compared, and which two of them together.
 
 use crate::analysis::pairs::Combination;
+use crate::cli::again::{self, command};
 use crate::cli::args;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::ids;
@@ -65,13 +66,12 @@ pub(super) fn only(options: &args::WhatIf, world: &World, terminal: &Terminal) -
 fn own(options: &args::WhatIf, terminal: &Terminal) -> Result<Change, Failure> {
     let variant =
         Model::new(load::world(&options.file, &options.profiles.parties, &options.set, None, terminal)?);
-    let again = options.set.iter().map(|(path, value)| format!("--set '{path}={value}' "));
     Ok(Change {
         id: "--set".into(),
         title: "the changes of the command line".into(),
         question: None,
         set: options.set.clone(),
-        again: again.collect(),
+        again: format!("{} ", command(&again::changes(None, &options.set))),
         variant,
     })
 }

@@ -14,12 +14,12 @@ use crate::report::manifest;
 use crate::report::what_if::{Answer, Comparison};
 use crate::scenario;
 
+use super::again::{changes, command, profiles};
 use super::args;
 use super::exit::{Exit, Failure};
 use super::ids;
 use super::load;
 use super::pace::Pace;
-use super::pictures::command;
 use super::study::{Progress, catch_interrupts, measures, pool, stopped};
 use super::terminal::Terminal;
 use changes::{Change, Plan};
@@ -56,6 +56,7 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
         fingerprint: &fingerprint,
         set: &options.set,
         file: &options.file.display().to_string(),
+        named: &command(&profiles(&options.file, &options.profiles.parties)),
         seed: options.seed,
         level: options.level,
         method: options.interval.into(),
@@ -84,9 +85,10 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
 
 /// The command that shows the same again.
 fn again(options: &args::WhatIf, runs: u64) -> String {
-    let mut words = vec!["baraza".into(), "what-if".into(), options.file.display().to_string()];
+    let mut words = vec!["baraza".into(), "what-if".into()];
+    words.extend(profiles(&options.file, &options.profiles.parties));
     words.extend(options.ids.iter().cloned());
-    words.extend(options.set.iter().flat_map(|(path, value)| ["--set".into(), format!("{path}={value}")]));
+    words.extend(changes(None, &options.set));
     let mut named = |flag: &str, value: &str| words.extend([flag.to_owned(), value.to_owned()]);
     options.combine.iter().for_each(|c| named("--combine", c));
     options.measure.iter().for_each(|m| named("--measure", m));

@@ -118,7 +118,7 @@ impl Policy for Given<'_> {
 /// # Errors
 /// When a line speaks of what the scenario does not have, or is decided by somebody else.
 pub fn read<'a>(model: &'a Model, deciders: &'a [Decider], text: &str) -> Result<Given<'a>, Mistake> {
-    let mut table = csv::Reader::from_reader(text.as_bytes());
+    let mut table = csv::ReaderBuilder::new().delimiter(delimiter(text)).from_reader(text.as_bytes());
     let broken = |e: csv::Error| Mistake {
         line: e.position().map_or(1, csv::Position::line),
         what: "it has another number of cells than the first line".into(),
@@ -138,6 +138,12 @@ pub fn read<'a>(model: &'a Model, deciders: &'a [Decider], text: &str) -> Result
         rules.push(rule);
     }
     Ok(given)
+}
+
+/// What stands between the cells: spreadsheets write semicolons where the comma is for decimals.
+fn delimiter(text: &str) -> u8 {
+    let head = text.lines().next().unwrap_or_default();
+    if head.contains(';') && !head.contains(',') { b';' } else { b',' }
 }
 
 /// A line being read.

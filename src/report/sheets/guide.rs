@@ -13,7 +13,7 @@ use super::words::{line, names, paragraphs, title};
 /// Where the scenario came from.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
-    /// How the command line calls the scenario's file, quoted as a shell needs it.
+    /// How the command line calls the scenario's file and chooses its profiles, quoted as a shell needs it.
     pub file: &'a str,
     /// The what-if in force, as its id.
     pub what_if: Option<&'a str>,
@@ -24,6 +24,11 @@ pub struct Source<'a> {
 }
 
 impl Source<'_> {
+    /// Whether the world is another than the file's.
+    fn changed(self) -> bool {
+        self.what_if.is_some() || !self.set.is_empty()
+    }
+
     /// The scenario with its changes, as a command names it.
     fn named(self) -> String {
         let what_if = self.what_if.map_or_else(String::new, |id| format!(" --what-if {id}"));
@@ -151,11 +156,13 @@ fn what_ifs(world: &World, source: Source) -> Section {
         "Let the class say first what it expects, then run it. Every run is played twice with the same luck, as it stands and \
          with the change, so that what differs is caused by the change.",
     );
-    let Source { file, set, .. } = source;
+    if source.changed() {
+        section.paragraph("They start from the scenario as its file has it, without the changes that this guide is made with.");
+    }
+    let file = source.file;
     let ids: Vec<&str> = chosen.iter().map(|w| w.name.id.as_str()).collect();
     section.paragraph("All of these on one page, the weightiest first:");
-    section
-        .push(Block::Command(format!("baraza what-if {file} {}{set} --html what-ifs.html", ids.join(" "))));
+    section.push(Block::Command(format!("baraza what-if {file} {} --html what-ifs.html", ids.join(" "))));
     for what_if in chosen {
         section.push(Block::Heading(title(&what_if.name)));
         if let Some(question) = &what_if.question {
@@ -164,7 +171,7 @@ fn what_ifs(world: &World, source: Source) -> Section {
         let changes: Vec<String> =
             what_if.set.iter().map(|(path, value)| format!("{path} = {}", line(value))).collect();
         section.paragraph(format!("It changes {}.", list(&changes)));
-        section.push(Block::Command(format!("baraza what-if {file} {}{set}", what_if.name.id)));
+        section.push(Block::Command(format!("baraza what-if {file} {}", what_if.name.id)));
     }
     section
 }

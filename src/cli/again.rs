@@ -1,0 +1,59 @@
+//! Commands that the program names: they can be copied into a shell as they stand.
+
+use std::path::Path;
+
+/// A command as a shell would take it; words that need it are quoted.
+pub(super) fn command(words: &[String]) -> String {
+    let quoted = words.iter().map(|word| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=+:,@%".contains(c);
+        match !word.is_empty() && word.chars().all(plain) {
+            true => word.clone(),
+            false => format!("'{}'", word.replace('\'', "'\\''")),
+        }
+    });
+    quoted.collect::<Vec<_>>().join(" ")
+}
+
+/// A file as a command names it.
+pub(super) fn named(path: &Path) -> String {
+    command(&[path.display().to_string()])
+}
+
+/// A file, with the profiles of a domain that are chosen, as words of a command.
+pub(super) fn profiles(path: &Path, parties: &[String]) -> Vec<String> {
+    let file = path.display().to_string();
+    std::iter::once(file).chain(choose(parties)).collect()
+}
+
+/// The words of a command that choose profiles of a domain.
+pub(super) fn choose(parties: &[String]) -> Vec<String> {
+    match parties.is_empty() {
+        true => Vec::new(),
+        false => vec!["--parties".into(), parties.join(",")],
+    }
+}
+
+/// The words of a command that make changes again.
+pub(super) fn changes(what_if: Option<&str>, set: &[(String, String)]) -> Vec<String> {
+    let what_if = what_if.iter().flat_map(|id| ["--what-if".to_owned(), (*id).to_owned()]);
+    let set = set.iter().flat_map(|(path, value)| ["--set".to_owned(), format!("{path}={value}")]);
+    what_if.chain(set).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_are_made_again_as_they_were_given() {
+        let words = changes(Some("dry-year"), &[("party.a.names".into(), "it's".into())]);
+        assert_eq!(command(&words), r"--what-if dry-year --set 'party.a.names=it'\''s'");
+        assert_eq!(named(Path::new("my talks.toml")), "'my talks.toml'");
+    }
+
+    #[test]
+    fn words_are_quoted_where_a_shell_would_split_them() {
+        let words = ["baraza", "run", "it's here.toml", "--set", "a=b"].map(String::from);
+        assert_eq!(command(&words), r"baraza run 'it'\''s here.toml' --set a=b");
+    }
+}
