@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use assert_cmd::Command;
 use baraza::domain::tactic::{TACTICS, TacticRow};
 use baraza::domain::told::{ACTIONS, AGENDA_RULES, DECISION_RULES, PACKAGE_RULES, PROCEDURES, VOCABULARIES};
-use baraza::domain::{Action, Dynamics, PartyId, Role, told};
+use baraza::domain::{Action, Dynamics, Leverage, PartyId, Procedure, Role, Settings, told};
 use baraza::report::play::help;
 use baraza::report::sheets::{briefing, markdown, sheet};
 use baraza::scenario::{reference, schema, tables};
@@ -61,6 +61,7 @@ fn the_row_of_every_action_is_complete() {
         assert_eq!(serde_json::to_value(action).expect("a word"), name);
         assert!(seen.insert(row.done) && !row.done.is_empty(), "{name}");
         assert!(!row.needs.is_empty() && !row.effect.is_empty(), "{name}");
+        assert_eq!(matches!(row.leverage, Leverage::Spent(_)), !row.leverage.costs().is_empty(), "{name}");
         assert!(row.story.all().iter().all(|s| !s.is_empty()), "{name}");
         let number = |place: &str| dynamics.figure(place).is_some();
         for (texts, words) in [
@@ -74,6 +75,30 @@ fn the_row_of_every_action_is_complete() {
             }
         }
     }
+}
+
+/// A procedure is one row: its word, what happens, and whether it is about items or about the whole agenda.
+#[test]
+fn the_row_of_every_procedure_is_complete() {
+    struct Five;
+    impl Settings for Five {
+        fn whole(&self, _: &str) -> u8 {
+            5
+        }
+        fn word(&self, _: &str) -> usize {
+            1
+        }
+    }
+    for row in Procedure::ROWS {
+        let name = row.told.id;
+        assert!(!row.effect.is_empty(), "{name}");
+        let read = Procedure::read(name, &Five).expect("its word is known");
+        assert_eq!((read.told().id, read.course()), (name, row.course));
+        assert_eq!(Procedure::BY_ITEM.contains(&name), !read.whole(), "{name}");
+        let written = serde_json::to_value(read).expect("JSON");
+        assert!(written == name || written.get(name).is_some(), "{written}");
+    }
+    assert!(Procedure::read("lottery", &Five).is_none());
 }
 
 /// What a key is if nothing is said, its own row and the rows of the tactics say alike.

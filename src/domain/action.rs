@@ -23,8 +23,8 @@ pub enum Leverage {
     Free,
     /// There must be some.
     Held,
-    /// It costs a level.
-    Spent,
+    /// It costs a level; what does, as sheets say it: “pressing a party”.
+    Spent(&'static [&'static str]),
 }
 
 /// A clause, or one for each case. In braces stands what is filled in: a number of the rules by its key in `[dynamics]`, or a word
@@ -186,7 +186,7 @@ actions! {
                  marked imposed. Where the parties would settle on the option as it is, nobody is pressed, nothing is spent and \
                  nothing is imposed: it is floated as a formula",
         in_session: true,
-        leverage: Leverage::Spent,
+        leverage: Leverage::Spent(&["pressing a party", "sweetening an answer"]),
         object: Object::Option,
     }
     Guarantee "guarantee" {
@@ -199,7 +199,7 @@ actions! {
         needs: "leverage, a contested item that exposes somebody",
         effect: "costs one level; the item's guarantee +1",
         in_session: true,
-        leverage: Leverage::Spent,
+        leverage: Leverage::Spent(&["guaranteeing a promise"]),
         object: Object::Item,
     }
     Shuttle "shuttle" {
@@ -247,6 +247,16 @@ actions! {
         in_session: true,
         leverage: Leverage::Free,
         object: Object::Nothing,
+    }
+}
+
+impl Leverage {
+    /// What costs a level.
+    pub const fn costs(self) -> &'static [&'static str] {
+        match self {
+            Self::Free | Self::Held => &[],
+            Self::Spent(what) => what,
+        }
     }
 }
 

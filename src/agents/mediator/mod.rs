@@ -141,7 +141,7 @@ fn can<C: Chooser, K: Chronicle>(
     let whole = || scene.model.world.track(track).procedure.whole();
     let suitable = || matters(scene.model, scene.state, track, action).next().is_some();
     (!row.in_session || scene.track(track) == TrackState::Open)
-        && (row.leverage == Leverage::Free || scene.get(Quantity::Leverage(id)) > 0)
+        && (matches!(row.leverage, Leverage::Free) || scene.get(Quantity::Leverage(id)) > 0)
         && match row.object {
             Object::Nothing => true,
             Object::Item => suitable(),

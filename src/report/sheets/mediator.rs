@@ -1,7 +1,7 @@
 //! A mediator's own sheet: its track, its means, its actions.
 
-use crate::domain::{Mediator, MediatorId, Model, Role, World};
-use crate::report::chronicle::percent;
+use crate::domain::{Action, Mediator, MediatorId, Model, Role, World};
+use crate::report::chronicle::{capital, list, percent};
 use crate::report::html::{Block, Section};
 
 use super::words::{level, names, title};
@@ -41,6 +41,8 @@ fn who(world: &World, role: Role, mediator: &Mediator) -> Section {
 fn means(world: &World, mediator: &Mediator) -> Section {
     let mut section = Section::new("Your means");
     let m = &world.dynamics.mediation;
+    let spending = Action::ALL.iter().flat_map(|action| action.row().leverage.costs());
+    let spending: Vec<String> = spending.map(|what| (*what).to_owned()).collect();
     let mut all = vec![
         format!(
             "Credibility: {}. When you work on trust, you are believed {} of the time.",
@@ -48,8 +50,9 @@ fn means(world: &World, mediator: &Mediator) -> Section {
             percent(m.believed[mediator.credibility as usize])
         ),
         format!(
-            "Leverage: {}. Pressing a party, sweetening an answer and guaranteeing a promise spend one level each.",
-            level(mediator.leverage)
+            "Leverage: {}. {} spend one level each.",
+            level(mediator.leverage),
+            capital(&list(&spending))
         ),
     ];
     if let Some(bias) = mediator.bias {
