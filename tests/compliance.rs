@@ -2,7 +2,9 @@
 
 mod support;
 
-use baraza::domain::{InstrumentId, InstrumentState, ItemId, Lifecycle, PartyId, Quantity as Q, weight};
+use baraza::domain::{
+    InstrumentId, InstrumentState, ItemId, ItemState, Lifecycle, PartyId, Quantity as Q, weight,
+};
 use baraza::drivers::{Sampler, record};
 use baraza::kernel::{Cause, Entry};
 use support::model;
@@ -56,6 +58,31 @@ fn the_end_of_a_text_never_begins_a_ceasefire() {
             let Entry::Changed { quantity: Q::Ceasefire(_), to: 1, cause, .. } = entry else { continue };
             assert!(matches!(cause, Cause::Force(_)) && round == 1, "{entry:?} in round {round}");
         }
+    }
+}
+
+/// What a text had settled is open again once it is broken, whether it had been carried out or not.
+#[test]
+fn the_items_of_a_broken_text_are_open_again() {
+    for (phases, before) in [(0, ItemState::Sealed), (1, ItemState::Implemented)] {
+        let text = format!(
+            "[scenario]\ntitle = \"Carried out\"\nstart = 2030-01-01\nrounds = 4\n[party.a]\n[party.b]\n\
+             [track.t]\nseats = [\"a\", \"b\"]\n[item.i]\ntrack = \"t\"\n[item.i.option]\nx = {{ a = 100, b = 100 }}\n\
+             [instrument.n]\ntrack = \"t\"\nseals = [\"i\"]\nphases = {phases}\n\
+             [event.end]\nwhen = \"round == 4\"\neffect = [\"instrument.n.state = broken\"]\n\
+             [dynamics]\nconsult = 0\nwalk_out = {{ base = 0, distrust = 0 }}\naudience_refusal = [0, 0, 0, 0, 0]\n\
+             compliance = {{ base = 0, restore = 0 }}\n"
+        );
+        let model = model(&text);
+        let run = record(&model, &mut Sampler::new(1, 0));
+        let moves = run.entries().into_iter().filter_map(|(round, _, entry)| match entry {
+            Entry::Item { from, to, .. } => Some((round, from, to)),
+            _ => None,
+        });
+        let last: Vec<_> = moves.filter(|(round, ..)| *round == 4).map(|(_, from, to)| (from, to)).collect();
+        let breached = [(before, ItemState::Breached), (ItemState::Breached, ItemState::Contested)];
+        assert_eq!(last, breached, "{phases} phases");
+        assert_eq!(run.end[model.cell(Q::ItemOption(ItemId::new(0)))], 0, "{phases} phases");
     }
 }
 

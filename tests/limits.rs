@@ -5,8 +5,9 @@
 #![cfg(unix)]
 
 use std::fmt::Write;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use baraza::domain::Action;
 
@@ -195,8 +196,8 @@ const STUDIES: [&[&str]; 12] = [
 ];
 
 /// A study within so many bytes of addresses and a time that only what never ends takes.
-fn study(words: &[&str], file: &Path, seconds: u32) -> Output {
-    let script = format!("ulimit -v {}; exec timeout -s INT {seconds} \"$@\"", MOST / 1024);
+fn study(words: &[&str], file: &Path, bytes: u64, seconds: u32) -> Output {
+    let script = format!("ulimit -v {}; exec timeout -s INT {seconds} \"$@\"", bytes / 1024);
     let mut command = Command::new("bash");
     command
         .args(["-c", &script, "study", env!("CARGO_BIN_EXE_baraza"), words[0]])
@@ -211,7 +212,7 @@ fn try_out(seed: u64, seconds: u32) {
     let file = folder.path().join("limits.toml");
     std::fs::write(&file, scenario(seed)).expect("written");
     for words in STUDIES {
-        let output = study(words, &file, seconds);
+        let output = study(words, &file, MOST, seconds);
         let said = String::from_utf8_lossy(&output.stderr);
         let told = |code: i32| matches!(code, 0..=3) || matches!(code, 124 | 130);
         assert!(
@@ -230,6 +231,42 @@ fn try_out(seed: u64, seconds: u32) {
 #[test]
 fn studies_at_the_limits_are_done_or_refused() {
     try_out(0, 1);
+}
+
+/// A turn of open decisions that goes very many ways takes no more than there is, and is refused in words.
+#[test]
+fn open_decisions_keep_to_the_room_within_a_turn() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("limits.toml");
+    std::fs::write(&file, scenario(2)).expect("written");
+    let output = study(&["resolve", "--agent", "p0"], &file, 1 << 30, 600);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{} {said}", output.status);
+    assert!(said.contains("too large: "), "{said}");
+}
+
+/// With as many what-ifs as there may be, what that will take is said while it can still be stopped.
+#[test]
+fn many_what_ifs_say_beforehand_what_they_will_take() {
+    let most = (0..).map(scenario).find(|text| text.contains("[what-if.w63]")).expect("some have as many");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("limits.toml");
+    std::fs::write(&file, most).expect("written");
+    let script = format!("ulimit -v {}; exec \"$@\"", MOST / 1024);
+    let mut child = Command::new("bash")
+        .args(["-c", &script, "study", env!("CARGO_BIN_EXE_baraza"), "what-if"])
+        .arg(&file)
+        .args(["--runs", "4000000000"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("there is a shell");
+    let said = BufReader::new(child.stderr.take().expect("it is piped")).lines().map_while(Result::ok);
+    let found: Vec<String> = said.take_while(|line| !line.contains("minutes")).collect();
+    let still = child.try_wait().expect("it can be asked").is_none();
+    let _ = child.kill();
+    let _ = child.wait();
+    assert!(still, "it ended without a word about how long it takes: {found:?}");
 }
 
 #[test]

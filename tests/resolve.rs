@@ -334,6 +334,12 @@ fn points_shrink_until_the_whole_agenda_is_agreed() {
             worth::compute_standing(&model, &state, first)
         );
     }
+    // What is sealed or carried out later was agreed when it was.
+    state.put(round, 4);
+    settle(&mut state, 0, 8, ItemState::Sealed);
+    settle(&mut state, 0, 8, ItemState::Implemented);
+    assert_eq!(state.get(&model, Q::AgreedIn(TrackId::new(0))), 3);
+    state.put(round, 5);
     // What is reopened is not agreed any more; agreed anew, it is dated anew.
     settle(&mut state, 1, 10, ItemState::Contested);
     assert_eq!(state.get(&model, Q::AgreedIn(TrackId::new(0))), 0);
@@ -421,4 +427,20 @@ fn an_open_seat_keeps_its_red_lines() {
     let both = [decider(&model, "a"), decider(&model, "b")];
     let found = solve(&model, &both, &payoffs(&both), Extreme::Best);
     assert_eq!(found.values, [60.0, 40.0]);
+}
+
+/// What somebody answers for an open seat counts, whatever the rule would have said for it.
+#[test]
+fn the_answer_of_an_open_seat_counts() {
+    let options = "all = { a = 100, b = 30 }\nnothing = { b = 100, red_line_of = [\"a\"] }";
+    for (procedure, more) in [
+        ("\"vote\"", ""),
+        ("\"alternating-offers\"", ""),
+        ("\"single-text\"\nmediators = [\"m\"]", "[mediator.m]"),
+    ] {
+        let model = still(procedure, options, more);
+        let b = [decider(&model, "b")];
+        let of = |extreme| solve(&model, &b, &payoffs(&b), extreme).values[0];
+        assert_eq!((of(Extreme::Best), of(Extreme::Worst)), (30.0, 0.0), "{procedure}");
+    }
 }

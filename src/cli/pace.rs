@@ -17,7 +17,13 @@ pub(super) struct Pace {
 impl Pace {
     /// Batches of so many runs at most.
     pub(super) fn new(most: u32) -> Self {
-        Self { runs: FIRST.min(most), most, began: None }
+        Self::among(most, 1)
+    }
+
+    /// The same where a run is played in so many worlds: the first batch is as short.
+    pub(super) fn among(most: u32, worlds: usize) -> Self {
+        let first = FIRST / u32::try_from(worlds).unwrap_or(FIRST).max(1);
+        Self { runs: first.clamp(1, most.max(1)), most, began: None }
     }
 
     /// Where the batch ends that begins with this run, of those before `end`; the one before it has been played.
@@ -29,5 +35,18 @@ impl Pace {
         }
         self.began = Some(Instant::now());
         end.min(from.saturating_add(self.runs))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_batch_is_short_however_many_worlds_there_are() {
+        for (worlds, first) in [(1, 16), (2, 8), (5, 3), (64, 1), (100_000, 1)] {
+            assert_eq!(Pace::among(512, worlds).next(10, 6_000), 10 + first, "{worlds} worlds");
+        }
+        assert_eq!(Pace::new(4).next(0, 3), 3);
     }
 }

@@ -177,13 +177,12 @@ impl Progress {
 
     /// Says once how long it will take, where that is long.
     fn foretell(&mut self, done: u64) {
-        let rate = done as f64 / self.start.elapsed().as_secs_f64();
-        let left = (self.total.saturating_sub(done)) as f64 / rate;
-        if !self.foretold && !self.open && self.start.elapsed() >= SETTLED && left >= LONG {
+        if self.foretold || self.open {
+            return;
+        }
+        if let Some(takes) = takes(done, self.total, self.what, self.start.elapsed()) {
             self.foretold = true;
-            let minutes = (left / 60.0).ceil();
-            let (total, what) = (self.total, self.what);
-            self.line.say(&format!("{total} {what}, {rate:.1} a second: about {minutes:.0} minutes"));
+            self.line.say(&takes);
         }
     }
 
@@ -192,6 +191,15 @@ impl Progress {
             self.line.show("");
         }
     }
+}
+
+/// What the whole will take, where that is long, once enough has been done to say so.
+fn takes(done: u64, total: u64, what: &str, so_far: Duration) -> Option<String> {
+    let rate = done as f64 / so_far.as_secs_f64();
+    let left = total.saturating_sub(done) as f64 / rate;
+    let minutes = (left / 60.0).ceil();
+    (done > 0 && so_far >= SETTLED && left >= LONG)
+        .then(|| format!("{total} {what}, {rate:.1} a second: about {minutes:.0} minutes"))
 }
 
 /// Progress through the layers of a sweep, on one line.
@@ -222,5 +230,19 @@ impl Layers {
         if self.shown.is_some() {
             self.line.show("");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_takes_long_is_foretold_once_that_is_known() {
+        let takes = |done, seconds| takes(done, 1_000, "pairs", Duration::from_secs(seconds));
+        assert_eq!(takes(10, 10).as_deref(), Some("1000 pairs, 1.0 a second: about 17 minutes"));
+        assert_eq!(takes(0, 10), None, "nothing has been done that could be measured");
+        assert_eq!(takes(1, 1), None, "too early to say");
+        assert_eq!(takes(100, 10), None, "a minute and a half is soon over");
     }
 }

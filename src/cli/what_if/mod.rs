@@ -161,7 +161,7 @@ fn play(pairs: &[Pair], combinations: &[Combination], options: &args::WhatIf) ->
     let mut counts = StudyCounts::new(pairs, combinations);
     let worlds = pairs.len() as u64;
     let mut progress = Progress::new(u64::from(options.runs) * worlds, "pairs");
-    let (mut pace, mut from) = (Pace::new(BATCH), 0);
+    let (mut pace, mut from) = (Pace::among(BATCH, pairs.len()), 0);
     while from < options.runs && !stopped() {
         let to = pace.next(from, options.runs);
         counts.merge(&compare_all(pairs, combinations, Range { seed: options.seed, from, to }));

@@ -238,7 +238,7 @@ impl<'a, G: Goal> Induction<'a, G> {
         room: Room,
         progress: &mut impl FnMut(usize, usize) -> bool,
     ) -> Run<Induced> {
-        let mut befores = match self.forward::<W>(kept::<W>(room), progress)? {
+        let mut befores = match self.forward::<W>(room, progress)? {
             Ok(befores) => befores,
             Err(large) => return Ok(Err(large)),
         };
@@ -264,10 +264,13 @@ impl<'a, G: Goal> Induction<'a, G> {
     /// Every state that can be reached before each step, whatever is decided.
     fn forward<const W: usize>(
         &self,
-        most: u64,
+        room: Room,
         progress: &mut impl FnMut(usize, usize) -> bool,
     ) -> Run<Vec<Before<W>>> {
         let model = self.minds.model;
+        let most = kept::<W>(room);
+        // A state of a layer in the making takes more than one that is kept.
+        let widest = room.part(1, 3).layer::<W, Likeliest>().min(most as usize);
         let round = model.cell(Quantity::Round);
         let cells = foreseen(model, self.packing);
         let start = self.packing.repack([0; W], &vec![0; cells.len()], &cells)?;
@@ -303,15 +306,13 @@ impl<'a, G: Goal> Induction<'a, G> {
                 let shed = match at {
                     At::Turn(_, k) => {
                         let explore = Explore { model, packing: self.packing, turn: model.turns[k] };
-                        layer.step(&explore, &mut desks, most as usize, &mut midst)
+                        layer.step(&explore, &mut desks, widest, &mut midst)
                     }
-                    At::End(_) => {
-                        layer.step(&Close { work: self, round: r }, &mut desks, most as usize, &mut midst)
-                    }
+                    At::End(_) => layer.step(&Close { work: self, round: r }, &mut desks, widest, &mut midst),
                 };
                 if !go_on || shed.states > 0 {
                     let states = states + (layer.len() + shed.states) as u64;
-                    return Ok(Err(TooLarge { round: r, states, most }));
+                    return Ok(Err(TooLarge { round: r, states, most: most.min(widest as u64) }));
                 }
                 if let Some(cell) = desks.iter().find_map(|d| d.unforeseen) {
                     return Err(Unforeseen(cell));
