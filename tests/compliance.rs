@@ -75,7 +75,7 @@ fn the_items_of_a_broken_text_are_open_again() {
         );
         let model = model(&text);
         let run = record(&model, &mut Sampler::new(1, 0));
-        let moves = run.entries().into_iter().filter_map(|(round, _, entry)| match entry {
+        let moves = run.entries().filter_map(|(round, _, entry)| match entry {
             Entry::Item { from, to, .. } => Some((round, from, to)),
             _ => None,
         });

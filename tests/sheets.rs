@@ -305,7 +305,12 @@ fn sheets_tell_the_world_that_is_played() {
         let changed = command.contains("--set party.highlands.pressure=high --what-if no-elders")
             || command.contains("--what-if no-elders --set party.highlands.pressure=high");
         assert_eq!(changed, !command.contains("baraza what-if"), "{command}");
-        let parsed = baraza::cli::args::Arguments::try_parse_from(command.split_whitespace());
+        // What stands between quotes is one word.
+        let words = command.split('\'').enumerate().flat_map(|(k, part)| match k % 2 {
+            1 => vec![part],
+            _ => part.split_whitespace().collect(),
+        });
+        let parsed = baraza::cli::args::Arguments::try_parse_from(words);
         assert!(parsed.is_ok(), "{command}: {parsed:?}");
     }
     assert!(text.contains("start from the scenario as its file has it"), "{text}");
