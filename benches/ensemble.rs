@@ -3,7 +3,7 @@
 use baraza::agents::play;
 use baraza::analysis::counters::{Counts, Measure, Plan};
 use baraza::analysis::ensemble::{Range, ensemble};
-use baraza::domain::rule::{Ground, Rule};
+use baraza::domain::rule::Rule;
 use baraza::domain::{Model, Quantity};
 use baraza::drivers::Sampler;
 use baraza::kernel::{Silent, State};
@@ -33,7 +33,7 @@ fn model() -> Model {
 }
 
 fn measures(model: &Model) -> Vec<Measure> {
-    let ground = Ground { layout: &model.layout, cells: &model.cells, round_days: model.world.round_days };
+    let ground = model.ground();
     let compile = |text: &&str| {
         let condition = parse_condition(text, &model.world).expect("a condition");
         Measure { text: (*text).into(), rule: Rule::of(&condition, ground) }

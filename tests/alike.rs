@@ -33,6 +33,7 @@ x = {{ a = 100, b = 0, red_line_of = [{refuses}] }}
 y = {{ a = 0, b = 100, red_line_of = ["a"] }}
 {more}
 [dynamics]
+bare = true
 park = 0
 "#
     )

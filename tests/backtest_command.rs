@@ -232,11 +232,11 @@ fn changes_apply_and_a_scenario_without_history_is_refused() {
 #[test]
 fn the_table_of_the_scenario_is_real_output() {
     let before = [
-        "dynamics.fighting.capture=0.25",
-        "event.uvira-offensive.odds=0.25",
-        "event.uvira-withdrawal.odds=0.4",
-        "party.drc.tactic.kappa=0.12",
-        "party.m23.tactic.kappa=0.12",
+        "party.drc.alternative.doha=50",
+        "party.m23.alternative=55",
+        "party.drc.optimism=very-low",
+        "party.m23.optimism=very-low",
+        "dynamics.weariness_odds=0.25",
     ];
     let shares = |set: &[&str]| -> Vec<f64> {
         let mut args = vec!["backtest", DOHA, "--json"];

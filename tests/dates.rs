@@ -2,7 +2,7 @@
 
 mod support;
 
-use baraza::domain::rule::{Ground, Rule};
+use baraza::domain::rule::Rule;
 use baraza::domain::{Quantity, Relation};
 use baraza::kernel::{State, holds};
 use baraza::scenario::parse_condition;
@@ -56,8 +56,7 @@ fn a_date_in_a_condition_is_compared_round_by_round() {
             for relation in RELATIONS {
                 let text = format!("date {} {date}", relation.symbol());
                 let condition = parse_condition(&text, &model.world).expect("a condition");
-                let ground =
-                    Ground { layout: &model.layout, cells: &model.cells, round_days: model.world.round_days };
+                let ground = model.ground();
                 let rule = Rule::of(&condition, ground);
                 for round in 1..=5u8 {
                     let mut state = State::new(&model);

@@ -8,7 +8,7 @@ use baraza::analysis::pairs::{Pair, Player, compare};
 use baraza::analysis::statistics::proportion::Proportion;
 use baraza::analysis::statistics::sequence::{Mixture, confidence_sequence};
 use baraza::analysis::summary::summarise;
-use baraza::domain::rule::{Ground, Rule};
+use baraza::domain::rule::Rule;
 use baraza::domain::{ItemState, Model, Quantity, settled};
 use baraza::drivers::{Head, Sampler, record};
 use baraza::kernel::Entry;
@@ -207,7 +207,7 @@ fn a_measure_is_counted_when_it_first_holds() {
     let model = model(include_str!("support/golden.toml"));
     let world = &model.world;
     let condition = baraza::scenario::parse_condition("round >= 4", world).expect("a condition");
-    let ground = Ground { layout: &model.layout, cells: &model.cells, round_days: world.round_days };
+    let ground = model.ground();
     let measures = [Measure { text: "round >= 4".into(), rule: Rule::of(&condition, ground) }];
     let plan = Plan::new(&model, 1);
     let counts = ensemble(&model, &plan, &measures, Range { seed: 1, from: 0, to: 64 });

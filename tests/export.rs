@@ -9,7 +9,7 @@ use std::fs;
 use assert_cmd::Command;
 use baraza::analysis::counters::Measure;
 use baraza::analysis::exact::{Exact, answer, exact};
-use baraza::domain::rule::{Ground, Rule};
+use baraza::domain::rule::Rule;
 use baraza::domain::{Model, ONE};
 use baraza::drivers::decider::Decider;
 use baraza::drivers::enumerate::{
@@ -133,7 +133,7 @@ fn by_rule(choices: &[Choice], worth: &[f64]) -> f64 {
 
 fn measures(model: &Model) -> Vec<Measure> {
     let world = &model.world;
-    let ground = Ground { layout: &model.layout, cells: &model.cells, round_days: world.round_days };
+    let ground = model.ground();
     let measure = |text: &str| {
         let condition = parse_condition(text, world).expect("a condition");
         Measure { text: text.into(), rule: Rule::of(&condition, ground) }

@@ -37,7 +37,10 @@ fn told(model: &Model, transcript: &Transcript) -> BTreeMap<String, Vec<String>>
         let turn = format!("{phase} {}", place(model, step.turn));
         let choices = step.choices.iter().map(|c| format!("{:?} {:?} {}", c.site.what, c.weights, c.pick));
         told.entry(turn).or_default().extend(choices);
-        let changes = step.changes.iter().map(|(cell, from, to)| change(model, *cell, *from, *to));
+        // Whom a party wronged is kept as places in the list of parties.
+        let told_of = |cell: &usize| !matches!(model.cells[*cell].quantity, Q::Wronged(..));
+        let changes = step.changes.iter().filter(|c| told_of(&c.0));
+        let changes = changes.map(|(cell, from, to)| change(model, *cell, *from, *to));
         told.entry(phase).or_default().extend(changes);
     }
     told.retain(|_, lines| !lines.is_empty());
@@ -110,15 +113,25 @@ fn may_change(model: &Model, turn: Turn, q: Q) -> bool {
     if let Q::AgreedIn(t) = q {
         return world.track(t).items.iter().any(|i| may_change(model, turn, Q::ItemState(*i)));
     }
+    // Where talks get further, that is remembered until the round is assessed.
+    if let Q::Advanced(t) = q {
+        let settles = world.track(t).items.iter().any(|i| may_change(model, turn, Q::ItemState(*i)));
+        return settles || matches!(turn, Turn::Assess | Turn::Conclude(_));
+    }
     match turn {
+        Turn::Reserve(p) => q == Q::Reserve(p),
         Turn::Open(t) => match q {
-            Q::TrackState(x) => x == t,
+            Q::TrackState(x) | Q::Stall(x) => x == t,
             Q::SeatState(s) => world.seat(s).track == t,
             _ => false,
         },
         Turn::Convene(s) => q == Q::SeatState(s),
         Turn::Instruct(s) => matches!(q, Q::Mandate(x) | Q::Memory(x, _) if x == s),
-        Turn::Table(t) => q == Q::TrackState(t) || matches!(q, Q::ItemState(i) if world.item(i).track == t),
+        Turn::Table(t) => {
+            q == Q::TrackState(t)
+                || q == Q::Stall(t)
+                || matches!(q, Q::ItemState(i) if world.item(i).track == t)
+        }
         Turn::Bargain(i) => matches!(q, Q::ItemState(x) | Q::ItemOption(x) | Q::Imposed(x) if x == i),
         Turn::Offer(t, _) => match q {
             Q::Offerer(x) => x == t,
@@ -140,10 +153,13 @@ fn may_change(model: &Model, turn: Turn, q: Q) -> bool {
                 || q == Q::Leverage(m)
                 || q == Q::Deadline(track)
                 || matches!(q, Q::BackerPressure(_))
-                || matches!(q, Q::Pressure(p) if world.seat_at(p, track).is_some())
+                || matches!(q, Q::Pressure(p) | Q::Optimism(p) if world.seat_at(p, track).is_some())
                 || matches!(q, Q::Trust(a, b) if world.seat_at(a, track).is_some() && world.seat_at(b, track).is_some())
         }
-        Turn::Front(f) => q == Q::Intensity(f) || q == Q::Holder(f),
+        Turn::Front(f) => match q {
+            Q::Intensity(x) | Q::Holder(x) | Q::PressedBy(x) => x == f,
+            _ => false,
+        },
         Turn::Spoiler(s) => {
             let it = world.spoiler(s);
             matches!(q, Q::SpoilerState(x) | Q::Blame(x) | Q::Strength(x) if x == s)
@@ -154,9 +170,19 @@ fn may_change(model: &Model, turn: Turn, q: Q) -> bool {
             q == Q::ObserverState(o) || matches!(q, Q::Exposure(_) | Q::Blame(_) | Q::Trust(..))
         }
         Turn::Endure(p) => {
-            q == Q::Weariness(p) || q == Q::Pressure(p) || matches!(q, Q::Trust(a, _) if a == p)
+            matches!(q, Q::Weariness(x) | Q::Pressure(x) | Q::Optimism(x) | Q::Ceasefire(x) if x == p)
+                || matches!(q, Q::Trust(a, _) if a == p)
         }
-        Turn::Assess => matches!(q, Q::Round | Q::Outcome | Q::TrackState(_)),
+        Turn::Assess => matches!(
+            q,
+            Q::Round
+                | Q::Outcome
+                | Q::TrackState(_)
+                | Q::Stall(_)
+                | Q::Conceded(_)
+                | Q::Wronged(..)
+                | Q::PressedBy(_)
+        ),
         // Effects reach whatever the scenario names; breaches reach trust, items and ceasefires.
         Turn::Conclude(_) | Turn::Comply(_) | Turn::Event(_) => {
             !matches!(q, Q::Round | Q::Outcome | Q::Mandate(_))

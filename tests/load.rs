@@ -33,7 +33,7 @@ fn changes_arrive() {
         set("backer.kigali.tolerance", "low"),
         set("party.kenya.trust.drc", "high"),
         set("item.prisoners.option.via-icrc.m23", "9"),
-        set("dynamics.fighting.rise", "0.5"),
+        set("dynamics.fighting.press", "0.5"),
     ];
     let loaded = load(&source("full.toml"), &changes, Some("press-kigali"));
     clean(&loaded);
@@ -41,7 +41,7 @@ fn changes_arrive() {
     assert_eq!(world.seats[1].alternative, 50);
     assert_eq!(world.backers[0].tolerance.name(), "low");
     assert_eq!(world.parties[3].trust[0].name(), "high");
-    assert!((world.dynamics.fighting.rise - 0.5).abs() < 1e-9);
+    assert!((world.dynamics.fighting.press - 0.5).abs() < 1e-9);
     assert_eq!(world.tracks[0].rule, baraza::domain::DecisionRule::Majority);
 }
 

@@ -263,9 +263,19 @@ fn secret(world: &World, quantity: Q, role: Decider) -> bool {
     match quantity {
         Q::Weariness(p) | Q::Pressure(p) | Q::Audience(p) | Q::Trust(p, _) => foreign(p),
         Q::Mandate(s) | Q::Memory(s, _) => foreign(world.seat(s).party),
-        Q::Support(b) => foreign(world.backer(b).supports),
+        // A party knows how strong those are whom it measures itself against: its alternative rests on it.
+        Q::Support(b) => {
+            foreign(world.backer(b).supports) && !measured(world, world.backer(b).supports, role)
+        }
+        Q::Optimism(p) | Q::Reserve(p) => foreign(p),
         Q::Tolerance(_) => true,
         Q::Leverage(m) => role != Decider::Mediator(m),
         _ => false,
     }
+}
+
+/// Whether a role measures its strength against a party's.
+fn measured(world: &World, party: baraza::domain::PartyId, role: Decider) -> bool {
+    let Decider::Party(own) = role else { return false };
+    world.seats_of(own).any(|s| world.rivals(s).contains(&party))
 }

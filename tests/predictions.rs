@@ -6,7 +6,7 @@ use baraza::analysis::counters::{Measure, Plan, Reading};
 use baraza::analysis::ensemble::{Range, ensemble};
 use baraza::analysis::predictions::Watch;
 use baraza::domain::Model;
-use baraza::domain::rule::{Ground, Rule};
+use baraza::domain::rule::Rule;
 use baraza::drivers::{Sampler, record};
 use support::model;
 
@@ -28,7 +28,7 @@ fn answers_agree_with_the_counts_of_an_ensemble() {
         }
     }
     let [mechanism, peace] = model.world.predictions() else { panic!("two questions") };
-    let ground = Ground { layout: &model.layout, cells: &model.cells, round_days: model.world.round_days };
+    let ground = model.ground();
     let measures = [Measure { text: mechanism.text.clone(), rule: Rule::of(&mechanism.that, ground) }];
     let plan = Plan::new(&model, measures.len());
     let counts = ensemble(&model, &plan, &measures, Range { seed: 3, from: 0, to: RUNS });

@@ -90,9 +90,9 @@ fn ultimatum(p: f64, cost_a: f64, range: f64) -> String {
     let (war_a, war_b) = (percent(p - cost_a), percent(1.0 - p));
     let mut text = format!(
         "[scenario]\ntitle = \"An ultimatum\"\nstart = 2025-01-01\nrounds = 2\n\
-         [dynamics]\nconsult = 0\nreopen = 0\npark = 0\nweariness_points = {step}\nwalk_out = {{ base = 0, distrust = 0 }}\n\
+         [dynamics]\nbare = true\nconsult = 0\nreopen = 0\npark = 0\nweariness_points = {step}\nwalk_out = {{ base = 0, distrust = 0 }}\n\
          audience_refusal = [0, 0, 0, 0, 0]\n\
-         [dynamics.fighting]\nrise = 0\nfall = 0\nno_talks = 0\nspoiler = 0\nweariness = 0\ncapture = 0\nadvantage = 0\n\
+         [dynamics.fighting]\npress = 0\nfall = 0\nno_talks = 0\nspoiler = 0\nweariness = 0\ncapture = 0\nadvantage = 0\n\
          [party.a]\nalternative = {war_a}\ntactic = {{ kind = \"hardliner\" }}\n\
          [party.b]\nalternative = {}\nweariness = \"very-high\"\naudience = \"very-low\"\n\
          tactic = {{ kind = \"fixed\", demand = 0 }}\nstake = {{",

@@ -274,7 +274,11 @@ fn secret(world: &World, quantity: Q, role: Decider) -> bool {
     match quantity {
         Q::Weariness(p) | Q::Pressure(p) | Q::Audience(p) | Q::Trust(p, _) => foreign(role, p),
         Q::Mandate(s) | Q::Memory(s, _) => foreign(role, world.seat(s).party),
-        Q::Support(b) => foreign(role, world.backer(b).supports),
+        // A party knows how strong those are whom it measures itself against: its alternative rests on it.
+        Q::Support(b) => {
+            foreign(role, world.backer(b).supports) && !measured(world, world.backer(b).supports, role)
+        }
+        Q::Optimism(p) | Q::Reserve(p) => foreign(role, p),
         Q::Tolerance(_) => true,
         Q::Leverage(m) => role != Decider::Mediator(m),
         _ => false,
@@ -485,3 +489,9 @@ nothing = { highland = 5, lowland = 100 }
 track = "talks"
 seals = ["pasture"]
 "#;
+
+/// Whether a role measures its strength against a party's.
+fn measured(world: &World, party: baraza::domain::PartyId, role: Decider) -> bool {
+    let Decider::Party(own) = role else { return false };
+    world.seats_of(own).any(|s| world.rivals(s).contains(&party))
+}

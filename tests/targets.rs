@@ -4,7 +4,7 @@ mod support;
 
 use baraza::domain::{ItemId, ItemState, PORTION, Quantity as Q, SeatId, TrackId};
 use baraza::drivers::{Sampler, record};
-use baraza::kernel::{State, worth};
+use baraza::kernel::{State, ripe, worth};
 use support::model;
 
 /// Two parties, one item; the other party takes whatever it is given.
@@ -13,7 +13,7 @@ fn frame(rounds: u8, a: &str, options: &str, more: &str) -> String {
         "[scenario]\ntitle = \"Targets\"\nstart = 2030-01-01\nrounds = {rounds}\n\
          [party.a]\n{a}\n[party.b]\ntactic = {{ kind = \"fixed\", demand = 0 }}\n\
          [track.t]\nseats = [\"a\", \"b\"]\n[item.i]\ntrack = \"t\"\n[item.i.option]\n{options}\n\
-         [dynamics]\nconsult = 0\nmandate = {{ firm = 0, planned = 1, flexible = 0 }}\n\
+         [dynamics]\nbare = true\nconsult = 0\nmandate = {{ firm = 0, planned = 1, flexible = 0 }}\n\
          walk_out = {{ base = 0, distrust = 0, attack = 0, precondition = 0, audience = 0 }}\n{more}\n"
     )
 }
@@ -117,20 +117,22 @@ fn a_discounted_alternative_is_not_rounded_to_whole_points() {
 fn ripeness_does_not_cut_what_a_package_gives() {
     let options = "share = { a = 40.9, b = 50 }\nbest = { a = 100, red_line_of = [\"b\"] }\nrest = { b = 80, red_line_of = [\"a\"] }";
     let model = model(&frame(1, "alternative = 40", options, ""));
-    assert!(worth::ripe(&model, &State::new(&model), TrackId::new(0)));
+    assert!(ripe::outlook(&model, &State::new(&model), TrackId::new(0)).ripe);
 }
 
-/// A face saved by 6 points of 100 of the package eases what is asked for by just that.
+/// A face saved by so many points of 100 of the package eases what is asked for by just that, down to the alternative and no further.
 #[test]
 fn what_is_eased_adds_up_with_the_target() {
-    let options = "best = { a = 30 }\nrest = { b = 100 }";
+    let options = "best = { a = 30 }\nrest = { a = 12, b = 100 }\nless = { a = 11.9, b = 100 }";
     let model = model(&frame(3, "alternative = 40", options, ""));
     let mut state = State::new(&model);
     let position = worth::position(&model, &mut state, SeatId::new(0), ItemId::new(0));
-    // 80 of 100 of 30 are 24; with 80 points of ease nothing is needed.
+    // 80 of 100 of 30 are 24; with 40 points of ease it is the alternative's share, 12.
     assert_eq!(position.needs, 240_000);
     let rest = baraza::domain::OptionId::new(1);
-    assert!(position.accepts(&model, &state, ItemId::new(0), rest, 80));
-    assert!(!position.accepts(&model, &state, ItemId::new(0), rest, 79));
+    assert!(position.accepts(&model, &state, ItemId::new(0), rest, 40));
+    assert!(!position.accepts(&model, &state, ItemId::new(0), rest, 39));
+    let less = baraza::domain::OptionId::new(2);
+    assert!(!position.accepts(&model, &state, ItemId::new(0), less, 80));
     assert_eq!(state.get(&model, Q::ItemState(ItemId::new(0))), ItemState::Dormant as u8);
 }

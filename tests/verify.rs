@@ -5,7 +5,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use baraza::analysis::verify::{Finding, Rounding, Verdict, verify};
-use baraza::domain::rule::{Ground, Rule};
+use baraza::domain::rule::Rule;
 use baraza::domain::{Claim, Condition, Model, Quantity};
 use baraza::drivers::enumerate::{Room, Watch, search};
 use baraza::drivers::{Follow, record};
@@ -38,7 +38,7 @@ fn claim(model: &Model, text: &str) -> Claim {
 }
 
 fn rule(model: &Model, condition: &Condition) -> Rule {
-    let ground = Ground { layout: &model.layout, cells: &model.cells, round_days: model.world.round_days };
+    let ground = model.ground();
     Rule::of(condition, ground)
 }
 

@@ -58,11 +58,13 @@ less = { left = 5, right = 100 }
 when = \"round == 2\"
 odds = 1
 effect = [\"party.left.weariness += 2\"]
+[dynamics]
+bare = true
 ";
 
 /// Options are worth (100, 10), (45, 45), (50, 39), (5, 100) to (left, right). Beside (50, 40) none will do; once `left`
-/// falls back on 40, the second does. The option with the largest sum of points is the first, which gives `right` 10: the
-/// moment is never called ripe, though the zone opens.
+/// falls back on 40, the second does, and gives both more than they have: the moment is ripe as soon as the zone is open. Before that
+/// the package found is the third, with which the one that gains least loses least.
 #[test]
 fn the_zone_opens_by_hand() {
     let model = model(MOVING);
@@ -73,8 +75,9 @@ fn the_zone_opens_by_hand() {
         Ripeness::of(&model, track, &problem.rule, &Watch::new(&model, track), &counts[0]).expect("small");
     let open: Vec<u64> = ripeness.rounds.iter().map(|m| m.open).collect();
     assert_eq!(open, [0, 0, 50, 50, 50]);
-    assert!(ripeness.rounds.iter().all(|m| m.ripe == 0 && m.both == 0));
-    assert_eq!(ripeness.feasible, [100.0, 10.0]);
+    let ripe: Vec<(u64, u64)> = ripeness.rounds.iter().map(|m| (m.ripe, m.both)).collect();
+    assert_eq!(ripe, [(0, 0), (0, 0), (50, 50), (50, 50), (50, 50)]);
+    assert_eq!(ripeness.feasible, [50.0, 39.0]);
     assert_eq!(ripeness.rounds[1].packages, [0; 3]);
     assert_eq!(ripeness.rounds[2].packages, [1; 3]);
     assert_eq!(ripeness.rounds[1].options, [[0, 0, 0, 0]]);

@@ -10,7 +10,7 @@ pub(super) fn weigh<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: Backe
     let load = load(scene, id);
     let tolerance = scene.get(Quantity::Tolerance(id));
     if load > tolerance && scene.get(Quantity::Support(id)) > 0 {
-        let withdraws = scene.chance(What::Withdraw, address, model.odds.backer_withdraws);
+        let withdraws = scene.chance_between(What::Withdraw, address, model.odds.backer_withdraws);
         scene.note(|_| Entry::Strained { backer: id, load, tolerance, withdraws });
         if withdraws {
             scene.shift(Quantity::Support(id), false, Cause::Exposed);
@@ -21,7 +21,7 @@ pub(super) fn weigh<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: Backe
         (Quantity::BackerPressure(id), What::PressureFades, model.odds.backer_pressure_fades),
     ];
     for (quantity, what, odds) in fades {
-        if scene.get(quantity) > 0 && scene.chance(what, address, odds) {
+        if scene.get(quantity) > 0 && scene.chance_between(what, address, odds) {
             scene.shift(quantity, false, Cause::Fading);
         }
     }

@@ -14,7 +14,7 @@ pub(super) fn happen<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: Even
         scene.move_quietly(quantity, EventState::Fired, EventState::Waiting);
     }
     if scene.holds(event.when.as_ref())
-        && scene.chance(What::Fire, scene.model.addresses.event[id.at()], event.odds)
+        && scene.chance_between(What::Fire, scene.model.addresses.event[id.at()], event.odds)
     {
         scene.move_quietly(quantity, EventState::Waiting, EventState::Fired);
         scene.note(|_| Entry::Fires { event: id });

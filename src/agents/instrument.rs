@@ -1,10 +1,12 @@
 //! An instrument is made ready, signed, ratified, kept and broken.
 
 use crate::domain::{
-    InstrumentId, InstrumentState, ItemState, ONE, PackageRule, PartyId, Quantity, SeatState, SpoilerState,
-    Weight, portion_points, settled, shared_address,
+    InstrumentId, InstrumentState, ItemId, ItemState, ONE, POINT, PackageRule, PartyId, Quantity, Score,
+    SeatState, SpoilerState, Weight, portion_points, settled, shared_address,
 };
-use crate::kernel::{self, Assessment, Cause, Chooser, Chronicle, Entry, Scene, What, force, worth};
+use crate::kernel::{
+    self, Assessment, Cause, Chooser, Chronicle, Entry, Scene, What, force, strength, worth,
+};
 
 use super::track::all_settled;
 
@@ -34,7 +36,7 @@ pub(super) fn conclude<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: In
 enum Signatures {
     /// Everybody signs.
     All,
-    /// To somebody the text is worth less than no agreement, or crosses its red line.
+    /// To somebody what is settled is worth less than no agreement, or the text crosses its red line.
     TooLittle,
     /// Somebody refuses for its audience's sake.
     Refused,
@@ -63,13 +65,21 @@ fn signatures<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentI
     let (mut all, mut too_little) = (true, false);
     for party in &text.signatories {
         let Some(assessment) = assess(scene, id, *party) else { return Signatures::Refused };
+        let alone = alone(scene, id, *party);
         let willing = !assessment.red_line && worth::enough(model, assessment.sees, assessment.needs);
-        let audience = if willing { refusal_odds(scene, *party, &assessment) } else { 0 };
+        let audience = if willing { refusal_odds(scene, *party, alone) } else { 0 };
         let weights = if willing { [ONE - audience, audience] } else { [0, ONE] };
         let address = shared_address(model.addresses.instrument[id.at()], model.addresses.party[party.at()]);
         // Beyond a red line there is nothing to decide.
         let signs = !assessment.red_line && scene.choose(What::Sign, address, &weights) == 0;
-        scene.note(|_| Entry::Signs { instrument: id, assessment, audience, signs });
+        scene.note(|_| Entry::Signs {
+            instrument: id,
+            assessment,
+            text: alone.sees,
+            text_of: alone.of,
+            audience,
+            signs,
+        });
         all &= signs;
         too_little |= !signs && !willing;
     }
@@ -94,7 +104,8 @@ fn renegotiate<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: Instrument
     }
 }
 
-/// What a signatory needs of the text, its alternative's share of the best, and what it sees in it.
+/// What a signatory needs of everything that is settled on the track, this text's items included, and what it sees in it: the test of the
+/// table, with what it takes its alternative for in place of its target.
 fn assess<C: Chooser, K: Chronicle>(
     scene: &mut Scene<C, K>,
     id: InstrumentId,
@@ -103,36 +114,52 @@ fn assess<C: Chooser, K: Chronicle>(
     let model = scene.model;
     let text = model.world.instrument(id);
     let seat = model.world.seat_at(party, text.track)?;
-    let (mut sees, mut of, mut red_line) = (0, 0, false);
-    for item in &text.seals {
-        let option = worth::settled_option(model, scene.state, *item)?;
-        sees += worth::credit(model, scene.state, party, *item, option);
-        of += model.worth.best(party, *item);
-        red_line |= model.worth.refuses(party, *item, option);
-    }
-    let alternative = worth::standing(model, scene.state, seat).alternative;
-    let needs = worth::need(model, alternative, of);
-    Some(Assessment { seat, needs, sees, of, red_line, present: true })
+    let refuses = |item: &ItemId| {
+        let option = worth::settled_option(model, scene.state, *item);
+        option.is_some_and(|o| model.worth.refuses(party, *item, o))
+    };
+    let red_line = text.seals.iter().any(refuses);
+    let standing = worth::standing(model, scene.state, seat);
+    let needs = worth::need(model, standing.alternative, standing.bankable);
+    Some(Assessment { seat, needs, sees: standing.banked, of: standing.bankable, red_line, present: true })
 }
 
-/// Odds that a party refuses for its audience's sake: by audience, and by how far the text is below what it opened
-/// with, its best options (Fearon 1994).
-fn refusal_odds<C: Chooser, K: Chronicle>(
-    scene: &Scene<C, K>,
-    party: PartyId,
-    assessment: &Assessment,
-) -> Weight {
-    if assessment.of <= 0 {
+/// A text by itself.
+#[derive(Clone, Copy)]
+struct Alone {
+    /// A party's credit for it.
+    sees: Score,
+    /// What the best options on its items would give the party.
+    of: Score,
+}
+
+fn alone<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: InstrumentId, party: PartyId) -> Alone {
+    let model = scene.model;
+    let mut alone = Alone { sees: 0, of: 0 };
+    for item in &model.world.instrument(id).seals {
+        if let Some(option) = worth::settled_option(model, scene.state, *item) {
+            alone.sees += worth::credit(model, scene.state, party, *item, option);
+            alone.of += model.worth.best(party, *item);
+        }
+    }
+    alone
+}
+
+/// Odds that a party refuses for its audience's sake: by audience, and by how far the text alone is below what it opened with, its best
+/// options (Putnam 1988).
+fn refusal_odds<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, party: PartyId, text: Alone) -> Weight {
+    if text.of <= 0 {
         return 0;
     }
     let most = scene.model.odds.audience_refusal[scene.get(Quantity::Audience(party)) as usize];
-    let gap = (assessment.of - assessment.sees).clamp(0, assessment.of);
-    most * gap as Weight / assessment.of as Weight
+    let gap = (text.of - text.sees).clamp(0, text.of);
+    most * gap as Weight / text.of as Weight
 }
 
 fn sign<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId) {
     let model = scene.model;
     scene.move_instrument(id, InstrumentState::Signed);
+    scene.advance_talks(model.world.instrument(id).track);
     for item in &model.world.instrument(id).seals {
         if scene.item(*item) == ItemState::Agreed {
             scene.move_item(*item, ItemState::Sealed);
@@ -163,6 +190,9 @@ fn ratify<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId) {
         enter_into_force(scene, id);
         return;
     };
+    let mut decided = [passes, rejects];
+    scene.span().exclusive(&mut decided);
+    let [passes, rejects] = decided;
     let weights = [ONE - passes - rejects, passes, rejects];
     match scene.choose(What::Ratify, model.addresses.instrument[id.at()], &weights) {
         0 => {}
@@ -186,7 +216,14 @@ fn keep<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId) {
     let common = common_hazard(scene);
     let mut breakers = 0u32;
     for party in &text.obliges {
-        let odds = model.odds.breach(common + own_hazard(scene, id, *party));
+        if text.provides.ceasefire
+            && let Some(front) = force::pressing(scene, *party, |q| text.obliges.contains(&q))
+        {
+            breakers |= 1 << party.at();
+            scene.note(|_| Entry::PressesOn { instrument: id, party: *party, front });
+            continue;
+        }
+        let odds = scene.span().odds(model.odds.breach(common + own_hazard(scene, id, *party)));
         let address = shared_address(model.addresses.instrument[id.at()], model.addresses.party[party.at()]);
         let keeps = scene.choose(What::Keep, address, &[ONE - odds, odds]) == 0;
         if !keeps {
@@ -226,30 +263,62 @@ fn own_hazard<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentI
     }
     let others = || text.obliges.iter().filter(|q| **q != party);
     let trust: i32 = others().map(|q| i32::from(scene.get(Quantity::Trust(party, *q))) - 2).sum();
-    let freed = imposed && scene.get(Quantity::Pressure(party)) == 0;
+    let freed = imposed && scene.get(Quantity::Pressure(party)) <= model.pressure[party.at()];
     let mean = |sum: i32, of: usize| f64::from(sum) / of.max(1) as f64;
     h.temptation * temptation(scene, id, party)
-        + h.backers * f64::from(extra_backing(scene, party))
+        + h.gain * gain(scene, id, party)
+        + h.backers * f64::from(extra_strength(scene, id, party))
         + if freed { h.imposed } else { 0.0 }
         - h.guarantee * mean(guarantee, text.seals.len())
         - h.trust * mean(trust, others().count())
 }
 
-/// Points of 100 by which the alternative exceeds what the text is worth; negative where the text is better.
+/// Points of 100, −100..=100, by which what a party takes its alternative for exceeds its credit for what is sealed on the track; negative
+/// where that is better, 0 where nothing sealed is worth anything to it.
 fn temptation<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId, party: PartyId) -> f64 {
-    match assess(scene, id, party) {
-        Some(a) if a.of > 0 => {
-            let alternative = worth::standing(scene.model, scene.state, a.seat).alternative;
-            portion_points(alternative) - f64::from(a.sees) * 100.0 / f64::from(a.of)
+    let model = scene.model;
+    let track = model.world.instrument(id).track;
+    let Some(seat) = model.world.seat_at(party, track) else { return 0.0 };
+    let (mut credit, mut best) = (0, 0);
+    for item in &model.world.track(track).items {
+        let sealed = matches!(scene.item(*item), ItemState::Sealed | ItemState::Implemented);
+        if let Some(option) = worth::settled_option(model, scene.state, *item).filter(|_| sealed) {
+            credit += worth::credit(model, scene.state, party, *item, option);
+            best += model.worth.best(party, *item);
         }
-        _ => 0.0,
     }
+    if best <= 0 {
+        return 0.0;
+    }
+    let alternative = portion_points(worth::standing(model, scene.state, seat).alternative);
+    (alternative - f64::from(credit) * 100.0 / f64::from(best)).clamp(-100.0, 100.0)
 }
 
-/// Levels of backing that a party has gained since the start.
-fn extra_backing<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, party: PartyId) -> i32 {
-    let backers = scene.model.world.backers.iter().enumerate().filter(|(_, b)| b.supports == party);
-    backers.map(|(k, b)| i32::from(scene.get(Quantity::Support(k.into()))) - b.support as i32).sum()
+/// Points that others have at risk to a party by the text's options, less what is guaranteed: what it could gain at their expense
+/// (Fearon 1995; Powell 2006).
+fn gain<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: InstrumentId, party: PartyId) -> f64 {
+    let model = scene.model;
+    if model.world.dynamics.compliance.gain == 0.0 {
+        return 0.0;
+    }
+    let mut sum = 0;
+    for item in model.world.instrument(id).seals.iter().copied().filter(|i| model.worth.exposes(*i)) {
+        let Some(option) = worth::settled_option(model, scene.state, item) else { continue };
+        let guarantee = scene.get(Quantity::Guarantee(item)) as usize;
+        for other in (0..model.world.parties.len()).map(PartyId::new) {
+            let rows = model.worth.exposures(other, item, option).iter();
+            sum += rows.filter(|e| e.to == party).map(|e| e.lost[guarantee]).sum::<Score>();
+        }
+    }
+    f64::from(sum) / f64::from(POINT)
+}
+
+/// Levels of strength over its adversaries that a party has gained since the start.
+fn extra_strength<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: InstrumentId, party: PartyId) -> i32 {
+    let model = scene.model;
+    let seat = model.world.seat_at(party, model.world.instrument(id).track);
+    let seat = seat.or_else(|| model.seats[party.at()].first().copied());
+    seat.map_or(0, |s| strength::lead(model, scene.state, s) - model.worth.seats[s.at()].lead)
 }
 
 fn breach<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId, breakers: u32) {
@@ -257,7 +326,9 @@ fn breach<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId, b
     let cause = Cause::Breach(id);
     for breaker in text.obliges.iter().filter(|p| breakers >> p.at() & 1 == 1) {
         for other in text.obliges.iter().filter(|q| *q != breaker) {
-            scene.shift(Quantity::Trust(*other, *breaker), false, cause);
+            if wrong(scene, *breaker, *other) {
+                scene.shift(Quantity::Trust(*other, *breaker), false, cause);
+            }
         }
     }
     let breaches = (scene.get(Quantity::Breaches(id)) + breakers.count_ones() as u8).min(9);
@@ -265,6 +336,17 @@ fn breach<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId, b
     let broken = breaches >= text.breach_limit;
     scene.move_instrument(id, if broken { InstrumentState::Broken } else { InstrumentState::Suspended });
     force::follow(scene, id);
+}
+
+/// Whether a breach is the first of this round by which a party wrongs another: it costs trust once, however many texts it breaks.
+fn wrong<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, breaker: PartyId, other: PartyId) -> bool {
+    let cell = Quantity::Wronged(breaker, other.0 / 8);
+    if !scene.model.layout.keeps(cell) {
+        return true;
+    }
+    let (before, bit) = (scene.get(cell), 1 << (other.0 % 8));
+    scene.put(cell, before | bit);
+    before & bit == 0
 }
 
 /// The next step of implementation, for every party or, where matched, for those that are behind.
@@ -293,9 +375,23 @@ fn carry_out<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId
     }
 }
 
+/// A suspended text is kept again or given up; a ceasefire is not kept again while an obliged party presses.
 fn restore<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId) {
     let model = scene.model;
-    if scene.chance(What::Restore, model.addresses.instrument[id.at()], model.odds.restore) {
-        enter_into_force(scene, id);
+    let text = model.world.instrument(id);
+    let pressed = text.provides.ceasefire
+        && text.obliges.iter().any(|p| force::pressing(scene, *p, |q| text.obliges.contains(&q)).is_some());
+    let mut ends = [if pressed { 0 } else { model.odds.restore }, model.odds.give_up];
+    ends[1] = ends[1].min(ONE - ends[0]);
+    scene.span().exclusive(&mut ends);
+    let weights = [ONE - ends[0] - ends[1], ends[0], ends[1]];
+    match scene.choose(What::Restore, model.addresses.instrument[id.at()], &weights) {
+        0 => {}
+        1 => enter_into_force(scene, id),
+        _ => {
+            scene.note(|_| Entry::GivenUp { instrument: id });
+            scene.move_instrument(id, InstrumentState::Broken);
+            force::follow(scene, id);
+        }
     }
 }

@@ -12,6 +12,7 @@ mod observer;
 mod offers;
 mod party;
 mod spoiler;
+mod stall;
 mod text;
 mod track;
 
@@ -34,6 +35,7 @@ pub fn take_turn<C: Chooser, K: Chronicle>(
 ) {
     let scene = &mut Scene::new(model, state, turn, chooser, chronicle);
     match turn {
+        Turn::Reserve(p) => party::draw_reserve(scene, p),
         Turn::Open(t) => track::open(scene, t),
         Turn::Convene(s) => party::convene(scene, s),
         Turn::Instruct(s) => party::instruct(scene, s),

@@ -8,8 +8,12 @@ pub(super) fn observe<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: Obs
     let model = scene.model;
     let watches = &model.world.observer(id).watches;
     let seen = watches.iter().any(|w| visible(scene, *w));
-    let reports =
-        seen && scene.chance(What::Report, model.addresses.observer[id.at()], model.observer_odds[id.at()]);
+    let reports = seen
+        && scene.chance_between(
+            What::Report,
+            model.addresses.observer[id.at()],
+            model.observer_odds[id.at()],
+        );
     let from = ObserverState::of(scene.get(Quantity::ObserverState(id)));
     let to = if reports { ObserverState::Reporting } else { ObserverState::Silent };
     scene.move_quietly(Quantity::ObserverState(id), from, to);

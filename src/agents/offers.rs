@@ -2,13 +2,13 @@
 //! consensus every offer is put to the vote instead: the party whose move it is proposes, all others answer at once.
 
 use crate::domain::{
-    ItemId, ItemState, OptionId, Procedure, Quantity, SeatId, SeatState, TacticKind, TrackId, TrackState,
-    shared_address,
+    ItemId, ItemState, OptionId, Procedure, Quantity, Score, SeatId, SeatState, TacticKind, TrackId,
+    TrackState, shared_address,
 };
 use crate::kernel::package::{self, Choice};
 use crate::kernel::{Assessment, Chooser, Chronicle, Entry, Scene, Way, What, worth};
 
-use super::bargain::{answer, take};
+use super::bargain::{SEATS, answer, take};
 use super::imitation;
 use super::track::{members, present};
 
@@ -154,6 +154,7 @@ fn offer<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, at: 
     let Some(package) = pick(scene, track, seat, &choice) else { return };
     let package = take_offer(scene, track, at, step, &choice, package);
     count(scene, track, at, package, &choice);
+    let before = received(scene, track, at);
     for other in &model.world.track(track).seats {
         scene.put(Quantity::Assent(*other), u8::from(*other == seat));
     }
@@ -161,11 +162,30 @@ fn offer<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, at: 
     for (k, item) in choice.packages().items().iter().enumerate() {
         scene.put(Quantity::Draft(*item), choice.packages().option(package, k).0 + 1);
     }
+    let after = received(scene, track, at);
+    if after.iter().zip(before).any(|(after, before)| *after > before) {
+        scene.advance_talks(track);
+    }
     if scene.listens() {
         let assessment = package::assess_draft(model, scene.state, seat);
         scene.note(|_| Entry::Offers { assessment });
         note_draft(scene, track);
     }
+}
+
+/// What the offer before the others gives each of them; as little as can be where there is none.
+fn received<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, at: usize) -> [Score; SEATS] {
+    let model = scene.model;
+    let mut all = [Score::MIN; SEATS];
+    let stands =
+        model.world.track(track).items.iter().any(|i| package::draft(model, scene.state, *i).is_some());
+    if !stands || !model.layout.keeps(Quantity::Advanced(track)) {
+        return all;
+    }
+    for (k, seat) in model.world.track(track).seats.iter().enumerate().filter(|(k, _)| *k != at) {
+        all[k] = package::assess_draft(model, scene.state, *seat).sees;
+    }
+    all
 }
 
 /// The options of the standing offer or text, for those who listen.
@@ -311,6 +331,7 @@ pub(super) fn settle<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: T
 
 fn agree<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, item: ItemId, option: OptionId, way: Way) {
     scene.move_item(item, ItemState::Agreed);
+    scene.advance_talks(scene.model.world.item(item).track);
     scene.put(Quantity::ItemOption(item), option.0 + 1);
     scene.put(Quantity::Imposed(item), 0);
     scene.note(|_| Entry::Agreed { item, option, way });

@@ -1,11 +1,26 @@
 //! A party comes or stays away, gets its mandate, and bears what the round brought.
 
 use crate::domain::{
-    Mandate, MediatorState, ONE, PartyId, Quantity, SeatId, SeatState, SpoilerState, Weight, shared_address,
+    HEAVY, InstrumentState, Mandate, MediatorState, ONE, PartyId, Quantity, SeatId, SeatState, SpoilerState,
+    Weight, shared_address,
 };
-use crate::kernel::{Cause, Chooser, Chronicle, Entry, Scene, WalkOutReasons, What, worth};
+use crate::kernel::{Cause, Chooser, Chronicle, Entry, Scene, WalkOutReasons, What, force, ripe};
 
 use super::imitation;
+
+/// The intensity from which a front is not calm.
+const CLASHES: u8 = 2;
+
+/// Draws what the file leaves open of a party's alternative, once.
+pub(super) fn draw_reserve<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, party: PartyId) {
+    let model = scene.model;
+    let Some(odds) = model.reserves[party.at()].filter(|_| scene.round() == 1) else { return };
+    // What the three miss of certainty by rounding goes to the one that is expected.
+    let weights = [odds[0], ONE - odds[0] - odds[2], odds[2]];
+    let reserve = scene.choose(What::Reserve, model.addresses.party[party.at()], &weights) as u8;
+    scene.put(Quantity::Reserve(party), reserve);
+    scene.note(|_| Entry::Reserve { party, reserve });
+}
 
 /// Stays, goes home to consult, walks out, returns, or gives the talks up.
 pub(super) fn convene<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SeatId) {
@@ -28,7 +43,12 @@ fn attend<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SeatId) {
     let weights = [ONE - walk - consult, consult, walk];
     match scene.choose(What::Attendance, model.addresses.seat[id.at()], &weights) {
         0 => {
-            if reasons.distrust || reasons.attacks > 0 || reasons.precondition || reasons.audience > 0 {
+            if reasons.distrust
+                || reasons.attacks > 0
+                || reasons.precondition
+                || reasons.audience > 0
+                || reasons.stall > 0
+            {
                 scene.note(|_| Entry::Stays { seat: id, reasons });
             }
         }
@@ -60,13 +80,15 @@ fn walk_out_reasons<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: SeatId) -
     let rule = model.rules.precondition[party.at()].as_ref();
     let precondition = rule.is_some() && !scene.holds(rule);
     let audience = scene.get(Quantity::Audience(party)).saturating_sub(2);
+    let stall = scene.kept(Quantity::Stall(seat.track));
     let o = &model.odds;
     let odds = o.walk_out_base
+        + Weight::from(stall) * o.stall_walk_out
         + if distrust { o.walk_out_distrust } else { 0 }
         + Weight::from(attacks) * o.walk_out_attack
         + if precondition { o.walk_out_precondition } else { 0 }
         + Weight::from(audience) * o.walk_out_audience;
-    WalkOutReasons { odds: odds.min(ONE), distrust, attacks, precondition, audience }
+    WalkOutReasons { odds: odds.min(ONE), distrust, attacks, precondition, audience, stall }
 }
 
 fn come_back<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SeatId) {
@@ -78,14 +100,16 @@ fn come_back<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SeatId) {
         .mediators
         .iter()
         .any(|m| MediatorState::of(scene.get(Quantity::MediatorState(*m))) == MediatorState::Shuttling);
-    let feasible = worth::standing(model, scene.state, id).alternative < model.worth.seats[id.at()].feasible;
+    let place = model.world.track(seat.track).seats.iter().position(|s| *s == id).unwrap_or(0);
+    let feasible = ripe::remembered(model, scene.state, seat.track).gaining >> place & 1 == 1;
     let o = &model.odds;
     let odds = (o.return_base
         + if shuttles { o.return_shuttle } else { 0 }
         + Weight::from(scene.get(Quantity::Weariness(seat.party))) * o.return_weariness
         + if feasible { o.return_feasible } else { 0 })
     .min(ONE);
-    let withdraw = o.withdraw.min(ONE - odds);
+    let stall = Weight::from(scene.kept(Quantity::Stall(seat.track)));
+    let withdraw = (o.withdraw + stall * o.stall_withdraw).min(ONE - odds);
     let weights = [ONE - odds - withdraw, odds, withdraw];
     match scene.choose(What::Return, model.addresses.seat[id.at()], &weights) {
         0 => scene.note(|_| Entry::StaysOut { seat: id, odds }),
@@ -109,36 +133,96 @@ pub(super) fn instruct<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: Se
     scene.note(|_| Entry::Mandate { seat: id, mandate });
 }
 
-/// Heavy fighting tires a party and costs trust in those it fights; pressure fades.
+/// Heavy fighting tires a party, teaches it what its alternative is and costs trust in those it fights; calm lets it recover, kept
+/// promises build trust, and pressure fades. Who presses observes no ceasefire any more.
 pub(super) fn endure<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: PartyId) {
     let model = scene.model;
     let address = model.addresses.party[id.at()];
     let mut adversaries = 0u32;
+    let mut clashes = false;
     for (k, front) in model.world.fronts.iter().enumerate() {
-        if scene.get(Quantity::Intensity(k.into())) >= 3 && front.belligerents.contains(&id) {
-            adversaries |= front.belligerents.iter().fold(0, |set, p| set | 1 << p.at());
+        if front.belligerents.contains(&id) {
+            let intensity = scene.get(Quantity::Intensity(k.into()));
+            clashes |= intensity >= CLASHES;
+            if intensity >= HEAVY {
+                adversaries |= front.belligerents.iter().fold(0, |set, p| set | 1 << p.at());
+            }
         }
+    }
+    if scene.get(Quantity::Ceasefire(id)) == 1
+        && let Some(front) = force::pressing(scene, id, |_| true)
+    {
+        scene.set(Quantity::Ceasefire(id), 0, Cause::Pressing(front));
+    }
+    if (0..model.world.fronts.len()).any(|f| force::beaten(scene, f.into(), id)) {
+        scene.shift(Quantity::Weariness(id), true, Cause::Fighting);
     }
     if adversaries != 0 {
         if scene.get(Quantity::Weariness(id)) < 4
-            && scene.chance(What::Weariness, address, model.odds.weariness)
+            && scene.chance_between(What::Weariness, address, model.odds.weariness)
         {
             scene.shift(Quantity::Weariness(id), true, Cause::Fighting);
+        }
+        if scene.kept(Quantity::Optimism(id)) > 0
+            && scene.chance_between(What::Learning, address, model.odds.learning)
+        {
+            scene.shift(Quantity::Optimism(id), false, Cause::Learning);
         }
         let allies = &model.world.party(id).allies;
         for q in (0..model.world.parties.len()).map(PartyId::new) {
             let adversary = adversaries >> q.at() & 1 == 1 && q != id && !allies.contains(&q);
             if adversary && scene.get(Quantity::Trust(id, q)) > 0 {
                 let pair = shared_address(address, model.addresses.party[q.at()]);
-                if scene.chance(What::Distrust, pair, model.odds.distrust) {
+                if scene.chance_between(What::Distrust, pair, model.odds.distrust) {
                     scene.shift(Quantity::Trust(id, q), false, Cause::Fighting);
                 }
             }
         }
     }
+    if !clashes
+        && scene.get(Quantity::Weariness(id)) > 0
+        && scene.chance_between(What::Recovery, address, model.odds.recovery)
+    {
+        scene.shift(Quantity::Weariness(id), false, Cause::Recovery);
+    }
+    see_promises_kept(scene, id);
     if scene.get(Quantity::Pressure(id)) > 0
-        && scene.chance(What::PressureFades, address, model.odds.pressure_fades)
+        && scene.chance_between(What::PressureFades, address, model.odds.pressure_fades)
     {
         scene.shift(Quantity::Pressure(id), false, Cause::Fading);
     }
+}
+
+/// A party's trust in each other party rises, with some odds, where a text in force binds both and the other broke none in this round
+/// (Kydd 2005).
+fn see_promises_kept<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: PartyId) {
+    let model = scene.model;
+    if model.odds.kept == 0 {
+        return;
+    }
+    let mut bound = 0u32;
+    for (k, text) in model.world.instruments.iter().enumerate() {
+        if text.obliges.contains(&id) && scene.instrument(k.into()) == InstrumentState::InForce {
+            bound |= text.obliges.iter().fold(0, |set, p| set | 1 << p.at());
+        }
+    }
+    for q in (0..model.world.parties.len()).map(PartyId::new) {
+        let kept = bound >> q.at() & 1 == 1 && q != id && !broke(scene, q);
+        if kept && scene.get(Quantity::Trust(id, q)) < TRUSTS {
+            let pair = shared_address(model.addresses.party[id.at()], model.addresses.party[q.at()]);
+            if scene.chance_between(What::Kept, pair, model.odds.kept) {
+                scene.shift(Quantity::Trust(id, q), true, Cause::Kept);
+            }
+        }
+    }
+}
+
+/// The trust that kept promises alone can build: `high`.
+const TRUSTS: u8 = 3;
+
+/// Whether a party has broken a promise in this round.
+fn broke<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, party: PartyId) -> bool {
+    let bytes = scene.model.world.parties.len().div_ceil(8) as u8;
+    let wronged = |k: u8| scene.kept(Quantity::Wronged(party, k));
+    (0..bytes).any(|k| wronged(k) != 0)
 }

@@ -1,11 +1,12 @@
 //! A spoiler attacks, holds its fire, or is co-opted.
 
 use crate::domain::{
-    InstrumentState, ONE, Quantity, SpoilerId, SpoilerKind, SpoilerState, Weight, shared_address,
+    InstrumentId, InstrumentState, ONE, PartyId, Quantity, SpoilerId, SpoilerKind, SpoilerState, Weight,
+    settled, shared_address,
 };
 use crate::kernel::{Cause, Chooser, Chronicle, Entry, Scene, What, force};
 
-/// Attacks with its odds, more when a text it opposes is near or signed (Kydd & Walter 2002).
+/// Attacks with its odds, more when a text it opposes is near, or in force and not carried out (Kydd & Walter 2002).
 pub(super) fn act<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SpoilerId) {
     let model = scene.model;
     let before = scene.spoiler(id);
@@ -24,13 +25,8 @@ pub(super) fn act<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: Spoiler
         become_state(scene, id, SpoilerState::Quiet);
         return;
     }
-    let near = spoiler.opposes.iter().any(|n| {
-        !matches!(
-            scene.instrument(*n),
-            InstrumentState::Drafting | InstrumentState::Suspended | InstrumentState::Broken
-        )
-    });
-    let odds = odds(scene, id, near);
+    let near = spoiler.opposes.iter().any(|n| is_near(scene, *n));
+    let odds = scene.span().odds(odds(scene, id, near));
     if scene.chance(What::Attack, model.addresses.spoiler[id.at()], odds) {
         scene.move_quietly(Quantity::SpoilerState(id), before, SpoilerState::Active);
         scene.note(|_| Entry::Attacks { spoiler: id, odds, near });
@@ -55,12 +51,33 @@ fn become_state<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SpoilerId
     }
 }
 
+/// Whether a text comes near while its track is live: half of its items, and at least one, are agreed or sealed; or it is in force and
+/// has phases that are not carried out, since carrying it out is a target too (Kydd & Walter 2002).
+fn is_near<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: InstrumentId) -> bool {
+    let text = scene.model.world.instrument(id);
+    match scene.instrument(id) {
+        InstrumentState::Suspended | InstrumentState::Broken => false,
+        InstrumentState::InForce => {
+            let done = |p: &PartyId| scene.get(Quantity::Progress(id, *p)) == text.phases;
+            text.phases > 0 && !text.obliges.iter().all(done)
+        }
+        InstrumentState::Signed | InstrumentState::Ratified => true,
+        InstrumentState::Drafting | InstrumentState::Ready => {
+            let settled = text.seals.iter().filter(|i| settled(scene.item(**i))).count();
+            scene.live(text.track) && settled > 0 && 2 * settled >= text.seals.len()
+        }
+    }
+}
+
+/// Its own odds and nearness, more for each level of strength above medium and less for each below.
 fn odds<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: SpoilerId, near: bool) -> Weight {
-    let o = &scene.model.odds;
-    let start = scene.model.world.spoiler(id).strength as u8;
-    let grown = scene.get(Quantity::Strength(id)).saturating_sub(start);
-    let near = if near { o.spoil_near } else { 0 };
-    (scene.model.spoiler_odds[id.at()] + near + Weight::from(grown) * o.spoil_growth).min(ONE)
+    let model = scene.model;
+    let near = if near { model.odds.spoil_near } else { 0 };
+    let odds = (model.spoiler_odds[id.at()] + near) as i64;
+    let levels = i64::from(scene.get(Quantity::Strength(id))) - 2;
+    // Below 2⁶³: odds below 2³³, a share up to 2³², at most two levels, halved first.
+    let more = ((odds * (model.odds.spoil_strength as i64 >> 4)) >> 28) * levels;
+    (odds + more).clamp(0, ONE as i64) as Weight
 }
 
 /// The victim may lay the attack at another's door, unless verification clears it.

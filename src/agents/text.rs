@@ -200,6 +200,7 @@ fn propose<C: Chooser, K: Chronicle>(
     answers.note(scene);
     if adopted {
         scene.put(Quantity::Draft(item), option.0 + 1);
+        scene.advance_talks(track);
         forget_refusals(scene, track);
     } else {
         scene.put(Quantity::Refused(item), 1);

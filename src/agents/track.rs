@@ -5,6 +5,8 @@ use crate::domain::{
 };
 use crate::kernel::{Chooser, Chronicle, Entry, Scene, What};
 
+use super::stall;
+
 /// The seats of a track in certain states, as a bit set over the track's list.
 pub(super) fn seats<C: Chooser, K: Chronicle>(
     scene: &Scene<C, K>,
@@ -33,6 +35,7 @@ pub(super) fn open<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: TrackI
         model.rules.track_suspended[id.at()].as_ref(),
         model.rules.track_collapses[id.at()].as_ref(),
     );
+    stall::reconvene(scene, id);
     match scene.track(id) {
         TrackState::Pending if scene.holds(opens) => scene.move_track(id, TrackState::Open),
         TrackState::Concluded if !all_sealed(scene, id) => scene.move_track(id, TrackState::Open),
@@ -41,6 +44,7 @@ pub(super) fn open<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: TrackI
     let running = matches!(scene.track(id), TrackState::Open | TrackState::Adjourned | TrackState::Suspended);
     if running && collapses.is_some() && scene.holds(collapses) {
         scene.move_track(id, TrackState::Collapsed);
+        scene.forget_stall(id);
     }
     if suspended.is_some() {
         let holds = scene.holds(suspended);
@@ -100,6 +104,7 @@ pub(super) fn table<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: Track
     let remaining = members & !seats(scene, id, |s| s == SeatState::Withdrawn);
     if members != 0 && !consent.passes(remaining, members) {
         scene.move_track(id, TrackState::Collapsed);
+        scene.forget_stall(id);
         return;
     }
     let quorate = consent.passes(present(scene, id), members);

@@ -7,7 +7,7 @@ use time::Date;
 
 use serde::Serialize;
 
-use crate::domain::rule::{Ground, Rule};
+use crate::domain::rule::Rule;
 use crate::domain::{Condition, History, Model, Rate, ReadAs};
 
 use super::counters::{Measure, Reading};
@@ -31,7 +31,7 @@ impl Questions {
         let claims = claims(world);
         let mut measures = Vec::new();
         let mut ask = |condition: &Condition, text: &str| {
-            let ground = Ground { layout: &model.layout, cells: &model.cells, round_days: world.round_days };
+            let ground = model.ground();
             measures.push(Measure { text: text.to_owned(), rule: Rule::of(condition, ground) });
         };
         world.history.iter().for_each(|h| ask(&h.that, &h.text));

@@ -4,7 +4,7 @@ use crate::domain::{
     EventState, ItemId, ItemState, Lifecycle, Model, Quantity as Q, SeatState, TrackState, settled, signed,
 };
 use crate::domain::{InstrumentState, rule::Rule};
-use crate::kernel::{State, holds, worth};
+use crate::kernel::{State, holds, ripe, worth};
 
 pub use super::reading::Reading;
 
@@ -224,11 +224,14 @@ impl Counts {
         model: &Model,
         plan: &Plan,
         measures: &[Measure],
-        state: &State,
+        state: &mut State,
         r: usize,
         seen: &mut Seen,
     ) {
         let w = &model.world;
+        for k in 0..w.tracks.len() {
+            self.cells[plan.ripe.at(0, k, r)] += u64::from(ripe::remembered(model, state, k.into()).ripe);
+        }
         let get = |q| state.get(model, q) as usize;
         let c = &mut self.cells;
         for k in 0..w.items.len() {
@@ -239,7 +242,6 @@ impl Counts {
         }
         for k in 0..w.tracks.len() {
             c[plan.tracks.at(k, r, get(Q::TrackState(k.into())))] += 1;
-            c[plan.ripe.at(0, k, r)] += u64::from(worth::ripe(model, state, k.into()));
         }
         for k in 0..w.fronts.len() {
             c[plan.intensity.at(k, r, get(Q::Intensity(k.into())))] += 1;

@@ -1,6 +1,6 @@
 //! What agents could reach at best, or at worst, if they knew everything and decided accordingly.
 
-use crate::domain::rule::{Ground, Rule};
+use crate::domain::rule::Rule;
 use crate::domain::{Condition, Model, PartyId, Quantity as Q};
 use crate::drivers::decider::Decider;
 use crate::drivers::enumerate::{Goal, Induced, MINDS, Minds, Policy, Room, Taken, TooLarge, Values, induce};
@@ -20,8 +20,7 @@ pub enum Aim {
 impl Aim {
     /// The aim that a condition holds, when the talks end or at the end of some round.
     pub fn of(model: &Model, condition: &Condition, ever: bool) -> Self {
-        let ground =
-            Ground { layout: &model.layout, cells: &model.cells, round_days: model.world.round_days };
+        let ground = model.ground();
         let rule = Rule::of(condition, ground);
         if ever { Self::Ever(rule) } else { Self::Holds(rule) }
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::rule::{Ground, Rule};
+use crate::domain::rule::Rule;
 use crate::domain::{Claim, Condition, Model, ONE, Quantity as Q};
 use crate::drivers::enumerate::{
     AsWritten, Fixed, Foresight, LayerSize, Limits, MARKS, Mass, Room, Searched, Sighting, Swept, Watch,
@@ -243,7 +243,7 @@ fn swept<M: Mass>(
 }
 
 fn rule(model: &Model, condition: &Condition) -> Rule {
-    let ground = Ground { layout: &model.layout, cells: &model.cells, round_days: model.world.round_days };
+    let ground = model.ground();
     Rule::of(condition, ground)
 }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::analysis::counters::{Counts, Measure, Plan};
 use crate::analysis::ensemble::{Range, ensemble};
-use crate::domain::rule::{Ground, Rule};
+use crate::domain::rule::Rule;
 use crate::domain::{Condition, Model, World};
 use crate::report;
 use crate::scenario;
@@ -103,7 +103,7 @@ pub(super) fn measures(
 fn compile(text: &str, model: &Model, terminal: &Terminal) -> Result<Rule, Failure> {
     let world = &model.world;
     let condition = condition(text, world, terminal)?;
-    let ground = Ground { layout: &model.layout, cells: &model.cells, round_days: world.round_days };
+    let ground = model.ground();
     Ok(Rule::of(&condition, ground))
 }
 

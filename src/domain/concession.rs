@@ -22,7 +22,16 @@ pub fn resource(t: f64, deadline: f64, kappa: f64, rate: f64) -> f64 {
 impl Tactic {
     /// The share conceded in round `round` before `deadline`, 0..=1; 0 for tactics that time does not move.
     pub fn conceded(&self, round: u8, deadline: u8) -> f64 {
-        let (t, d) = (f64::from(round), f64::from(deadline.max(1)));
+        self.conceded_by(f64::from(round), f64::from(deadline.max(1)))
+    }
+
+    /// The share conceded where a share of the time before `deadline` has passed in the eyes of the parties, both 0..=1.
+    pub fn conceded_at(&self, share: f64, deadline: u8) -> f64 {
+        let d = f64::from(deadline.max(1));
+        self.conceded_by(share * d, d)
+    }
+
+    fn conceded_by(&self, t: f64, d: f64) -> f64 {
         match self.kind {
             TacticKind::Polynomial { beta } => polynomial(t, d, self.kappa, beta),
             TacticKind::Exponential { beta } => exponential(t, d, self.kappa, beta),

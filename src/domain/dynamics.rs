@@ -7,7 +7,7 @@ use serde::Serialize;
 /// What a number of the rules may be.
 #[derive(Clone, Copy, Debug)]
 pub enum Range {
-    /// Odds, per round and per chance, 0..=1. Summed odds are clamped to 0..=1.
+    /// Odds, 0..=1: of one chance in a session, or of what happens between sessions in the days that odds are for. Summed odds are clamped to 0..=1.
     Odds,
     /// A share of something, 0..=1.
     Share,
@@ -25,6 +25,8 @@ pub enum Range {
     Mandates,
     /// Whether a need must be met or exceeded.
     Threshold,
+    /// `true` or `false`.
+    Flag,
     /// A table of its own.
     Table(&'static Numbers),
 }
@@ -78,6 +80,10 @@ pub trait Reading: Sized {
     fn mandates(&self, key: &str) -> [f64; 3];
     /// Whether a need must be exceeded, not only met.
     fn strict(&self, key: &str) -> bool;
+    /// True or false.
+    fn flag(&self, key: &str) -> bool;
+    /// Whether the file says anything of a key.
+    fn says(&self, key: &str) -> bool;
     /// A table within.
     fn within(&self, key: &str) -> Self;
 }
@@ -103,6 +109,7 @@ macro_rules! number {
     (type Breaches) => { u8 };
     (type Mandates) => { [f64; 3] };
     (type Threshold) => { bool };
+    (type Flag) => { bool };
     (type Odds) => { f64 };
     (type Share) => { f64 };
     (type LogHazard) => { f64 };
@@ -114,6 +121,7 @@ macro_rules! number {
     (range Breaches) => { Range::Breaches };
     (range Mandates) => { Range::Mandates };
     (range Threshold) => { Range::Threshold };
+    (range Flag) => { Range::Flag };
     (range Odds) => { Range::Odds };
     (range Share) => { Range::Share };
     (range LogHazard) => { Range::LogHazard };
@@ -125,6 +133,7 @@ macro_rules! number {
     (read Breaches, $from:ident, $key:expr) => { $from.whole($key) };
     (read Mandates, $from:ident, $key:expr) => { $from.mandates($key) };
     (read Threshold, $from:ident, $key:expr) => { $from.strict($key) };
+    (read Flag, $from:ident, $key:expr) => { $from.flag($key) };
     (read Odds, $from:ident, $key:expr) => { $from.fraction($key) };
     (read Share, $from:ident, $key:expr) => { $from.fraction($key) };
     (read LogHazard, $from:ident, $key:expr) => { $from.fraction($key) };
@@ -222,12 +231,21 @@ macro_rules! numbers {
 
 numbers! {
     Dynamics, "the dynamics", "[dynamics]", "The numbers of the rules. All are teaching assumptions; none is an estimate of the real world.";
-    support_points: Points = 3,
-        "Points of alternative for each level of backing gained", "";
+    bare: Flag = false,
+        "Whether the talks stand alone: nobody presses at a front, talks neither stall nor break down, deadlines are believed and do not \
+         slip, optimism and weariness do not fade by themselves, kept promises build no trust and suspended texts are not given up. What is written beside it stands", "";
+    strength_points: Points = 3,
+        "Points of alternative for each level of capability and backing gained over the strongest adversary", "Powell 2006";
+    optimism_points: Points = 4,
+        "Points by which a party overrates its alternative, for each level of optimism", "Blainey 1973";
+    learning: Odds = 0.3,
+        "Odds that optimism falls a level in a round of heavy fighting at a front of its own", "Slantchev 2003";
+    recovery: Odds = 0.05,
+        "Odds that weariness falls a level in a round without clashes at a front of its own", "";
     weariness_points: Points = 5,
         "Points of alternative lost for each level of weariness gained", "";
     pressure_points: Points = 4,
-        "Points of alternative lost for each level of pressure", "";
+        "Points of alternative lost for each level of pressure gained", "";
     broken_promise: FiveOdds = [0.8, 0.6, 0.4, 0.2, 0.05],
         "Odds that a promise is broken, by trust, lowest first", "Walter 1997";
     guarantee_cover: FiveShares = [0.0, 0.25, 0.5, 0.75, 1.0],
@@ -251,11 +269,15 @@ numbers! {
     park: Odds = 0.15,
         "Odds that an item contested beside others is put aside", "";
     reopen: Odds = 0.1,
-        "Odds that an agreed item is reopened by a party that would not accept it today", "";
+        "Odds that an agreed item is reopened where too few would accept it today", "";
     mediation: Mediation = {},
         "Mediation", "";
     audience_refusal: FiveOdds = [0.0, 0.05, 0.1, 0.2, 0.35],
-        "Odds that a party refuses a text that gives nothing of its opening demand, by audience", "Fearon 1994";
+        "Odds that a party refuses a text that gives nothing of its opening demand, by audience", "Putnam 1988";
+    stalling: Stalling = {},
+        "Talks that stall and break down", "";
+    belief: FiveShares = [0.0, 0.25, 0.5, 0.75, 1.0],
+        "How far a soft deadline is believed, by the credibility of the track's lead mediator in the file", "";
     compliance: Compliance = {},
         "Keeping and breaking promises", "";
     fighting: Fighting = {},
@@ -277,7 +299,7 @@ numbers! {
     base: Odds = 0.01,
         "Always", "";
     distrust: Odds = 0.04,
-        "Trust in some other seated party is very low", "";
+        "Trust in some other party of the track is very low", "";
     attack: Odds = 0.06,
         "For each active spoiler whose attacks it blames on another party of the track", "";
     precondition: Odds = 0.1,
@@ -295,7 +317,7 @@ numbers! {
     weariness: Odds = 0.05,
         "For each level of weariness", "";
     feasible: Odds = 0.15,
-        "Its alternative is below what the best feasible package gives it", "";
+        "What it takes its alternative for is below what the best feasible package gives it", "";
 }
 
 numbers! {
@@ -310,8 +332,26 @@ numbers! {
         "Points by which a carrot eases a party's need", "";
     proximity: Share = 0.5,
         "Share of the odds of facilitation that proximity talks keep", "";
+    candour: Odds = 0.3,
+        "Odds that a party which believes a facilitating mediator becomes a level less optimistic", "";
     press_backer: FiveOdds = [0.1, 0.2, 0.35, 0.5, 0.65],
         "Odds that pressing a backer succeeds, by leverage", "";
+}
+
+numbers! {
+    Stalling, "the numbers of stalling talks", "[dynamics.stalling]", "Talks without progress stall, and in the end break down.";
+    rise: Odds = 0.8,
+        "Odds that the stall rises a level in a round without progress, while no package beats what the parties expect without one", "";
+    ripe: Odds = 0.25,
+        "The same while the moment is ripe", "";
+    walk_out: Odds = 0.02,
+        "Added to a party's odds of walking out for each level", "";
+    withdraw: Odds = 0.02,
+        "Added to the odds that a party which is out gives the talks up, for each level", "";
+    break_down: Odds = 0.08,
+        "Odds, at the highest level, that the track breaks down and the delegations go home", "";
+    reconvene: Odds = 0.03,
+        "Odds that a track which broke down is reconvened", "";
 }
 
 numbers! {
@@ -327,31 +367,37 @@ numbers! {
     excluded: LogHazard = 0.3,
         "Raises it: each active spoiler", "";
     backers: LogHazard = 0.15,
-        "Raises it: each level of backing of the party above its start", "";
+        "Raises it: each level of strength over its adversaries above the start", "";
     temptation: LogHazard = 0.03,
-        "Raises it: each point by which the alternative exceeds what the text gives", "";
+        "Raises it: each point by which what it takes its alternative for exceeds what the track's sealed items give (lowers it below)", "";
+    gain: LogHazard = 0.02,
+        "Raises it: each point that others have at risk to the party by the text, less what is guaranteed", "Fearon 1995; Powell 2006";
     imposed: LogHazard = 0.5,
-        "Raises it: an item was imposed and the pressure is gone", "";
+        "Raises it: an item was imposed and pressure is no more than at the start", "";
     guarantee: LogHazard = 0.25,
         "Lowers it: each level of guarantee on its items, averaged", "";
-    trust: LogHazard = 0.2,
+    trust: LogHazard = 0.4,
         "Lowers it: each level of trust above medium, averaged (raises it below)", "";
     restore: Odds = 0.3,
         "Odds that a suspended instrument is kept again", "";
+    give_up: Odds = 0.25,
+        "Odds that a suspended instrument is given up for good", "";
+    kept: Odds = 0.06,
+        "Odds that trust in a party that keeps its promises rises a level, where a text in force binds both", "Kydd 2005";
     breach_limit: Breaches = 3,
         "Breaches after which an instrument is broken", "";
 }
 
 numbers! {
-    Fighting, "the numbers of fighting", "[dynamics.fighting]", "Odds that fighting at a front rises or falls by a level.";
-    rise: Odds = 0.15,
-        "Rises: always", "";
+    Fighting, "the numbers of fighting", "[dynamics.fighting]", "Odds that fighting at a front rises or falls by a level, and that a place changes hands.";
+    press: Odds = 0.08,
+        "Rises: each belligerent presses", "";
     spoiler: Odds = 0.1,
         "Rises: each active spoiler there", "";
-    no_talks: Odds = 0.1,
-        "Rises: a track with a belligerent does not meet", "";
-    restraint: Share = 0.5,
-        "Multiplies rising for each belligerent that observes a ceasefire", "";
+    no_talks: Odds = 0.05,
+        "Added to a belligerent's odds of pressing: a track of its own does not meet", "";
+    restraint: Share = 0.3,
+        "Multiplies a belligerent's odds of pressing while it observes a ceasefire", "";
     fall: Odds = 0.15,
         "Falls: always", "";
     ceasefire: Odds = 0.1,
@@ -361,17 +407,17 @@ numbers! {
     weariness: Odds = 0.03,
         "Falls: each level of weariness of the weariest belligerent", "";
     capture: Odds = 0.25,
-        "Odds that an offensive takes the place when both sides are equally strong", "";
+        "Odds that an offensive takes the place, or beats the other side back, when both are equally strong", "";
     advantage: Odds = 0.08,
-        "Added for each level of strength the attacker has over the holder", "";
+        "Added for each level of strength that whoever presses has over the other side", "";
 }
 
 numbers! {
     Spoiling, "the numbers of spoiling", "[dynamics.spoiling]", "Spoilers (Stedman 1997; Kydd & Walter 2002).";
     near: Odds = 0.15,
-        "Added to the odds of acting when a text it opposes is ready or signed", "";
-    growth: Odds = 0.08,
-        "Added for each level of strength above the start", "";
+        "Added to the odds of acting when a text it opposes is near, or in force and not carried out", "Kydd & Walter 2002";
+    strength: Share = 0.25,
+        "Share of its odds that each level of strength above medium adds, and each below takes", "";
     success: Odds = 0.3,
         "Odds that a greedy spoiler grows after a round of heavy fighting at its front", "";
     blame: Odds = 0.4,
@@ -386,4 +432,52 @@ numbers! {
         "Odds that exposure fades a level", "";
     pressure_fades: Odds = 0.2,
         "Odds that pressure fades a level", "";
+}
+
+impl Dynamics {
+    /// The numbers that a file writes, or their defaults. Bare talks have none of what happens around them, except what is written.
+    pub fn of(from: &impl Reading) -> Self {
+        let mut d = Self::read(from);
+        if d.bare {
+            d.strip(from);
+        }
+        d
+    }
+
+    fn strip(&mut self, from: &impl Reading) {
+        let (mediation, stalling) = (from.within("mediation"), from.within("stalling"));
+        let (compliance, fighting) = (from.within("compliance"), from.within("fighting"));
+        let strip = |from: &dyn Fn(&str) -> bool, numbers: &mut [(&str, &mut f64)]| {
+            for (key, number) in numbers {
+                if !from(key) {
+                    **number = 0.0;
+                }
+            }
+        };
+        strip(
+            &|key| from.says(key),
+            &mut [("learning", &mut self.learning), ("recovery", &mut self.recovery)],
+        );
+        strip(&|key| mediation.says(key), &mut [("candour", &mut self.mediation.candour)]);
+        let s = &mut self.stalling;
+        strip(
+            &|key| stalling.says(key),
+            &mut [
+                ("rise", &mut s.rise),
+                ("ripe", &mut s.ripe),
+                ("walk_out", &mut s.walk_out),
+                ("withdraw", &mut s.withdraw),
+                ("break_down", &mut s.break_down),
+                ("reconvene", &mut s.reconvene),
+            ],
+        );
+        let c = &mut self.compliance;
+        let numbers = &mut [("gain", &mut c.gain), ("give_up", &mut c.give_up), ("kept", &mut c.kept)];
+        strip(&|key| compliance.says(key), numbers);
+        let numbers = &mut [("press", &mut self.fighting.press), ("no_talks", &mut self.fighting.no_talks)];
+        strip(&|key| fighting.says(key), numbers);
+        if !from.says("belief") {
+            self.belief = [1.0; 5];
+        }
+    }
 }

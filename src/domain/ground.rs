@@ -13,12 +13,18 @@ pub struct Front {
     pub holder: PartyId,
     /// Fighting at the start: 0 quiet, 1 sporadic, 2 clashes, 3 heavy, 4 offensive.
     pub intensity: u8,
-    /// Who fights there, at least one party; the strongest that is no ally of the holder attacks.
+    /// Who fights there, at least one party; whoever presses to heavy fighting attacks.
     pub belligerents: Vec<PartyId>,
 }
 
 /// The names of a front's intensities, lowest first.
 pub const INTENSITIES: [&str; 5] = ["quiet", "sporadic", "clashes", "heavy", "offensive"];
+
+/// The intensity from which fighting hurts: `heavy`.
+pub const HEAVY: u8 = 3;
+
+/// The intensity at which a place can change hands: `offensive`.
+pub const OFFENSIVE: u8 = 4;
 
 /// An armed actor with no seat (Stedman 1997).
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -27,7 +33,7 @@ pub struct Spoiler {
     pub name: Name,
     /// What would stop it.
     pub kind: SpoilerKind,
-    /// Odds of acting each round, before nearness of a text it opposes and its growth count.
+    /// Odds of acting each round, before nearness of a text it opposes and its strength count.
     pub odds: f64,
     /// Strength at the start; only a greedy spoiler's grows.
     pub strength: Level,

@@ -1,8 +1,9 @@
 //! Where each quantity of the state is kept: one byte a cell, with bounds.
 
 use super::{
-    Course, EventState, InstrumentState, ItemState, Level, Lifecycle, Mandate, MediatorState, ObserverState,
-    Quantity, SeatState, SpoilerState, TacticKind, TrackId, TrackState, World,
+    Action, Course, EventState, FrontId, HEAVY, InstrumentState, ItemState, Level, Lifecycle, Mandate,
+    MediatorState, ObserverState, PartyId, Quantity, Reference, Reserve, SeatState, SpoilerState, TacticKind,
+    TrackId, TrackState, World,
 };
 
 /// A place in the state.
@@ -44,6 +45,13 @@ pub struct Layout {
     mandate: u16,
     audience: u16,
     capability: u16,
+    optimism: Vec<u16>,
+    reserve: Vec<u16>,
+    conceded: Vec<u16>,
+    stall: Vec<u16>,
+    advanced: Vec<u16>,
+    pressed_by: Vec<u16>,
+    wronged: Vec<u16>,
     ceasefire: u16,
     mediator_state: u16,
     leverage: u16,
@@ -99,6 +107,8 @@ impl Layout {
         self.item_state = plan.each(&world.items, |k, _| state(Q::ItemState(id(k)), ItemState::Dormant));
         self.item_option = plan.each(&world.items, |k, i| (Q::ItemOption(id(k)), i.options.len() as u8, 0));
         self.guarantee = plan.each(&world.items, |k, i| level(Q::Guarantee(id(k)), i.guarantee));
+        self.instrument_state =
+            plan.each(&world.instruments, |k, _| state(Q::InstrumentState(id(k)), InstrumentState::Drafting));
     }
 
     /// What alternatives and targets depend on.
@@ -111,6 +121,16 @@ impl Layout {
         let last_party = world.parties.len().saturating_sub(1) as u8;
         self.holder = plan.each(&world.fronts, |k, f| (Q::Holder(id(k)), last_party, f.holder.0));
         self.support = plan.each(&world.backers, |k, b| level(Q::Support(id(k)), b.support));
+        self.capability = plan.each(&world.parties, |k, p| level(Q::Capability(id(k)), p.capability));
+        self.optimism = plan.some(&world.parties, |k, p| {
+            let kept = p.optimism > Level::VeryLow || world.writes(Q::Optimism(id(k)));
+            kept.then(|| level(Q::Optimism(id(k)), p.optimism))
+        });
+        self.reserve =
+            plan.some(&world.parties, |k, p| p.reserve.map(|_| (Q::Reserve(id(k)), 2, Reserve::EXPECTED)));
+        self.conceded = plan.some(&world.tracks, |k, _| {
+            keeps_time(world, id(k)).then_some((Q::Conceded(id(k)), 200, conceded_at_first(world, id(k))))
+        });
         if counts_company(world) {
             self.seat_cells(world, plan);
         }
@@ -144,7 +164,6 @@ impl Layout {
         }
         self.mandate = plan.each(&world.seats, |k, _| (Q::Mandate(id(k)), 2, Mandate::Planned as u8));
         self.audience = plan.each(&world.parties, |k, p| level(Q::Audience(id(k)), p.audience));
-        self.capability = plan.each(&world.parties, |k, p| level(Q::Capability(id(k)), p.capability));
         self.ceasefire = plan.each(&world.parties, |k, p| (Q::Ceasefire(id(k)), 1, u8::from(p.ceasefire)));
     }
 
@@ -155,9 +174,11 @@ impl Layout {
         self.leverage = plan.each(&world.mediators, |k, m| level(Q::Leverage(id(k)), m.leverage));
         self.credibility = plan.each(&world.mediators, |k, m| level(Q::Credibility(id(k)), m.credibility));
         self.track_state = plan.each(&world.tracks, |k, _| state(Q::TrackState(id(k)), TrackState::Pending));
+        let stalls = world.dynamics.stalling.rise > 0.0 || world.dynamics.stalling.ripe > 0.0;
+        let stalling = |t: usize| stalls || world.writes(Q::Stall(id(t)));
+        self.stall = plan.some(&world.tracks, |k, _| stalling(k).then_some((Q::Stall(id(k)), Level::MAX, 0)));
+        self.advanced = plan.some(&world.tracks, |k, _| stalling(k).then_some((Q::Advanced(id(k)), 1, 0)));
         self.imposed = plan.each(&world.items, |k, _| (Q::Imposed(id(k)), 1, 0));
-        self.instrument_state =
-            plan.each(&world.instruments, |k, _| state(Q::InstrumentState(id(k)), InstrumentState::Drafting));
         self.breaches = plan.each(&world.instruments, |k, _| (Q::Breaches(id(k)), 9, 0));
         self.progress = (0..world.instruments.len())
             .map(|n| match world.instruments[n].phases {
@@ -206,6 +227,20 @@ impl Layout {
     fn ground_cells(&mut self, world: &World, plan: &mut Plan) {
         use Quantity as Q;
         self.intensity = plan.each(&world.fronts, |k, f| (Q::Intensity(id(k)), Level::MAX, f.intensity));
+        let presses = world.dynamics.fighting.press > 0.0 || world.dynamics.fighting.no_talks > 0.0;
+        let parties = world.parties.len() as u8;
+        self.pressed_by = plan.some(&world.fronts, |k, _| {
+            let kept = presses || world.writes(Q::PressedBy(id(k)));
+            // One more than a party can be: beaten back.
+            kept.then(|| (Q::PressedBy(id(k)), parties + 1, presser_at_start(world, id(k))))
+        });
+        self.wronged = (0..world.parties.len())
+            .map(|p| {
+                let bytes = world.parties.len().div_ceil(8) as u8;
+                let kept = remembers_wrongs(world, id(p));
+                plan.block_if(kept, (0..bytes).map(|k| (Q::Wronged(id(p), k), u8::MAX, 0)))
+            })
+            .collect();
         self.spoiler_state = plan.each(&world.spoilers, |k, s| {
             state(Q::SpoilerState(id(k)), if s.active { SpoilerState::Active } else { SpoilerState::Quiet })
         });
@@ -242,6 +277,13 @@ impl Layout {
             Q::Pressure(p) => at(self.pressure, p.at()),
             Q::Audience(p) => at(self.audience, p.at()),
             Q::Capability(p) => at(self.capability, p.at()),
+            Q::Optimism(p) => at(self.optimism[p.at()], 0),
+            Q::Reserve(p) => at(self.reserve[p.at()], 0),
+            Q::Conceded(t) => at(self.conceded[t.at()], 0),
+            Q::Stall(t) => at(self.stall[t.at()], 0),
+            Q::Advanced(t) => at(self.advanced[t.at()], 0),
+            Q::PressedBy(f) => at(self.pressed_by[f.at()], 0),
+            Q::Wronged(p, k) => at(self.wronged[p.at()], k as usize),
             Q::Ceasefire(p) => at(self.ceasefire, p.at()),
             Q::Trust(p, q) => at(self.trust, p.at() * self.parties as usize + q.at()),
             Q::MediatorState(m) => at(self.mediator_state, m.at()),
@@ -277,6 +319,22 @@ impl Layout {
         }
     }
 
+    /// Whether a quantity has a cell: some agents keep only what their scenario makes use of. One that is not kept never moves.
+    pub fn keeps(&self, quantity: Quantity) -> bool {
+        use Quantity as Q;
+        let base = match quantity {
+            Q::Optimism(p) => self.optimism[p.at()],
+            Q::Reserve(p) => self.reserve[p.at()],
+            Q::Conceded(t) => self.conceded[t.at()],
+            Q::Stall(t) => self.stall[t.at()],
+            Q::Advanced(t) => self.advanced[t.at()],
+            Q::PressedBy(f) => self.pressed_by[f.at()],
+            Q::Wronged(p, _) => self.wronged[p.at()],
+            other => return !other.derived(),
+        };
+        base != NONE
+    }
+
     /// Cells below this one decide the seats' credit on settled items.
     #[inline(always)]
     pub fn credit_end(&self) -> Cell {
@@ -305,6 +363,59 @@ fn memory_slots(world: &World) -> impl Iterator<Item = u8> + '_ {
             _ => 0,
         }
     })
+}
+
+/// Whether a track remembers how far time has brought its parties: where a soft deadline that is not wholly believed comes, or may
+/// come to be, before the long run.
+fn keeps_time(world: &World, id: TrackId) -> bool {
+    let track = world.track(id);
+    let deadline_moves = world.writes(Quantity::Deadline(id))
+        || track.mediators.iter().any(|m| world.mediator(*m).style[Action::SetDeadline as usize] > 0.0);
+    world.belief(id) < 1.0 && (track.deadline < world.long_run(id) || deadline_moves)
+}
+
+/// How far the parties of a track have come in the first round, in 1/200.
+fn conceded_at_first(world: &World, id: TrackId) -> u8 {
+    let deadline = believed_deadline(world.track(id).deadline, world.long_run(id), world.belief(id), 0);
+    libm::round(200.0 / deadline.max(1.0)) as u8
+}
+
+/// The round by which parties plan to settle in their own eyes, at the end of round `round`: a soft deadline, moved towards the long run
+/// as far as it is not believed. One that has passed slips by as much again, up to the long run, and each time it is believed half as much.
+pub fn believed_deadline(deadline: u8, long_run: u8, belief: f64, round: u8) -> f64 {
+    let slips = round / deadline.max(1);
+    // It slips no further than talks can go on at all.
+    let last = f64::from(long_run.max(deadline));
+    let set = (f64::from(deadline) * f64::from(u16::from(slips) + 1)).min(last);
+    let later = last - set;
+    set + later * (1.0 - belief * libm::pow(0.5, f64::from(slips)))
+}
+
+/// Who presses at a front that starts in heavy fighting: the strongest belligerent against the holder that observes no ceasefire, the
+/// one listed first of several; 0 for nobody, then 1 + its place.
+fn presser_at_start(world: &World, id: FrontId) -> u8 {
+    let front = world.front(id);
+    if front.intensity < HEAVY {
+        return 0;
+    }
+    let start = Reference::of(world);
+    let against = |p: &&PartyId| {
+        **p != front.holder && !world.party(front.holder).allies.contains(p) && !world.party(**p).ceasefire
+    };
+    let strength = |p: &&PartyId| start.strength(world, **p);
+    // `rev` makes ties go to the one listed first.
+    front.belligerents.iter().filter(against).rev().max_by_key(strength).map_or(0, |p| p.0 + 1)
+}
+
+/// Whether it is remembered within a round whom a party has wronged: where keeping promises builds trust, or where two texts bind it
+/// to the same other party.
+fn remembers_wrongs(world: &World, id: PartyId) -> bool {
+    let binding = || world.instruments.iter().filter(|n| n.obliges.contains(&id) && n.obliges.len() > 1);
+    let twice = || {
+        let others = (0..world.parties.len()).map(PartyId::new).filter(|q| *q != id);
+        others.into_iter().any(|q| binding().filter(|n| n.obliges.contains(&q)).nth(1).is_some())
+    };
+    binding().next().is_some() && (world.dynamics.compliance.kept > 0.0 || twice())
 }
 
 /// Whether somebody's target depends on who is at the table.
@@ -355,6 +466,15 @@ impl Plan {
     /// A block that only some agents have.
     fn block_if(&mut self, kept: bool, rows: impl IntoIterator<Item = Row>) -> u16 {
         if kept { self.block(rows) } else { NONE }
+    }
+
+    /// A block for each agent that keeps one.
+    fn some<T>(&mut self, agents: &[T], row: impl Fn(usize, &T) -> Option<Row>) -> Vec<u16> {
+        agents
+            .iter()
+            .enumerate()
+            .map(|(k, agent)| row(k, agent).map_or(NONE, |row| self.block([row])))
+            .collect()
     }
 
     fn each<T>(&mut self, agents: &[T], row: impl Fn(usize, &T) -> Row) -> u16 {

@@ -265,6 +265,7 @@ lifecycle! {
         Open -> Collapsed: "collapses", effect;
         Adjourned -> Collapsed: "collapses", effect;
         Suspended -> Collapsed: "collapses", effect;
+        Collapsed -> Open: "is reconvened";
         Open -> Expired: "its time runs out";
         Adjourned -> Expired: "its time runs out";
         Suspended -> Expired: "its time runs out";

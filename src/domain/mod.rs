@@ -24,7 +24,9 @@ mod party;
 mod plot;
 mod procedure;
 mod quantity;
+mod reference;
 pub mod rule;
+mod span;
 mod tables;
 pub mod tactic;
 mod talks;
@@ -40,9 +42,11 @@ pub use assumption::{Assumption, Scale};
 pub use compiled::{EventRule, Rules};
 pub use concession::{exponential, polynomial, resource};
 pub use condition::{Condition, Effect, Operand, Operation, Relation};
-pub use dynamics::{Backing, Compliance, Dynamics, Fighting, Mediation, Returning, Spoiling, WalkOut};
+pub use dynamics::{
+    Backing, Compliance, Dynamics, Fighting, Mediation, Returning, Spoiling, Stalling, WalkOut,
+};
 pub use exercise::{Discussion, Exercise, Prediction, Role, RoleText, Step};
-pub use ground::{Backer, Front, INTENSITIES, Observer, Spoiler, SpoilerKind, Watched};
+pub use ground::{Backer, Front, HEAVY, INTENSITIES, OFFENSIVE, Observer, Spoiler, SpoilerKind, Watched};
 pub use halves::Halves;
 pub use id::{
     BackerId, EventId, FrontId, InstrumentId, ItemId, MediatorId, ObserverId, OptionId, OutcomeId, PartyId,
@@ -59,11 +63,13 @@ pub use number::{
     portion_of, portion_points, probability, score, weight,
 };
 pub use packages::{MOST_PACKAGES, Packages};
-pub use party::{Discounts, Imitation, Party, Resource, Seat, Tactic, TacticKind};
+pub use party::{Discounts, Imitation, Party, RESERVES, Reserve, Resource, Seat, Tactic, TacticKind};
 pub use plot::{BaseRate, Claim, Count, Event, History, Outcome, Property, Rate, ReadAs, Reward, WhatIf};
 pub use procedure::{Course, Procedure, ProcedureRow, Settings};
 pub use quantity::Quantity;
-pub use rule::first_day;
+pub use reference::{Burden, Reference};
+pub use rule::Ground;
+pub use span::Span;
 pub use tables::{Consent, FrontTables, Habits, Providers, TrackTables};
 pub use talks::{
     AgendaRule, Bloc, Choice, DecisionRule, Exposure, Inducement, Instrument, InstrumentKind, Item, Mediator,
@@ -73,7 +79,12 @@ pub use text::{is_hidden, visible};
 pub use told::{Told, Vocabulary};
 pub use turn::Turn;
 pub use world::{Name, World};
-pub use worth::{Aim, ExposureRow, SeatTables, WorthTables};
+pub use worth::{Aim, ExposureRow, Fallback, SeatTables, WorthTables};
+
+/// A list of dates, each written so.
+fn serialize_dates<S: serde::Serializer>(dates: &[time::Date], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(dates.iter().map(ToString::to_string))
+}
 
 /// Dates are written as `YYYY-MM-DD` in every output.
 fn serialize_date<S: serde::Serializer>(date: &time::Date, serializer: S) -> Result<S::Ok, S::Error> {

@@ -3,11 +3,11 @@
 use super::layout::{Cell, CellInfo, Layout};
 use super::odds::Odds;
 use super::rule::Ground;
-use super::tables::{ratification, style_weights};
+use super::tables::{ratification, share, style_weights};
 use super::worth::WorthTables;
 use super::{
     Action, Addresses, Course, FrontId, FrontTables, Habits, Packages, PartyId, Providers, Quantity, Rules,
-    TrackId, TrackTables, Turn, Weight, World, weight,
+    SeatId, Span, TrackId, TrackTables, Turn, Weight, World, weight,
 };
 
 /// A scenario ready to run. Built once, then only read.
@@ -21,6 +21,8 @@ pub struct Model {
     pub cells: Vec<CellInfo>,
     /// The turns of a round.
     pub turns: Vec<Turn>,
+    /// By round: how its days stand to those that odds are for; the first is no round.
+    pub spans: Vec<Span>,
     /// The odds of the rules.
     pub odds: Odds,
     /// What settlements are worth.
@@ -33,14 +35,22 @@ pub struct Model {
     pub packages: Vec<Option<Packages>>,
     /// Per mediator: the weights of its actions for every set of feasible ones.
     pub styles: Vec<Vec<[Weight; Action::COUNT]>>,
+    /// Per mediator: the odds that it guarantees something where it can.
+    pub guarantees: Vec<Weight>,
     /// Odds of firm, planned and flexible mandates, and of consulting, per party.
     pub habits: Vec<Habits>,
     /// Odds that an instrument passes and is rejected each round, where it must be ratified.
     pub ratification: Vec<Option<[Weight; 2]>>,
+    /// Per party: pressure on it as the file begins.
+    pub pressure: Vec<u8>,
+    /// Per party: the odds of a weak, an expected and a strong reserve, where it has one.
+    pub reserves: Vec<Option<[Weight; 3]>>,
     /// Which instruments provide what.
     pub providers: Providers,
     /// Per front: who fights there besides its belligerents, and what they talk about.
     pub fronts: Vec<FrontTables>,
+    /// Per party: its seats.
+    pub seats: Vec<Vec<SeatId>>,
     /// Per party: the cells of its backers' support.
     pub backers: Vec<Vec<Cell>>,
     /// Each spoiler's own odds of attacking.
@@ -64,19 +74,25 @@ impl Model {
             offers.then(|| Packages::of(&world, &worth, t))
         });
         let packages = packages.collect();
-        let ground = Ground { layout: &layout, cells: &cells, round_days: world.round_days };
+        let ground = Ground { layout: &layout, cells: &cells, world: &world };
+        let spans = (0..=world.rounds).map(|r| Span::of(world.days_of(r), world.odds_days())).collect();
         Self {
             turns,
+            spans,
             odds: Odds::of(&world.dynamics),
             worth,
             packages,
             rules: Rules::of(&world, ground),
             tracks: (0..world.tracks.len()).map(|t| TrackTables::of(&world, TrackId::new(t))).collect(),
             styles: world.mediators.iter().map(|m| style_weights(&m.style)).collect(),
+            guarantees: world.mediators.iter().map(|m| share(&m.style, Action::Guarantee)).collect(),
             habits: (0..world.parties.len()).map(|p| Habits::of(&world, PartyId::new(p))).collect(),
             ratification: world.instruments.iter().map(|n| n.ratify.as_ref().map(ratification)).collect(),
             providers: Providers::of(&world),
             fronts: (0..world.fronts.len()).map(|f| FrontTables::of(&world, FrontId::new(f))).collect(),
+            seats: (0..world.parties.len()).map(|p| world.seats_of(PartyId::new(p)).collect()).collect(),
+            pressure: world.reference().parties.iter().map(|p| p.pressure as u8).collect(),
+            reserves: world.parties.iter().map(|p| p.reserve.map(|r| r.odds.map(weight))).collect(),
             backers: (0..world.parties.len())
                 .map(|p| {
                     world.backers_of(PartyId::new(p)).map(|b| layout.cell(Quantity::Support(b))).collect()
@@ -90,6 +106,11 @@ impl Model {
             cells,
             world,
         }
+    }
+
+    /// What compiling a condition needs to know.
+    pub fn ground(&self) -> Ground<'_> {
+        Ground { layout: &self.layout, cells: &self.cells, world: &self.world }
     }
 
     /// The cell of a stored quantity.

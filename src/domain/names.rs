@@ -2,7 +2,7 @@
 
 use super::{
     EventState, INTENSITIES, InstrumentState, ItemState, Level, Lifecycle, Mandate, MediatorState,
-    ObserverState, PartyId, Quantity, SeatState, SpoilerState, TrackState, World,
+    ObserverState, PartyId, Quantity, RESERVES, SeatState, SpoilerState, TrackState, World,
 };
 
 /// The name of a stored quantity's value: a level, a state, an option, a party, or the number itself.
@@ -32,8 +32,17 @@ pub(super) fn value_name(world: &World, quantity: Quantity, value: u8) -> String
         | Q::Support(_)
         | Q::Exposure(_)
         | Q::BackerPressure(_)
+        | Q::Optimism(_)
+        | Q::Stall(_)
         | Q::Tolerance(_) => named(&Level::NAMES, k),
+        Q::Reserve(_) => named(&RESERVES, k),
+        Q::PressedBy(_) => match value {
+            0 => "none".into(),
+            _ if k > world.parties.len() => "none (beaten back)".into(),
+            _ => world.party(PartyId(value - 1)).name.id.clone(),
+        },
         Q::Assent(_)
+        | Q::Advanced(_)
         | Q::Refused(_)
         | Q::Ceasefire(_)
         | Q::Imposed(_)
@@ -58,6 +67,8 @@ pub(super) fn value_name(world: &World, quantity: Quantity, value: u8) -> String
         | Q::Memory(..)
         | Q::Tally(..)
         | Q::AgreedIn(_)
+        | Q::Wronged(..)
+        | Q::Conceded(_)
         | Q::Deadline(_)
         | Q::Breaches(_)
         | Q::Progress(..)

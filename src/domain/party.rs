@@ -13,12 +13,18 @@ pub struct Party {
     pub capability: Level,
     /// Trust in each party of the scenario at the start (its own entry is not read).
     pub trust: Vec<Level>,
-    /// How firmly its home audience holds it to its opening demands (Fearon 1994).
+    /// How firmly its home audience holds it to its opening demands (Putnam 1988).
     pub audience: Level,
     /// War-weariness at the start.
     pub weariness: Level,
     /// Pressure on it at the start.
     pub pressure: Level,
+    /// What is left open of its alternative; `None`: nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reserve: Option<Reserve>,
+    /// How far it overrates what it has without agreement, at the start.
+    #[serde(skip_serializing_if = "sees_clearly")]
+    pub optimism: Level,
     /// Parties whose holding of a front counts as its own.
     pub allies: Vec<PartyId>,
     /// Points its alternative gains or loses with a front.
@@ -48,6 +54,10 @@ pub struct Party {
 /// Whether time costs nothing: such a party is written as one that says nothing of it.
 fn never_discounts(discount: &f64) -> bool {
     *discount >= 1.0
+}
+
+fn sees_clearly(optimism: &Level) -> bool {
+    *optimism == Level::VeryLow
 }
 
 fn agreements_only(discounts: &Discounts) -> bool {
@@ -157,6 +167,23 @@ pub enum TacticKind {
         /// Largest random step of `RandomAbsolute`, in points.
         spread: u8,
     },
+}
+
+/// What a reserve can be, in the order of their numbers.
+pub const RESERVES: [&str; 3] = ["weak", "expected", "strong"];
+
+/// What the author of a file leaves open of a party's alternative: it is drawn in the first round and others do not know it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Reserve {
+    /// Points by which the alternative is lower or higher than expected, 1..=50.
+    pub points: u8,
+    /// Odds of weak, expected and strong, which sum to 1.
+    pub odds: [f64; 3],
+}
+
+impl Reserve {
+    /// Neither weak nor strong.
+    pub const EXPECTED: u8 = 1;
 }
 
 /// What a resource-dependent tactic watches.

@@ -44,6 +44,12 @@ pub enum Quantity {
     Audience(PartyId),
     /// `party.P.capability`, a level.
     Capability(PartyId),
+    /// `party.P.optimism`, a level: how far it overrates what it has without agreement.
+    Optimism(PartyId),
+    /// `party.P.reserve`: weak, expected, strong: what the file leaves open of its alternative.
+    Reserve(PartyId),
+    /// Whom a party has wronged in this round by breaking promises to them, eight parties a byte: no path.
+    Wronged(PartyId, u8),
     /// `party.P.ceasefire`: whether it observes one.
     Ceasefire(PartyId),
     /// `party.P.trust.Q`, a level.
@@ -58,6 +64,13 @@ pub enum Quantity {
     TrackState(TrackId),
     /// `track.T.deadline`: a round.
     Deadline(TrackId),
+    /// `track.T.stall`, a level: how long talks have gone on without progress.
+    Stall(TrackId),
+    /// Whether there was progress on a track in this round: no path.
+    Advanced(TrackId),
+    /// What share of the way to their alternatives time has brought the parties of a track, in 1/200; kept only where a soft deadline
+    /// comes before the long run: no path.
+    Conceded(TrackId),
     /// `item.I.state`
     ItemState(ItemId),
     /// `item.I.option`: 0 for none, then 1 + its place.
@@ -76,6 +89,9 @@ pub enum Quantity {
     Holder(FrontId),
     /// `front.F.intensity`: quiet, sporadic, clashes, heavy, offensive.
     Intensity(FrontId),
+    /// `front.F.pressed_by`: who raised the fighting to heavy or beyond: 0 for nobody, then 1 + a party's place; one
+    /// more than all of these stands until the end of the round where the other side was beaten back.
+    PressedBy(FrontId),
     /// `spoiler.S.state`
     SpoilerState(SpoilerId),
     /// `spoiler.S.blame`: whether its attacks are laid at another's door.
@@ -101,7 +117,7 @@ pub enum Quantity {
     Alternative(SeatId),
     /// Derived: `party.P.points` or `party.P.at.T.points`: credit on what is settled, in percent of the seat's best.
     Points(SeatId),
-    /// Derived: `track.T.ripe`: whether every party's alternative is below the best feasible package.
+    /// Derived: `track.T.ripe`: whether the best feasible package gives enough parties more than they expect without agreement.
     Ripe(TrackId),
     /// Derived: `track.T.settled`: how many of its items are agreed, sealed or implemented.
     Settled(TrackId),
@@ -142,6 +158,10 @@ impl Quantity {
                     | Self::Draft(_)
                     | Self::Refused(_)
                     | Self::ItemOption(_)
+                    | Self::Wronged(..)
+                    | Self::Advanced(_)
+                    | Self::Conceded(_)
+                    | Self::Reserve(_)
                     | Self::Progress(..)
                     | Self::ObserverState(_)
             )

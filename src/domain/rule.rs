@@ -2,7 +2,8 @@
 
 use super::layout::{Cell, CellInfo, Layout};
 use super::{
-    Condition, Effect, InstrumentState, ItemState, Operand, Operation, Quantity, Relation, settled, signed,
+    Condition, Effect, InstrumentState, ItemState, Operand, Operation, Quantity, Relation, Reserve, World,
+    settled, signed,
 };
 
 /// A number to read: a cell, something derived, or a constant.
@@ -18,7 +19,11 @@ pub enum Read {
 
 impl Read {
     fn of(quantity: Quantity, layout: &Layout) -> Self {
-        if quantity.derived() { Read::Derived(quantity) } else { Read::Cell(layout.cell(quantity)) }
+        match quantity {
+            _ if quantity.derived() => Read::Derived(quantity),
+            _ if layout.keeps(quantity) => Read::Cell(layout.cell(quantity)),
+            _ => Read::Value(unkept(quantity)),
+        }
     }
 }
 
@@ -48,8 +53,8 @@ pub struct Ground<'a> {
     pub layout: &'a Layout,
     /// Their bounds.
     pub cells: &'a [CellInfo],
-    /// Days from one round to the next.
-    pub round_days: u16,
+    /// The scenario, for its calendar.
+    pub world: &'a World,
 }
 
 impl Ground<'_> {
@@ -74,13 +79,21 @@ impl Rule {
     }
 }
 
+/// What a quantity is that its scenario does not keep.
+fn unkept(quantity: Quantity) -> i32 {
+    match quantity {
+        Quantity::Reserve(_) => Reserve::EXPECTED.into(),
+        _ => 0,
+    }
+}
+
 /// The largest value of a cell whose values fit a bit set.
 const SET: u8 = 63;
 
 fn compare(left: Quantity, relation: Relation, right: Operand, ground: Ground) -> Rule {
     let read = |quantity| Read::of(quantity, ground.layout);
     let right = match right {
-        Operand::Value(day) if left == Quantity::Date => first_day(day, ground.round_days),
+        Operand::Value(day) if left == Quantity::Date => ground.world.first_day(day),
         Operand::Value(value) => value,
         Operand::Quantity(right) => return Rule::Compare(read(left), relation, read(right)),
     };
@@ -89,7 +102,6 @@ fn compare(left: Quantity, relation: Relation, right: Operand, ground: Ground) -
         let values = (0..=ground.max(cell)).filter(|v| relation.holds(value(*v), right));
         (ground.max(cell) <= SET).then(|| Rule::Among(cell, values.fold(0u64, |set, v| set | 1 << v)))
     };
-    let days = i32::from(ground.round_days);
     let set = match left {
         Quantity::ItemSettled(item) => {
             among(Quantity::ItemState(item), &|v| i32::from(settled(ItemState::of(v))))
@@ -97,16 +109,12 @@ fn compare(left: Quantity, relation: Relation, right: Operand, ground: Ground) -
         Quantity::SignedEver(text) => {
             among(Quantity::InstrumentState(text), &|v| i32::from(signed(InstrumentState::of(v))))
         }
-        Quantity::Date => among(Quantity::Round, &|v| (i32::from(v) - 1) * days),
+        Quantity::Date => among(Quantity::Round, &|v| ground.world.day_of(v)),
         derived if derived.derived() => None,
+        unkept if !ground.layout.keeps(unkept) => None,
         stored => among(stored, &|v| i32::from(v)),
     };
     set.unwrap_or_else(|| Rule::Compare(read(left), relation, Read::Value(right)))
-}
-
-/// A date means the round that contains it, everywhere: the first day of that round. Days count from the start of the talks.
-pub const fn first_day(day: i32, round_days: u16) -> i32 {
-    day.div_euclid(round_days as i32) * round_days as i32
 }
 
 /// An effect over a cell.

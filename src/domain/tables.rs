@@ -14,6 +14,10 @@ pub struct TrackTables {
     pub consent: Consent,
     /// Whether some mediator of the track formulates.
     pub formulates: bool,
+    /// How far its soft deadline is believed, 0..=1.
+    pub belief: f64,
+    /// The round until which its talks may go on in the eyes of the parties.
+    pub long_run: u8,
 }
 
 /// A decision rule over bit sets of the track's seats (bit k = its k-th seat).
@@ -68,7 +72,13 @@ impl TrackTables {
         };
         let formulate = Action::Formulate as usize;
         let formulates = track.mediators.iter().any(|m| world.mediator(*m).style[formulate] > 0.0);
-        Self { order: tabling_order(world, id), consent, formulates }
+        Self {
+            order: tabling_order(world, id),
+            consent,
+            formulates,
+            belief: world.belief(id),
+            long_run: world.long_run(id),
+        }
     }
 }
 
@@ -123,20 +133,18 @@ impl Providers {
 pub struct FrontTables {
     /// Spoilers that fight there.
     pub spoilers: Vec<SpoilerId>,
-    /// Tracks on which a belligerent has a seat.
-    pub tracks: Vec<TrackId>,
+    /// Its belligerents, both in the order of their ids, so that the order of listing changes nothing.
+    pub belligerents: Vec<PartyId>,
 }
 
 impl FrontTables {
     pub(super) fn of(world: &World, id: FrontId) -> Self {
-        let front = world.front(id);
-        let spoilers = world.spoilers.iter().enumerate().filter(|(_, s)| s.fronts.contains(&id));
-        let tracks = (0..world.tracks.len()).map(TrackId::new);
-        let talks = |t: &TrackId| front.belligerents.iter().any(|p| world.seat_at(*p, *t).is_some());
-        Self {
-            spoilers: spoilers.map(|(k, _)| SpoilerId::new(k)).collect(),
-            tracks: tracks.filter(talks).collect(),
-        }
+        let at = |s: &SpoilerId| world.spoiler(*s).fronts.contains(&id);
+        let mut spoilers: Vec<SpoilerId> = (0..world.spoilers.len()).map(SpoilerId::new).filter(at).collect();
+        spoilers.sort_by_key(|s| &world.spoiler(*s).name.id);
+        let mut belligerents = world.front(id).belligerents.clone();
+        belligerents.sort_by_key(|p| &world.party(*p).name.id);
+        Self { spoilers, belligerents }
     }
 }
 
@@ -168,6 +176,11 @@ pub(super) fn style_weights(style: &[f64; Action::COUNT]) -> Vec<[Weight; Action
             normalised(&masked)
         })
         .collect()
+}
+
+/// The share that an action has of a mediator's style.
+pub(super) fn share(style: &[f64; Action::COUNT], action: Action) -> Weight {
+    weight(style[action as usize] / style.iter().sum::<f64>().max(f64::MIN_POSITIVE))
 }
 
 /// Weights in the given proportions that sum to [`ONE`] exactly; the rounding rest goes to the largest.

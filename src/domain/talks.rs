@@ -38,6 +38,12 @@ pub struct Track {
     pub deadline: u8,
     /// Whether the track expires when its deadline has passed.
     pub hard_deadline: bool,
+    /// How far a soft deadline is believed, 0..=1; `None`: by the credibility of the lead mediator as the file writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub belief: Option<f64>,
+    /// The round until which talks may go on in the eyes of the parties; `None`: the last round as the file writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub long_run: Option<u8>,
 }
 
 impl Track {
@@ -153,16 +159,24 @@ pub struct Mediator {
     pub track: Option<TrackId>,
     /// Weight of each action, in the order of [`Action::ALL`]; at least one is positive.
     pub style: [f64; Action::COUNT],
+    /// Actions that it takes in a session, 1..=7.
+    #[serde(skip_serializing_if = "only_one")]
+    pub actions: u8,
     /// How far its word is believed.
     pub credibility: Level,
     /// What it can spend on pressure, inducements and guarantees.
     pub leverage: Level,
-    /// The party it favours: its word counts one level more there and one less elsewhere (Kydd 2003).
+    /// The party it favours: its word counts one level more there (Kydd 2003) and one less elsewhere.
     pub bias: Option<PartyId>,
     /// Whether manipulation adds pressure or sweetens the option.
     pub inducement: Inducement,
     /// Partner organisations: each adds to the odds of being believed.
     pub partners: Vec<ObserverId>,
+}
+
+/// Whether a mediator takes one action a session: such a one is written as one that says nothing of it.
+fn only_one(actions: &u8) -> bool {
+    *actions == 1
 }
 
 /// How a manipulating mediator moves a party; see [`told::INDUCEMENTS`].

@@ -137,6 +137,28 @@ pub const KEEPING: &[Told; 2] = &[
     told("break", "break your promise; everybody sees it", ""),
 ];
 
+/// Whether to press at a front.
+pub const PRESSING: &[Told; 2] = &[
+    told("hold", "raise the fighting no further", ""),
+    told(
+        "press",
+        "raise the fighting a level; heavy fighting under a ceasefire is a breach that everybody sees",
+        "",
+    ),
+];
+
+/// Whether to end talks that have stalled.
+pub const ENDING: &[Told; 2] = &[
+    told("go-on", "keep the delegations at the table", ""),
+    told("send-home", "end the talks for now: they may be reconvened later", ""),
+];
+
+/// Whether to guarantee a promise.
+pub const GUARANTEEING: &[Told; 2] = &[
+    told("save", "keep your leverage", ""),
+    told("pledge", "spend leverage on the promises of an item", ""),
+];
+
 /// A vote on what somebody moved or proposed.
 pub const VOTES: &[Told; 2] = &[
     told("yes", "accept what is put to you", ""),
@@ -144,7 +166,7 @@ pub const VOTES: &[Told; 2] = &[
 ];
 
 /// Every kind of word, in the order of the reference. Those of scenario files come first, then those of players.
-pub const VOCABULARIES: &[Vocabulary; 14] = &[
+pub const VOCABULARIES: &[Vocabulary; 17] = &[
     Vocabulary { title: "Mediators' actions", words: ACTIONS },
     Vocabulary { title: "Inducements", words: INDUCEMENTS },
     Vocabulary { title: "Procedures", words: PROCEDURES },
@@ -158,6 +180,9 @@ pub const VOCABULARIES: &[Vocabulary; 14] = &[
     Vocabulary { title: "Mandates", words: MANDATES },
     Vocabulary { title: "Signing", words: SIGNING },
     Vocabulary { title: "Keeping a promise", words: KEEPING },
+    Vocabulary { title: "Pressing at a front", words: PRESSING },
+    Vocabulary { title: "Ending talks", words: ENDING },
+    Vocabulary { title: "Guaranteeing", words: GUARANTEEING },
     Vocabulary { title: "Votes", words: VOTES },
 ];
 

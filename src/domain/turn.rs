@@ -11,6 +11,8 @@ use super::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Turn {
+    /// What is left open of a party's alternative is drawn, in the first round.
+    Reserve(PartyId),
     /// A track opens, is suspended or resumed, and applies its entry rules.
     Open(TrackId),
     /// A party stays, goes home to consult, walks out or returns.
@@ -52,7 +54,8 @@ pub enum Turn {
 impl Turn {
     /// The turns of a round, in order.
     pub fn schedule(world: &World) -> Vec<Turn> {
-        let mut turns = Vec::new();
+        let reserves = world.parties.iter().enumerate().filter(|(_, p)| p.reserve.is_some());
+        let mut turns: Vec<Turn> = reserves.map(|(k, _)| Turn::Reserve(PartyId::new(k))).collect();
         for (k, track) in world.tracks.iter().enumerate() {
             let id = TrackId::new(k);
             turns.push(Turn::Open(id));
@@ -86,6 +89,7 @@ impl Turn {
     /// What the turn is called in traces and chronicles.
     pub const fn name(self) -> &'static str {
         match self {
+            Turn::Reserve(_) => "reserve",
             Turn::Open(_) => "open",
             Turn::Convene(_) => "convene",
             Turn::Instruct(_) => "instruct",
@@ -122,7 +126,7 @@ impl Turn {
             Turn::Backer(b) => &world.backer(b).name.id,
             Turn::Observer(o) => &world.observer(o).name.id,
             Turn::Event(e) => &world.events[e.at()].name.id,
-            Turn::Endure(p) => &world.party(p).name.id,
+            Turn::Endure(p) | Turn::Reserve(p) => &world.party(p).name.id,
             Turn::Assess => "",
         }
     }

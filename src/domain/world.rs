@@ -4,9 +4,9 @@ use serde::Serialize;
 use time::{Date, Duration};
 
 use super::{
-    Assumption, Backer, BackerId, BaseRate, Dynamics, Event, Exercise, Front, FrontId, History, Instrument,
-    InstrumentId, Item, ItemId, Mediator, MediatorId, Observer, ObserverId, Outcome, Party, PartyId,
-    Property, Quantity, Reward, Seat, SeatId, Spoiler, SpoilerId, Track, TrackId, WhatIf,
+    Assumption, Backer, BackerId, BaseRate, Dynamics, Event, Exercise, Fallback, Front, FrontId, History,
+    Instrument, InstrumentId, Item, ItemId, Mediator, MediatorId, Observer, ObserverId, Outcome, Party,
+    PartyId, Property, Quantity, Reference, Reward, Seat, SeatId, Spoiler, SpoilerId, Track, TrackId, WhatIf,
 };
 
 /// How an agent is called and what is remarked about it.
@@ -38,8 +38,17 @@ pub struct World {
     pub start: Date,
     /// Number of rounds to the horizon, 1..=200.
     pub rounds: u8,
-    /// Days from one round to the next, 1..=366.
+    /// Days from one round to the next, 1..=366; where `sessions` are listed, from the first to the second.
     pub round_days: u16,
+    /// The days on which the rounds begin, where they do not come at equal distances.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "super::serialize_dates")]
+    pub sessions: Vec<Date>,
+    /// The days that odds between sessions are for; `None`: `round_days`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub odds_days: Option<u16>,
+    /// What the file says of the start, where this world is another; `None`: what this one says.
+    #[serde(skip)]
+    pub reference: Option<Reference>,
     /// Parties.
     pub parties: Vec<Party>,
     /// Seats, track by track in the order of the tracks' lists.
@@ -87,22 +96,74 @@ pub struct World {
 }
 
 impl World {
-    /// The first day of a round (rounds count from 1).
+    /// The days from the start of the talks to the first day of a round (rounds count from 1).
+    pub fn day_of(&self, round: u8) -> i32 {
+        let before = usize::from(round.max(1)) - 1;
+        match (self.sessions.get(before), self.sessions.last()) {
+            (Some(date), _) => (*date - self.start).whole_days() as i32,
+            // As long as the last one.
+            (None, Some(last)) => {
+                let more = before + 1 - self.sessions.len();
+                (*last - self.start).whole_days() as i32 + more as i32 * i32::from(self.last_interval())
+            }
+            (None, None) => before as i32 * i32::from(self.round_days),
+        }
+    }
+
+    /// The days from one round to the next; the last round is as long as the one before it.
+    pub fn days_of(&self, round: u8) -> u16 {
+        (self.day_of(round.max(1).saturating_add(1)) - self.day_of(round)) as u16
+    }
+
+    fn last_interval(&self) -> u16 {
+        match self.sessions[..] {
+            [.., before, last] => (last - before).whole_days() as u16,
+            _ => self.round_days,
+        }
+    }
+
+    /// The days that odds between sessions are for.
+    pub fn odds_days(&self) -> u16 {
+        self.odds_days.unwrap_or(self.round_days)
+    }
+
+    /// Days from the first to the last day of the horizon.
+    pub fn days(&self) -> u16 {
+        u16::try_from(self.day_of(self.rounds.saturating_add(1))).unwrap_or(u16::MAX)
+    }
+
+    /// The first day of a round.
     pub fn date_of(&self, round: u8) -> Date {
-        let days = i64::from(round.max(1) - 1) * i64::from(self.round_days);
-        self.start.saturating_add(Duration::days(days))
+        self.start.saturating_add(Duration::days(self.day_of(round).into()))
     }
 
     /// The last day of a round: the day before the next one begins.
     pub fn last_day_of(&self, round: u8) -> Date {
-        self.date_of(round).saturating_add(Duration::days(i64::from(self.round_days) - 1))
+        self.date_of(round).saturating_add(Duration::days(i64::from(self.days_of(round)) - 1))
     }
 
     /// The round that contains a date; 0 before the first, `rounds` + 1 after the last.
     pub fn round_of(&self, date: Date) -> u8 {
-        let days = (date - self.start).whole_days();
-        let round = days.div_euclid(i64::from(self.round_days)) + 1;
-        u8::try_from(round.clamp(0, i64::from(self.rounds) + 1)).unwrap_or(u8::MAX)
+        self.round_of_day((date - self.start).whole_days().clamp(-1, i32::MAX.into()) as i32)
+    }
+
+    /// The round that contains a day of the talks; 0 before the first, `rounds` + 1 after the last.
+    fn round_of_day(&self, day: i32) -> u8 {
+        (1..=self.rounds.saturating_add(1)).rev().find(|r| self.day_of(*r) <= day).unwrap_or(0)
+    }
+
+    /// A date means the round that contains it, everywhere: the first day of that round. Days count from the start of the talks;
+    /// those before it and after the horizon stand for themselves.
+    pub fn first_day(&self, day: i32) -> i32 {
+        match self.round_of_day(day) {
+            round if (1..=self.rounds).contains(&round) => self.day_of(round),
+            _ => day,
+        }
+    }
+
+    /// What levels and holders are counted from.
+    pub fn reference(&self) -> Reference {
+        self.reference.clone().unwrap_or_else(|| Reference::of(self))
     }
 
     /// The seats of a party, in track order.
@@ -110,12 +171,54 @@ impl World {
         (0..self.seats.len()).map(SeatId::new).filter(move |s| self.seat(*s).party == party)
     }
 
-    /// What no agreement is worth to a seat when the talks begin, in points of 100. Fronts, backing and weariness are counted
-    /// from what they are at the start; outside pressure counts as it is.
+    /// What no agreement is worth to a seat when the talks begin, in points of 100: what the file says, and what the start of this
+    /// world adds to it.
     pub fn alternative_at_start(&self, seat: SeatId) -> u8 {
-        let Seat { party, alternative, .. } = *self.seat(seat);
-        let pressure = self.dynamics.pressure_points.saturating_mul(self.party(party).pressure as u8);
-        alternative.saturating_sub(pressure)
+        let own = Fallback::of(self, seat);
+        let points = own.base(&self.reference()) + own.moves(&Reference::of(self));
+        points.clamp(0, 100) as u8
+    }
+
+    /// The parties whose strength a seat measures itself against: those that fight at one of its party's fronts and are no allies of it;
+    /// for a party of no front, the others of the track.
+    pub fn rivals(&self, seat: SeatId) -> Vec<PartyId> {
+        let Seat { party, track, .. } = *self.seat(seat);
+        let own = |f: &&Front| f.belligerents.contains(&party);
+        let at_fronts: Vec<PartyId> =
+            self.fronts.iter().filter(own).flat_map(|f| f.belligerents.iter().copied()).collect();
+        let at_table: Vec<PartyId> = self.track(track).seats.iter().map(|s| self.seat(*s).party).collect();
+        let from = if at_fronts.is_empty() { at_table } else { at_fronts };
+        let rival = |p: &PartyId| *p != party && !self.party(party).allies.contains(p);
+        (0..self.parties.len()).map(PartyId::new).filter(|p| from.contains(p) && rival(p)).collect()
+    }
+
+    /// How far a soft deadline of a track is believed, 0..=1: what the file says; else by the credibility, as the file writes it, of the
+    /// lead mediator, and wholly without one. A hard deadline is believed.
+    pub fn belief(&self, track: TrackId) -> f64 {
+        let t = self.track(track);
+        match (t.hard_deadline, t.belief, t.mediators.first()) {
+            (true, ..) | (_, None, None) => 1.0,
+            (_, Some(belief), _) => belief,
+            (_, None, Some(lead)) => self.dynamics.belief[self.reference().credibility[lead.at()] as usize],
+        }
+    }
+
+    /// The round until which talks on a track may go on in the eyes of its parties.
+    pub fn long_run(&self, track: TrackId) -> u8 {
+        self.track(track).long_run.unwrap_or_else(|| self.reference().rounds)
+    }
+
+    /// Whether a party can press at some front.
+    pub fn presses(&self, party: PartyId) -> bool {
+        let fighting = &self.dynamics.fighting;
+        (fighting.press > 0.0 || fighting.no_talks > 0.0)
+            && self.fronts.iter().any(|f| f.belligerents.contains(&party))
+    }
+
+    /// Whether some effect of an event or a signature changes a quantity.
+    pub fn writes(&self, quantity: Quantity) -> bool {
+        let events = self.events.iter().flat_map(|e| &e.effects);
+        events.chain(self.instruments.iter().flat_map(|n| &n.effects)).any(|e| e.target == quantity)
     }
 
     /// The backers of a party.
@@ -174,6 +277,9 @@ impl World {
             Q::Pressure(p) => party(p, "pressure"),
             Q::Audience(p) => party(p, "audience"),
             Q::Capability(p) => party(p, "capability"),
+            Q::Optimism(p) => party(p, "optimism"),
+            Q::Reserve(p) => party(p, "reserve"),
+            Q::Wronged(p, k) => party(p, &format!("wronged.{k}")),
             Q::Ceasefire(p) => party(p, "ceasefire"),
             Q::Trust(p, q) => party(p, &format!("trust.{}", self.party(q).name.id)),
             Q::MediatorState(m) => mediator(m, "state"),
@@ -181,6 +287,9 @@ impl World {
             Q::Credibility(m) => mediator(m, "credibility"),
             Q::TrackState(t) => track(t, "state"),
             Q::Deadline(t) => track(t, "deadline"),
+            Q::Stall(t) => track(t, "stall"),
+            Q::Advanced(t) => track(t, "advanced"),
+            Q::Conceded(t) => track(t, "conceded"),
             Q::Ripe(t) => track(t, "ripe"),
             Q::Settled(t) => track(t, "settled"),
             Q::ItemState(i) => item(i, "state"),
@@ -194,6 +303,7 @@ impl World {
             Q::SignedEver(n) => instrument(n, "signed"),
             Q::Holder(f) => front(f, "holder"),
             Q::Intensity(f) => front(f, "intensity"),
+            Q::PressedBy(f) => front(f, "pressed_by"),
             Q::SpoilerState(s) => spoiler(s, "state"),
             Q::Blame(s) => spoiler(s, "blame"),
             Q::Strength(s) => spoiler(s, "strength"),

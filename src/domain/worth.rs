@@ -2,8 +2,8 @@
 
 use super::layout::{Cell, Layout};
 use super::{
-    Discounts, ItemId, OptionId, PORTION, PartyId, Portion, Procedure, Quantity, Score, SeatId, Tactic,
-    TacticKind, TrackId, World, portion, portion_of, score,
+    Discounts, FrontId, ItemId, OptionId, PORTION, PartyId, Portion, Procedure, Quantity, Reference, Score,
+    SeatId, Tactic, TacticKind, TrackId, World, portion, score,
 };
 
 /// What settlements are worth to whom. Points are of 100 over all of a party's items.
@@ -25,6 +25,8 @@ pub struct WorthTables {
     exposures: Vec<ExposureRow>,
     exposed: Vec<(u16, u16)>,
     exposed_items: u64,
+    /// By item: the states of the texts that seal it, where options of it expose somebody and suspended texts let promises go.
+    texts: Vec<Vec<Cell>>,
     /// Whether some party at some table discounts.
     pub discounted: bool,
     /// Per seat.
@@ -36,21 +38,83 @@ pub struct WorthTables {
 pub struct ExposureRow {
     /// The cell of its trust in the promiser.
     pub trust: Cell,
+    /// Whose promise it is.
+    pub to: PartyId,
     /// The expected loss, by trust and guarantee.
     pub loss: [[Score; 5]; 5],
+    /// What is lost where the promise is not kept, by guarantee.
+    pub lost: [Score; 5],
+}
+
+/// What a seat's alternative moves with, and by how much.
+#[derive(Clone, Debug)]
+pub struct Fallback<'a> {
+    world: &'a World,
+    seat: SeatId,
+    rivals: Vec<PartyId>,
+}
+
+impl<'a> Fallback<'a> {
+    /// That of a seat.
+    pub fn of(world: &'a World, seat: SeatId) -> Self {
+        Self { world, seat, rivals: world.rivals(seat) }
+    }
+
+    /// The alternative that the file gives, with what the file's start contributes taken out, in points.
+    pub fn base(&self, file: &Reference) -> i32 {
+        i32::from(self.world.seat(self.seat).alternative) - self.moves(file)
+    }
+
+    /// What fronts, strength, weariness and pressure contribute at a start, in points.
+    pub fn moves(&self, start: &Reference) -> i32 {
+        let d = &self.world.dynamics;
+        let party = self.world.seat(self.seat).party;
+        let burden = start.parties[party.at()];
+        let held = self.world.party(party).stakes.iter().filter(|(f, _)| self.counts(start.holders[f.at()]));
+        held.map(|(_, points)| i32::from(*points)).sum::<i32>()
+            + i32::from(d.strength_points) * self.lead(start)
+            - i32::from(d.weariness_points) * burden.weariness as i32
+            - i32::from(d.pressure_points) * burden.pressure as i32
+    }
+
+    /// Whether a party's holding of a front counts as the seat's own.
+    fn counts(&self, holder: PartyId) -> bool {
+        let party = self.world.seat(self.seat).party;
+        holder == party || self.world.party(party).allies.contains(&holder)
+    }
+
+    /// Levels of capability and backing over the strongest rival, at a start.
+    pub fn lead(&self, start: &Reference) -> i32 {
+        let strength = |p: PartyId| start.strength(self.world, p);
+        let party = self.world.seat(self.seat).party;
+        strength(party) - self.rivals.iter().map(|p| strength(*p)).max().unwrap_or(0)
+    }
+
+    fn stakes(&self, layout: &Layout) -> Vec<(Cell, u32, i32)> {
+        let party = self.world.party(self.world.seat(self.seat).party);
+        let all = (0..self.world.parties.len()).map(PartyId::new);
+        let friends = all.filter(|h| self.counts(*h)).fold(0u32, |set, h| set | 1 << h.at());
+        let stake =
+            |(f, points): &(FrontId, u8)| (layout.cell(Quantity::Holder(*f)), friends, i32::from(*points));
+        party.stakes.iter().map(stake).collect()
+    }
 }
 
 /// What a seat's worth is computed from.
 #[derive(Clone, Debug)]
 pub struct SeatTables {
-    /// The alternative with what fronts, backing and weariness give at the start taken out, in points.
+    /// The alternative with what the file's start contributes taken out, in points.
     pub alternative: i32,
+    /// Whose strength it measures itself against.
+    pub rivals: Vec<PartyId>,
+    /// Levels of strength that it has over the strongest of them as the file begins.
+    pub lead: i32,
+    /// Points by which its reserve lowers or raises the alternative; 0 without one.
+    pub reserve: i32,
     /// Stakes: the cell of the front's holder, the parties whose holding counts, the points.
     pub stakes: Vec<(Cell, u32, i32)>,
     /// Points of all its best options on the track.
     pub total: Score,
-    /// What the best feasible package gives it, of its best.
-    pub feasible: Portion,
     /// What a point agreed in each round is worth, d^(r−1) at r − 1; empty for a party that does not discount.
     pub discount: Vec<f64>,
     /// What time eats up.
@@ -66,6 +130,8 @@ pub enum Aim {
     Curve {
         /// `curve[(deadline − 1) · rounds + round − 1]`
         curve: Vec<f64>,
+        /// The share conceded, by what time has brought the track's parties to in 1/200, where that is kept; else empty.
+        believed: Vec<f64>,
         /// The party's own deadline.
         deadline: Option<u8>,
     },
@@ -108,10 +174,12 @@ impl WorthTables {
             exposures: Vec::new(),
             exposed: Vec::with_capacity(parties * options),
             exposed_items: 0,
+            texts: Vec::new(),
             discounted: (0..world.tracks.len()).any(|t| world.discounts(TrackId::new(t))),
             seats: Vec::new(),
         };
         tables.fill(world, layout);
+        tables.texts = (0..items).map(|i| tables.sealing(world, layout, ItemId::new(i))).collect();
         tables.seats = (0..world.seats.len()).map(|s| tables.seat(world, layout, SeatId::new(s))).collect();
         tables
     }
@@ -141,62 +209,46 @@ impl WorthTables {
                 let start = self.exposures.len() as u16;
                 self.exposures.extend(option.exposes.iter().filter(|e| e.party == p).map(|e| ExposureRow {
                     trust: layout.cell(Quantity::Trust(p, e.to)),
+                    to: e.to,
                     loss: expected_loss(world, e.risk),
+                    lost: world.dynamics.guarantee_cover.map(|cover| score((1.0 - cover) * e.risk)),
                 }));
                 self.exposed.push((start, self.exposures.len() as u16));
             }
         }
     }
 
+    fn sealing(&self, world: &World, layout: &Layout, item: ItemId) -> Vec<Cell> {
+        if world.dynamics.bare || !self.exposes(item) {
+            return Vec::new();
+        }
+        let texts = world.instruments.iter().enumerate().filter(|(_, n)| n.seals.contains(&item));
+        texts.map(|(k, _)| layout.cell(Quantity::InstrumentState(k.into()))).collect()
+    }
+
+    /// The cells of the states of the texts that seal an item, where it matters to what the item is worth that one is suspended.
+    #[inline]
+    pub fn texts(&self, item: ItemId) -> &[Cell] {
+        &self.texts[item.at()]
+    }
+
     fn seat(&self, world: &World, layout: &Layout, id: SeatId) -> SeatTables {
         let seat = world.seat(id);
         let party = world.party(seat.party);
-        let counts = |holder: PartyId| holder == seat.party || party.allies.contains(&holder);
-        let friends =
-            (0..self.parties).map(PartyId::new).filter(|h| counts(*h)).fold(0u32, |set, h| set | 1 << h.at());
-        let held: i32 = party
-            .stakes
-            .iter()
-            .filter(|(f, _)| counts(world.front(*f).holder))
-            .map(|(_, points)| i32::from(*points))
-            .sum();
-        let support: i32 = world.backers_of(seat.party).map(|b| world.backer(b).support as i32).sum();
-        let d = &world.dynamics;
+        let fallback = Fallback::of(world, id);
+        let file = world.reference();
         let items = &world.track(seat.track).items;
-        let total = items.iter().map(|i| self.best(seat.party, *i)).sum();
         SeatTables {
-            alternative: i32::from(seat.alternative) - held - i32::from(d.support_points) * support
-                + i32::from(d.weariness_points) * party.weariness as i32,
-            stakes: party
-                .stakes
-                .iter()
-                .map(|(f, points)| (layout.cell(Quantity::Holder(*f)), friends, i32::from(*points)))
-                .collect(),
-            total,
-            feasible: self.feasible(world, id, total),
+            alternative: fallback.base(&file),
+            lead: fallback.lead(&file),
+            stakes: fallback.stakes(layout),
+            reserve: party.reserve.map_or(0, |r| i32::from(r.points)),
+            rivals: fallback.rivals,
+            total: items.iter().map(|i| self.best(seat.party, *i)).sum(),
             discount: factors(party.discount, world.rounds),
             discounts: party.discounts,
-            aim: aim(&party.tactic, &Forum::of(world, seat.track)),
+            aim: aim(&party.tactic, &Forum::of(world, layout, seat.track)),
         }
-    }
-
-    /// What the best feasible package gives a seat, of its best: item by item the option with the largest sum
-    /// of points over the seats among those that are nobody's red line; an item without one counts nothing.
-    fn feasible(&self, world: &World, id: SeatId, total: Score) -> Portion {
-        let seat = world.seat(id);
-        let track = world.track(seat.track);
-        let parties: Vec<_> = track.seats.iter().map(|s| world.seat(*s).party).collect();
-        let mut value = 0i64;
-        for &item in &track.items {
-            let open =
-                world.item(item).option_ids().filter(|o| !parties.iter().any(|p| self.refuses(*p, item, *o)));
-            let sum =
-                |o: &OptionId| parties.iter().map(|p| i64::from(self.points(*p, item, *o))).sum::<i64>();
-            // `rev` makes ties go to the option listed first.
-            let best = open.collect::<Vec<_>>().into_iter().rev().max_by_key(sum);
-            value += best.map_or(0, |o| i64::from(self.points(seat.party, item, o)));
-        }
-        portion_of(value, i64::from(total))
     }
 
     /// Points of an option for a party.
@@ -265,16 +317,23 @@ struct Forum {
     seats: usize,
     /// Offers that two parties exchange in a round.
     offers: f64,
+    /// The deadline at the start, where how far the parties have come is kept.
+    believed: Option<u8>,
 }
 
 impl Forum {
-    fn of(world: &World, track: TrackId) -> Self {
-        let track = world.track(track);
+    fn of(world: &World, layout: &Layout, id: TrackId) -> Self {
+        let track = world.track(id);
         let moves = match track.procedure {
             Procedure::AlternatingOffers { steps, .. } => f64::from(steps) / track.seats.len() as f64,
             _ => 1.0,
         };
-        Self { rounds: world.rounds, seats: track.seats.len(), offers: 2.0 * moves }
+        Self {
+            rounds: world.rounds,
+            seats: track.seats.len(),
+            offers: 2.0 * moves,
+            believed: layout.keeps(Quantity::Conceded(id)).then_some(track.deadline),
+        }
     }
 }
 
@@ -293,6 +352,9 @@ fn aim(tactic: &Tactic, forum: &Forum) -> Aim {
                     .flat_map(|d| (1..=rounds).map(move |t| (d, t)))
                     .map(|(d, t)| tactic.conceded(t, d))
                     .collect(),
+                believed: forum.believed.map_or_else(Vec::new, |d| {
+                    (0..=200u8).map(|k| tactic.conceded_at(f64::from(k) / 200.0, d)).collect()
+                }),
                 deadline: tactic.deadline,
             }
         }

@@ -11,9 +11,9 @@ use crate::kernel::{Site, What};
 /// An agent whose decisions are left open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Decider {
-    /// Attendance, mandate, position and motion, ballot, offers and answers, signature, keeping a promise.
+    /// Attendance, mandate, position and motion, ballot, offers and answers, signature, keeping a promise, pressing at a front.
     Party(PartyId),
-    /// What to do each round.
+    /// What to do each round, what to guarantee, whether to end talks that have stalled.
     Mediator(MediatorId),
 }
 
@@ -73,7 +73,19 @@ impl Decider {
     /// Whether a choice is this agent's decision.
     pub fn owns(self, model: &Model, site: Site) -> bool {
         match (self, site.what) {
-            (Self::Mediator(m), What::Action) => site.turn == Turn::Mediate(m),
+            (Self::Mediator(m), What::Action | What::Guarantee) => site.turn == Turn::Mediate(m),
+            (Self::Mediator(m), What::BreakDown) => {
+                let track = model.world.mediator(m).track;
+                let own = model.addresses.mediator[m.at()];
+                track.is_some_and(|t| site.address == shared_address(model.addresses.track[t.at()], own))
+            }
+            (Self::Party(p), What::Press) => match site.turn {
+                Turn::Front(f) => {
+                    let front = model.addresses.front[f.at()];
+                    site.address == shared_address(front, model.addresses.party[p.at()])
+                }
+                _ => false,
+            },
             (Self::Party(p), What::Attendance | What::Return | What::Mandate) => match site.turn {
                 Turn::Convene(s) | Turn::Instruct(s) => model.world.seat(s).party == p,
                 _ => false,
@@ -197,6 +209,9 @@ pub fn alternatives(what: What) -> &'static [&'static str] {
         What::Action => &Action::NAMES,
         What::Sign => const { &told::ids(told::SIGNING) },
         What::Keep => const { &told::ids(told::KEEPING) },
+        What::Press => const { &told::ids(told::PRESSING) },
+        What::BreakDown => const { &told::ids(told::ENDING) },
+        What::Guarantee => const { &told::ids(told::GUARANTEEING) },
         What::Ballot | What::Answer => const { &told::ids(told::VOTES) },
         _ => &[],
     }
@@ -211,19 +226,25 @@ pub fn told(what: What) -> &'static [Told] {
         What::Action => told::ACTIONS,
         What::Sign => told::SIGNING,
         What::Keep => told::KEEPING,
+        What::Press => told::PRESSING,
+        What::BreakDown => told::ENDING,
+        What::Guarantee => told::GUARANTEEING,
         What::Ballot | What::Answer => told::VOTES,
         _ => &[],
     }
 }
 
 /// Decisions that have a word for each alternative, with the word for the decision.
-pub const WORDED: [(&str, What); 8] = [
+pub const WORDED: [(&str, What); 11] = [
     ("attendance", What::Attendance),
     ("return", What::Return),
     ("mandate", What::Mandate),
     ("action", What::Action),
     ("sign", What::Sign),
     ("keep", What::Keep),
+    ("press", What::Press),
+    ("break-down", What::BreakDown),
+    ("guarantee", What::Guarantee),
     ("ballot", What::Ballot),
     ("answer", What::Answer),
 ];

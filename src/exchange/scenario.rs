@@ -348,7 +348,7 @@ fn tail(
     }
     out.push_str(
         "\n[outcome.agreement]\ntitle = \"Agreement\"\nwhen = \"instrument.agreement.signed\"\nends = true\n\n\
-         [dynamics]\nmandate = { firm = 0, planned = 1, flexible = 0 }\nconsult = 0\npark = 0\n",
+         [dynamics]\nbare = true\nmandate = { firm = 0, planned = 1, flexible = 0 }\nconsult = 0\npark = 0\n",
     );
     // Items that were settled one by one may add up to a package that does not pass: then they are opened again.
     let _ = writeln!(out, "reopen = {}", if procedure.whole() { 0.0 } else { 0.5 });

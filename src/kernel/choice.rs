@@ -25,13 +25,16 @@ pub enum What {
     Reopen,
     /// The mediator's action, in the order of `Action::ALL`.
     Action,
+    /// Whether a mediator guarantees something: no, yes.
+    Guarantee,
     /// Whether trust rises.
     Trust,
     /// Whether a backer is impressed.
     PressBacker,
     /// Whether a signatory signs: sign, refuse.
     Sign,
-    /// Fighting: stays, rises, falls.
+    /// Fighting at a front: falls; raised by each of its active spoilers, then by each of its belligerents, in the order of their ids;
+    /// stays.
     Fighting,
     /// Whether an offensive takes the place.
     Capture,
@@ -53,8 +56,24 @@ pub enum What {
     Ratify,
     /// Whether a promise is kept: keep, break.
     Keep,
-    /// Whether a suspended instrument is kept again.
+    /// A suspended instrument: stays suspended, is kept again, is given up.
     Restore,
+    /// Whether trust in a party that keeps its promises rises.
+    Kept,
+    /// What is left open of a party's alternative: weak, expected, strong.
+    Reserve,
+    /// Whether optimism falls.
+    Learning,
+    /// Whether weariness falls.
+    Recovery,
+    /// Whether talks without progress stall further.
+    Stall,
+    /// Whether a stalled track breaks down: its mediator's decision, where there is one.
+    BreakDown,
+    /// Whether a track that broke down is reconvened.
+    Reconvene,
+    /// Whether a belligerent presses at a front: holds, presses. Asked for only where somebody takes it.
+    Press,
     /// Whether an event fires.
     Fire,
     /// Whether weariness rises.

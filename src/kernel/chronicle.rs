@@ -69,6 +69,8 @@ pub struct WalkOutReasons {
     pub precondition: bool,
     /// Levels of audience above medium.
     pub audience: u8,
+    /// Levels of stall.
+    pub stall: u8,
 }
 
 /// How an item came to be agreed.
@@ -115,6 +117,14 @@ pub enum Cause {
     Exposed,
     /// An instrument entered into force, was suspended or broken.
     Force(InstrumentId),
+    /// A party kept its promises.
+    Kept,
+    /// Fighting was seen for what it is.
+    Learning,
+    /// Its front was calm.
+    Recovery,
+    /// A party presses at this front.
+    Pressing(FrontId),
 }
 
 /// One thing that happened.
@@ -326,12 +336,77 @@ pub enum Entry {
         /// After.
         to: InstrumentState,
     },
+    /// What is left open of a party's alternative is drawn.
+    Reserve {
+        /// Whose.
+        party: PartyId,
+        /// 0 weak, 1 expected, 2 strong.
+        reserve: u8,
+    },
+    /// Somebody raises the fighting at a front.
+    Presses {
+        /// Where.
+        front: FrontId,
+        /// The belligerent.
+        party: PartyId,
+        /// The odds it had.
+        odds: Weight,
+        /// What the fighting is now.
+        intensity: u8,
+    },
+    /// An offensive beats the other side back.
+    BeatenBack {
+        /// Where.
+        front: FrontId,
+        /// Who pressed.
+        party: PartyId,
+        /// The odds it had.
+        odds: Weight,
+    },
+    /// A party breaks a ceasefire by pressing at a front.
+    PressesOn {
+        /// Which instrument it breaks.
+        instrument: InstrumentId,
+        /// Who.
+        party: PartyId,
+        /// Where.
+        front: FrontId,
+    },
+    /// Talks without progress may stall further.
+    Stalls {
+        /// Which track.
+        track: TrackId,
+        /// Whether the moment was ripe.
+        ripe: bool,
+        /// The odds that the stall rises a level.
+        odds: Weight,
+        /// The level now.
+        stall: u8,
+    },
+    /// A stalled track may break down.
+    BreaksDown {
+        /// Which track.
+        track: TrackId,
+        /// The odds it had.
+        odds: Weight,
+        /// Whether it does.
+        broken: bool,
+    },
+    /// A suspended instrument is given up.
+    GivenUp {
+        /// Which.
+        instrument: InstrumentId,
+    },
     /// A signatory signs or refuses.
     Signs {
         /// Which instrument.
         instrument: InstrumentId,
-        /// What it needs and sees.
+        /// What it needs and sees of everything settled on the track, this text's items included.
         assessment: Assessment,
+        /// What it sees in the text alone.
+        text: Score,
+        /// What the best options on the text's items would give it.
+        text_of: Score,
         /// Odds of refusal for the sake of the audience.
         audience: Weight,
         /// Whether it signs.
@@ -409,7 +484,7 @@ pub enum Entry {
     Ripeness {
         /// Which track.
         track: TrackId,
-        /// Whether every party's alternative is below the best feasible package.
+        /// Whether the best feasible package gives enough parties more than they expect without agreement.
         ripe: bool,
     },
     /// How a seat stands at the end of a round.

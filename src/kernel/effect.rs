@@ -2,13 +2,13 @@
 
 use crate::domain::rule::Change;
 use crate::domain::{
-    EventState, InstrumentState, ItemId, ItemState, Lifecycle, MediatorState, Quantity as Q, SeatState,
-    SpoilerState, TrackState, settled,
+    EventState, HEAVY, InstrumentState, ItemId, ItemState, Lifecycle, MediatorState, Quantity as Q,
+    SeatState, SpoilerState, TrackState, settled,
 };
 
 use super::choice::Chooser;
 use super::chronicle::{Cause, Chronicle, Entry};
-use super::force::follow;
+use super::force::{calm, follow, hold};
 use super::scene::Scene;
 
 /// Carries out effects one after the other. One that the tables of transitions do not allow changes nothing.
@@ -37,6 +37,9 @@ fn carry_out_one<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, change: &Cha
             scene.date_agreement(item);
         }
         Q::InstrumentState(text) => follow(scene, text),
+        Q::Ceasefire(party) if to == 1 => hold(scene, party),
+        Q::Intensity(front) if to < HEAVY => calm(scene, front),
+        Q::TrackState(track) if to == TrackState::Collapsed as u8 => scene.forget_stall(track),
         _ => {}
     }
 }

@@ -1,6 +1,6 @@
 //! What follows when an instrument enters into force, is suspended or broken, by whatever cause.
 
-use crate::domain::{InstrumentId, InstrumentState, ItemState, PartyId, Quantity};
+use crate::domain::{FrontId, HEAVY, InstrumentId, InstrumentState, ItemState, PartyId, Quantity};
 
 use super::choice::Chooser;
 use super::chronicle::{Cause, Chronicle};
@@ -21,6 +21,9 @@ pub fn follow<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, text: Instrumen
                 _ => continue,
             };
             scene.set(Quantity::Ceasefire(*party), observed, Cause::Force(text));
+            if observed == 1 {
+                hold(scene, *party);
+            }
         }
     }
     if state == InstrumentState::Broken {
@@ -37,6 +40,74 @@ fn otherwise_bound<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, party: PartyId
     let texts = scene.model.world.instruments.iter().enumerate();
     let mut binding = texts.filter(|(_, n)| n.provides.ceasefire && n.obliges.contains(&party));
     binding.any(|(k, _)| scene.instrument(InstrumentId::new(k)) == InstrumentState::InForce)
+}
+
+/// Who presses at a front.
+#[inline]
+pub fn presser<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, front: FrontId) -> Option<PartyId> {
+    let party = scene.kept(Quantity::PressedBy(front)).checked_sub(1)?;
+    (usize::from(party) < scene.model.world.parties.len()).then_some(PartyId(party))
+}
+
+/// Nobody presses at a front any more.
+pub fn calm<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, front: FrontId) {
+    if scene.model.layout.keeps(Quantity::PressedBy(front)) {
+        scene.put(Quantity::PressedBy(front), 0);
+    }
+}
+
+/// The side that does not hold a front was beaten back there: it tires, each party in its own turn.
+pub fn beat_back<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, front: FrontId) {
+    scene.put(Quantity::PressedBy(front), scene.model.world.parties.len() as u8 + 1);
+}
+
+/// Whether a party was beaten back at a front in this round.
+pub fn beaten<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, front: FrontId, party: PartyId) -> bool {
+    let world = &scene.model.world;
+    let holder = PartyId(scene.get(Quantity::Holder(front)));
+    usize::from(scene.kept(Quantity::PressedBy(front))) > world.parties.len()
+        && world.front(front).belligerents.contains(&party)
+        && party != holder
+        && !world.party(holder).allies.contains(&party)
+}
+
+/// Who was beaten back is remembered for a round.
+pub fn forget_beaten<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>) {
+    for front in (0..scene.model.world.fronts.len()).map(FrontId::new) {
+        if usize::from(scene.kept(Quantity::PressedBy(front))) > scene.model.world.parties.len() {
+            calm(scene, front);
+        }
+    }
+}
+
+/// A party that comes to observe a ceasefire presses nowhere.
+pub fn hold<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, party: PartyId) {
+    for front in (0..scene.model.world.fronts.len()).map(FrontId::new) {
+        if presser(scene, front) == Some(party) {
+            calm(scene, front);
+        }
+    }
+}
+
+/// The first front at which a party presses to heavy fighting or beyond against somebody of these who is no ally of it.
+pub fn pressing<C: Chooser, K: Chronicle>(
+    scene: &Scene<C, K>,
+    party: PartyId,
+    against: impl Fn(PartyId) -> bool,
+) -> Option<FrontId> {
+    let fronts = (0..scene.model.world.fronts.len()).map(FrontId::new);
+    let mut pressed = fronts.filter(|f| {
+        presser(scene, *f) == Some(party)
+            && scene.get(Quantity::Intensity(*f)) >= HEAVY
+            && scene
+                .model
+                .world
+                .front(*f)
+                .belligerents
+                .iter()
+                .any(|q| *q != party && !scene.model.world.party(party).allies.contains(q) && against(*q))
+    });
+    pressed.next()
 }
 
 /// Whether one of these instruments is in force.

@@ -6,8 +6,10 @@ mod chronicle;
 mod effect;
 pub mod force;
 pub mod package;
+pub mod ripe;
 mod scene;
 mod state;
+pub mod strength;
 pub mod worth;
 
 pub use choice::{Chooser, Site, What};

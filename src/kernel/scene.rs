@@ -3,7 +3,7 @@
 use crate::domain::rule::{Read, Rule};
 use crate::domain::{
     InstrumentId, InstrumentState, ItemId, ItemState, Lifecycle, Model, ONE, Quantity, SeatId, SeatState,
-    SpoilerId, SpoilerState, TrackId, TrackState, Turn, Weight, settled,
+    Span, SpoilerId, SpoilerState, TrackId, TrackState, Turn, Weight, settled,
 };
 
 use super::choice::{Chooser, Site, What, certain};
@@ -74,6 +74,40 @@ impl<'a, C: Chooser, K: Chronicle> Scene<'a, C, K> {
     pub fn chance(&mut self, what: What, address: u64, odds: Weight) -> bool {
         let odds = odds.min(ONE);
         self.choose(what, address, &[ONE - odds, odds]) == 1
+    }
+
+    /// How this round's days stand to those that odds are for.
+    #[inline(always)]
+    pub fn span(&self) -> Span {
+        self.model.spans[usize::from(self.round())]
+    }
+
+    /// Whether something happens before the next session, whose odds are for the days of [`World::odds_days`](crate::domain::World::odds_days).
+    #[inline(always)]
+    pub fn chance_between(&mut self, what: What, address: u64, odds: Weight) -> bool {
+        let odds = self.span().odds(odds.min(ONE));
+        self.chance(what, address, odds)
+    }
+
+    /// The value of a quantity that some scenarios do not keep; 0 there.
+    #[inline(always)]
+    pub fn kept(&self, quantity: Quantity) -> u8 {
+        if self.model.layout.keeps(quantity) { self.get(quantity) } else { 0 }
+    }
+
+    /// A track that ends otherwise than by breaking down is not reconvened.
+    pub fn forget_stall(&mut self, track: TrackId) {
+        if self.model.layout.keeps(Quantity::Stall(track)) {
+            self.put(Quantity::Stall(track), 0);
+        }
+    }
+
+    /// Something has got further on a track.
+    #[inline]
+    pub fn advance_talks(&mut self, track: TrackId) {
+        if self.model.layout.keeps(Quantity::Advanced(track)) {
+            self.put(Quantity::Advanced(track), 1);
+        }
     }
 
     /// Writes an entry if somebody listens.

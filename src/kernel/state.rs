@@ -3,6 +3,8 @@
 use crate::domain::layout::Cell;
 use crate::domain::{Halves, Model, Portion, Quantity, Seat, TacticKind};
 
+use super::ripe::Memo;
+
 /// The complete state of the talks between two turns: what happens next depends on it and the turn alone.
 ///
 /// Two states are equal when every quantity is; what is remembered beside the cells is derived from them.
@@ -13,6 +15,7 @@ pub struct State {
     worth_end: Cell,
     standings: Box<[Standing]>,
     halves: Box<[Halves]>,
+    outlooks: Box<[Memo]>,
     fresh: Fresh,
 }
 
@@ -21,6 +24,7 @@ pub struct State {
 struct Fresh {
     credit: u32,
     aim: u32,
+    outlooks: u8,
     halves: u128,
 }
 
@@ -46,6 +50,7 @@ impl State {
             worth_end: model.layout.worth_end(),
             standings: vec![Standing::default(); model.world.seats.len()].into_boxed_slice(),
             halves: model.world.seats.iter().map(|seat| room(model, seat)).collect(),
+            outlooks: (0..model.world.tracks.len()).map(|t| Memo::of(model, t.into())).collect(),
             fresh: Fresh::default(),
         }
     }
@@ -90,6 +95,7 @@ impl State {
             if cell < self.credit_end {
                 self.fresh.credit = 0;
                 self.fresh.halves = 0;
+                self.fresh.outlooks = 0;
             } else {
                 self.fresh.aim = 0;
             }
@@ -99,7 +105,7 @@ impl State {
 
     /// Looks at the state as it is at the end of a round, before the next begins: conditions that speak of the
     /// round see the one that has just been played.
-    pub fn at_the_end_of<T>(&mut self, model: &Model, round: u8, look: impl FnOnce(&Self) -> T) -> T {
+    pub fn at_the_end_of<T>(&mut self, model: &Model, round: u8, look: impl FnOnce(&mut Self) -> T) -> T {
         let cell = model.cell(Quantity::Round);
         let now = self.cell(cell);
         self.put(cell, round);
@@ -128,6 +134,17 @@ impl State {
             self.fresh.aim |= bit;
         }
         self.standings[seat]
+    }
+
+    /// What is remembered of a track's outlook, and whether credits are still those of then. It is to be given back.
+    pub(super) fn lend(&mut self, track: usize) -> (Memo, bool) {
+        (std::mem::take(&mut self.outlooks[track]), self.fresh.outlooks >> track & 1 == 1)
+    }
+
+    /// Takes back what was lent, brought up to date.
+    pub(super) fn give_back(&mut self, track: usize, memo: Memo) {
+        self.outlooks[track] = memo;
+        self.fresh.outlooks |= 1 << track;
     }
 
     /// Asks a seat's packages: those remembered where they still hold, else they are filled in and remembered.

@@ -1,11 +1,13 @@
 //! What is worth what to whom: alternatives, credit, targets and acceptance (docs/model.md, submodel "preferences").
 
+use crate::domain::layout::Cell;
 use crate::domain::{
     Aim, Discounts, InstrumentState, ItemId, ItemState, Mandate, Model, OptionId, PORTION, PartyId, Portion,
-    Quantity, Score, SeatId, SeatState, TrackId, at_least, at_most, settled, signed,
+    Quantity, Reserve, Score, SeatId, SeatState, TrackId, at_least, at_most, settled, signed,
 };
 
 use super::state::{Standing, State};
+use super::{ripe, strength};
 
 /// The alternative to agreement of a seat, in points of the first round, beside which its points are laid: [`undiscounted`], or what is
 /// left of it by now where the party discounts no agreement too.
@@ -18,8 +20,8 @@ pub fn alternative(model: &Model, state: &State, seat: SeatId) -> f64 {
 }
 
 /// What no agreement is worth to a seat before any discount, in points of 100:
-/// clamp(alternative + Σ stake·(held now − held at the start) + support, weariness and pressure terms, 0, 100); all of them
-/// count against the start.
+/// clamp(alternative + reserve + Σ stake·(held now − held at the start) + strength, weariness and pressure terms, 0, 100); all of them
+/// count against the start as the file has it ([`crate::domain::Reference`]).
 pub fn undiscounted(model: &Model, state: &State, seat: SeatId) -> i32 {
     let table = &model.worth.seats[seat.at()];
     let party = model.world.seats[seat.at()].party;
@@ -30,20 +32,35 @@ pub fn undiscounted(model: &Model, state: &State, seat: SeatId) -> i32 {
             value += points;
         }
     }
-    let support: i32 = model.backers[party.at()].iter().map(|b| i32::from(state.cell(*b))).sum();
-    value += i32::from(d.support_points) * support;
+    value += i32::from(d.strength_points) * strength::lead(model, state, seat);
     value -= i32::from(d.weariness_points) * i32::from(state.get(model, Quantity::Weariness(party)));
     value -= i32::from(d.pressure_points) * i32::from(state.get(model, Quantity::Pressure(party)));
+    if table.reserve != 0 {
+        let drawn = i32::from(state.get(model, Quantity::Reserve(party)));
+        value += table.reserve * (drawn - i32::from(Reserve::EXPECTED));
+    }
     value.clamp(0, 100)
+}
+
+/// What a seat takes no agreement for, in points of 100: [`undiscounted`], and more where its party is optimistic (Blainey 1973). By this
+/// it decides; what it has is the other.
+pub fn estimate(model: &Model, state: &State, seat: SeatId) -> i32 {
+    let value = undiscounted(model, state, seat);
+    let party = model.world.seats[seat.at()].party;
+    if !model.layout.keeps(Quantity::Optimism(party)) {
+        return value;
+    }
+    let optimism = i32::from(state.get(model, Quantity::Optimism(party)));
+    (value + i32::from(model.world.dynamics.optimism_points) * optimism).clamp(0, 100)
 }
 
 /// The most that [`alternative_today`] gives: above 100 of 100 no agreement is worth as much.
 const MOST_TODAY: Portion = 1000 * PORTION;
 
-/// The alternative in points of today: what an agreement of this round must give so as to be worth as much as none. That is A
-/// where time eats up both alike, else A / d^(r−1), at most 1000. Above 100 no agreement can.
+/// What a seat takes no agreement for, in points of today: what an agreement of this round must give so as to be worth as much to it.
+/// That is the [`estimate`] A where time eats up both alike, else A / d^(r−1), at most 1000. Above 100 no agreement can.
 pub fn alternative_today(model: &Model, state: &State, seat: SeatId) -> Portion {
-    let alternative = Portion::from(undiscounted(model, state, seat)) * PORTION;
+    let alternative = Portion::from(estimate(model, state, seat)) * PORTION;
     if model.worth.seats[seat.at()].discounts == Discounts::Both {
         return alternative;
     }
@@ -82,6 +99,11 @@ fn exposure(model: &Model, state: &State, party: PartyId, item: ItemId, option: 
     }
     let guarantee = state.get(model, Quantity::Guarantee(item)) as usize;
     let rows = model.worth.exposures(party, item, option);
+    // While a text is suspended, nobody counts on its promises.
+    let suspended = |text: &Cell| state.cell(*text) == InstrumentState::Suspended as u8;
+    if model.worth.texts(item).iter().any(suspended) {
+        return rows.iter().map(|e| e.lost[guarantee]).sum();
+    }
     rows.iter().map(|e| e.loss[state.cell(e.trust) as usize][guarantee]).sum()
 }
 
@@ -138,7 +160,16 @@ fn aimed(model: &Model, state: &State, seat: SeatId, alternative: Portion, aim: 
     // Products of floating-point numbers are the same to the last bit on every platform.
     let conceded = |share: f64| ALL - libm::round((ALL - alternative) as f64 * share) as Portion;
     match aim {
-        Aim::Curve { curve, deadline } => {
+        Aim::Curve { curve, believed, deadline } if !believed.is_empty() => {
+            let track = model.world.seats[seat.at()].track;
+            let common = believed[usize::from(state.get(model, Quantity::Conceded(track)))];
+            let own = deadline.map_or(0.0, |own| {
+                let row = (own as usize - 1) * model.world.rounds as usize;
+                curve[row + state.get(model, Quantity::Round) as usize - 1]
+            });
+            conceded(common.max(own))
+        }
+        Aim::Curve { curve, deadline, .. } => {
             let track = model.world.seats[seat.at()].track;
             let deadline =
                 deadline.unwrap_or(u8::MAX).min(state.get(model, Quantity::Deadline(track))).max(1);
@@ -221,6 +252,8 @@ pub struct Position {
     pub party: PartyId,
     /// Its target.
     target: Portion,
+    /// What it takes no agreement for: nothing eases its need below that.
+    alternative: Portion,
     /// What it needs of the package with this item.
     pub needs: Score,
     /// What it has in hand without this item.
@@ -236,7 +269,15 @@ pub fn position(model: &Model, state: &mut State, seat: SeatId, item: ItemId) ->
     let standing = standing(model, state, seat);
     let of = standing.bankable + model.worth.best(party, item);
     let target = target(model, state, seat);
-    Position { seat, party, target, needs: need(model, target, of), banked: standing.banked, of }
+    Position {
+        seat,
+        party,
+        target,
+        alternative: standing.alternative,
+        needs: need(model, target, of),
+        banked: standing.banked,
+        of,
+    }
 }
 
 impl Position {
@@ -252,12 +293,16 @@ impl Position {
         (self.needs - self.sees(model, state, item, option)).max(0)
     }
 
-    /// Whether the seat accepts the option when what it asks for is eased by so many points of 100.
+    /// Whether the seat accepts the option when what it asks for is eased by so many points of 100, down to its alternative and no
+    /// further.
     #[inline]
     pub fn accepts(&self, model: &Model, state: &State, item: ItemId, option: OptionId, eased: u8) -> bool {
         let needs = match eased {
             0 => self.needs,
-            points => need(model, self.target - Portion::from(points) * PORTION, self.of),
+            points => {
+                let eased = self.target - Portion::from(points) * PORTION;
+                need(model, eased.max(self.alternative), self.of)
+            }
         };
         !model.worth.refuses(self.party, item, option)
             && enough(model, self.sees(model, state, item, option), needs)
@@ -356,22 +401,16 @@ fn percent(model: &Model, state: &State, seat: SeatId) -> f64 {
     (f64::from(banked.max(0)) * 100.0 / total).min(100.0)
 }
 
-/// Whether a track is ripe (Zartman): every seat's alternative is below what the best feasible package gives it.
-pub fn ripe(model: &Model, state: &State, track: TrackId) -> bool {
-    let seats = &model.world.track(track).seats;
-    seats.iter().all(|s| alternative_today(model, state, *s) < model.worth.seats[s.at()].feasible)
-}
-
 /// The value of a derived quantity.
 pub fn derived(model: &Model, state: &State, quantity: Quantity) -> i32 {
     use Quantity as Q;
     let item_settled = |item: ItemId| settled_option(model, state, item).is_some();
     match quantity {
-        Q::Date => (i32::from(state.get(model, Q::Round)) - 1) * i32::from(model.world.round_days),
+        Q::Date => model.world.day_of(state.get(model, Q::Round)),
         // Conditions read whole points, rounded down.
         Q::Alternative(seat) => alternative(model, state, seat) as i32,
         Q::Points(seat) => gained(model, state, seat) as i32,
-        Q::Ripe(track) => i32::from(ripe(model, state, track)),
+        Q::Ripe(track) => i32::from(ripe::outlook(model, state, track).ripe),
         Q::Settled(track) => {
             model.world.track(track).items.iter().filter(|i| item_settled(**i)).count() as i32
         }

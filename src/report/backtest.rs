@@ -116,11 +116,10 @@ fn head(page: &mut Page, report: &Report) {
 
 fn entries(page: &mut Page, report: &Report) {
     page.heading("What the record says, and in how many runs it was so");
-    page.paragraph(&format!(
-        "A date counts for the round that contains it, of {} days, and the state is read at that round's end. Entries marked \
-         “by” may have held at the end of any round up to that one.",
-        report.world.round_days
-    ));
+    page.paragraph(
+        "A date counts for the round that contains it, and the state is read at that round's end. Entries marked “by” may have \
+         held at the end of any round up to that one.",
+    );
     for entry in &report.backtest.entries {
         page.gap();
         match (entry.round, entry.forecast()) {

@@ -47,9 +47,8 @@ fn reading(report: &Report) -> Section {
     section.paragraph(format!(
         "The scenario's author wrote down what really happened, each entry with its date and source. The talks were then \
          played {} times without looking at the record, and every entry is held against the runs: in what share of them was \
-         it so by then? A date counts for the round of {} days that contains it, and the state is read at that round's end.",
-        thousands(report.backtest.runs),
-        report.world.round_days
+         it so by then? A date counts for the round that contains it, and the state is read at that round's end.",
+        thousands(report.backtest.runs)
     ));
     section.paragraph(format!(
         "Thin lines with caps and figures in brackets are {}% intervals. They say how much the number of runs leaves open. \

@@ -23,6 +23,7 @@ pub(super) fn turn(world: &World, turn: Turn, agent: &str) -> String {
         found.map_or_else(|| agent.to_owned(), |p| title(&p.name))
     };
     match turn {
+        Turn::Reserve(_) => format!("what {} could count on without agreement", party()),
         Turn::Open(t) => format!("the opening of {}", quoted(&world.track(t).name)),
         Turn::Convene(_) => format!("whether {} came", party()),
         Turn::Instruct(_) => format!("the mandate of {}", party()),

@@ -76,8 +76,12 @@ impl Checker<'_> {
             }
             return;
         }
-        let help = suggest(&entry.key, shape.keys.iter().map(|k| k.name), "allowed here");
         let message = format!("`{}` is not a key of {}", shown(&entry.key), shape.what);
+        let gone = GONE.iter().find(|(header, key, _)| *header == shape.header && *key == entry.key);
+        let help = match gone {
+            Some((_, _, successor)) => (*successor).to_owned(),
+            None => suggest(&entry.key, shape.keys.iter().map(|k| k.name), "allowed here"),
+        };
         self.report.error(Code::UnknownKey, entry.key_place, message).label("unknown key").help(help);
     }
 
@@ -292,10 +296,31 @@ impl Checker<'_> {
     }
 }
 
+/// Keys that there once were, by table, and what stands in their place.
+const GONE: [(&str, &str, &str); 3] = [
+    (
+        "[dynamics]",
+        "support_points",
+        "write `strength_points`: capability and backing count together, against the strongest adversary's",
+    ),
+    (
+        "[dynamics.fighting]",
+        "rise",
+        "write `press`: fighting rises because a belligerent presses, each with these odds",
+    ),
+    (
+        "[dynamics.spoiling]",
+        "growth",
+        "write `strength`: the share of its odds that each level of strength above medium adds",
+    ),
+];
+
 /// Whether the lack of a key is a mistake.
 fn missing(key: &KeyShape, table: &Table, shape: &'static TableShape) -> bool {
-    if matches!(key.need, Need::Required) {
-        return true;
+    match key.need {
+        Need::Required => return true,
+        Need::Unless(other) => return table.entry(other).is_none(),
+        Need::Default(_) | Need::Optional(_) => {}
     }
     let Some(only) = key.only else { return false };
     selected(only.by, table, shape).is_some_and(|kind| only.needed.contains(&kind.as_str()))

@@ -77,6 +77,7 @@ codes! {
     NoOffers = "B0212", "a tactic that counts offers where none are made", pages::meaning::NO_OFFERS;
     ItemWaits = "B0213", "an item that waits while the whole agenda is settled", pages::meaning::ITEM_WAITS;
     TwoImitate = "B0214", "a mixture of two tactics that imitate", pages::meaning::TWO_IMITATE;
+    Calendar = "B0215", "sessions that make no calendar", pages::meaning::CALENDAR;
 
     ConditionSyntax = "B0301", "a condition that cannot be read", pages::condition::SYNTAX;
     UnknownPath = "B0302", "an unknown path", pages::condition::UNKNOWN_PATH;
@@ -118,6 +119,7 @@ codes! {
     TimingSum = "B0518", "a timetable of another length", pages::lint::TIMING_SUM;
     MissingPoints = "B0519", "an option without points for a party", pages::lint::MISSING_POINTS;
     Hidden = "B0520", "characters that are obeyed and not seen", pages::lint::HIDDEN;
+    DeadlineStays = "B0521", "a calendar that changes while a deadline stays", pages::lint::DEADLINE_STAYS;
 }
 
 impl Code {

@@ -13,6 +13,7 @@ use super::report::Report;
 use super::shape::Agent;
 use super::tree::{Place, Table};
 use super::{CHANGE, Change, Loaded, Source, check, lint, parse, ranges};
+use crate::domain::World;
 
 /// Loads a file; see [`super::load`].
 pub(super) fn load(source: &Source, changes: &[Change], what_if: Option<&str>) -> Loaded {
@@ -25,7 +26,7 @@ pub(super) fn load(source: &Source, changes: &[Change], what_if: Option<&str>) -
         return Loaded { world: None, diagnostics: report.finish() };
     };
     let mut base = report.sibling();
-    let lowered = evaluate(&tree, &mut base);
+    let lowered = evaluate(&tree, None, &mut base);
     what_ifs(&tree, lowered.as_ref(), &mut base);
     ranges::check(&tree, lowered.as_ref(), &mut base);
     let edits = edits(&tree, changes, what_if, &mut report);
@@ -35,20 +36,21 @@ pub(super) fn load(source: &Source, changes: &[Change], what_if: Option<&str>) -
             base.diagnostics().iter().for_each(|d| report.adopt(d.clone()));
             lowered
         }
-        false => changed(&tree, &edits, &base, &mut report),
+        false => changed(&tree, lowered.as_ref().map(|l| &l.world), &edits, &base, &mut report),
     };
     let world = lowered.filter(|_| report.errors() == 0).map(|l| l.world);
     Loaded { world, diagnostics: report.finish() }
 }
 
-/// Checks and lowers a tree. Nothing is lowered where there is too much of something.
-pub(super) fn evaluate(tree: &Table, report: &mut Report) -> Option<Lowered> {
+/// Checks and lowers a tree; `file` is the world of its file, where the tree is one with changes. Nothing is lowered where there is
+/// too much of something.
+pub(super) fn evaluate(tree: &Table, file: Option<&World>, report: &mut Report) -> Option<Lowered> {
     let ids = Ids::of(tree);
     check::check(tree, &ids, report);
     if report.diagnostics().iter().any(|d| d.code == Code::TooMany) {
         return None;
     }
-    Some(lower::lower(tree, &ids, report))
+    Some(lower::lower(tree, &ids, file, report))
 }
 
 /// Lints a file without errors.
@@ -89,7 +91,14 @@ fn unknown_what_if(tree: &Table, id: &str, report: &mut Report) {
 }
 
 /// The world with the changes; mistakes that only the changes cause point at them.
-fn changed(tree: &Table, edits: &[Edit], base: &Report, report: &mut Report) -> Option<Lowered> {
+fn changed(
+    tree: &Table,
+    file: Option<&World>,
+    edits: &[Edit],
+    base: &Report,
+    report: &mut Report,
+) -> Option<Lowered> {
+    lint::calendar::deadlines_stay(tree, edits, report);
     let mut tree = tree.clone();
     let mut applied = Vec::new();
     for edit in edits {
@@ -98,7 +107,7 @@ fn changed(tree: &Table, edits: &[Edit], base: &Report, report: &mut Report) -> 
         }
     }
     let mut after = report.sibling();
-    let lowered = evaluate(&tree, &mut after);
+    let lowered = evaluate(&tree, file, &mut after);
     if after.errors() == 0 && base.errors() == 0 {
         warn(&tree, lowered.as_ref(), &mut after);
     }
@@ -137,13 +146,15 @@ fn what_ifs(tree: &Table, base: Option<&Lowered>, report: &mut Report) {
         let mut changed = tree.clone();
         let before = report.errors();
         let mut applied = Vec::new();
-        for edit in change::of_what_if(set, report) {
-            if change::apply(&mut changed, &edit, report) {
+        let edits = change::of_what_if(set, report);
+        for edit in &edits {
+            if change::apply(&mut changed, edit, report) {
                 applied.push(edit.place());
             }
         }
+        lint::calendar::deadlines_stay(tree, &edits, report);
         let mut after = report.sibling();
-        let lowered = evaluate(&changed, &mut after);
+        let lowered = evaluate(&changed, Some(&base.world), &mut after);
         adopt_new(&after, &known, &applied, report);
         let same = lowered.is_some_and(|l| l.world == base.world);
         if same && sound && report.errors() == before {

@@ -199,7 +199,7 @@ fn takes(root: &Table, edits: &[&Edit], known: &HashSet<Key>, tell: bool, report
     for edit in edits {
         change::apply(&mut tree, edit, &mut after);
     }
-    evaluate(&tree, &mut after);
+    evaluate(&tree, None, &mut after);
     let mut new = report.sibling();
     adopt_new(&after, known, &applied, &mut new);
     if tell {

@@ -3,8 +3,8 @@
 use super::kinds::describe;
 use super::shape::{
     Agent, BACKING, BASE_RATE, COMPLIANCE, COUNT, DISCUSS, DYNAMICS, EXERCISE, EXPOSURE, FIGHTING, HISTORY,
-    KeyShape, Kind, MANDATE, MEDIATION, Need, OPTION, PREDICT, RATIFY, RETURN, ROOT, RULE, SCENARIO, SHEET,
-    SPOILING, TACTIC, TIMING, TableShape, WALK_OUT,
+    KeyShape, Kind, MANDATE, MEDIATION, Need, OPTION, PREDICT, RATIFY, RESERVE, RETURN, ROOT, RULE, SCENARIO,
+    SHEET, SPOILING, STALLING, TACTIC, TIMING, TableShape, WALK_OUT,
 };
 use crate::domain::tactic::TACTICS;
 use crate::domain::told::{VOCABULARIES, filled};
@@ -25,7 +25,9 @@ pub(super) fn reference() -> String {
     for shape in [&EXERCISE, &TIMING, &SHEET, &PREDICT, &DISCUSS] {
         section(shape, &mut out);
     }
-    for shape in [&DYNAMICS, &WALK_OUT, &RETURN, &MEDIATION, &COMPLIANCE, &FIGHTING, &SPOILING, &BACKING] {
+    for shape in
+        [&DYNAMICS, &WALK_OUT, &RETURN, &MEDIATION, &STALLING, &COMPLIANCE, &FIGHTING, &SPOILING, &BACKING]
+    {
         section(shape, &mut out);
     }
     words(&mut out);
@@ -99,7 +101,7 @@ const CONDITIONS: &str = include_str!("conditions.md");
 
 /// The tables that belong to an agent's table.
 fn inner(agent: Agent) -> &'static [&'static TableShape] {
-    static PARTY: [&TableShape; 2] = [&TACTIC, &MANDATE];
+    static PARTY: [&TableShape; 3] = [&TACTIC, &MANDATE, &RESERVE];
     static TRACK: [&TableShape; 1] = [&RULE];
     static ITEM: [&TableShape; 2] = [&OPTION, &EXPOSURE];
     static INSTRUMENT: [&TableShape; 1] = [&RATIFY];
@@ -132,6 +134,7 @@ fn section(shape: &TableShape, out: &mut String) {
 fn row(key: &KeyShape) -> String {
     let missing = match key.need {
         Need::Required => "required".to_owned(),
+        Need::Unless(other) => format!("required without `{other}`"),
         Need::Default(text) => format!("`{text}`"),
         Need::Optional(text) => text.to_owned(),
     };

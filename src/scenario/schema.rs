@@ -37,8 +37,12 @@ fn table(shape: &'static TableShape) -> Value {
             schema["propertyNames"] = json!({ "anyOf": [key_names(*keys), { "enum": own }] });
         }
     }
-    let rules: Vec<Value> =
+    let mut rules: Vec<Value> =
         shape.keys.iter().filter_map(|k| Some((k, k.only?))).flat_map(|(k, o)| only(k, o, shape)).collect();
+    rules.extend(shape.keys.iter().filter_map(|k| match k.need {
+        Need::Unless(other) => Some(json!({ "anyOf": [{ "required": [k.name] }, { "required": [other] }] })),
+        _ => None,
+    }));
     if !rules.is_empty() {
         schema["allOf"] = json!(rules);
     }
@@ -71,6 +75,7 @@ fn property(key: &'static KeyShape) -> Value {
     let mut doc = key.doc.to_owned();
     match key.need {
         Need::Required => {}
+        Need::Unless(other) => doc += &format!(" Required without `{other}`."),
         Need::Default(text) => {
             if let Ok(node) = parse_value(text, 0, 0) {
                 schema["default"] = to_json(&node);

@@ -9,12 +9,12 @@ mod plot;
 mod talks;
 
 pub(super) use dynamics::{
-    BACKING, COMPLIANCE, DYNAMICS, FIGHTING, MEDIATION, RETURN, SPOILING, THRESHOLDS, WALK_OUT,
+    BACKING, COMPLIANCE, DYNAMICS, FIGHTING, MEDIATION, RETURN, SPOILING, STALLING, THRESHOLDS, WALK_OUT,
 };
 pub(super) use exercise::{DISCUSS, EXERCISE, PREDICT, SHEET, TIMING};
 pub(super) use ground::{BACKER, FRONT, OBSERVER, SPOILER, SPOILER_KINDS};
 pub(super) use party::{
-    DISCOUNTS, IMITATIONS, MANDATE, PART, PART_KINDS, PARTY, RESOURCES, TACTIC, TACTIC_KINDS,
+    DISCOUNTS, IMITATIONS, MANDATE, PART, PART_KINDS, PARTY, RESERVE, RESOURCES, TACTIC, TACTIC_KINDS,
 };
 pub(super) use plot::{BASE_RATE, COUNT, EVENT, HISTORY, OUTCOME, PROPERTY, REWARD, ROOT, SCENARIO, WHAT_IF};
 pub(super) use talks::{
@@ -207,6 +207,8 @@ pub(super) const fn agents(agent: Agent, to: &'static Kind, most: usize) -> Kind
 pub(super) enum Need {
     /// It must.
     Required,
+    /// It must where this other key is not there.
+    Unless(&'static str),
     /// It need not; this is what holds then, as TOML.
     Default(&'static str),
     /// It need not; this says in words what holds then.
@@ -255,6 +257,16 @@ impl KeyShape {
 /// A key that must be there.
 pub(super) const fn required(name: &'static str, kind: Kind, doc: &'static str) -> KeyShape {
     KeyShape { name, kind, need: Need::Required, only: None, doc }
+}
+
+/// A key that must be there unless another is.
+pub(super) const fn unless(
+    other: &'static str,
+    name: &'static str,
+    kind: Kind,
+    doc: &'static str,
+) -> KeyShape {
+    KeyShape { name, kind, need: Need::Unless(other), only: None, doc }
 }
 
 /// A key with a default, written as TOML.

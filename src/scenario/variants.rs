@@ -27,6 +27,8 @@ pub enum Origin {
 /// rule reads them.
 pub struct Variants {
     tree: Table,
+    /// The world as the file has it.
+    file: Option<World>,
     sources: Vec<Arc<Source>>,
 }
 
@@ -42,16 +44,17 @@ impl Variants {
         }
         let mut report = Report::new(sources.clone());
         let Some(mut tree) = parse(&source.text, &mut report) else { return Err(report.finish()) };
+        let file = evaluate(&tree, None, &mut report.sibling()).map(|l| l.world);
         for edit in edits(&tree, changes, what_if, &mut report) {
             change::apply(&mut tree, &edit, &mut report);
         }
-        evaluate(&tree, &mut report);
+        evaluate(&tree, file.as_ref(), &mut report);
         if report.errors() > 0 {
             return Err(report.finish());
         }
         tree.entries.retain(|e| !matters_to_no_run(&e.key));
         forget_prose(&mut tree, 0);
-        Ok(Self { tree, sources })
+        Ok(Self { tree, file, sources })
     }
 
     /// Ranges for what a teacher would doubt, as far as the scenario takes them.
@@ -103,7 +106,7 @@ impl Variants {
             let edit = Edit { path: assumption.path.clone(), path_place: place, inner: None, node };
             change::apply(&mut tree, &edit, &mut report);
         }
-        match evaluate(&tree, &mut report) {
+        match evaluate(&tree, self.file.as_ref(), &mut report) {
             Some(lowered) if report.errors() == 0 => Ok(lowered.world),
             _ => {
                 let mistakes = report.finish();

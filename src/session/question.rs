@@ -2,8 +2,8 @@
 
 use crate::agents::{matters, revisable};
 use crate::domain::{
-    Action, InstrumentId, ItemId, MediatorId, Model, ONE, OptionId, PartyId, Quantity, SeatId, TrackId, Turn,
-    Weight, shared_address,
+    Action, FrontId, InstrumentId, ItemId, MediatorId, Model, ONE, OptionId, PartyId, Quantity, SeatId,
+    TrackId, Turn, Weight, shared_address,
 };
 use crate::drivers::decider::{Decider, alternative};
 use crate::kernel::{Chooser, Entry, Site, State, Way, What, package, worth};
@@ -35,6 +35,12 @@ pub enum About {
     Sign(PartyId, InstrumentId),
     /// Whether to keep a promise this round.
     Keep(PartyId, InstrumentId),
+    /// Whether to press at a front.
+    Press(PartyId, FrontId),
+    /// Whether a mediator ends talks that have stalled.
+    BreakDown(MediatorId, TrackId),
+    /// Whether a mediator guarantees something.
+    Guarantee(MediatorId, TrackId),
     /// What a mediator does.
     Action(MediatorId, TrackId),
     /// Which item a mediator takes up; with what action, unless it is its text.
@@ -203,6 +209,7 @@ fn about(model: &Model, state: &State, due: &Due, tried: &[Entry]) -> Option<Abo
             (_, Turn::Convene(s) | Turn::Instruct(s)) => Some(About::Seat(s)),
             (What::Sign, Turn::Conclude(n)) => Some(About::Sign(p, n)),
             (What::Keep, Turn::Comply(n)) => Some(About::Keep(p, n)),
+            (What::Press, Turn::Front(f)) => Some(About::Press(p, f)),
             (what, Turn::Bargain(i)) => {
                 let seat = model.world.seat_at(p, model.world.item(i).track)?;
                 match what {
@@ -242,6 +249,8 @@ fn mediates(model: &Model, site: Site, mediator: MediatorId, tried: &[Entry]) ->
     let action = action.filter(|_| matches!(site.turn, Turn::Mediate(_)));
     match site.what {
         What::Action => Some(About::Action(mediator, track)),
+        What::Guarantee => Some(About::Guarantee(mediator, track)),
+        What::BreakDown => Some(About::BreakDown(mediator, track)),
         What::Matter => Some(About::Matter(mediator, track, action)),
         _ => {
             let own = model.addresses.mediator[mediator.at()];

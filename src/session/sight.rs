@@ -57,6 +57,12 @@ impl<'a> Sight<'a> {
         self.attends(self.world.item(item).track)
     }
 
+    /// Whether the role's alternative rests on a party's strength: its own, or that of one whom it measures itself against.
+    fn measures(&self, party: PartyId) -> bool {
+        let Some(Decider::Party(own)) = self.role else { return false };
+        own == party || self.world.seats_of(own).any(|s| self.world.rivals(s).contains(&party))
+    }
+
     /// Whether a quantity is known to the role.
     pub fn knows(&self, quantity: Quantity) -> bool {
         use Quantity as Q;
@@ -76,16 +82,22 @@ impl<'a> Sight<'a> {
             | Q::SpoilerState(_)
             | Q::Strength(_)
             | Q::Blame(_)
+            | Q::PressedBy(_)
             | Q::Exposure(_)
             | Q::ObserverState(_)
             | Q::EventState(_)
             | Q::Ceasefire(_)
             | Q::Capability(_)
             | Q::Credibility(_) => true,
-            Q::Weariness(p) | Q::Pressure(p) | Q::Audience(p) | Q::Trust(p, _) => self.is(p),
+            Q::Weariness(p) | Q::Pressure(p) | Q::Audience(p) | Q::Trust(p, _) | Q::Reserve(p) => self.is(p),
+            // It counts on what it takes its alternative for.
+            Q::Optimism(p) => self.is(p),
+            Q::Wronged(..) => false,
+            Q::Stall(t) | Q::Advanced(t) => self.attends(t),
+            Q::Conceded(_) => false,
             Q::Mandate(s) | Q::Memory(s, _) | Q::Alternative(s) | Q::Points(s) => self.sits(s),
             Q::Leverage(m) => self.mediates(m),
-            Q::Support(b) => self.is(self.world.backer(b).supports),
+            Q::Support(b) => self.measures(self.world.backer(b).supports),
             Q::BackerPressure(b) => {
                 self.is(self.world.backer(b).supports) || matches!(self.role, Some(Decider::Mediator(_)))
             }
@@ -126,7 +138,7 @@ impl<'a> Sight<'a> {
             return Some(reasons);
         }
         let known = WalkOutReasons { precondition: false, odds: UNKNOWN_ODDS, ..reasons };
-        (known.distrust || known.attacks > 0 || known.audience > 0).then_some(known)
+        (known.distrust || known.attacks > 0 || known.audience > 0 || known.stall > 0).then_some(known)
     }
 
     /// An entry as the role may know it: with numbers that are not its own made unknown; `None` where all of it is hidden.
@@ -173,7 +185,19 @@ impl<'a> Sight<'a> {
             // What is feasible depends on what the others could accept.
             E::Strained { .. } | E::Ripeness { .. } | E::Stands { .. } => false,
             E::Signs { .. } | E::Keeps { .. } => return self.promised(entry),
-            E::Captured { .. } | E::Repelled { .. } | E::Attacks { .. } => return Some(on_the_ground(entry)),
+            E::PressesOn { .. } | E::GivenUp { .. } => true,
+            E::Reserve { party, .. } => self.is(party),
+            E::Stalls { track, stall, .. } if self.attends(track) => {
+                // Whether the moment is ripe depends on what the others could accept, and so do the odds.
+                return Some(E::Stalls { track, ripe: false, odds: UNKNOWN_ODDS, stall });
+            }
+            E::Stalls { .. } => false,
+            E::BreaksDown { track, .. } => self.attends(track),
+            E::Captured { .. }
+            | E::Repelled { .. }
+            | E::Presses { .. }
+            | E::BeatenBack { .. }
+            | E::Attacks { .. } => return Some(on_the_ground(entry)),
         };
         shown.then_some(*entry)
     }
@@ -218,9 +242,17 @@ impl<'a> Sight<'a> {
     /// Signatures and breaches are public, the reasons for them are not.
     fn promised(&self, entry: &Entry) -> Option<Entry> {
         match *entry {
-            Entry::Signs { instrument, assessment: a, audience, signs } => {
-                let audience = self.odds(self.sits(a.seat), audience);
-                Some(Entry::Signs { instrument, assessment: self.assessment(a), audience, signs })
+            Entry::Signs { instrument, assessment: a, text, text_of, audience, signs } => {
+                let own = self.sits(a.seat);
+                let hide = |score| if own { score } else { UNKNOWN_SCORE };
+                Some(Entry::Signs {
+                    instrument,
+                    assessment: self.assessment(a),
+                    text: hide(text),
+                    text_of: hide(text_of),
+                    audience: self.odds(own, audience),
+                    signs,
+                })
             }
             Entry::Keeps { instrument, party, odds, keeps } => {
                 Some(Entry::Keeps { instrument, party, odds: self.odds(self.is(party), odds), keeps })
@@ -266,6 +298,10 @@ fn on_the_ground(entry: &Entry) -> Entry {
     match *entry {
         Entry::Captured { front, from, to, .. } => Entry::Captured { front, from, to, odds: UNKNOWN_ODDS },
         Entry::Repelled { front, attacker, .. } => Entry::Repelled { front, attacker, odds: UNKNOWN_ODDS },
+        Entry::Presses { front, party, intensity, .. } => {
+            Entry::Presses { front, party, odds: UNKNOWN_ODDS, intensity }
+        }
+        Entry::BeatenBack { front, party, .. } => Entry::BeatenBack { front, party, odds: UNKNOWN_ODDS },
         Entry::Attacks { spoiler, near, .. } => attack(spoiler, near),
         other => other,
     }

@@ -4,6 +4,7 @@
 pub mod chance;
 pub mod draft;
 pub mod exact;
+pub mod family;
 pub mod foreign;
 pub mod generate;
 pub mod luck;

@@ -1,6 +1,8 @@
 //! Facilitation: trust, both ways, between two parties in the room.
 
-use crate::domain::{MediatorId, MediatorState, ONE, PartyId, Quantity, TrackId, Weight, shared_address};
+use crate::domain::{
+    MediatorId, MediatorState, ONE, PartyId, Quantity, SeatState, TrackId, Weight, shared_address,
+};
 use crate::kernel::{Cause, Chooser, Chronicle, Entry, Scene, What};
 
 use super::pairs::{believed, hardest_to_move, lowest_pair};
@@ -25,6 +27,24 @@ impl Rule for Facilitate {
         note(scene, matter, None);
         if let Some(pair) = pair {
             work_on(scene, matter.id, pair, ONE);
+        }
+        speak_frankly(scene, matter);
+    }
+}
+
+/// A party in the room that believes the mediator may come to see more clearly what it has without agreement.
+fn speak_frankly<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, matter: &Matter) {
+    let model = scene.model;
+    for seat in &model.world.track(matter.track).seats {
+        let party = model.world.seat(*seat).party;
+        if scene.seat(*seat) != SeatState::Seated || scene.kept(Quantity::Optimism(party)) == 0 {
+            continue;
+        }
+        let own = model.addresses.mediator[matter.id.at()];
+        let address = shared_address(own, model.addresses.party[party.at()]);
+        let odds = (believed(scene, matter.id, party) * model.odds.candour) >> 32;
+        if scene.chance(What::Learning, address, odds) {
+            scene.shift(Quantity::Optimism(party), false, Cause::Mediation(matter.id));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A mediator takes one action a round, among those that make sense. What all actions have in common stands here and follows from
+//! A mediator takes one action a round, or several, among those that make sense; then it may guarantee something. What all actions have in common stands here and follows from
 //! their rows in `domain::action`; what one of them needs besides, and does, is a file of its own.
 
 mod facilitate;
@@ -12,7 +12,7 @@ mod set_deadline;
 mod shuttle;
 
 use crate::domain::{
-    Action, ItemId, ItemState, Leverage, MediatorId, MediatorState, Model, Object, OptionId, PartyId,
+    Action, ItemId, ItemState, Leverage, MediatorId, MediatorState, Model, ONE, Object, OptionId, PartyId,
     Quantity, Score, TrackId, TrackState, shared_address,
 };
 use crate::kernel::{Chooser, Chronicle, Entry, Scene, State, What};
@@ -82,20 +82,64 @@ struct Matter {
     item: Option<(ItemId, OptionId)>,
 }
 
-/// Chooses an action by the mediator's style among the feasible ones, and carries it out.
+/// Takes its actions; once a session a guarantee comes after them, with what leverage is left.
 pub(super) fn mediate<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: MediatorId) {
-    let model = scene.model;
-    let Some(track) = model.world.mediator(id).track else { return };
+    let mediator = scene.model.world.mediator(id);
+    let Some(track) = mediator.track else { return };
     if !scene.live(track) || state(scene, id) == MediatorState::Suspended {
         return;
     }
+    for number in 0..mediator.actions {
+        if !take_action(scene, id, track, number) {
+            if number == 0 {
+                become_quietly(scene, id, MediatorState::Facilitating);
+                scene.note(|_| Entry::Idle { mediator: id });
+            }
+            break;
+        }
+    }
+    guarantee(scene, id, track);
+}
+
+/// Chooses an action by the mediator's style among the feasible ones, and carries it out; whether there was any. The number of the
+/// action is part of the draw's address.
+fn take_action<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    id: MediatorId,
+    track: TrackId,
+    number: u8,
+) -> bool {
+    let model = scene.model;
     let weights = model.styles[id.at()][feasible(scene, id, track)];
     if weights == [0; Action::COUNT] {
-        become_quietly(scene, id, MediatorState::Facilitating);
-        scene.note(|_| Entry::Idle { mediator: id });
+        return false;
+    }
+    let own = model.addresses.mediator[id.at()];
+    let address = if number == 0 { own } else { shared_address(own, number.into()) };
+    let action = Action::ALL[scene.choose(What::Action, address, &weights)];
+    carry_out(scene, id, track, action);
+    true
+}
+
+/// Guarantees something with the share that this has of the mediator's style.
+fn guarantee<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: MediatorId, track: TrackId) {
+    let model = scene.model;
+    let odds = model.guarantees[id.at()];
+    if odds == 0 || scene.track(track) != TrackState::Open || !can(Action::Guarantee, scene, id, track) {
         return;
     }
-    let action = Action::ALL[scene.choose(What::Action, model.addresses.mediator[id.at()], &weights)];
+    let address = model.addresses.mediator[id.at()];
+    if scene.choose(What::Guarantee, address, &[ONE - odds, odds]) == 1 {
+        carry_out(scene, id, track, Action::Guarantee);
+    }
+}
+
+fn carry_out<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    id: MediatorId,
+    track: TrackId,
+    action: Action,
+) {
     let item = match action.row().object {
         Object::Nothing => None,
         Object::Item | Object::Option => {
@@ -126,7 +170,7 @@ fn note<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, matter: &Matter, part
 /// The feasible actions among those that the mediator's style knows, as a bit set in the order of [`Action::ALL`].
 fn feasible<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: MediatorId, track: TrackId) -> usize {
     let style = &scene.model.world.mediator(id).style;
-    let known = Action::ALL.into_iter().filter(|a| style[*a as usize] > 0.0);
+    let known = Action::ALL.into_iter().filter(|a| *a != Action::Guarantee && style[*a as usize] > 0.0);
     known.filter(|a| can(*a, scene, id, track)).fold(0, |set, a| set | 1 << a as usize)
 }
 

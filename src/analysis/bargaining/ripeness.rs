@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::domain::{Model, PORTION, Portion, Score, TrackId, most_portion, portion_points};
-use crate::kernel::{State, worth};
+use crate::domain::{
+    Model, PORTION, Portion, Score, SeatId, TrackId, most_portion, portion_of, portion_points,
+};
+use crate::kernel::{State, ripe, worth};
 
 use super::problem::Rule;
 use super::watch::{Watch, Watched};
@@ -19,8 +21,7 @@ pub const MOST_POINTS: usize = 1 << 20;
 pub struct Ripeness {
     /// How many runs.
     pub runs: u64,
-    /// What the best feasible package gives each seat, in points of 100: item by item the option with the largest sum of
-    /// points among those that are nobody's red line.
+    /// What the best feasible package ([`ripe::outlook`]) gives each seat at the start, by its credit, in points of 100.
     pub feasible: Vec<f64>,
     /// The start, then the end of each round.
     pub rounds: Vec<Moment>,
@@ -31,7 +32,7 @@ pub struct Ripeness {
 pub struct Moment {
     /// Runs in which the zone is open: some package is accepted by the parties whose consent the rule needs.
     pub open: u64,
-    /// Runs in which the track is ripe: every party's alternative is below what the best feasible package gives it.
+    /// Runs in which the track is ripe: the best feasible package gives enough parties more than they expect without agreement.
     pub ripe: u64,
     /// Runs in which both hold.
     pub both: u64,
@@ -100,9 +101,14 @@ impl Ripeness {
         };
         let found: Result<Vec<_>, TooFine> = grounds.par_iter().map(zones).collect();
         let zones: BTreeMap<Vec<u8>, Zone> = found?.into_iter().flatten().collect();
-        let feasible: Vec<Portion> = watch.seats.iter().map(|s| model.worth.seats[s.at()].feasible).collect();
+        let start = State::new(model);
+        let share = |s: &SeatId| {
+            let credit = ripe::feasible(model, &start, *s);
+            portion_of(credit.into(), model.worth.seats[s.at()].total.into())
+        };
+        let feasible: Vec<Portion> = watch.seats.iter().map(share).collect();
         let sizes: Vec<usize> = model.world.track(track).items.iter().map(|i| options(model, *i)).collect();
-        let moment = |counts| Moment::of(watch, counts, &zones, &feasible, &sizes);
+        let moment = |counts| Moment::of(watch, counts, &zones, &sizes);
         let rounds = watched.ground.iter().map(moment).collect();
         let feasible = feasible.into_iter().map(portion_points).collect();
         Ok(Self { runs: watched.runs(), rounds, feasible })
@@ -110,7 +116,8 @@ impl Ripeness {
 
     /// Whether anything that the zone depends on ever moves.
     pub fn moves(&self) -> bool {
-        self.rounds.windows(2).any(|pair| pair[0] != pair[1])
+        let ground = |m: &Moment| (m.open, m.packages, m.alternatives.clone(), m.options.clone());
+        self.rounds.windows(2).any(|pair| ground(&pair[0]) != ground(&pair[1]))
             || self.rounds.iter().flat_map(|m| &m.alternatives).any(|a| a.low != a.high)
     }
 }
@@ -124,7 +131,6 @@ impl Moment {
         watch: &Watch,
         counts: &BTreeMap<Box<[u8]>, u64>,
         zones: &BTreeMap<Vec<u8>, Zone>,
-        feasible: &[Portion],
         sizes: &[usize],
     ) -> Self {
         let mut moment = Self {
@@ -136,12 +142,11 @@ impl Moment {
             options: sizes.iter().map(|n| vec![0; *n]).collect(),
         };
         let mut packages: BTreeMap<u64, u64> = BTreeMap::new();
-        let mut bins: Vec<BTreeMap<Portion, u64>> = vec![BTreeMap::new(); feasible.len()];
+        let mut bins: Vec<BTreeMap<Portion, u64>> = vec![BTreeMap::new(); watch.seats.len()];
         for (key, runs) in counts {
-            let (alternatives, _) = watch.read(key);
+            let (alternatives, _, ripe) = watch.read(key);
             let Some(zone) = zones.get(&key[..]) else { continue };
             let open = zone.packages > 0;
-            let ripe = alternatives.iter().zip(feasible).all(|(a, f)| a < f);
             moment.open += runs * u64::from(open);
             moment.ripe += runs * u64::from(ripe);
             moment.both += runs * u64::from(open && ripe);

@@ -10,7 +10,7 @@ use crate::analysis::ensemble::Range;
 use crate::domain::layout::Cell;
 use crate::domain::{ItemId, Model, PORTION, Portion, Quantity, SeatId, TrackId};
 use crate::drivers::Sampler;
-use crate::kernel::{Silent, State, worth};
+use crate::kernel::{Silent, State, ripe, worth};
 
 use super::space::Space;
 
@@ -20,6 +20,7 @@ const CHUNK: u32 = 32;
 /// What is watched on a track.
 #[derive(Clone, Debug)]
 pub struct Watch {
+    track: TrackId,
     /// Its seats.
     pub(super) seats: Vec<SeatId>,
     /// Its items in agenda order.
@@ -44,15 +45,15 @@ pub struct Watched {
     /// Runs without agreement in which none is.
     pub none: u64,
     /// Runs by what the ground is like at the start (0) and at the end of each round (from 1): the seats' alternatives,
-    /// then the watched cells. After an early end the last state counts for the rounds that are left.
+    /// then the watched cells and whether the moment was ripe. After an early end the last state counts for the rounds that are left.
     pub(super) ground: Vec<BTreeMap<Box<[u8]>, u64>>,
 }
 
 impl Watch {
     /// The watch of a track.
-    pub fn new(model: &Model, track: TrackId) -> Self {
+    pub fn new(model: &Model, id: TrackId) -> Self {
         let world = &model.world;
-        let track = world.track(track);
+        let track = world.track(id);
         let mut cells = Vec::new();
         for item in track.items.iter().copied().filter(|i| model.worth.exposes(*i)) {
             cells.push(model.cell(Quantity::Guarantee(item)));
@@ -64,7 +65,13 @@ impl Watch {
         cells.sort_unstable();
         cells.dedup();
         let sizes: Vec<usize> = track.items.iter().map(|i| world.item(*i).options.len()).collect();
-        Self { seats: track.seats.clone(), items: track.items.clone(), cells, space: Space::new(&sizes) }
+        Self {
+            track: id,
+            seats: track.seats.clone(),
+            items: track.items.clone(),
+            cells,
+            space: Space::new(&sizes),
+        }
     }
 
     /// The settled package; `None` while an item is open.
@@ -83,13 +90,15 @@ impl Watch {
         let today = |s: &SeatId| worth::alternative_today(model, state, *s).min(101 * PORTION);
         key.extend(self.seats.iter().flat_map(|s| today(s).to_be_bytes()));
         key.extend(self.cells.iter().map(|c| state.cell(*c)));
+        key.push(u8::from(ripe::outlook(model, state, self.track).ripe));
     }
 
-    /// The seats' alternatives and the cells of a ground.
-    pub(super) fn read<'k>(&self, key: &'k [u8]) -> (Vec<Portion>, &'k [u8]) {
-        let (alternatives, cells) = key.split_at(self.seats.len() * size_of::<Portion>());
+    /// The seats' alternatives, the cells of a ground, and whether the moment was ripe there.
+    pub(super) fn read<'k>(&self, key: &'k [u8]) -> (Vec<Portion>, &'k [u8], bool) {
+        let (alternatives, rest) = key.split_at(self.seats.len() * size_of::<Portion>());
+        let (cells, ripe) = rest.split_at(self.cells.len());
         let (each, _) = alternatives.as_chunks();
-        (each.iter().map(|bytes| Portion::from_be_bytes(*bytes)).collect(), cells)
+        (each.iter().map(|bytes| Portion::from_be_bytes(*bytes)).collect(), cells, ripe == [1])
     }
 }
 

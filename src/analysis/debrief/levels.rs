@@ -37,6 +37,7 @@ fn level(quantity: Quantity) -> bool {
     match quantity {
         Q::Trust(p, q) => p != q,
         Q::Weariness(_)
+        | Q::Optimism(_)
         | Q::Pressure(_)
         | Q::Audience(_)
         | Q::Leverage(_)

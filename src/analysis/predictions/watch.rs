@@ -1,6 +1,6 @@
 //! What becomes of the questions while talks are played.
 
-use crate::domain::rule::{Ground, Rule};
+use crate::domain::rule::Rule;
 use crate::domain::{Model, Quantity};
 use crate::drivers::Transcript;
 use crate::kernel::{State, holds};
@@ -21,8 +21,7 @@ pub struct Seen {
 impl Watch {
     /// The questions of a scenario's exercise.
     pub fn new(model: &Model) -> Self {
-        let ground =
-            Ground { layout: &model.layout, cells: &model.cells, round_days: model.world.round_days };
+        let ground = model.ground();
         let questions = model.world.predictions().iter().map(|p| (Rule::of(&p.that, ground), p.by));
         Self { questions: questions.collect() }
     }

@@ -57,11 +57,13 @@ impl Answer {
     }
 
     /// Those of the ranking whose figure can be told from luck, in its order: in a screening, an interval above what
-    /// luck alone would show; of Sobol' indices that have converged, one above nothing; in a tornado, one of either end
+    /// luck alone would show, or a figure above it whose interval reaches that of the first; of Sobol' indices that have converged, one above nothing; in a tornado, one of either end
     /// that does not contain nothing.
     pub fn clear(&self) -> Vec<Clear<'_>> {
         if let Some(morris) = &self.morris {
-            let clear = morris.iter().filter(|s| s.low > s.noise);
+            // What may well matter as much as the first is named with it, though few walks leave its own interval wide.
+            let first = morris.iter().find(|s| s.low > s.noise).map_or(f64::INFINITY, |s| s.low);
+            let clear = morris.iter().filter(|s| s.low > s.noise || s.mu_star > s.noise && s.high >= first);
             return clear.map(|s| Clear { path: &s.path, low: s.low, high: s.high }).collect();
         }
         if let Some(sobol) = &self.sobol {

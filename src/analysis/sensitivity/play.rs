@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::agents::play_round;
-use crate::domain::rule::{Ground, Rule};
+use crate::domain::rule::Rule;
 use crate::domain::{Condition, Model, Quantity};
 use crate::drivers::Sampler;
 use crate::kernel::{Silent, State, holds};
@@ -16,7 +16,7 @@ const CHUNK: u32 = 128;
 
 /// Plays the runs `from..to` under a seed, in order, on all threads of the current pool.
 pub fn play(model: &Model, conditions: &[Condition], seed: u64, from: u32, to: u32) -> Masks {
-    let ground = Ground { layout: &model.layout, cells: &model.cells, round_days: model.world.round_days };
+    let ground = model.ground();
     let rules: Vec<Rule> = conditions.iter().map(|c| Rule::of(c, ground)).collect();
     let chunks = to.saturating_sub(from).div_ceil(CHUNK);
     let chunk = |k: u32| {

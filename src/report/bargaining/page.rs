@@ -281,8 +281,8 @@ impl Page<'_> {
         }
         section.paragraph(
             "Alternatives move with the ground: with who holds what, who backs whom, with weariness and pressure. Where \
-             every party's alternative is below what the best feasible package gives it, the moment is called ripe: going \
-             on hurts, and there is a way out. Where the zone is open, there is besides a package that nobody whose \
+             a package can be found that gives enough parties more than they expect without it, promises being worth what they \
+             are believed to be, the moment is called ripe: there is a way out. Where the zone is open, there is besides a package that nobody whose \
              consent is needed would refuse.",
         );
         match pictures::openness(self.board, ripeness, self.report) {

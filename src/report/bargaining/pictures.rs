@@ -148,8 +148,8 @@ pub(super) fn openness(board: &Board, ripeness: &Ripeness, report: &Report<'_>) 
         by_round: runs.iter().map(|n| share(*n)).collect(),
     };
     let title = format!("Is there a deal to be had? {}", board.title);
-    let subtitle = "At the end of each round; open: some package suits all whose consent the rule needs; ripe: every \
-                    alternative is below the best feasible package";
+    let subtitle = "At the end of each round; open: some package suits all whose consent the rule needs; ripe: a \
+                    package was found that gives enough parties more than they expect without it";
     let picture = Curves {
         head: Head::new(&["zone", &board.names.board], title, subtitle),
         dates: report.dates(),

@@ -155,7 +155,7 @@ fn zone(page: &mut Page, board: &Board, ripeness: &Ripeness) {
     }
     page.paragraph(
         "Alternatives move with the ground. Open: shares of runs in which some package suits all whose consent the rule \
-         needs; ripe: in which every alternative is below the best feasible package; then the packages in the zone and \
+         needs; ripe: in which a package was found that gives enough parties more than they expect without it; then the packages in the zone and \
          the parties' alternatives, of which half of the runs have no more.",
     );
     let shown = board.problem.parties.len().min(COLUMNS);

@@ -71,6 +71,10 @@ impl Story<'_> {
                 percent(d.audience * f64::from(reasons.audience))
             ));
         }
+        if reasons.stall > 0 {
+            let odds = self.model.world.dynamics.stalling.walk_out * f64::from(reasons.stall);
+            parts.push(format!("{} for talks that had stalled", percent(odds)));
+        }
         format!("the odds of a walk-out were {}: {}", odds(reasons.odds), list(&parts))
     }
 

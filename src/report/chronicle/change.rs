@@ -68,8 +68,17 @@ impl Story<'_> {
             Entry::Instrument { instrument, from, to } => {
                 self.text_moves(section, instrument, from, to, step)
             }
-            Entry::Signs { .. } | Entry::Keeps { .. } => {}
+            Entry::Signs { .. } | Entry::Keeps { .. } | Entry::PressesOn { .. } => {}
             Entry::Captured { .. } | Entry::Repelled { .. } | Entry::Attacks { .. } => {}
+            Entry::Presses { .. } | Entry::BeatenBack { .. } => {}
+            Entry::Reserve { party, reserve } => self.reserve(section, party, reserve),
+            Entry::Stalls { track, ripe, odds, stall } => self.stalls(section, track, ripe, (odds, stall)),
+            Entry::BreaksDown { track, odds, broken } => self.breaks_down(section, track, odds, broken),
+            Entry::GivenUp { instrument } => {
+                let o = odds(self.model.odds.give_up);
+                let text = format!("{} was given up for good (odds of it: {o})", self.text(instrument));
+                self.tell(section, Detail::Brief, text);
+            }
             Entry::Reports { .. } | Entry::Strained { .. } | Entry::Fires { .. } => {}
             Entry::NoEffect { quantity, .. } => {
                 let text = format!("no effect on {}: things stood otherwise", self.subject(quantity));
@@ -224,6 +233,10 @@ impl Story<'_> {
             Q::Pressure(p) => format!("pressure on {}", self.party(p)),
             Q::Audience(p) => format!("the weight of the audience at home of {}", self.party(p)),
             Q::Capability(p) => format!("military capability of {}", self.party(p)),
+            Q::Optimism(p) => format!("optimism of {}", self.party(p)),
+            Q::Reserve(p) => format!("what {} can count on without agreement", self.party(p)),
+            Q::Stall(t) => format!("the stall in {}", self.track(t)),
+            Q::PressedBy(f) => format!("who presses at {}", self.front(f)),
             Q::Trust(p, q) => format!("trust of {} in {}", self.party(p), self.party(q)),
             Q::Leverage(m) => format!("leverage of {}", self.mediator(m)),
             Q::Credibility(m) => format!("credibility of {}", self.mediator(m)),
@@ -256,16 +269,25 @@ impl Story<'_> {
             | Q::Pressure(p)
             | Q::Audience(p)
             | Q::Capability(p)
+            | Q::Optimism(p)
+            | Q::Reserve(p)
+            | Q::Wronged(p, _)
             | Q::Ceasefire(p)
             | Q::Trust(p, _)
             | Q::Progress(_, p) => self.party(p),
             Q::MediatorState(m) | Q::Leverage(m) | Q::Credibility(m) => self.mediator(m),
-            Q::TrackState(t) | Q::Deadline(t) | Q::Ripe(t) | Q::Settled(t) => self.track(t),
+            Q::TrackState(t)
+            | Q::Deadline(t)
+            | Q::Stall(t)
+            | Q::Advanced(t)
+            | Q::Conceded(t)
+            | Q::Ripe(t)
+            | Q::Settled(t) => self.track(t),
             Q::ItemState(i) | Q::ItemOption(i) | Q::Imposed(i) | Q::Guarantee(i) | Q::ItemSettled(i) => {
                 self.item(i)
             }
             Q::InstrumentState(n) | Q::Breaches(n) | Q::SignedEver(n) => self.text(n),
-            Q::Holder(f) => self.front(f),
+            Q::Holder(f) | Q::PressedBy(f) => self.front(f),
             Q::Intensity(f) => format!("fighting at {}", self.front(f)),
             Q::SpoilerState(s) | Q::Blame(s) | Q::Strength(s) => self.spoiler(s),
             Q::Support(b) | Q::Exposure(b) | Q::BackerPressure(b) | Q::Tolerance(b) => self.backer(b),

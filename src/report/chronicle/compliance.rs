@@ -28,12 +28,13 @@ impl Story<'_> {
             self.kept.push((text, odds));
             return;
         }
-        if !asked.is_empty() {
+        let pressing = step.entries.iter().any(|e| matches!(e, Entry::PressesOn { .. }));
+        if !asked.is_empty() || pressing {
             self.promises(text, &asked, step);
         }
         for entry in &step.entries {
             match entry {
-                Entry::Keeps { .. } => {}
+                Entry::Keeps { .. } | Entry::PressesOn { .. } => {}
                 Entry::Changed { cause: Cause::Breach(_), .. } => {}
                 Entry::Changed { quantity: Quantity::Progress(..), .. } => {}
                 _ => self.entry(section, step, entry),
@@ -43,13 +44,34 @@ impl Story<'_> {
 
     fn promises(&mut self, text: InstrumentId, asked: &[(PartyId, u64, bool)], step: &Step) {
         let title = self.text(text);
-        let breakers: Vec<_> = asked.iter().filter(|a| !a.2).map(|a| self.party(a.0)).collect();
+        let pressing: Vec<_> = step
+            .entries
+            .iter()
+            .filter_map(|e| match *e {
+                Entry::PressesOn { party, front, .. } => Some((party, front)),
+                _ => None,
+            })
+            .collect();
+        let mut breakers: Vec<_> = pressing.iter().map(|p| self.party(p.0)).collect();
+        breakers.extend(asked.iter().filter(|a| !a.2).map(|a| self.party(a.0)));
         let (detail, sentence) = match breakers.as_slice() {
             [] => (Detail::Normal, format!("{title} was kept")),
             _ => (Detail::Brief, format!("{} broke {title}", list(&breakers))),
         };
         let odds_detail = if breakers.is_empty() { Detail::Full } else { Detail::Normal };
-        let mut remarks = vec![(odds_detail, self.odds_of_breach(text, asked))];
+        let mut remarks: Vec<(Detail, String)> = Vec::new();
+        for (party, front) in pressing {
+            let who = self.party(party);
+            let intensity = super::names::intensity(self.get(Quantity::Intensity(front)));
+            let text = format!(
+                "{who} pressed at {}, where fighting was {intensity}: that is a breach",
+                self.front(front)
+            );
+            remarks.push((Detail::Normal, text));
+        }
+        if !asked.is_empty() {
+            remarks.push((odds_detail, self.odds_of_breach(text, asked)));
+        }
         remarks.extend(self.progress(text, step).map(|p| (Detail::Normal, p)));
         for entry in &step.entries {
             if let Entry::Changed { quantity, from, to, cause: Cause::Breach(_) } = *entry {

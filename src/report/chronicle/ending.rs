@@ -8,7 +8,8 @@ use crate::report::Run;
 use super::Detail;
 use super::names::{Names, intensity};
 use super::story::{Section, Story};
-use super::words::{capital, clean, dates, list, of_hundred, sentence, tenths};
+use super::turns;
+use super::words::{capital, clean, list, of_hundred, sentence, tenths};
 use crate::report::page::Page;
 
 /// Writes the end of a chronicle.
@@ -53,7 +54,7 @@ fn texts(page: &mut Page, story: &Story) {
             unsigned.push(story.text(id));
             continue;
         };
-        let when = dates(world.date_of(*round), world.round_days);
+        let when = turns::when(world, *round);
         let now = match state {
             InstrumentState::Drafting => "rejected afterwards, and being drafted again",
             InstrumentState::Ready => "rejected afterwards, and ready to be signed again",
@@ -232,7 +233,9 @@ impl Story<'_> {
         for entry in &step.entries {
             match *entry {
                 Entry::Ripeness { track, ripe } => self.ripeness(track, ripe, step),
-                Entry::Track { .. } => self.entry(Section::Balance, step, entry),
+                Entry::Track { .. } | Entry::Stalls { .. } | Entry::BreaksDown { .. } => {
+                    self.entry(Section::Balance, step, entry);
+                }
                 _ => {}
             }
         }
@@ -243,20 +246,14 @@ impl Story<'_> {
         let title = self.track(track);
         let detail = if before == Some(ripe) { Detail::Full } else { Detail::Normal };
         let text = if ripe {
-            // The package is counted in points; what distrust takes away from them is not.
-            let items = &self.world().track(track).items;
-            let trusting = if items.iter().any(|i| self.model.worth.exposes(*i)) {
-                ", were all promises kept"
-            } else {
-                ""
-            };
             format!(
-                "in {title} the moment was ripe: to every party the best feasible package was worth more than \
-                     its alternative{trusting}"
+                "in {title} the moment was ripe: to enough parties the best feasible package was worth more than what they \
+                 expected without it"
             )
         } else {
             format!(
-                "in {title} the moment was not ripe: not every party had more to gain than its alternative"
+                "in {title} the moment was not ripe: no package was found that gives enough parties more than what they \
+                 expected without it"
             )
         };
         let stands: Vec<_> = step
@@ -266,7 +263,7 @@ impl Story<'_> {
                 Entry::Stands { seat, alternative, feasible } if self.world().seat(seat).track == track => {
                     let who = self.seat(seat);
                     Some(format!(
-                        "{who}: {} of 100 points without agreement, {} with that package",
+                        "{who}: expects {} of 100 points without agreement, {} with the best package found",
                         of_hundred(alternative),
                         of_hundred(feasible)
                     ))

@@ -20,6 +20,21 @@ impl Story<'_> {
                     let change = format!("{verb} from {} to {}", intensity(from), intensity(to));
                     (Detail::Normal, format!("{place}: fighting {change}"))
                 }
+                Entry::Presses { party, odds: o, intensity: to, .. } => {
+                    let who = self.party(party);
+                    (
+                        Detail::Normal,
+                        format!(
+                            "{place}: {who} pressed, and fighting rose to {} (odds {})",
+                            intensity(to),
+                            odds(o)
+                        ),
+                    )
+                }
+                Entry::BeatenBack { party, odds: o, .. } => {
+                    let who = self.party(party);
+                    (Detail::Brief, format!("{place}: {who} beat the other side back (odds {})", odds(o)))
+                }
                 Entry::Captured { from, to, odds: o, .. } => {
                     let (from, to) = (self.party(from), self.party(to));
                     (Detail::Brief, format!("{place}: {to} took the place from {from} (odds {})", odds(o)))
@@ -28,7 +43,7 @@ impl Story<'_> {
                     let who = self.party(attacker);
                     (
                         Detail::Normal,
-                        format!("{place}: {who} attacked and did not take it (odds {})", odds(o)),
+                        format!("{place}: the offensive of {who} did not succeed (odds {})", odds(o)),
                     )
                 }
                 _ => continue,
@@ -191,8 +206,21 @@ impl Story<'_> {
     pub(super) fn enduring(&mut self, _party: PartyId, step: &Step) {
         for entry in &step.entries {
             match *entry {
-                Entry::Changed { quantity, from, to, cause: Cause::Fighting } => {
-                    let text = format!("heavy fighting took its toll: {}", self.change(quantity, from, to));
+                Entry::Changed { quantity, from, to, cause } => {
+                    let change = self.change(quantity, from, to);
+                    let text = match cause {
+                        Cause::Fighting => format!("heavy fighting took its toll: {change}"),
+                        Cause::Learning => format!("heavy fighting taught what it could bring: {change}"),
+                        Cause::Recovery => format!("the fronts were calm: {change}"),
+                        Cause::Kept => format!("promises were kept: {change}"),
+                        Cause::Pressing(front) => {
+                            format!("pressing at {} ended it: {change}", self.front(front))
+                        }
+                        _ => {
+                            self.entry(Section::Toll, step, entry);
+                            continue;
+                        }
+                    };
                     self.tell(Section::Toll, Detail::Normal, text);
                 }
                 _ => self.entry(Section::Toll, step, entry),

@@ -1,10 +1,10 @@
 //! What stands above the chronicle: the scenario, the run, and how to read the numbers.
 
-use crate::domain::World;
 use crate::report::Run;
 
 use super::Detail;
-use super::words::{clean, count, dates, sentence};
+use super::turns::length;
+use super::words::{clean, dates, sentence};
 use crate::report::page::Page;
 
 /// Writes the head of a chronicle.
@@ -15,20 +15,13 @@ pub(super) fn write(page: &mut Page, run: &Run, detail: Detail) {
         page.paragraph(&clean(summary));
         page.gap();
     }
-    let rounds = count(u64::from(world.rounds), "round", "rounds");
-    let days = count(u64::from(world.round_days), "day", "days");
-    page.paragraph(&format!("{rounds} of {days} each: {}.", dates(world.start, span(world))));
+    page.paragraph(&format!("{}: {}.", length(world), dates(world.start, world.days())));
     page.paragraph(&format!("Seed {}, run {}.", run.origin.seed, run.origin.run));
     changes(page, run);
     if detail > Detail::Brief {
         page.gap();
         guide(page);
     }
-}
-
-/// Days from the first to the last day of the horizon.
-fn span(world: &World) -> u16 {
-    u16::try_from(u32::from(world.rounds) * u32::from(world.round_days)).unwrap_or(u16::MAX)
 }
 
 /// What was changed in the scenario for this run.

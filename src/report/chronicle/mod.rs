@@ -16,6 +16,7 @@ mod names;
 mod package;
 mod round;
 mod signing;
+mod stall;
 mod story;
 mod turns;
 mod words;
@@ -28,9 +29,9 @@ use crate::session::Sight;
 pub(super) use names::{Names, intensity, level};
 pub(super) use round::NOTHING;
 use story::Story;
-pub(super) use turns::{Said, Teller, by_turn, by_turn_seen, when};
+pub(super) use turns::{Said, Teller, by_turn, by_turn_seen, length, when};
 pub(super) use words::{
-    capital, clean, count, date, dates, fine, list, odds, of_hundred, percent, sentence, tenths,
+    capital, clean, count, date, fine, list, odds, of_hundred, percent, sentence, tenths,
 };
 
 /// A condition as a clause, for readers who do not know the language of scenario files.

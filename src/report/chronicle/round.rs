@@ -6,7 +6,8 @@ use crate::drivers::Step;
 use super::Detail;
 use super::names::Names;
 use super::story::{Section, Story, Told};
-use super::words::{capital, clean, dates};
+use super::turns;
+use super::words::{capital, clean};
 use crate::report::page::Page;
 
 /// What is told of a round of which there is nothing to tell.
@@ -16,7 +17,7 @@ pub(in crate::report) const NOTHING: &str = "Nothing of note.";
 pub(super) fn write(page: &mut Page, story: &mut Story, steps: &[Step], detail: Detail) -> bool {
     let Some(round) = steps.first().map(|s| s.round) else { return false };
     let world = &story.model.world;
-    let when = dates(world.date_of(round), world.round_days);
+    let when = turns::when(world, round);
     page.heading(&format!("Round {round} of {} · {when}", world.rounds));
     story.met.fill(false);
     for step in steps {
@@ -97,6 +98,7 @@ pub(super) fn session(story: &Story, turn: Turn) -> Option<crate::domain::TrackI
 
 pub(super) fn tell(story: &mut Story, step: &Step) {
     match step.turn {
+        Turn::Reserve(_) => story.plain(Section::Toll, step),
         Turn::Open(t) => story.plain(Section::Track(t), step),
         Turn::Convene(s) => story.attendance(s, step),
         Turn::Instruct(s) => story.plain(Section::Track(story.world().seat(s).track), step),

@@ -1,13 +1,13 @@
 //! Instruments: ready, signed, ratified, in force.
 
-use crate::domain::{InstrumentId, InstrumentState, ItemState, Turn};
+use crate::domain::{InstrumentId, InstrumentState, ItemState, Score, Turn, points};
 use crate::drivers::Step;
 use crate::kernel::{Assessment, Entry};
 
 use super::Detail;
 use super::names::Names;
 use super::story::{Section, Story};
-use super::words::{hidden, odds};
+use super::words::{hidden, odds, tenths};
 
 impl Story<'_> {
     /// The turn in which a text is made ready and signed.
@@ -81,8 +81,12 @@ impl Story<'_> {
     fn signatures(&mut self, step: &Step, detail: Detail) {
         let all = !step.entries.iter().any(|e| matches!(e, Entry::Signs { signs: false, .. }));
         for entry in &step.entries {
-            if let Entry::Signs { assessment, audience, signs, .. } = entry {
-                let text = self.signature(assessment, *audience, *signs, all);
+            if let Entry::Signs { assessment, text, text_of, audience, signs, .. } = entry {
+                let text = format!(
+                    "{}{}",
+                    self.signature(assessment, *audience, *signs, all),
+                    alone(assessment, *text, *text_of)
+                );
                 if let Some(told) = self.told.last_mut() {
                     told.remark(detail, text);
                 }
@@ -100,7 +104,10 @@ impl Story<'_> {
         let c = if refused { self.compare(a.needs, a.sees, a.of) } else { self.rank(a.needs, a.sees, a.of) };
         let numbers = match a.of {
             0 => String::new(),
-            _ => format!(" {} of {} points by it, against {} without agreement", c.sees, c.of, c.needs),
+            _ => format!(
+                " {} of {} points in all that is settled, against {} without agreement",
+                c.sees, c.of, c.needs
+            ),
         };
         let risk = if audience > 0 {
             format!(" (odds of a refusal for the sake of the audience at home: {})", odds(audience))
@@ -125,4 +132,12 @@ impl Story<'_> {
             _ => format!("{who} refused for the sake of the audience at home (odds {})", odds(audience)),
         }
     }
+}
+
+/// What a text alone gives, where it is not all that is settled.
+fn alone(a: &Assessment, text: Score, of: Score) -> String {
+    if hidden(a.needs) || hidden(text) || of == a.of || a.of == 0 {
+        return String::new();
+    }
+    format!(" (the text alone: {} of {} points)", tenths(points(text)), tenths(points(of)))
 }

@@ -7,7 +7,7 @@ use crate::session::Sight;
 use super::Detail;
 use super::round::{session, tell};
 use super::story::Story;
-use super::words::dates;
+use super::words::{count, dates};
 
 /// What is told of one turn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +83,18 @@ impl<'a> Teller<'a> {
     }
 }
 
+/// How long the talks last: `13 rounds of 21 days each`, or where they meet at uneven distances `13 rounds of 14 to 30 days`.
+pub(in crate::report) fn length(world: &World) -> String {
+    let rounds = count(u64::from(world.rounds), "round", "rounds");
+    let days = || (1..=world.rounds).map(|r| world.days_of(r));
+    let (least, most) = (days().min().unwrap_or(0), days().max().unwrap_or(0));
+    match least == most {
+        true => format!("{rounds} of {} each", count(u64::from(least), "day", "days")),
+        false => format!("{rounds} of {least} to {most} days"),
+    }
+}
+
 /// The days of a round.
 pub(in crate::report) fn when(world: &World, round: u8) -> String {
-    dates(world.date_of(round), world.round_days)
+    dates(world.date_of(round), world.days_of(round))
 }

@@ -97,6 +97,18 @@ impl Deed {
                     Self::about("refused", "refuse", &what)
                 }
             }
+            About::Press(_, f) => {
+                let how = if word == "press" { ("pressed", "press") } else { ("held back", "hold back") };
+                Self::about(how.0, how.1, &format!("at {}", quoted(&model.world.front(f).name.title)))
+            }
+            About::BreakDown(_, t) => {
+                let how = if word == "go-on" { ("went on with", "go on with") } else { ("ended", "end") };
+                Self::about(how.0, how.1, &quoted(&model.world.track(t).name.title))
+            }
+            About::Guarantee(..) => match word {
+                "pledge" => Self::of("gave a guarantee", "give a guarantee"),
+                _ => Self::of("gave no guarantee", "give no guarantee"),
+            },
             About::Action(..) => Self::about("chose to", "choose to", &word.replace('-', " ")),
             About::Matter(_, _, action) => {
                 let what = alternative.item.map_or_else(|| "nothing".into(), |i| names.item(i));

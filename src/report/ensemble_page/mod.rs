@@ -7,6 +7,7 @@ use crate::domain::{Track, TrackId, World};
 use crate::report::chart::bars::{Bars, Series};
 use crate::report::chart::positions::{Position, Positions};
 use crate::report::chart::{Estimate, Head, Picture, Unit};
+use crate::report::chronicle::length;
 use crate::report::ensemble::{Ensemble, percent_of, thousands};
 use crate::report::html::parts::{Provenance, STANDING, assumptions, lead};
 use crate::report::html::{Block, Document, Section};
@@ -62,9 +63,10 @@ impl Page<'_> {
         ));
         let world = self.world;
         section.paragraph(format!(
-            "The talks last {} rounds of {} days, from {} on. Below every picture its figures can be unfolded; what is \
+            "The talks last {}, from {} on. Below every picture its figures can be unfolded; what is \
              unfolded is printed too.",
-            world.rounds, world.round_days, world.start
+            length(world),
+            world.start
         ));
         section
     }

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::domain::{
-    ItemId, Lifecycle, MediatorId, Model, OptionId, PartyId, Quantity, Score, SeatId, Weight, World, points,
-    portion_points, probability,
+    INTENSITIES, ItemId, Level, Lifecycle, MediatorId, Model, OptionId, PartyId, Quantity, RESERVES, Score,
+    SeatId, Weight, World, points, portion_points, probability,
 };
 use crate::kernel::{Assessment, Cause, Entry, WalkOutReasons, Way};
 
@@ -36,7 +36,12 @@ pub(super) fn fields(model: &Model, entry: &Entry) -> Option<Fields> {
         | Entry::Drafts { .. }
         | Entry::Revises { .. }
         | Entry::Presents { .. } => packages(&model.world, entry),
-        Entry::Instrument { .. } | Entry::Signs { .. } | Entry::Keeps { .. } => texts(&model.world, entry),
+        Entry::Instrument { .. }
+        | Entry::Signs { .. }
+        | Entry::Keeps { .. }
+        | Entry::PressesOn { .. }
+        | Entry::GivenUp { .. } => texts(&model.world, entry),
+        Entry::Reserve { .. } | Entry::Stalls { .. } | Entry::BreaksDown { .. } => talks(&model.world, entry),
         Entry::Mediates { .. }
         | Entry::Idle { .. }
         | Entry::Changed { .. }
@@ -44,6 +49,8 @@ pub(super) fn fields(model: &Model, entry: &Entry) -> Option<Fields> {
         | Entry::NoEffect { .. } => moves(model, entry),
         Entry::Captured { .. }
         | Entry::Repelled { .. }
+        | Entry::Presses { .. }
+        | Entry::BeatenBack { .. }
         | Entry::Attacks { .. }
         | Entry::Reports { .. }
         | Entry::Strained { .. }
@@ -96,6 +103,7 @@ fn reasons(r: &WalkOutReasons) -> Fields {
         .with("attacks", r.attacks)
         .with("precondition", r.precondition)
         .with("audience", r.audience)
+        .with("stall", r.stall)
 }
 
 fn way(world: &World, way: Way) -> Fields {
@@ -125,6 +133,10 @@ fn cause(world: &World, cause: Cause) -> Fields {
         Cause::Fading => Fields::new("kind", "fading"),
         Cause::Exposed => Fields::new("kind", "exposed"),
         Cause::Force(n) => of("force", &world.instrument(n).name.id),
+        Cause::Kept => Fields::new("kind", "kept"),
+        Cause::Learning => Fields::new("kind", "learning"),
+        Cause::Recovery => Fields::new("kind", "recovery"),
+        Cause::Pressing(f) => of("pressing", &world.front(f).name.id),
     }
 }
 
@@ -227,9 +239,11 @@ fn texts(world: &World, entry: &Entry) -> Fields {
             .with("instrument", world.instrument(instrument).name.id.clone())
             .with("from", from.name())
             .with("to", to.name()),
-        Entry::Signs { instrument, assessment: a, audience, signs } => named("signs")
+        Entry::Signs { instrument, assessment: a, text, text_of, audience, signs } => named("signs")
             .with("instrument", world.instrument(instrument).name.id.clone())
             .and(assessment(world, &a))
+            .with("text_sees", score(text))
+            .with("text_of", score(text_of))
             .with("audience_odds", odds(audience))
             .with("signs", signs),
         Entry::Keeps { instrument, party: p, odds: o, keeps } => named("keeps")
@@ -237,6 +251,13 @@ fn texts(world: &World, entry: &Entry) -> Fields {
             .with("party", party(world, p))
             .with("odds", odds(o))
             .with("keeps", keeps),
+        Entry::PressesOn { instrument, party: p, front } => named("presses-on")
+            .with("instrument", world.instrument(instrument).name.id.clone())
+            .with("party", party(world, p))
+            .with("front", world.front(front).name.id.clone()),
+        Entry::GivenUp { instrument } => {
+            named("given-up").with("instrument", world.instrument(instrument).name.id.clone())
+        }
         _ => Fields::default(),
     }
 }
@@ -269,6 +290,25 @@ fn moves(model: &Model, entry: &Entry) -> Fields {
     }
 }
 
+/// What is drawn at the start, and talks that stall.
+fn talks(world: &World, entry: &Entry) -> Fields {
+    match *entry {
+        Entry::Reserve { party: p, reserve } => named("reserve")
+            .with("party", party(world, p))
+            .with("reserve", RESERVES[usize::from(reserve).min(RESERVES.len() - 1)]),
+        Entry::Stalls { track, ripe, odds: o, stall } => named("stalls")
+            .with("track", world.track(track).name.id.clone())
+            .with("ripe", ripe)
+            .with("odds", odds(o))
+            .with("stall", Level::NAMES[usize::from(stall).min(4)]),
+        Entry::BreaksDown { track, odds: o, broken } => named("breaks-down")
+            .with("track", world.track(track).name.id.clone())
+            .with("odds", odds(o))
+            .with("broken", broken),
+        _ => Fields::default(),
+    }
+}
+
 /// The world outside the room.
 fn ground(world: &World, entry: &Entry) -> Fields {
     match *entry {
@@ -280,6 +320,15 @@ fn ground(world: &World, entry: &Entry) -> Fields {
         Entry::Repelled { front, attacker, odds: o } => named("repelled")
             .with("front", world.front(front).name.id.clone())
             .with("attacker", party(world, attacker))
+            .with("odds", odds(o)),
+        Entry::Presses { front, party: p, odds: o, intensity } => named("presses")
+            .with("front", world.front(front).name.id.clone())
+            .with("party", party(world, p))
+            .with("odds", odds(o))
+            .with("intensity", INTENSITIES[usize::from(intensity).min(4)]),
+        Entry::BeatenBack { front, party: p, odds: o } => named("beaten-back")
+            .with("front", world.front(front).name.id.clone())
+            .with("party", party(world, p))
             .with("odds", odds(o)),
         Entry::Attacks { spoiler, odds: o, near } => named("attacks")
             .with("spoiler", world.spoiler(spoiler).name.id.clone())

@@ -34,6 +34,9 @@ struct Scenario {
     start: String,
     rounds: u8,
     round_days: u16,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sessions: Vec<String>,
+    odds_days: u16,
 }
 
 #[derive(Debug, Serialize)]
@@ -64,6 +67,8 @@ pub fn json(run: &Run) -> String {
             start: world.start.to_string(),
             rounds: world.rounds,
             round_days: world.round_days,
+            sessions: world.sessions.iter().map(ToString::to_string).collect(),
+            odds_days: world.odds_days(),
         },
         rounds: rounds(run),
         end: End::of(run),

@@ -60,6 +60,7 @@ pub(super) fn meaning(view: &View, question: &Question, a: &Alternative) -> Stri
             "keep" => told(question, a),
             _ => format!("{}: {}", told(question, a), breach(view, n)),
         },
+        About::Press(..) | About::BreakDown(..) | About::Guarantee(..) => told(question, a),
         About::Action(m, _) => Action::ALL
             .into_iter()
             .find(|action| action.name() == a.word)

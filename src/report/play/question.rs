@@ -1,8 +1,8 @@
 //! The question that is due: where the talks are, what is asked, and what every alternative means.
 
-use crate::domain::{ItemId, OptionId, Quantity, SeatId, TrackId, Turn};
+use crate::domain::{FrontId, ItemId, OptionId, PartyId, Quantity, SeatId, TrackId, Turn};
 use crate::drivers::decider::Decider;
-use crate::report::chronicle::{Names, capital, clean, dates, fine, of_hundred, tenths};
+use crate::report::chronicle::{Names, capital, clean, fine, of_hundred, tenths, when};
 use crate::report::page::Page;
 use crate::session::{About, Question};
 
@@ -38,8 +38,7 @@ pub fn question(view: &View, question: &Question, earlier: &[(ItemId, OptionId)]
 fn place(view: &View, question: &Question) -> String {
     let world = &view.model.world;
     let round = question.site.round;
-    let mut parts =
-        vec![format!("Round {round} of {}", world.rounds), dates(world.date_of(round), world.round_days)];
+    let mut parts = vec![format!("Round {round} of {}", world.rounds), when(world, round)];
     parts.extend(track(view, question).map(|t| clean(&world.track(t).name.title)));
     parts.push(clean(question.who.title(world)));
     parts.join(" · ")
@@ -50,7 +49,13 @@ pub(super) fn track(view: &View, question: &Question) -> Option<TrackId> {
     let world = &view.model.world;
     Some(match question.about {
         About::Seat(s) => world.seat(s).track,
-        About::Standing(_, t, _) | About::Text(_, _, t) | About::Action(_, t) | About::Matter(_, t, _) => t,
+        About::Standing(_, t, _)
+        | About::Text(_, _, t)
+        | About::Action(_, t)
+        | About::BreakDown(_, t)
+        | About::Guarantee(_, t)
+        | About::Matter(_, t, _) => t,
+        About::Press(..) => return None,
         About::Position(_, i)
         | About::Motion(_, i)
         | About::Ballot(_, i, ..)
@@ -94,6 +99,9 @@ fn asked(view: &View, question: &Question) -> String {
         ),
         About::Sign(_, n) => format!("{} is ready. Do you sign?", view.text(n)),
         About::Keep(_, n) => format!("{}: do you keep your promise this round?", view.text(n)),
+        About::Press(_, f) => format!("{}: do you press?", capital(&view.front(f))),
+        About::BreakDown(..) => "The talks have stalled. Do you go on?".into(),
+        About::Guarantee(..) => "Do you guarantee something?".into(),
         About::Action(..) => "What do you do this round?".into(),
         About::Matter(_, _, Some(action)) => format!("Which item do you take up ({})?", action.name()),
         About::Matter(_, _, None) => "Which item of your text do you want to change?".into(),
@@ -122,9 +130,19 @@ fn remarks(view: &View, question: &Question, earlier: &[(ItemId, OptionId)]) -> 
                 question.package.iter().map(|(i, o)| format!("{} {}", view.item(*i), view.option(*i, *o)));
             remarks.push(format!("Your text so far: {}.", text.collect::<Vec<_>>().join("; ")));
         }
+        About::Press(_, f) => remarks.push(fighting(view, f)),
+        About::BreakDown(..) | About::Guarantee(..) => {}
         About::Action(..) | About::Matter(..) | About::Formula(..) => {}
     }
     remarks
+}
+
+/// What goes on at a front.
+fn fighting(view: &View, front: FrontId) -> String {
+    let named = |q| view.model.value_name(q, view.get(q));
+    let intensity = named(Quantity::Intensity(front));
+    let holder = view.party(PartyId(view.get(Quantity::Holder(front))));
+    format!("Fighting there is {intensity}; {holder} holds the place.")
 }
 
 /// Where the seat stands.

@@ -15,7 +15,7 @@ pub(super) fn sign(view: &View, party: PartyId, id: InstrumentId) -> Vec<String>
     if of > 0 {
         let c = fine(needs, sees, of);
         lines.push(format!(
-            "To you it gives {} of {} points; no agreement is worth {} of them.",
+            "To you all that is settled here gives {} of {} points; no agreement is worth {} of them.",
             c.sees, c.of, c.needs
         ));
     }
@@ -44,7 +44,7 @@ pub(super) fn keep(view: &View, party: PartyId, id: InstrumentId) -> Vec<String>
     if of > 0 {
         let c = fine(needs, sees, of);
         lines.push(format!(
-            "To you it gives {} of {} points; no agreement is worth {}.",
+            "To you all that is settled here gives {} of {} points; no agreement is worth {}.",
             c.sees, c.of, c.needs
         ));
     }
@@ -73,12 +73,13 @@ fn sealed(view: &View, id: InstrumentId) -> Vec<String> {
     settled.collect()
 }
 
-/// What the party needs of the text (no agreement's share of it), what it sees in it, and the best there could be.
+/// What the party needs of everything settled on the text's track (no agreement's share of it), what it sees in it, and the best there
+/// could be.
 pub(super) fn numbers(view: &View, party: PartyId, id: InstrumentId) -> [Score; 3] {
-    let text = view.model.world.instrument(id);
-    let Some(seat) = view.model.world.seat_at(party, text.track) else { return [0; 3] };
+    let track = view.model.world.instrument(id).track;
+    let Some(seat) = view.model.world.seat_at(party, track) else { return [0; 3] };
     let (mut sees, mut of) = (0, 0);
-    for item in &text.seals {
+    for item in &view.model.world.track(track).items {
         if let Some(option) = worth::settled_option(view.model, &view.state, *item) {
             sees += worth::credit(view.model, &view.state, party, *item, option);
             of += view.model.worth.best(party, *item);

@@ -2,7 +2,7 @@
 
 use crate::domain::World;
 use crate::drivers::decider::Decider;
-use crate::report::chronicle::{clean, count, list, when};
+use crate::report::chronicle::{clean, length, list, when};
 use crate::report::page::Page;
 use crate::report::sheets;
 use crate::session::Header;
@@ -26,10 +26,9 @@ pub fn welcome(world: &World, header: &Header, styled: bool) -> String {
         .map(|role| format!("{} (`{}`)", clean(role.title(world)), role.id(world)))
         .collect();
     page.paragraph(&format!(
-        "You play {}, in {} of {} each. Everybody else is played by the model. Seed {}, run {}.",
+        "You play {}, in {}. Everybody else is played by the model. Seed {}, run {}.",
         list(&roles),
-        count(u64::from(world.rounds), "round", "rounds"),
-        count(u64::from(world.round_days), "day", "days"),
+        length(world),
         header.head.seed,
         header.run
     ));

@@ -1,7 +1,7 @@
 //! What everybody is told: the situation, who takes part, the agenda, the texts, the ground, the calendar, the sources.
 
 use crate::domain::{Condition, INTENSITIES, Instrument, Item, Model, SeatId, Track, World};
-use crate::report::chronicle::{capital, count, dates, in_words, list, sentence};
+use crate::report::chronicle::{capital, count, in_words, length, list, sentence};
 use crate::report::html::{Block, Document, Section};
 use crate::report::rules;
 use crate::report::table::Table;
@@ -215,16 +215,15 @@ fn events(world: &World) -> Section {
 fn calendar(world: &World) -> Section {
     let mut section = Section::new("Rounds and dates");
     section.paragraph(format!(
-        "A round is one session of talks and the interval that follows it. There are {} of {}.",
-        count(u64::from(world.rounds), "round", "rounds"),
-        count(u64::from(world.round_days), "day", "days")
+        "A round is one session of talks and the interval that follows it. There are {}.",
+        length(world)
     ));
     if world.one_way() {
         section.paragraph(super::ONE_WAY);
     }
     let mut table = Table::new("Calendar", ["round", "days"]);
     for round in 1..=world.rounds {
-        table.push([round.to_string(), dates(world.date_of(round), world.round_days)]);
+        table.push([round.to_string(), crate::report::chronicle::when(world, round)]);
     }
     section.push(Block::Table(table));
     section

@@ -32,6 +32,9 @@ pub(super) fn party(world: &World, party: PartyId) -> Section {
     if world.instruments.iter().any(|n| n.obliges.contains(&party)) {
         all.push(format!("Each round, for each text that binds you: {}.", choices(What::Keep)));
     }
+    if world.presses(party) {
+        all.push(format!("Each round, for each front where you fight: {}.", choices(What::Press)));
+    }
     section.push(Block::List(all));
     section
 }

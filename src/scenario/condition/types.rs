@@ -9,7 +9,7 @@ use super::Fault;
 use super::token::Token;
 use crate::domain::{
     EventState, INTENSITIES, InstrumentState, ItemId, ItemState, Level, Lifecycle, Mandate, MediatorState,
-    ObserverState, Quantity, SeatState, SpoilerState, TrackState,
+    ObserverState, Quantity, RESERVES, SeatState, SpoilerState, TrackState,
 };
 
 /// What kind of value a quantity has.
@@ -31,6 +31,10 @@ pub(super) enum Type {
     Option(ItemId),
     /// A party.
     Party,
+    /// A party, or none.
+    Presser,
+    /// What a file leaves open of an alternative.
+    Reserve,
     /// The intensity of a front.
     Intensity,
     /// An outcome, or none.
@@ -42,7 +46,11 @@ impl Type {
     pub fn of(quantity: Quantity) -> Self {
         use Quantity as Q;
         match quantity {
-            Q::Tally(..) | Q::Offerer(_) | Q::AgreedIn(_) => Self::Integer,
+            Q::Tally(..) | Q::Offerer(_) | Q::AgreedIn(_) | Q::Wronged(..) | Q::Conceded(_) => Self::Integer,
+            Q::Advanced(_) => Self::Bool,
+            Q::Optimism(_) | Q::Stall(_) => Self::Level,
+            Q::Reserve(_) => Self::Reserve,
+            Q::PressedBy(_) => Self::Presser,
             Q::Assent(_) | Q::Refused(_) => Self::Bool,
             Q::Draft(item) => Self::Option(item),
             Q::Round | Q::Memory(..) | Q::Deadline(_) | Q::Breaches(_) | Q::Progress(..) => Self::Integer,
@@ -87,6 +95,8 @@ impl Type {
             Self::Mandate => "a mandate".to_owned(),
             Self::Option(item) => format!("an option of `{}`", names.id(Agent::Item, item.at())),
             Self::Party => "a party".to_owned(),
+            Self::Presser => "a party, or `none`".to_owned(),
+            Self::Reserve => "a reserve".to_owned(),
             Self::Intensity => "an intensity".to_owned(),
             Self::Outcome => "an outcome".to_owned(),
         }
@@ -102,6 +112,10 @@ impl Type {
             Self::State(agent) => states(agent).to_vec(),
             Self::Mandate => Mandate::NAMES.to_vec(),
             Self::Party => names.all(Agent::Party).iter().map(String::as_str).collect(),
+            Self::Presser => {
+                std::iter::once("none").chain(names.all(Agent::Party).iter().map(String::as_str)).collect()
+            }
+            Self::Reserve => RESERVES.to_vec(),
             Self::Option(item) => {
                 let options = names.options.get(item.at()).map_or(&[][..], Vec::as_slice);
                 std::iter::once("none").chain(options.iter().map(String::as_str)).collect()

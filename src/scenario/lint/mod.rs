@@ -1,6 +1,7 @@
 //! Doubts: what is legal but probably wrong.
 
 mod agents;
+pub(super) mod calendar;
 mod exercise;
 mod hidden;
 mod plot;

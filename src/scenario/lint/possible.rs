@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::values::{Values, domain};
-use crate::domain::{Condition, Operand, Quantity, Relation, World, first_day};
+use crate::domain::{Condition, Operand, Quantity, Relation, World};
 
 /// Steps after which everything counts as possible: keeps hostile conditions cheap.
 const FUEL: usize = 50_000;
@@ -77,7 +77,7 @@ impl<'w> Possibilities<'w> {
         match right {
             Operand::Value(value) => {
                 let value = match left {
-                    Quantity::Date => first_day(value, self.world.round_days),
+                    Quantity::Date => self.world.first_day(value),
                     _ => value,
                 };
                 let values = values.and(&Values::related(relation, value));

@@ -74,9 +74,7 @@ pub(super) fn domain(quantity: Quantity, world: &World) -> Values {
     let states = |n: usize| Values::between(0, n as i32 - 1);
     match quantity {
         Q::Round => Values::between(1, i32::from(world.rounds)),
-        Q::Date => Values(
-            (0..i32::from(world.rounds)).map(|r| r * i32::from(world.round_days)).map(|d| (d, d)).collect(),
-        ),
+        Q::Date => Values((1..=world.rounds).map(|r| world.day_of(r)).map(|d| (d, d)).collect()),
         Q::Outcome => Values::between(0, world.outcomes.len() as i32),
         Q::SeatState(_) => states(SeatState::ALL.len()),
         Q::Mandate(_) => states(3),
@@ -97,7 +95,11 @@ pub(super) fn domain(quantity: Quantity, world: &World) -> Values {
         Q::Memory(..) | Q::Tally(..) => Values::between(i32::MIN, i32::MAX),
         Q::Offerer(track) => Values::between(0, world.track(track).seats.len() as i32),
         Q::AgreedIn(_) => Values::between(0, i32::from(world.rounds)),
-        Q::Assent(_) | Q::Refused(_) => Values::between(0, 1),
+        Q::Assent(_) | Q::Refused(_) | Q::Advanced(_) => Values::between(0, 1),
+        Q::Optimism(_) | Q::Stall(_) => Values::between(0, 4),
+        Q::Reserve(_) => states(crate::domain::RESERVES.len()),
+        Q::PressedBy(_) => Values::between(0, world.parties.len() as i32),
+        Q::Wronged(..) | Q::Conceded(_) => Values::between(0, 255),
         Q::Ceasefire(_) | Q::Imposed(_) | Q::Blame(_) | Q::Ripe(_) | Q::ItemSettled(_) | Q::SignedEver(_) => {
             Values::between(0, 1)
         }

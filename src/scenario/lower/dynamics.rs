@@ -16,7 +16,7 @@ impl<'t> Lowering<'t, '_> {
             // Odds that do not sum to 1 are reported.
             self.mandate(place, table);
         }
-        Dynamics::read(&view)
+        Dynamics::of(&view)
     }
 }
 
@@ -44,6 +44,14 @@ impl Reading for View<'_> {
 
     fn strict(&self, key: &str) -> bool {
         THRESHOLDS[self.word(key)] == "above"
+    }
+
+    fn flag(&self, key: &str) -> bool {
+        View::flag(self, key)
+    }
+
+    fn says(&self, key: &str) -> bool {
+        self.table.get(key).is_some()
     }
 
     fn within(&self, key: &str) -> Self {

@@ -1,6 +1,7 @@
 //! Tree to world. Lowering goes on after mistakes with placeholders, so that one pass finds them all; what the
 //! validator has reported is passed over in silence.
 
+mod calendar;
 mod dynamics;
 mod exercise;
 mod ground;
@@ -23,7 +24,8 @@ use super::names::Names;
 use super::report::Report;
 use super::shape::{Agent, DYNAMICS, SCENARIO, TableShape};
 use super::tree::{Node, Place, Table};
-use crate::domain::{Condition, Effect, Name, PartyId, SeatId, TrackId, World};
+use crate::domain::{Condition, Effect, Name, PartyId, Reference, SeatId, TrackId, World};
+use calendar::Calendar;
 use view::View;
 
 /// A condition of the file, kept for the lints.
@@ -44,23 +46,34 @@ pub(super) struct Lowered {
     pub conditions: Vec<Written>,
 }
 
-/// Lowers a checked tree.
-pub(super) fn lower(root: &Table, ids: &Ids, report: &mut Report) -> Lowered {
+/// Lowers a checked tree; `file` is the world of its file, where the tree is one with changes.
+pub(super) fn lower(root: &Table, ids: &Ids, file: Option<&World>, report: &mut Report) -> Lowered {
     let frame = View::maybe(root.table("scenario"), &SCENARIO);
-    let start = frame.date("start").unwrap_or(Date::MIN.replace_year(2000).unwrap_or(Date::MIN));
-    let rounds = frame.maybe_small("rounds").unwrap_or(1);
-    let names = vocabulary::names(root, ids, start);
+    let calendar = Calendar::of(frame, file, report);
+    let names = vocabulary::names(root, ids, calendar.start);
     let dynamics = View::maybe(root.table("dynamics"), &DYNAMICS);
-    let mut lowering = Lowering { root, ids, names, report, rounds, conditions: Vec::new(), parts: 0 };
+    let mut lowering = Lowering {
+        root,
+        ids,
+        names,
+        report,
+        rounds: calendar.rounds,
+        conditions: Vec::new(),
+        parts: 0,
+        dated: Vec::new(),
+    };
     let dynamics = lowering.dynamics(dynamics);
     let mut world = World {
         title: frame.text("title").unwrap_or_default(),
         summary: frame.text("summary"),
         note: frame.text("note"),
         sources: frame.texts("sources"),
-        start,
-        rounds,
-        round_days: u16::try_from(frame.int("round_days")).unwrap_or(14),
+        start: calendar.start,
+        rounds: calendar.rounds,
+        round_days: calendar.round_days,
+        sessions: calendar.sessions,
+        odds_days: calendar.odds_days,
+        reference: None,
         parties: lowering.parties(),
         seats: lowering.seats(),
         mediators: lowering.mediators(),
@@ -83,6 +96,10 @@ pub(super) fn lower(root: &Table, ids: &Ids, report: &mut Report) -> Lowered {
         dynamics,
     };
     world.outcomes = lowering.outcomes(&world);
+    for (track, day) in lowering.dated {
+        world.tracks[track].deadline = world.round_of(day).clamp(1, world.rounds);
+    }
+    world.reference = file.map(|f| Reference::carried(f, &world)).filter(|r| *r != Reference::of(&world));
     Lowered { world, conditions: lowering.conditions }
 }
 
@@ -94,6 +111,8 @@ pub(super) struct Lowering<'t, 'r> {
     report: &'r mut Report,
     rounds: u8,
     conditions: Vec<Written>,
+    /// Tracks whose deadline is a date.
+    dated: Vec<(usize, Date)>,
     /// Parts of all conditions so far.
     parts: usize,
 }

@@ -2,14 +2,16 @@
 
 use super::super::code::Code;
 use super::super::shape::{
-    Agent, DISCOUNTS, IMITATIONS, MANDATE, PART, PART_KINDS, PARTY, POINTS, RESOURCES, TACTIC, TACTIC_KINDS,
+    Agent, DISCOUNTS, IMITATIONS, MANDATE, PART, PART_KINDS, PARTY, POINTS, RESERVE, RESOURCES, TACTIC,
+    TACTIC_KINDS,
 };
 use super::super::tree::{Node, Place, Table, Value};
 use super::Lowering;
 use super::view::{View, number};
 use crate::domain::tactic::{Family, TACTICS};
 use crate::domain::{
-    Discounts, FrontId, Imitation, Level, Party, PartyId, Resource, Seat, Tactic, TacticKind, TrackId,
+    Discounts, FrontId, Imitation, Level, Party, PartyId, Reserve, Resource, Seat, Tactic, TacticKind,
+    TrackId,
 };
 
 impl<'t> Lowering<'t, '_> {
@@ -28,6 +30,8 @@ impl<'t> Lowering<'t, '_> {
             audience: view.level("audience"),
             weariness: view.level("weariness"),
             pressure: view.level("pressure"),
+            reserve: self.reserve(view),
+            optimism: view.level("optimism"),
             allies: self.parties_of(view, "allies"),
             stakes: self.stakes(view),
             tactic: self.tactic(view),
@@ -54,6 +58,21 @@ impl<'t> Lowering<'t, '_> {
             }
         }
         trust
+    }
+
+    fn reserve(&mut self, view: View<'t>) -> Option<Reserve> {
+        let entry = view.entry("reserve")?;
+        let view = View::new(entry.node.as_table()?, &RESERVE);
+        let odds = view.three("odds");
+        let sum: f64 = odds.iter().sum();
+        if (sum - 1.0).abs() > 1e-6 {
+            let place = view.entry("odds").map_or(entry.key_place, |e| e.key_place);
+            self.report
+                .error(Code::OddsSum, place, "the odds of the three reserves must sum to 1")
+                .label(format!("they sum to {}", rounded(sum)))
+                .help("raise or lower one of them: weak, expected, strong");
+        }
+        Some(Reserve { points: view.maybe_small("points")?, odds })
     }
 
     fn stakes(&self, view: View<'t>) -> Vec<(FrontId, u8)> {

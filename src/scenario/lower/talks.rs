@@ -44,6 +44,7 @@ impl<'t> Lowering<'t, '_> {
                 name,
                 track: serving.get(at).copied().flatten(),
                 style: self.style(place, view),
+                actions: view.small("actions"),
                 credibility: view.level("credibility"),
                 leverage: view.level("leverage"),
                 bias: self.party_of(view, "bias"),
@@ -110,6 +111,7 @@ impl<'t> Lowering<'t, '_> {
             }
             self.counting(id, procedure);
             self.options(id, procedure);
+            self.dated.extend(view.date("deadline").map(|day| (at, day)));
             let seats = self.names.seats.iter().enumerate().filter(|(_, (_, t))| *t == id);
             out.push(Track {
                 name,
@@ -129,6 +131,8 @@ impl<'t> Lowering<'t, '_> {
                 collapses_when: self.condition(view, "collapses_when"),
                 deadline: view.maybe_small("deadline").unwrap_or(self.rounds),
                 hard_deadline: view.flag("hard_deadline"),
+                belief: view.maybe_number("belief"),
+                long_run: view.maybe_small("long_run"),
             });
         }
         out

@@ -69,10 +69,7 @@ impl<'t> View<'t> {
 
     /// A whole number, if there is one.
     pub fn maybe_int(&self, key: &str) -> Option<i64> {
-        self.pick(key, |n, kind| match (&n.value, kind) {
-            (Value::Int(i), Kind::Int(from, to)) => (*from..=*to).contains(i).then_some(*i),
-            _ => None,
-        })
+        self.pick(key, whole)
     }
 
     /// A small whole number.
@@ -97,6 +94,18 @@ impl<'t> View<'t> {
 
     /// Five numbers.
     pub fn five(&self, key: &str) -> [f64; 5] {
+        self.several(key)
+    }
+
+    /// Three numbers.
+    pub fn three(&self, key: &str) -> [f64; 3] {
+        self.several(key)
+    }
+
+    fn several<const N: usize>(&self, key: &str) -> [f64; N]
+    where
+        [f64; N]: Default,
+    {
         let read = |n: &Node, kind: &Kind| {
             let Kind::List { of, .. } = kind else { return None };
             let all: Option<Vec<f64>> = n.as_list()?.iter().map(|m| number(m, of)).collect();
@@ -188,6 +197,15 @@ pub(in crate::scenario) fn number(node: &Node, kind: &Kind) -> Option<f64> {
         Kind::Number(from, to) => (*from..=*to).contains(&n).then_some(n),
         Kind::Above(from, to) => (n > *from && n <= *to).then_some(n),
         Kind::Int(from, to) => (*from as f64..=*to as f64).contains(&n).then_some(n),
+        _ => None,
+    }
+}
+
+/// A whole number within its kind's bounds.
+fn whole(node: &Node, kind: &Kind) -> Option<i64> {
+    match (&node.value, kind) {
+        (Value::Int(i), Kind::Int(from, to)) => (*from..=*to).contains(i).then_some(*i),
+        (_, Kind::Either(kinds)) => kinds.iter().find_map(|k| whole(node, k)),
         _ => None,
     }
 }

@@ -248,3 +248,19 @@ when = "instrument.pact.signed""#,
 title = "The pact stands"
 when = "instrument.pact.signed""#,
 };
+
+pub(in crate::scenario) static DEADLINE_STAYS: Page = Page {
+    text: "More rounds in the same time are more work done, fewer days a round are less war between sessions, and a deadline that is \
+           a round stays that round: it comes sooner or later in days, and earlier or later in the talks. Move the deadline \
+           along, or write it as a date.",
+    wrong: r#"[track.side]
+seats = ["north", "south"]
+deadline = 6
+[what-if.slower]
+set = { "scenario.round_days" = 28 }"#,
+    right: r#"[track.side]
+seats = ["north", "south"]
+deadline = 2026-05-20
+[what-if.slower]
+set = { "scenario.round_days" = 28 }"#,
+};

@@ -192,3 +192,13 @@ tactic = { kind = "mixture", parts = [{ kind = "tit-for-tat" }, { kind = "tit-fo
     right: r#"[party.east]
 tactic = { kind = "mixture", parts = [{ kind = "tit-for-tat" }, { kind = "boulware" }] }"#,
 };
+
+pub(in crate::scenario) static CALENDAR: Page = Page {
+    text: "Talks that meet at uneven distances list their days under `sessions`, in order, at most a year apart, instead of `start`, \
+           `rounds` and `round_days`. Rounds then differ in length, so `odds_days` must say how many days the odds of what \
+           happens between sessions are for.",
+    wrong: r#"[what-if.uneven]
+set = { "scenario.sessions" = [2026-03-02, 2026-02-16] }"#,
+    right: r#"[what-if.uneven]
+set = { "scenario.sessions" = [2026-03-02, 2026-03-30] }"#,
+};

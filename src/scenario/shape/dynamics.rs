@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::domain::dynamics::{Number, Numbers, Range};
-use crate::domain::{Backing, Compliance, Dynamics, Fighting, Mediation, Returning, Spoiling, WalkOut};
+use crate::domain::{
+    Backing, Compliance, Dynamics, Fighting, Mediation, Returning, Spoiling, Stalling, WalkOut,
+};
 
 /// Whether a need must be met or exceeded.
 pub(in crate::scenario) const THRESHOLDS: &[&str] = &["at-least", "above"];
@@ -24,10 +26,11 @@ macro_rules! shapes {
 }
 
 shapes! {
-    DYNAMICS: Dynamics [WALK_OUT, RETURN, MEDIATION, COMPLIANCE, FIGHTING, SPOILING, BACKING];
+    DYNAMICS: Dynamics [WALK_OUT, RETURN, MEDIATION, STALLING, COMPLIANCE, FIGHTING, SPOILING, BACKING];
     WALK_OUT: WalkOut [];
     RETURN: Returning [];
     MEDIATION: Mediation [];
+    STALLING: Stalling [];
     COMPLIANCE: Compliance [];
     FIGHTING: Fighting [];
     SPOILING: Spoiling [];
@@ -47,6 +50,7 @@ const fn keys<const N: usize>(numbers: &Numbers, within: &[&'static TableShape])
             Range::Breaches => Kind::Int(1, 9),
             Range::Mandates => Kind::Table(&MANDATE),
             Range::Threshold => Kind::Word(THRESHOLDS),
+            Range::Flag => Kind::Bool,
             Range::Table(_) => {
                 tables += 1;
                 Kind::Table(within[tables - 1])
@@ -74,6 +78,6 @@ mod tests {
         };
         nested(&DYNAMICS, Dynamics::NUMBERS);
         let tables = DYNAMICS.keys.iter().filter(|k| matches!(k.kind, Kind::Table(_))).count();
-        assert_eq!(tables, 8, "seven tables of numbers, and the mandates");
+        assert_eq!(tables, 9, "eight tables of numbers, and the mandates");
     }
 }

@@ -50,6 +50,18 @@ pub(in crate::scenario) static PARTY: TableShape = TableShape {
         default("audience", Kind::Level, "\"low\"", "How firmly its home audience holds it to its demands."),
         default("weariness", Kind::Level, "\"very-low\"", "War-weariness."),
         default("pressure", Kind::Level, "\"very-low\"", "Outside pressure on it."),
+        optional(
+            "reserve",
+            Kind::Table(&RESERVE),
+            "none",
+            "What the author leaves open of its alternative, drawn in the first round and hidden from the others.",
+        ),
+        default(
+            "optimism",
+            Kind::Level,
+            "\"very-low\"",
+            "How far it overrates what it has without agreement: `very-low` sees clearly (Blainey 1973).",
+        ),
         default("allies", PARTIES, "[]", "Parties whose holding of a front counts as its own."),
         default(
             "stake",
@@ -100,6 +112,27 @@ pub(in crate::scenario) static PARTY: TableShape = TableShape {
         ),
         NOTE,
         SOURCE,
+    ],
+    others: None,
+};
+
+/// `reserve`
+pub(in crate::scenario) static RESERVE: TableShape = TableShape {
+    what: "a reserve",
+    header: "reserve",
+    doc: "What the author of the file is unsure of: the alternative may be lower or higher than written.",
+    keys: &[
+        required(
+            "points",
+            Kind::Int(1, 50),
+            "Points by which a weak or strong reserve lowers or raises the alternative.",
+        ),
+        default(
+            "odds",
+            Kind::List { of: &ODDS, least: 3, most: 3, distinct: false },
+            "[0.25, 0.5, 0.25]",
+            "Odds of a weak, an expected and a strong reserve; they sum to 1.",
+        ),
     ],
     others: None,
 };

@@ -78,9 +78,22 @@ pub(in crate::scenario) static SCENARIO: TableShape = TableShape {
     keys: &[
         required("title", TITLE, "The title of the scenario."),
         optional("summary", PROSE, "none", "What it is about."),
-        required("start", Kind::Date, "First day of the first round, such as 2025-07-09."),
-        required("rounds", Kind::Int(1, 200), "Number of rounds."),
+        unless("sessions", "start", Kind::Date, "First day of the first round, such as 2025-07-09."),
+        unless("sessions", "rounds", Kind::Int(1, 200), "Number of rounds."),
         default("round_days", Kind::Int(1, 366), "14", "Days from one round to the next."),
+        optional(
+            "sessions",
+            Kind::List { of: &Kind::Date, least: 2, most: 200, distinct: true },
+            "every `round_days` days",
+            "The days on which the rounds begin, in order, instead of `start`, `rounds` and `round_days`; the last round is as long as \
+             the one before it. Needs `odds_days`.",
+        ),
+        optional(
+            "odds_days",
+            Kind::Int(1, 366),
+            "`round_days` as the file writes it",
+            "The days that odds of what happens between sessions are for; where a round has other days they are converted.",
+        ),
         default(
             "normalise",
             Kind::Bool,

@@ -31,7 +31,7 @@ const SHARE: Kind = Kind::Number(0.0, 100.0);
 pub(in crate::scenario) static MEDIATOR: TableShape = TableShape {
     what: "a mediator",
     header: "[mediator.ID]",
-    doc: "Convenes a track; takes one action a round.",
+    doc: "Convenes a track; takes an action or more a session.",
     keys: &[
         OWN_NAME,
         default(
@@ -40,9 +40,20 @@ pub(in crate::scenario) static MEDIATOR: TableShape = TableShape {
             "{ facilitate = 1 }",
             "The weight of each action it may take; at least one is above 0.",
         ),
+        default(
+            "actions",
+            Kind::Int(1, 7),
+            "1",
+            "Actions it takes in a session; a guarantee comes beside them.",
+        ),
         default("credibility", Kind::Level, "\"medium\"", "How far its word is believed."),
         default("leverage", Kind::Level, "\"very-low\"", "What it can spend on pressure and guarantees."),
-        optional("bias", Kind::Ref(Agent::Party), "none", "The party it favours (Kydd 2003)."),
+        optional(
+            "bias",
+            Kind::Ref(Agent::Party),
+            "none",
+            "The party it favours, which believes it a level more (Kydd 2003); the others a level less.",
+        ),
         default("inducement", Kind::Word(INDUCEMENTS), "\"stick\"", "Whether it presses or sweetens."),
         default(
             "partners",
@@ -106,11 +117,23 @@ pub(in crate::scenario) static TRACK: TableShape = TableShape {
         optional("collapses_when", Kind::Condition, "never", "It collapses when this holds."),
         optional(
             "deadline",
-            Kind::Int(1, 200),
+            Kind::Either(&[Kind::Int(1, 200), Kind::Date]),
             "the last round",
-            "The round by which parties plan to settle.",
+            "The round by which parties plan to settle, or a date in it.",
         ),
         default("hard_deadline", Kind::Bool, "false", "Whether the track expires at its deadline."),
+        optional(
+            "belief",
+            ODDS,
+            "by the credibility of the lead mediator as the file writes it",
+            "How far a soft deadline is believed: 0 not at all, 1 wholly. Wholly without a mediator.",
+        ),
+        optional(
+            "long_run",
+            Kind::Int(1, 200),
+            "the last round as the file writes it",
+            "The round until which the talks may go on in the eyes of the parties, where they do not believe the deadline.",
+        ),
         NOTE,
         SOURCE,
     ],

@@ -1,0 +1,266 @@
+//! Whether the moment is ripe: a stalemate as the parties see it, and a way out (Zartman 2000). The way out is a package that gives more
+//! than each takes its alternative for, promises being worth what they are believed to be.
+
+use crate::domain::{ItemId, Model, OptionId, Portion, Quantity, Score, SeatId, SeatState, TrackId, at_most};
+
+use super::state::State;
+use super::worth;
+
+/// What the parties of a track see before them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// The seats that would gain by the best feasible package, as a bit set over the track's list.
+    pub gaining: u32,
+    /// Whether those are enough for the track's rule.
+    pub ripe: bool,
+}
+
+/// An outlook with all that it depends on beside credits, and the room to work it out again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Memo {
+    outlook: Outlook,
+    members: u32,
+    expected: Vec<Portion>,
+    room: Room,
+}
+
+impl Memo {
+    /// With room for all that a track can need.
+    pub(super) fn of(model: &Model, track: TrackId) -> Self {
+        let track = model.world.track(track);
+        let ways = track.items.iter().map(|i| model.world.item(*i).options.len()).sum();
+        let items = track.items.len();
+        let room = Room {
+            ways: Vec::with_capacity(ways),
+            credits: Vec::with_capacity(ways * track.seats.len()),
+            first: Vec::with_capacity(items + 1),
+            chosen: Vec::with_capacity(items),
+        };
+        Self { expected: Vec::with_capacity(track.seats.len()), room, ..Self::default() }
+    }
+}
+
+/// The outlook as things stand, worked out afresh.
+pub fn outlook(model: &Model, state: &State, track: TrackId) -> Outlook {
+    let members = members(model, state, track);
+    let expects = |seat: &SeatId| worth::alternative_today(model, state, *seat);
+    let expected: Vec<Portion> = model.world.track(track).seats.iter().map(expects).collect();
+    Search::of(model, state, track, members, &expected, &mut Room::default()).outlook()
+}
+
+/// The outlook as things stand: what is remembered where nothing that it depends on has changed, else worked out and remembered.
+pub fn remembered(model: &Model, state: &mut State, track: TrackId) -> Outlook {
+    let (mut memo, fresh) = state.lend(track.at());
+    let seats = &model.world.track(track).seats;
+    let members = members(model, state, track);
+    let mut same = fresh && memo.members == members && memo.expected.len() == seats.len();
+    memo.expected.resize(seats.len(), 0);
+    for (k, seat) in seats.iter().enumerate() {
+        let expects = worth::standing(model, state, *seat).alternative;
+        same &= memo.expected[k] == expects;
+        memo.expected[k] = expects;
+    }
+    if !same {
+        memo.members = members;
+        memo.outlook = Search::of(model, state, track, members, &memo.expected, &mut memo.room).outlook();
+    }
+    let outlook = memo.outlook;
+    state.give_back(track.at(), memo);
+    outlook
+}
+
+/// What the best feasible package gives a seat, as its credit.
+pub fn feasible(model: &Model, state: &State, seat: SeatId) -> Score {
+    let track = model.world.seat(seat).track;
+    let expects = |seat: &SeatId| worth::alternative_today(model, state, *seat);
+    let expected: Vec<Portion> = model.world.track(track).seats.iter().map(expects).collect();
+    let room = &mut Room::default();
+    let search = Search::of(model, state, track, members(model, state, track), &expected, room);
+    let party = model.world.seat(seat).party;
+    search.package().map(|(item, option)| worth::credit(model, state, party, item, option)).sum()
+}
+
+/// The seats that are neither barred nor gone for good, as a bit set over the track's list.
+fn members(model: &Model, state: &State, track: TrackId) -> u32 {
+    let here = |s: &SeatId| {
+        let now = SeatState::of(state.get(model, Quantity::SeatState(*s)));
+        !matches!(now, SeatState::Barred | SeatState::Withdrawn)
+    };
+    let seats = model.world.track(track).seats.iter().enumerate();
+    seats.filter(|(_, s)| here(s)).fold(0, |set, (k, _)| set | 1 << k)
+}
+
+/// Where there are more ways to settle items than this, the search changes one item at a time only.
+const PAIRS: usize = 96;
+
+/// The most seats of a track.
+const SEATS: usize = 16;
+
+/// The ways to settle each item, and what they are worth.
+#[derive(Clone, Debug, Default)]
+struct Room {
+    /// Item by item: the options that are nobody's red line, or the settled one.
+    ways: Vec<(ItemId, OptionId)>,
+    /// By way and member: its credit.
+    credits: Vec<Score>,
+    /// The first way of each item that has any, and one past the last.
+    first: Vec<u16>,
+    /// The way chosen for each of them.
+    chosen: Vec<u16>,
+}
+
+/// The search for the best feasible package: from the largest sum of credits on, one or two items at a time are settled otherwise,
+/// those first by which the smallest gain grows most, until everybody gains or nothing helps. What is settled stays.
+struct Search<'a> {
+    model: &'a Model,
+    track: TrackId,
+    members: u32,
+    room: &'a mut Room,
+    /// By member: what the package gives it beyond what it expects without one.
+    gains: [Score; SEATS],
+    count: usize,
+}
+
+impl<'a> Search<'a> {
+    fn of(
+        model: &'a Model,
+        state: &State,
+        track: TrackId,
+        members: u32,
+        expected: &[Portion],
+        room: &'a mut Room,
+    ) -> Self {
+        let mut search =
+            Self { model, track, members, room, gains: [0; SEATS], count: members.count_ones() as usize };
+        search.list(state);
+        let seats = &model.world.track(track).seats;
+        let members = (0..seats.len()).filter(|k| members >> k & 1 == 1);
+        for (at, k) in members.enumerate() {
+            search.gains[at] = -at_most(expected[k], model.worth.seats[seats[k].at()].total);
+        }
+        search.start();
+        while search.improve() {}
+        search
+    }
+
+    /// Lists the ways to settle each item with what they are worth to the members.
+    fn list(&mut self, state: &State) {
+        let (model, world) = (self.model, &self.model.world);
+        let seats = &world.track(self.track).seats;
+        let room = &mut *self.room;
+        room.ways.clear();
+        room.credits.clear();
+        room.first.clear();
+        let members =
+            || (0..seats.len()).filter(|k| self.members >> k & 1 == 1).map(|k| world.seat(seats[k]).party);
+        for item in world.track(self.track).items.iter().copied() {
+            let before = room.ways.len();
+            let settled = worth::settled_option(model, state, item);
+            for option in world.item(item).option_ids() {
+                let may_be = match settled {
+                    Some(settled) => option == settled,
+                    None => members().all(|p| !model.worth.refuses(p, item, option)),
+                };
+                if may_be {
+                    room.ways.push((item, option));
+                    room.credits.extend(members().map(|p| worth::credit(model, state, p, item, option)));
+                }
+            }
+            if room.ways.len() > before {
+                room.first.push(before as u16);
+            }
+        }
+        room.first.push(room.ways.len() as u16);
+    }
+
+    /// Begins with the largest sum of credits on each item, ties to the option listed first.
+    fn start(&mut self) {
+        self.room.chosen.clear();
+        for at in 0..self.room.first.len() - 1 {
+            let ways = self.room.first[at]..self.room.first[at + 1];
+            let sum = |way: &u16| self.credits(*way).iter().map(|c| i64::from(*c)).sum::<i64>();
+            // `rev` makes ties go to the one listed first.
+            let Some(way) = ways.rev().max_by_key(sum) else { continue };
+            self.room.chosen.push(way);
+            for m in 0..self.count {
+                self.gains[m] += self.credits(way)[m];
+            }
+        }
+    }
+
+    fn credits(&self, way: u16) -> &[Score] {
+        &self.room.credits[usize::from(way) * self.count..][..self.count]
+    }
+
+    /// Settles one or two items otherwise where that makes the smallest gain larger; whether it did, and somebody still gains nothing.
+    fn improve(&mut self) -> bool {
+        let Some(mut least) = self.gains[..self.count].iter().copied().min().filter(|least| *least <= 0)
+        else {
+            return false;
+        };
+        let pairs = self.room.ways.len() <= PAIRS;
+        let mut best: Option<[(usize, u16); 2]> = None;
+        for at in 0..self.room.chosen.len() {
+            for way in self.room.first[at]..self.room.first[at + 1] {
+                let mut one = self.gains;
+                self.change(&mut one, at, way);
+                self.keep(&one, &mut least, [(at, way); 2], &mut best);
+                // With the way that is chosen already a pair would be one change.
+                for other in
+                    at + 1..if pairs && way != self.room.chosen[at] { self.room.chosen.len() } else { 0 }
+                {
+                    for second in self.room.first[other]..self.room.first[other + 1] {
+                        let mut two = one;
+                        self.change(&mut two, other, second);
+                        self.keep(&two, &mut least, [(at, way), (other, second)], &mut best);
+                    }
+                }
+            }
+        }
+        let Some(changes) = best else { return false };
+        for (at, way) in changes {
+            let mut gains = self.gains;
+            self.change(&mut gains, at, way);
+            self.gains = gains;
+            self.room.chosen[at] = way;
+        }
+        true
+    }
+
+    /// The gains where an item is settled in another way.
+    fn change(&self, gains: &mut [Score; SEATS], at: usize, way: u16) {
+        let (new, old) = (self.credits(way), self.credits(self.room.chosen[at]));
+        for (gain, (new, old)) in gains.iter_mut().zip(new.iter().zip(old)) {
+            *gain += new - old;
+        }
+    }
+
+    fn keep(
+        &self,
+        gains: &[Score; SEATS],
+        least: &mut Score,
+        changes: [(usize, u16); 2],
+        best: &mut Option<[(usize, u16); 2]>,
+    ) {
+        let smallest = gains[..self.count].iter().copied().min().unwrap_or(0);
+        if smallest > *least {
+            (*least, *best) = (smallest, Some(changes));
+        }
+    }
+
+    /// The package found.
+    fn package(&self) -> impl Iterator<Item = (ItemId, OptionId)> + '_ {
+        self.room.chosen.iter().map(|way| self.room.ways[usize::from(*way)])
+    }
+
+    fn outlook(&self) -> Outlook {
+        let mut members = (0..u32::BITS).filter(|k| self.members >> k & 1 == 1);
+        let mut gaining = 0;
+        for gain in &self.gains[..self.count] {
+            let seat = members.next().unwrap_or(0);
+            gaining |= u32::from(*gain > 0) << seat;
+        }
+        let ripe = self.model.tracks[self.track.at()].consent.passes(gaining, self.members);
+        Outlook { gaining, ripe }
+    }
+}
