@@ -60,7 +60,8 @@ fn lines(page: &mut Page, story: &mut Story, told: &Told, detail: Detail) {
 /// The sections of a round in order.
 fn sections(story: &Story) -> Vec<Section> {
     let tracks = (0..story.model.world.tracks.len()).map(|t| Section::Track(t.into()));
-    tracks
+    std::iter::once(Section::Start)
+        .chain(tracks)
         .chain([Section::Ground, Section::Promises, Section::Events, Section::Toll, Section::Balance])
         .collect()
 }
@@ -75,6 +76,7 @@ fn title(story: &Story, section: Section) -> String {
                 _ => title,
             }
         }
+        Section::Start => "What each side could count on".into(),
         Section::Ground => "On the ground".into(),
         Section::Promises => "Promises".into(),
         Section::Events => "Events".into(),
@@ -98,7 +100,7 @@ pub(super) fn session(story: &Story, turn: Turn) -> Option<crate::domain::TrackI
 
 pub(super) fn tell(story: &mut Story, step: &Step) {
     match step.turn {
-        Turn::Reserve(_) => story.plain(Section::Toll, step),
+        Turn::Reserve(_) => story.plain(Section::Start, step),
         Turn::Open(t) => story.plain(Section::Track(t), step),
         Turn::Convene(s) => story.attendance(s, step),
         Turn::Instruct(s) => story.plain(Section::Track(story.world().seat(s).track), step),

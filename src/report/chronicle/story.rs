@@ -15,6 +15,8 @@ use super::words::{Comparison, capital, compare, fine, fine_rank, known, rank, s
 /// The part of a round to which something belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Section {
+    /// What was open before the talks and is drawn at their start.
+    Start,
     /// A session of a track.
     Track(TrackId),
     /// Fronts, spoilers, backers, observers, and what the fighting did.

@@ -69,8 +69,10 @@ fn target(path: Token<'_>, names: &Names) -> Result<Quantity, Fault> {
     }
     let kind = path.text.split('.').next().unwrap_or("");
     let possible: Vec<&str> = match kind {
-        "party" => vec!["state", "weariness", "pressure", "audience", "capability", "ceasefire", "trust"],
-        "track" => vec!["state", "deadline"],
+        "party" => {
+            vec!["state", "weariness", "pressure", "audience", "capability", "optimism", "ceasefire", "trust"]
+        }
+        "track" => vec!["state", "deadline", "stall"],
         "item" => vec!["state", "imposed", "guarantee"],
         "instrument" => vec!["state", "breaches"],
         _ => Vec::new(),

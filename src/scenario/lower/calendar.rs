@@ -35,12 +35,12 @@ impl Calendar {
             let odds_days = usual.filter(|days| *days != written);
             return Self { start, rounds, round_days: written, sessions, odds_days };
         }
-        // A change that lists sessions stands in for what the file says.
-        if file.is_none() {
+        // A change that lists sessions stands in for what the file says; where the file lists them, a change says nothing beside them.
+        if file.is_none_or(|f| !f.sessions.is_empty()) {
             alone(frame, report);
-            if written_odds.is_none() {
-                needs_odds_days(frame, report);
-            }
+        }
+        if file.is_none() && written_odds.is_none() {
+            needs_odds_days(frame, report);
         }
         let round_days = (sessions[1] - sessions[0]).whole_days() as u16;
         let odds_days = written_odds.or(file.map(World::odds_days)).filter(|days| *days != round_days);
