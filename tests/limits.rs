@@ -4,35 +4,22 @@
 
 #![cfg(unix)]
 
+mod support;
+
 use std::fmt::Write;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use baraza::domain::Action;
+use support::numbers::Numbers;
 
 /// Bytes of addresses that a study may take.
 const MOST: u64 = 8 << 30;
 
-/// Numbers that look random and are the same everywhere (SplitMix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ z >> 31) % n as u64) as usize
-    }
-
-    /// The limit, or a small number.
-    fn size(&mut self, limit: usize) -> usize {
-        if self.below(2) == 0 { limit } else { self.below(3).min(limit) }
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.below(from.len())]
-    }
+/// The limit, or a small number.
+fn size(n: &mut Numbers, limit: usize) -> usize {
+    if n.below(2) == 0 { limit } else { n.below(3).min(limit) }
 }
 
 fn ids(letter: char, n: usize) -> Vec<String> {
@@ -47,7 +34,7 @@ fn quoted(ids: &[String]) -> String {
 fn scenario(seed: u64) -> String {
     let n = &mut Numbers(seed);
     let mut text = String::new();
-    let (parties, mediators) = (ids('p', 2 + n.size(14)), ids('m', n.size(16)));
+    let (parties, mediators) = (ids('p', 2 + size(n, 14)), ids('m', size(n, 16)));
     let rounds = if n.below(2) == 0 { 200 } else { 1 + n.below(6) };
     let _ = writeln!(
         text,
@@ -66,14 +53,14 @@ fn scenario(seed: u64) -> String {
         let style = Action::NAMES.map(|name| format!("{name} = 1")).join(", ");
         let _ = writeln!(text, "[mediator.{m}]\nstyle = {{ {style} }}\nleverage = \"high\"");
     }
-    let tracks = ids('t', 1 + n.size(7));
-    let mut left = n.size(64 - tracks.len());
+    let tracks = ids('t', 1 + size(n, 7));
+    let mut left = size(n, 64 - tracks.len());
     let mut items = Vec::new();
     for (k, t) in tracks.iter().enumerate() {
         let procedure = n.pick(&["item-by-item", "vote", "single-text", "alternating-offers"]);
         let more = match procedure {
             "alternating-offers" => {
-                format!("steps = {}\noffers = \"{}\"\n", n.size(199) + 1, n.pick(&["own-best", "closest"]))
+                format!("steps = {}\noffers = \"{}\"\n", size(n, 199) + 1, n.pick(&["own-best", "closest"]))
             }
             _ => String::new(),
         };
@@ -95,7 +82,7 @@ fn scenario(seed: u64) -> String {
                 "alternating-offers" => 254.min(packages),
                 _ => 32,
             };
-            let options = (2 + n.size(most.max(2) - 2)).min(600_000 / (64 * 10 * parties.len()));
+            let options = (2 + size(n, most.max(2) - 2)).min(600_000 / (64 * 10 * parties.len()));
             let options = if most < 2 { 1 } else { options.max(2) };
             packages /= options;
             let i = format!("i{}", items.len());
@@ -110,7 +97,7 @@ fn scenario(seed: u64) -> String {
             items.push((i, t.clone()));
         }
     }
-    for k in 0..n.size(64) {
+    for k in 0..size(n, 64) {
         let (item, track) = &items[k % items.len()];
         let seals = if k < items.len() { format!("seals = [\"{item}\"]\n") } else { String::new() };
         let _ = writeln!(
@@ -118,58 +105,58 @@ fn scenario(seed: u64) -> String {
             "[instrument.n{k}]\ntrack = \"{track}\"\n{seals}phases = 8\nprovides = [\"ceasefire\", \"verification\"]"
         );
     }
-    let fronts = ids('f', n.size(32));
+    let fronts = ids('f', size(n, 32));
     for f in &fronts {
         let _ = writeln!(
             text,
             "[front.{f}]\nholder = \"p0\"\nintensity = \"clashes\"\nbelligerents = [\"p0\", \"p1\"]"
         );
     }
-    for k in 0..n.size(16) {
+    for k in 0..size(n, 16) {
         let _ = writeln!(text, "[spoiler.s{k}]\nkind = \"greedy\"\nodds = 0.3\nvictim = \"p0\"");
     }
-    let backers = ids('b', n.size(16));
+    let backers = ids('b', size(n, 16));
     for (k, b) in backers.iter().enumerate() {
         let _ = writeln!(text, "[backer.{b}]\nsupports = \"p{}\"", k % parties.len());
     }
     if let Some(b) = backers.first() {
-        for k in 0..n.size(16) {
+        for k in 0..size(n, 16) {
             let _ = writeln!(text, "[observer.o{k}]\nwatches = [\"backer.{b}\"]\nodds = 0.5");
         }
     }
-    for k in 0..n.size(128) {
+    for k in 0..size(n, 128) {
         let _ = writeln!(
             text,
             "[event.e{k}]\nodds = 0.1\nrepeats = true\neffect = [\"party.p{}.pressure += 1\"]",
             k % parties.len()
         );
     }
-    for k in 0..n.size(32) {
+    for k in 0..size(n, 32) {
         let _ = writeln!(text, "[outcome.u{k}]\nwhen = \"count(item.*.settled) > {k}\"");
     }
-    for k in 0..n.size(32) {
+    for k in 0..size(n, 32) {
         let _ =
             writeln!(text, "[reward.r{k}]\ncounts = [{{ when = \"round >= {}\", add = 1 }}]", 1 + k % rounds);
     }
-    for k in 0..n.size(64) {
+    for k in 0..size(n, 64) {
         let p = &parties[k % parties.len()];
         let _ = writeln!(text, "[what-if.w{k}]\nset = {{ \"party.{p}.alternative\" = {} }}", 70 + k % 20);
     }
-    for k in 0..n.size(64) {
+    for k in 0..size(n, 64) {
         let _ = writeln!(
             text,
             "[property.v{k}]\nnever = \"party.p{}.pressure == very-high and round > {k}\"",
             k % parties.len()
         );
     }
-    for k in 0..n.size(256) {
+    for k in 0..size(n, 256) {
         let _ = writeln!(
             text,
             "[[history]]\ndate = 2025-01-01\nthat = \"item.{}.settled\"",
             items[k % items.len()].0
         );
     }
-    let ranges = n.size(parties.len());
+    let ranges = size(n, parties.len());
     if ranges > 0 {
         text += "[ranges]\n";
         for p in &parties[..ranges] {

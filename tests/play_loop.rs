@@ -5,7 +5,7 @@ mod support;
 
 use baraza::cli::exit::Failure;
 use baraza::cli::play::{Console, Game, Keep, Line};
-use baraza::domain::{Model, Quantity as Q, World};
+use baraza::domain::{Model, World};
 use baraza::drivers::Head;
 use baraza::drivers::decider::Decider;
 use baraza::drivers::philox::Stream;
@@ -16,6 +16,7 @@ use proptest::prelude::*;
 use rand_core::Rng;
 use support::generate::{LARGE, scenarios};
 use support::model;
+use support::secrets::secret;
 
 fn config(cases: u32) -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(cases);
@@ -255,27 +256,4 @@ fn changed(world: &World, role: Decider, luck: &mut Stream) -> World {
         option.exposes.retain(|e| !foreign(e.party.at()));
     }
     other
-}
-
-/// Confidential by the rules of the exercise, independently of how it is hidden.
-fn secret(world: &World, quantity: Q, role: Decider) -> bool {
-    let foreign = |p| role != Decider::Party(p);
-    match quantity {
-        Q::Weariness(p) | Q::Pressure(p) | Q::Audience(p) | Q::Trust(p, _) => foreign(p),
-        Q::Mandate(s) | Q::Memory(s, _) => foreign(world.seat(s).party),
-        // A party knows how strong those are whom it measures itself against: its alternative rests on it.
-        Q::Support(b) => {
-            foreign(world.backer(b).supports) && !measured(world, world.backer(b).supports, role)
-        }
-        Q::Optimism(p) | Q::Reserve(p) => foreign(p),
-        Q::Tolerance(_) => true,
-        Q::Leverage(m) => role != Decider::Mediator(m),
-        _ => false,
-    }
-}
-
-/// Whether a role measures its strength against a party's.
-fn measured(world: &World, party: baraza::domain::PartyId, role: Decider) -> bool {
-    let Decider::Party(own) = role else { return false };
-    world.seats_of(own).any(|s| world.rivals(s).contains(&party))
 }

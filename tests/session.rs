@@ -14,6 +14,7 @@ use proptest::prelude::*;
 use rand_core::Rng;
 use support::generate::{LARGE, SMALL, scenarios};
 use support::model;
+use support::secrets::{foreign, secret};
 
 fn config(cases: u32) -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(cases);
@@ -232,11 +233,6 @@ fn told(transcript: &Transcript) -> Vec<(Vec<Entry>, Vec<Changed>)> {
     steps.filter(|(entries, changes)| !(entries.is_empty() && changes.is_empty())).collect()
 }
 
-/// Whether a party is somebody else than the role.
-fn foreign(role: Decider, party: baraza::domain::PartyId) -> bool {
-    role != Decider::Party(party)
-}
-
 /// The world with other preferences, alternatives, tactics and moods of everybody but the role.
 fn changed(world: &World, role: Decider, luck: &mut Stream) -> World {
     let mut other = world.clone();
@@ -266,22 +262,6 @@ fn disguise_points(points: &mut [f64], role: Decider, luck: &mut Stream) {
         if foreign(role, p.into()) {
             *points = f64::from(luck.next_u32() % 101);
         }
-    }
-}
-
-/// Confidential by what the rules of the exercise say, independently of how it is hidden.
-fn secret(world: &World, quantity: Q, role: Decider) -> bool {
-    match quantity {
-        Q::Weariness(p) | Q::Pressure(p) | Q::Audience(p) | Q::Trust(p, _) => foreign(role, p),
-        Q::Mandate(s) | Q::Memory(s, _) => foreign(role, world.seat(s).party),
-        // A party knows how strong those are whom it measures itself against: its alternative rests on it.
-        Q::Support(b) => {
-            foreign(role, world.backer(b).supports) && !measured(world, world.backer(b).supports, role)
-        }
-        Q::Optimism(p) | Q::Reserve(p) => foreign(role, p),
-        Q::Tolerance(_) => true,
-        Q::Leverage(m) => role != Decider::Mediator(m),
-        _ => false,
     }
 }
 
@@ -489,9 +469,3 @@ nothing = { highland = 5, lowland = 100 }
 track = "talks"
 seals = ["pasture"]
 "#;
-
-/// Whether a role measures its strength against a party's.
-fn measured(world: &World, party: baraza::domain::PartyId, role: Decider) -> bool {
-    let Decider::Party(own) = role else { return false };
-    world.seats_of(own).any(|s| world.rivals(s).contains(&party))
-}

@@ -84,11 +84,14 @@ fn take_presses<C: Chooser, K: Chronicle>(
     first: usize,
 ) -> usize {
     let model = scene.model;
+    if !model.layout.keeps(Quantity::PressedBy(id)) {
+        return drawn;
+    }
     let belligerents = &model.fronts[id.at()].belligerents;
     let stays = first + belligerents.len();
     for (k, party) in belligerents.iter().enumerate() {
         let address = shared_address(model.addresses.front[id.at()], model.addresses.party[party.at()]);
-        if !model.layout.keeps(Quantity::PressedBy(id)) || !scene.taken(What::Press, address) {
+        if !scene.taken(What::Press, address) {
             continue;
         }
         let own = usize::from(drawn == first + k);
@@ -140,7 +143,7 @@ fn attempt<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: FrontId) {
     let model = scene.model;
     let Some(presser) = force::presser(scene, id) else { return };
     let holder = PartyId(scene.get(Quantity::Holder(id)));
-    let holds = |p: PartyId| p == holder || model.world.party(holder).allies.contains(&p);
+    let holds = |p: PartyId| model.world.sides_with(holder, p);
     let defends = holds(presser);
     let strongest = |scene: &Scene<C, K>, side: bool| {
         let belligerents = &model.world.front(id).belligerents;

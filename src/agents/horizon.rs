@@ -1,7 +1,8 @@
 //! The end of a round: rewards are counted, tracks conclude or expire, outcomes are tried, the next round begins.
 
-use crate::domain::layout::believed_deadline;
-use crate::domain::{OutcomeId, PartyId, Quantity, RewardId, TrackId, TrackState, portion_of};
+use crate::domain::{
+    OutcomeId, PartyId, Quantity, RewardId, TrackId, TrackState, believed_deadline, portion_of,
+};
 use crate::kernel::{Chooser, Chronicle, Entry, Scene, force, ripe, worth};
 
 use super::stall;

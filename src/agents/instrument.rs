@@ -216,9 +216,7 @@ fn keep<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId) {
     let common = common_hazard(scene);
     let mut breakers = 0u32;
     for party in &text.obliges {
-        if text.provides.ceasefire
-            && let Some(front) = force::pressing(scene, *party, |q| text.obliges.contains(&q))
-        {
+        if let Some(front) = force::breaks_ceasefire(scene, id, *party) {
             breakers |= 1 << party.at();
             scene.note(|_| Entry::PressesOn { instrument: id, party: *party, front });
             continue;
@@ -379,8 +377,7 @@ fn carry_out<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId
 fn restore<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId) {
     let model = scene.model;
     let text = model.world.instrument(id);
-    let pressed = text.provides.ceasefire
-        && text.obliges.iter().any(|p| force::pressing(scene, *p, |q| text.obliges.contains(&q)).is_some());
+    let pressed = text.obliges.iter().any(|p| force::breaks_ceasefire(scene, id, *p).is_some());
     let mut ends = [if pressed { 0 } else { model.odds.restore }, model.odds.give_up];
     ends[1] = ends[1].min(ONE - ends[0]);
     scene.span().exclusive(&mut ends);

@@ -331,7 +331,6 @@ pub(super) fn settle<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: T
 
 fn agree<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, item: ItemId, option: OptionId, way: Way) {
     scene.move_item(item, ItemState::Agreed);
-    scene.advance_talks(scene.model.world.item(item).track);
     scene.put(Quantity::ItemOption(item), option.0 + 1);
     scene.put(Quantity::Imposed(item), 0);
     scene.note(|_| Entry::Agreed { item, option, way });

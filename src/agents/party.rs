@@ -168,9 +168,8 @@ pub(super) fn endure<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: Part
         {
             scene.shift(Quantity::Optimism(id), false, Cause::Learning);
         }
-        let allies = &model.world.party(id).allies;
         for q in (0..model.world.parties.len()).map(PartyId::new) {
-            let adversary = adversaries >> q.at() & 1 == 1 && q != id && !allies.contains(&q);
+            let adversary = adversaries >> q.at() & 1 == 1 && !model.world.sides_with(id, q);
             if adversary && scene.get(Quantity::Trust(id, q)) > 0 {
                 let pair = shared_address(address, model.addresses.party[q.at()]);
                 if scene.chance_between(What::Distrust, pair, model.odds.distrust) {

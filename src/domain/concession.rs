@@ -19,6 +19,17 @@ pub fn resource(t: f64, deadline: f64, kappa: f64, rate: f64) -> f64 {
     kappa + (1.0 - kappa) * libm::exp(-rate * (deadline - t).max(0.0))
 }
 
+/// The round by which parties plan to settle in their own eyes, at the end of round `round`: a soft deadline, moved towards the long run
+/// as far as it is not believed. One that has passed slips by as much again, up to the long run, and each time it is believed half as much.
+pub fn believed_deadline(deadline: u8, long_run: u8, belief: f64, round: u8) -> f64 {
+    let slips = round / deadline.max(1);
+    // It slips no further than talks can go on at all.
+    let last = f64::from(long_run.max(deadline));
+    let set = (f64::from(deadline) * f64::from(u16::from(slips) + 1)).min(last);
+    let later = last - set;
+    set + later * (1.0 - belief * libm::pow(0.5, f64::from(slips)))
+}
+
 impl Tactic {
     /// The share conceded in round `round` before `deadline`, 0..=1; 0 for tactics that time does not move.
     pub fn conceded(&self, round: u8, deadline: u8) -> f64 {

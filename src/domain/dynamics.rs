@@ -434,6 +434,13 @@ numbers! {
         "Odds that pressure fades a level", "";
 }
 
+impl Fighting {
+    /// Whether belligerents ever press.
+    pub fn pressed(&self) -> bool {
+        self.press > 0.0 || self.no_talks > 0.0
+    }
+}
+
 impl Dynamics {
     /// The numbers that a file writes, or their defaults. Bare talks have none of what happens around them, except what is written.
     pub fn of(from: &impl Reading) -> Self {

@@ -3,7 +3,7 @@
 use super::{
     Action, Course, EventState, FrontId, HEAVY, InstrumentState, ItemState, Level, Lifecycle, Mandate,
     MediatorState, ObserverState, PartyId, Quantity, Reference, Reserve, SeatState, SpoilerState, TacticKind,
-    TrackId, TrackState, World,
+    TrackId, TrackState, World, believed_deadline,
 };
 
 /// A place in the state.
@@ -227,7 +227,7 @@ impl Layout {
     fn ground_cells(&mut self, world: &World, plan: &mut Plan) {
         use Quantity as Q;
         self.intensity = plan.each(&world.fronts, |k, f| (Q::Intensity(id(k)), Level::MAX, f.intensity));
-        let presses = world.dynamics.fighting.press > 0.0 || world.dynamics.fighting.no_talks > 0.0;
+        let presses = world.dynamics.fighting.pressed();
         let parties = world.parties.len() as u8;
         self.pressed_by = plan.some(&world.fronts, |k, _| {
             let kept = presses || world.writes(Q::PressedBy(id(k)));
@@ -380,17 +380,6 @@ fn conceded_at_first(world: &World, id: TrackId) -> u8 {
     libm::round(200.0 / deadline.max(1.0)) as u8
 }
 
-/// The round by which parties plan to settle in their own eyes, at the end of round `round`: a soft deadline, moved towards the long run
-/// as far as it is not believed. One that has passed slips by as much again, up to the long run, and each time it is believed half as much.
-pub fn believed_deadline(deadline: u8, long_run: u8, belief: f64, round: u8) -> f64 {
-    let slips = round / deadline.max(1);
-    // It slips no further than talks can go on at all.
-    let last = f64::from(long_run.max(deadline));
-    let set = (f64::from(deadline) * f64::from(u16::from(slips) + 1)).min(last);
-    let later = last - set;
-    set + later * (1.0 - belief * libm::pow(0.5, f64::from(slips)))
-}
-
 /// Who presses at a front that starts in heavy fighting: the strongest belligerent against the holder that observes no ceasefire, the
 /// one listed first of several; 0 for nobody, then 1 + its place.
 fn presser_at_start(world: &World, id: FrontId) -> u8 {
@@ -399,9 +388,7 @@ fn presser_at_start(world: &World, id: FrontId) -> u8 {
         return 0;
     }
     let start = Reference::of(world);
-    let against = |p: &&PartyId| {
-        **p != front.holder && !world.party(front.holder).allies.contains(p) && !world.party(**p).ceasefire
-    };
+    let against = |p: &&PartyId| !world.sides_with(front.holder, **p) && !world.party(**p).ceasefire;
     let strength = |p: &&PartyId| start.strength(world, **p);
     // `rev` makes ties go to the one listed first.
     front.belligerents.iter().filter(against).rev().max_by_key(strength).map_or(0, |p| p.0 + 1)

@@ -40,7 +40,7 @@ pub use action::{Action, ActionRow, Leverage, Object, Words};
 pub use address::{Addresses, address, shared_address};
 pub use assumption::{Assumption, Scale};
 pub use compiled::{EventRule, Rules};
-pub use concession::{exponential, polynomial, resource};
+pub use concession::{believed_deadline, exponential, polynomial, resource};
 pub use condition::{Condition, Effect, Operand, Operation, Relation};
 pub use dynamics::{
     Backing, Compliance, Dynamics, Fighting, Mediation, Returning, Spoiling, Stalling, WalkOut,

@@ -179,6 +179,11 @@ impl World {
         points.clamp(0, 100) as u8
     }
 
+    /// Whether a party takes another for one of its own side: itself, or an ally of it.
+    pub fn sides_with(&self, party: PartyId, other: PartyId) -> bool {
+        party == other || self.party(party).allies.contains(&other)
+    }
+
     /// The parties whose strength a seat measures itself against: those that fight at one of its party's fronts and are no allies of it;
     /// for a party of no front, the others of the track.
     pub fn rivals(&self, seat: SeatId) -> Vec<PartyId> {
@@ -188,8 +193,8 @@ impl World {
             self.fronts.iter().filter(own).flat_map(|f| f.belligerents.iter().copied()).collect();
         let at_table: Vec<PartyId> = self.track(track).seats.iter().map(|s| self.seat(*s).party).collect();
         let from = if at_fronts.is_empty() { at_table } else { at_fronts };
-        let rival = |p: &PartyId| *p != party && !self.party(party).allies.contains(p);
-        (0..self.parties.len()).map(PartyId::new).filter(|p| from.contains(p) && rival(p)).collect()
+        let all = (0..self.parties.len()).map(PartyId::new);
+        all.filter(|p| from.contains(p) && !self.sides_with(party, *p)).collect()
     }
 
     /// How far a soft deadline of a track is believed, 0..=1: what the file says; else by the credibility, as the file writes it, of the
@@ -210,9 +215,7 @@ impl World {
 
     /// Whether a party can press at some front.
     pub fn presses(&self, party: PartyId) -> bool {
-        let fighting = &self.dynamics.fighting;
-        (fighting.press > 0.0 || fighting.no_talks > 0.0)
-            && self.fronts.iter().any(|f| f.belligerents.contains(&party))
+        self.dynamics.fighting.pressed() && self.fronts.iter().any(|f| f.belligerents.contains(&party))
     }
 
     /// Whether some effect of an event or a signature changes a quantity.

@@ -79,8 +79,7 @@ impl<'a> Fallback<'a> {
 
     /// Whether a party's holding of a front counts as the seat's own.
     fn counts(&self, holder: PartyId) -> bool {
-        let party = self.world.seat(self.seat).party;
-        holder == party || self.world.party(party).allies.contains(&holder)
+        self.world.sides_with(self.world.seat(self.seat).party, holder)
     }
 
     /// Levels of capability and backing over the strongest rival, at a start.
@@ -180,7 +179,9 @@ impl WorthTables {
         };
         tables.fill(world, layout);
         tables.texts = (0..items).map(|i| tables.sealing(world, layout, ItemId::new(i))).collect();
-        tables.seats = (0..world.seats.len()).map(|s| tables.seat(world, layout, SeatId::new(s))).collect();
+        let file = world.reference();
+        let seats = (0..world.seats.len()).map(SeatId::new);
+        tables.seats = seats.map(|s| tables.seat(world, layout, &file, s)).collect();
         tables
     }
 
@@ -232,15 +233,14 @@ impl WorthTables {
         &self.texts[item.at()]
     }
 
-    fn seat(&self, world: &World, layout: &Layout, id: SeatId) -> SeatTables {
+    fn seat(&self, world: &World, layout: &Layout, file: &Reference, id: SeatId) -> SeatTables {
         let seat = world.seat(id);
         let party = world.party(seat.party);
         let fallback = Fallback::of(world, id);
-        let file = world.reference();
         let items = &world.track(seat.track).items;
         SeatTables {
-            alternative: fallback.base(&file),
-            lead: fallback.lead(&file),
+            alternative: fallback.base(file),
+            lead: fallback.lead(file),
             stakes: fallback.stakes(layout),
             reserve: party.reserve.map_or(0, |r| i32::from(r.points)),
             rivals: fallback.rivals,

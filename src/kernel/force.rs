@@ -67,8 +67,7 @@ pub fn beaten<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, front: FrontId, par
     let holder = PartyId(scene.get(Quantity::Holder(front)));
     usize::from(scene.kept(Quantity::PressedBy(front))) > world.parties.len()
         && world.front(front).belligerents.contains(&party)
-        && party != holder
-        && !world.party(holder).allies.contains(&party)
+        && !world.sides_with(holder, party)
 }
 
 /// Who was beaten back is remembered for a round.
@@ -95,19 +94,24 @@ pub fn pressing<C: Chooser, K: Chronicle>(
     party: PartyId,
     against: impl Fn(PartyId) -> bool,
 ) -> Option<FrontId> {
-    let fronts = (0..scene.model.world.fronts.len()).map(FrontId::new);
-    let mut pressed = fronts.filter(|f| {
+    let world = &scene.model.world;
+    let adversary = |q: &PartyId| !world.sides_with(party, *q) && against(*q);
+    let mut pressed = (0..world.fronts.len()).map(FrontId::new).filter(|f| {
         presser(scene, *f) == Some(party)
             && scene.get(Quantity::Intensity(*f)) >= HEAVY
-            && scene
-                .model
-                .world
-                .front(*f)
-                .belligerents
-                .iter()
-                .any(|q| *q != party && !scene.model.world.party(party).allies.contains(q) && against(*q))
+            && world.front(*f).belligerents.iter().any(adversary)
     });
     pressed.next()
+}
+
+/// The front at which a party breaks a text's ceasefire by pressing against another that the text obliges.
+pub fn breaks_ceasefire<C: Chooser, K: Chronicle>(
+    scene: &Scene<C, K>,
+    text: InstrumentId,
+    party: PartyId,
+) -> Option<FrontId> {
+    let text = scene.model.world.instrument(text);
+    if text.provides.ceasefire { pressing(scene, party, |q| text.obliges.contains(&q)) } else { None }
 }
 
 /// Whether one of these instruments is in force.

@@ -43,8 +43,7 @@ impl Memo {
 /// The outlook as things stand, worked out afresh.
 pub fn outlook(model: &Model, state: &State, track: TrackId) -> Outlook {
     let members = members(model, state, track);
-    let expects = |seat: &SeatId| worth::alternative_today(model, state, *seat);
-    let expected: Vec<Portion> = model.world.track(track).seats.iter().map(expects).collect();
+    let expected = expected(model, state, track);
     Search::of(model, state, track, members, &expected, &mut Room::default()).outlook()
 }
 
@@ -72,12 +71,17 @@ pub fn remembered(model: &Model, state: &mut State, track: TrackId) -> Outlook {
 /// What the best feasible package gives a seat, as its credit.
 pub fn feasible(model: &Model, state: &State, seat: SeatId) -> Score {
     let track = model.world.seat(seat).track;
-    let expects = |seat: &SeatId| worth::alternative_today(model, state, *seat);
-    let expected: Vec<Portion> = model.world.track(track).seats.iter().map(expects).collect();
+    let expected = expected(model, state, track);
     let room = &mut Room::default();
     let search = Search::of(model, state, track, members(model, state, track), &expected, room);
     let party = model.world.seat(seat).party;
     search.package().map(|(item, option)| worth::credit(model, state, party, item, option)).sum()
+}
+
+/// What each seat takes no agreement for today.
+fn expected(model: &Model, state: &State, track: TrackId) -> Vec<Portion> {
+    let seats = model.world.track(track).seats.iter();
+    seats.map(|seat| worth::alternative_today(model, state, *seat)).collect()
 }
 
 /// The seats that are neither barred nor gone for good, as a bit set over the track's list.

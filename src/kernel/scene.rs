@@ -224,8 +224,9 @@ impl<'a, C: Chooser, K: Chronicle> Scene<'a, C, K> {
         let from = self.item(item);
         self.advance(Quantity::ItemState(item), from, to);
         self.date_agreement(item);
-        if to != ItemState::Agreed {
-            self.note(|_| Entry::Item { item, from, to });
+        match to {
+            ItemState::Agreed => self.advance_talks(self.model.world.item(item).track),
+            _ => self.note(|_| Entry::Item { item, from, to }),
         }
     }
 

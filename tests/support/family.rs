@@ -4,6 +4,8 @@
 
 use std::fmt::Write;
 
+use super::numbers::Numbers;
+
 /// What is the same for all members of one study.
 #[derive(Clone, Copy, Debug)]
 pub struct Family {
@@ -37,27 +39,6 @@ impl Default for Family {
             requires: "instrument.ceasefire.signed",
             optimism: "very-low",
         }
-    }
-}
-
-/// Numbers that look random and are the same everywhere (SplitMix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ z >> 31
-    }
-
-    /// A whole number of a range, both ends included.
-    fn within(&mut self, (from, to): (u32, u32)) -> u32 {
-        from + (self.next() % u64::from(to - from + 1)) as u32
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.within((0, from.len() as u32 - 1)) as usize]
     }
 }
 

@@ -8,6 +8,8 @@ pub mod family;
 pub mod foreign;
 pub mod generate;
 pub mod luck;
+pub mod numbers;
+pub mod secrets;
 pub mod stahl;
 
 use std::io::Write;

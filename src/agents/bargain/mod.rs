@@ -155,7 +155,6 @@ pub(super) fn agree<C: Chooser, K: Chronicle>(
         note_views(scene, track, item, option, said);
     }
     scene.move_item(item, ItemState::Agreed);
-    scene.advance_talks(scene.model.world.item(item).track);
     scene.put(Quantity::ItemOption(item), option.0 + 1);
     scene.put(Quantity::Imposed(item), u8::from(matches!(way, Way::Manipulation(..))));
     scene.note(|_| Entry::Agreed { item, option, way });
