@@ -419,6 +419,32 @@ proptest! {
         });
     }
 
+    /// A text that expires is kept no longer than its time and lapses no sooner; what it settled stays as it was.
+    #[test]
+    fn texts_lapse_in_time(draft in scenarios(LARGE), seed: u64) {
+        let model = model(&draft.text());
+        let world = &model.world;
+        watch(&model, seed, |turn, before, after, _| {
+            let Turn::Comply(id) = turn else { return };
+            let text = world.instrument(id);
+            let Some(days) = text.expires_after else { return };
+            let state = |s: &State| InstrumentState::of(s.get(&model, Q::InstrumentState(id)));
+            let entered = before.get(&model, Q::Entered(id));
+            let since = |round| world.day_of(after.get(&model, Q::Round)) - world.day_of(round);
+            let binds = |s: InstrumentState| matches!(s, InstrumentState::InForce | InstrumentState::Suspended);
+            assert_eq!(binds(state(before)), entered > 0, "{turn:?}");
+            if binds(state(after)) && entered > 0 {
+                assert!(since(entered) < i32::from(days), "{turn:?}: it should have lapsed");
+            }
+            if state(after) == InstrumentState::Lapsed && state(before) != InstrumentState::Lapsed {
+                assert!(since(entered) >= i32::from(days), "{turn:?}: it lapsed too soon");
+                for item in &text.seals {
+                    assert_eq!(before.get(&model, Q::ItemState(*item)), after.get(&model, Q::ItemState(*item)));
+                }
+            }
+        });
+    }
+
     /// What would have been agreed without pressure is not imposed: who was moved did not accept before.
     #[test]
     fn only_what_somebody_was_moved_to_is_imposed(draft in scenarios(LARGE), seed: u64) {

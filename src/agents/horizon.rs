@@ -110,7 +110,7 @@ fn take_stock<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>) {
             // In points of today, as ripeness is asked.
             let alternative = worth::alternative_today(model, scene.state, seat);
             let credit = ripe::feasible(model, scene.state, seat);
-            let feasible = portion_of(credit.into(), model.worth.seats[seat.at()].total.into());
+            let feasible = portion_of(credit.into(), worth::table(model, scene.state, seat).total.into());
             scene.note(|_| Entry::Stands { seat, alternative, feasible });
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     InstrumentId, InstrumentState, ItemId, ItemState, ONE, POINT, PackageRule, PartyId, Quantity, Score,
-    SeatState, SpoilerState, Weight, portion_points, settled, shared_address,
+    SeatState, SpoilerState, TrackState, Weight, portion_points, settled, shared_address,
 };
 use crate::kernel::{
     self, Assessment, Cause, Chooser, Chronicle, Entry, Scene, What, force, strength, worth,
@@ -10,9 +10,13 @@ use crate::kernel::{
 
 use super::track::all_settled;
 
-/// Becomes ready when what it needs is agreed, and is signed when every signatory signs.
+/// Becomes ready when what it needs is agreed, and is signed when every signatory signs; one that has lapsed is renewed so.
 pub(super) fn conclude<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId) {
     let state = scene.instrument(id);
+    if state == InstrumentState::Lapsed {
+        renew(scene, id);
+        return;
+    }
     if !matches!(state, InstrumentState::Drafting | InstrumentState::Ready)
         || !scene.live(scene.model.world.instrument(id).track)
     {
@@ -29,6 +33,17 @@ pub(super) fn conclude<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: In
             Signatures::TooLittle => renegotiate(scene, id),
             Signatures::Refused => {}
         }
+    }
+}
+
+/// A lapsed text that may be renewed is signed again when every signatory signs; nothing is reopened where one does not. The track may
+/// have concluded.
+fn renew<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId) {
+    let text = scene.model.world.instrument(id);
+    let meets = scene.live(text.track) || scene.track(text.track) == TrackState::Concluded;
+    if text.renews && meets && can_be_signed(scene, id) && matches!(signatures(scene, id), Signatures::All) {
+        scene.move_instrument(id, InstrumentState::Signed);
+        scene.advance_talks(text.track);
     }
 }
 
@@ -116,12 +131,20 @@ fn assess<C: Chooser, K: Chronicle>(
     let seat = model.world.seat_at(party, text.track)?;
     let refuses = |item: &ItemId| {
         let option = worth::settled_option(model, scene.state, *item);
-        option.is_some_and(|o| model.worth.refuses(party, *item, o))
+        option.is_some_and(|o| worth::refuses(model, scene.state, party, *item, o))
     };
     let red_line = text.seals.iter().any(refuses);
     let standing = worth::standing(model, scene.state, seat);
-    let needs = worth::need(model, standing.alternative, standing.bankable);
-    Some(Assessment { seat, needs, sees: standing.banked, of: standing.bankable, red_line, present: true })
+    let (mut sees, mut of) = (standing.banked, standing.bankable);
+    // What a lapsed text settles is not in hand: to renew it brings it back.
+    for item in text.seals.iter().filter(|i| worth::lapsed(model, scene.state, **i)) {
+        if let Some(option) = worth::settled_option(model, scene.state, *item) {
+            sees += worth::credit(model, scene.state, party, *item, option);
+            of += model.worth.best(worth::preferences(model, scene.state, party), *item);
+        }
+    }
+    let needs = worth::need(model, standing.alternative, of);
+    Some(Assessment { seat, needs, sees, of, red_line, present: true })
 }
 
 /// A text by itself.
@@ -139,7 +162,7 @@ fn alone<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: InstrumentId, party:
     for item in &model.world.instrument(id).seals {
         if let Some(option) = worth::settled_option(model, scene.state, *item) {
             alone.sees += worth::credit(model, scene.state, party, *item, option);
-            alone.of += model.worth.best(party, *item);
+            alone.of += model.worth.best(worth::preferences(model, scene.state, party), *item);
         }
     }
     alone
@@ -173,9 +196,16 @@ pub(super) fn comply<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: Inst
     match scene.instrument(id) {
         InstrumentState::Signed => ratify(scene, id),
         InstrumentState::Ratified => enter_into_force(scene, id),
+        InstrumentState::InForce | InstrumentState::Suspended if force::expired(scene, id) => {
+            scene.move_instrument(id, InstrumentState::Lapsed);
+            force::follow(scene, id);
+        }
         InstrumentState::InForce => keep(scene, id),
         InstrumentState::Suspended => restore(scene, id),
-        InstrumentState::Drafting | InstrumentState::Ready | InstrumentState::Broken => {}
+        InstrumentState::Drafting
+        | InstrumentState::Ready
+        | InstrumentState::Broken
+        | InstrumentState::Lapsed => {}
     }
 }
 
@@ -186,11 +216,12 @@ fn enter_into_force<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: Instr
 
 fn ratify<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId) {
     let model = scene.model;
-    let Some([passes, rejects]) = model.ratification[id.at()] else {
+    let Some(odds) = model.ratification[id.at()] else {
         enter_into_force(scene, id);
         return;
     };
-    let mut decided = [passes, rejects];
+    let again = odds.second.filter(|_| scene.get(Quantity::Rejected(id)) == 1);
+    let mut decided = again.unwrap_or(odds.first);
     scene.span().exclusive(&mut decided);
     let [passes, rejects] = decided;
     let weights = [ONE - passes - rejects, passes, rejects];
@@ -198,6 +229,9 @@ fn ratify<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentId) {
         0 => {}
         1 => scene.move_instrument(id, InstrumentState::Ratified),
         _ => {
+            if odds.second.is_some() {
+                scene.put(Quantity::Rejected(id), 1);
+            }
             scene.move_instrument(id, InstrumentState::Drafting);
             for item in &model.world.instrument(id).seals {
                 if scene.item(*item) == ItemState::Sealed {
@@ -279,10 +313,11 @@ fn temptation<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentI
     let Some(seat) = model.world.seat_at(party, track) else { return 0.0 };
     let (mut credit, mut best) = (0, 0);
     for item in &model.world.track(track).items {
-        let sealed = matches!(scene.item(*item), ItemState::Sealed | ItemState::Implemented);
+        let sealed = matches!(scene.item(*item), ItemState::Sealed | ItemState::Implemented)
+            && !worth::lapsed(model, scene.state, *item);
         if let Some(option) = worth::settled_option(model, scene.state, *item).filter(|_| sealed) {
             credit += worth::credit(model, scene.state, party, *item, option);
-            best += model.worth.best(party, *item);
+            best += model.worth.best(worth::preferences(model, scene.state, party), *item);
         }
     }
     if best <= 0 {

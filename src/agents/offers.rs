@@ -138,7 +138,7 @@ fn walks_away<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId,
     if !late && best.is_some() && sees >= floor {
         return false;
     }
-    let of = model.worth.seats[seat.at()].total;
+    let of = worth::table(model, scene.state, seat).total;
     let assessment = Assessment { seat, needs: floor, sees, of, red_line: best.is_none(), present: true };
     scene.note(|_| Entry::WalksAway { assessment, late });
     clear(scene, track);
@@ -257,7 +257,7 @@ fn take_offer<C: Chooser, K: Chronicle>(
         if !fixed && scene.taken(What::Offer, address) {
             let options = model.world.item(*item).options.len();
             let picked = OptionId::new(take(scene, What::Offer, address, option.at(), options));
-            if !model.worth.refuses(party, *item, picked) {
+            if !worth::refuses(model, scene.state, party, *item, picked) {
                 option = picked;
             }
         }

@@ -56,7 +56,7 @@ fn become_state<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SpoilerId
 fn is_near<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: InstrumentId) -> bool {
     let text = scene.model.world.instrument(id);
     match scene.instrument(id) {
-        InstrumentState::Suspended | InstrumentState::Broken => false,
+        InstrumentState::Suspended | InstrumentState::Broken | InstrumentState::Lapsed => false,
         InstrumentState::InForce => {
             let done = |p: &PartyId| scene.get(Quantity::Progress(id, *p)) == text.phases;
             text.phases > 0 && !text.obliges.iter().all(done)

@@ -1,8 +1,8 @@
 //! A mediator's single text: changed one item a round, answered with yes or no (Fisher & Ury; Camp David 1978).
 
 use crate::domain::{
-    ItemId, ItemState, MediatorId, MediatorState, Model, OptionId, POINT, PORTION, PartyId, Portion,
-    Procedure, Quantity, Score, SeatId, SeatState, TrackId, TrackState, at_most, shared_address,
+    Course, ItemId, ItemState, MediatorId, MediatorState, Model, OptionId, POINT, PORTION, PartyId, Portion,
+    Quantity, Score, SeatId, SeatState, TrackId, TrackState, at_most, shared_address,
 };
 use crate::kernel::{Assessment, Chooser, Chronicle, Entry, Scene, State, Way, What, package, worth};
 
@@ -13,6 +13,9 @@ use super::track::{members, present};
 /// The mediator lays a first text before the parties or changes one item of it, then asks whether they accept the whole.
 pub(super) fn work<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId) {
     let model = scene.model;
+    if model.world.track(track).procedure.course() == Course::Items && !scene.by_text(track) {
+        return;
+    }
     let quorate = model.tracks[track.at()].consent.passes(present(scene, track), members(scene, track));
     if scene.track(track) != TrackState::Open || !quorate || !package::on_the_table(model, scene.state, track)
     {
@@ -73,9 +76,10 @@ fn middle<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, track: TrackId, item: I
     let loss = |o: OptionId| {
         let of = |s: &SeatId| {
             let party = model.world.seat(*s).party;
-            let lost = model.worth.best(party, item) - worth::credit(model, scene.state, party, item, o);
-            let total = i64::from(model.worth.seats[s.at()].total.max(1));
-            (model.worth.refuses(party, item, o), i64::from(lost) * i64::from(100 * POINT) / total)
+            let who = worth::preferences(model, scene.state, party);
+            let lost = model.worth.best(who, item) - worth::credit(model, scene.state, party, item, o);
+            let total = i64::from(worth::table(model, scene.state, *s).total.max(1));
+            (model.worth.refuses(who, item, o), i64::from(lost) * i64::from(100 * POINT) / total)
         };
         let all = seats.iter().filter(here).map(of);
         all.fold((false, i64::MIN), |(red, most), (r, lost)| (red || r, most.max(lost)))
@@ -183,7 +187,7 @@ fn propose<C: Chooser, K: Chronicle>(
     option: OptionId,
 ) {
     let model = scene.model;
-    let Procedure::SingleText { tolerance } = model.world.track(track).procedure else { return };
+    let Some(tolerance) = model.world.track(track).tolerance() else { return };
     let Some(from) = package::draft(model, scene.state, item) else { return };
     let credit = |scene: &Scene<C, K>, p: PartyId, o| worth::credit(model, scene.state, p, item, o);
     let answers = ask(scene, track, model.addresses.item[item.at()], |scene, seat| {
@@ -191,7 +195,7 @@ fn propose<C: Chooser, K: Chronicle>(
         let text = package::assess_draft(model, scene.state, seat);
         let gain = credit(scene, party, option) - credit(scene, party, from);
         let lets = at_most(Portion::from(tolerance) * PORTION, text.of);
-        let red_line = model.worth.refuses(party, item, option);
+        let red_line = worth::refuses(model, scene.state, party, item, option);
         let assessment = Assessment { needs: text.sees - lets, sees: text.sees + gain, red_line, ..text };
         (assessment, !red_line && gain >= -lets)
     });

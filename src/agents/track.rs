@@ -113,9 +113,22 @@ pub(super) fn table<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: Track
         (TrackState::Adjourned, true) => scene.move_track(id, TrackState::Open),
         _ => {}
     }
-    if quorate {
-        open_items(scene, id);
+    match quorate {
+        true if scene.by_text(id) => open_everything(scene, id),
+        true => open_items(scene, id),
+        false => {}
     }
+}
+
+/// A track that an effect has turned to a single text has its whole agenda on the table.
+fn open_everything<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: TrackId) {
+    let order = &scene.model.tracks[id.at()].order;
+    for item in order {
+        if scene.item(*item) == ItemState::Dormant {
+            scene.move_item(*item, ItemState::Tabled);
+        }
+    }
+    take_up_again(scene, order, usize::MAX);
 }
 
 fn open_items<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: TrackId) {
@@ -130,7 +143,10 @@ fn open_items<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: TrackId) {
     if room == 0 && next.is_some() {
         room = usize::from(put_aside(scene, id));
     }
-    let mut wanted = if track.agenda == AgendaRule::AllAtOnce { usize::MAX } else { 1 };
+    let mut wanted = match track.agenda {
+        AgendaRule::AllAtOnce => usize::MAX,
+        _ => track.opens.into(),
+    };
     let mut from = 0;
     while room > 0 && wanted > 0 {
         let Some(at) = next_dormant(scene, order, from) else { break };

@@ -92,7 +92,7 @@ pub fn of_source(
     }
 }
 
-/// The world of a scenario under one of its what-ifs and further changes; doubts about it are not repeated.
+/// The world of a scenario under one of its what-ifs, or two of them as `a+b`; doubts about it are not repeated.
 ///
 /// # Errors
 /// When it cannot be read or has mistakes.
@@ -100,14 +100,16 @@ pub fn changed(
     path: &Path,
     parties: &[String],
     what_if: &str,
-    set: &[(String, String)],
     terminal: &Terminal,
 ) -> Result<World, Failure> {
-    let loaded = scenario::load(&source(path, parties)?, &changes(set), Some(what_if));
+    let loaded = scenario::load(&source(path, parties)?, &[], Some(what_if));
     loaded.world.ok_or_else(|| {
         terminal.remark(&diagnostics::render(&loaded.diagnostics, terminal.styled_errors));
-        let further = if set.is_empty() { "" } else { " together with the other" };
-        Failure::new(Exit::No, format!("the what-if `{what_if}` cannot be applied{further}"))
+        let which = match what_if.split_once('+') {
+            Some((one, other)) => format!("the what-ifs `{one}` and `{other}` cannot be applied together"),
+            None => format!("the what-if `{what_if}` cannot be applied"),
+        };
+        Failure::new(Exit::No, which)
     })
 }
 

@@ -2,8 +2,8 @@
 
 use super::{
     Action, Course, EventState, FrontId, HEAVY, InstrumentState, ItemState, Level, Lifecycle, Mandate,
-    MediatorState, ObserverState, PartyId, Quantity, Reference, Reserve, SeatState, SpoilerState, TacticKind,
-    TrackId, TrackState, World, believed_deadline,
+    MediatorState, ObserverState, Party, PartyId, Quantity, Reference, Reserve, SeatState, SpoilerState,
+    Tactic, TacticKind, TrackId, TrackState, World, believed_deadline,
 };
 
 /// A place in the state.
@@ -38,6 +38,7 @@ pub struct Layout {
     item_state: u16,
     item_option: u16,
     guarantee: u16,
+    profile_end: u16,
     credit_end: u16,
     worth_end: u16,
     outcome: u16,
@@ -70,6 +71,10 @@ pub struct Layout {
     observer_state: u16,
     event_state: u16,
     progress: Vec<u16>,
+    entered: Vec<u16>,
+    rejected: Vec<u16>,
+    profile: Vec<u16>,
+    procedure: Vec<u16>,
     agreed_in: Vec<u16>,
     memory: Vec<u16>,
     tally: Vec<u16>,
@@ -84,6 +89,11 @@ impl Layout {
     pub fn of(world: &World) -> (Self, Vec<CellInfo>) {
         let mut layout = Self { parties: world.parties.len() as u16, ..Self::default() };
         let mut plan = Plan::default();
+        layout.profile = plan.some(&world.parties, |k, p| {
+            let kept = !p.profiles.is_empty();
+            kept.then_some((Quantity::Profile(id(k)), p.profiles.len() as u8, 0))
+        });
+        layout.profile_end = plan.next();
         layout.credit_cells(world, &mut plan);
         layout.credit_end = plan.next();
         layout.aim_cells(world, &mut plan);
@@ -188,13 +198,21 @@ impl Layout {
                 }
             })
             .collect();
+        self.rejected = plan.some(&world.instruments, |k, n| {
+            let second = n.ratify.as_ref().is_some_and(|r| r.second.is_some());
+            second.then_some((Q::Rejected(id(k)), 1, 0))
+        });
+        self.procedure = plan.some(&world.tracks, |k, t| t.turns.map(|_| (Q::Procedure(id(k)), 1, 0)));
+        self.entered = plan
+            .some(&world.instruments, |k, n| n.expires_after.map(|_| (Q::Entered(id(k)), world.rounds, 0)));
     }
 
     /// The standing offer of tracks that exchange whole packages, and the mediator's text.
     fn package_cells(&mut self, world: &World, plan: &mut Plan) {
         use Quantity as Q;
         let offers = |t: TrackId| world.track(t).procedure.course() == Course::Offers;
-        let text = |t: TrackId| world.track(t).procedure.course() == Course::Text;
+        let text =
+            |t: TrackId| world.track(t).procedure.course() == Course::Text || world.track(t).turns.is_some();
         let counted = |t: TrackId| {
             let mut seats = world.track(t).seats.iter();
             offers(t) && seats.any(|s| counts_offers(world, s.at()))
@@ -215,7 +233,8 @@ impl Layout {
             .collect();
         self.draft = (0..world.items.len())
             .map(|i| {
-                let kept = world.track(world.items[i].track).procedure.whole();
+                let track = world.track(world.items[i].track);
+                let kept = track.procedure.whole() || track.turns.is_some();
                 plan.block_if(kept, [(Q::Draft(id(i)), world.items[i].options.len() as u8, 0)])
             })
             .collect();
@@ -298,6 +317,10 @@ impl Layout {
             Q::InstrumentState(n) => at(self.instrument_state, n.at()),
             Q::Breaches(n) => at(self.breaches, n.at()),
             Q::Progress(n, p) => at(self.progress[n.at()], p.at()),
+            Q::Entered(n) => at(self.entered[n.at()], 0),
+            Q::Rejected(n) => at(self.rejected[n.at()], 0),
+            Q::Profile(p) => at(self.profile[p.at()], 0),
+            Q::Procedure(t) => at(self.procedure[t.at()], 0),
             Q::Holder(f) => at(self.holder, f.at()),
             Q::Intensity(f) => at(self.intensity, f.at()),
             Q::SpoilerState(s) => at(self.spoiler_state, s.at()),
@@ -330,9 +353,19 @@ impl Layout {
             Q::Advanced(t) => self.advanced[t.at()],
             Q::PressedBy(f) => self.pressed_by[f.at()],
             Q::Wronged(p, _) => self.wronged[p.at()],
+            Q::Entered(n) => self.entered[n.at()],
+            Q::Rejected(n) => self.rejected[n.at()],
+            Q::Profile(p) => self.profile[p.at()],
+            Q::Procedure(t) => self.procedure[t.at()],
             other => return !other.derived(),
         };
         base != NONE
+    }
+
+    /// Cells below this one decide the seats' credit as well as their alternatives and targets.
+    #[inline(always)]
+    pub fn profile_end(&self) -> Cell {
+        self.profile_end as usize
     }
 
     /// Cells below this one decide the seats' credit on settled items.
@@ -407,7 +440,7 @@ fn remembers_wrongs(world: &World, id: PartyId) -> bool {
 
 /// Whether somebody's target depends on who is at the table.
 fn counts_company(world: &World) -> bool {
-    world.parties.iter().any(|p| p.tactic.counts_company())
+    world.parties.iter().flat_map(Party::tactics).any(Tactic::counts_company)
 }
 
 /// Whether a seat's tactic counts offers.

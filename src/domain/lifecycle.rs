@@ -205,6 +205,8 @@ lifecycle! {
         Suspended = "suspended",
         /// Broken.
         Broken = "broken",
+        /// Its time has run out: signed, neither in force nor broken.
+        Lapsed = "lapsed",
     }
     [
         Drafting -> Ready: "what it needs is agreed";
@@ -218,6 +220,9 @@ lifecycle! {
         Suspended -> InForce: "is kept again", effect;
         InForce -> Broken: "its breach limit is reached", effect;
         Suspended -> Broken: "is given up", effect;
+        InForce -> Lapsed: "its time runs out", effect;
+        Suspended -> Lapsed: "its time runs out", effect;
+        Lapsed -> Signed: "every signatory renews it";
     ]
 }
 

@@ -63,23 +63,26 @@ pub use number::{
     portion_of, portion_points, probability, score, weight,
 };
 pub use packages::{MOST_PACKAGES, Packages};
-pub use party::{Discounts, Imitation, Party, RESERVES, Reserve, Resource, Seat, Tactic, TacticKind};
+pub use party::{
+    Discounts, INITIAL_PROFILE, Imitation, Party, Profile, RESERVES, Reserve, Resource, Seat, Tactic,
+    TacticKind,
+};
 pub use plot::{BaseRate, Claim, Count, Event, History, Outcome, Property, Rate, ReadAs, Reward, WhatIf};
 pub use procedure::{Course, Procedure, ProcedureRow, Settings};
 pub use quantity::Quantity;
 pub use reference::{Burden, Reference};
 pub use rule::Ground;
 pub use span::Span;
-pub use tables::{Consent, FrontTables, Habits, Providers, TrackTables};
+pub use tables::{Consent, FrontTables, Habits, Providers, RatificationOdds, TrackTables};
 pub use talks::{
     AgendaRule, Bloc, Choice, DecisionRule, Exposure, Inducement, Instrument, InstrumentKind, Item, Mediator,
-    Offering, PackageRule, Provisions, Ratification, Track,
+    Offering, PackageRule, Provisions, Ratification, Ratifier, Track,
 };
 pub use text::{is_hidden, visible};
 pub use told::{Told, Vocabulary};
 pub use turn::Turn;
 pub use world::{Name, World};
-pub use worth::{Aim, ExposureRow, Fallback, SeatTables, WorthTables};
+pub use worth::{Aim, ExposureRow, Fallback, Preferences, SeatTables, WorthTables};
 
 /// A list of dates, each written so.
 fn serialize_dates<S: serde::Serializer>(dates: &[time::Date], serializer: S) -> Result<S::Ok, S::Error> {

@@ -3,7 +3,7 @@
 use super::layout::{Cell, CellInfo, Layout};
 use super::odds::Odds;
 use super::rule::Ground;
-use super::tables::{ratification, share, style_weights};
+use super::tables::{RatificationOdds, share, style_weights};
 use super::worth::WorthTables;
 use super::{
     Action, Addresses, Course, FrontId, FrontTables, Habits, Packages, PartyId, Providers, Quantity, Rules,
@@ -40,7 +40,7 @@ pub struct Model {
     /// Odds of firm, planned and flexible mandates, and of consulting, per party.
     pub habits: Vec<Habits>,
     /// Odds that an instrument passes and is rejected each round, where it must be ratified.
-    pub ratification: Vec<Option<[Weight; 2]>>,
+    pub ratification: Vec<Option<RatificationOdds>>,
     /// Per party: pressure on it as the file begins.
     pub pressure: Vec<u8>,
     /// Per party: the odds of a weak, an expected and a strong reserve, where it has one.
@@ -87,7 +87,11 @@ impl Model {
             styles: world.mediators.iter().map(|m| style_weights(&m.style)).collect(),
             guarantees: world.mediators.iter().map(|m| share(&m.style, Action::Guarantee)).collect(),
             habits: (0..world.parties.len()).map(|p| Habits::of(&world, PartyId::new(p))).collect(),
-            ratification: world.instruments.iter().map(|n| n.ratify.as_ref().map(ratification)).collect(),
+            ratification: world
+                .instruments
+                .iter()
+                .map(|n| n.ratify.as_ref().map(RatificationOdds::of))
+                .collect(),
             providers: Providers::of(&world),
             fronts: (0..world.fronts.len()).map(|f| FrontTables::of(&world, FrontId::new(f))).collect(),
             seats: (0..world.parties.len()).map(|p| world.seats_of(PartyId::new(p)).collect()).collect(),

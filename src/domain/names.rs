@@ -1,8 +1,9 @@
 //! The names of values, as scenario files write them.
 
 use super::{
-    EventState, INTENSITIES, InstrumentState, ItemState, Level, Lifecycle, Mandate, MediatorState,
-    ObserverState, PartyId, Quantity, RESERVES, SeatState, SpoilerState, TrackState, World,
+    EventState, INITIAL_PROFILE, INTENSITIES, InstrumentState, ItemState, Level, Lifecycle, Mandate,
+    MediatorState, ObserverState, PartyId, Procedure, Quantity, RESERVES, SeatState, SpoilerState,
+    TrackState, World,
 };
 
 /// The name of a stored quantity's value: a level, a state, an option, a party, or the number itself.
@@ -36,6 +37,14 @@ pub(super) fn value_name(world: &World, quantity: Quantity, value: u8) -> String
         | Q::Stall(_)
         | Q::Tolerance(_) => named(&Level::NAMES, k),
         Q::Reserve(_) => named(&RESERVES, k),
+        Q::Profile(p) => match value {
+            0 => INITIAL_PROFILE.into(),
+            _ => world.party(p).profiles[k - 1].name.id.clone(),
+        },
+        Q::Procedure(t) => match value {
+            0 => world.track(t).procedure.row().told.id.into(),
+            _ => Procedure::SINGLE_TEXT.into(),
+        },
         Q::PressedBy(_) => match value {
             0 => "none".into(),
             _ if k > world.parties.len() => "none (beaten back)".into(),
@@ -47,6 +56,7 @@ pub(super) fn value_name(world: &World, quantity: Quantity, value: u8) -> String
         | Q::Ceasefire(_)
         | Q::Imposed(_)
         | Q::Blame(_)
+        | Q::Rejected(_)
         | Q::Ripe(_)
         | Q::ItemSettled(_)
         | Q::SignedEver(_) => (value != 0).to_string(),
@@ -67,6 +77,7 @@ pub(super) fn value_name(world: &World, quantity: Quantity, value: u8) -> String
         | Q::Memory(..)
         | Q::Tally(..)
         | Q::AgreedIn(_)
+        | Q::Entered(_)
         | Q::Wronged(..)
         | Q::Conceded(_)
         | Q::Deadline(_)

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Condition, FrontId, Level, Name, PartyId, TrackId};
+use super::{Condition, FrontId, ItemId, Level, Name, OptionId, PartyId, TrackId};
 
 /// A party: it has preferences, a walk-away alternative and a tactic, and a seat on each track that lists it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -49,7 +49,36 @@ pub struct Party {
     pub suspended_when: Option<Condition>,
     /// What it demands for staying: where this does not hold, walking out is likelier.
     pub precondition: Option<Condition>,
+    /// Other preferences that it can come to have.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub profiles: Vec<Profile>,
 }
+
+impl Party {
+    /// Its tactic, and those of its profiles that have one of their own.
+    pub fn tactics(&self) -> impl Iterator<Item = &Tactic> {
+        std::iter::once(&self.tactic).chain(self.profiles.iter().filter_map(|p| p.tactic.as_ref()))
+    }
+}
+
+/// What a party has in place of its initial preferences once an effect gives it this profile. Nothing is undone by that.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Profile {
+    /// Id, title and notes.
+    pub name: Name,
+    /// The value of no agreement, in points of 100, seat by seat of the party; `None`: the seat's own.
+    pub alternative: Vec<Option<u8>>,
+    /// Points of every option of every item, 0..=100.
+    pub points: Vec<Vec<f64>>,
+    /// Options that it never accepts.
+    pub red_lines: Vec<(ItemId, OptionId)>,
+    /// Its tactic, where it has one of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tactic: Option<Tactic>,
+}
+
+/// The name of the preferences that a party has at the start.
+pub const INITIAL_PROFILE: &str = "initial";
 
 /// Whether time costs nothing: such a party is written as one that says nothing of it.
 fn never_discounts(discount: &f64) -> bool {
@@ -84,6 +113,14 @@ pub struct Seat {
     pub track: TrackId,
     /// The value of no agreement on this track at the start, in points of 100 (BATNA).
     pub alternative: u8,
+    /// Its weight where the track's rule counts votes.
+    #[serde(skip_serializing_if = "one_vote")]
+    pub weight: u32,
+}
+
+/// Whether a seat has one vote: such a one is written as one that says nothing of it.
+fn one_vote(weight: &u32) -> bool {
+    *weight == 1
 }
 
 /// How a party's target moves (MODEL section 3). `kappa` is the share conceded at once, `deadline` the round by

@@ -59,8 +59,15 @@ pub struct WhatIf {
     pub name: Name,
     /// The question.
     pub question: Option<String>,
-    /// The changes: a path and the value as the file writes it.
+    /// The changes: a path and the value as the file writes it; `(not set)` for what is taken away, `(added)` for a new agent.
     pub set: Vec<(String, String)>,
+}
+
+impl WhatIf {
+    /// What becomes of a path that is taken away.
+    pub const NOT_SET: &'static str = "(not set)";
+    /// What becomes of the path of a new agent.
+    pub const ADDED: &'static str = "(added)";
 }
 
 /// How an entry of the history is compared with runs.

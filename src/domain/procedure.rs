@@ -150,6 +150,9 @@ impl Procedure {
         &self.row().told
     }
 
+    /// The word of the one to which an effect can turn a track that settles item by item.
+    pub const SINGLE_TEXT: &'static str = Self::SingleText { tolerance: 0 }.told().id;
+
     /// How the rounds of its tracks go.
     pub const fn course(self) -> Course {
         self.row().course

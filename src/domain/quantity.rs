@@ -48,6 +48,8 @@ pub enum Quantity {
     Optimism(PartyId),
     /// `party.P.reserve`: weak, expected, strong: what the file leaves open of its alternative.
     Reserve(PartyId),
+    /// `party.P.profile`: which of its profiles of preferences it has: 0 for the initial one, then 1 + a profile's place.
+    Profile(PartyId),
     /// Whom a party has wronged in this round by breaking promises to them, eight parties a byte: no path.
     Wronged(PartyId, u8),
     /// `party.P.ceasefire`: whether it observes one.
@@ -71,6 +73,8 @@ pub enum Quantity {
     /// What share of the way to their alternatives time has brought the parties of a track, in 1/200; kept only where a soft deadline
     /// comes before the long run: no path.
     Conceded(TrackId),
+    /// `track.T.procedure`: that of the file, or `single-text` once an effect has turned the track to it.
+    Procedure(TrackId),
     /// `item.I.state`
     ItemState(ItemId),
     /// `item.I.option`: 0 for none, then 1 + its place.
@@ -85,6 +89,10 @@ pub enum Quantity {
     Breaches(InstrumentId),
     /// `instrument.N.progress.P`: phases that P has carried out.
     Progress(InstrumentId, PartyId),
+    /// The round in which an instrument that expires entered into force, 0 before and after: no path.
+    Entered(InstrumentId),
+    /// Whether the first of two ratifiers has rejected an instrument: no path.
+    Rejected(InstrumentId),
     /// `front.F.holder`: a party's place.
     Holder(FrontId),
     /// `front.F.intensity`: quiet, sporadic, clashes, heavy, offensive.
@@ -163,6 +171,8 @@ impl Quantity {
                     | Self::Conceded(_)
                     | Self::Reserve(_)
                     | Self::Progress(..)
+                    | Self::Entered(_)
+                    | Self::Rejected(_)
                     | Self::ObserverState(_)
             )
     }

@@ -2,7 +2,7 @@
 
 use super::{
     Action, AgendaRule, DecisionRule, FrontId, InstrumentId, ItemId, ONE, PartyId, Provisions, Ratification,
-    SpoilerId, TrackId, Weight, World, weight,
+    Ratifier, SpoilerId, TrackId, Weight, World, weight,
 };
 
 /// What a track's turns look up.
@@ -29,6 +29,8 @@ pub struct Consent {
     pub vetoes: u32,
     /// Groups in each of which a majority is needed.
     pub blocs: Vec<u32>,
+    /// Votes of each seat, where majorities count other than one each; else empty.
+    pub votes: Vec<u32>,
 }
 
 impl Consent {
@@ -41,15 +43,27 @@ impl Consent {
         }
         let overall = match self.may_refuse {
             Some(n) => (members & !accepting).count_ones() <= n,
-            None => majority(accepting, members),
+            None => self.majority(accepting, members),
         };
         overall
-            && self.blocs.iter().all(|bloc| bloc & members == 0 || majority(accepting & bloc, members & bloc))
+            && self
+                .blocs
+                .iter()
+                .all(|bloc| bloc & members == 0 || self.majority(accepting & bloc, members & bloc))
     }
-}
 
-fn majority(accepting: u32, members: u32) -> bool {
-    2 * accepting.count_ones() > members.count_ones()
+    fn majority(&self, accepting: u32, members: u32) -> bool {
+        2 * self.count(accepting) > self.count(members)
+    }
+
+    /// The votes of a set of seats.
+    pub fn count(&self, seats: u32) -> u64 {
+        if self.votes.is_empty() {
+            return seats.count_ones().into();
+        }
+        let votes = self.votes.iter().enumerate().filter(|(k, _)| seats >> k & 1 == 1);
+        votes.map(|(_, votes)| u64::from(*votes)).sum()
+    }
 }
 
 impl TrackTables {
@@ -58,18 +72,17 @@ impl TrackTables {
         let bit =
             |p: &PartyId| track.seats.iter().position(|s| world.seat(*s).party == *p).map_or(0, |k| 1 << k);
         let set = |list: &[PartyId]| list.iter().map(bit).sum::<u32>();
-        let consent = match &track.rule {
-            DecisionRule::Consensus => Consent { may_refuse: Some(0), vetoes: 0, blocs: Vec::new() },
-            DecisionRule::AllBut { n, vetoes } => {
-                Consent { may_refuse: Some(u32::from(*n)), vetoes: set(vetoes), blocs: Vec::new() }
+        let (may_refuse, vetoes, blocs) = match &track.rule {
+            DecisionRule::Consensus => (Some(0), 0, Vec::new()),
+            DecisionRule::AllBut { n, vetoes } => (Some(u32::from(*n)), set(vetoes), Vec::new()),
+            DecisionRule::Majority => (None, 0, Vec::new()),
+            DecisionRule::SufficientConsensus { blocs } => {
+                (None, 0, blocs.iter().map(|b| set(&b.members)).collect())
             }
-            DecisionRule::Majority => Consent { may_refuse: None, vetoes: 0, blocs: Vec::new() },
-            DecisionRule::SufficientConsensus { blocs } => Consent {
-                may_refuse: None,
-                vetoes: 0,
-                blocs: blocs.iter().map(|b| set(&b.members)).collect(),
-            },
         };
+        let votes: Vec<u32> = track.seats.iter().map(|s| world.seat(*s).weight).collect();
+        let votes = if votes.iter().all(|v| *v == 1) { Vec::new() } else { votes };
+        let consent = Consent { may_refuse, vetoes, blocs, votes };
         let formulate = Action::Formulate as usize;
         let formulates = track.mediators.iter().any(|m| world.mediator(*m).style[formulate] > 0.0);
         Self {
@@ -196,8 +209,22 @@ fn normalised<const N: usize>(shares: &[f64; N]) -> [Weight; N] {
     weights
 }
 
+/// Odds of passing and of being rejected, by the first ratifier and by the second where there is one.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub struct RatificationOdds {
+    pub first: [Weight; 2],
+    pub second: Option<[Weight; 2]>,
+}
+
+impl RatificationOdds {
+    pub(super) fn of(ratify: &Ratification) -> Self {
+        Self { first: decides(&ratify.first), second: ratify.second.as_ref().map(decides) }
+    }
+}
+
 /// Odds of passing and of being rejected; together at most certain.
-pub(super) fn ratification(ratify: &Ratification) -> [Weight; 2] {
-    let passes = weight(ratify.passes);
-    [passes, weight(ratify.rejects).min(ONE - passes)]
+fn decides(ratifier: &Ratifier) -> [Weight; 2] {
+    let passes = weight(ratifier.passes);
+    [passes, weight(ratifier.rejects).min(ONE - passes)]
 }

@@ -26,8 +26,14 @@ pub struct Track {
     pub package: PackageRule,
     /// The order in which items are tabled.
     pub agenda: AgendaRule,
+    /// Items that the agenda opens in a session, 1..=64.
+    #[serde(skip_serializing_if = "one_a_session")]
+    pub opens: u8,
     /// The most items under discussion at a time; `None`: no limit.
     pub at_most: Option<u8>,
+    /// Where an effect may turn the track to a mediator's single text: what a party lets one change of it cost it, in points of 100.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub turns: Option<u8>,
     /// It opens once this holds; `None`: at the start.
     pub opens_when: Option<Condition>,
     /// It is suspended while this holds.
@@ -52,6 +58,19 @@ impl Track {
     pub fn by_vote(&self) -> bool {
         self.procedure.course() == Course::Offers && self.rule != DecisionRule::Consensus
     }
+
+    /// What a party lets one change of a mediator's text cost it, in points of 100.
+    pub fn tolerance(&self) -> Option<u8> {
+        match self.procedure {
+            Procedure::SingleText { tolerance } => Some(tolerance),
+            _ => self.turns,
+        }
+    }
+}
+
+/// Whether an agenda opens one item a session: such a one is written as one that says nothing of it.
+fn one_a_session(opens: &u8) -> bool {
+    *opens == 1
 }
 
 /// Which of the packages that are worth enough to it a party offers.
@@ -82,9 +101,9 @@ pub enum DecisionRule {
         /// Whose consent is needed in any case.
         vetoes: Vec<PartyId>,
     },
-    /// More than half of the seats.
+    /// More than half of the seats, by their weights.
     Majority,
-    /// More than half of the seats and more than half in every bloc (Northern Ireland 1996–98).
+    /// More than half of the seats and more than half in every bloc, by their weights (Northern Ireland 1996–98).
     SufficientConsensus {
         /// The named blocs.
         blocs: Vec<Bloc>,
@@ -264,6 +283,12 @@ pub struct Instrument {
     pub matched: bool,
     /// Breaches after which it is broken, 1..=9; it is suspended at every breach before that.
     pub breach_limit: u8,
+    /// Days after which it lapses, counted from its entry into force; `None`: it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_after: Option<u16>,
+    /// Whether its signatories may renew it once it has lapsed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub renews: bool,
 }
 
 /// Kinds of instrument.
@@ -298,6 +323,20 @@ pub struct Provisions {
 /// Ratification by plebiscite or parliament: odds each round; the rest stays pending.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Ratification {
+    /// Who decides first.
+    #[serde(flatten)]
+    pub first: Ratifier,
+    /// Who decides on the text as it is signed again once the first has rejected it; `None`: the first again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub second: Option<Ratifier>,
+}
+
+/// Who ratifies, and with what odds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Ratifier {
+    /// What it is called, such as a parliament.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     /// Odds of passing, each round.
     pub passes: f64,
     /// Odds of being rejected, each round.

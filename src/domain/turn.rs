@@ -63,7 +63,10 @@ impl Turn {
             turns.extend(track.seats.iter().map(|s| Turn::Instruct(*s)));
             turns.push(Turn::Table(id));
             match track.procedure.course() {
-                Course::Items => turns.extend(track.items.iter().map(|i| Turn::Bargain(*i))),
+                Course::Items => {
+                    turns.extend(track.items.iter().map(|i| Turn::Bargain(*i)));
+                    turns.extend(track.turns.map(|_| Turn::Text(id)));
+                }
                 Course::Offers => {
                     let steps = track.procedure.steps().unwrap_or(0);
                     turns.extend((0..steps).map(|step| Turn::Offer(id, step)));

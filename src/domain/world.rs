@@ -224,6 +224,12 @@ impl World {
         events.chain(self.instruments.iter().flat_map(|n| &n.effects)).any(|e| e.target == quantity)
     }
 
+    /// Whether some party has profiles other than its initial preferences.
+    pub fn preferences_change(&self, track: TrackId) -> bool {
+        let mut seats = self.track(track).seats.iter();
+        seats.any(|s| !self.party(self.seat(*s).party).profiles.is_empty())
+    }
+
     /// The backers of a party.
     pub fn backers_of(&self, party: PartyId) -> impl Iterator<Item = BackerId> + '_ {
         let all = self.backers.iter().enumerate();
@@ -303,6 +309,10 @@ impl World {
             Q::InstrumentState(n) => instrument(n, "state"),
             Q::Breaches(n) => instrument(n, "breaches"),
             Q::Progress(n, p) => instrument(n, &format!("progress.{}", self.party(p).name.id)),
+            Q::Entered(n) => instrument(n, "entered"),
+            Q::Rejected(n) => instrument(n, "rejected"),
+            Q::Profile(p) => party(p, "profile"),
+            Q::Procedure(t) => track(t, "procedure"),
             Q::SignedEver(n) => instrument(n, "signed"),
             Q::Holder(f) => front(f, "holder"),
             Q::Intensity(f) => front(f, "intensity"),

@@ -2,9 +2,28 @@
 
 use super::layout::{Cell, Layout};
 use super::{
-    Discounts, FrontId, ItemId, OptionId, PORTION, PartyId, Portion, Procedure, Quantity, Reference, Score,
-    SeatId, Tactic, TacticKind, TrackId, World, portion, score,
+    Discounts, FrontId, ItemId, OptionId, PORTION, PartyId, Portion, Procedure, Profile, Quantity, Reference,
+    Score, SeatId, Tactic, TacticKind, TrackId, World, portion, score,
 };
+
+/// The preferences of a party as it has them at the start, or by one of its profiles: a row of the tables of worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preferences(u16);
+
+impl Preferences {
+    #[inline(always)]
+    fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl From<PartyId> for Preferences {
+    /// Those at the start.
+    #[inline(always)]
+    fn from(party: PartyId) -> Self {
+        Self(party.0.into())
+    }
+}
 
 /// What settlements are worth to whom. Points are of 100 over all of a party's items.
 #[derive(Clone, Debug)]
@@ -12,10 +31,12 @@ pub struct WorthTables {
     /// First option of each item in the tables over options.
     first: Vec<u16>,
     parties: usize,
+    /// By party: the row of its first profile; empty where no party has any. Rows of the initial preferences come first.
+    profiles: Vec<u16>,
     items: usize,
     options: usize,
     points: Vec<Score>,
-    /// By party and item: the first 32 options beyond its red lines, as a bit set. Tracks that settle item by item have no
+    /// By row and item: the first 32 options beyond its red lines, as a bit set. Tracks that settle item by item have no
     /// more options than that.
     red_lines: Vec<u32>,
     /// Whether an option is beyond a party's red lines, placed as points are.
@@ -27,10 +48,14 @@ pub struct WorthTables {
     exposed_items: u64,
     /// By item: the states of the texts that seal it, where options of it expose somebody and suspended texts let promises go.
     texts: Vec<Vec<Cell>>,
+    /// By item: the states of the texts that seal it, where one of them expires.
+    expiring: Vec<Vec<Cell>>,
     /// Whether some party at some table discounts.
     pub discounted: bool,
-    /// Per seat.
+    /// Per seat, by the initial preferences.
     pub seats: Vec<SeatTables>,
+    /// Per seat, by each profile of its party.
+    seats_by_profile: Vec<Vec<SeatTables>>,
 }
 
 /// One exposure of a party by an option.
@@ -62,7 +87,12 @@ impl<'a> Fallback<'a> {
 
     /// The alternative that the file gives, with what the file's start contributes taken out, in points.
     pub fn base(&self, file: &Reference) -> i32 {
-        i32::from(self.world.seat(self.seat).alternative) - self.moves(file)
+        self.base_of(self.world.seat(self.seat).alternative, file)
+    }
+
+    /// An alternative with what the file's start contributes taken out, in points.
+    fn base_of(&self, alternative: u8, file: &Reference) -> i32 {
+        i32::from(alternative) - self.moves(file)
     }
 
     /// What fronts, strength, weariness and pressure contribute at a start, in points.
@@ -161,27 +191,34 @@ impl WorthTables {
             first.push(options as u16);
             options += item.options.len();
         }
+        let (profiles, rows) = profile_rows(world);
         let mut tables = Self {
             first,
             parties,
+            profiles,
             items,
             options,
-            points: vec![0; parties * options],
-            red_lines: vec![0; parties * items],
-            refused: vec![false; parties * options],
-            best: vec![0; parties * items],
+            points: vec![0; rows * options],
+            red_lines: vec![0; rows * items],
+            refused: vec![false; rows * options],
+            best: vec![0; rows * items],
             exposures: Vec::new(),
             exposed: Vec::with_capacity(parties * options),
             exposed_items: 0,
             texts: Vec::new(),
+            expiring: (0..items).map(|i| expiring(world, layout, ItemId::new(i))).collect(),
             discounted: (0..world.tracks.len()).any(|t| world.discounts(TrackId::new(t))),
             seats: Vec::new(),
+            seats_by_profile: Vec::new(),
         };
         tables.fill(world, layout);
+        tables.fill_profiles(world);
+        tables.find_best(world, rows);
         tables.texts = (0..items).map(|i| tables.sealing(world, layout, ItemId::new(i))).collect();
         let file = world.reference();
-        let seats = (0..world.seats.len()).map(SeatId::new);
-        tables.seats = seats.map(|s| tables.seat(world, layout, &file, s)).collect();
+        let seats = || (0..world.seats.len()).map(SeatId::new);
+        tables.seats = seats().map(|s| tables.seat(world, layout, &file, s)).collect();
+        tables.seats_by_profile = seats().map(|s| tables.by_profile(world, layout, &file, s)).collect();
         tables
     }
 
@@ -199,11 +236,6 @@ impl WorthTables {
                     self.exposed_items |= 1 << i;
                 }
             }
-            for p in 0..self.parties {
-                let (party, id) = (PartyId::new(p), ItemId::new(i));
-                let allowed = item.option_ids().filter(|o| !self.refuses(party, id, *o));
-                self.best[p * self.items + i] = allowed.map(|o| self.points(party, id, o)).max().unwrap_or(0);
-            }
         }
         for p in (0..self.parties).map(PartyId::new) {
             for option in world.items.iter().flat_map(|i| &i.options) {
@@ -219,6 +251,61 @@ impl WorthTables {
         }
     }
 
+    fn fill_profiles(&mut self, world: &World) {
+        for (p, party) in world.parties.iter().enumerate() {
+            for (k, profile) in party.profiles.iter().enumerate() {
+                let row = usize::from(self.profiles[p]) + k;
+                for (i, points) in profile.points.iter().enumerate() {
+                    let start = row * self.options + self.first[i] as usize;
+                    self.points[start..start + points.len()]
+                        .iter_mut()
+                        .zip(points)
+                        .for_each(|(cell, p)| *cell = score(*p));
+                }
+                for (item, option) in &profile.red_lines {
+                    let bit = 1u32.checked_shl(u32::from(option.0)).unwrap_or(0);
+                    self.red_lines[row * self.items + item.at()] |= bit;
+                    self.refused[row * self.options + self.first[item.at()] as usize + option.at()] = true;
+                }
+            }
+        }
+    }
+
+    fn find_best(&mut self, world: &World, rows: usize) {
+        for row in (0..rows as u16).map(Preferences) {
+            for (i, item) in world.items.iter().enumerate() {
+                let id = ItemId::new(i);
+                let allowed = item.option_ids().filter(|o| !self.refuses(row, id, *o));
+                let best = allowed.map(|o| self.points(row, id, o)).max().unwrap_or(0);
+                self.best[row.at() * self.items + i] = best;
+            }
+        }
+    }
+
+    /// The preferences of a party by the number of its profile: 0 for the initial ones.
+    #[inline(always)]
+    pub fn preferences(&self, party: PartyId, profile: u8) -> Preferences {
+        match profile {
+            0 => party.into(),
+            k => Preferences(self.profiles[party.at()] + u16::from(k) - 1),
+        }
+    }
+
+    /// Whether some party can come to have other preferences than its initial ones.
+    #[inline(always)]
+    pub fn changing(&self) -> bool {
+        !self.profiles.is_empty()
+    }
+
+    /// What a seat's worth is computed from, by the number of its party's profile.
+    #[inline(always)]
+    pub fn seat_of(&self, seat: SeatId, profile: u8) -> &SeatTables {
+        match profile {
+            0 => &self.seats[seat.at()],
+            k => &self.seats_by_profile[seat.at()][usize::from(k) - 1],
+        }
+    }
+
     fn sealing(&self, world: &World, layout: &Layout, item: ItemId) -> Vec<Cell> {
         if world.dynamics.bare || !self.exposes(item) {
             return Vec::new();
@@ -231,6 +318,12 @@ impl WorthTables {
     #[inline]
     pub fn texts(&self, item: ItemId) -> &[Cell] {
         &self.texts[item.at()]
+    }
+
+    /// The cells of the states of the texts that seal an item, where one of them expires.
+    #[inline]
+    pub fn expiring(&self, item: ItemId) -> &[Cell] {
+        &self.expiring[item.at()]
     }
 
     fn seat(&self, world: &World, layout: &Layout, file: &Reference, id: SeatId) -> SeatTables {
@@ -251,35 +344,69 @@ impl WorthTables {
         }
     }
 
+    /// What a seat's worth is computed from under each profile of its party.
+    fn by_profile(&self, world: &World, layout: &Layout, file: &Reference, id: SeatId) -> Vec<SeatTables> {
+        let seat = world.seat(id);
+        let party = world.party(seat.party);
+        let place = world.seats_of(seat.party).position(|s| s == id).unwrap_or(0);
+        let fallback = Fallback::of(world, id);
+        let initial = &self.seats[id.at()];
+        let under = |(k, profile): (usize, &Profile)| {
+            let row = self.preferences(seat.party, k as u8 + 1);
+            let alternative = profile.alternative.get(place).copied().flatten().unwrap_or(seat.alternative);
+            let aim = match &profile.tactic {
+                Some(tactic) => aim(tactic, &Forum::of(world, layout, seat.track)),
+                None => initial.aim.clone(),
+            };
+            SeatTables {
+                alternative: fallback.base_of(alternative, file),
+                total: world.track(seat.track).items.iter().map(|i| self.best(row, *i)).sum(),
+                aim,
+                ..initial.clone()
+            }
+        };
+        party.profiles.iter().enumerate().map(under).collect()
+    }
+
     /// Points of an option for a party.
     #[inline]
-    pub fn points(&self, party: PartyId, item: ItemId, option: OptionId) -> Score {
-        self.points[party.at() * self.options + self.first[item.at()] as usize + option.at()]
+    pub fn points(&self, who: impl Into<Preferences>, item: ItemId, option: OptionId) -> Score {
+        self.points[who.into().at() * self.options + self.first[item.at()] as usize + option.at()]
     }
 
     /// Points of all options of an item for a party, in order.
     #[inline]
-    pub fn row(&self, party: PartyId, item: ItemId, options: usize) -> &[Score] {
-        let start = party.at() * self.options + self.first[item.at()] as usize;
+    pub fn row(&self, who: impl Into<Preferences>, item: ItemId, options: usize) -> &[Score] {
+        let start = who.into().at() * self.options + self.first[item.at()] as usize;
         &self.points[start..start + options]
     }
 
     /// The options of an item, of the first 32, that a party never accepts, as a bit set.
     #[inline]
-    pub fn red_lines(&self, party: PartyId, item: ItemId) -> u32 {
-        self.red_lines[party.at() * self.items + item.at()]
+    pub fn red_lines(&self, who: impl Into<Preferences>, item: ItemId) -> u32 {
+        self.red_lines[who.into().at() * self.items + item.at()]
     }
 
     /// Whether an option crosses a party's red line.
     #[inline]
-    pub fn refuses(&self, party: PartyId, item: ItemId, option: OptionId) -> bool {
-        self.refused[party.at() * self.options + self.first[item.at()] as usize + option.at()]
+    pub fn refuses(&self, who: impl Into<Preferences>, item: ItemId, option: OptionId) -> bool {
+        self.refused[who.into().at() * self.options + self.first[item.at()] as usize + option.at()]
+    }
+
+    /// Whether an option crosses a party's red line under its initial preferences and under every profile.
+    pub fn never_accepts(&self, party: PartyId, item: ItemId, option: OptionId) -> bool {
+        let profiles = self.profiles.get(party.at()).map_or(0..0, |first| {
+            let next = self.profiles.get(party.at() + 1).copied();
+            *first..next.unwrap_or((self.points.len() / self.options.max(1)) as u16)
+        });
+        self.refuses(party, item, option)
+            && profiles.map(Preferences).all(|row| self.refuses(row, item, option))
     }
 
     /// A party's points for its best option of an item outside its red lines.
     #[inline]
-    pub fn best(&self, party: PartyId, item: ItemId) -> Score {
-        self.best[party.at() * self.items + item.at()]
+    pub fn best(&self, who: impl Into<Preferences>, item: ItemId) -> Score {
+        self.best[who.into().at() * self.items + item.at()]
     }
 
     /// The exposures of a party by an option.
@@ -295,6 +422,27 @@ impl WorthTables {
     pub fn exposes(&self, item: ItemId) -> bool {
         self.exposed_items >> item.0 & 1 == 1
     }
+}
+
+/// By party the row of its first profile, where some party has any, and the number of rows.
+fn profile_rows(world: &World) -> (Vec<u16>, usize) {
+    let mut next = world.parties.len();
+    let first = world.parties.iter().map(|p| {
+        let first = next as u16;
+        next += p.profiles.len();
+        first
+    });
+    let first: Vec<u16> = first.collect();
+    if next == world.parties.len() { (Vec::new(), next) } else { (first, next) }
+}
+
+/// The states of the texts that seal an item, where one of them expires.
+fn expiring(world: &World, layout: &Layout, item: ItemId) -> Vec<Cell> {
+    let texts = || world.instruments.iter().enumerate().filter(|(_, n)| n.seals.contains(&item));
+    if texts().all(|(_, n)| n.expires_after.is_none()) {
+        return Vec::new();
+    }
+    texts().map(|(k, _)| layout.cell(Quantity::InstrumentState(k.into()))).collect()
 }
 
 /// d^(r−1) for every round; empty where d is 1.

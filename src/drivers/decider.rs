@@ -123,7 +123,7 @@ impl Decider {
         (weight > 0 || site.what != What::Action) && !self.refuses(model, site, pick)
     }
 
-    /// Whether an alternative names an option beyond the party's red lines. Of an item on which nothing else is left, one option has
+    /// Whether an alternative names an option beyond the party's red lines, whichever of its profiles it has. Of an item on which nothing else is left, one option has
     /// to be named all the same.
     fn refuses(self, model: &Model, site: Site, pick: usize) -> bool {
         let Self::Party(p) = self else { return false };
@@ -133,7 +133,7 @@ impl Decider {
             _ => None,
         };
         let Some(item) = item.filter(|i| pick < model.world.item(*i).options.len()) else { return false };
-        let red = |option: OptionId| model.worth.refuses(p, item, option);
+        let red = |option: OptionId| model.worth.never_accepts(p, item, option);
         red(OptionId::new(pick)) && model.world.item(item).option_ids().any(|o| !red(o))
     }
 

@@ -54,6 +54,7 @@ fn allowed(quantity: Q, from: u8, to: u8) -> bool {
         Q::InstrumentState(_) => by_effect::<InstrumentState>(from, to),
         Q::SpoilerState(_) => by_effect::<SpoilerState>(from, to),
         Q::EventState(_) => by_effect::<EventState>(from, to),
+        Q::Procedure(_) => from < to,
         _ => true,
     }
 }

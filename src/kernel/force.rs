@@ -7,17 +7,30 @@ use super::chronicle::{Cause, Chronicle};
 use super::scene::Scene;
 
 /// Applies what the new state of an instrument implies: a ceasefire begins when it enters into force and ends with it, unless
-/// another text binds to one, and the items of a broken one are back on the table.
+/// another text binds to one, and the items of a broken one are back on the table. The time of one that expires runs from its entry
+/// into force, through suspensions, until it is broken or lapses.
 pub fn follow<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, text: InstrumentId) {
     let model = scene.model;
     let instrument = model.world.instrument(text);
     let state = scene.instrument(text);
+    if instrument.expires_after.is_some() {
+        let entered = match (state, scene.get(Quantity::Entered(text))) {
+            (InstrumentState::InForce, 0) => scene.round(),
+            (InstrumentState::InForce | InstrumentState::Suspended, entered) => entered,
+            _ => 0,
+        };
+        scene.put(Quantity::Entered(text), entered);
+    }
     if instrument.provides.ceasefire {
         for party in &instrument.obliges {
             let observed = match state {
                 InstrumentState::InForce => 1,
                 // What ends can end a ceasefire, never begin one.
-                InstrumentState::Suspended | InstrumentState::Broken if !otherwise_bound(scene, *party) => 0,
+                InstrumentState::Suspended | InstrumentState::Broken | InstrumentState::Lapsed
+                    if !otherwise_bound(scene, *party) =>
+                {
+                    0
+                }
                 _ => continue,
             };
             scene.set(Quantity::Ceasefire(*party), observed, Cause::Force(text));
@@ -118,4 +131,12 @@ pub fn breaks_ceasefire<C: Chooser, K: Chronicle>(
 #[inline]
 pub fn in_force<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, texts: &[InstrumentId]) -> bool {
     texts.iter().any(|n| scene.instrument(*n) == InstrumentState::InForce)
+}
+
+/// Whether the time of a text has run out.
+pub fn expired<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, text: InstrumentId) -> bool {
+    let world = &scene.model.world;
+    let Some(days) = world.instrument(text).expires_after else { return false };
+    let entered = scene.get(Quantity::Entered(text));
+    entered > 0 && world.day_of(scene.round()) - world.day_of(entered) >= i32::from(days)
 }

@@ -42,12 +42,12 @@ pub fn assess(
     option: impl Fn(&State, usize, ItemId) -> Option<OptionId>,
 ) -> Assessment {
     let party = model.world.seat(seat).party;
-    let of = model.worth.seats[seat.at()].total;
+    let of = worth::table(model, state, seat).total;
     let (mut sees, mut red_line) = (0, false);
     for (k, item) in model.world.track(model.world.seat(seat).track).items.iter().enumerate() {
         if let Some(option) = option(state, k, *item) {
             sees += credit(model, state, party, *item, option);
-            red_line |= model.worth.refuses(party, *item, option);
+            red_line |= worth::refuses(model, state, party, *item, option);
         }
     }
     Assessment { seat, needs, sees, of, red_line, present: true }
@@ -61,12 +61,14 @@ pub fn assess_draft(model: &Model, state: &mut State, seat: SeatId) -> Assessmen
 
 /// What a seat needs of a package of the whole agenda today.
 pub fn needs(model: &Model, state: &mut State, seat: SeatId) -> Score {
-    need(model, target(model, state, seat), model.worth.seats[seat.at()].total)
+    let target = target(model, state, seat);
+    need(model, target, worth::table(model, state, seat).total)
 }
 
 /// What no agreement is worth to a seat, as a package of the whole agenda.
 pub fn floor(model: &Model, state: &mut State, seat: SeatId) -> Score {
-    at_least(standing(model, state, seat).alternative, model.worth.seats[seat.at()].total)
+    let alternative = standing(model, state, seat).alternative;
+    at_least(alternative, worth::table(model, state, seat).total)
 }
 
 /// A seat's packages as things stand: those that keep what is settled.
@@ -94,7 +96,7 @@ impl<'a> Choice<'a> {
 
     /// Whether a package may have this option: it crosses no red line and changes nothing that is settled.
     fn may_have(&self, state: &State, item: ItemId, option: OptionId) -> bool {
-        !self.model.worth.refuses(self.party, item, option)
+        !worth::refuses(self.model, state, self.party, item, option)
             && settled_option(self.model, state, item).is_none_or(|fixed| fixed == option)
     }
 
@@ -193,7 +195,7 @@ pub(super) fn last_offer(model: &Model, state: &mut State, seat: SeatId) -> Port
 
 /// What the standing offer gives a seat, in points of 100 of its best.
 pub fn offered(model: &Model, state: &mut State, seat: SeatId) -> u8 {
-    let of = model.worth.seats[seat.at()].total.max(1);
+    let of = worth::table(model, state, seat).total.max(1);
     let sees = assess_draft(model, state, seat).sees.max(0);
     (i64::from(sees) * 100 / i64::from(of)).clamp(0, 100) as u8
 }
@@ -210,7 +212,8 @@ pub fn shortfall_with(
         Some((changed, option)) if changed == item => Some(option),
         _ => draft(model, state, item),
     });
-    let crossed = change.is_some_and(|(i, o)| model.worth.refuses(model.world.seat(seat).party, i, o));
+    let party = model.world.seat(seat).party;
+    let crossed = change.is_some_and(|(i, o)| worth::refuses(model, state, party, i, o));
     (!crossed).then_some((a.needs - a.sees).max(0))
 }
 

@@ -140,7 +140,7 @@ impl<'a> Search<'a> {
         let seats = &model.world.track(track).seats;
         let members = (0..seats.len()).filter(|k| members >> k & 1 == 1);
         for (at, k) in members.enumerate() {
-            search.gains[at] = -at_most(expected[k], model.worth.seats[seats[k].at()].total);
+            search.gains[at] = -at_most(expected[k], worth::table(model, state, seats[k]).total);
         }
         search.start();
         while search.improve() {}
@@ -163,7 +163,7 @@ impl<'a> Search<'a> {
             for option in world.item(item).option_ids() {
                 let may_be = match settled {
                     Some(settled) => option == settled,
-                    None => members().all(|p| !model.worth.refuses(p, item, option)),
+                    None => members().all(|p| !worth::refuses(model, state, p, item, option)),
                 };
                 if may_be {
                     room.ways.push((item, option));

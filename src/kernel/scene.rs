@@ -95,6 +95,12 @@ impl<'a, C: Chooser, K: Chronicle> Scene<'a, C, K> {
         if self.model.layout.keeps(quantity) { self.get(quantity) } else { 0 }
     }
 
+    /// Whether an effect has turned a track from item by item to a mediator's single text.
+    #[inline]
+    pub fn by_text(&self, track: TrackId) -> bool {
+        self.kept(Quantity::Procedure(track)) == 1
+    }
+
     /// A track that ends otherwise than by breaking down is not reconvened.
     pub fn forget_stall(&mut self, track: TrackId) {
         if self.model.layout.keeps(Quantity::Stall(track)) {

@@ -11,6 +11,7 @@ use super::ripe::Memo;
 #[derive(Clone, Debug)]
 pub struct State {
     cells: Box<[u8]>,
+    profile_end: Cell,
     credit_end: Cell,
     worth_end: Cell,
     standings: Box<[Standing]>,
@@ -46,6 +47,7 @@ impl State {
     pub fn new(model: &Model) -> Self {
         Self {
             cells: model.initial.clone().into_boxed_slice(),
+            profile_end: model.layout.profile_end(),
             credit_end: model.layout.credit_end(),
             worth_end: model.layout.worth_end(),
             standings: vec![Standing::default(); model.world.seats.len()].into_boxed_slice(),
@@ -96,6 +98,9 @@ impl State {
                 self.fresh.credit = 0;
                 self.fresh.halves = 0;
                 self.fresh.outlooks = 0;
+                if cell < self.profile_end {
+                    self.fresh.aim = 0;
+                }
             } else {
                 self.fresh.aim = 0;
             }

@@ -3,17 +3,43 @@
 use crate::domain::layout::Cell;
 use crate::domain::{
     Aim, Discounts, InstrumentState, ItemId, ItemState, Mandate, Model, OptionId, PORTION, PartyId, Portion,
-    Quantity, Reserve, Score, SeatId, SeatState, TrackId, at_least, at_most, settled, signed,
+    Preferences, Quantity, Reserve, Score, SeatId, SeatState, SeatTables, TrackId, at_least, at_most,
+    settled, signed,
 };
 
 use super::state::{Standing, State};
 use super::{ripe, strength};
 
+/// The preferences that a party has now.
+#[inline(always)]
+pub fn preferences(model: &Model, state: &State, party: PartyId) -> Preferences {
+    model.worth.preferences(party, profile(model, state, party))
+}
+
+/// What a seat's worth is computed from by the preferences that its party has now.
+#[inline(always)]
+pub fn table<'a>(model: &'a Model, state: &State, seat: SeatId) -> &'a SeatTables {
+    model.worth.seat_of(seat, profile(model, state, model.world.seats[seat.at()].party))
+}
+
+/// The number of the profile that a party has now: 0 for its initial preferences.
+#[inline(always)]
+fn profile(model: &Model, state: &State, party: PartyId) -> u8 {
+    let changes = model.worth.changing() && model.layout.keeps(Quantity::Profile(party));
+    if changes { state.get(model, Quantity::Profile(party)) } else { 0 }
+}
+
+/// Whether a party never accepts an option, as its preferences are now.
+#[inline]
+pub fn refuses(model: &Model, state: &State, party: PartyId, item: ItemId, option: OptionId) -> bool {
+    model.worth.refuses(preferences(model, state, party), item, option)
+}
+
 /// The alternative to agreement of a seat, in points of the first round, beside which its points are laid: [`undiscounted`], or what is
 /// left of it by now where the party discounts no agreement too.
 pub fn alternative(model: &Model, state: &State, seat: SeatId) -> f64 {
     let value = f64::from(undiscounted(model, state, seat));
-    match (model.worth.seats[seat.at()].discounts, factor(model, state, seat)) {
+    match (table(model, state, seat).discounts, factor(model, state, seat)) {
         (Discounts::Both, Some(factor)) => tidy(value * factor),
         _ => value,
     }
@@ -23,7 +49,7 @@ pub fn alternative(model: &Model, state: &State, seat: SeatId) -> f64 {
 /// clamp(alternative + reserve + Σ stake·(held now − held at the start) + strength, weariness and pressure terms, 0, 100); all of them
 /// count against the start as the file has it ([`crate::domain::Reference`]).
 pub fn undiscounted(model: &Model, state: &State, seat: SeatId) -> i32 {
-    let table = &model.worth.seats[seat.at()];
+    let table = table(model, state, seat);
     let party = model.world.seats[seat.at()].party;
     let d = &model.world.dynamics;
     let mut value = table.alternative;
@@ -61,7 +87,7 @@ const MOST_TODAY: Portion = 1000 * PORTION;
 /// That is the [`estimate`] A where time eats up both alike, else A / d^(r−1), at most 1000. Above 100 no agreement can.
 pub fn alternative_today(model: &Model, state: &State, seat: SeatId) -> Portion {
     let alternative = Portion::from(estimate(model, state, seat)) * PORTION;
-    if model.worth.seats[seat.at()].discounts == Discounts::Both {
+    if table(model, state, seat).discounts == Discounts::Both {
         return alternative;
     }
     match factor(model, state, seat) {
@@ -74,7 +100,7 @@ pub fn alternative_today(model: &Model, state: &State, seat: SeatId) -> Portion 
 
 /// d^(r−1) of a seat that discounts, with r the round in which its track's whole agenda was agreed, or today's.
 fn factor(model: &Model, state: &State, seat: SeatId) -> Option<f64> {
-    let discount = &model.worth.seats[seat.at()].discount;
+    let discount = &table(model, state, seat).discount;
     if discount.is_empty() {
         return None;
     }
@@ -89,7 +115,8 @@ fn factor(model: &Model, state: &State, seat: SeatId) -> Option<f64> {
 /// A party's credit for an option: its points less what it expects to lose by broken promises (Walter 1997).
 #[inline]
 pub fn credit(model: &Model, state: &State, party: PartyId, item: ItemId, option: OptionId) -> Score {
-    model.worth.points(party, item, option) - exposure(model, state, party, item, option)
+    model.worth.points(preferences(model, state, party), item, option)
+        - exposure(model, state, party, item, option)
 }
 
 #[inline]
@@ -117,6 +144,18 @@ pub fn settled_option(model: &Model, state: &State, item: ItemId) -> Option<Opti
     }
 }
 
+/// Whether what an item is settled on binds nobody any more: a text that seals it has lapsed, and none that seals it is signed and
+/// neither lapsed nor broken.
+#[inline]
+pub fn lapsed(model: &Model, state: &State, item: ItemId) -> bool {
+    let texts = model.worth.expiring(item);
+    let binds = |text: &Cell| {
+        let now = InstrumentState::of(state.cell(*text));
+        signed(now) && !matches!(now, InstrumentState::Lapsed | InstrumentState::Broken)
+    };
+    texts.iter().any(|t| state.cell(*t) == InstrumentState::Lapsed as u8) && !texts.iter().any(binds)
+}
+
 /// What a seat has in hand: computed once and remembered until something it depends on changes.
 #[inline]
 pub fn standing(model: &Model, state: &mut State, seat: SeatId) -> Standing {
@@ -130,15 +169,16 @@ pub fn compute_standing(model: &Model, state: &State, seat: SeatId) -> Standing 
     Standing { banked, bankable, alternative, target }
 }
 
-/// A seat's credit on settled items, and the points of its best options on them.
+/// A seat's credit on settled items, and the points of its best options on them; those that only a lapsed text settled are left out.
 fn settled_credit(model: &Model, state: &State, seat: SeatId) -> (Score, Score) {
     let party = model.world.seats[seat.at()].party;
     let track = model.world.seats[seat.at()].track;
+    let who = preferences(model, state, party);
     let (mut banked, mut bankable) = (0, 0);
     for item in &model.world.tracks[track.at()].items {
-        if let Some(option) = settled_option(model, state, *item) {
+        if let Some(option) = settled_option(model, state, *item).filter(|_| !lapsed(model, state, *item)) {
             banked += credit(model, state, party, *item, option);
-            bankable += model.worth.best(party, *item);
+            bankable += model.worth.best(who, *item);
         }
     }
     (banked, bankable)
@@ -152,7 +192,7 @@ fn aims(model: &Model, state: &State, seat: SeatId) -> (Portion, Portion) {
 
 /// The target on a planned mandate: 100 − (100 − A)·α(t), by the party's tactic.
 fn planned_target(model: &Model, state: &State, seat: SeatId, alternative: Portion) -> Portion {
-    let target = aimed(model, state, seat, alternative, &model.worth.seats[seat.at()].aim);
+    let target = aimed(model, state, seat, alternative, &table(model, state, seat).aim);
     within(target, alternative)
 }
 
@@ -213,7 +253,7 @@ fn within(target: Portion, alternative: Portion) -> Portion {
 #[inline]
 pub fn target(model: &Model, state: &mut State, seat: SeatId) -> Portion {
     let standing = standing(model, state, seat);
-    match model.worth.seats[seat.at()].aim {
+    match table(model, state, seat).aim {
         Aim::Fixed(_) => return standing.target,
         Aim::LastOffer => {
             let last = super::package::last_offer(model, state, seat);
@@ -267,7 +307,7 @@ pub struct Position {
 pub fn position(model: &Model, state: &mut State, seat: SeatId, item: ItemId) -> Position {
     let party = model.world.seats[seat.at()].party;
     let standing = standing(model, state, seat);
-    let of = standing.bankable + model.worth.best(party, item);
+    let of = standing.bankable + model.worth.best(preferences(model, state, party), item);
     let target = target(model, state, seat);
     Position {
         seat,
@@ -304,14 +344,15 @@ impl Position {
                 need(model, eased.max(self.alternative), self.of)
             }
         };
-        !model.worth.refuses(self.party, item, option)
+        !model.worth.refuses(preferences(model, state, self.party), item, option)
             && enough(model, self.sees(model, state, item, option), needs)
     }
 
     /// The options that the seat accepts, as a bit set.
     #[inline]
     pub fn mask(&self, model: &Model, state: &State, item: ItemId, options: usize) -> u32 {
-        let row = model.worth.row(self.party, item, options);
+        let who = preferences(model, state, self.party);
+        let row = model.worth.row(who, item, options);
         let needs = self.needs - self.banked + Score::from(model.world.dynamics.strict);
         let mut mask = 0;
         if model.worth.exposes(item) {
@@ -324,7 +365,7 @@ impl Position {
                 mask |= u32::from(*points >= needs) << o;
             }
         }
-        mask & !model.worth.red_lines(self.party, item)
+        mask & !model.worth.red_lines(who, item)
     }
 }
 
@@ -354,7 +395,7 @@ pub fn offered(model: &Model, state: &mut State, seat: SeatId) -> u8 {
             .max();
         value += best.unwrap_or(0).max(0);
     }
-    let total = model.worth.seats[seat.at()].total.max(1);
+    let total = table(model, state, seat).total.max(1);
     (i64::from(value.max(0)) * 100 / i64::from(total)).clamp(0, 100) as u8
 }
 
@@ -397,7 +438,7 @@ fn closed(model: &Model, state: &State, track: TrackId) -> bool {
 /// Credit on everything settled in points of 100, not discounted.
 fn percent(model: &Model, state: &State, seat: SeatId) -> f64 {
     let (banked, _) = settled_credit(model, state, seat);
-    let total = f64::from(model.worth.seats[seat.at()].total.max(1));
+    let total = f64::from(table(model, state, seat).total.max(1));
     (f64::from(banked.max(0)) * 100.0 / total).min(100.0)
 }
 

@@ -2,11 +2,25 @@
 
 use crate::domain::dynamics::Figure;
 use crate::domain::told::{INDUCEMENTS, filled};
-use crate::domain::{Action, DecisionRule, Inducement, Mediator, PartyId, Tactic, TacticKind, Track, World};
+use crate::domain::{
+    Action, AgendaRule, DecisionRule, Inducement, Mediator, PartyId, Seat, Tactic, TacticKind, Track, World,
+};
 use crate::report::chronicle::{clean, count, list, percent};
 
 /// Whose consent a track asks for.
 pub(super) fn consent(world: &World, track: &Track) -> String {
+    let votes = votes(world, track).map_or(String::new(), |votes| format!("; votes: {votes}"));
+    format!("{}{votes}", whose(world, track))
+}
+
+/// The votes of each seat, where they are not one each.
+fn votes(world: &World, track: &Track) -> Option<String> {
+    let seats = || track.seats.iter().map(|s| world.seat(*s));
+    let told = |s: &Seat| format!("{} {}", clean(&world.party(s.party).name.title), s.weight);
+    seats().any(|s| s.weight != 1).then(|| list(&seats().map(told).collect::<Vec<_>>()))
+}
+
+fn whose(world: &World, track: &Track) -> String {
     let names = |parties: &[PartyId]| -> String {
         list(&parties.iter().map(|p| clean(&world.party(*p).name.title)).collect::<Vec<_>>())
     };
@@ -29,8 +43,11 @@ pub(super) fn consent(world: &World, track: &Track) -> String {
 
 /// The order in which a track opens its items.
 pub(super) fn agenda(track: &Track) -> String {
-    let order = track.agenda.told().sentence;
-    track.at_most.map_or_else(|| order.into(), |n| format!("{order}; at most {n} are discussed at a time"))
+    let mut order = track.agenda.told().sentence.to_owned();
+    if track.opens > 1 && track.agenda != AgendaRule::AllAtOnce {
+        order += &format!("; {} are opened in a session", track.opens);
+    }
+    track.at_most.map_or(order.clone(), |n| format!("{order}; at most {n} are discussed at a time"))
 }
 
 /// A tactic with its numbers.

@@ -1,4 +1,5 @@
-//! Changes: a path into the file's own tables and a new value, from `--set` or from a what-if.
+//! Changes: a path into the file's own tables and a new value, from `--set` or from a what-if; what-ifs also take away what is there
+//! and add agents.
 
 use super::code::Code;
 use super::nearest::suggest;
@@ -8,16 +9,29 @@ use super::shape::{Keys, Kind, ROOT, TableShape};
 use super::tree::{Entry, Node, Place, Table, Text, Value};
 use super::{Change, report::shown};
 
+/// What becomes of the place that a path names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Act {
+    /// It has this value, whatever stood there.
+    Set,
+    /// What the file says there is taken away.
+    Unset,
+    /// An agent comes to be that there was not.
+    Add,
+}
+
 /// A change that can be applied.
 #[derive(Clone)]
 pub(super) struct Edit {
+    /// What it does.
+    pub act: Act,
     /// The path.
     pub path: String,
     /// Where the path stands.
     pub path_place: Place,
     /// Byte offset of the path's first character, where it stands in the source as it is.
     pub inner: Option<u32>,
-    /// The new value.
+    /// The new value; for what is taken away, the text that names it.
     pub node: Node,
 }
 
@@ -71,12 +85,35 @@ pub(super) fn read(change: &Change, source: u16, report: &mut Report) -> Option<
             return None;
         }
     };
-    Some(Edit { path: change.path.clone(), path_place, inner: Some(0), node })
+    Some(Edit { act: Act::Set, path: change.path.clone(), path_place, inner: Some(0), node })
 }
 
-/// The changes of a what-if.
-pub(super) fn of_what_if(set: &Table, report: &Report) -> Vec<Edit> {
-    set.entries.iter().map(|e| of_entry(e, report)).collect()
+/// The changes of a what-if: what it takes away, what it adds, what it sets.
+pub(super) fn of_what_if(what_if: &Table, report: &Report) -> Vec<Edit> {
+    let unset = what_if.get("unset").and_then(Node::as_list).unwrap_or(&[]);
+    let mut edits: Vec<Edit> = unset.iter().filter_map(taken_away).collect();
+    for (kind, agents) in what_if.table("add").map_or(&[][..], |t| &t.entries).iter().filter_map(kind_of) {
+        edits.extend(agents.entries.iter().map(|e| Edit {
+            act: Act::Add,
+            path: format!("{kind}.{}", e.key),
+            path_place: e.key_place,
+            inner: None,
+            node: e.node.clone(),
+        }));
+    }
+    let set = what_if.table("set").map_or(&[][..], |t| &t.entries);
+    edits.extend(set.iter().map(|e| of_entry(e, report)));
+    edits
+}
+
+fn kind_of(entry: &Entry) -> Option<(&str, &Table)> {
+    Some((entry.key.as_str(), entry.node.as_table()?))
+}
+
+fn taken_away(node: &Node) -> Option<Edit> {
+    let Value::Text(text) = &node.value else { return None };
+    let (path_place, inner) = (node.place, text.inner);
+    Some(Edit { act: Act::Unset, path: text.text.clone(), path_place, inner, node: node.clone() })
 }
 
 /// The change that an entry writes: its key is the path.
@@ -85,7 +122,13 @@ pub(super) fn of_entry(entry: &Entry, report: &Report) -> Edit {
     let quoted = raw.starts_with(['"', '\'']) && !raw.contains('\\');
     let inner = entry.key_place.start + u32::from(quoted);
     let inner = (quoted || raw == entry.key).then_some(inner);
-    Edit { path: entry.key.clone(), path_place: entry.key_place, inner, node: entry.node.clone() }
+    Edit {
+        act: Act::Set,
+        path: entry.key.clone(),
+        path_place: entry.key_place,
+        inner,
+        node: entry.node.clone(),
+    }
 }
 
 /// Applies a change to a tree; mistakes in the path are reported.
@@ -127,7 +170,7 @@ impl Walk<'_, '_> {
     /// Reports a path that names a whole table.
     fn too_short(&mut self, parts: &[Part<'_>]) -> bool {
         let Some(key) = ROOT.key(parts[0].text) else { return false };
-        let least = if matches!(key.kind, Kind::Map { .. }) { 3 } else { 2 };
+        let least = if matches!(key.kind, Kind::Map { .. }) && self.edit.act == Act::Set { 3 } else { 2 };
         if parts.len() >= least {
             return false;
         }
@@ -163,8 +206,12 @@ impl Walk<'_, '_> {
         let must_exist = match of {
             Keys::Define(agent) => Some((agent.key(), agent.plural())),
             Keys::Options => Some(("option", "options")),
+            Keys::Profiles => Some(("profile", "profiles")),
             _ => None,
         };
+        if self.edit.act == Act::Add && rest.is_empty() {
+            return self.add(table, *first, must_exist.map_or("entry", |(noun, _)| noun));
+        }
         if let (Some((noun, plural)), None) = (must_exist, table.get(first.text)) {
             let known = table.entries.iter().map(|e| e.key.as_str());
             let help = match table.entries.is_empty() {
@@ -180,8 +227,13 @@ impl Walk<'_, '_> {
     /// Goes into the value of a key, or sets it.
     fn step(&mut self, table: &mut Table, kind: &'static Kind, part: Part<'_>, rest: &[Part<'_>]) -> bool {
         if rest.is_empty() {
-            self.set(table, part);
-            return true;
+            return match self.edit.act {
+                Act::Unset => self.unset(table, part),
+                Act::Set | Act::Add => {
+                    self.set(table, part);
+                    true
+                }
+            };
         }
         let inner = match kind {
             Kind::Either(kinds) => kinds.iter().find(|k| matches!(k, Kind::Table(_) | Kind::Map { .. })),
@@ -204,6 +256,34 @@ impl Walk<'_, '_> {
             Kind::Map { of, to, .. } => self.map(deeper, *of, to, rest),
             _ => false,
         }
+    }
+
+    /// Adds an agent that the file does not have.
+    fn add(&mut self, table: &mut Table, part: Part<'_>, noun: &str) -> bool {
+        match table.get(part.text) {
+            None => {
+                self.insert(table, part.text, self.edit.node.value.clone(), self.edit.node.place);
+                true
+            }
+            Some(_) => {
+                let message = format!("there is a {noun} `{}` already", part.text);
+                let help = "give the new one another id, or change the one that is there with `set`";
+                self.fail(part.place, message, "not a new one", help.to_owned())
+            }
+        }
+    }
+
+    /// Takes away what the file says.
+    fn unset(&mut self, table: &mut Table, part: Part<'_>) -> bool {
+        if table.get(part.text).is_some() {
+            table.entries.retain(|e| e.key != part.text);
+            return true;
+        }
+        let message =
+            format!("the file does not say `{}`, so there is nothing to take away", shown(&self.edit.path));
+        let known = table.entries.iter().map(|e| e.key.as_str());
+        let help = suggest(part.text, known, "it says here");
+        self.fail(part.place, message, "not in the file", help)
     }
 
     fn set(&mut self, table: &mut Table, part: Part<'_>) {

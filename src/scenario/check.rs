@@ -3,7 +3,7 @@
 
 use super::code::Code;
 use super::ids::{Ids, role_kinds};
-use super::kinds::{describe, same_type};
+use super::kinds::{days, describe, same_type};
 use super::meant::meant;
 use super::nearest::{or_list, suggest};
 use super::report::{Report, shown};
@@ -127,6 +127,7 @@ impl Checker<'_> {
         let noun = match keys {
             Keys::Define(agent) => agent.plural(),
             Keys::Options => "options",
+            Keys::Profiles => "profiles",
             _ => "entries",
         };
         if table.entries.len() < least {
@@ -150,7 +151,7 @@ impl Checker<'_> {
     /// Checks a key that is data; `false` if its value cannot be judged.
     fn map_key(&mut self, entry: &Entry, keys: Keys) -> bool {
         match keys {
-            Keys::Define(_) | Keys::Options | Keys::Names => {
+            Keys::Define(_) | Keys::Options | Keys::Profiles | Keys::Names => {
                 check_id(entry, reserved_for(keys), self.report);
                 true
             }
@@ -217,7 +218,21 @@ impl Checker<'_> {
                 self.role(place, text);
             }
             Kind::Watched => self.watched(place, text),
+            Kind::Days(most) => self.days(place, text, name, *most, kind),
             _ => {}
+        }
+    }
+
+    fn days(&mut self, place: Place, text: &str, name: &str, most: u16, kind: &Kind) {
+        if days(text).is_some_and(|days| days <= most) {
+            return;
+        }
+        let message = format!("`{name}` must be {}", describe(kind));
+        let diagnostic =
+            self.report.error(Code::OutOfRange, place, message).label("not such a length of time");
+        let number: String = text.chars().filter(char::is_ascii_digit).collect();
+        if let Some(n) = number.parse::<u16>().ok().filter(|n| (1..=most).contains(n)) {
+            diagnostic.help(format!("write \"{n} {}\"", if n == 1 { "day" } else { "days" }));
         }
     }
 

@@ -78,6 +78,7 @@ codes! {
     ItemWaits = "B0213", "an item that waits while the whole agenda is settled", pages::meaning::ITEM_WAITS;
     TwoImitate = "B0214", "a mixture of two tactics that imitate", pages::meaning::TWO_IMITATE;
     Calendar = "B0215", "sessions that make no calendar", pages::meaning::CALENDAR;
+    Profile = "B0216", "a profile that its party cannot have", pages::meaning::PROFILE;
 
     ConditionSyntax = "B0301", "a condition that cannot be read", pages::condition::SYNTAX;
     UnknownPath = "B0302", "an unknown path", pages::condition::UNKNOWN_PATH;

@@ -7,7 +7,13 @@ use super::tree::Value;
 /// Whether a value has the TOML type that a kind wants.
 pub(super) fn same_type(kind: &Kind, value: &Value) -> bool {
     match kind {
-        Kind::Text(_) | Kind::Level | Kind::Word(_) | Kind::Ref(_) | Kind::Role | Kind::Watched => {
+        Kind::Text(_)
+        | Kind::Days(_)
+        | Kind::Level
+        | Kind::Word(_)
+        | Kind::Ref(_)
+        | Kind::Role
+        | Kind::Watched => {
             matches!(value, Value::Text(_))
         }
         Kind::Condition | Kind::Effect => matches!(value, Value::Text(_)),
@@ -31,6 +37,7 @@ pub(super) fn describe(kind: &Kind) -> String {
         Kind::Above(from, to) => format!("a number above {from}, at most {to}"),
         Kind::Bool => "true or false".to_owned(),
         Kind::Date => "a date such as 2025-07-09".to_owned(),
+        Kind::Days(most) => format!("a number of days such as \"60 days\", from 1 to {most}"),
         Kind::Level => format!("a level: {}", or_list(crate::domain::Level::NAMES)),
         Kind::Word(words) => format!("a word: {}", or_list(words.iter().copied())),
         Kind::Ref(agent) => format!("the id of {} {} in quotes", article(agent.key()), agent.key()),
@@ -51,10 +58,18 @@ pub(super) fn describe(kind: &Kind) -> String {
     }
 }
 
+/// How many days a text such as `60 days` says, if it says so.
+pub(super) fn days(text: &str) -> Option<u16> {
+    let (number, unit) = text.split_once(' ')?;
+    let days: u16 = number.parse().ok().filter(|n| *n > 0 && number.bytes().all(|b| b.is_ascii_digit()))?;
+    (unit == if days == 1 { "day" } else { "days" }).then_some(days)
+}
+
 fn keys_noun(keys: Keys) -> String {
     match keys {
         Keys::Define(agent) | Keys::Of(agent) => agent.plural().to_owned(),
         Keys::Options => "options".to_owned(),
+        Keys::Profiles => "profiles".to_owned(),
         Keys::Names => "names".to_owned(),
         Keys::Words(words) => or_list(words.iter().copied()),
         Keys::Paths => "paths".to_owned(),

@@ -11,6 +11,9 @@ pub(super) fn meant(kind: &Kind, value: &Value) -> Option<String> {
     }
     match value {
         Value::Text(text) => instead_of_text(kind, text.text.trim()),
+        Value::Int(days) if matches!(kind, Kind::Days(_)) => {
+            Some(format!("write \"{days} {}\"", if *days == 1 { "day" } else { "days" }))
+        }
         Value::Float(number) if matches!(kind, Kind::Int(..)) && number.fract() == 0.0 => {
             Some(format!("write the number without a point: {number:.0}"))
         }

@@ -3,7 +3,7 @@
 use time::Date;
 
 use super::shape::Agent;
-use crate::domain::{PartyId, SeatId, TrackId, World};
+use crate::domain::{INITIAL_PROFILE, PartyId, SeatId, TrackId, World};
 
 /// The vocabulary of one scenario; built from a file while it is lowered, or from a finished world.
 pub(super) struct Names {
@@ -17,6 +17,10 @@ pub(super) struct Names {
     pub sound: Vec<bool>,
     /// The options of every item.
     pub options: Vec<Vec<String>>,
+    /// The profiles of every party, the initial one first.
+    pub profiles: Vec<Vec<String>>,
+    /// The procedure of every track, as the file has it.
+    pub procedures: Vec<&'static str>,
     /// The parties that every instrument obliges.
     pub obliged: Vec<Vec<PartyId>>,
 }
@@ -35,6 +39,12 @@ impl Names {
                 .iter()
                 .map(|i| i.options.iter().map(|o| o.name.id.clone()).collect())
                 .collect(),
+            profiles: world
+                .parties
+                .iter()
+                .map(|p| with_initial(p.profiles.iter().map(|x| x.name.id.clone())))
+                .collect(),
+            procedures: world.tracks.iter().map(|t| t.procedure.told().id).collect(),
             obliged: world.instruments.iter().map(|n| n.obliges.clone()).collect(),
         }
     }
@@ -59,6 +69,11 @@ impl Names {
         let all = self.seats.iter().enumerate();
         all.filter(move |(_, (p, _))| *p == party).map(|(at, (_, track))| (SeatId::new(at), *track))
     }
+}
+
+/// The names of a party's profiles, with that of its initial preferences.
+pub(super) fn with_initial(ids: impl Iterator<Item = String>) -> Vec<String> {
+    std::iter::once(INITIAL_PROFILE.to_owned()).chain(ids).collect()
 }
 
 fn world_ids(world: &World, agent: Agent) -> Vec<String> {

@@ -11,7 +11,7 @@ use super::lower::{self, Lowered};
 use super::nearest::suggest;
 use super::report::Report;
 use super::shape::Agent;
-use super::tree::{Place, Table};
+use super::tree::{Entry, Place, Table};
 use super::{CHANGE, Change, Loaded, Source, check, lint, parse, ranges};
 use crate::domain::World;
 
@@ -69,10 +69,12 @@ pub(super) fn edits(
 ) -> Vec<Edit> {
     let mut edits = Vec::new();
     if let Some(id) = what_if {
-        let set = tree.table("what-if").and_then(|t| t.table(id)).and_then(|w| w.table("set"));
-        match set {
-            Some(set) => edits.extend(change::of_what_if(set, report)),
-            None => unknown_what_if(tree, id, report),
+        // Ids have no `+`: two what-ifs together are written with one between them.
+        for id in id.split('+') {
+            match tree.table("what-if").and_then(|t| t.table(id)) {
+                Some(what_if) => edits.extend(change::of_what_if(what_if, report)),
+                None => unknown_what_if(tree, id, report),
+            }
         }
     }
     for (at, change) in changes.iter().enumerate() {
@@ -129,10 +131,15 @@ fn changed(
 /// Whether a diagnostic stands in a what-if or in the ranges of the file.
 fn is_about_changes(tree: &Table, diagnostic: &Diagnostic) -> bool {
     let range = &diagnostic.primary.span.range;
-    let what_ifs = tree.tables("what-if").filter_map(|(_, w)| w.table("set"));
-    what_ifs.chain(tree.table("ranges")).flat_map(|set| &set.entries).any(|e| {
-        let (start, end) = (e.key_place.start as usize, e.node.place.end as usize);
-        start <= range.start && range.end <= end
+    let what_ifs = tree.tables("what-if").flat_map(|(_, w)| {
+        ["set", "unset", "add"].into_iter().filter_map(|key| w.entry(key)).collect::<Vec<_>>()
+    });
+    what_ifs.chain(tree.table("ranges").map_or(&[][..], |t| &t.entries)).any(|e| {
+        let within = |e: &Entry| {
+            let (start, end) = (e.key_place.start as usize, e.node.place.end as usize);
+            start <= range.start && range.end <= end
+        };
+        within(e) || e.node.as_table().is_some_and(|t| t.entries.iter().any(within))
     })
 }
 
@@ -142,11 +149,13 @@ fn what_ifs(tree: &Table, base: Option<&Lowered>, report: &mut Report) {
     let known = keys(report);
     let sound = report.errors() == 0;
     for (entry, table) in tree.tables("what-if") {
-        let Some(set) = table.table("set").filter(|s| !s.entries.is_empty()) else { continue };
+        let edits = change::of_what_if(table, report);
+        if edits.is_empty() {
+            continue;
+        }
         let mut changed = tree.clone();
         let before = report.errors();
         let mut applied = Vec::new();
-        let edits = change::of_what_if(set, report);
         for edit in &edits {
             if change::apply(&mut changed, edit, report) {
                 applied.push(edit.place());

@@ -5,7 +5,7 @@ use super::report::Report;
 use super::report::shown;
 use super::shape::{Agent, Keys, OPTION};
 use super::tree::Entry;
-use crate::domain::{INTENSITIES, ItemState, Level, Lifecycle, SeatState};
+use crate::domain::{INITIAL_PROFILE, INTENSITIES, ItemState, Level, Lifecycle, SeatState};
 
 /// The longest id, in characters.
 pub(super) const LONGEST_ID: usize = 40;
@@ -25,6 +25,7 @@ pub(super) fn reserved_for(keys: Keys) -> Reserved {
             reserved.push((&Level::NAMES, "a level"));
             reserved.push((ItemState::NAMES, "a state of an item"));
         }
+        Keys::Profiles => reserved.push((&[INITIAL_PROFILE], "what a party has at the start")),
         Keys::Define(Agent::Outcome) => reserved.push((&["none"], "what talks without an outcome have")),
         Keys::Define(Agent::Party) => {
             reserved.push((&Level::NAMES, "a level"));

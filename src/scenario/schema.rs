@@ -99,6 +99,7 @@ fn of_kind(kind: &'static Kind) -> Value {
         Kind::Date => {
             json!({ "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })
         }
+        Kind::Days(_) => json!({ "type": "string", "pattern": "^(1 day|[1-9][0-9]{0,3} days)$" }),
         Kind::Level => json!({ "$ref": "#/$defs/level" }),
         Kind::Word(words) => {
             let mut schema = json!({ "enum": words });
@@ -135,7 +136,7 @@ fn of_kind(kind: &'static Kind) -> Value {
 
 fn key_names(keys: Keys) -> Value {
     match keys {
-        Keys::Define(_) | Keys::Options | Keys::Names => {
+        Keys::Define(_) | Keys::Options | Keys::Profiles | Keys::Names => {
             let reserved: Vec<&str> =
                 reserved_for(keys).iter().flat_map(|(words, _)| words.iter().copied()).collect();
             json!({ "pattern": id_pattern(), "not": { "enum": reserved } })

@@ -14,12 +14,13 @@ pub(super) use dynamics::{
 pub(super) use exercise::{DISCUSS, EXERCISE, PREDICT, SHEET, TIMING};
 pub(super) use ground::{BACKER, FRONT, OBSERVER, SPOILER, SPOILER_KINDS};
 pub(super) use party::{
-    DISCOUNTS, IMITATIONS, MANDATE, PART, PART_KINDS, PARTY, RESERVE, RESOURCES, TACTIC, TACTIC_KINDS,
+    DISCOUNTS, IMITATIONS, MANDATE, PART, PART_KINDS, PARTY, PROFILE, RESERVE, RESOURCES, TACTIC,
+    TACTIC_KINDS,
 };
 pub(super) use plot::{BASE_RATE, COUNT, EVENT, HISTORY, OUTCOME, PROPERTY, REWARD, ROOT, SCENARIO, WHAT_IF};
 pub(super) use talks::{
     AGENDAS, EXPOSURE, INSTRUMENT, INSTRUMENT_KINDS, ITEM, MEDIATOR, OPTION, PACKAGES, PROCEDURES,
-    PROVISIONS, RATIFY, RULE, RULE_KINDS, TRACK,
+    PROVISIONS, RATIFIER, RATIFY, RULE, RULE_KINDS, TRACK,
 };
 
 /// The kinds of agent that have a table of their own, by id.
@@ -122,6 +123,8 @@ pub(super) enum Keys {
     Define(Agent),
     /// Ids of new options.
     Options,
+    /// Ids of new profiles of a party.
+    Profiles,
     /// Free names, spelled like ids.
     Names,
     /// Ids of agents that exist.
@@ -149,6 +152,8 @@ pub(super) enum Kind {
     Bool,
     /// A calendar date, written without quotes.
     Date,
+    /// A length of time in days, at most so many, written as `"60 days"`.
+    Days(u16),
     /// One of the five levels.
     Level,
     /// One of these words.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::change::{self, Edit, matters_to_no_run};
+use super::change::{self, Act, Edit, matters_to_no_run};
 use super::diagnostic::{Diagnostic, Severity};
 use super::parse::{parse, parse_value};
 use super::pipeline::{edits, evaluate};
@@ -85,6 +85,7 @@ impl Variants {
         };
         let list = vec![node(low, start), node(high, start + low.len() + 2)];
         let edit = Edit {
+            act: Act::Set,
             path: path.to_owned(),
             path_place: Place::new(at, 0, path.len()),
             inner: Some(0),
@@ -103,7 +104,8 @@ impl Variants {
         for (assumption, number) in settings {
             let place = Place::new(0, 0, 0);
             let node = Node { place, value: ranges::value(assumption.scale, *number) };
-            let edit = Edit { path: assumption.path.clone(), path_place: place, inner: None, node };
+            let edit =
+                Edit { act: Act::Set, path: assumption.path.clone(), path_place: place, inner: None, node };
             change::apply(&mut tree, &edit, &mut report);
         }
         match evaluate(&tree, self.file.as_ref(), &mut report) {

@@ -77,6 +77,9 @@ impl<'a> Sight<'a> {
             | Q::SignedEver(_)
             | Q::Breaches(_)
             | Q::Progress(..)
+            | Q::Entered(_)
+            | Q::Rejected(_)
+            | Q::Procedure(_)
             | Q::Holder(_)
             | Q::Intensity(_)
             | Q::SpoilerState(_)
@@ -89,7 +92,12 @@ impl<'a> Sight<'a> {
             | Q::Ceasefire(_)
             | Q::Capability(_)
             | Q::Credibility(_) => true,
-            Q::Weariness(p) | Q::Pressure(p) | Q::Audience(p) | Q::Trust(p, _) | Q::Reserve(p) => self.is(p),
+            Q::Weariness(p)
+            | Q::Pressure(p)
+            | Q::Audience(p)
+            | Q::Trust(p, _)
+            | Q::Reserve(p)
+            | Q::Profile(p) => self.is(p),
             // It counts on what it takes its alternative for.
             Q::Optimism(p) => self.is(p),
             Q::Wronged(..) => false,

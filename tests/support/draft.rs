@@ -30,6 +30,18 @@ impl Draft {
         self.tables.push(Table { kind, id: id.into(), keys });
     }
 
+    /// What a table says under a key.
+    pub fn value(&self, kind: &str, id: &str, key: &str) -> Option<&str> {
+        let table = self.tables.iter().find(|t| t.kind == kind && t.id == id)?;
+        table.keys.iter().find(|(k, _)| k == key).map(|(_, value)| value.as_str())
+    }
+
+    /// Adds a key to a table that is there.
+    pub fn add(&mut self, kind: &str, id: &str, key: &str, value: impl Into<String>) {
+        let table = self.tables.iter_mut().find(|t| t.kind == kind && t.id == id).expect("a table");
+        table.keys.push((key.into(), value.into()));
+    }
+
     /// The text of the scenario file.
     pub fn text(&self) -> String {
         let mut text = String::new();

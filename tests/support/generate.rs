@@ -143,6 +143,7 @@ impl Builder {
             self.event(&cast, k);
         }
         self.rest(&cast);
+        self.changing(&cast);
         self.draft
     }
 
@@ -522,6 +523,81 @@ impl Builder {
             key(&mut keys, "threshold", text("above"));
         }
         self.draft.table("", "dynamics", keys);
+    }
+
+    /// Texts that lapse, second ratifiers, votes, agendas, procedures and preferences that change.
+    fn changing(&mut self, cast: &Cast) {
+        for (id, _) in &cast.instruments {
+            if self.flag() {
+                let days = text(self.one(&["40 days", "1 day", "75 days"]));
+                self.draft.add("instrument", id, "expires_after", days);
+                let renews = if self.pick(2) == 1 { "true" } else { "false" };
+                self.draft.add("instrument", id, "renews", renews);
+            }
+            if self.draft.value("instrument", id, "ratify").is_some() && self.pick(2) == 1 {
+                self.draft.add("instrument", id, "ratify.second", "{ passes = 0.5, rejects = 0.3 }");
+            }
+        }
+        for (k, (id, seats)) in cast.tracks.iter().enumerate() {
+            if matches!(cast.procedures[k], "item-by-item" | "vote") {
+                self.by_item(id, seats);
+            }
+        }
+        for party in &cast.parties {
+            let offers = |(track, procedure): (&(String, Vec<String>), &&str)| {
+                *procedure == "alternating-offers" && track.1.contains(party)
+            };
+            let changes = !cast.tracks.iter().zip(&cast.procedures).any(offers);
+            if changes && self.flag() {
+                self.profile(cast, party);
+            }
+        }
+    }
+
+    fn by_item(&mut self, track: &str, seats: &[String]) {
+        if self.flag() {
+            let opens = 1 + self.pick(3);
+            self.draft.add("track", track, "opens", opens.to_string());
+        }
+        let rule = self.draft.value("track", track, "rule").unwrap_or_default().to_owned();
+        if (rule.contains("majority") || rule.contains("sufficient")) && self.flag() {
+            let votes: Keys = seats.iter().map(|p| (p.clone(), self.pick(9).to_string())).collect();
+            self.draft.add("track", track, "weight", inline(&votes));
+        }
+        let mediated = self.draft.value("track", track, "mediators") != Some("[]");
+        if rule == "\"consensus\"" && mediated && self.flag() {
+            let tolerance = self.one(&["5", "0", "20"]);
+            self.draft.add("track", track, "tolerance", tolerance);
+            let odds = self.odds();
+            let effect = list([format!("track.{track}.procedure = single-text")]);
+            let keys = vec![("odds".into(), odds), ("effect".into(), effect)];
+            self.draft.table("event", format!("turn-{track}"), keys);
+        }
+    }
+
+    fn profile(&mut self, cast: &Cast, party: &str) {
+        let mut keys = Keys::new();
+        if self.pick(2) == 1 {
+            key(&mut keys, "alternative", self.one(&["10", "70", "35"]));
+        }
+        for (item, track) in &cast.items {
+            if cast.tracks[*track].1.iter().any(|p| p == party) && self.pick(2) == 1 {
+                key(&mut keys, &format!("points.{item}.opt0"), self.pick(60).to_string());
+                if self.flag() {
+                    key(&mut keys, &format!("red_lines.{item}"), "[\"opt0\"]");
+                }
+            }
+        }
+        let looks_back = |text: &str| text.contains("tit-for-tat") || text.contains("micro");
+        if !looks_back(self.draft.value("party", party, "tactic").unwrap_or_default()) && self.pick(2) == 1 {
+            key(&mut keys, "tactic", "{ kind = \"conceder\", deadline = 4 }");
+        }
+        self.draft.table("", format!("party.{party}.profile.other"), keys);
+        for (profile, odds) in [("other", "0.5"), ("initial", "0.1")] {
+            let effect = list([format!("party.{party}.profile = {profile}")]);
+            let keys = vec![("odds".into(), odds.into()), ("effect".into(), effect)];
+            self.draft.table("event", format!("{profile}-{party}"), keys);
+        }
     }
 
     /// A condition; `seats` tells whether it may look at who sits where.

@@ -20,7 +20,7 @@ pub(super) fn settle<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: T
         (most_balanced(scene, track, id, zone), Way::Balance)
     } else {
         let proposer = proposer(scene, track);
-        let range = allowed(scene.model, proposer, id, zone);
+        let range = allowed(scene.model, scene.state, proposer, id, zone);
         (favourite(scene.model, scene.state, proposer, id, range), Way::Proposal(proposer))
     };
     agree(scene, id, option, way, said(option));
@@ -63,7 +63,7 @@ fn take_positions<C: Chooser, K: Chronicle>(
         let least = (picked < options).then(|| credit(scene.state, picked));
         let accepts = |o: usize| least.is_some_and(|least| credit(scene.state, o) >= least);
         let mask = (0..options).filter(|o| accepts(*o)).fold(0, |mask, o| mask | 1 << o);
-        masks[k] = mask & !model.worth.red_lines(party, id);
+        masks[k] = mask & !model.worth.red_lines(worth::preferences(model, scene.state, party), id);
         spoken |= 1 << k;
     }
     spoken

@@ -20,7 +20,7 @@ const ALTERNATIVES: usize = 256;
 /// Settles an open item if enough seats consent to an option; asks again for an agreed one.
 pub(super) fn bargain<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: ItemId) {
     let track = scene.model.world.item(id).track;
-    if scene.track(track) != TrackState::Open {
+    if scene.track(track) != TrackState::Open || scene.by_text(track) {
         return;
     }
     match scene.item(id) {
@@ -108,8 +108,9 @@ fn all_options(model: &Model, id: ItemId) -> u32 {
 }
 
 /// The options of a set outside a seat's red lines; all of it where there are none.
-fn allowed(model: &Model, seat: SeatId, id: ItemId, set: u32) -> u32 {
-    match set & !model.worth.red_lines(model.world.seat(seat).party, id) {
+fn allowed(model: &Model, state: &State, seat: SeatId, id: ItemId, set: u32) -> u32 {
+    let who = worth::preferences(model, state, model.world.seat(seat).party);
+    match set & !model.worth.red_lines(who, id) {
         0 => set,
         allowed => allowed,
     }
@@ -201,7 +202,7 @@ fn note_views<C: Chooser, K: Chronicle>(
             needs: position.needs,
             sees: position.sees(model, scene.state, item, option),
             of: position.of,
-            red_line: model.worth.refuses(position.party, item, option),
+            red_line: worth::refuses(model, scene.state, position.party, item, option),
             present,
         };
         let (assessment, accepts) = match said.of(k) {
@@ -237,7 +238,8 @@ fn nearest(
     }
     let state = &*state;
     // Items of whole packages may have more options than a bit set holds.
-    let crossed = |o: OptionId| positions.iter().flatten().any(|p| model.worth.refuses(p.party, item, o));
+    let crossed =
+        |o: OptionId| positions.iter().flatten().any(|p| worth::refuses(model, state, p.party, item, o));
     let options = || model.world.item(item).option_ids();
     let all_crossed = options().all(crossed);
     let total = |o: OptionId| -> Score {

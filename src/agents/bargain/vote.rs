@@ -13,7 +13,7 @@ pub(super) fn settle<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: T
     let own =
         scene.model.world.track(track).seats.iter().position(|s| *s == proposer).map_or(0, |k| masks[k]);
     let all = all_options(scene.model, id);
-    let range = if own == 0 { allowed(scene.model, proposer, id, all) } else { own };
+    let range = if own == 0 { allowed(scene.model, scene.state, proposer, id, all) } else { own };
     let motion = favourite(scene.model, scene.state, proposer, id, range);
     let motion = take_motion(scene, id, proposer, motion);
     let own = accepting(&masks, motion.at());
@@ -38,7 +38,7 @@ fn take_motion<C: Chooser, K: Chronicle>(
     }
     let options = model.world.item(id).options.len();
     let picked = OptionId::new(take(scene, What::Motion, address, own.at(), options));
-    let range = allowed(model, proposer, id, all_options(model, id));
+    let range = allowed(model, scene.state, proposer, id, all_options(model, id));
     if range >> picked.at() & 1 == 1 { picked } else { own }
 }
 
@@ -54,7 +54,7 @@ fn take_ballots<C: Chooser, K: Chronicle>(
     let mut said = Said::default();
     for (k, seat) in model.world.track(track).seats.iter().enumerate() {
         let address = shared_address(model.addresses.seat[seat.at()], model.addresses.item[id.at()]);
-        let refuses = model.worth.refuses(model.world.seat(*seat).party, id, motion);
+        let refuses = worth::refuses(model, scene.state, model.world.seat(*seat).party, id, motion);
         if scene.seat(*seat) == SeatState::Seated && !refuses {
             said.note(k, answer(scene, What::Ballot, address, own >> k & 1 == 1));
         }

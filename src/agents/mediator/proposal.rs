@@ -37,7 +37,7 @@ pub(super) fn settles<C: Chooser, K: Chronicle>(
     let mut said = Said::default();
     for (k, seat) in model.world.track(track).seats.iter().enumerate() {
         let party = model.world.seat(*seat).party;
-        if here >> k & 1 == 1 && !model.worth.refuses(party, item, option) {
+        if here >> k & 1 == 1 && !worth::refuses(model, scene.state, party, item, option) {
             let address = shared_address(model.addresses.seat[seat.at()], model.addresses.item[item.at()]);
             said.note(k, answer(scene, What::Answer, address, accepting >> k & 1 == 1));
         }

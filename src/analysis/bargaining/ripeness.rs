@@ -202,7 +202,7 @@ fn classes(model: &Model, watch: &Watch, cells: &[u8]) -> Result<Vec<Class>, Too
         for (sums, packages, set) in &rows {
             for option in model.world.item(item).option_ids() {
                 let credit = |(sum, p): (&Option<Score>, &crate::domain::PartyId)| {
-                    let refused = model.worth.refuses(*p, item, option);
+                    let refused = worth::refuses(model, &state, *p, item, option);
                     (!refused).then_some((*sum)? + worth::credit(model, &state, *p, item, option))
                 };
                 let mut set = set.clone();
@@ -218,7 +218,7 @@ fn classes(model: &Model, watch: &Watch, cells: &[u8]) -> Result<Vec<Class>, Too
     }
     let class = |(sums, packages, options): Row| {
         let upto = sums.iter().zip(&watch.seats);
-        let upto = upto.map(|(sum, seat)| sum.map_or(-1, |sum| most_alternative(model, seat.at(), sum)));
+        let upto = upto.map(|(sum, seat)| sum.map_or(-1, |sum| most_alternative(model, &state, *seat, sum)));
         Class { upto: upto.collect(), packages, options }
     };
     let classes = rows.into_iter().map(class).collect();
@@ -231,8 +231,8 @@ fn classes(model: &Model, watch: &Watch, cells: &[u8]) -> Result<Vec<Class>, Too
 
 /// The largest alternative at which a seat accepts so much credit; −1 where there is none. To a seat that does not discount
 /// alternatives are whole points.
-fn most_alternative(model: &Model, seat: usize, credit: Score) -> Portion {
-    let table = &model.worth.seats[seat];
+fn most_alternative(model: &Model, state: &State, seat: SeatId, credit: Score) -> Portion {
+    let table = worth::table(model, state, seat);
     if table.total <= 0 {
         // Nothing here is worth anything to it: it has no alternative, and none keeps it away.
         return Portion::MAX;

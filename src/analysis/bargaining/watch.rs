@@ -62,6 +62,8 @@ impl Watch {
                 cells.extend(rows.flatten().map(|row| row.trust));
             }
         }
+        let parties = track.seats.iter().map(|s| Quantity::Profile(world.seat(*s).party));
+        cells.extend(parties.filter(|q| model.layout.keeps(*q)).map(|q| model.cell(q)));
         cells.sort_unstable();
         cells.dedup();
         let sizes: Vec<usize> = track.items.iter().map(|i| world.item(*i).options.len()).collect();

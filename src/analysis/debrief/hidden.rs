@@ -101,18 +101,19 @@ fn of_seat(model: &Model, (start, state): (&State, &State), transcript: &Transcr
         Entry::Mandate { seat, mandate } if seat == id => Some((round, mandate.name())),
         _ => None,
     });
-    let total = points(model.worth.seats[id.at()].total);
+    let who = worth::preferences(model, state, seat.party);
+    let total = points(worth::table(model, state, id).total);
     let options = w.track(seat.track).items.iter().flat_map(|i| {
         let item = w.item(*i);
         item.options.iter().enumerate().map(move |(o, option)| {
-            let worth = points(model.worth.points(seat.party, *i, OptionId::new(o)));
+            let worth = points(model.worth.points(who, *i, OptionId::new(o)));
             OptionView {
                 item: item.name.id.clone(),
                 option: option.name.id.clone(),
                 item_title: item.name.title.clone(),
                 option_title: option.name.title.clone(),
                 points: if total > 0.0 { worth * 100.0 / total } else { 0.0 },
-                red_line: model.worth.refuses(seat.party, *i, OptionId::new(o)),
+                red_line: model.worth.refuses(who, *i, OptionId::new(o)),
             }
         })
     });
@@ -188,7 +189,7 @@ fn failure(
         let id = OptionId::new(o);
         let short = |p: &worth::Position| {
             let gap = p.shortfall(model, state, item, id);
-            (!model.worth.refuses(p.party, item, id)).then(|| f64::from(gap) / f64::from(POINT))
+            (!worth::refuses(model, state, p.party, item, id)).then(|| f64::from(gap) / f64::from(POINT))
         };
         Stand {
             option: option.name.id.clone(),

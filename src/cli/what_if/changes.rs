@@ -116,7 +116,7 @@ fn change(options: &args::WhatIf, what_if: &WhatIf, terminal: &Terminal) -> Resu
         question: what_if.question.clone(),
         set: what_if.set.clone(),
         again: format!("{id} "),
-        variant: Model::new(load::changed(&options.file, &options.profiles.parties, id, &[], terminal)?),
+        variant: Model::new(load::changed(&options.file, &options.profiles.parties, id, terminal)?),
     })
 }
 
@@ -193,8 +193,7 @@ fn add(
         terminal.remark(&format!("left out: {message}\n"));
         return Ok(());
     }
-    let model =
-        Model::new(load::changed(&options.file, &options.profiles.parties, &one.id, &other.set, terminal)?);
+    let model = Model::new(load::changed(&options.file, &options.profiles.parties, &id, terminal)?);
     let both = plan.changes.len() + plan.together.len();
     plan.together.push((id, model));
     plan.combinations.push(Combination { first: a, second: b, both });
@@ -207,8 +206,11 @@ fn conflict(one: &[(String, String)], other: &[(String, String)]) -> Option<Stri
     one.iter().flat_map(|a| other.iter().map(move |b| (a, b))).find_map(
         |((path, value), (theirs, their_value))| {
             if path == theirs {
-                (value != their_value)
-                    .then(|| format!("both set `{path}`, one to {value}, one to {their_value}"))
+                match value == WhatIf::ADDED {
+                    true => Some(format!("both add `{path}`")),
+                    false => (value != their_value)
+                        .then(|| format!("both set `{path}`, one to {value}, one to {their_value}")),
+                }
             } else {
                 (inside(path, theirs) || inside(theirs, path)).then(|| {
                     format!("one sets `{path}`, one `{theirs}`, and one of these is part of the other")

@@ -165,6 +165,16 @@ impl Story<'_> {
                 format!("{what} {verb} from round {from} to round {to}")
             }
             Q::Breaches(_) => format!("{what}: {to} so far"),
+            Q::Profile(p) => match to.checked_sub(1) {
+                None => format!("{what} came back to what it wanted at first"),
+                Some(at) => {
+                    let profile = &self.world().party(p).profiles[usize::from(at)].name;
+                    format!("{what} came to want something else: {}", super::names::name(profile))
+                }
+            },
+            Q::Procedure(_) => {
+                format!("{what} turned to a single text of the mediator, from its next session on")
+            }
             Q::Progress(n, _) => {
                 let phases = self.world().instrument(n).phases;
                 format!("{what} took step {to} of {phases}")
@@ -234,6 +244,7 @@ impl Story<'_> {
             Q::Audience(p) => format!("the weight of the audience at home of {}", self.party(p)),
             Q::Capability(p) => format!("military capability of {}", self.party(p)),
             Q::Optimism(p) => format!("optimism of {}", self.party(p)),
+            Q::Profile(p) => self.party(p),
             Q::Reserve(p) => format!("what {} can count on without agreement", self.party(p)),
             Q::Stall(t) => format!("the stall in {}", self.track(t)),
             Q::PressedBy(f) => format!("who presses at {}", self.front(f)),
@@ -271,12 +282,14 @@ impl Story<'_> {
             | Q::Capability(p)
             | Q::Optimism(p)
             | Q::Reserve(p)
+            | Q::Profile(p)
             | Q::Wronged(p, _)
             | Q::Ceasefire(p)
             | Q::Trust(p, _)
             | Q::Progress(_, p) => self.party(p),
             Q::MediatorState(m) | Q::Leverage(m) | Q::Credibility(m) => self.mediator(m),
             Q::TrackState(t)
+            | Q::Procedure(t)
             | Q::Deadline(t)
             | Q::Stall(t)
             | Q::Advanced(t)
@@ -286,7 +299,9 @@ impl Story<'_> {
             Q::ItemState(i) | Q::ItemOption(i) | Q::Imposed(i) | Q::Guarantee(i) | Q::ItemSettled(i) => {
                 self.item(i)
             }
-            Q::InstrumentState(n) | Q::Breaches(n) | Q::SignedEver(n) => self.text(n),
+            Q::InstrumentState(n) | Q::Breaches(n) | Q::SignedEver(n) | Q::Entered(n) | Q::Rejected(n) => {
+                self.text(n)
+            }
             Q::Holder(f) | Q::PressedBy(f) => self.front(f),
             Q::Intensity(f) => format!("fighting at {}", self.front(f)),
             Q::SpoilerState(s) | Q::Blame(s) | Q::Strength(s) => self.spoiler(s),

@@ -76,6 +76,8 @@ impl Story<'_> {
             Q::Mandate(s) => format!("the mandate of {}", self.seat(s)),
             Q::Alternative(s) => format!("the alternative of {}", self.seat(s)),
             Q::Points(s) => format!("what {} has settled", self.seat(s)),
+            Q::Profile(p) => format!("what {} wants", self.party(p)),
+            Q::Procedure(t) => format!("the procedure of {}", self.track(t)),
             Q::Settled(t) => format!("the number of settled items of {}", self.track(t)),
             Q::SeatState(_)
             | Q::MediatorState(_)

@@ -63,6 +63,7 @@ fn texts(page: &mut Page, story: &Story) {
             InstrumentState::InForce => "in force",
             InstrumentState::Suspended => "suspended",
             InstrumentState::Broken => "broken",
+            InstrumentState::Lapsed => "lapsed",
         };
         page.item(&sentence(&format!(
             "{}: signed in round {round} ({when}); at the end {now}",

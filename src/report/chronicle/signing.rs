@@ -46,12 +46,14 @@ impl Story<'_> {
             (_, N::Ready) => (Detail::Normal, "was ready for signature"),
             (N::Ready, N::Drafting) => (Detail::Normal, "was no longer ready for signature"),
             (_, N::Drafting) => (Detail::Brief, "failed ratification: what it sealed was open again"),
+            (N::Lapsed, _) => (Detail::Brief, "was renewed"),
             (_, N::Signed) => (Detail::Brief, "was signed"),
             (_, N::Ratified) => (Detail::Brief, "was ratified"),
             (N::Suspended, N::InForce) => (Detail::Brief, "was kept again and back in force"),
             (_, N::InForce) => (Detail::Normal, "entered into force"),
             (_, N::Suspended) => (Detail::Brief, "was suspended"),
             (_, N::Broken) => (Detail::Brief, "was broken for good"),
+            (_, N::Lapsed) => (Detail::Brief, "lapsed: its time had run out"),
         };
         if to == N::Signed {
             self.signed[text.at()] = Some(step.round);

@@ -221,11 +221,13 @@ fn agent(world: &World, quantity: Quantity) -> Option<String> {
         | Q::Capability(p)
         | Q::Optimism(p)
         | Q::Reserve(p)
+        | Q::Profile(p)
         | Q::Wronged(p, _)
         | Q::Ceasefire(p)
         | Q::Trust(p, _) => party(world, p),
         Q::MediatorState(m) | Q::Leverage(m) | Q::Credibility(m) => id("mediator", &world.mediator(m).name),
         Q::TrackState(t)
+        | Q::Procedure(t)
         | Q::Deadline(t)
         | Q::Stall(t)
         | Q::Advanced(t)
@@ -235,7 +237,12 @@ fn agent(world: &World, quantity: Quantity) -> Option<String> {
         Q::ItemState(i) | Q::ItemOption(i) | Q::Imposed(i) | Q::Guarantee(i) | Q::ItemSettled(i) => {
             item(world, i)
         }
-        Q::InstrumentState(n) | Q::Breaches(n) | Q::SignedEver(n) | Q::Progress(n, _) => instrument(world, n),
+        Q::InstrumentState(n)
+        | Q::Breaches(n)
+        | Q::SignedEver(n)
+        | Q::Progress(n, _)
+        | Q::Entered(n)
+        | Q::Rejected(n) => instrument(world, n),
         Q::Holder(f) | Q::Intensity(f) | Q::PressedBy(f) => id("front", &world.front(f).name),
         Q::SpoilerState(s) | Q::Blame(s) | Q::Strength(s) => id("spoiler", &world.spoiler(s).name),
         Q::Support(b) | Q::Exposure(b) | Q::BackerPressure(b) | Q::Tolerance(b) => {

@@ -98,7 +98,7 @@ fn tactic(view: &View, seat: SeatId) -> String {
     let how = capital(tactic.told().sentence);
     let track = world.seat(seat).track;
     let deadline = view.get(Quantity::Deadline(track)).min(tactic.deadline.unwrap_or(u8::MAX));
-    match view.model.worth.seats[seat.at()].aim {
+    match crate::kernel::worth::table(view.model, &view.state, seat).aim {
         Aim::Curve { .. } => format!("{how}, which is round {deadline}."),
         _ => format!("{how}."),
     }

@@ -1,6 +1,8 @@
 //! What signing a text and keeping a promise mean to a party.
 
-use crate::domain::{Effect, InstrumentId, Operation, PartyId, Quantity, Score};
+use crate::domain::{
+    Effect, InstrumentId, InstrumentState, Operation, PartyId, Quantity, Ratification, Score,
+};
 use crate::kernel::worth;
 use crate::report::chronicle::{Names, count, fine, list, percent, sentence, subject};
 
@@ -22,18 +24,35 @@ pub(super) fn sign(view: &View, party: PartyId, id: InstrumentId) -> Vec<String>
     let signatories: Vec<String> = text.signatories.iter().map(|p| view.party(*p)).collect();
     lines.push(sentence(&format!("signatories: {}", list(&signatories))));
     lines.extend(provides(view, id));
-    if let Some(r) = &text.ratify {
-        lines.push(format!(
-            "It must be ratified: each round it passes with odds of {} and is rejected with odds of {}.",
-            percent(r.passes),
-            percent(r.rejects)
-        ));
-    }
+    lines.extend(text.expires_after.map(|days| expiry(view, id, days)));
+    lines.extend(text.ratify.as_ref().map(|r| ratification(view, id, r)));
     if !text.effects.is_empty() {
         let effects: Vec<String> = text.effects.iter().map(|e| effect(view, e)).collect();
         lines.push(sentence(&format!("signing changes: {}", effects.join("; "))));
     }
     lines
+}
+
+/// How long it holds.
+fn expiry(view: &View, id: InstrumentId, days: u16) -> String {
+    let lapsed = view.get(Quantity::InstrumentState(id)) == InstrumentState::Lapsed as u8;
+    let days = count(days.into(), "day", "days");
+    match (lapsed, view.model.world.instrument(id).renews) {
+        (true, _) => format!("It has lapsed; to sign renews it for {days}."),
+        (false, true) => format!("It lapses {days} after it enters into force, and can be renewed then."),
+        (false, false) => format!("It lapses {days} after it enters into force."),
+    }
+}
+
+fn ratification(view: &View, id: InstrumentId, r: &Ratification) -> String {
+    let again = r.second.is_some() && view.get(Quantity::Rejected(id)) == 1;
+    let decides = r.second.as_ref().filter(|_| again).unwrap_or(&r.first);
+    let by = decides.by.as_ref().map_or(String::new(), |by| format!(" by {by}"));
+    format!(
+        "It must be ratified{by}: each round it passes with odds of {} and is rejected with odds of {}.",
+        percent(decides.passes),
+        percent(decides.rejects)
+    )
 }
 
 /// What is promised, and what a breach leads to.
@@ -76,13 +95,15 @@ fn sealed(view: &View, id: InstrumentId) -> Vec<String> {
 /// What the party needs of everything settled on the text's track (no agreement's share of it), what it sees in it, and the best there
 /// could be.
 pub(super) fn numbers(view: &View, party: PartyId, id: InstrumentId) -> [Score; 3] {
-    let track = view.model.world.instrument(id).track;
+    let text = view.model.world.instrument(id);
+    let track = text.track;
     let Some(seat) = view.model.world.seat_at(party, track) else { return [0; 3] };
     let (mut sees, mut of) = (0, 0);
     for item in &view.model.world.track(track).items {
-        if let Some(option) = worth::settled_option(view.model, &view.state, *item) {
+        let counts = text.seals.contains(item) || !worth::lapsed(view.model, &view.state, *item);
+        if let Some(option) = worth::settled_option(view.model, &view.state, *item).filter(|_| counts) {
             sees += worth::credit(view.model, &view.state, party, *item, option);
-            of += view.model.worth.best(party, *item);
+            of += view.model.worth.best(worth::preferences(view.model, &view.state, party), *item);
         }
     }
     let alternative = worth::alternative_today(view.model, &view.state, seat);

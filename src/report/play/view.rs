@@ -81,10 +81,11 @@ impl<'a> View<'a> {
     /// What an option is worth to the role itself, in words; nothing for a mediator.
     pub(super) fn worth(&self, item: ItemId, option: OptionId) -> Option<String> {
         let party = self.own()?;
-        if self.model.worth.refuses(party, item, option) {
+        if worth::refuses(self.model, &self.state, party, item, option) {
             return Some("beyond your red line".into());
         }
-        let points = self.model.worth.points(party, item, option);
+        let points =
+            self.model.worth.points(worth::preferences(self.model, &self.state, party), item, option);
         let credit = worth::credit(self.model, &self.state, party, item, option);
         let said = points_of(points);
         Some(match credit == points {
@@ -117,7 +118,7 @@ impl<'a> View<'a> {
     pub(super) fn package(&self, seat: SeatId, package: &[(ItemId, OptionId)]) -> [Score; 3] {
         let party = self.model.world.seat(seat).party;
         let credit = |(i, o): &(ItemId, OptionId)| worth::credit(self.model, &self.state, party, *i, *o);
-        let of = self.model.worth.seats[seat.at()].total;
+        let of = worth::table(self.model, &self.state, seat).total;
         let mut state = self.state.clone();
         let needs = crate::kernel::package::needs(self.model, &mut state, seat);
         [needs, package.iter().map(credit).sum(), of]

@@ -157,7 +157,9 @@ fn texts(world: &World) -> Section {
     for text in &world.instruments {
         let settles = names(text.seals.iter().map(|i| &world.item(*i).name));
         let signed = parties(world, text.signatories.iter().copied());
-        table.push([title(&text.name), settles, signed, provides(text), steps(text)]);
+        let holds = text.expires_after.map(|days| lapses(days, text.renews));
+        let carried_out = std::iter::once(steps(text)).chain(holds).collect::<Vec<_>>().join("; ");
+        table.push([title(&text.name), settles, signed, provides(text), carried_out]);
     }
     section.push(Block::Table(table));
     section
@@ -180,6 +182,11 @@ fn steps(text: &Instrument) -> String {
         (n, false) => format!("in {}", count(u64::from(n), "step", "steps")),
         (n, true) => format!("in {}, each after the other side's", count(u64::from(n), "step", "steps")),
     }
+}
+
+fn lapses(days: u16, renews: bool) -> String {
+    let after = format!("lapses after {}", count(days.into(), "day", "days"));
+    if renews { format!("{after} and can be renewed") } else { after }
 }
 
 fn ground(world: &World) -> Section {

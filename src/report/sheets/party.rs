@@ -3,6 +3,7 @@
 use crate::domain::{Choice, Item, ItemId, Level, Model, PartyId, Role, SeatId, TrackId, World};
 use crate::report::chronicle::{in_words, percent, sentence, tenths};
 use crate::report::html::{Block, Section};
+use crate::report::rules;
 use crate::report::table::Table;
 
 use super::decisions;
@@ -19,10 +20,66 @@ pub(super) fn sections(world: &World, party: PartyId) -> Vec<Section> {
         alternative(world, party),
         trust(world, party),
         home(&model, party),
+        profiles(world, party),
         decisions::party(world, party),
         decisions::tactic(world, party),
     ]);
     sections
+}
+
+/// What it may come to want in place of what it wants at first.
+fn profiles(world: &World, id: PartyId) -> Section {
+    let mut section = Section::new("What you may come to want");
+    let party = world.party(id);
+    if party.profiles.is_empty() {
+        return section;
+    }
+    section.paragraph(
+        "Events can change what you want. From then on what stands here counts in place of what you want at first; what was agreed and \
+         signed stays so. The others do not know.",
+    );
+    for profile in &party.profiles {
+        section.push(Block::Heading(title(&profile.name)));
+        profile
+            .name
+            .note
+            .as_deref()
+            .into_iter()
+            .flat_map(paragraphs)
+            .for_each(|text| section.paragraph(text));
+        let mut table = Table::new("Points that are others", ["item", "answer", "points", "before"]);
+        for (item, points) in world.items.iter().zip(&profile.points) {
+            for (option, points) in item.options.iter().zip(points) {
+                let before = option.points[id.at()];
+                if *points != before {
+                    table.push([title(&item.name), title(&option.name), tenths(*points), tenths(before)]);
+                }
+            }
+        }
+        section.push(Block::Table(table));
+        let refused = profile.red_lines.iter().map(|(i, o)| {
+            let item = world.item(*i);
+            format!("{}: {}", title(&item.name), title(&item.options[o.at()].name))
+        });
+        let refused: Vec<String> = refused.map(|r| format!("never: {r}")).collect();
+        if !refused.is_empty() {
+            section.push(Block::List(refused));
+        }
+        let own = world.seats_of(id).zip(&profile.alternative);
+        for (seat, alternative) in own.filter_map(|(seat, a)| a.map(|a| (seat, a))) {
+            let track = title(&world.track(world.seat(seat).track).name);
+            section.paragraph(format!(
+                "No agreement ({track}) is worth {alternative} points of 100 to you then."
+            ));
+        }
+        if let Some(tactic) = &profile.tactic {
+            section.paragraph(format!(
+                "If the program decides for you, it bargains so then: {}.",
+                rules::tactic(tactic)
+            ));
+        }
+    }
+    section
 }
 
 fn who(world: &World, id: PartyId) -> Section {

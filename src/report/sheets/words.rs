@@ -70,6 +70,7 @@ fn visible(quantity: Quantity) -> bool {
             | Q::Ceasefire(_)
             | Q::MediatorState(_)
             | Q::TrackState(_)
+            | Q::Procedure(_)
             | Q::Deadline(_)
             | Q::Settled(_)
             | Q::ItemState(_)

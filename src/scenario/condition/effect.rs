@@ -9,7 +9,7 @@ use super::Fault;
 use super::path::{attributes, is_path, resolve};
 use super::token::{Kind, Token, tokens};
 use super::types::{Type, effect_states};
-use crate::domain::{Effect, Operation, Quantity};
+use crate::domain::{Effect, Operation, Procedure, Quantity};
 
 /// Compiles an effect; it stops at the first mistake.
 pub(super) fn compile(text: &str, names: &Names) -> Result<Effect, Fault> {
@@ -64,15 +64,37 @@ fn target(path: Token<'_>, names: &Names) -> Result<Quantity, Fault> {
         .label("expected a path such as `front.ID.intensity`"));
     }
     let quantity = resolve(path, None, names)?;
+    if let Quantity::Profile(party) = quantity
+        && names.profiles.get(party.at()).is_none_or(|profiles| profiles.len() < 2)
+    {
+        let id = names.id(Agent::Party, party.at());
+        return Err(Fault::new(
+            Code::NotWritable,
+            path.range(),
+            format!("`{id}` has no profiles to change to"),
+        )
+        .label("stays as it is")
+        .help(format!("add one as [party.{id}.profile.ID]")));
+    }
     if quantity.writable() {
         return Ok(quantity);
     }
     let kind = path.text.split('.').next().unwrap_or("");
     let possible: Vec<&str> = match kind {
         "party" => {
-            vec!["state", "weariness", "pressure", "audience", "capability", "optimism", "ceasefire", "trust"]
+            vec![
+                "state",
+                "weariness",
+                "pressure",
+                "audience",
+                "capability",
+                "optimism",
+                "profile",
+                "ceasefire",
+                "trust",
+            ]
         }
-        "track" => vec!["state", "deadline", "stall"],
+        "track" => vec!["state", "procedure", "deadline", "stall"],
         "item" => vec!["state", "imposed", "guarantee"],
         "instrument" => vec!["state", "breaches"],
         _ => Vec::new(),
@@ -100,6 +122,16 @@ fn number(
     if operation == Operation::Set {
         if let Type::State(agent) = kind {
             return state(agent, kind, value, names);
+        }
+        if let (Type::Procedure(track), true) = (kind, value.text != Procedure::SINGLE_TEXT) {
+            let fault =
+                Fault::new(Code::EffectValue, value.range(), "an effect turns a track to a single text only");
+            return Err(fault.label("not by an effect").help(format!(
+                "write {} = {}, or leave the procedure of `{}` as it is",
+                path.text,
+                Procedure::SINGLE_TEXT,
+                names.id(Agent::Track, track.at())
+            )));
         }
         if is_path(value.text) {
             let fault =

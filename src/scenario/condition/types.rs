@@ -9,7 +9,7 @@ use super::Fault;
 use super::token::Token;
 use crate::domain::{
     EventState, INTENSITIES, InstrumentState, ItemId, ItemState, Level, Lifecycle, Mandate, MediatorState,
-    ObserverState, Quantity, RESERVES, SeatState, SpoilerState, TrackState,
+    ObserverState, PartyId, Procedure, Quantity, RESERVES, SeatState, SpoilerState, TrackId, TrackState,
 };
 
 /// What kind of value a quantity has.
@@ -35,6 +35,10 @@ pub(super) enum Type {
     Presser,
     /// What a file leaves open of an alternative.
     Reserve,
+    /// A profile of this party.
+    Profile(PartyId),
+    /// A procedure that this track can have.
+    Procedure(TrackId),
     /// The intensity of a front.
     Intensity,
     /// An outcome, or none.
@@ -50,6 +54,10 @@ impl Type {
             Q::Advanced(_) => Self::Bool,
             Q::Optimism(_) | Q::Stall(_) => Self::Level,
             Q::Reserve(_) => Self::Reserve,
+            Q::Profile(party) => Self::Profile(party),
+            Q::Procedure(track) => Self::Procedure(track),
+            Q::Entered(_) => Self::Integer,
+            Q::Rejected(_) => Self::Bool,
             Q::PressedBy(_) => Self::Presser,
             Q::Assent(_) | Q::Refused(_) => Self::Bool,
             Q::Draft(item) => Self::Option(item),
@@ -97,6 +105,8 @@ impl Type {
             Self::Party => "a party".to_owned(),
             Self::Presser => "a party, or `none`".to_owned(),
             Self::Reserve => "a reserve".to_owned(),
+            Self::Profile(party) => format!("a profile of `{}`", names.id(Agent::Party, party.at())),
+            Self::Procedure(track) => format!("a procedure of `{}`", names.id(Agent::Track, track.at())),
             Self::Intensity => "an intensity".to_owned(),
             Self::Outcome => "an outcome".to_owned(),
         }
@@ -116,6 +126,16 @@ impl Type {
                 std::iter::once("none").chain(names.all(Agent::Party).iter().map(String::as_str)).collect()
             }
             Self::Reserve => RESERVES.to_vec(),
+            Self::Profile(party) => {
+                names.profiles.get(party.at()).map_or(Vec::new(), |p| p.iter().map(String::as_str).collect())
+            }
+            Self::Procedure(track) => {
+                let own = names.procedures.get(track.at()).copied().unwrap_or(Procedure::SINGLE_TEXT);
+                match own == Procedure::SINGLE_TEXT {
+                    true => vec![own],
+                    false => vec![own, Procedure::SINGLE_TEXT],
+                }
+            }
             Self::Option(item) => {
                 let options = names.options.get(item.at()).map_or(&[][..], Vec::as_slice);
                 std::iter::once("none").chain(options.iter().map(String::as_str)).collect()

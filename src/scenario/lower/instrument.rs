@@ -1,12 +1,14 @@
 //! Instruments.
 
 use super::super::code::Code;
-use super::super::shape::{Agent, INSTRUMENT, INSTRUMENT_KINDS, PROVISIONS, RATIFY};
-use super::super::tree::Node;
+use super::super::shape::{Agent, INSTRUMENT, INSTRUMENT_KINDS, PROVISIONS, RATIFIER, RATIFY};
+use super::super::tree::{Node, Place};
 use super::Lowering;
 use super::party::rounded;
 use super::view::View;
-use crate::domain::{Instrument, InstrumentKind, ItemId, PartyId, Provisions, Ratification, TrackId};
+use crate::domain::{
+    Instrument, InstrumentKind, ItemId, PartyId, Provisions, Ratification, Ratifier, TrackId,
+};
 
 impl<'t> Lowering<'t, '_> {
     /// Lowers the instruments.
@@ -30,6 +32,8 @@ impl<'t> Lowering<'t, '_> {
                 phases: view.small("phases"),
                 matched: view.flag("matched"),
                 breach_limit: view.maybe_small("breach_limit").unwrap_or(breach_limit),
+                expires_after: view.days("expires_after"),
+                renews: self.renews(view),
             });
         }
         out
@@ -81,17 +85,35 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
+    fn renews(&mut self, view: View<'t>) -> bool {
+        let renews = view.flag("renews");
+        if let Some(entry) = view.entry("renews").filter(|_| renews && view.node("expires_after").is_none()) {
+            self.report
+                .error(Code::UnusedKey, entry.key_place, "a text that does not lapse is never renewed")
+                .label("without `expires_after`")
+                .help("add `expires_after = \"60 days\"`, or leave `renews` out");
+        }
+        renews
+    }
+
     fn ratification(&mut self, view: View<'t>) -> Option<Ratification> {
         let entry = view.entry("ratify")?;
         let view = View::new(entry.node.as_table()?, &RATIFY);
+        let second = view
+            .entry("second")
+            .and_then(|e| Some(self.ratifier(e.key_place, View::new(e.node.as_table()?, &RATIFIER))));
+        Some(Ratification { first: self.ratifier(entry.key_place, view), second })
+    }
+
+    fn ratifier(&mut self, place: Place, view: View<'t>) -> Ratifier {
         let (passes, rejects) = (view.number("passes"), view.number("rejects"));
         if passes + rejects > 1.0 + 1e-6 {
             self.report
-                .error(Code::OddsSum, entry.key_place, "the odds of passing and being rejected exceed 1")
+                .error(Code::OddsSum, place, "the odds of passing and being rejected exceed 1")
                 .label(format!("they sum to {}", rounded(passes + rejects)))
                 .help("lower one of them; what is left of 1 stays pending for another round");
         }
-        Some(Ratification { passes, rejects })
+        Ratifier { by: view.text("by"), passes, rejects }
     }
 }
 

@@ -7,8 +7,8 @@ use super::view::View;
 use crate::domain::{Choice, Exposure, Item, PartyId, TrackId};
 
 impl<'t> Lowering<'t, '_> {
-    /// Lowers the items; with `normalise`, each party's best options then sum to 100.
-    pub(super) fn items(&mut self, normalise: bool) -> Vec<Item> {
+    /// Lowers the items, with points as the file writes them.
+    pub(super) fn items(&mut self) -> Vec<Item> {
         let items = self.agents(Agent::Item, &ITEM);
         let mut out: Vec<Item> = Vec::with_capacity(items.len());
         for (name, _, view) in items {
@@ -22,11 +22,6 @@ impl<'t> Lowering<'t, '_> {
                 options: options.iter().map(|e| self.option(e, track, weights.as_deref())).collect(),
                 guarantee: view.level("guarantee"),
             });
-        }
-        if normalise {
-            for party in 0..self.ids.count(Agent::Party) {
-                scale(&mut out, PartyId::new(party));
-            }
         }
         out
     }
@@ -109,18 +104,29 @@ impl<'t> Lowering<'t, '_> {
 /// The sum of a party's best options outside its red lines.
 pub(in crate::scenario) fn best_sum(items: &[Item], party: PartyId) -> f64 {
     let best = |item: &Item| {
-        let open = item.options.iter().filter(|o| !o.red_line_of.contains(&party));
-        open.map(|o| o.points[party.at()]).fold(0.0, f64::max)
+        let points: Vec<f64> = item.options.iter().map(|o| o.points[party.at()]).collect();
+        best_of(&points, |o| item.options[o].red_line_of.contains(&party))
     };
     items.iter().map(best).sum()
 }
 
+/// The points of the best option of an item that is not refused.
+pub(super) fn best_of(points: &[f64], refused: impl Fn(usize) -> bool) -> f64 {
+    points.iter().enumerate().filter(|(o, _)| !refused(*o)).map(|(_, p)| *p).fold(0.0, f64::max)
+}
+
+/// What points are multiplied with so that the best ones, which sum to so many, sum to 100.
+pub(super) fn factor(sum: f64) -> f64 {
+    if sum > 0.0 { 100.0 / sum } else { 1.0 }
+}
+
+/// Each party's best options sum to 100.
+pub(super) fn normalise(items: &mut [Item], parties: usize) {
+    (0..parties).map(PartyId::new).for_each(|party| scale(items, party));
+}
+
 fn scale(items: &mut [Item], party: PartyId) {
-    let sum = best_sum(items, party);
-    if sum <= 0.0 {
-        return;
-    }
-    let factor = 100.0 / sum;
+    let factor = factor(best_sum(items, party));
     for option in items.iter_mut().flat_map(|i| &mut i.options) {
         let points = &mut option.points[party.at()];
         *points = (*points * factor).clamp(0.0, 100.0);

@@ -11,6 +11,7 @@ pub(super) use item::best_sum;
 mod outcome;
 mod party;
 mod plot;
+mod profile;
 mod talks;
 pub(super) mod view;
 mod vocabulary;
@@ -24,7 +25,7 @@ use super::names::Names;
 use super::report::Report;
 use super::shape::{Agent, DYNAMICS, SCENARIO, TableShape};
 use super::tree::{Node, Place, Table};
-use crate::domain::{Condition, Effect, Name, PartyId, Reference, SeatId, TrackId, World};
+use crate::domain::{Condition, Effect, Name, PartyId, Quantity, Reference, SeatId, TrackId, World};
 use calendar::Calendar;
 use view::View;
 
@@ -78,7 +79,7 @@ pub(super) fn lower(root: &Table, ids: &Ids, file: Option<&World>, report: &mut 
         seats: lowering.seats(),
         mediators: lowering.mediators(),
         tracks: lowering.tracks(),
-        items: lowering.items(frame.flag("normalise")),
+        items: lowering.items(),
         instruments: lowering.instruments(dynamics.compliance.breach_limit),
         fronts: lowering.fronts(),
         spoilers: lowering.spoilers(),
@@ -95,6 +96,15 @@ pub(super) fn lower(root: &Table, ids: &Ids, file: Option<&World>, report: &mut 
         exercise: lowering.exercise(),
         dynamics,
     };
+    let normalise = frame.flag("normalise");
+    let profiles = lowering.profiles((&world.parties, &world.tracks, &world.items), normalise);
+    world.parties.iter_mut().zip(profiles).for_each(|(party, profiles)| party.profiles = profiles);
+    if normalise {
+        item::normalise(&mut world.items, world.parties.len());
+    }
+    for (track, turns) in lowering.turns(&world) {
+        world.tracks[track].turns = turns;
+    }
     world.outcomes = lowering.outcomes(&world);
     for (track, day) in lowering.dated {
         world.tracks[track].deadline = world.round_of(day).clamp(1, world.rounds);
@@ -161,7 +171,15 @@ impl<'t> Lowering<'t, '_> {
     /// Compiles the effects under `effect`.
     fn effects(&mut self, view: View<'t>) -> Vec<Effect> {
         let nodes = view.node("effect").and_then(Node::as_list).unwrap_or(&[]);
-        nodes.iter().filter_map(|n| condition::effect(n, &self.names, self.report)).collect()
+        let mut out = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            let Some(effect) = condition::effect(node, &self.names, self.report) else { continue };
+            if let Quantity::Procedure(track) = effect.target {
+                self.can_turn(track, node.place);
+            }
+            out.push(effect);
+        }
+        out
     }
 
     /// The parties that a list names.

@@ -2,8 +2,8 @@
 
 use super::super::code::Code;
 use super::super::shape::{
-    Agent, DISCOUNTS, IMITATIONS, MANDATE, PART, PART_KINDS, PARTY, POINTS, RESERVE, RESOURCES, TACTIC,
-    TACTIC_KINDS,
+    Agent, DISCOUNTS, IMITATIONS, MANDATE, PART, PART_KINDS, PARTY, POINTS, RESERVE, RESOURCES, RULE,
+    RULE_KINDS, TACTIC, TACTIC_KINDS, TRACK,
 };
 use super::super::tree::{Node, Place, Table, Value};
 use super::Lowering;
@@ -46,6 +46,7 @@ impl<'t> Lowering<'t, '_> {
             admitted_when: self.condition(view, "admitted_when"),
             suspended_when: self.condition(view, "suspended_when"),
             precondition: self.condition(view, "precondition"),
+            profiles: Vec::new(),
         }
     }
 
@@ -99,7 +100,8 @@ impl<'t> Lowering<'t, '_> {
         Some(odds)
     }
 
-    fn tactic(&mut self, view: View<'t>) -> Tactic {
+    /// The tactic of a party or of a profile.
+    pub(super) fn tactic(&mut self, view: View<'t>) -> Tactic {
         let view = View::maybe(view.table("tactic"), &TACTIC);
         self.tactic_of(view, TACTIC_KINDS)
     }
@@ -201,24 +203,62 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// The seats with their alternatives.
-    pub(super) fn seats(&self) -> Vec<Seat> {
+    pub(super) fn seats(&mut self) -> Vec<Seat> {
         let parties = self.agents(Agent::Party, &PARTY);
+        let weights = self.votes();
         let seat = |(party, track): &(PartyId, TrackId)| {
             let view = parties.get(party.at()).map(|(_, _, view)| *view);
-            let alternative = view.map_or(0, |v| self.alternative(v, *track));
-            Seat { party: *party, track: *track, alternative }
+            let alternative = view.and_then(|v| self.own_alternative(v, *track)).unwrap_or(0);
+            let weight = weights.iter().find(|(p, t, _)| (p, t) == (party, track)).map_or(1, |found| found.2);
+            Seat { party: *party, track: *track, alternative, weight }
         };
         self.names.seats.iter().map(seat).collect()
     }
 
-    fn alternative(&self, view: View<'t>, track: TrackId) -> u8 {
-        let Some(node) = view.node("alternative") else { return 0 };
+    /// What a party, or a profile, says of no agreement on a track.
+    pub(super) fn own_alternative(&self, view: View<'t>, track: TrackId) -> Option<u8> {
+        let node = view.node("alternative")?;
         let node = match &node.value {
             Value::Table(by_track) => by_track.get(self.names.id(Agent::Track, track.at())),
             _ => Some(node),
         };
-        node.and_then(|n| number(n, &POINTS)).map_or(0, |n| n as u8)
+        node.and_then(|n| number(n, &POINTS)).map(|n| n as u8)
     }
+
+    /// The votes that the tracks give to seats.
+    fn votes(&mut self) -> Vec<(PartyId, TrackId, u32)> {
+        let mut out = Vec::new();
+        for (at, (_, _, view)) in self.agents(Agent::Track, &TRACK).into_iter().enumerate() {
+            let track = TrackId::new(at);
+            let Some(entry) = view.entry("weight") else { continue };
+            if !counts_votes(view) {
+                self.report
+                    .error(Code::UnusedKey, entry.key_place, "votes count where the rule is a majority")
+                    .label("this track's rule counts no votes")
+                    .help("leave `weight` out, or write rule = \"majority\"");
+            }
+            for vote in entry.node.as_table().map_or(&[][..], |t| &t.entries) {
+                let Some(party) = self.ids.find(Agent::Party, &vote.key).map(PartyId::new) else { continue };
+                let votes = vote.node.as_number().filter(|n| (0.0..=1e9).contains(n));
+                if self.needs_seat(vote.key_place, party, Some(track), "it has no vote there")
+                    && let Some(votes) = votes
+                {
+                    out.push((party, track, votes as u32));
+                }
+            }
+        }
+        out
+    }
+}
+
+/// Whether a track's rule counts votes.
+fn counts_votes(track: View<'_>) -> bool {
+    let word = match track.node("rule").map(|n| &n.value) {
+        Some(Value::Text(text)) => text.text.as_str(),
+        Some(Value::Table(table)) => RULE_KINDS[View::new(table, &RULE).word("kind")],
+        _ => "consensus",
+    };
+    matches!(word, "majority" | "sufficient-consensus")
 }
 
 /// A number with at most four decimals, for messages.

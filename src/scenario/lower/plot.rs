@@ -1,5 +1,6 @@
 //! Events, rewards, what-ifs, properties, history and base rates.
 
+use super::super::change::{self, Act};
 use super::super::code::Code;
 use super::super::nearest::or_list;
 use super::super::shape::{Agent, BASE_RATE, COUNT, EVENT, HISTORY, PROPERTY, REWARD, WHAT_IF};
@@ -59,10 +60,25 @@ impl<'t> Lowering<'t, '_> {
     pub(super) fn what_ifs(&mut self) -> Vec<WhatIf> {
         let what_ifs = self.agents(Agent::WhatIf, &WHAT_IF);
         let mut out = Vec::with_capacity(what_ifs.len());
-        for (name, _, view) in what_ifs {
-            let entries = view.table("set").map_or(&[][..], |t| &t.entries);
-            let set = entries.iter().map(|e| (e.key.clone(), self.report.text(e.node.place).to_owned()));
-            out.push(WhatIf { name, question: view.text("question"), set: set.collect() });
+        for (name, place, view) in what_ifs {
+            let changes = change::of_what_if(view.table, self.report);
+            if changes.is_empty() {
+                let message = format!("the what-if `{}` says no change", name.id);
+                self.report
+                    .error(Code::MissingKey, place, message)
+                    .label("nothing is changed")
+                    .help("add `set = { \"path\" = value }`, `unset = [\"path\"]`, or `add.KIND.ID`");
+            }
+            let told = |e: change::Edit| {
+                let value = match e.act {
+                    Act::Set => self.report.text(e.node.place).to_owned(),
+                    Act::Unset => WhatIf::NOT_SET.to_owned(),
+                    Act::Add => WhatIf::ADDED.to_owned(),
+                };
+                (e.path, value)
+            };
+            let set = changes.into_iter().map(told).collect();
+            out.push(WhatIf { name, question: view.text("question"), set });
         }
         out
     }

@@ -10,7 +10,7 @@ use super::Lowering;
 use super::view::{View, references};
 use crate::domain::{
     Action, AgendaRule, Bloc, Course, DecisionRule, Inducement, ItemId, MOST_PACKAGES, Mediator, MediatorId,
-    ObserverId, PackageRule, PartyId, Procedure, SeatId, Settings, Track, TrackId,
+    ObserverId, PackageRule, PartyId, Procedure, Quantity, SeatId, Settings, Track, TrackId, World,
 };
 
 /// The most options of an item, except where whole packages are offered.
@@ -125,6 +125,7 @@ impl<'t> Lowering<'t, '_> {
                     true => AgendaRule::AllAtOnce,
                     false => agenda(AGENDAS[view.word("agenda")]),
                 },
+                opens: view.small("opens").max(1),
                 at_most: view.maybe_small("at_most").filter(|_| !procedure.whole()),
                 opens_when: self.condition(view, "opens_when"),
                 suspended_when: self.condition(view, "suspended_when"),
@@ -133,7 +134,55 @@ impl<'t> Lowering<'t, '_> {
                 hard_deadline: view.flag("hard_deadline"),
                 belief: view.maybe_number("belief"),
                 long_run: view.maybe_small("long_run"),
+                turns: None,
             });
+        }
+        out
+    }
+
+    /// What a single text needs of a track that an effect turns to it.
+    pub(super) fn can_turn(&mut self, track: TrackId, place: Place) {
+        let tracks = self.agents(Agent::Track, &TRACK);
+        let Some((_, at, view)) = tracks.get(track.at()) else { return };
+        let word = PROCEDURES[view.word("procedure")];
+        let wrong = if !Procedure::BY_ITEM.contains(&word) {
+            Some((Code::ProcedureRule, format!("a track of `{word}` cannot be turned to a single text")))
+        } else if view.node("rule").is_some_and(|rule| !by_consensus(rule)) {
+            Some((Code::ProcedureRule, "a single text goes by consensus only".to_owned()))
+        } else if view.references("mediators", Agent::Mediator, self.ids).is_empty() {
+            Some((Code::NoAuthor, "a single text needs a mediator to write it".to_owned()))
+        } else {
+            None
+        };
+        let Some((code, message)) = wrong else { return };
+        let also = self.report.span(*at);
+        self.report
+            .error(code, place, message)
+            .label("this effect turns the track to one")
+            .also(also, "this track")
+            .help("leave the effect out, or give the track what a single text needs");
+    }
+
+    /// The tracks that some effect turns to a single text, with what one change of it may cost a party; a tolerance that nothing asks
+    /// for is reported.
+    pub(super) fn turns(&mut self, world: &World) -> Vec<(usize, Option<u8>)> {
+        let mut out = Vec::new();
+        for (at, (_, _, view)) in self.agents(Agent::Track, &TRACK).into_iter().enumerate() {
+            if world.tracks[at].procedure.course() != Course::Items {
+                continue;
+            }
+            if world.writes(Quantity::Procedure(TrackId::new(at))) {
+                out.push((at, view.maybe_small("tolerance")));
+            } else if let Some(entry) = view.entry("tolerance") {
+                self.report
+                    .error(
+                        Code::UnusedKey,
+                        entry.key_place,
+                        "`tolerance` means nothing without a single text",
+                    )
+                    .label("no effect turns this track to one")
+                    .help("leave it out, or write procedure = \"single-text\"");
+            }
         }
         out
     }

@@ -153,6 +153,11 @@ impl<'t> View<'t> {
         list.iter().filter_map(Node::as_str).map(str::to_owned).collect()
     }
 
+    /// A number of days.
+    pub fn days(&self, key: &str) -> Option<u16> {
+        super::super::kinds::days(self.node(key)?.as_str()?)
+    }
+
     /// A date.
     pub fn date(&self, key: &str) -> Option<time::Date> {
         match self.node(key)?.value {

@@ -3,8 +3,8 @@
 use time::Date;
 
 use super::super::ids::Ids;
-use super::super::names::Names;
-use super::super::shape::{Agent, INSTRUMENT, OUTCOME, TRACK};
+use super::super::names::{Names, with_initial};
+use super::super::shape::{Agent, INSTRUMENT, OUTCOME, PROCEDURES, TRACK};
 use super::super::tree::{Node, Table};
 use super::outcome;
 use super::view::View;
@@ -18,7 +18,8 @@ pub(super) fn names(root: &Table, ids: &Ids, start: Date) -> Names {
     let seats = seats(root, ids);
     let sound: Vec<bool> = tables(root, Agent::Track).map(|t| all_known(t, "seats", ids)).collect();
     let obliged = obliged(root, ids, &seats, &sound);
-    Names { start, ids: all, seats, sound, options: options(root), obliged }
+    let (profiles, procedures) = (profiles(root), procedures(root));
+    Names { start, ids: all, seats, sound, options: options(root), profiles, procedures, obliged }
 }
 
 /// The tables of a kind, in order; a value that is no table counts as an empty one.
@@ -42,6 +43,18 @@ fn options(root: &Table) -> Vec<Vec<String>> {
         options.map_or_else(Vec::new, |t| t.entries.iter().map(|e| e.key.clone()).collect())
     };
     tables(root, Agent::Item).map(of).collect()
+}
+
+fn profiles(root: &Table) -> Vec<Vec<String>> {
+    let of = |table: Option<&Table>| {
+        let profiles = table.and_then(|t| t.table("profile")).map_or(&[][..], |t| &t.entries);
+        with_initial(profiles.iter().map(|e| e.key.clone()))
+    };
+    tables(root, Agent::Party).map(of).collect()
+}
+
+fn procedures(root: &Table) -> Vec<&'static str> {
+    tables(root, Agent::Track).map(|t| PROCEDURES[View::maybe(t, &TRACK).word("procedure")]).collect()
 }
 
 /// Whether a key has a list of parties that all exist.

@@ -202,3 +202,18 @@ set = { "scenario.sessions" = [2026-03-02, 2026-02-16] }"#,
     right: r#"[what-if.uneven]
 set = { "scenario.sessions" = [2026-03-02, 2026-03-30] }"#,
 };
+
+pub(in crate::scenario) static PROFILE: Page = Page {
+    text: "A profile changes what a party wants from one round to the next. A tactic that imitates or counts offers has a memory \
+           that means nothing to another tactic, so neither the party nor its profiles can have such a one where a profile names a \
+           tactic. Where whole packages are offered, each party's packages are put in order before the talks begin, so that a party \
+           with profiles has no seat there.",
+    wrong: r#"[party.east]
+tactic = { kind = "tit-for-tat" }
+[party.east.profile.federal]
+tactic = { kind = "conceder" }"#,
+    right: r#"[party.east]
+tactic = { kind = "boulware" }
+[party.east.profile.federal]
+tactic = { kind = "conceder" }"#,
+};

@@ -24,6 +24,10 @@ pub(in crate::scenario) const DISCOUNTS: &[&str] = &["agreement", "both"];
 /// What a resource-dependent tactic watches.
 pub(in crate::scenario) const RESOURCES: &[&str] = &["time", "parties", "patience"];
 
+/// Points of no agreement, for all tracks or track by track.
+const ALTERNATIVE: Kind =
+    Kind::Either(&[POINTS, Kind::Map { of: Keys::Of(Agent::Track), to: &POINTS, least: 0, most: 256 }]);
+
 /// `[party.ID]`
 pub(in crate::scenario) static PARTY: TableShape = TableShape {
     what: "a party",
@@ -34,10 +38,7 @@ pub(in crate::scenario) static PARTY: TableShape = TableShape {
         default("capability", Kind::Level, "\"medium\"", "Military capability of its own."),
         default(
             "alternative",
-            Kind::Either(&[
-                POINTS,
-                Kind::Map { of: Keys::Of(Agent::Track), to: &POINTS, least: 0, most: 256 },
-            ]),
+            ALTERNATIVE,
             "0",
             "The value of no agreement (BATNA) in points of 100, for all its tracks or track by track.",
         ),
@@ -110,11 +111,61 @@ pub(in crate::scenario) static PARTY: TableShape = TableShape {
             "none",
             "What it demands for staying; walking out is likelier while this does not hold.",
         ),
+        default(
+            "profile",
+            Kind::Map { of: Keys::Profiles, to: &Kind::Table(&PROFILE), least: 0, most: 16 },
+            "{}",
+            "Other preferences that an effect can give it, by id: `party.ID.profile = autonomy`; `initial` are those it begins with.",
+        ),
         NOTE,
         SOURCE,
     ],
     others: None,
 };
+
+/// `[party.ID.profile.ID]`
+pub(in crate::scenario) static PROFILE: TableShape = TableShape {
+    what: "a profile",
+    header: "[party.ID.profile.ID]",
+    doc: "Preferences of a party from the moment on at which an effect gives it this profile. Nothing is undone by the change; what is \
+          not said here stays as it was at the start.",
+    keys: &[
+        OWN_TITLE,
+        optional(
+            "alternative",
+            ALTERNATIVE,
+            "the party's own",
+            "The value of no agreement, as the party has it.",
+        ),
+        optional(
+            "red_lines",
+            Kind::Map { of: Keys::Of(Agent::Item), to: &OPTIONS, least: 0, most: 256 },
+            "those that `red_line_of` of the options names",
+            "Options that it never accepts, by item, in place of all others.",
+        ),
+        default(
+            "points",
+            Kind::Map { of: Keys::Of(Agent::Item), to: &POINTS_BY_OPTION, least: 0, most: 256 },
+            "{}",
+            "Points that are others than in the options, by item and option.",
+        ),
+        optional(
+            "tactic",
+            Kind::Table(&TACTIC),
+            "the party's own",
+            "How its target falls; of a party none of whose tactics imitates or counts offers.",
+        ),
+        NOTE,
+        SOURCE,
+    ],
+    others: None,
+};
+
+/// Options of an item, each once.
+const OPTIONS: Kind = Kind::List { of: &Kind::Text(40), least: 0, most: 254, distinct: true };
+/// Points by option.
+const POINTS_BY_OPTION: Kind =
+    Kind::Map { of: Keys::Names, to: &Kind::Number(0.0, 100.0), least: 0, most: 254 };
 
 /// `reserve`
 pub(in crate::scenario) static RESERVE: TableShape = TableShape {

@@ -184,16 +184,35 @@ pub(in crate::scenario) static WHAT_IF: TableShape = TableShape {
     keys: &[
         OWN_TITLE,
         optional("question", PROSE, "none", "The question."),
-        required(
+        default(
             "set",
-            Kind::Map { of: Keys::Paths, to: &Kind::Any, least: 1, most: 64 },
-            "The changes: paths in quotes and their new values.",
+            Kind::Map { of: Keys::Paths, to: &Kind::Any, least: 0, most: 64 },
+            "{}",
+            "Changes: paths in quotes and their new values.",
+        ),
+        default(
+            "unset",
+            Kind::List { of: &Kind::Text(200), least: 0, most: 64, distinct: true },
+            "[]",
+            "Paths of keys, or of agents, that the file has and the change takes away.",
+        ),
+        default(
+            "add",
+            Kind::Map { of: Keys::Words(ADDED), to: &ADDED_AGENTS, least: 0, most: 10 },
+            "{}",
+            "Agents that there are with the change, by kind and id, each a table as it would stand in the file.",
         ),
         NOTE,
         SOURCE,
     ],
     others: None,
 };
+
+/// The kinds of agent that a what-if can add.
+const ADDED: &[&str] =
+    &["party", "mediator", "track", "item", "instrument", "front", "spoiler", "backer", "observer", "event"];
+/// What they are is checked where they are added.
+const ADDED_AGENTS: Kind = Kind::Map { of: Keys::Names, to: &Kind::Any, least: 1, most: 16 };
 
 /// `[[history]]`
 pub(in crate::scenario) static HISTORY: TableShape = TableShape {

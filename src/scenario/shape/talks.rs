@@ -9,6 +9,8 @@ pub(in crate::scenario) const INDUCEMENTS: &[&str] = &told::ids(told::INDUCEMENT
 pub(in crate::scenario) const PROCEDURES: &[&str] = &told::ids(told::PROCEDURES);
 /// Procedures that settle one item at a time.
 const BY_ITEM: &[&str] = &Procedure::BY_ITEM;
+/// Procedures that a single text is worked on by, or can come to be.
+const TEXTS: &[&str] = &["item-by-item", "vote", "single-text"];
 /// Which package a party offers.
 pub(in crate::scenario) const OFFERS: &[&str] = &told::ids(told::OFFERS);
 /// When agreed items are sealed.
@@ -98,17 +100,25 @@ pub(in crate::scenario) static TRACK: TableShape = TableShape {
             "tolerance",
             POINTS,
             "5",
-            "What a party lets one change of the text cost it, in points of 100.",
+            "What a party lets one change of a single text cost it, in points of 100: of the track's own, or of that to which an effect turns it.",
         )
-        .only("procedure", &["single-text"], &[]),
+        .only("procedure", TEXTS, &[]),
         default(
             "rule",
             Kind::Either(&[Kind::Word(&["consensus", "majority"]), Kind::Table(&RULE)]),
             "\"consensus\"",
             "Whose consent settles an item: a word, or a table for rules with parts.",
         ),
+        default(
+            "weight",
+            Kind::Map { of: Keys::Of(Agent::Party), to: &Kind::Int(0, 1_000_000_000), least: 0, most: 16 },
+            "{}",
+            "Votes of a party's seat, such as those that it won, where `majority` or `sufficient-consensus` counts; 1 for those not listed.",
+        ),
         default("package", Kind::Word(PACKAGES), "\"step-by-step\"", "When agreed items are sealed."),
         default("agenda", Kind::Word(AGENDAS), "\"listed\"", "The order in which items are tabled; where the whole agenda is settled at once, all are.")
+            .only("procedure", BY_ITEM, &[]),
+        default("opens", Kind::Int(1, 64), "1", "Items that the agenda opens in a session; all of them where it is `all-at-once`.")
             .only("procedure", BY_ITEM, &[]),
         optional("at_most", Kind::Int(1, 64), "no limit", "The most items under discussion at a time.")
             .only("procedure", BY_ITEM, &[]),
@@ -274,6 +284,18 @@ pub(in crate::scenario) static INSTRUMENT: TableShape = TableShape {
             "that of `[dynamics.compliance]`",
             "Breaches after which it is broken.",
         ),
+        optional(
+            "expires_after",
+            Kind::Days(9999),
+            "it does not",
+            "Days after its entry into force in which it lapses.",
+        ),
+        default(
+            "renews",
+            Kind::Bool,
+            "false",
+            "Whether its signatories may renew it, as they signed it, once it has lapsed.",
+        ),
         NOTE,
         SOURCE,
     ],
@@ -286,8 +308,28 @@ pub(in crate::scenario) static RATIFY: TableShape = TableShape {
     header: "ratify",
     doc: "Ratification by plebiscite or parliament; what is left of 1 stays pending.",
     keys: &[
-        required("passes", ODDS, "Odds of passing, each round."),
-        default("rejects", ODDS, "0", "Odds of being rejected, each round."),
+        PASSES,
+        REJECTS,
+        RATIFIED_BY,
+        optional(
+            "second",
+            Kind::Table(&RATIFIER),
+            "the same again",
+            "Who ratifies the text when it is signed again after the first has rejected it (Colombia 2016).",
+        ),
     ],
+    others: None,
+};
+
+const PASSES: KeyShape = required("passes", ODDS, "Odds of passing, each round.");
+const REJECTS: KeyShape = default("rejects", ODDS, "0", "Odds of being rejected, each round.");
+const RATIFIED_BY: KeyShape = optional("by", TITLE, "not named", "Who ratifies, such as a parliament.");
+
+/// `ratify.second`
+pub(in crate::scenario) static RATIFIER: TableShape = TableShape {
+    what: "a ratifier",
+    header: "ratify.second",
+    doc: "Who ratifies a text after another has rejected it.",
+    keys: &[PASSES, REJECTS, RATIFIED_BY],
     others: None,
 };
