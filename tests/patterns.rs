@@ -4,7 +4,11 @@
 //!
 //! `cargo test --release --test patterns -- --ignored` measures the long ones; with `--nocapture` all say their figures.
 
+#[path = "support/regression.rs"]
+mod regression;
 mod support;
+#[path = "support/survival.rs"]
+mod survival;
 
 use baraza::agents::{play, play_round, take_turn};
 use baraza::domain::{
@@ -15,8 +19,11 @@ use baraza::drivers::Sampler;
 use baraza::kernel::{
     Assessment, Chooser, Chronicle, Entry, Silent, Site, Standing, State, What, ripe, worth,
 };
+use regression::adjusted_r2;
 use support::family::{ALTERNATIVES, Family};
+
 use support::{model, shipped};
+use survival::{Spell, shape};
 
 /// Runs of a quick measurement.
 const RUNS: u32 = 2_000;
@@ -98,12 +105,43 @@ fn obstacles_are_not_settled_by_time() {
             })
             .collect();
         tell("2", &format!("rounds {rounds:?}, deadline moved along: {moved}: {shares:.1?} %"));
+        if moved {
+            let within = 100.0 * within_a_year_of_the_declaration();
+            tell("2", &format!("26 rounds: within a year of the declaration {within:.1} %"));
+            assert!((10.0..=45.0).contains(&within), "{within}");
+        }
         // Where the deadline stays in round 13 it slips and is hardly believed, and what it had pressed out of the parties stays
         // conceded: that is 78 and 84 % at 26 and 40 rounds, above the bar of 75.
         let bar = if moved { 75.0 } else { 90.0 };
         assert!(shares.iter().all(|s| *s < bar), "{shares:?}");
         assert!(shares[3] - shares[2] <= 10.0, "{shares:?}");
     }
+}
+
+/// Of the runs of Doha over 26 rounds in which the declaration was signed: those in which the comprehensive agreement was within 365 days.
+fn within_a_year_of_the_declaration() -> f64 {
+    let model = shipped("doha-2025", &[("scenario.rounds", "26"), ("track.doha.deadline", "26")]);
+    let text = |id: &str| model.world.instruments.iter().position(|n| n.name.id == id).expect("it is there");
+    let [declaration, accord] = ["declaration", "comprehensive"].map(text);
+    let mut state = State::new(&model);
+    let mut seen = Vec::new();
+    for run in 0..RUNS {
+        state.reset(&model);
+        let mut chance = Sampler::new(11, run);
+        let mut days: [Option<i32>; 2] = [None; 2];
+        while state.get(&model, Q::Outcome) == 0 {
+            let day = model.world.day_of(state.get(&model, Q::Round));
+            play_round(&model, &mut state, &mut chance, &mut Silent);
+            for (known, text) in days.iter_mut().zip([declaration, accord]) {
+                let now = InstrumentState::of(state.get(&model, Q::InstrumentState(text.into())));
+                *known = known.or(signed(now).then_some(day));
+            }
+        }
+        if let [Some(first), accord] = days {
+            seen.push(accord.is_some_and(|day| day - first <= 365));
+        }
+    }
+    share(&seen)
 }
 
 /// Pattern 3: Levels at the start act.
@@ -162,6 +200,255 @@ fn fighting_ripens_talks() {
     let (ripens, half) = difference(&over(&calm, accord), &over(&fierce, accord));
     tell("6", &format!("accords with fighting that only hurts: {ripens:+.1} ± {half:.1} points"));
     assert!(ripens > half, "{ripens} ± {half}");
+}
+
+/// Pattern 5: Talks fail for reasons. At mid-horizon, of the runs whose talks go on without the accord: what lost sessions explain of
+/// what comes after is less than what reserves, optimism, breaches and captures explain together.
+#[test]
+fn talks_fail_for_reasons() {
+    let doha = shipped("doha-2025", &[("scenario.rounds", "26"), ("track.doha.deadline", "26")]);
+    let accord_of_doha = doha.world.instruments.iter().position(|n| n.name.id == "comprehensive");
+    let doha = vec![(11, doha, accord_of_doha.expect("it is there"))];
+    let family = members(&Family::default()).map(|(k, model)| (k, model, 1)).collect();
+    for (what, runs, talks) in [("Doha", RUNS, doha), ("family", EACH, family)] {
+        let (mut lost, mut reasons, mut signed_later) = (Vec::new(), vec![Vec::new(); 6], Vec::new());
+        for (seed, model, text) in &talks {
+            for run in 0..runs {
+                let Some((landmark, ends)) = landmark(model, *seed, run, *text) else { continue };
+                lost.push(landmark.lost);
+                reasons.iter_mut().zip(landmark.reasons).for_each(|(all, one)| all.push(one));
+                signed_later.push(f64::from(ends));
+            }
+        }
+        let [sessions, reasons] =
+            [&[lost][..], &reasons].map(|features| adjusted_r2(features, &signed_later));
+        tell(
+            "5",
+            &format!(
+                "{what}: lost sessions {sessions:.3}, reasons {reasons:.3} ({} runs)",
+                signed_later.len()
+            ),
+        );
+        assert!(sessions < reasons, "{what}: {sessions} and {reasons}");
+    }
+}
+
+/// What had happened by the middle of a run.
+struct Landmark {
+    /// Sessions that were not held.
+    lost: f64,
+    /// Reserves and optimism of the two parties of the first track, breaches of all texts, and captures.
+    reasons: [f64; 6],
+}
+
+/// How things stood at mid-horizon, and whether a text was signed later; `None` where the talks were over by then.
+fn landmark(model: &Model, seed: u64, run: u32, text: usize) -> Option<(Landmark, bool)> {
+    let mut state = State::new(model);
+    let mut chance = Sampler::new(seed, run);
+    let accord =
+        |state: &State| signed(InstrumentState::of(state.get(model, Q::InstrumentState(text.into()))));
+    let track = model.world.instrument(text.into()).track;
+    let seats = [0, 1].map(|k| model.world.seat(model.world.track(track).seats[k]).party);
+    let sum = |state: &State, all: Vec<Q>| all.iter().map(|q| f64::from(state.get(model, *q))).sum::<f64>();
+    let holders = |state: &State| {
+        (0..model.world.fronts.len()).map(|f| state.get(model, Q::Holder(f.into()))).collect::<Vec<_>>()
+    };
+    let (mut lost, mut captures) = (0.0, 0.0);
+    for _ in 0..model.world.rounds / 2 {
+        let before = holders(&state);
+        play_round(model, &mut state, &mut chance, &mut Silent);
+        let now = TrackState::of(state.get(model, Q::TrackState(track)));
+        lost += f64::from(matches!(now, TrackState::Adjourned | TrackState::Suspended));
+        captures += before.iter().zip(holders(&state)).filter(|(a, b)| *a != b).count() as f64;
+    }
+    let now = TrackState::of(state.get(model, Q::TrackState(track)));
+    let goes_on = matches!(now, TrackState::Open | TrackState::Adjourned | TrackState::Suspended);
+    if !goes_on || accord(&state) || state.get(model, Q::Outcome) != 0 {
+        return None;
+    }
+    let kept = |q: Q| if model.layout.keeps(q) { f64::from(state.get(model, q)) } else { 0.0 };
+    let [a, b] = seats;
+    let breaches = sum(&state, (0..model.world.instruments.len()).map(|n| Q::Breaches(n.into())).collect());
+    let reasons = [
+        kept(Q::Reserve(a)),
+        kept(Q::Reserve(b)),
+        kept(Q::Optimism(a)),
+        kept(Q::Optimism(b)),
+        breaches,
+        captures,
+    ];
+    play(model, &mut state, &mut chance, &mut Silent);
+    Some((Landmark { lost, reasons }, accord(&state)))
+}
+
+/// Pattern 9: Breach falls with trust, and its hazard with the age of a text: of ceasefires, and of comprehensive texts, there
+/// more than where keeping builds no trust.
+#[test]
+fn promises_are_kept_by_those_who_trust_and_longer_the_longer() {
+    let trust = |level: u8| {
+        move |model: &Model, state: &mut State| {
+            for (a, b) in [(0, 1), (1, 0)] {
+                state.put(model.cell(Q::Trust(PartyId::new(a), PartyId::new(b))), level);
+            }
+        }
+    };
+    let (low, high) = forked(&Family::default(), 1, trust(1), trust(3));
+    let (effect, half) = difference(&low, &high);
+    tell(
+        "9",
+        &format!("an accord is broken within a year: trust high less low {effect:+.1} ± {half:.1} points"),
+    );
+    assert!(effect < -half, "{effect} ± {half}");
+    let unlearned = Family { dynamics: "compliance = { kept = 0 }", ..Family::default() };
+    let [ceasefires, accords, without] = [(&Family::default(), 0), (&Family::default(), 1), (&unlearned, 1)]
+        .map(|(f, text)| shape(&spells(f, text)));
+    tell(
+        "9",
+        &format!(
+            "shapes with 95 % intervals: ceasefires {ceasefires:.2?}, accords {accords:.2?}, with `kept` 0 {without:.2?}"
+        ),
+    );
+    assert!(ceasefires[1] < 0.9 && ceasefires[2] < 1.0, "{ceasefires:?}");
+    assert!(accords[1] < 1.0, "{accords:?}");
+    assert!(accords[2] < without[0], "{accords:?} and {without:?}");
+}
+
+/// How long a text was kept from its entry into force until the first breach, in rounds; a breach counts in the middle of its round.
+fn spells(family: &Family, text: usize) -> Vec<Spell> {
+    let mut spells = Vec::new();
+    for (stratum, model) in members(family) {
+        let state_of =
+            |state: &State| InstrumentState::of(state.get(&model, Q::InstrumentState(text.into())));
+        let mut state = State::new(&model);
+        for run in 0..EACH {
+            state.reset(&model);
+            let mut chance = Sampler::new(stratum, run);
+            let mut age = None;
+            while state.get(&model, Q::Outcome) == 0 {
+                play_round(&model, &mut state, &mut chance, &mut Silent);
+                match (state_of(&state), age) {
+                    (InstrumentState::InForce, None) => age = Some(0.0),
+                    (InstrumentState::InForce, Some(rounds)) => age = Some(rounds + 1.0),
+                    (_, None) => {}
+                    (_, Some(rounds)) => {
+                        spells.push(Spell { stratum, time: rounds + 0.5, ended: true });
+                        age = None;
+                        break;
+                    }
+                }
+            }
+            spells.extend(age.filter(|a| *a > 0.0).map(|time| Spell { stratum, time, ended: false }));
+        }
+    }
+    spells
+}
+
+/// Runs in which a text enters into force, each gone on with twice from the end of that round, with one change of the state and with
+/// another: whether the text was broken, or suspended for a breach, within a year.
+fn forked(
+    family: &Family,
+    text: usize,
+    one: impl Fn(&Model, &mut State),
+    other: impl Fn(&Model, &mut State),
+) -> (Vec<bool>, Vec<bool>) {
+    let (mut first, mut second) = (Vec::new(), Vec::new());
+    for (seed, model) in members(family) {
+        for run in 0..EACH {
+            let Some(state) = entry_into_force(&model, seed, run, text) else { continue };
+            for (change, seen) in [(&one as &dyn Fn(&Model, &mut State), &mut first), (&other, &mut second)] {
+                let mut state = state.clone();
+                change(&model, &mut state);
+                seen.push(breached_within_a_year(&model, &mut state, seed, run, text));
+            }
+        }
+    }
+    (first, second)
+}
+
+/// The state at the end of the round in which a text entered into force, where the talks go on then.
+fn entry_into_force(model: &Model, seed: u64, run: u32, text: usize) -> Option<State> {
+    let mut state = State::new(model);
+    let mut chance = Sampler::new(seed, run);
+    let force =
+        |state: &State| state.get(model, Q::InstrumentState(text.into())) == InstrumentState::InForce as u8;
+    while state.get(model, Q::Outcome) == 0 && !force(&state) {
+        play_round(model, &mut state, &mut chance, &mut Silent);
+    }
+    (state.get(model, Q::Outcome) == 0).then_some(state)
+}
+
+fn breached_within_a_year(model: &Model, state: &mut State, seed: u64, run: u32, text: usize) -> bool {
+    let mut chance = Sampler::new(seed, run);
+    let before = state.get(model, Q::Breaches(text.into()));
+    for _ in 0..12 {
+        if state.get(model, Q::Outcome) != 0 {
+            break;
+        }
+        play_round(model, state, &mut chance, &mut Silent);
+    }
+    state.get(model, Q::Breaches(text.into())) > before
+}
+
+/// Pattern 12: What was imposed is kept worse once the pressure is gone; who holds others' fate breaks more often; a guarantee rescues
+/// what those cannot sign who would be at others' mercy (Walter 1997).
+#[test]
+fn what_rests_on_pressure_and_mercy_is_kept_worse() {
+    let imposed = |value: u8| {
+        move |model: &Model, state: &mut State| {
+            for item in &model.world.instrument(1.into()).seals {
+                state.put(model.cell(Q::Imposed(*item)), value);
+            }
+            for party in (0..2).map(PartyId::new) {
+                state.put(model.cell(Q::Pressure(party)), model.pressure[party.at()]);
+            }
+        }
+    };
+    let (free, forced) = forked(&Family::default(), 1, imposed(0), imposed(1));
+    let (effect, half) = difference(&free, &forced);
+    tell(
+        "12",
+        &format!("an accord is broken within a year: imposed less free {effect:+.1} ± {half:.1} points"),
+    );
+    assert!(effect > half, "{effect} ± {half}");
+
+    let (mercy, none) = at_mercy();
+    let (effect, half) = difference(&none, &mercy);
+    tell(
+        "12",
+        &format!(
+            "with 40 points at others' mercy, with the gain less without {effect:+.1} ± {half:.1} points"
+        ),
+    );
+    assert!(effect > half, "{effect} ± {half}");
+
+    let walter = |guarantee| {
+        over(&Family { guarantee, trust: "very-low", risk: (15, 25), ..Family::default() }, accord)
+    };
+    let (without, with) = (walter(0), walter(4));
+    let (effect, half) = difference(&without, &with);
+    tell(
+        "12",
+        &format!(
+            "accords of those at others' mercy: {:.1} %, with a guarantor {effect:+.1} ± {half:.1} points",
+            100.0 * share(&without)
+        ),
+    );
+    assert!(effect > half, "{effect} ± {half}");
+}
+
+/// Whether accords with much at risk are broken within a year, with the gain from others' exposure and without it, from the same states on.
+fn at_mercy() -> (Vec<bool>, Vec<bool>) {
+    let family = Family { risk: (40, 40), ..Family::default() };
+    let gainless = Family { dynamics: "compliance = { gain = 0 }", ..family };
+    let (mut with, mut without) = (Vec::new(), Vec::new());
+    for ((seed, model), (_, other)) in members(&family).zip(members(&gainless)) {
+        for run in 0..EACH {
+            let Some(state) = entry_into_force(&model, seed, run, 1) else { continue };
+            with.push(breached_within_a_year(&model, &mut state.clone(), seed, run, 1));
+            without.push(breached_within_a_year(&other, &mut state.clone(), seed, run, 1));
+        }
+    }
+    (with, without)
 }
 
 /// Pattern 10: A total spoiler attacks more in the three rounds before a signature than in rounds far from one, within the same runs.
@@ -258,17 +545,17 @@ fn optimism_that_meets_stalemate_falls() {
 #[test]
 #[ignore = "takes minutes"]
 fn generic_talks_end_as_such_talks_do() {
-    for alternatives in ALTERNATIVES {
+    for (rounds, alternatives) in [60, 120].into_iter().flat_map(|n| ALTERNATIVES.map(|a| (n, a))) {
         let (mut within_a_year, mut ever, mut ended, mut accords) = (0u32, 0u32, 0u32, 0u32);
         let (mut processes, mut collapsed) = (0u32, 0u32);
         for k in 0..200 {
-            let model = model(&Family { alternatives, ..Family::default() }.member(k));
+            let model = model(&Family { alternatives, rounds, ..Family::default() }.member(k));
             let mut state = State::new(&model);
             for run in 0..100 {
                 state.reset(&model);
                 let mut chance = Sampler::new(k, run);
                 let (mut first, mut accorded, mut broken) = (None, None, None);
-                for round in 1..=60u32 {
+                for round in 1..=rounds {
                     play_round(&model, &mut state, &mut chance, &mut Silent);
                     let text =
                         |n: usize| InstrumentState::of(state.get(&model, Q::InstrumentState(n.into())));
@@ -289,7 +576,7 @@ fn generic_talks_end_as_such_talks_do() {
                 ever += u32::from(accorded.is_some_and(|r| r <= first + 60));
                 within_a_year += u32::from(accorded.is_some_and(|r| r <= first + 12));
                 // Accords of the last half year cannot be followed for so long.
-                if let Some(round) = accorded.filter(|r| *r <= 54) {
+                if let Some(round) = accorded.filter(|r| *r <= rounds - 6) {
                     accords += 1;
                     ended += u32::from(broken.is_some_and(|b| b <= round + 6));
                 }
@@ -300,13 +587,13 @@ fn generic_talks_end_as_such_talks_do() {
         tell(
             "14, 15",
             &format!(
-                "alternatives {alternatives:?}: of {processes} processes with a document {year:.1} % comprehensive within a year, {five:.1} % \
-                 ever in 60 rounds, {:.1} % collapsed; {:.1} % of accords ended within 180 days",
+                "{rounds} rounds, alternatives {alternatives:?}: of {processes} processes with a document {year:.1} % comprehensive within a year, {five:.1} % \
+                 ever within five years, {:.1} % collapsed; {:.1} % of accords ended within 180 days",
                 percent(collapsed, processes),
                 percent(ended, accords)
             ),
         );
-        if alternatives == ALTERNATIVES[1] {
+        if rounds == 60 && alternatives == ALTERNATIVES[1] {
             // Within a year it is 2 %, below the band of 8 to 25: parties of this family concede too late for that.
             assert!((20.0..=50.0).contains(&five), "{five}");
             assert!((3.0..=20.0).contains(&percent(ended, accords)), "{}", percent(ended, accords));

@@ -31,7 +31,8 @@ pub struct Party {
     pub stakes: Vec<(FrontId, u8)>,
     /// How its target falls over the rounds.
     pub tactic: Tactic,
-    /// What a point is worth one round later, 0 < d <= 1: an agreement of the whole agenda in round r gives worth · d^(r−1).
+    /// What a point is worth n = `odds_days` days later, 0 < d <= 1: an agreement of the whole agenda gives worth · d^(days/n), with
+    /// the days from the start of the talks to the round in which it came to be; d^(r−1) in round r where rounds are so long.
     #[serde(skip_serializing_if = "never_discounts")]
     pub discount: f64,
     /// What `discount` applies to.

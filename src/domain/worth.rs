@@ -144,7 +144,7 @@ pub struct SeatTables {
     pub stakes: Vec<(Cell, u32, i32)>,
     /// Points of all its best options on the track.
     pub total: Score,
-    /// What a point agreed in each round is worth, d^(r−1) at r − 1; empty for a party that does not discount.
+    /// What a point agreed in each round is worth, d^(days/n) at r − 1; empty for a party that does not discount.
     pub discount: Vec<f64>,
     /// What time eats up.
     pub discounts: Discounts,
@@ -338,7 +338,7 @@ impl WorthTables {
             reserve: party.reserve.map_or(0, |r| i32::from(r.points)),
             rivals: fallback.rivals,
             total: items.iter().map(|i| self.best(seat.party, *i)).sum(),
-            discount: factors(party.discount, world.rounds),
+            discount: factors(party.discount, world),
             discounts: party.discounts,
             aim: aim(&party.tactic, &Forum::of(world, layout, seat.track)),
         }
@@ -445,12 +445,13 @@ fn expiring(world: &World, layout: &Layout, item: ItemId) -> Vec<Cell> {
     texts().map(|(k, _)| layout.cell(Quantity::InstrumentState(k.into()))).collect()
 }
 
-/// d^(r−1) for every round; empty where d is 1.
-fn factors(discount: f64, rounds: u8) -> Vec<f64> {
+/// d^(days/n) for every round, by the days since the start of the talks and the n = `odds_days` that discounts are for; empty where d is 1.
+fn factors(discount: f64, world: &World) -> Vec<f64> {
     if discount >= 1.0 {
         return Vec::new();
     }
-    (0..rounds).map(|r| libm::pow(discount, f64::from(r))).collect()
+    let periods = |r: u8| f64::from(world.day_of(r)) / f64::from(world.odds_days());
+    (1..=world.rounds).map(|r| libm::pow(discount, periods(r))).collect()
 }
 
 /// (1 − guarantee) · odds of a broken promise · points at risk (Walter 1997), by trust and guarantee.

@@ -84,7 +84,7 @@ pub fn estimate(model: &Model, state: &State, seat: SeatId) -> i32 {
 const MOST_TODAY: Portion = 1000 * PORTION;
 
 /// What a seat takes no agreement for, in points of today: what an agreement of this round must give so as to be worth as much to it.
-/// That is the [`estimate`] A where time eats up both alike, else A / d^(r−1), at most 1000. Above 100 no agreement can.
+/// That is the [`estimate`] A where time eats up both alike, else A / d^(days/n), at most 1000. Above 100 no agreement can.
 pub fn alternative_today(model: &Model, state: &State, seat: SeatId) -> Portion {
     let alternative = Portion::from(estimate(model, state, seat)) * PORTION;
     if table(model, state, seat).discounts == Discounts::Both {
@@ -98,7 +98,7 @@ pub fn alternative_today(model: &Model, state: &State, seat: SeatId) -> Portion 
     }
 }
 
-/// d^(r−1) of a seat that discounts, with r the round in which its track's whole agenda was agreed, or today's.
+/// d^(days/n) of a seat that discounts, with the days until the round in which its track's whole agenda was agreed, or today's.
 fn factor(model: &Model, state: &State, seat: SeatId) -> Option<f64> {
     let discount = &table(model, state, seat).discount;
     if discount.is_empty() {

@@ -36,9 +36,10 @@ impl Draft {
         table.keys.iter().find(|(k, _)| k == key).map(|(_, value)| value.as_str())
     }
 
-    /// Adds a key to a table that is there.
-    pub fn add(&mut self, kind: &str, id: &str, key: &str, value: impl Into<String>) {
+    /// Gives a table that is there a key, in place of what it says under it.
+    pub fn set(&mut self, kind: &str, id: &str, key: &str, value: impl Into<String>) {
         let table = self.tables.iter_mut().find(|t| t.kind == kind && t.id == id).expect("a table");
+        table.keys.retain(|(k, _)| k != key);
         table.keys.push((key.into(), value.into()));
     }
 

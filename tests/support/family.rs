@@ -23,6 +23,10 @@ pub struct Family {
     pub requires: &'static str,
     /// Levels of both parties' optimism.
     pub optimism: &'static str,
+    /// Trust of both parties in each other; where it is empty, it is drawn.
+    pub trust: &'static str,
+    /// Points at risk where a promise is broken are drawn from this range.
+    pub risk: (u32, u32),
 }
 
 /// The ranges of alternatives that are looked at: easy, usual and hard talks.
@@ -38,6 +42,8 @@ impl Default for Family {
             guarantee: 1,
             requires: "instrument.ceasefire.signed",
             optimism: "very-low",
+            trust: "",
+            risk: (2, 10),
         }
     }
 }
@@ -59,7 +65,10 @@ impl Family {
                  optimism = \"{}\"\nstake = {{ town = {} }}\nreserve = {{ points = 8 }}\ntactic = {{ kind = \"polynomial\", beta = {} }}",
                 n.within(self.alternatives),
                 n.pick(&LEVELS[1..4]),
-                n.pick(&LEVELS[..3]),
+                match (n.pick(&LEVELS[..3]), self.trust) {
+                    (drawn, "") => drawn,
+                    (_, fixed) => fixed,
+                },
                 n.pick(&LEVELS[..4]),
                 n.pick(&LEVELS[..3]),
                 self.optimism,
@@ -93,10 +102,10 @@ impl Family {
             let least = best.map(|b| b * n.within((0, 20)) / 100);
             let exposed = match item {
                 "arms" => {
-                    format!(", exposes = {{ south = {{ to = \"north\", risk = {} }} }}", n.within((2, 10)))
+                    format!(", exposes = {{ south = {{ to = \"north\", risk = {} }} }}", n.within(self.risk))
                 }
                 "land" => {
-                    format!(", exposes = {{ north = {{ to = \"south\", risk = {} }} }}", n.within((2, 10)))
+                    format!(", exposes = {{ north = {{ to = \"south\", risk = {} }} }}", n.within(self.risk))
                 }
                 _ => String::new(),
             };

@@ -530,12 +530,13 @@ impl Builder {
         for (id, _) in &cast.instruments {
             if self.flag() {
                 let days = text(self.one(&["40 days", "1 day", "75 days"]));
-                self.draft.add("instrument", id, "expires_after", days);
+                self.draft.set("instrument", id, "expires_after", days);
                 let renews = if self.pick(2) == 1 { "true" } else { "false" };
-                self.draft.add("instrument", id, "renews", renews);
+                self.draft.set("instrument", id, "renews", renews);
             }
             if self.draft.value("instrument", id, "ratify").is_some() && self.pick(2) == 1 {
-                self.draft.add("instrument", id, "ratify.second", "{ passes = 0.5, rejects = 0.3 }");
+                let two = "{ passes = 0.5, rejects = 0.25, second = { passes = 0.5, rejects = 0.3 } }";
+                self.draft.set("instrument", id, "ratify", two);
             }
         }
         for (k, (id, seats)) in cast.tracks.iter().enumerate() {
@@ -557,17 +558,17 @@ impl Builder {
     fn by_item(&mut self, track: &str, seats: &[String]) {
         if self.flag() {
             let opens = 1 + self.pick(3);
-            self.draft.add("track", track, "opens", opens.to_string());
+            self.draft.set("track", track, "opens", opens.to_string());
         }
         let rule = self.draft.value("track", track, "rule").unwrap_or_default().to_owned();
         if (rule.contains("majority") || rule.contains("sufficient")) && self.flag() {
             let votes: Keys = seats.iter().map(|p| (p.clone(), self.pick(9).to_string())).collect();
-            self.draft.add("track", track, "weight", inline(&votes));
+            self.draft.set("track", track, "weight", inline(&votes));
         }
         let mediated = self.draft.value("track", track, "mediators") != Some("[]");
         if rule == "\"consensus\"" && mediated && self.flag() {
             let tolerance = self.one(&["5", "0", "20"]);
-            self.draft.add("track", track, "tolerance", tolerance);
+            self.draft.set("track", track, "tolerance", tolerance);
             let odds = self.odds();
             let effect = list([format!("track.{track}.procedure = single-text")]);
             let keys = vec![("odds".into(), odds), ("effect".into(), effect)];

@@ -16,6 +16,7 @@ mod names;
 mod package;
 mod round;
 mod signing;
+mod since;
 mod stall;
 mod story;
 mod turns;

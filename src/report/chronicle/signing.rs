@@ -127,7 +127,8 @@ impl Story<'_> {
             return format!("{who} refused: it crossed a red line");
         }
         if a.needs > a.sees {
-            return format!("{who} refused, seeing{numbers}: {} short", c.gap);
+            let since = self.worse_since(a.seat).map_or(String::new(), |since| format!("; {since}"));
+            return format!("{who} refused, seeing{numbers}: {} short{since}", c.gap);
         }
         match audience {
             0 => format!("{who} refused, seeing{numbers}: just as many, and more is asked here"),

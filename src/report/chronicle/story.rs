@@ -10,6 +10,7 @@ use crate::session::Sight;
 
 use super::Detail;
 use super::names::Names;
+use super::since::Consent;
 use super::words::{Comparison, capital, compare, fine, fine_rank, known, rank, sentence};
 
 /// The part of a round to which something belongs.
@@ -84,6 +85,8 @@ pub(super) struct Story<'a> {
     pub met: Vec<bool>,
     /// Texts kept this round without further news, with the odds that they would not have been.
     pub kept: Vec<(InstrumentId, String)>,
+    /// Per seat: what it counted on as an item of its track was settled last.
+    pub consents: Vec<Option<Consent>>,
     introduced: Vec<bool>,
     sight: Option<Sight<'a>>,
 }
@@ -107,6 +110,7 @@ impl<'a> Story<'a> {
             ripe: vec![None; world.tracks.len()],
             met: vec![false; world.tracks.len()],
             kept: Vec::new(),
+            consents: vec![None; world.seats.len()],
             introduced: vec![false; world.backers.len()],
             sight: None,
         }
@@ -151,6 +155,11 @@ impl<'a> Story<'a> {
     pub fn advance(&mut self, step: &Step) {
         for (cell, _, after) in &step.changes {
             self.state.put(*cell, *after);
+        }
+        for entry in &step.entries {
+            if let Entry::Agreed { item, .. } = entry {
+                self.remember_consents(self.model.world.item(*item).track, step.round);
+            }
         }
     }
 

@@ -80,8 +80,8 @@ pub(in crate::scenario) static PARTY: TableShape = TableShape {
             "discount",
             Kind::Above(0.0, 1.0),
             "1",
-            "What a point is worth one round later: an agreement of the whole agenda in round r is worth its points times \
-             discount^(r - 1).",
+            "What a point is worth one round later, or `odds_days` later where rounds are not as long: an agreement of the whole agenda in \
+             round r is worth its points times discount^(r - 1).",
         ),
         default(
             "discounts",
