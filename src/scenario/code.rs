@@ -121,6 +121,7 @@ codes! {
     MissingPoints = "B0519", "an option without points for a party", pages::lint::MISSING_POINTS;
     Hidden = "B0520", "characters that are obeyed and not seen", pages::lint::HIDDEN;
     DeadlineStays = "B0521", "a calendar that changes while a deadline stays", pages::lint::DEADLINE_STAYS;
+    CeasefireEnds = "B0522", "a ceasefire that ends while a text binds to it", pages::lint::CEASEFIRE_ENDS;
 }
 
 impl Code {

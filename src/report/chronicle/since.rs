@@ -55,7 +55,8 @@ impl Story<'_> {
                 None => changes.push(format!("{} was open again", self.item(*item))),
                 Some((_, after)) if points(*before) - points(*after) >= TOLD => {
                     let less = tenths(points(*before) - points(*after));
-                    changes.push(format!("{} had come to be worth {less} points less to it", self.item(*item)));
+                    changes
+                        .push(format!("{} had come to be worth {less} points less to it", self.item(*item)));
                 }
                 Some(_) => {}
             }

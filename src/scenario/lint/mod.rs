@@ -6,6 +6,7 @@ mod exercise;
 mod hidden;
 mod plot;
 mod possible;
+mod promises;
 mod values;
 
 use super::code::Code;
@@ -20,6 +21,7 @@ use possible::Possibilities;
 pub(super) fn lint(root: &Table, ids: &Ids, lowered: &Lowered, report: &mut Report) {
     agents::lint(root, ids, lowered, report);
     plot::lint(root, ids, lowered, report);
+    promises::lint(root, ids, lowered, report);
     exercise::lint(root, lowered, report);
     hidden::lint(root, report);
     conditions(lowered, report);

@@ -264,3 +264,21 @@ deadline = 2026-05-20
 [what-if.slower]
 set = { "scenario.round_days" = 28 }"#,
 };
+
+pub(in crate::scenario) static CEASEFIRE_ENDS: Page = Page {
+    text: "Who ends its ceasefire breaks the text that binds to it. An effect that only sets `ceasefire` to false leaves the text in \
+           force, and the party goes on keeping it in name. Suspend the text with the same effects, or let the party press at a front: \
+           pressing to heavy fighting is a breach by itself.",
+    wrong: r#"[instrument.truce]
+track = "talks"
+provides = ["ceasefire"]
+[event.strike]
+odds = 0.2
+effect = ["party.north.ceasefire = false"]"#,
+    right: r#"[instrument.truce]
+track = "talks"
+provides = ["ceasefire"]
+[event.strike]
+odds = 0.2
+effect = ["party.north.ceasefire = false", "instrument.truce.state = suspended"]"#,
+};
