@@ -120,7 +120,7 @@ proptest! {
         let pair = Pair::new(&one, &other, Vec::new()).expect("they compare");
         let counts = compare(&pair, Range { seed: 9, from: 0, to: 100 });
         prop_assert_eq!(counts.parted, 0);
-        prop_assert_eq!(counts.flipped(one.world.outcomes.len()), 0);
+        prop_assert_eq!(counts.ends.flipped(), 0);
     }
 
     /// What is counted is what single runs show.

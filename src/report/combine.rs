@@ -6,7 +6,7 @@ use crate::analysis::what_if::Subject;
 use super::chronicle::clean;
 use super::ensemble::percent;
 use super::page::Page;
-use super::what_if::{Comparison, p};
+use super::what_if::{Comparison, LUCK, p};
 
 /// Columns for what a row is about.
 const LABEL: usize = 22;
@@ -17,19 +17,16 @@ both. Beyond: what both do less the two differences added up, in points; normal 
 added. To help each other is to move the share further than added up, up or down; shares end at 0 and at 100%, and what two \
 changes cannot move any further counts as hindering.";
 
-/// Over what p is adjusted.
-pub(super) fn adjusted(subject: Subject) -> &'static str {
-    match subject {
-        Subject::Flips => "p is adjusted by Holm over all that is said here.",
-        _ => "p is adjusted by Holm over the combinations, for each outcome and condition.",
-    }
+/// Over what p is adjusted, and what it does not say.
+pub(super) fn adjusted(comparison: &Comparison) -> String {
+    format!("p is {}. {LUCK}", comparison.adjusted())
 }
 
 /// Writes all combinations.
 pub(super) fn write(page: &mut Page, comparison: &Comparison) {
     page.heading("Two changes together");
     page.paragraph(ABOUT);
-    page.paragraph(adjusted(comparison.subject));
+    page.paragraph(&adjusted(comparison));
     for combined in comparison.combinations {
         tell(page, comparison, combined);
     }
@@ -47,7 +44,8 @@ pub(super) fn claims(combined: &Combined, subject: Subject) -> Vec<String> {
         return vec![sentence(joint)];
     }
     let all = combined.outcomes.iter().chain(&combined.ever).chain(&combined.last);
-    let clear: Vec<String> = all.filter(|j| j.verdict != Verdict::AddUp).map(sentence).collect();
+    let clear: Vec<String> =
+        all.filter(|j| j.verdict.is_some_and(|v| v != Verdict::AddUp)).map(sentence).collect();
     match clear.is_empty() {
         true => vec!["Nothing differs clearly from the two added up.".into()],
         false => clear,
@@ -107,9 +105,9 @@ fn sentence(joint: &Joint) -> String {
         move_of(joint.both)
     );
     let verdict = match joint.verdict {
-        Verdict::Help => "the two help each other",
-        Verdict::Hinder => "the two hinder each other",
-        Verdict::AddUp => "as far as these runs show, the two add up",
+        Some(Verdict::Help) => "the two help each other",
+        Some(Verdict::Hinder) => "the two hinder each other",
+        Some(Verdict::AddUp) | None => "as far as these runs show, the two add up",
     };
     format!("{moves}: {verdict}.")
 }
