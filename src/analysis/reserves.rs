@@ -63,3 +63,54 @@ impl Group {
         Type { parties: ids.collect(), drawn }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Source, load};
+
+    /// Talks of parties with these ids, each with a reserve or without one.
+    fn talks(parties: &[(&str, bool)]) -> Model {
+        let ids: Vec<String> = parties.iter().map(|(id, _)| format!("{id:?}")).collect();
+        let mut text = format!(
+            "[scenario]\ntitle = \"Talks\"\nstart = 2025-01-01\nrounds = 2\n[track.talks]\nseats = [{}]\n",
+            ids.join(", ")
+        );
+        for (id, open) in parties {
+            let reserve = if *open { "reserve = { points = 8 }\n" } else { "" };
+            text += &format!("[party.{id}]\nalternative = 30\n{reserve}");
+        }
+        let loaded = load(&Source { name: "talks.toml".into(), text }, &[], None);
+        Model::new(loaded.world.expect("it has no mistakes"))
+    }
+
+    fn parties(model: &Model) -> Vec<Vec<String>> {
+        Group::all(model).iter().map(|g| g.named(model, 0).parties).collect()
+    }
+
+    #[test]
+    fn two_parties_are_also_told_together_and_three_are_not() {
+        assert!(parties(&talks(&[("a", false), ("b", false)])).is_empty());
+        assert_eq!(parties(&talks(&[("a", false), ("b", true)])), [["b"]]);
+        let two = parties(&talks(&[("a", true), ("b", true)]));
+        assert_eq!(two, [vec!["a"], vec!["b"], vec!["a", "b"]]);
+        let three = parties(&talks(&[("a", true), ("b", true), ("c", true)]));
+        assert_eq!(three, [["a"], ["b"], ["c"]]);
+    }
+
+    #[test]
+    fn the_number_of_a_type_is_that_of_its_reserves() {
+        let model = talks(&[("a", true), ("b", true)]);
+        let both = &Group::all(&model)[2];
+        assert_eq!(both.types(), TYPES);
+        let mut state = State::new(&model);
+        for number in 0..both.types() {
+            let reserves = [number / RESERVES.len(), number % RESERVES.len()];
+            for (party, reserve) in reserves.iter().enumerate() {
+                state.put(model.cell(Quantity::Reserve(PartyId::new(party))), *reserve as u8);
+            }
+            assert_eq!(both.drawn(&model, &state), number);
+            assert_eq!(both.named(&model, number).drawn, reserves.map(|r| RESERVES[r]));
+        }
+    }
+}

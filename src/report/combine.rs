@@ -17,9 +17,9 @@ both. Beyond: what both do less the two differences added up, in points; normal 
 added. To help each other is to move the share further than added up, up or down; shares end at 0 and at 100%, and what two \
 changes cannot move any further counts as hindering.";
 
-/// Over what p is adjusted, and what it does not say.
+/// Over what p is adjusted.
 pub(super) fn adjusted(comparison: &Comparison) -> String {
-    format!("p is {}. {LUCK}", comparison.adjusted())
+    format!("p is {}.", comparison.adjusted())
 }
 
 /// Writes all combinations.
@@ -60,6 +60,7 @@ fn tell(page: &mut Page, comparison: &Comparison, combined: &Combined) {
         "", "as is", "first", "second", "both", "beyond", "p"
     ));
     occurring(combined).for_each(|joint| row(page, joint));
+    page.paragraph(LUCK);
     claims(combined, comparison.subject).iter().for_each(|sentence| page.item(sentence));
 }
 

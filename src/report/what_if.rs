@@ -99,6 +99,11 @@ impl Comparison<'_> {
         }
     }
 
+    /// Whether somebody has a reserve, so that answers are told by what was drawn.
+    pub(super) fn by_reserves(&self) -> bool {
+        self.answers.iter().any(|a| !a.effect.reserves.is_empty())
+    }
+
     /// Which tests are one family, after "p is".
     pub(super) fn adjusted(&self) -> String {
         let all = if self.combinations.is_empty() { "what-ifs" } else { "what-ifs and combinations" };
@@ -197,8 +202,7 @@ pub fn text(comparison: &Comparison, styled: bool) -> String {
         comparison.whose(),
         comparison.adjusted()
     ));
-    if comparison.answers.iter().any(|a| !a.effect.reserves.is_empty()) && comparison.combinations.is_empty()
-    {
+    if comparison.by_reserves() && comparison.combinations.is_empty() {
         page.paragraph(reserves::ABOUT);
     }
     if comparison.answers.len() > 1 {

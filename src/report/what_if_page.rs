@@ -12,6 +12,7 @@ use super::ensemble::{percent_of, thousands};
 use super::ensemble_page::{continued, numbered};
 use super::html::parts::{Provenance, STANDING, assumptions};
 use super::html::{Block, Document, Section};
+use super::reserves::ABOUT;
 use super::table::Table;
 use super::what_if::{Answer, Comparison, LUCK, p, side_by_side, story};
 use super::what_if_together;
@@ -62,6 +63,9 @@ fn reading(comparison: &Comparison) -> Section {
         comparison.whose(),
         comparison.adjusted()
     ));
+    if comparison.by_reserves() {
+        section.paragraph(ABOUT);
+    }
     section
 }
 

@@ -5,7 +5,7 @@ use super::chart::{Estimate, Head, Unit};
 use super::ensemble::{percent_of, thousands};
 use super::ensemble_page::{continued, numbered};
 use super::html::{Block, Section};
-use super::reserves::{ABOUT, named};
+use super::reserves::named;
 use super::table::Table;
 use super::what_if::{Answer, Comparison};
 use super::what_if_page::MOST;
@@ -17,7 +17,6 @@ pub(super) fn tell(comparison: &Comparison, answer: &Answer, section: &mut Secti
     let Some(about) = comparison.called(subject).filter(|_| !e.reserves.is_empty()) else { return };
     let types = || e.reserves.iter().filter_map(|t| Some((t, t.on(subject)?)));
     section.push(Block::Heading("By reserves".into()));
-    section.paragraph(ABOUT);
     let mut table = Table::new(
         format!("Share of {about} by what was drawn, differences in percentage points"),
         ["drawn", "pairs", "as it stands", "with the change", "difference", "interval"],
