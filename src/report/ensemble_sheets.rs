@@ -3,7 +3,8 @@
 use crate::analysis::summary::{OutcomeShare, Share, Summary};
 use crate::domain::World;
 
-use super::sheet::{Sheet, of_type};
+use super::reserves;
+use super::sheet::Sheet;
 
 /// Every table of an ensemble (docs/formats.md). A table of agents that the scenario does not have has no rows;
 /// that of reserves is there only where somebody has one.
@@ -203,7 +204,7 @@ impl Told<'_> {
             &["parties", "drawn", "of_runs", "outcome", "title", "runs", "share_of_them", "low", "high"];
         let mut sheet = Sheet::new("outcomes_by_reserve", columns);
         for t in &self.s.reserves {
-            let [parties, drawn] = of_type(&t.of);
+            let [parties, drawn] = reserves::cells(&t.of);
             for o in &t.outcomes {
                 let of = [parties.clone(), drawn.clone(), t.runs.to_string()];
                 sheet.rows.push(row!(of, [&o.id, &o.title], cells(&o.share)));

@@ -55,6 +55,11 @@ pub(super) fn named(world: &World, of: &Type) -> String {
     each.map(|(party, drawn)| format!("{party}: {drawn}")).collect::<Vec<_>>().join("; ")
 }
 
+/// Whose reserves and what was drawn for each, in the same order, as cells of tidy tables.
+pub(super) fn cells(of: &Type) -> [String; 2] {
+    [of.parties.join("+"), of.drawn.join("+")]
+}
+
 /// Types of the same parties, which stand one after the other.
 pub(super) fn groups<T>(types: &[T], of: impl Fn(&T) -> &Type) -> impl Iterator<Item = &[T]> {
     types.chunk_by(move |a, b| of(a).parties == of(b).parties)

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use crate::analysis::reserves::Type;
-
 /// What a table begins with for programs that take a text without it for one of an old alphabet, such as Excel.
 pub const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -33,11 +31,6 @@ pub fn neutral(text: &str) -> Cow<'_, str> {
         begins = SPLIT.contains(&c);
     }
     if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
-}
-
-/// Whose reserves, and what was drawn for each, in the same order.
-pub(super) fn of_type(of: &Type) -> [String; 2] {
-    [of.parties.join("+"), of.drawn.join("+")]
 }
 
 /// A table of a study.

@@ -304,9 +304,6 @@ fn tell(page: &mut Page, comparison: &Comparison, answer: &Answer) {
         thousands(effect.pairs),
         thousands(effect.parted)
     ));
-    let foremost = effect.foremost(comparison.subject);
-    let called = comparison.called(foremost).unwrap_or_default();
-    reserves::effects(page, comparison.world, (foremost, &called), &effect.reserves);
     for flip in effect.flips.iter().take(FLIPS) {
         why(page, comparison, answer, flip);
     }
@@ -315,6 +312,9 @@ fn tell(page: &mut Page, comparison: &Comparison, answer: &Answer) {
     if !others.is_empty() {
         page.item(&format!("The others: {}.", others.join("; ")));
     }
+    let foremost = effect.foremost(comparison.subject);
+    let called = comparison.called(foremost).unwrap_or_default();
+    reserves::effects(page, comparison.world, (foremost, &called), &effect.reserves);
 }
 
 /// A flip of which no more is told.

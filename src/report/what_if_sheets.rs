@@ -5,7 +5,8 @@ use crate::analysis::combine::Verdict;
 use crate::analysis::what_if::Difference;
 use crate::domain::World;
 
-use super::sheet::{Sheet, of_type};
+use super::reserves;
+use super::sheet::Sheet;
 use super::what_if::{Answer, Comparison};
 
 /// Outcomes and conditions with and without each change, the flips, what one of the two worlds alone reached, and every
@@ -55,7 +56,7 @@ pub fn sheets(comparison: &Comparison) -> Vec<Sheet> {
         tell_flips(comparison.world, answer, &mut flips, &mut reached);
     }
     let mut sheets = vec![outcomes, measures(comparison), flips, reached, combinations(comparison)];
-    sheets.extend(reserves(comparison));
+    sheets.extend(by_reserve(comparison));
     sheets
 }
 
@@ -147,7 +148,7 @@ fn maybe(value: Option<f64>) -> String {
 }
 
 /// Outcomes and conditions by what was drawn for reserves; only where somebody has one.
-fn reserves(comparison: &Comparison) -> Option<Sheet> {
+fn by_reserve(comparison: &Comparison) -> Option<Sheet> {
     let columns = &[
         "what_if",
         "parties",
@@ -164,7 +165,7 @@ fn reserves(comparison: &Comparison) -> Option<Sheet> {
     let mut sheet = Sheet::new("what_if_by_reserve", columns);
     for effect in comparison.answers.iter().map(|a| &a.effect) {
         for t in &effect.reserves {
-            let [parties, drawn] = of_type(&t.of);
+            let [parties, drawn] = reserves::cells(&t.of);
             let outcomes = t.outcomes.iter().map(|o| (&o.id, "", &o.shift));
             let measures = t.measures.iter().flat_map(|m| {
                 [(Held::Ever, &m.ever), (Held::Last, &m.last)].map(|(held, s)| (&m.condition, held.word(), s))
