@@ -209,7 +209,7 @@ fn tables_are_those_of_the_manifest_and_the_document() {
     let document = json(&[&args[..], &["--json"]].concat());
     let read = |file: &str| std::fs::read_to_string(place.join(file)).expect("readable");
     let manifest: Value = serde_json::from_str(&read("manifest.json")).expect("JSON");
-    assert_eq!((&manifest["format"], &manifest["to"]), (&"baraza-tables/2".into(), &400.into()));
+    assert_eq!((&manifest["format"], &manifest["to"]), (&"baraza-tables/3".into(), &400.into()));
     assert_eq!(manifest["fingerprint"], document["fingerprint"]);
     let tables = manifest["tables"].as_array().expect("tables");
     assert_eq!(std::fs::read_dir(&place).expect("a folder").count(), tables.len() + 1);
@@ -288,4 +288,91 @@ fn early_ends_part_the_two_curves() {
     assert_eq!(last("incidence"), pact["signed"]["share"].as_f64().expect("a share"));
     assert!(last("by_round") > last("incidence") + 0.1, "{} {}", last("by_round"), last("incidence"));
     assert!(printed(&["ensemble", &name, "--runs", "1000"]).contains("had no talks ended early"));
+}
+
+/// Two parties, each with a reserve.
+const RESERVES: &str = "tests/data/reserves.toml";
+
+/// How the talks ended is told for what was drawn of each party and of both, in every form, and adds up.
+#[test]
+fn answers_are_told_by_what_was_drawn_for_reserves() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let (tables, html, svg) = (at("tables"), at("page.html"), at("svg"));
+    let args = ["ensemble", RESERVES, "--runs", "600"];
+    let files = ["--csv", &tables, "--html", &html, "--svg", &svg, "--json"];
+    let summary = json(&[&args[..], &files].concat())["summary"].clone();
+    let list = |value: &Value| value.as_array().expect("a list").clone();
+    let of = |parties: &[&str]| -> Vec<Value> {
+        list(&summary["reserves"])
+            .into_iter()
+            .filter(|t| t["parties"] == serde_json::json!(parties))
+            .collect()
+    };
+    for (parties, types) in [(&["a"][..], 3), (&["b"], 3), (&["a", "b"], 9)] {
+        let told = of(parties);
+        assert_eq!(told.len(), types, "{parties:?}");
+        for (k, outcome) in list(&summary["outcomes"]).iter().enumerate() {
+            let runs = |t: &Value| t["outcomes"][k]["share"]["runs"].as_u64().expect("a count");
+            let sum: u64 = told.iter().map(runs).sum();
+            assert_eq!(Some(sum), outcome["share"]["runs"].as_u64());
+        }
+        for t in &told {
+            let runs = t["runs"].as_u64().expect("a count");
+            for outcome in list(&t["outcomes"]) {
+                let number = |key: &str| outcome["share"][key].as_f64().expect("a number");
+                assert!((number("runs") / runs as f64 - number("share")).abs() < 1e-12);
+                assert!(number("low") <= number("share") && number("share") <= number("high"));
+            }
+        }
+    }
+    // A party that can do much without an agreement signs less often.
+    let signed = |t: &Value| t["outcomes"][0]["share"]["share"].as_f64().expect("a share");
+    let told = of(&["a"]);
+    assert_eq!([0, 1, 2].map(|k| told[k]["drawn"][0].clone()), ["weak", "expected", "strong"]);
+    assert!(signed(&told[0]) > signed(&told[2]));
+
+    let text = printed(&args);
+    for said in ["How the answer depends on reserves", "By the reserve of a", "By the reserves of a and b"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(text.contains("expected, strong") && text.lines().all(|line| line.chars().count() <= 80));
+    let read = |name: &str| std::fs::read_to_string(name).expect("readable");
+    let page = read(&html);
+    assert!(page.contains("How the answer depends on reserves") && page.contains("expected, strong"));
+    for picture in ["reserves-a", "reserves-b", "reserves-a+b"] {
+        assert!(read(&format!("{svg}/{picture}.svg")).contains("strong"));
+        assert!(page.contains(&format!("{picture}-title")));
+    }
+    let rows = read(&format!("{tables}/outcomes_by_reserve.csv"));
+    assert_eq!(rows.lines().count(), 1 + 15 * list(&summary["outcomes"]).len());
+    assert!(rows.contains("a+b,weak+strong,"));
+}
+
+/// Shards carry what was drawn: merged they tell what the whole tells.
+#[test]
+fn merged_shards_tell_by_reserves_too() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let parts: Vec<String> = [("0", "90"), ("90", "300")]
+        .iter()
+        .map(|(from, to)| {
+            let out = folder.path().join(format!("{from}.json")).display().to_string();
+            printed(&["ensemble", RESERVES, "--from", from, "--to", to, "--out", &out]);
+            out
+        })
+        .collect();
+    let merged = ["merge", &parts[1], &parts[0], "--scenario", RESERVES, "--json"];
+    assert_eq!(printed(&merged), printed(&["ensemble", RESERVES, "--runs", "300", "--json"]));
+}
+
+/// Where nobody has a reserve nothing is said of them.
+#[test]
+fn without_reserves_nothing_is_told_by_them() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let tables = folder.path().join("tables").display().to_string();
+    let args = ["ensemble", SHIPPED[1], "--runs", "60"];
+    assert!(!printed(&args).contains("reserve"));
+    let document = json(&[&args[..], &["--json", "--csv", &tables]].concat());
+    assert!(document["summary"].get("reserves").is_none());
+    assert!(!folder.path().join("tables").join("outcomes_by_reserve.csv").exists());
 }

@@ -4,12 +4,12 @@ mod support;
 
 use baraza::analysis::counters::{Counts, Measure, Plan, Reading};
 use baraza::analysis::ensemble::{Range, ensemble};
-use baraza::analysis::pairs::{Pair, Player, compare};
+use baraza::analysis::pairs::{Ends, Pair, Player, compare};
 use baraza::analysis::statistics::proportion::Proportion;
 use baraza::analysis::statistics::sequence::{Mixture, confidence_sequence};
 use baraza::analysis::summary::summarise;
 use baraza::domain::rule::Rule;
-use baraza::domain::{ItemState, Model, Quantity, settled};
+use baraza::domain::{ItemState, Model, PartyId, Quantity, settled};
 use baraza::drivers::{Head, Sampler, record};
 use baraza::kernel::Entry;
 use baraza::report::shard::{NOTE, Shard, Study, join};
@@ -120,7 +120,7 @@ proptest! {
         let pair = Pair::new(&one, &other, Vec::new()).expect("they compare");
         let counts = compare(&pair, Range { seed: 9, from: 0, to: 100 });
         prop_assert_eq!(counts.parted, 0);
-        prop_assert_eq!(counts.flipped(one.world.outcomes.len()), 0);
+        prop_assert_eq!(counts.ends.flipped(), 0);
     }
 
     /// What is counted is what single runs show.
@@ -162,6 +162,100 @@ proptest! {
                 let p = exact.get(&model.world.outcomes[k].name.id).map_or(0.0, |p| p.min(1.0));
                 prop_assert!(chance::likely(n, p, *count), "{}: {} of {}, exact {}", k, count, n, p);
             }
+        }
+    }
+}
+
+/// Talks between two parties with a reserve each, with a change to their text.
+fn with_reserves(from: &str, to: &str) -> Model {
+    model(&include_str!("data/reserves.toml").replace(from, to))
+}
+
+/// Of each party by itself, and of both together, runs by what was drawn are those that single runs show, and add up to all.
+#[test]
+fn counts_by_reserve_are_those_of_single_runs_and_add_up() {
+    let model = with_reserves("", "");
+    let (plan, n) = (Plan::new(&model, 0), 200);
+    let counts = counts(&model, 0, n);
+    let reading = Reading::new(&plan, &counts);
+    let outcomes = model.world.outcomes.len();
+    let mut played = vec![vec![0u64; 9 * outcomes]; 3];
+    for run in 0..n {
+        let end = record(&model, &mut Sampler::new(5, run)).end;
+        let outcome = end[model.cell(Quantity::Outcome)] as usize - 1;
+        let [a, b] = [0, 1].map(|p| end[model.cell(Quantity::Reserve(PartyId::new(p)))] as usize);
+        for (group, drawn) in [a, b, 3 * a + b].into_iter().enumerate() {
+            played[group][drawn * outcomes + outcome] += 1;
+        }
+    }
+    assert_eq!(reading.groups().len(), 3);
+    for (group, played) in played.iter().enumerate() {
+        assert_eq!(reading.drawn(&model, group), &played[..]);
+        let all: Vec<u64> = (0..outcomes).map(|o| played.iter().skip(o).step_by(outcomes).sum()).collect();
+        assert_eq!(reading.outcomes(&model), &all[..]);
+    }
+    // What is said of them: types that were drawn, each with its own runs.
+    let summary = summarise(&model, &[], reading, 0.05);
+    for t in &summary.reserves {
+        assert_eq!(t.outcomes.iter().map(|o| o.share.runs).sum::<u64>(), t.runs);
+        assert!(t.runs > 0 && t.of.parties.len() == t.of.drawn.len());
+    }
+    assert_eq!(summary.reserves.iter().map(|t| t.runs).sum::<u64>(), 3 * u64::from(n));
+}
+
+/// Counts by reserve are kept in shards, and the sum of parts is the whole.
+#[test]
+fn counts_by_reserve_of_halves_are_the_whole() {
+    let model = with_reserves("", "");
+    let plan = Plan::new(&model, 0);
+    let mut sum = Counts::new(&model, &plan);
+    for (from, to) in [(150, 400), (0, 150)] {
+        let text = Shard::new(study(from, to), &counts(&model, from, to)).write();
+        let shard = Shard::read(&text).expect("it reads its own");
+        sum.merge(&shard.counts(&model, &plan).expect("its counts fit"));
+    }
+    let whole = counts(&model, 0, 400);
+    assert_eq!(sum, whole);
+    let said = |counts: &Counts| summarise(&model, &[], Reading::new(&plan, counts), 0.05).reserves;
+    assert_eq!(said(&sum), said(&whole));
+    // Counts that leave some run's reserve out are refused.
+    let (cells, rewards) = whole.parts();
+    let mut fewer = cells.to_vec();
+    let last = fewer.iter().rposition(|n| *n > 0).expect("some count");
+    fewer[last] -= 1;
+    assert!(Counts::from_parts(&model, &plan, 400, fewer, rewards.to_vec()).is_none());
+}
+
+/// Pairs by what was drawn add up to all pairs, also in halves; they are filed under what the unchanged world drew, even
+/// where the change is one of the odds.
+#[test]
+fn pairs_by_reserve_add_up_and_are_filed_under_the_baseline() {
+    let one = with_reserves("", "");
+    let change = ("[party.a]\nalternative = 40\nreserve = { points = 30 }", "[party.a]\nalternative = 20");
+    let known = format!("{}\nreserve = {{ points = 30, odds = [0.0, 0.0, 1.0] }}", change.1);
+    let other = with_reserves(change.0, &known);
+    let pair = Pair::new(&one, &other, Vec::new()).expect("they compare");
+    let range = |from, to| Range { seed: 5, from, to };
+    let all = compare(&pair, range(0, 300));
+    let mut halves = compare(&pair, range(120, 300));
+    halves.merge(&compare(&pair, range(0, 120)));
+    assert_eq!(halves, all);
+    assert!(all.ends.flipped() > 0, "the change does something");
+    let plan = Plan::new(&one, 0);
+    let counts = counts(&one, 0, 300);
+    let reading = Reading::new(&plan, &counts);
+    let outcomes = one.world.outcomes.len();
+    assert_eq!(all.drawn.len(), 3);
+    for (group, types) in all.drawn.iter().enumerate() {
+        assert_eq!(types.iter().map(Ends::pairs).sum::<u64>(), 300);
+        for o in 0..outcomes {
+            let mut sum = [0; 4];
+            for (k, ends) in types.iter().enumerate() {
+                let table = ends.table(o);
+                assert_eq!(table[0] + table[1], reading.drawn(&one, group)[k * outcomes + o]);
+                sum.iter_mut().zip(table).for_each(|(sum, n)| *sum += n);
+            }
+            assert_eq!(sum, all.ends.table(o));
         }
     }
 }

@@ -439,3 +439,174 @@ fn wrong_usage_says_what_to_write() {
         assert!(complaint.contains(said), "{complaint}");
     }
 }
+
+/// Two parties, each with a reserve.
+const RESERVES: &str = "tests/data/reserves.toml";
+
+/// What each change does is told for what was drawn; pairs and counts add up to those of all pairs.
+#[test]
+fn effects_are_told_by_what_was_drawn_for_reserves() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let (tables, html, svg) = (at("tables"), at("page.html"), at("svg"));
+    let args = ["what-if", RESERVES, "--runs", "600", "--measure", "instrument.pact.signed"];
+    let files = ["--csv", &tables, "--html", &html, "--svg", &svg, "--json"];
+    let document = json(&[&args[..], &files].concat());
+    let mut rows = 1;
+    for answer in list(&document["answers"]) {
+        let effect = &answer["effect"];
+        let number = |value: &Value| value.as_f64().expect("a number");
+        for (parties, types) in [(&["a"][..], 3), (&["b"], 3), (&["a", "b"], 9)] {
+            let parties = serde_json::json!(parties);
+            let told: Vec<&Value> =
+                list(&effect["reserves"]).iter().filter(|t| t["parties"] == parties).collect();
+            assert_eq!(told.len(), types, "{parties}");
+            let pairs: u64 = told.iter().filter_map(|t| t["pairs"].as_u64()).sum();
+            assert_eq!(pairs, 600);
+            for key in ["baseline", "changed", "difference"] {
+                let sum = |of: &dyn Fn(&Value) -> f64| -> f64 {
+                    told.iter().map(|t| of(t) * number(&t["pairs"])).sum::<f64>() / 600.0
+                };
+                for (k, outcome) in list(&effect["outcomes"]).iter().enumerate() {
+                    let all = sum(&|t| number(&t["outcomes"][k][key]));
+                    assert!((all - number(&outcome[key])).abs() < 1e-9);
+                }
+                for held in ["ever", "last"] {
+                    let all = sum(&|t| number(&t["measures"][0][held][key]));
+                    assert!((all - number(&effect["measures"][0][held][key])).abs() < 1e-9);
+                }
+            }
+            rows += told.len() * (list(&effect["outcomes"]).len() + 2);
+        }
+    }
+    let read = |name: &str| std::fs::read_to_string(name).expect("readable");
+    assert_eq!(read(&format!("{tables}/what_if_by_reserve.csv")).lines().count(), rows);
+    let (page, picture) = (read(&html), read(&format!("{svg}/reserves-kind.svg")));
+    assert!(page.contains("By reserves") && page.contains("a: weak; b: strong"));
+    assert!(picture.contains("a: weak; b: strong"));
+    let text = printed(&args);
+    let section = "By the reserves of a and b: “instrument.pact.signed” at the end of the last round";
+    assert!(text.contains("By the reserve of a: ") && text.replace('\n', " ").contains(section), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 80));
+}
+
+/// Without a subject the outcome is told that a change moves most.
+#[test]
+fn by_reserves_the_outcome_is_told_that_moves_most() {
+    let args = ["what-if", RESERVES, "kind", "--runs", "300"];
+    let text = printed(&args);
+    let effect = &json(&[&args[..], &["--json"]].concat())["answers"][0]["effect"];
+    let size = |o: &Value| o["difference"].as_f64().expect("a number").abs();
+    let largest = list(&effect["outcomes"]).iter().map(size).fold(0.0, f64::max);
+    let first = list(&effect["outcomes"]).iter().find(|o| size(o) == largest).expect("an outcome");
+    let title = first["title"].as_str().expect("a title");
+    assert!(text.contains(&format!("By the reserve of a: “{title}”")), "{text}");
+}
+
+/// Where nobody has a reserve nothing is said of them.
+#[test]
+fn without_reserves_no_effect_is_told_by_them() {
+    let args = ["what-if", FORD, "--runs", "60"];
+    assert!(!printed(&args).contains("reserve"));
+    let document = json(&[&args[..], &["--json"]].concat());
+    assert!(list(&document["answers"]).iter().all(|a| a["effect"].get("reserves").is_none()));
+}
+
+/// Holm's adjustment by its definition: the largest of (number of those not smaller) · p over all p that are not larger.
+fn holm(p: &[f64]) -> Vec<f64> {
+    let mut sorted = p.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let step = |k: usize| (sorted.len() - k) as f64 * sorted[k];
+    let up_to = |value: f64| (0..sorted.len()).filter(|k| sorted[*k] <= value).map(step).fold(0.0, f64::max);
+    p.iter().map(|p| up_to(*p).min(1.0)).collect()
+}
+
+/// Everything of a document that has a p: outcomes and conditions of all answers, then of all combinations.
+fn tests(document: &Value) -> Vec<Value> {
+    let mut all = Vec::new();
+    for answer in list(&document["answers"]) {
+        all.extend(list(&answer["effect"]["outcomes"]).iter().cloned());
+        for measure in list(&answer["effect"]["measures"]) {
+            all.extend([measure["ever"].clone(), measure["last"].clone()]);
+        }
+    }
+    for combined in list(&document["combinations"]) {
+        ["outcomes", "ever", "last"].iter().for_each(|key| all.extend(list(&combined[key]).iter().cloned()));
+    }
+    all
+}
+
+fn is_holm(family: &[Value]) {
+    let of =
+        |key: &str| -> Vec<f64> { family.iter().map(|test| test[key].as_f64().expect("a number")).collect() };
+    for (told, by_hand) in of("p_adjusted").iter().zip(holm(&of("p"))) {
+        assert!((told - by_hand).abs() < 1e-12, "{told} {by_hand}");
+    }
+    assert!(family.iter().any(|test| test["p"].as_f64() < test["p_adjusted"].as_f64()));
+}
+
+/// All that is shown together is one family, across outcomes and conditions; combinations that are shown belong to it.
+#[test]
+fn holm_covers_all_that_is_shown_together() {
+    let base = ["what-if", FORD, "--runs", "400", "--json"];
+    let condition = ["--measure", "item.water.settled and round >= 3", "--rank-by", "flips"];
+    for more in
+        [&[][..], &condition, &["--combine", "all"], &[&condition[..], &["--combine", "all"]].concat()]
+    {
+        let document = json(&[&base[..], more].concat());
+        let answers = list(&document["answers"]);
+        let each =
+            list(&answers[0]["effect"]["outcomes"]).len() + 2 * list(&answers[0]["effect"]["measures"]).len();
+        let family = tests(&document);
+        assert_eq!(family.len(), each * (answers.len() + list(&document["combinations"]).len()));
+        is_holm(&family);
+    }
+}
+
+/// Where something was chosen it alone is tested: its figures are the family, and nothing else has an adjusted p.
+#[test]
+fn a_subject_that_was_chosen_is_the_family() {
+    let base = ["what-if", FORD, "--runs", "400", "--combine", "all"];
+    let outcome =
+        json(&[&base[..], &["--json"]].concat())["answers"][0]["effect"]["outcomes"][0]["id"].clone();
+    let chosen = ["--outcome", outcome.as_str().expect("an id")];
+    let document = json(&[&base[..], &["--json"], &chosen].concat());
+    let (family, rest): (Vec<Value>, Vec<Value>) =
+        tests(&document).into_iter().partition(|test| test["id"] == outcome);
+    assert_eq!(family.len(), list(&document["answers"]).len() + list(&document["combinations"]).len());
+    is_holm(&family);
+    assert!(rest.iter().all(|test| test["p_adjusted"].is_null() && test["p"].is_number()));
+    let verdicts = list(&document["combinations"]).iter().flat_map(|c| list(&c["outcomes"]));
+    assert!(verdicts.into_iter().all(|j| j["verdict"].is_null() == (j["id"] != outcome)));
+
+    let condition = "item.water.settled and round >= 3";
+    let asked = json(&["what-if", FORD, "--runs", "400", "--json", "--measure", condition]);
+    let held = asked["ranked_by"]["held"].as_str().expect("a word").to_owned();
+    let of = |key: &str| -> Vec<Value> {
+        let answers = list(&asked["answers"]).iter();
+        answers.map(|a| a["effect"]["measures"][0][key].clone()).collect()
+    };
+    is_holm(&of(&held));
+    let other = if held == "ever" { "last" } else { "ever" };
+    assert!(of(other).iter().all(|test| test["p_adjusted"].is_null()));
+}
+
+/// Beside every column of p-values stands what they do not say.
+#[test]
+fn every_p_stands_beside_what_it_does_not_say() {
+    const SAID: &str = "p measures the luck of the draws alone";
+    let combined: [&[&str]; 3] = [&[], &["--combine", "all"], &["--measure", "item.water.settled"]];
+    for more in combined {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let html = folder.path().join("page.html").display().to_string();
+        let args = [&["what-if", FORD, "--runs", "60", "--html", &html], more].concat();
+        let text = printed(&args);
+        let head = |line: &&str| line.starts_with(&" ".repeat(20)) && line.ends_with(" p");
+        let columns = text.lines().filter(head).count();
+        assert!(columns > 0 && text.matches(SAID).count() == columns, "{text}");
+        let page = std::fs::read_to_string(html).expect("a page");
+        let tables: Vec<&str> = page.split("<table").skip(1).collect();
+        let with_p: Vec<&&str> = tables.iter().filter(|t| t.contains("p, adjusted")).collect();
+        assert!(!with_p.is_empty() && with_p.iter().all(|t| t.contains(SAID)), "{more:?}");
+    }
+}

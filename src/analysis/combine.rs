@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Held;
 use super::pairs::{InteractionCounts, Pair};
 use super::statistics::interaction::Interaction;
-use super::what_if::{Effect, Estimate, Subject, family};
+use super::what_if::{Effect, Estimate, Subject};
 
 /// What two changes do together to the share of one thing, in shares of 1.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -35,10 +35,10 @@ pub struct Joint {
     pub high: f64,
     /// Two-sided p by the same theory.
     pub p: f64,
-    /// The same, adjusted by Holm: see [`adjust`].
-    pub p_adjusted: f64,
-    /// What can be said of it.
-    pub verdict: Verdict,
+    /// The same, adjusted by Holm: see [`super::family`]. `None` where it is not tested.
+    pub p_adjusted: Option<f64>,
+    /// What can be said of it, where it is tested.
+    pub verdict: Option<Verdict>,
 }
 
 /// How two changes go together.
@@ -58,7 +58,7 @@ pub enum Verdict {
 pub struct Combined {
     /// The ids of the two.
     pub ids: [String; 2],
-    /// What both together do, against the scenario as it stands.
+    /// What both together do, against the scenario as it stands. No test is made of it, and reserves are left out.
     pub effect: Effect,
     /// For every outcome.
     pub outcomes: Vec<Joint>,
@@ -90,7 +90,7 @@ impl Combined {
         };
         Self {
             ids: [first.id.clone(), second.id.clone()],
-            effect: both.clone(),
+            effect: Effect { reserves: Vec::new(), ..both.clone() },
             outcomes: counts.outcomes.iter().enumerate().map(outcome).collect(),
             ever: measures(Held::Ever, &counts.ever),
             last: measures(Held::Last, &counts.last),
@@ -118,7 +118,6 @@ fn joint(
     let seen = Interaction { counts };
     let interval = seen.interval(estimate.alpha);
     let [first, second, both] = effects.map(|e| e.on(subject).map_or(0.0, |d| d.changed));
-    let p = seen.p();
     Joint {
         id: id.into(),
         title: title.into(),
@@ -131,39 +130,26 @@ fn joint(
         interaction: seen.mean().unwrap_or(0.0),
         low: interval.low,
         high: interval.high,
-        p,
-        p_adjusted: p,
-        verdict: Verdict::AddUp,
+        p: seen.p(),
+        p_adjusted: None,
+        verdict: None,
     }
-}
-
-/// Adjusts the p-values by Holm and draws the verdicts, at a level of `alpha`. Where a subject was chosen, each thing
-/// is a family of its own over the combinations; where none was, everything that is said is one family.
-pub fn adjust(combined: &mut [Combined], subject: Subject, alpha: f64) {
-    if subject == Subject::Flips {
-        let mut joints: Vec<&mut Joint> = combined.iter_mut().flat_map(Combined::joints).collect();
-        family(&mut joints, |j| (j.p, &mut j.p_adjusted));
-    } else {
-        let things = combined.first_mut().map_or(0, |c| c.joints().count());
-        for k in 0..things {
-            let mut joints: Vec<&mut Joint> = combined.iter_mut().filter_map(|c| c.joints().nth(k)).collect();
-            family(&mut joints, |j| (j.p, &mut j.p_adjusted));
-        }
-    }
-    combined.iter_mut().flat_map(Combined::joints).for_each(|j| j.verdict = verdict(j, alpha));
 }
 
 impl Combined {
-    fn joints(&mut self) -> impl Iterator<Item = &mut Joint> {
-        self.outcomes.iter_mut().chain(&mut self.ever).chain(&mut self.last)
+    /// Draws the verdicts on what was tested.
+    pub(super) fn judge(&mut self, alpha: f64) {
+        for joint in self.outcomes.iter_mut().chain(&mut self.ever).chain(&mut self.last) {
+            joint.verdict = joint.p_adjusted.map(|p| verdict(joint, p, alpha));
+        }
     }
 }
 
 /// Only where the adjusted test says so is anything claimed: the two help each other where what they do together goes
 /// further in the direction of the two differences added up, and hinder each other where it goes the other way.
-fn verdict(j: &Joint, alpha: f64) -> Verdict {
+fn verdict(j: &Joint, p_adjusted: f64, alpha: f64) -> Verdict {
     let added_up = j.first + j.second - 2.0 * j.neither;
-    if j.p_adjusted >= alpha || (j.low <= 0.0 && j.high >= 0.0) {
+    if p_adjusted >= alpha || (j.low <= 0.0 && j.high >= 0.0) {
         Verdict::AddUp
     } else if added_up * j.interaction >= 0.0 {
         Verdict::Help

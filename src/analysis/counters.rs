@@ -7,6 +7,7 @@ use crate::domain::{InstrumentState, rule::Rule};
 use crate::kernel::{State, holds, ripe, worth};
 
 pub use super::reading::Reading;
+use super::reserves::{Group, TYPES};
 
 /// A question of one's own: a condition, counted over rounds.
 #[derive(Clone, Debug)]
@@ -43,6 +44,8 @@ pub struct Plan {
     pub(super) events: Block,
     pub(super) first: Block,
     pub(super) held: Block,
+    pub(super) drawn: Block,
+    pub(super) groups: Vec<Group>,
 }
 
 /// A block of counts with up to three indices.
@@ -86,6 +89,7 @@ impl Plan {
         };
         let (items, seats, fronts, texts) =
             (w.items.len(), w.seats.len(), w.fronts.len(), w.instruments.len());
+        let groups = Group::all(model);
         let mut plan = Self {
             rounds,
             size: 0,
@@ -110,6 +114,8 @@ impl Plan {
             events: block(1, w.events.len(), rounds),
             first: block(1, measures, rounds),
             held: block(1, measures, rounds),
+            drawn: block(groups.len(), TYPES, w.outcomes.len()),
+            groups,
         };
         plan.size = size;
         plan
@@ -205,8 +211,11 @@ impl Counts {
         // Every cell counts a run at most once, but those that add up points.
         let most = |k: usize| if plan.adds_points(k) { runs.saturating_mul(MOST_POINTS) } else { runs };
         let fits = fits && counts.cells.iter().enumerate().all(|(k, n)| *n <= most(k));
-        let ended = |reading: Reading| reading.ended().iter().sum::<u64>() == runs;
-        (fits && ended(Reading::new(plan, &counts))).then_some(counts)
+        let all = |cells: &[u64]| cells.iter().sum::<u64>() == runs;
+        let whole = |reading: Reading| {
+            all(reading.ended()) && (0..plan.groups.len()).all(|group| all(reading.drawn(model, group)))
+        };
+        (fits && whole(Reading::new(plan, &counts))).then_some(counts)
     }
 
     /// Adds the counts of other runs; the order of adding makes no difference.
@@ -285,7 +294,11 @@ impl Counts {
     ) {
         let w = &model.world;
         self.runs += 1;
-        self.cells[plan.outcomes.at(0, 0, state.get(model, Q::Outcome) as usize - 1)] += 1;
+        let outcome = state.get(model, Q::Outcome) as usize - 1;
+        self.cells[plan.outcomes.at(0, 0, outcome)] += 1;
+        for (k, group) in plan.groups.iter().enumerate() {
+            self.cells[plan.drawn.at(k, group.drawn(model, state), outcome)] += 1;
+        }
         self.cells[plan.ended.at(0, 0, r)] += 1;
         for k in 0..w.instruments.len() {
             self.cells[plan.unsigned.at(0, k, r)] += u64::from(!seen.signed[k]);

@@ -3,6 +3,7 @@
 use crate::domain::{InstrumentState, ItemState, Lifecycle, Model, SeatState, TrackState};
 
 use super::counters::{BREACHES, Block, Counts, INTENSITIES, MILLIONTHS, Plan};
+use super::reserves::{Group, TYPES};
 
 /// Reads counts by what they are about. Rounds count from 0.
 #[derive(Clone, Copy, Debug)]
@@ -134,6 +135,16 @@ impl<'a> Reading<'a> {
     /// Runs in which a measure held at the end of each round.
     pub fn held(&self, measure: usize) -> &'a [u64] {
         self.row(self.plan.held, 0, measure, self.plan.rounds)
+    }
+
+    /// The parties whose reserves are told together.
+    pub fn groups(&self) -> &'a [Group] {
+        &self.plan.groups
+    }
+
+    /// Runs by what was drawn for the reserves of a group: for one type after the other, runs by outcome.
+    pub fn drawn(&self, model: &Model, group: usize) -> &'a [u64] {
+        self.row(self.plan.drawn, group, 0, TYPES * model.world.outcomes.len())
     }
 
     /// Sum and sum of squares of a counted reward.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::domain::{InstrumentState, ItemState, Lifecycle, Model, SeatState, TrackState};
 
 use super::counters::{Measure, Reading};
+use super::reserves::{Group, Type};
 use super::statistics::Interval;
 use super::statistics::anytime::survival_sequence;
 use super::statistics::proportion::Proportion;
@@ -212,6 +213,18 @@ pub struct MeasureShare {
     pub by_round: Vec<f64>,
 }
 
+/// How the talks ended where this was drawn for reserves.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TypeShares {
+    /// What was drawn for whom.
+    #[serde(flatten)]
+    pub of: Type,
+    /// Runs in which it was.
+    pub runs: u64,
+    /// Of these runs: outcomes in the order of the scenario.
+    pub outcomes: Vec<OutcomeShare>,
+}
+
 /// Everything an ensemble says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Summary {
@@ -243,6 +256,9 @@ pub struct Summary {
     pub rewards: Vec<RewardMean>,
     /// Questions of one's own.
     pub measures: Vec<MeasureShare>,
+    /// Every type of reserves that was drawn in some run, first of each party by itself. Empty where nobody has a reserve.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reserves: Vec<TypeShares>,
 }
 
 impl Summary {
@@ -287,6 +303,7 @@ pub fn summarise_by(
         fronts: (0..w.fronts.len()).map(|k| told.front(k)).collect(),
         rewards: (0..w.rewards.len()).map(|k| told.reward(k)).collect(),
         measures: measures.iter().enumerate().map(|(k, m)| told.measure(k, m)).collect(),
+        reserves: reading.groups().iter().enumerate().flat_map(|(k, g)| told.reserves(k, g)).collect(),
     }
 }
 
@@ -456,6 +473,27 @@ impl Told<'_> {
             mean,
             error: libm::sqrt(variance / n),
         }
+    }
+
+    /// The types of a group that were drawn at all.
+    fn reserves(&self, k: usize, group: &Group) -> Vec<TypeShares> {
+        let outcomes = &self.model.world.outcomes;
+        let types = self.reading.drawn(self.model, k).chunks(outcomes.len().max(1)).enumerate();
+        let drawn = types.map(|(number, counts)| (number, counts, counts.iter().sum::<u64>()));
+        let shares = |(number, counts, runs): (usize, &[u64], u64)| TypeShares {
+            of: group.named(self.model, number),
+            runs,
+            outcomes: outcomes
+                .iter()
+                .zip(counts)
+                .map(|(o, n)| OutcomeShare {
+                    id: o.name.id.clone(),
+                    title: o.name.title.clone(),
+                    share: Share::by(self.method, *n, runs, self.alpha),
+                })
+                .collect(),
+        };
+        drawn.filter(|(.., runs)| *runs > 0).map(shares).collect()
     }
 
     fn measure(&self, k: usize, measure: &Measure) -> MeasureShare {

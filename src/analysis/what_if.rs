@@ -1,6 +1,7 @@
 //! What a change does: outcomes with and without it, the pairs whose outcome it flips, and what led there.
 
-use super::Held;
+mod types;
+
 use serde::Serialize;
 
 use crate::agents::{play_round, take_turn};
@@ -8,9 +9,11 @@ use crate::domain::{Action, Model, Turn};
 use crate::drivers::{Sampler, record_turn};
 use crate::kernel::{Entry, Silent, State};
 
+use super::Held;
 use super::pairs::{Milestone, Pair, PairCounts, Player};
-use super::statistics::holm::holm;
 use super::statistics::paired::Pairs;
+
+pub use types::{MeasureShift, OutcomeShift, Shift, TypeEffect};
 
 /// How the interval of a difference of paired shares is computed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -59,8 +62,8 @@ pub struct Difference {
     pub high: f64,
     /// McNemar's exact two-sided p.
     pub p: f64,
-    /// The same, adjusted by Holm over all what-ifs that are compared.
-    pub p_adjusted: f64,
+    /// The same, adjusted by Holm: see [`super::family`]. `None` where it is not tested.
+    pub p_adjusted: Option<f64>,
 }
 
 impl Difference {
@@ -72,15 +75,14 @@ impl Difference {
             Method::Newcombe => pairs.newcombe(estimate.alpha),
             Method::Tango => pairs.tango(estimate.alpha),
         };
-        let p = pairs.mcnemar().exact;
         Self {
             baseline: pairs.second().share().unwrap_or(0.0),
             changed: pairs.first().share().unwrap_or(0.0),
             difference: pairs.difference().unwrap_or(0.0),
             low: interval.low,
             high: interval.high,
-            p,
-            p_adjusted: p,
+            p: pairs.mcnemar().exact,
+            p_adjusted: None,
         }
     }
 }
@@ -115,8 +117,8 @@ pub struct OutcomeEffect {
     pub high: f64,
     /// McNemar's exact two-sided p.
     pub p: f64,
-    /// The same, adjusted by Holm over all what-ifs that are compared.
-    pub p_adjusted: f64,
+    /// The same, adjusted by Holm: see [`super::family`]. `None` where it is not tested.
+    pub p_adjusted: Option<f64>,
 }
 
 impl OutcomeEffect {
@@ -213,6 +215,10 @@ pub struct Effect {
     pub flips: Vec<Flip>,
     /// Conditions of one's own, in the order in which they were asked.
     pub measures: Vec<MeasureEffect>,
+    /// The same for every type of reserves that the scenario as it stands drew in some pair, first of each party by
+    /// itself. Empty where nobody has a reserve.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reserves: Vec<TypeEffect>,
 }
 
 impl Effect {
@@ -223,6 +229,19 @@ impl Effect {
             Subject::Outcome(o) => Some(self.outcomes[o].difference()),
             Subject::Measure(m, Held::Ever) => Some(self.measures[m].ever),
             Subject::Measure(m, Held::Last) => Some(self.measures[m].last),
+        }
+    }
+
+    /// What is told of it for every type of reserves: the subject, or where none was chosen the outcome that it moves most.
+    pub fn foremost(&self, subject: Subject) -> Subject {
+        let size = |o: &usize| self.outcomes[*o].difference.abs();
+        match subject {
+            // `rev` makes ties go to the first.
+            Subject::Flips => (0..self.outcomes.len())
+                .rev()
+                .max_by(|a, b| size(a).total_cmp(&size(b)))
+                .map_or(subject, Subject::Outcome),
+            chosen => chosen,
         }
     }
 
@@ -239,8 +258,8 @@ impl Effect {
 /// The most milestones named for a flip.
 const NAMED: usize = 3;
 
-/// What the pairs of one what-if show. `conditions` are the pair's questions as they were written. `p_adjusted` is
-/// still `p`: see [`adjust`].
+/// What the pairs of one what-if show. `conditions` are the pair's questions as they were written. Nothing
+/// counts as tested yet: see [`super::family`].
 pub fn effect(
     id: &str,
     pair: &Pair,
@@ -250,28 +269,29 @@ pub fn effect(
 ) -> Effect {
     let outcomes = pair.outcomes();
     let mut flips: Vec<Flip> = (0..outcomes * outcomes)
-        .filter(|k| k / outcomes != k % outcomes && counts.flips[*k] > 0)
+        .filter(|k| k / outcomes != k % outcomes && counts.ends.flips[*k] > 0)
         .map(|k| flip(pair, counts, k, outcomes))
         .collect();
     flips.sort_by_key(|f| std::cmp::Reverse(f.pairs));
     let measures = conditions.iter().enumerate().map(|(k, condition)| MeasureEffect {
         condition: condition.clone(),
-        ever: Difference::of(counts.ever[k], estimate),
-        last: Difference::of(counts.last[k], estimate),
+        ever: Difference::of(counts.ends.ever[k], estimate),
+        last: Difference::of(counts.ends.last[k], estimate),
     });
     Effect {
         id: id.into(),
         pairs: counts.pairs,
         parted: counts.parted,
-        flipped: counts.flipped(outcomes),
+        flipped: counts.ends.flipped(),
         outcomes: (0..outcomes).map(|o| outcome(pair.baseline, counts, o, estimate)).collect(),
         flips,
         measures: measures.collect(),
+        reserves: types::effects(pair, counts, conditions, estimate),
     }
 }
 
 fn outcome(model: &Model, counts: &PairCounts, o: usize, estimate: Estimate) -> OutcomeEffect {
-    let d = Difference::of(counts.table(o, model.world.outcomes.len()), estimate);
+    let d = Difference::of(counts.ends.table(o), estimate);
     let name = &model.world.outcomes[o].name;
     OutcomeEffect {
         id: name.id.clone(),
@@ -298,7 +318,7 @@ fn flip(pair: &Pair, counts: &PairCounts, k: usize, outcomes: usize) -> Flip {
         from,
         to,
         outcomes: [id(from), id(to)],
-        pairs: counts.flips[k],
+        pairs: counts.ends.flips[k],
         parts: (turn.name(), turn.agent(&model.world).into(), turns[at]),
         turn,
         round: counts.rounds[k] as f64 / parted.max(1) as f64,
@@ -397,25 +417,4 @@ fn named(model: &Model, milestone: Milestone, pairs: u64) -> Reached {
         Milestone::CoOpted(k) => ("co-opted", &w.spoilers[k].name.id),
     };
     Reached { what, id: id.clone(), track, pairs, milestone }
-}
-
-/// Adjusts the p-values of each outcome and each condition over all what-ifs compared (Holm's step-down).
-pub fn adjust(effects: &mut [Effect]) {
-    let Some(first) = effects.first() else { return };
-    let (outcomes, measures) = (first.outcomes.len(), first.measures.len());
-    for o in 0..outcomes {
-        family(effects, |e| (e.outcomes[o].p, &mut e.outcomes[o].p_adjusted));
-    }
-    for m in 0..measures {
-        family(effects, |e| (e.measures[m].ever.p, &mut e.measures[m].ever.p_adjusted));
-        family(effects, |e| (e.measures[m].last.p, &mut e.measures[m].last.p_adjusted));
-    }
-}
-
-/// Adjusts one p-value of each.
-pub(super) fn family<T>(list: &mut [T], part: impl Fn(&mut T) -> (f64, &mut f64)) {
-    let p: Vec<f64> = list.iter_mut().map(|e| part(e).0).collect();
-    for (e, adjusted) in list.iter_mut().zip(holm(&p)) {
-        *part(e).1 = adjusted;
-    }
 }

@@ -6,7 +6,7 @@ use crate::analysis::what_if::Subject;
 use super::chronicle::clean;
 use super::ensemble::percent;
 use super::page::Page;
-use super::what_if::{Comparison, p};
+use super::what_if::{Comparison, LUCK, p};
 
 /// Columns for what a row is about.
 const LABEL: usize = 22;
@@ -18,18 +18,15 @@ added. To help each other is to move the share further than added up, up or down
 changes cannot move any further counts as hindering.";
 
 /// Over what p is adjusted.
-pub(super) fn adjusted(subject: Subject) -> &'static str {
-    match subject {
-        Subject::Flips => "p is adjusted by Holm over all that is said here.",
-        _ => "p is adjusted by Holm over the combinations, for each outcome and condition.",
-    }
+pub(super) fn adjusted(comparison: &Comparison) -> String {
+    format!("p is {}.", comparison.adjusted())
 }
 
 /// Writes all combinations.
 pub(super) fn write(page: &mut Page, comparison: &Comparison) {
     page.heading("Two changes together");
     page.paragraph(ABOUT);
-    page.paragraph(adjusted(comparison.subject));
+    page.paragraph(&adjusted(comparison));
     for combined in comparison.combinations {
         tell(page, comparison, combined);
     }
@@ -47,7 +44,8 @@ pub(super) fn claims(combined: &Combined, subject: Subject) -> Vec<String> {
         return vec![sentence(joint)];
     }
     let all = combined.outcomes.iter().chain(&combined.ever).chain(&combined.last);
-    let clear: Vec<String> = all.filter(|j| j.verdict != Verdict::AddUp).map(sentence).collect();
+    let clear: Vec<String> =
+        all.filter(|j| j.verdict.is_some_and(|v| v != Verdict::AddUp)).map(sentence).collect();
     match clear.is_empty() {
         true => vec!["Nothing differs clearly from the two added up.".into()],
         false => clear,
@@ -62,6 +60,7 @@ fn tell(page: &mut Page, comparison: &Comparison, combined: &Combined) {
         "", "as is", "first", "second", "both", "beyond", "p"
     ));
     occurring(combined).for_each(|joint| row(page, joint));
+    page.paragraph(LUCK);
     claims(combined, comparison.subject).iter().for_each(|sentence| page.item(sentence));
 }
 
@@ -107,9 +106,9 @@ fn sentence(joint: &Joint) -> String {
         move_of(joint.both)
     );
     let verdict = match joint.verdict {
-        Verdict::Help => "the two help each other",
-        Verdict::Hinder => "the two hinder each other",
-        Verdict::AddUp => "as far as these runs show, the two add up",
+        Some(Verdict::Help) => "the two help each other",
+        Some(Verdict::Hinder) => "the two hinder each other",
+        Some(Verdict::AddUp) | None => "as far as these runs show, the two add up",
     };
     format!("{moves}: {verdict}.")
 }

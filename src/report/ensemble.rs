@@ -10,7 +10,7 @@ use crate::domain::World;
 use crate::drivers::Head;
 
 use super::page::Page;
-use super::{pretty, share};
+use super::{pretty, reserves, share};
 
 /// The name of the format of [`json`].
 pub const FORMAT: &str = "baraza-ensemble/2";
@@ -131,6 +131,7 @@ pub fn text(ensemble: &Ensemble, styled: bool) -> String {
     if let Some(warning) = alike(s) {
         page.paragraph(&warning);
     }
+    reserves::outcomes(&mut page, ensemble.world, &s.reserves);
     if !s.measures.is_empty() {
         page.heading("Your questions");
         s.measures.iter().for_each(|m| measure(&mut page, m));

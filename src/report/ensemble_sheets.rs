@@ -3,9 +3,11 @@
 use crate::analysis::summary::{OutcomeShare, Share, Summary};
 use crate::domain::World;
 
+use super::reserves;
 use super::sheet::Sheet;
 
-/// Every table of an ensemble (docs/formats.md). A table of agents that the scenario does not have has no rows.
+/// Every table of an ensemble (docs/formats.md). A table of agents that the scenario does not have has no rows;
+/// that of reserves is there only where somebody has one.
 pub fn sheets(world: &World, summary: &Summary) -> Vec<Sheet> {
     let told = Told { world, s: summary };
     let mut sheets = vec![told.outcomes(), told.ended(), told.events()];
@@ -16,6 +18,9 @@ pub fn sheets(world: &World, summary: &Summary) -> Vec<Sheet> {
     sheets.extend(told.tracks());
     sheets.push(told.rewards());
     sheets.extend(told.measures());
+    if !summary.reserves.is_empty() {
+        sheets.push(told.reserves());
+    }
     sheets
 }
 
@@ -191,6 +196,20 @@ impl Told<'_> {
         let mut sheet = Sheet::new("rewards", &["reward", "title", "unit", "mean", "standard_error"]);
         let rows = self.s.rewards.iter();
         sheet.rows.extend(rows.map(|w| row!([&w.id, &w.title, &w.unit], [number(w.mean), number(w.error)])));
+        sheet
+    }
+
+    fn reserves(&self) -> Sheet {
+        let columns =
+            &["parties", "drawn", "of_runs", "outcome", "title", "runs", "share_of_them", "low", "high"];
+        let mut sheet = Sheet::new("outcomes_by_reserve", columns);
+        for t in &self.s.reserves {
+            let [parties, drawn] = reserves::cells(&t.of);
+            for o in &t.outcomes {
+                let of = [parties.clone(), drawn.clone(), t.runs.to_string()];
+                sheet.rows.push(row!(of, [&o.id, &o.title], cells(&o.share)));
+            }
+        }
         sheet
     }
 

@@ -9,7 +9,7 @@ use super::pretty;
 use super::sheet::{BYTE_ORDER_MARK, Sheet};
 
 /// The name of the format of [`manifest`].
-pub const FORMAT: &str = "baraza-tables/2";
+pub const FORMAT: &str = "baraza-tables/3";
 
 /// Where the tables of a study come from: what is needed to have them again.
 #[derive(Clone, Debug)]

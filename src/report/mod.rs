@@ -23,6 +23,7 @@ mod page;
 mod parting;
 mod plain;
 pub mod play;
+mod reserves;
 pub mod resolve;
 mod rules;
 pub mod sensitivity;
@@ -39,6 +40,7 @@ pub mod what_if;
 pub mod what_if_page;
 pub mod what_if_sheets;
 mod what_if_together;
+mod what_if_types;
 
 use crate::domain::Model;
 use crate::drivers::{Head, Transcript};

@@ -11,6 +11,11 @@ pub(super) fn interval(low: f64, high: f64) -> String {
     format!("{}–{}%", tenths(low), tenths(high))
 }
 
+/// Both without the sign, where a table says that they are in per cent.
+pub(super) fn figures(share: f64, low: f64, high: f64) -> String {
+    format!("{} ({}–{})", tenths(share), tenths(low), tenths(high))
+}
+
 fn tenths(share: f64) -> String {
     // A hair below nought is nought.
     let text = format!("{:.1}", share * 100.0);

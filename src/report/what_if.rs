@@ -4,17 +4,21 @@ use serde::Serialize;
 
 use crate::analysis::Held;
 use crate::analysis::combine::Combined;
-use crate::analysis::what_if::{Difference, Effect, Flip, MeasureEffect, Method, Reached, Subject};
+use crate::analysis::what_if::{Difference, Effect, Flip, MeasureEffect, Method, Reached, Shift, Subject};
 use crate::domain::World;
 use crate::drivers::{Head, settings};
 
 use super::chronicle::clean;
 use super::ensemble::{percent, percent_of, thousands};
 use super::page::Page;
-use super::{combine, parting, pretty};
+use super::{combine, parting, pretty, reserves};
 
 /// The name of the format of [`json`].
-pub const FORMAT: &str = "baraza-what-if/2";
+pub const FORMAT: &str = "baraza-what-if/3";
+
+/// What no p-value says, to stand beside every one.
+pub(super) const LUCK: &str =
+    "p measures the luck of the draws alone: it says nothing of whether the model's numbers are right.";
 
 /// Columns for what a row is about.
 const LABEL: usize = 31;
@@ -80,12 +84,35 @@ impl Comparison<'_> {
 
     /// What the answers are ranked by, in words.
     pub(super) fn about(&self) -> Option<String> {
-        match self.subject {
+        self.called(self.subject)
+    }
+
+    /// A subject in words; `None` for flips.
+    pub(super) fn called(&self, subject: Subject) -> Option<String> {
+        match subject {
             Subject::Flips => None,
             Subject::Outcome(o) => Some(parting::quoted(&self.world.outcomes[o].name)),
             Subject::Measure(m, held) => {
                 let condition = self.answers.first().map_or("", |a| a.effect.measures[m].condition.as_str());
                 Some(format!("“{}” {}", clean(condition), held.when()))
+            }
+        }
+    }
+
+    /// Whether somebody has a reserve, so that answers are told by what was drawn.
+    pub(super) fn by_reserves(&self) -> bool {
+        self.answers.iter().any(|a| !a.effect.reserves.is_empty())
+    }
+
+    /// Which tests are one family, after "p is".
+    pub(super) fn adjusted(&self) -> String {
+        let all = if self.combinations.is_empty() { "what-ifs" } else { "what-ifs and combinations" };
+        match self.about() {
+            None => format!(
+                "adjusted by Holm over all that is compared here: every outcome and condition of all {all}"
+            ),
+            Some(about) => {
+                format!("told of {about} alone, and adjusted by Holm over all {all} compared here")
             }
         }
     }
@@ -97,7 +124,6 @@ impl Comparison<'_> {
     }
 }
 
-/// When a condition held.
 /// What answers are ranked by, for programs.
 #[derive(Serialize)]
 struct RankedBy<'a> {
@@ -168,13 +194,17 @@ pub fn text(comparison: &Comparison, styled: bool) -> String {
     let pairs = comparison.answers.first().map_or(0, |a| a.effect.pairs);
     page.paragraph(&format!(
         "Every run is played twice with the same luck: once as the scenario stands, once with the change. What differs \
-         comes from the change alone. {} pairs under seed {}; in brackets, {}% intervals ({}, for paired shares); p: \
-         McNemar's exact test, adjusted by Holm over the what-ifs compared here.",
+         comes from the change alone. {} pairs under seed {}; in brackets, {}% intervals ({}, for paired shares). p is \
+         McNemar's exact test, {}.",
         thousands(pairs),
         comparison.seed,
         percent_of(comparison.level),
-        comparison.whose()
+        comparison.whose(),
+        comparison.adjusted()
     ));
+    if comparison.by_reserves() && comparison.combinations.is_empty() {
+        page.paragraph(reserves::ABOUT);
+    }
     if comparison.answers.len() > 1 {
         match comparison.about() {
             None => ranking(&mut page, comparison.answers),
@@ -222,21 +252,28 @@ fn ranking_by(page: &mut Page, comparison: &Comparison, about: &str) {
         page.row(&format!(
             "  {first:<CHANGE$} {:>7}  {:<22} {}",
             percent(d.changed),
-            points(&d),
+            points(&d.into()),
             p(d.p_adjusted)
         ));
         lines.for_each(|line| page.row(&format!("    {line}")));
     }
+    page.paragraph(LUCK);
     let baseline = comparison.answers.first().and_then(|a| a.effect.on(comparison.subject));
     page.paragraph(&format!("As the scenario stands: {}.", percent(baseline.map_or(0.0, |d| d.baseline))));
 }
 
-fn points(d: &Difference) -> String {
+/// A difference and its interval, in points of 100.
+pub(super) fn points(d: &Shift) -> String {
     format!("{:+.1} ({:+.1} to {:+.1})", d.difference * 100.0, d.low * 100.0, d.high * 100.0)
 }
 
-pub(super) fn p(value: f64) -> String {
-    if value < 0.001 { "<.001".into() } else { format!("{value:.3}") }
+/// p as it is told; a dash where nothing is tested.
+pub(super) fn p(value: Option<f64>) -> String {
+    match value {
+        None => "–".into(),
+        Some(p) if p < 0.001 => "<.001".into(),
+        Some(p) => format!("{p:.3}"),
+    }
 }
 
 fn tell(page: &mut Page, comparison: &Comparison, answer: &Answer) {
@@ -260,6 +297,7 @@ fn tell(page: &mut Page, comparison: &Comparison, answer: &Answer) {
         row(page, &clean(&o.title), &o.difference());
     }
     effect.measures.iter().for_each(|m| measure(page, m));
+    page.paragraph(LUCK);
     page.paragraph(&format!(
         "{} of {} pairs end otherwise with the change; in {} something differs on the way.",
         thousands(effect.flipped),
@@ -274,6 +312,9 @@ fn tell(page: &mut Page, comparison: &Comparison, answer: &Answer) {
     if !others.is_empty() {
         page.item(&format!("The others: {}.", others.join("; ")));
     }
+    let foremost = effect.foremost(comparison.subject);
+    let called = comparison.called(foremost).unwrap_or_default();
+    reserves::effects(page, comparison.world, (foremost, &called), &effect.reserves);
 }
 
 /// A flip of which no more is told.
@@ -286,7 +327,11 @@ fn row(page: &mut Page, title: &str, d: &Difference) {
     let mut lines = textwrap::wrap(title, LABEL - 1).into_iter();
     let first = lines.next().unwrap_or_default();
     let (baseline, changed) = (percent(d.baseline), percent(d.changed));
-    page.row(&format!("  {first:<LABEL$} {baseline:>5} {changed:>7}  {:<24} {}", points(d), p(d.p_adjusted)));
+    page.row(&format!(
+        "  {first:<LABEL$} {baseline:>5} {changed:>7}  {:<24} {}",
+        points(&(*d).into()),
+        p(d.p_adjusted)
+    ));
     lines.for_each(|line| page.row(&format!("    {line}")));
 }
 

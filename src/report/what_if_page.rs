@@ -12,15 +12,17 @@ use super::ensemble::{percent_of, thousands};
 use super::ensemble_page::{continued, numbered};
 use super::html::parts::{Provenance, STANDING, assumptions};
 use super::html::{Block, Document, Section};
+use super::reserves::ABOUT;
 use super::table::Table;
-use super::what_if::{Answer, Comparison, side_by_side, story};
+use super::what_if::{Answer, Comparison, LUCK, p, side_by_side, story};
 use super::what_if_together;
+use super::what_if_types;
 
 /// The most flips that are told in sentences.
 const FLIPS: usize = 5;
 
-/// The most what-ifs of one picture.
-const MOST: usize = 20;
+/// The most rows of one picture.
+pub(super) const MOST: usize = 20;
 
 /// The page of a comparison; `command` makes it again.
 pub fn document(comparison: &Comparison, command: &str) -> Document {
@@ -55,11 +57,15 @@ fn reading(comparison: &Comparison) -> Section {
     section.paragraph(format!(
         "Thin lines with caps and figures in brackets are {}% intervals: {} for differences of paired shares, \
          Wilson's for shares. They say how much the number of pairs leaves open, not how sure anybody can be about the \
-         world. p is McNemar's exact test, adjusted by Holm over the what-ifs compared here. Below every picture its figures can be unfolded; what is \
+         world. p is McNemar's exact test, {}. {LUCK} Below every picture its figures can be unfolded; what is \
          unfolded is printed too.",
         percent_of(comparison.level),
-        comparison.whose()
+        comparison.whose(),
+        comparison.adjusted()
     ));
+    if comparison.by_reserves() {
+        section.paragraph(ABOUT);
+    }
     section
 }
 
@@ -209,6 +215,7 @@ fn told(comparison: &Comparison, answer: &Answer) -> Section {
     ));
     section.push(shares(comparison, answer));
     section.push(Block::Table(differences(e)));
+    what_if_types::tell(comparison, answer, &mut section);
     if e.flips.is_empty() {
         return section;
     }
@@ -248,7 +255,7 @@ fn shares(comparison: &Comparison, answer: &Answer) -> Picture {
 
 fn differences(effect: &Effect) -> Table {
     let mut table = Table::new(
-        "Differences, in percentage points",
+        format!("Differences, in percentage points. {LUCK}"),
         ["what", "as it stands", "with the change", "difference", "interval", "p, adjusted"],
     );
     for o in effect.outcomes.iter().filter(|o| o.baseline > 0.0 || o.changed > 0.0) {
@@ -270,11 +277,6 @@ fn row(label: String, d: &Difference) -> [String; 6] {
         Unit::Difference.interval(d.low, d.high),
         p(d.p_adjusted),
     ]
-}
-
-/// p as it is told.
-pub(super) fn p(value: f64) -> String {
-    if value < 0.001 { "<0.001".into() } else { format!("{value:.3}") }
 }
 
 /// Counts of pairs by how they end in either world, without the outcomes that never occur.

@@ -2,8 +2,10 @@
 
 use crate::analysis::Held;
 use crate::analysis::combine::Verdict;
+use crate::analysis::what_if::Difference;
 use crate::domain::World;
 
+use super::reserves;
 use super::sheet::Sheet;
 use super::what_if::{Answer, Comparison};
 
@@ -47,14 +49,15 @@ pub fn sheets(comparison: &Comparison) -> Vec<Sheet> {
     for answer in comparison.answers {
         for o in &answer.effect.outcomes {
             let [id, pairs] = [answer.effect.id.clone(), answer.effect.pairs.to_string()];
-            let figures = [o.baseline, o.changed, o.difference, o.low, o.high, o.p, o.p_adjusted];
             let mut row = vec![id, o.id.clone(), o.title.clone(), pairs];
-            row.extend(figures.map(|f| f.to_string()));
+            row.extend(figures(&o.difference()));
             outcomes.rows.push(row);
         }
         tell_flips(comparison.world, answer, &mut flips, &mut reached);
     }
-    vec![outcomes, measures(comparison), flips, reached, combinations(comparison)]
+    let mut sheets = vec![outcomes, measures(comparison), flips, reached, combinations(comparison)];
+    sheets.extend(by_reserve(comparison));
+    sheets
 }
 
 /// Conditions of one's own, with and without each change.
@@ -78,12 +81,9 @@ fn measures(comparison: &Comparison) -> Sheet {
             for (held, d) in [(Held::Ever, &m.ever), (Held::Last, &m.last)] {
                 let [id, condition, pairs] =
                     [effect.id.clone(), m.condition.clone(), effect.pairs.to_string()];
-                let figures = [d.baseline, d.changed, d.difference, d.low, d.high, d.p, d.p_adjusted];
-                let [baseline, changed, difference, low, high, p, adjusted] = figures.map(|f| f.to_string());
-                let held = held.word().to_owned();
-                sheet.push([
-                    id, condition, held, pairs, baseline, changed, difference, low, high, p, adjusted,
-                ]);
+                let mut row = vec![id, condition, held.word().to_owned(), pairs];
+                row.extend(figures(d));
+                sheet.rows.push(row);
             }
         }
     }
@@ -118,20 +118,68 @@ fn combinations(comparison: &Comparison) -> Sheet {
             let mut row = vec![first.clone(), second.clone(), j.id.clone(), j.title.clone(), held];
             row.push(j.counts.iter().sum::<u64>().to_string());
             let shares = [j.neither, j.first, j.second, j.both];
-            let found = [j.interaction, j.low, j.high, j.p, j.p_adjusted];
+            let found = [j.interaction, j.low, j.high, j.p];
             row.extend(shares.iter().chain(&found).map(|f| f.to_string()));
-            row.push(
-                match j.verdict {
-                    Verdict::Help => "help",
-                    Verdict::Hinder => "hinder",
-                    Verdict::AddUp => "add-up",
-                }
-                .into(),
-            );
+            row.push(maybe(j.p_adjusted));
+            row.push(j.verdict.map_or("", verdict).into());
             sheet.rows.push(row);
         }
     }
     sheet
+}
+
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Help => "help",
+        Verdict::Hinder => "hinder",
+        Verdict::AddUp => "add-up",
+    }
+}
+
+/// The figures of a difference; what is not tested has no adjusted p.
+fn figures(d: &Difference) -> [String; 7] {
+    let [baseline, changed, difference, low, high, p] =
+        [d.baseline, d.changed, d.difference, d.low, d.high, d.p].map(|f| f.to_string());
+    [baseline, changed, difference, low, high, p, maybe(d.p_adjusted)]
+}
+
+fn maybe(value: Option<f64>) -> String {
+    value.map(|v| v.to_string()).unwrap_or_default()
+}
+
+/// Outcomes and conditions by what was drawn for reserves; only where somebody has one.
+fn by_reserve(comparison: &Comparison) -> Option<Sheet> {
+    let columns = &[
+        "what_if",
+        "parties",
+        "drawn",
+        "of_what",
+        "held",
+        "pairs",
+        "baseline",
+        "changed",
+        "difference",
+        "low",
+        "high",
+    ];
+    let mut sheet = Sheet::new("what_if_by_reserve", columns);
+    for effect in comparison.answers.iter().map(|a| &a.effect) {
+        for t in &effect.reserves {
+            let [parties, drawn] = reserves::cells(&t.of);
+            let outcomes = t.outcomes.iter().map(|o| (&o.id, "", &o.shift));
+            let measures = t.measures.iter().flat_map(|m| {
+                [(Held::Ever, &m.ever), (Held::Last, &m.last)].map(|(held, s)| (&m.condition, held.word(), s))
+            });
+            for (of_what, held, s) in outcomes.chain(measures) {
+                let figures = [s.baseline, s.changed, s.difference, s.low, s.high];
+                let mut row = vec![effect.id.clone(), parties.clone(), drawn.clone()];
+                row.extend([of_what.clone(), held.to_owned(), t.pairs.to_string()]);
+                row.extend(figures.map(|f| f.to_string()));
+                sheet.rows.push(row);
+            }
+        }
+    }
+    (!sheet.rows.is_empty()).then_some(sheet)
 }
 
 fn tell_flips(world: &World, answer: &Answer, flips: &mut Sheet, reached: &mut Sheet) {

@@ -10,8 +10,7 @@ use super::combine::{ABOUT, adjusted, claims, label, occurring};
 use super::ensemble::{percent_of, thousands};
 use super::html::{Block, Section};
 use super::table::Table;
-use super::what_if::Comparison;
-use super::what_if_page::p;
+use super::what_if::{Comparison, LUCK, p};
 
 /// The most combinations of one picture: those with the largest figures.
 const MOST: usize = 20;
@@ -26,7 +25,7 @@ pub(super) fn section(comparison: &Comparison) -> Section {
         return section;
     }
     section.paragraph(ABOUT);
-    section.paragraph(adjusted(comparison.subject));
+    section.paragraph(adjusted(comparison));
     if all.len() > 1
         && let Some(picture) = overview(comparison)
     {
@@ -97,8 +96,8 @@ fn shares(comparison: &Comparison, combined: &Combined) -> Picture {
 fn table(combined: &Combined) -> Table {
     let columns =
         ["what", "as it stands", "first", "second", "both", "beyond, in points", "interval", "p, adjusted"];
-    let mut table =
-        Table::new("Shares in the four worlds, and what both do beyond the two added up", columns);
+    let caption = format!("Shares in the four worlds, and what both do beyond the two added up. {LUCK}");
+    let mut table = Table::new(caption, columns);
     for j in occurring(combined) {
         let [neither, one, other, both] = [j.neither, j.first, j.second, j.both].map(|s| Unit::Share.tell(s));
         let beyond = Unit::Difference.tell(j.interaction);

@@ -4,11 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Course, Pair};
-
-/// For one thing that may be so or not: pairs in which it is so in both, in the baseline alone, in the variant alone,
-/// in neither.
-pub type Table = [u64; 4];
+use super::{Course, Ends, Pair};
 
 /// The counts of a set of pairs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,12 +13,10 @@ pub struct PairCounts {
     pub pairs: u64,
     /// Pairs whose worlds part at all.
     pub parted: u64,
-    /// Pairs by the baseline's outcome and the variant's: `from · outcomes + to`.
-    pub flips: Vec<u64>,
-    /// For each question, pairs by whether it held at the end of some round.
-    pub ever: Vec<Table>,
-    /// For each question, pairs by whether it held at the end.
-    pub last: Vec<Table>,
+    /// How they ended.
+    pub ends: Ends,
+    /// For each of [`Pair::groups`] and each of its types: how the pairs ended whose baseline drew it.
+    pub drawn: Vec<Vec<Ends>>,
     /// For each flip, pairs by the turn of the round in which they part (places of [`Pair::places`]).
     pub turns: Vec<Vec<u64>>,
     /// For each flip, the sum of the rounds in which they part.
@@ -42,12 +36,12 @@ impl PairCounts {
     pub fn new(pair: &Pair) -> Self {
         let outcomes = pair.outcomes();
         let flips = outcomes * outcomes;
+        let ends = Ends::new(outcomes, pair.questions.len());
         Self {
             pairs: 0,
             parted: 0,
-            flips: vec![0; flips],
-            ever: vec![[0; 4]; pair.questions.len()],
-            last: vec![[0; 4]; pair.questions.len()],
+            drawn: pair.groups.iter().map(|group| vec![ends.clone(); group.types()]).collect(),
+            ends,
             turns: vec![vec![0; pair.places().len()]; flips],
             rounds: vec![0; flips],
             milestones: vec![vec![(0, 0); pair.milestones().len()]; flips],
@@ -57,25 +51,19 @@ impl PairCounts {
         }
     }
 
-    /// Counts one pair: the baseline's course with its milestones in the order of the pair, the variant's, and the
-    /// round and turn in which they part.
+    /// Counts one pair: the baseline's course with its milestones in the order of the pair, what it drew for the
+    /// reserves of each group, the variant's course, and the round and turn in which they part.
     pub(super) fn add(
         &mut self,
         run: u32,
-        (one, reached): (&Course, impl Iterator<Item = bool>),
+        (one, reached, drawn): (&Course, impl Iterator<Item = bool>, &[usize]),
         other: &Course,
         parted: Option<(u8, usize)>,
     ) {
         let flip = one.outcome * self.outcomes + other.outcome;
         self.pairs += 1;
-        self.flips[flip] += 1;
-        for (table, answers) in
-            [(&mut self.ever, (&one.ever, &other.ever)), (&mut self.last, (&one.last, &other.last))]
-        {
-            for (cells, (a, b)) in table.iter_mut().zip(answers.0.iter().zip(answers.1)) {
-                cells[usize::from(!a) * 2 + usize::from(!b)] += 1;
-            }
-        }
+        self.ends.add(one, other);
+        self.drawn.iter_mut().zip(drawn).for_each(|(types, drawn)| types[*drawn].add(one, other));
         self.example[flip] = Some(self.example[flip].map_or(run, |r| r.min(run)));
         let Some((round, turn)) = parted else { return };
         self.parted += 1;
@@ -107,10 +95,10 @@ impl PairCounts {
         self.pairs += other.pairs;
         self.parted += other.parted;
         let sum = |a: &mut [u64], b: &[u64]| a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
-        sum(&mut self.flips, &other.flips);
+        self.ends.merge(&other.ends);
+        let types = self.drawn.iter_mut().flatten().zip(other.drawn.iter().flatten());
+        types.for_each(|(a, b)| a.merge(b));
         sum(&mut self.rounds, &other.rounds);
-        self.ever.iter_mut().zip(&other.ever).for_each(|(a, b)| sum(a, b));
-        self.last.iter_mut().zip(&other.last).for_each(|(a, b)| sum(a, b));
         self.turns.iter_mut().zip(&other.turns).for_each(|(a, b)| sum(a, b));
         for (a, b) in self.milestones.iter_mut().flatten().zip(other.milestones.iter().flatten()) {
             *a = (a.0 + b.0, a.1 + b.1);
@@ -134,28 +122,6 @@ impl PairCounts {
         let milestones = self.milestones[flip].len();
         let key = turn * (milestones + 1) + milestone.unwrap_or(milestones);
         self.first[flip].get(&(key as u32)).copied()
-    }
-
-    /// Pairs by the baseline's outcome.
-    pub fn from(&self, outcome: usize, outcomes: usize) -> u64 {
-        (0..outcomes).map(|to| self.flips[outcome * outcomes + to]).sum()
-    }
-
-    /// Pairs by the variant's outcome.
-    pub fn to(&self, outcome: usize, outcomes: usize) -> u64 {
-        (0..outcomes).map(|from| self.flips[from * outcomes + outcome]).sum()
-    }
-
-    /// For one outcome: pairs in which both end so, only the baseline, only the variant, neither.
-    pub fn table(&self, outcome: usize, outcomes: usize) -> Table {
-        let both = self.flips[outcome * outcomes + outcome];
-        let (first, second) = (self.from(outcome, outcomes) - both, self.to(outcome, outcomes) - both);
-        [both, first, second, self.pairs - both - first - second]
-    }
-
-    /// Pairs whose outcome changed.
-    pub fn flipped(&self, outcomes: usize) -> u64 {
-        self.pairs - (0..outcomes).map(|o| self.flips[o * outcomes + o]).sum::<u64>()
     }
 }
 

@@ -4,11 +4,13 @@
 //! record, turn by turn until the two part, and from there on by itself.
 
 mod counts;
+mod ends;
 mod milestone;
 mod play;
 mod schedule;
 
 pub use counts::{Combination, InteractionCounts, PairCounts, StudyCounts};
+pub use ends::{Ends, Table};
 pub use milestone::Milestone;
 pub use play::{Comparison, Course, Player, compare, compare_all};
 pub use schedule::Place;
@@ -17,6 +19,7 @@ use crate::domain::layout::Cell;
 use crate::domain::rule::Rule;
 use crate::domain::{Model, Name, Turn};
 
+use super::reserves::Group;
 use milestone::Mark;
 
 /// A scenario and a changed one, with questions that may be asked of both.
@@ -32,6 +35,8 @@ pub struct Pair<'a> {
     /// For every milestone its place among all of the baseline, and how the variant shows it.
     marks: Vec<(usize, Mark)>,
     places: Vec<Place>,
+    /// The parties of the baseline whose reserves are told together.
+    groups: Vec<Group>,
     /// For every cell of the baseline that of the variant; `None` as a whole where they are the same.
     cells: Option<Vec<Option<Cell>>>,
 }
@@ -71,12 +76,19 @@ impl<'a> Pair<'a> {
             && cells.iter().enumerate().all(|(k, c)| *c == Some(k));
         let places = schedule::schedule(baseline, variant);
         let cells = (!same).then_some(cells);
-        Ok(Self { baseline, variant, questions, milestones, marks, places, cells })
+        let groups = Group::all(baseline);
+        Ok(Self { baseline, variant, questions, milestones, marks, places, groups, cells })
     }
 
     /// The milestones that are compared, in order.
     pub fn milestones(&self) -> &[Milestone] {
         &self.milestones
+    }
+
+    /// The parties whose reserves are told together. A pair shares its luck, so its worlds draw the same unless the
+    /// change touches the odds; it is filed under what the baseline draws.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
     }
 
     /// The turns of a round: those of both worlds in the order which both keep.

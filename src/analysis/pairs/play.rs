@@ -12,6 +12,7 @@ use crate::kernel::{Silent, State, holds};
 use super::milestone::{Mark, Milestone};
 use super::{Combination, Pair, PairCounts, StudyCounts};
 use crate::analysis::ensemble::Range;
+use crate::analysis::reserves::Group;
 
 /// Pairs that one worker computes and counts in one go.
 const CHUNK: u32 = 64;
@@ -98,6 +99,9 @@ struct Record<'a> {
     /// Where the changes of each turn end; one round after another.
     ends: Vec<usize>,
     course: Course,
+    groups: &'a [Group],
+    /// What was drawn for the reserves of each group.
+    drawn: Vec<usize>,
 }
 
 impl<'a> Record<'a> {
@@ -112,6 +116,8 @@ impl<'a> Record<'a> {
             changes: Vec::new(),
             ends: Vec::new(),
             course: Course::new(marks.len(), pair.questions.len()),
+            groups: &pair.groups,
+            drawn: Vec::with_capacity(pair.groups.len()),
             marks,
         }
     }
@@ -139,6 +145,8 @@ impl<'a> Record<'a> {
             self.course.ask(model, &mut self.state, round, self.rules.iter().copied());
         }
         self.course.outcome = usize::from(self.state.cell(outcome)) - 1;
+        self.drawn.clear();
+        self.drawn.extend(self.groups.iter().map(|group| group.drawn(model, &self.state)));
     }
 
     /// What changed in a turn of a round (from 1).
@@ -316,8 +324,8 @@ pub fn compare_all(pairs: &[Pair], combinations: &[Combination], range: Range) -
             record.play(range.seed, run);
             for (follower, counts) in followers.iter_mut().zip(&mut counts.pairs) {
                 follower.play(&record, range.seed, run);
-                let reached = follower.baseline(&record);
-                counts.add(run, (&record.course, reached), &follower.course, follower.parted);
+                let baseline = (&record.course, follower.baseline(&record), &record.drawn[..]);
+                counts.add(run, baseline, &follower.course, follower.parted);
             }
             for (combination, counts) in combinations.iter().zip(&mut counts.combinations) {
                 let course = |k: usize| &followers[k].course;

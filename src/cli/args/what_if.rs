@@ -57,10 +57,10 @@ pub struct WhatIf {
     /// A question of your own: a condition whose share is compared too; may be given several times
     #[arg(long, value_name = "CONDITION")]
     pub measure: Vec<String>,
-    /// Rank by this outcome, and speak of it where two changes are combined
+    /// Rank by this outcome, test it alone, and speak of it where two changes are combined
     #[arg(long, value_name = "ID", conflicts_with = "rank_by")]
     pub outcome: Option<String>,
-    /// What to rank by: `flips`, an outcome's id or a condition; else by --outcome, the first --measure, or flips
+    /// What to rank by and to test: `flips` (everything is tested), an outcome's id or a condition; else --outcome, the first --measure, or flips
     #[arg(long, value_name = "ID|CONDITION")]
     pub rank_by: Option<String>,
     /// When a condition that changes are ranked by must hold for a run to count

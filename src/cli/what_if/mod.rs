@@ -3,11 +3,12 @@
 mod changes;
 mod pair;
 
-use crate::analysis::combine::{self, Combined};
+use crate::analysis::combine::Combined;
 use crate::analysis::counters::Measure;
 use crate::analysis::ensemble::Range;
+use crate::analysis::family::adjust;
 use crate::analysis::pairs::{Combination, Pair, StudyCounts, compare_all};
-use crate::analysis::what_if::{Effect, Estimate, Method, Subject, adjust, effect, show};
+use crate::analysis::what_if::{Effect, Estimate, Method, Subject, effect, show};
 use crate::domain::Model;
 use crate::report;
 use crate::report::manifest;
@@ -190,9 +191,6 @@ fn effects(
         effect
     });
     let mut all: Vec<Effect> = each.collect();
-    let (alone, together) = all.split_at_mut(plan.changes.len());
-    adjust(alone);
-    adjust(together);
     let combined = plan.combinations.iter().zip(&counts.combinations);
     let mut combined: Vec<Combined> = combined
         .map(|(c, counts)| {
@@ -200,8 +198,8 @@ fn effects(
             Combined::of(&pairs[c.both], counts, three, estimate)
         })
         .collect();
-    combine::adjust(&mut combined, subject, estimate.alpha);
     all.truncate(plan.changes.len());
+    adjust(&mut all, &mut combined, subject, estimate.alpha);
     (all, combined)
 }
 

@@ -91,9 +91,10 @@ fn find(options: &args::WhatIf, pair: &Pair, (from, to): (usize, usize)) -> Resu
 fn none(world: &World, counts: &PairCounts, (from, to): (usize, usize)) -> String {
     let id = |o: usize| world.outcomes[o].name.id.as_str();
     let n = world.outcomes.len();
-    let mut found: Vec<usize> = (0..n * n).filter(|k| k / n != k % n && counts.flips[*k] > 0).collect();
-    found.sort_by_key(|k| std::cmp::Reverse(counts.flips[*k]));
-    let list = found.iter().map(|k| format!("{}:{} ({})", id(k / n), id(k % n), counts.flips[*k]));
+    let flips = &counts.ends.flips;
+    let mut found: Vec<usize> = (0..n * n).filter(|k| k / n != k % n && flips[*k] > 0).collect();
+    found.sort_by_key(|k| std::cmp::Reverse(flips[*k]));
+    let list = found.iter().map(|k| format!("{}:{} ({})", id(k / n), id(k % n), flips[*k]));
     let list = list.collect::<Vec<_>>().join(", ");
     let others =
         if list.is_empty() { "no outcome flips at all".into() } else { format!("there are: {list}") };

@@ -74,7 +74,7 @@ impl Estimate {
     }
 
     /// The value, with its interval in brackets where there is one.
-    fn tell(&self, unit: Unit) -> String {
+    pub fn tell(&self, unit: Unit) -> String {
         match self.cells(unit) {
             [value, _] if self.low.is_nan() => value,
             [value, interval] => format!("{value} ({interval})"),

@@ -1,6 +1,7 @@
 //! What an ensemble shows, as a page with pictures.
 
 mod courses;
+mod reserves;
 
 use crate::analysis::summary::{Share, Summary};
 use crate::domain::{Track, TrackId, World};
@@ -29,6 +30,7 @@ pub fn document(ensemble: &Ensemble, file: &str, command: &str) -> Document {
         sections: vec![
             page.reading(),
             page.outcomes(),
+            page.reserves(),
             page.measures(),
             page.texts(),
             page.kept(),
