@@ -12,7 +12,7 @@ use baraza::domain::{
     SeatState, Turn, Weight,
 };
 use baraza::drivers::{Recorded, Sampler, Transcript, record, replay};
-use baraza::kernel::{Assessment, Cause, Chooser, Chronicle, Entry, Silent, Site, State, Way};
+use baraza::kernel::{Assessment, Cause, Chooser, Chronicle, Entry, Silent, Site, State, Way, worth};
 use proptest::prelude::*;
 use support::draft::Draft;
 use support::generate::{LARGE, SMALL, scenarios};
@@ -591,6 +591,38 @@ proptest! {
         watch(&model, seed, |turn, _, after, _| {
             if matches!(turn, Turn::Table(_) | Turn::Assess) {
                 check_monotone(&model, after);
+            }
+        });
+    }
+
+    /// What a seat accepts of an item is the same asked option by option and asked for all of them, and is what the comparison of needs
+    /// with what it sees says, red lines apart.
+    #[test]
+    fn sets_of_options_agree_with_single_ones(draft in scenarios(LARGE), seed: u64) {
+        use baraza::domain::OptionId;
+        let model = model(&draft.text());
+        watch(&model, seed, |turn, _, after, _| {
+            if !matches!(turn, Turn::Table(_) | Turn::Assess) {
+                return;
+            }
+            let mut state = after.clone();
+            for s in (0..model.world.seats.len()).map(SeatId::new) {
+                for item in model.world.track(model.world.seat(s).track).items.clone() {
+                    if worth::settled_option(&model, &state, item).is_some() {
+                        continue;
+                    }
+                    let position = worth::position(&model, &mut state, s, item);
+                    let options = model.world.item(item).options.len();
+                    let mask = position.mask(&model, &state, item, options);
+                    for o in (0..options).map(OptionId::new) {
+                        let sees = position.sees(&model, &state, item, o);
+                        let strict = model.world.dynamics.strict;
+                        let enough = if strict { sees > position.needs } else { sees >= position.needs };
+                        let accepts = enough && !worth::refuses(&model, &state, position.party, item, o);
+                        assert_eq!(position.accepts(&model, &state, item, o, 0), accepts);
+                        assert_eq!(mask >> o.at() & 1 == 1, accepts);
+                    }
+                }
             }
         });
     }

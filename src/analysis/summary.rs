@@ -198,6 +198,8 @@ pub struct RewardMean {
     pub mean: f64,
     /// Standard error of the mean.
     pub error: f64,
+    /// Mean in 30 days of talks: the count of all runs over their days.
+    pub per_30_days: f64,
 }
 
 /// A question of one's own.
@@ -460,6 +462,13 @@ impl Told<'_> {
         }
     }
 
+    /// Days that a run lasted, on average.
+    fn days(&self) -> f64 {
+        let ended = self.reading.ended().iter().zip(1u8..);
+        let days = ended.map(|(runs, round)| *runs as f64 * f64::from(self.model.world.day_of(round + 1)));
+        days.sum::<f64>() / self.reading.runs().max(1) as f64
+    }
+
     fn reward(&self, k: usize) -> RewardMean {
         let reward = &self.model.world.rewards[k];
         let (sum, squares) = self.reading.reward(k);
@@ -472,6 +481,7 @@ impl Told<'_> {
             unit: reward.unit.clone(),
             mean,
             error: libm::sqrt(variance / n),
+            per_30_days: mean * 30.0 / self.days().max(1.0),
         }
     }
 

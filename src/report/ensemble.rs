@@ -154,8 +154,8 @@ pub fn text(ensemble: &Ensemble, styled: bool) -> String {
         for reward in &s.rewards {
             let unit = if reward.unit.is_empty() { String::new() } else { format!(" {}", reward.unit) };
             page.item(&format!(
-                "{}: {:.2}{unit} (standard error {:.2})",
-                reward.title, reward.mean, reward.error
+                "{}: {:.2}{unit} (standard error {:.2}); {:.2} in 30 days",
+                reward.title, reward.mean, reward.error, reward.per_30_days
             ));
         }
     }

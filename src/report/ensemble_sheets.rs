@@ -1,6 +1,6 @@
 //! What an ensemble shows, as tidy tables: one row a cell and measure, agents by their ids.
 
-use crate::analysis::summary::{OutcomeShare, Share, Summary};
+use crate::analysis::summary::{OutcomeShare, RewardMean, Share, Summary};
 use crate::domain::World;
 
 use super::reserves;
@@ -193,9 +193,13 @@ impl Told<'_> {
     }
 
     fn rewards(&self) -> Sheet {
-        let mut sheet = Sheet::new("rewards", &["reward", "title", "unit", "mean", "standard_error"]);
+        let mut sheet =
+            Sheet::new("rewards", &["reward", "title", "unit", "mean", "standard_error", "per_30_days"]);
         let rows = self.s.rewards.iter();
-        sheet.rows.extend(rows.map(|w| row!([&w.id, &w.title, &w.unit], [number(w.mean), number(w.error)])));
+        let row = |w: &RewardMean| {
+            row!([&w.id, &w.title, &w.unit], [number(w.mean), number(w.error), number(w.per_30_days)])
+        };
+        sheet.rows.extend(rows.map(row));
         sheet
     }
 

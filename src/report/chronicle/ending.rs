@@ -221,10 +221,12 @@ fn rewards(page: &mut Page, story: &Story, run: &Run) {
     }
     page.gap();
     page.section("Counted in this run");
+    let days = world.day_of(story.get(Quantity::Round) + 1).max(1);
     for (reward, total) in world.rewards.iter().zip(&run.transcript.rewards) {
         let unit = clean(&reward.unit);
         let unit = if unit.is_empty() { String::new() } else { format!(" · unit: {unit}") };
-        page.item(&format!("{}: {total}{unit}", clean(&reward.name.title)));
+        let month = *total as f64 * 30.0 / f64::from(days);
+        page.item(&format!("{}: {total}, {month:.1} in 30 days{unit}", clean(&reward.name.title)));
     }
 }
 

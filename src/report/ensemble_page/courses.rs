@@ -210,11 +210,11 @@ impl Page<'_> {
             section.push(self.over_rounds(head, axis, chunk.to_vec()));
         }
         if !self.summary.rewards.is_empty() {
-            let columns = ["what", "unit", "mean", "standard error"];
+            let columns = ["what", "unit", "mean", "standard error", "in 30 days"];
             let mut table = Table::new("Counted in an average run", columns);
             for r in &self.summary.rewards {
-                let [mean, error] = [r.mean, r.error].map(|x| format!("{x:.2}"));
-                table.push([r.title.clone(), r.unit.clone(), mean, error]);
+                let [mean, error, month] = [r.mean, r.error, r.per_30_days].map(|x| format!("{x:.2}"));
+                table.push([r.title.clone(), r.unit.clone(), mean, error, month]);
             }
             section.push(Block::Table(table));
         }
