@@ -208,7 +208,7 @@ fn a_measure_is_counted_when_it_first_holds() {
     let world = &model.world;
     let condition = baraza::scenario::parse_condition("round >= 4", world).expect("a condition");
     let ground = model.ground();
-    let measures = [Measure { text: "round >= 4".into(), rule: Rule::of(&condition, ground) }];
+    let measures = [Measure::new("round >= 4", Rule::of(&condition, ground))];
     let plan = Plan::new(&model, 1);
     let counts = ensemble(&model, &plan, &measures, Range { seed: 1, from: 0, to: 64 });
     let reading = Reading::new(&plan, &counts);
