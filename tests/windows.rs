@@ -91,6 +91,19 @@ fn a_chain_of_requires_adds_up() {
     assert_eq!(of(&model, "instrument.first.signed or instrument.third.signed"), Some((4, 10)));
 }
 
+/// Each item waits for the one before it in some way: whatever else is open, there is one place a session.
+#[test]
+fn what_needs_three_items_needs_three_sessions() {
+    let model = with(&[
+        ("item.two", "requires = \"item.one.settled\""),
+        ("item.three", "requires = \"item.two.state != dormant\""),
+        ("instrument.first", "requires = \"item.two.settled and item.three.settled\""),
+    ]);
+    assert_eq!(of(&model, "instrument.first.signed"), Some((3, 10)));
+    assert_eq!(of(&model, "track.table.settled >= 2"), Some((2, 10)));
+    assert_eq!(of(&model, "not (item.three.state == dormant)"), Some((3, 10)));
+}
+
 #[test]
 fn a_text_that_comes_up_before_what_it_needs_waits_a_round() {
     let model = with(&[
@@ -137,8 +150,12 @@ fn what_waits_for_an_event_waits_for_its_date() {
 
 #[test]
 fn a_hard_deadline_and_an_end_close_the_window() {
-    let hard = with(&[("track.table", "deadline = 6\nhard_deadline = true")]);
+    let no_stall = ("dynamics.stalling", "rise = 0.0\nripe = 0.0");
+    let deadline = ("track.table", "deadline = 6\nhard_deadline = true");
+    let hard = with(&[deadline, no_stall]);
     assert_eq!(of(&hard, "instrument.second.signed"), Some((2, 6)));
+    // Talks that broke down before it may be reconvened after it.
+    assert_eq!(of(&with(&[deadline]), "instrument.second.signed"), Some((2, 10)));
     let soft = with(&[("track.table", "deadline = 6")]);
     assert_eq!(of(&soft, "instrument.second.signed"), Some((2, 10)));
     let ends = with(&[("outcome.over", "when = \"round >= 4\"\nends = true")]);

@@ -1,6 +1,7 @@
 //! In which rounds something can come about at all, by the rules of a scenario alone, and what somebody would say of its timing who knew
 //! these rules and nothing else.
 
+mod needs;
 mod reach;
 
 use crate::domain::{Condition, Model, Operand, Quantity as Q};

@@ -8,9 +8,11 @@ use crate::domain::rule::Change;
 use crate::domain::{
     Action, AgendaRule, Condition, EventId, EventState, InstrumentId, InstrumentState, ItemId, ItemState,
     Lifecycle, Model, ONE, Operand, PackageRule, Possibilities, Quantity as Q, Relation, SeatId, SeatState,
-    TrackId, TrackState, Turn, Values, settled, signed,
+    Track, TrackId, TrackState, Turn, Values, settled, signed,
 };
 use crate::kernel;
+
+use super::needs::{Items, Needs};
 
 /// A set of states: bit *n* stands for the state of number *n*.
 type Set = u16;
@@ -20,6 +22,9 @@ pub(super) struct Reach<'m> {
     model: &'m Model,
     possible: Possibilities<'m>,
     sets: BTreeMap<Q, Set>,
+    needs: Needs,
+    /// Sessions that each track could have had.
+    sessions: Vec<u32>,
     /// Rounds in which each text could have taken a step of its implementation.
     steps: Vec<u8>,
     /// What is kept from coming about, to see when it could for the first time.
@@ -34,10 +39,17 @@ impl<'m> Reach<'m> {
     /// The start of the talks. The text or event whose state is `held_back` is kept from being signed or happening.
     pub fn new(model: &'m Model, held_back: Option<Q>) -> Self {
         let world = &model.world;
-        let steps = vec![0; world.instruments.len()];
-        let possible = Possibilities::of(world);
-        let mut reach =
-            Self { model, possible, sets: BTreeMap::new(), steps, held_back, came: false, over: false };
+        let mut reach = Self {
+            model,
+            possible: Possibilities::of(world),
+            sets: BTreeMap::new(),
+            needs: Needs::of(world),
+            sessions: vec![0; world.tracks.len()],
+            steps: vec![0; world.instruments.len()],
+            held_back,
+            came: false,
+            over: false,
+        };
         let followed = |q: Q| {
             matches!(
                 q,
@@ -81,7 +93,17 @@ impl<'m> Reach<'m> {
 
     /// Whether a condition may hold.
     pub fn may(&mut self, condition: Option<&Condition>) -> bool {
-        condition.is_none_or(|c| self.possible.can(c, true))
+        condition.is_none_or(|c| self.possible.can(c, true) && self.time_for(self.needs.condition(c)))
+    }
+
+    /// Whether the tracks have had the sessions in which so many items come to the table.
+    fn time_for(&self, items: Items) -> bool {
+        let enough = |(track, sessions): (&Track, &u32)| {
+            let all_at_once = track.agenda == AgendaRule::AllAtOnce || track.turns.is_some();
+            let here = track.items.iter().filter(|i| items >> i.at() & 1 == 1).count() as u32;
+            all_at_once || here <= sessions.saturating_mul(track.opens.into())
+        };
+        self.model.world.tracks.iter().zip(&self.sessions).all(enough)
     }
 
     fn must(&mut self, condition: Option<&Condition>) -> bool {
@@ -256,6 +278,7 @@ impl<'m> Reach<'m> {
         let mut seats = track.seats.iter();
         let lost = seats.any(|s| self.has(Q::SeatState(*s), &[SeatState::Withdrawn]));
         self.add(Q::TrackState(id), &MEETING);
+        self.sessions[id.at()] += 1;
         if lost {
             self.add(Q::TrackState(id), &[TrackState::Collapsed]);
         }
@@ -270,7 +293,7 @@ impl<'m> Reach<'m> {
             if !self.has(q, &[ItemState::Dormant]) {
                 continue;
             }
-            let next = places > 0 && self.may(requires);
+            let next = places > 0 && self.time_for(self.needs.item(*item)) && self.may(requires);
             if next || turned {
                 // A place is taken for certain by what is certainly next in the order.
                 let taken = next && self.set(q) == bits(&[ItemState::Dormant]) && self.must(requires);
@@ -318,7 +341,7 @@ impl<'m> Reach<'m> {
         let settled = text.seals.iter().all(agreed) && (whole || track.items.iter().all(agreed));
         let seated = |s: SeatId| self.has(Q::SeatState(s), &[SeatState::Seated]);
         let present = text.signatories.iter().all(|p| world.seat_at(*p, text.track).is_some_and(seated));
-        settled && present && self.may(text.requires.as_ref())
+        settled && present && self.time_for(self.needs.text(id)) && self.may(text.requires.as_ref())
     }
 
     fn sign(&mut self, id: InstrumentId) {
