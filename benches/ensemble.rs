@@ -36,7 +36,7 @@ fn measures(model: &Model) -> Vec<Measure> {
     let ground = model.ground();
     let compile = |text: &&str| {
         let condition = parse_condition(text, &model.world).expect("a condition");
-        Measure { text: (*text).into(), rule: Rule::of(&condition, ground) }
+        Measure::new(*text, Rule::of(&condition, ground))
     };
     QUESTIONS.iter().map(compile).collect()
 }

@@ -218,6 +218,96 @@ fn a_base_rate_has_its_own_interval_and_the_runs_it_is_compared_with() {
     assert!(share["interval"].is_null());
 }
 
+/// What the record says of one claim is compared with what the rules leave room for.
+#[test]
+fn the_timing_says_when_a_claim_is_possible() {
+    let document = json(&["backtest", DOHA, "--runs", "200", "--json"]);
+    let timing = &document["backtest"]["timing"];
+    let claims = list(&timing["claims"]);
+    for claim in claims {
+        let (first, last) = (claim["first_possible"].as_u64(), claim["last_possible"].as_u64());
+        let (first, last) = (first.expect("possible") as usize, last.expect("possible") as usize);
+        for (k, odds) in list(&claim["reference"]).iter().enumerate() {
+            let part = ((k + 2) as f64 - first as f64) / (last + 1 - first) as f64;
+            let expected = 1.0 - 0.5f64.powf(part.clamp(0.0, 1.0));
+            assert!((odds.as_f64().expect("odds") - expected).abs() < 1e-12, "{claim}");
+        }
+        for share in &list(&claim["by_round"])[..first - 1] {
+            assert_eq!(share["runs"], 0, "{claim}");
+        }
+    }
+    let whole = claims.iter().find(|c| c["condition"] == "instrument.comprehensive.signed");
+    assert_eq!(whole.expect("the claim")["first_possible"], 8);
+    let text = printed(&["backtest", DOHA, "--runs", "200"]);
+    assert!(text.contains("possible by the rules from round 8 to round 13"), "{text}");
+}
+
+#[test]
+fn entries_that_lose_to_a_coin_are_said_to() {
+    let entry = |that: &str| format!("[[history]]\ndate = 2031-04-25\nthat = \"{that}\"\n");
+    let (_folder, path) =
+        written(&[entry("round >= 1"), entry("round == 40"), entry("round == 41")].concat());
+    let scores = &json(&["backtest", &path, "--runs", "20", "--json"])["backtest"]["scores"];
+    assert_eq!(scores["below_half"], 2);
+    assert_eq!(scores["brier"]["reference"], 0.25);
+    let words = |path: &str| {
+        printed(&["backtest", path, "--runs", "20"]).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let text = words(&path);
+    assert!(
+        text.contains(
+            "The shares lose to a coin, which says one half of every entry: 0.667 against 0.250 by"
+        ),
+        "{text}"
+    );
+    assert!(
+        text.contains("Of 2 of the 3 entries the share is below one half: a coin does better on these."),
+        "{text}"
+    );
+    // All certain: no coin does better.
+    let (_folder, path) = written(&entry("round >= 1"));
+    let text = words(&path);
+    assert!(!text.contains("lose to a coin") && !text.contains("a coin does better"), "{text}");
+}
+
+#[test]
+fn a_base_rate_says_over_how_many_days_it_counts() {
+    let rate = |given: &str, about: &str, days: &str| {
+        format!(
+            "[[base-rate]]\ntitle = \"Elsewhere\"\nabout = \"{about}\"\n{given}within = \"{days}\"\nshare = 0.2\nsource = \"s\"\n"
+        )
+    };
+    let history = "[[history]]\ndate = 2031-04-25\nthat = \"round >= 1\"\n".to_owned();
+    let given = "given = \"round >= 3\"\n";
+    let rates = [
+        rate("", "round == 40", "9999 days"),
+        rate(given, "round <= 2", "30 days"),
+        rate(given, "round >= 3", "1 day"),
+        rate(given, "round == 4", "1 day"),
+    ];
+    let (_folder, path) = written(&(history + &rates.concat()));
+    let document = json(&["backtest", &path, "--runs", "20", "--json"]);
+    let found = list(&document["backtest"]["base_rates"]);
+    let shares: Vec<_> = found.iter().map(|r| r["model"]["share"].as_f64()).collect();
+    // What held only before, or comes too late, does not count.
+    assert_eq!(shares, [Some(0.0), Some(0.0), Some(1.0), Some(0.0)]);
+    assert!(found.iter().all(|r| r["given_runs"] == 20));
+    let within = |k: usize| (&found[k]["within"]["days"], &found[k]["within"]["cut_short"]);
+    assert_eq!(within(0), (&9999.into(), &20.into()));
+    assert_eq!(within(1), (&30.into(), &0.into()));
+    let text = printed(&["backtest", &path, "--runs", "20"]).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("the rate counts 9999 days, the scenario has"), "{text}");
+    assert!(text.contains("both count 30 days from then on"), "{text}");
+    let text = printed(&["backtest", DOHA, "--runs", "400"]).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains(
+            "the rate counts 365 days, the scenario has 273: the model's figure is for what is left"
+        ),
+        "{text}"
+    );
+    assert!(text.contains("the rate counts 180 days from then on; in"), "{text}");
+}
+
 #[test]
 fn changes_apply_and_a_scenario_without_history_is_refused() {
     let changed = json(&["backtest", DOHA, "--runs", "200", "--what-if", "uvira-holds", "--json"]);
@@ -358,6 +448,6 @@ fn the_tables_are_complete() {
     let sizes: Vec<_> = sheets(&report).iter().map(|s| (s.name, s.rows.len())).collect();
     assert_eq!(
         sizes,
-        [("history", 44), ("scores", 12), ("timing", ends), ("calibration", 5), ("base_rates", 6)]
+        [("history", 44), ("scores", 12), ("timing", ends), ("calibration", 5), ("base_rates", 8)]
     );
 }

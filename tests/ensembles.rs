@@ -2,7 +2,7 @@
 
 mod support;
 
-use baraza::analysis::counters::{Counts, Measure, Plan, Reading};
+use baraza::analysis::counters::{After, Counts, Measure, Plan, Reading};
 use baraza::analysis::ensemble::{Range, ensemble};
 use baraza::analysis::pairs::{Ends, Pair, Player, compare};
 use baraza::analysis::statistics::proportion::Proportion;
@@ -302,13 +302,44 @@ fn a_measure_is_counted_when_it_first_holds() {
     let world = &model.world;
     let condition = baraza::scenario::parse_condition("round >= 4", world).expect("a condition");
     let ground = model.ground();
-    let measures = [Measure { text: "round >= 4".into(), rule: Rule::of(&condition, ground) }];
+    let measures = [Measure::new("round >= 4", Rule::of(&condition, ground))];
     let plan = Plan::new(&model, 1);
     let counts = ensemble(&model, &plan, &measures, Range { seed: 1, from: 0, to: 64 });
     let reading = Reading::new(&plan, &counts);
     assert_eq!(reading.first(0)[3], 64);
     assert_eq!(reading.held(0)[2], 0);
     assert_eq!(reading.first(0).iter().sum::<u64>(), 64);
+}
+
+/// A measure that counts for so many days after something else begins with the round in which that first held.
+#[test]
+fn a_measure_can_count_for_days_after_something_else() {
+    let model = model(include_str!("support/golden.toml"));
+    let world = &model.world;
+    let ground = model.ground();
+    let rule =
+        |text: &str| Rule::of(&baraza::scenario::parse_condition(text, world).expect("a condition"), ground);
+    let days = |rounds: i32| (world.day_of(3 + rounds as u8) - world.day_of(3)) as u16;
+    let after = |text: &str, days: u16| Measure {
+        after: Some(After { given: rule("round >= 3"), days }),
+        ..Measure::new(text, rule(text))
+    };
+    let measures = [
+        after("round >= 5", days(2)),
+        after("round >= 5", days(2) - 1),
+        after("round <= 3", 0),
+        after("round <= 2", 9999),
+        after("round >= 1", days(1)),
+    ];
+    let plan = Plan::new(&model, measures.len());
+    let counts = ensemble(&model, &plan, &measures, Range { seed: 1, from: 0, to: 64 });
+    let reading = Reading::new(&plan, &counts);
+    let ever = |k: usize| reading.first(k).iter().sum::<u64>();
+    assert_eq!([ever(0), ever(1), ever(2), ever(3)], [64, 0, 64, 0]);
+    assert_eq!(reading.first(0)[4], 64);
+    // It counts in rounds 3 and 4, and not afterwards.
+    let held: Vec<u64> = reading.held(4)[..5].to_vec();
+    assert_eq!(held, [0, 0, 64, 64, 0]);
 }
 
 /// Who stood against an item is whom the chronicles of single runs name, in the last contest before an end that leaves the item

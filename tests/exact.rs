@@ -37,7 +37,7 @@ fn measure(model: &Model, text: &str) -> Measure {
     let world = &model.world;
     let condition = parse_condition(text, world).expect("a condition");
     let ground = model.ground();
-    Measure { text: text.into(), rule: Rule::of(&condition, ground) }
+    Measure::new(text, Rule::of(&condition, ground))
 }
 
 fn threads<T: Send>(n: usize, work: impl FnOnce() -> T + Send) -> T {

@@ -136,7 +136,7 @@ fn measures(model: &Model) -> Vec<Measure> {
     let ground = model.ground();
     let measure = |text: &str| {
         let condition = parse_condition(text, world).expect("a condition");
-        Measure { text: text.into(), rule: Rule::of(&condition, ground) }
+        Measure::new(text, Rule::of(&condition, ground))
     };
     MEASURES.map(measure).into()
 }

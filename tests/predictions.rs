@@ -29,7 +29,7 @@ fn answers_agree_with_the_counts_of_an_ensemble() {
     }
     let [mechanism, peace] = model.world.predictions() else { panic!("two questions") };
     let ground = model.ground();
-    let measures = [Measure { text: mechanism.text.clone(), rule: Rule::of(&mechanism.that, ground) }];
+    let measures = [Measure::new(mechanism.text.clone(), Rule::of(&mechanism.that, ground))];
     let plan = Plan::new(&model, measures.len());
     let counts = ensemble(&model, &plan, &measures, Range { seed: 3, from: 0, to: RUNS });
     let reading = Reading::new(&plan, &counts);

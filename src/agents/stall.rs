@@ -65,10 +65,11 @@ fn break_down<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: TrackId) {
     }
 }
 
-/// A track that broke down may be reconvened.
+/// A track that broke down may be reconvened, before its time is up where its deadline is a hard one.
 pub(super) fn reconvene<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: TrackId) {
     let model = scene.model;
-    if scene.track(id) != TrackState::Collapsed || scene.kept(Quantity::Stall(id)) < WORST {
+    let over = model.world.track(id).hard_deadline && scene.round() > scene.get(Quantity::Deadline(id));
+    if scene.track(id) != TrackState::Collapsed || scene.kept(Quantity::Stall(id)) < WORST || over {
         return;
     }
     if scene.chance_between(What::Reconvene, model.addresses.track[id.at()], model.odds.reconvene) {

@@ -8,13 +8,14 @@ use time::Date;
 use serde::Serialize;
 
 use crate::domain::rule::Rule;
-use crate::domain::{Condition, History, Model, Rate, ReadAs};
+use crate::domain::{BaseRate, Condition, History, Model, Rate, ReadAs};
 
-use super::counters::{Measure, Reading};
-use super::forecasts::{Scores, Timing, score_entries, score_timing};
+use super::counters::{After, Measure, Reading};
+use super::forecasts::{Scores, Timed, Timing, score_entries, score_timing};
 use super::record::{Claim, claims};
 use super::statistics::proportion::Proportion;
 use super::summary::Share;
+use super::windows::window;
 
 /// What an ensemble must count for a backtest, in the order in which [`backtest`] reads it.
 #[derive(Clone, Debug)]
@@ -29,17 +30,21 @@ impl Questions {
     pub fn of(model: &Model) -> Self {
         let world = &model.world;
         let claims = claims(world);
-        let mut measures = Vec::new();
-        let mut ask = |condition: &Condition, text: &str| {
-            let ground = model.ground();
-            measures.push(Measure { text: text.to_owned(), rule: Rule::of(condition, ground) });
-        };
-        world.history.iter().for_each(|h| ask(&h.that, &h.text));
-        claims.iter().for_each(|c| ask(&c.condition, &c.text));
+        let rule = |condition: &Condition| Rule::of(condition, model.ground());
+        let mut measures: Vec<Measure> = Vec::new();
+        measures.extend(world.history.iter().map(|h| Measure::new(&h.text, rule(&h.that))));
+        measures.extend(claims.iter().map(|c| Measure::new(&c.text, rule(&c.condition))));
         for rate in &world.base_rates {
             let given = rate.given.clone().unwrap_or(Condition::Constant(true));
-            ask(&Condition::All(vec![given.clone(), rate.about.clone()]), &rate.text);
-            ask(&given, rate.given_text.as_deref().unwrap_or("true"));
+            let both = || Condition::All(vec![given.clone(), rate.about.clone()]);
+            measures.push(match rate.within {
+                Some(days) => Measure {
+                    after: Some(After { given: rule(&given), days }),
+                    ..Measure::new(&rate.text, rule(&rate.about))
+                },
+                None => Measure::new(&rate.text, rule(&both())),
+            });
+            measures.push(Measure::new(rate.given_text.as_deref().unwrap_or("true"), rule(&given)));
         }
         Self { measures, claims }
     }
@@ -135,12 +140,26 @@ pub struct RateBeside {
     pub interval: Option<[f64; 2]>,
     /// The runs that are compared.
     pub given_runs: u64,
-    /// Those of them in which the condition held at the end of the last round; `None` where no run is compared.
+    /// Those of them in which the condition held at the end of the last round, or within the days that the rate counts; `None` where no
+    /// run is compared.
     pub model: Option<Share>,
+    /// The days that the rate counts, where it says so.
+    pub within: Option<Within>,
     /// Where it is documented.
     pub source: String,
     /// A remark.
     pub note: Option<String>,
+}
+
+/// The days that a base rate counts, and those that the talks have for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Within {
+    /// Those of the rate.
+    pub days: u16,
+    /// Those of the talks, from the first round to the end of the last.
+    pub of_talks: u16,
+    /// Of the runs that are compared those in which the last round ended before the days of the rate were over.
+    pub cut_short: u64,
 }
 
 /// Reads the counts of an ensemble that was asked [`Questions::measures`]. Intervals miss at rate `alpha`.
@@ -152,41 +171,59 @@ pub fn backtest(model: &Model, questions: &Questions, counts: Reading, alpha: f6
         world.history.iter().enumerate().map(|(k, h)| (h.date, entry(model, h, ask(k)))).collect();
     entries.sort_by_key(|(date, _)| *date);
     let entries: Vec<Entry> = entries.into_iter().map(|(_, entry)| entry).collect();
-    let shares = questions.claims.iter().enumerate().map(|(k, claim)| {
-        let by = |round| ask(n + k).by(round);
-        (claim.clone(), (1..=usize::from(claim.known)).map(by).collect())
+    let shares = questions.claims.iter().enumerate().map(|(k, claim)| Timed {
+        window: window(model, &claim.condition),
+        by_round: (1..=usize::from(claim.known)).map(|round| ask(n + k).by(round)).collect(),
+        claim: claim.clone(),
     });
     let timing = score_timing(shares.collect(), counts.runs(), alpha);
     let first = n + questions.claims.len();
-    let rates = world.base_rates.iter().enumerate().map(|(k, rate)| {
-        let last = |measure: usize| counts.held(measure).last().copied().unwrap_or(0);
-        let (both, given) = (last(first + 2 * k), last(first + 2 * k + 1));
-        let (share, cases) = match rate.rate {
-            Rate::Share(share) => (share, None),
-            Rate::Counts(k, n) => (f64::from(k) / f64::from(n), Some([k, n])),
-        };
-        let wilson = |[k, n]: [u32; 2]| Proportion::new(k.into(), n.into()).wilson(alpha);
-        RateBeside {
-            title: rate.title.clone(),
-            about: rate.text.clone(),
-            given: rate.given_text.clone(),
-            share,
-            cases,
-            interval: cases.map(wilson).map(|i| [i.low, i.high]),
-            given_runs: given,
-            model: (given > 0).then(|| Share::of(both, given, alpha)),
-            source: rate.source.clone(),
-            note: rate.note.clone(),
-        }
-    });
+    let rates = world.base_rates.iter().enumerate();
     Backtest {
         runs: counts.runs(),
         level: 1.0 - alpha,
         scores: score_entries(&entries, counts.runs(), alpha),
         entries,
         timing,
-        base_rates: rates.collect(),
+        base_rates: rates.map(|(k, rate)| beside(model, rate, counts, first + 2 * k, alpha)).collect(),
     }
+}
+
+/// A base rate beside the counts of its two measures, of which `at` is the first.
+fn beside(model: &Model, rate: &BaseRate, counts: Reading, at: usize, alpha: f64) -> RateBeside {
+    let last = |measure: usize| counts.held(measure).last().copied().unwrap_or(0);
+    let ever = |measure: usize| counts.first(measure).iter().sum();
+    let (both, given) = match rate.within {
+        Some(_) => (ever(at), ever(at + 1)),
+        None => (last(at), last(at + 1)),
+    };
+    let (share, cases) = match rate.rate {
+        Rate::Share(share) => (share, None),
+        Rate::Counts(k, n) => (f64::from(k) / f64::from(n), Some([k, n])),
+    };
+    let wilson = |[k, n]: [u32; 2]| Proportion::new(k.into(), n.into()).wilson(alpha);
+    RateBeside {
+        title: rate.title.clone(),
+        about: rate.text.clone(),
+        given: rate.given_text.clone(),
+        share,
+        cases,
+        interval: cases.map(wilson).map(|i| [i.low, i.high]),
+        given_runs: given,
+        model: (given > 0).then(|| Share::of(both, given, alpha)),
+        within: rate.within.map(|days| within(model, days, counts.first(at + 1))),
+        source: rate.source.clone(),
+        note: rate.note.clone(),
+    }
+}
+
+/// What the talks leave of the days of a rate, by the runs in which they began with each round.
+fn within(model: &Model, days: u16, began: &[u64]) -> Within {
+    let world = &model.world;
+    let end = i32::from(world.days());
+    let short = |round: u8| end - world.day_of(round) < i32::from(days);
+    let cut_short = (1..).zip(began).filter(|(round, _)| short(*round)).map(|(_, runs)| runs).sum();
+    Within { days, of_talks: world.days(), cut_short }
 }
 
 /// How often a measure held. Rounds count from 1.

@@ -16,6 +16,35 @@ pub struct Measure {
     pub text: String,
     /// The condition.
     pub rule: Rule,
+    /// It counts only for a while after something else, in runs that are sampled; `None`: always.
+    pub after: Option<After>,
+}
+
+/// The days after the first round at whose end something held, that round included.
+#[derive(Clone, Debug)]
+pub struct After {
+    /// What must have held.
+    pub given: Rule,
+    /// So many days from the first day of that round to the first day of the one that is looked at.
+    pub days: u16,
+}
+
+impl Measure {
+    /// A condition that counts whenever it holds.
+    pub fn new(text: impl Into<String>, rule: Rule) -> Self {
+        Self { text: text.into(), rule, after: None }
+    }
+
+    /// Whether it holds at the end of a round (from 1). `since` is the round in which it began to count, 0 before.
+    #[inline]
+    fn holds(&self, model: &Model, state: &State, round: u8, since: &mut u8) -> bool {
+        let Some(after) = &self.after else { return holds(&self.rule, model, state) };
+        if *since == 0 && holds(&after.given, model, state) {
+            *since = round;
+        }
+        let days = || model.world.day_of(round) - model.world.day_of(*since);
+        *since > 0 && days() <= i32::from(after.days) && holds(&self.rule, model, state)
+    }
 }
 
 /// Where each count stands in the list.
@@ -138,6 +167,7 @@ pub struct Counts {
 pub(super) struct Seen {
     signed: Vec<bool>,
     measured: Vec<bool>,
+    since: Vec<u8>,
     fired: Vec<bool>,
     contests: Vec<Contest>,
 }
@@ -154,6 +184,7 @@ impl Seen {
         Self {
             signed: vec![false; model.world.instruments.len()],
             measured: vec![false; measures],
+            since: vec![0; measures],
             fired: vec![false; model.world.events.len()],
             contests: vec![Contest { failed: false, cells: model.initial.clone() }; model.world.items.len()],
         }
@@ -181,6 +212,7 @@ impl Seen {
     pub(super) fn clear(&mut self) {
         self.signed.fill(false);
         self.measured.fill(false);
+        self.since.fill(0);
         self.fired.fill(false);
         self.contests.iter_mut().for_each(|c| c.failed = false);
     }
@@ -272,7 +304,7 @@ impl Counts {
             }
         }
         for (k, measure) in measures.iter().enumerate() {
-            if holds(&measure.rule, model, state) {
+            if measure.holds(model, state, r as u8 + 1, &mut seen.since[k]) {
                 c[plan.held.at(0, k, r)] += 1;
                 if !seen.measured[k] {
                     seen.measured[k] = true;

@@ -13,6 +13,7 @@ use super::record::Claim;
 use super::statistics::resample::percentile_intervals;
 use super::statistics::scores::{Forecast, brier, calibration, log_score};
 use super::summary::Share;
+use super::windows::Window;
 
 /// Resamples of a bootstrap.
 const RESAMPLES: usize = 2000;
@@ -44,7 +45,7 @@ pub struct Score {
     pub skill: Option<Estimate>,
 }
 
-/// How well the shares fit the entries. The reference says one half of each.
+/// How well the shares fit the entries. The reference is a coin: it says one half of each.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Scores {
     /// How many entries lie within the rounds.
@@ -53,6 +54,8 @@ pub struct Scores {
     pub brier: Score,
     /// The mean of −ln share, in nats, with shares kept within `clamp` and 1 − `clamp`.
     pub log: Score,
+    /// Entries to which the model gave less than one half: a coin does better on each of these.
+    pub below_half: usize,
     /// One half of one run: the nearest to certainty that so many runs can show.
     pub clamp: f64,
 }
@@ -62,8 +65,8 @@ pub struct Scores {
 pub struct Timing {
     /// The claims, in the order of the file.
     pub claims: Vec<Course>,
-    /// The mean of the claims' Brier scores: a ranked probability score per round end. The reference says of each claim the
-    /// share of the other claims that had come about by then.
+    /// The mean of the claims' Brier scores: a ranked probability score per round end. The reference knows the window of each claim
+    /// ([`Window::odds_by`]).
     pub brier: Score,
     /// The same with the logarithmic score.
     pub log: Score,
@@ -82,6 +85,10 @@ pub struct Course {
     pub title: Option<String>,
     /// The round in which it came about; `None`: not by the end of the last round of `by_round`.
     pub happened: Option<u8>,
+    /// The first round in which the rules leave room for it; `None`: none does.
+    pub first_possible: Option<u8>,
+    /// The last one.
+    pub last_possible: Option<u8>,
     /// Runs in which it had come about by the end of each round, as far as the record speaks of it.
     pub by_round: Vec<Share>,
     /// The reference's probabilities.
@@ -115,43 +122,49 @@ pub fn score_entries(entries: &[Entry], runs: u64, alpha: f64) -> Option<Scores>
     let groups: Vec<Vec<Forecast>> = shares.map(|s| vec![Forecast::new(s.share, true)]).collect();
     let half: Vec<Vec<Forecast>> = groups.iter().map(|_| vec![Forecast::new(0.5, true)]).collect();
     let (brier, log) = scores(&groups, &half, clamp(runs), alpha)?;
-    Some(Scores { entries: groups.len(), brier, log, clamp: clamp(runs) })
+    let below_half = entries.iter().filter_map(Entry::forecast).filter(|s| s.share < 0.5).count();
+    Some(Scores { entries: groups.len(), brier, log, below_half, clamp: clamp(runs) })
 }
 
-/// The scores of claims with their shares by round; `None` without a claim.
-pub fn score_timing(claims: Vec<(Claim, Vec<Share>)>, runs: u64, alpha: f64) -> Option<Timing> {
-    let known = |(claim, _): &(Claim, Vec<Share>)| claim.clone();
-    let bare: Vec<Claim> = claims.iter().map(known).collect();
-    let outcome = |claim: &Claim, round: usize| claim.happened.is_some_and(|h| usize::from(h) <= round);
+/// A claim, the rounds in which the rules leave room for it, and the runs that had it by the end of each round of which the record speaks.
+#[derive(Clone, Debug)]
+pub struct Timed {
+    /// What came about, and when.
+    pub claim: Claim,
+    /// When it can; `None`: never.
+    pub window: Option<Window>,
+    /// The runs.
+    pub by_round: Vec<Share>,
+}
+
+/// The scores of claims; `None` without one.
+pub fn score_timing(claims: Vec<Timed>, runs: u64, alpha: f64) -> Option<Timing> {
     let mut courses = Vec::new();
     let (mut model, mut reference) = (Vec::new(), Vec::new());
-    for (k, (claim, by_round)) in claims.into_iter().enumerate() {
-        let others: Vec<f64> = (1..=by_round.len()).map(|round| base(&bare, k, round)).collect();
+    for Timed { claim, window, by_round } in claims {
+        let odds = |round| window.map_or(0.0, |w| w.odds_by(round));
+        let law: Vec<f64> = (1..=by_round.len()).map(odds).collect();
+        let outcome = |round: usize| claim.happened.is_some_and(|h| usize::from(h) <= round);
         let forecasts = |shares: &mut dyn Iterator<Item = f64>| -> Vec<Forecast> {
-            (1..).zip(shares).map(|(round, p)| Forecast::new(p, outcome(&claim, round))).collect()
+            (1..).zip(shares).map(|(round, p)| Forecast::new(p, outcome(round))).collect()
         };
         let own = forecasts(&mut by_round.iter().map(|s| s.share));
-        reference.push(forecasts(&mut others.iter().copied()));
+        reference.push(forecasts(&mut law.iter().copied()));
         courses.push(Course {
             condition: claim.text.clone(),
             title: claim.title.clone(),
             happened: claim.happened,
+            first_possible: window.map(|w| w.first),
+            last_possible: window.map(|w| w.last),
             brier: brier(&own).unwrap_or(0.0),
             by_round,
-            reference: others,
+            reference: law,
         });
         model.push(own);
     }
     let (brier, log) = scores(&model, &reference, clamp(runs), alpha)?;
     let calibration = classes(&model, alpha);
     Some(Timing { claims: courses, brier, log, clamp: clamp(runs), calibration })
-}
-
-/// The share of the other claims that had come about by the end of a round, by Laplace's rule: (s + 1) / (n + 2).
-fn base(claims: &[Claim], but: usize, round: usize) -> f64 {
-    let others = || claims.iter().enumerate().filter(|(k, c)| *k != but && usize::from(c.known) >= round);
-    let happened = others().filter(|(_, c)| c.happened.is_some_and(|h| usize::from(h) <= round)).count();
-    (happened + 1) as f64 / (others().count() + 2) as f64
 }
 
 fn clamp(runs: u64) -> f64 {

@@ -23,5 +23,6 @@ pub mod summary;
 pub mod until;
 pub mod verify;
 pub mod what_if;
+pub mod windows;
 
 pub use held::Held;

@@ -176,7 +176,7 @@ fn chances(
     let asked = claims.iter().filter_map(|claim| match claim {
         Claim::Probability { of, at_least, at_most } => {
             let bounded = Bounded { at_least: at_least.unwrap_or(0.0), at_most: at_most.unwrap_or(1.0) };
-            Some((bounded, Measure { text: String::new(), rule: rule(model, of) }))
+            Some((bounded, Measure::new(String::new(), rule(model, of))))
         }
         _ => None,
     });

@@ -94,10 +94,7 @@ pub(super) fn measures(
     model: &Model,
     terminal: &Terminal,
 ) -> Result<Vec<Measure>, Failure> {
-    texts
-        .iter()
-        .map(|text| Ok(Measure { text: text.clone(), rule: compile(text, model, terminal)? }))
-        .collect()
+    texts.iter().map(|text| Ok(Measure::new(text.clone(), compile(text, model, terminal)?))).collect()
 }
 
 fn compile(text: &str, model: &Model, terminal: &Terminal) -> Result<Rule, Failure> {

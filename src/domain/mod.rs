@@ -22,6 +22,7 @@ pub mod odds;
 mod packages;
 mod party;
 mod plot;
+mod possible;
 mod procedure;
 mod quantity;
 mod reference;
@@ -33,6 +34,7 @@ mod talks;
 mod text;
 pub mod told;
 mod turn;
+mod values;
 mod world;
 mod worth;
 
@@ -68,6 +70,7 @@ pub use party::{
     TacticKind,
 };
 pub use plot::{BaseRate, Claim, Count, Event, History, Outcome, Property, Rate, ReadAs, Reward, WhatIf};
+pub use possible::Possibilities;
 pub use procedure::{Course, Procedure, ProcedureRow, Settings};
 pub use quantity::Quantity;
 pub use reference::{Burden, Reference};
@@ -81,6 +84,7 @@ pub use talks::{
 pub use text::{is_hidden, visible};
 pub use told::{Told, Vocabulary};
 pub use turn::Turn;
+pub use values::Values;
 pub use world::{Name, World};
 pub use worth::{Aim, ExposureRow, Fallback, Preferences, SeatTables, WorthTables};
 

@@ -130,6 +130,9 @@ pub struct BaseRate {
     pub given: Option<Condition>,
     /// That condition as the file writes it.
     pub given_text: Option<String>,
+    /// The days that the rate counts from the first round in which `given` held; `None`: to the end of the talks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<u16>,
     /// The rate.
     pub rate: Rate,
     /// Where it is documented.

@@ -45,7 +45,7 @@ fn carry_out_one<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, change: &Cha
 }
 
 /// Whether an effect may make the change: states move only along rows that name effects as a cause.
-fn allowed(quantity: Q, from: u8, to: u8) -> bool {
+pub fn allowed(quantity: Q, from: u8, to: u8) -> bool {
     match quantity {
         Q::SeatState(_) => by_effect::<SeatState>(from, to),
         Q::MediatorState(_) => by_effect::<MediatorState>(from, to),

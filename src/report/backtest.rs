@@ -5,7 +5,7 @@ mod sheets;
 use serde::Serialize;
 
 use crate::analysis::backtest::{Backtest, Entry, Extreme, Place, RateBeside};
-use crate::analysis::forecasts::{Estimate, Score, Scores, Timing};
+use crate::analysis::forecasts::{Course, Estimate, Score, Scores, Timing};
 use crate::analysis::summary::Share;
 use crate::domain::World;
 use crate::drivers::Head;
@@ -17,7 +17,7 @@ use super::{pretty, share};
 pub use sheets::sheets;
 
 /// The name of the format of [`json`].
-pub const FORMAT: &str = "baraza-backtest/2";
+pub const FORMAT: &str = "baraza-backtest/3";
 
 /// What the figures are, and are not.
 pub(super) const NOTE: &str =
@@ -33,6 +33,14 @@ pub(super) const LIMITS: [&str; 4] = [
      of the scores are too narrow.",
     "What the record leaves out is not scored, and what it says is read at the ends of rounds only.",
 ];
+
+/// What base rates are beside shares of runs.
+pub(super) const RATES: &str = "A base rate counts other cases; the model's share counts runs: at the end of the last round, or within the days that the rate \
+     counts. They answer different questions: the first is no target for the second.";
+
+/// What the reference of the timing is.
+pub(super) const REFERENCE: &str = "The reference knows the rules only: nothing before the first round in which a claim is possible, nothing after the last, and \
+     between them the same odds each round, such that it is as likely as not to come about at all. Intervals resample whole claims.";
 
 /// Columns of a bar.
 const BAR: f64 = 20.0;
@@ -197,16 +205,42 @@ pub(super) fn extremes(entries: &[Entry]) -> Vec<String> {
 fn entry_scores(page: &mut Page, scores: &Scores) {
     page.heading("How well the shares fit the entries");
     page.paragraph(&format!(
-        "Entries within the rounds: {}. 0 is perfect; the reference says one half of each. In brackets: bootstrap intervals \
-         over entries as if these were independent, which they are not.",
+        "Entries within the rounds: {}. 0 is perfect; the reference is a coin, which says one half of each. In brackets: \
+         bootstrap intervals over entries as if these were independent, which they are not.",
         scores.entries
     ));
     two(page, &scores.brier, &scores.log);
+    coin(scores).iter().for_each(|sentence| page.item(sentence));
     page.remark(&format!(
         "Every entry is something that was so: who holds everything likely scores best here. Shares of 0 or 1 count as half \
          a run from it ({:.5}) in the logarithmic score.",
         scores.clamp
     ));
+}
+
+/// Where a coin does better, by the scores and entry by entry.
+pub(super) fn coin(scores: &Scores) -> Vec<String> {
+    let loses = |name: &str, score: &Score| {
+        (score.model.value > score.reference).then(|| {
+            format!("{} against {} by {name}", decimals(score.model.value), decimals(score.reference))
+        })
+    };
+    let lost = [loses("Brier's score", &scores.brier), loses("the logarithmic score", &scores.log)];
+    let lost: Vec<String> = lost.into_iter().flatten().collect();
+    let overall = (!lost.is_empty()).then(|| {
+        format!("The shares lose to a coin, which says one half of every entry: {}.", lost.join(", "))
+    });
+    let each = (scores.below_half > 0).then(|| {
+        format!(
+            "Of {} of the {} entries the share is below one half: a coin does better on these.",
+            scores.below_half, scores.entries
+        )
+    });
+    overall.into_iter().chain(each).collect()
+}
+
+fn decimals(value: f64) -> String {
+    format!("{value:.3}")
 }
 
 fn two(page: &mut Page, brier: &Score, log: &Score) {
@@ -242,14 +276,21 @@ fn timing(page: &mut Page, timing: &Timing) {
             |h| format!("in round {h}"),
         );
         page.row(&format!("  {strip:<width$}  {when:<29}Brier {:.3}", claim.brier, width = STRIP / 2 + 2));
+        page.remark(&possible(claim));
     }
     page.gap();
     two(page, &timing.brier, &timing.log);
-    page.remark(
-        "The reference knows the other claims only: at each round end it says the share of them that had come about. \
-         Intervals resample whole claims.",
-    );
+    page.remark(REFERENCE);
     calibration(page, timing);
+}
+
+/// In which rounds the rules leave room for a claim.
+pub(super) fn possible(claim: &Course) -> String {
+    match (claim.first_possible, claim.last_possible) {
+        (Some(first), Some(last)) if first == last => format!("possible by the rules in round {first} only"),
+        (Some(first), Some(last)) => format!("possible by the rules from round {first} to round {last}"),
+        _ => "possible by the rules in no round".into(),
+    }
 }
 
 fn tenths(share: f64) -> char {
@@ -279,10 +320,7 @@ fn calibration(page: &mut Page, timing: &Timing) {
 
 fn base_rates(page: &mut Page, report: &Report) {
     page.heading("Base rates of other cases, beside the model's shares");
-    page.paragraph(
-        "A base rate counts other cases; the model's share counts runs at the end of the last round. They answer different \
-         questions: the first is no target for the second.",
-    );
+    page.paragraph(RATES);
     for rate in &report.backtest.base_rates {
         page.section(&rate.title);
         page.row(&format!("  other cases  {}", elsewhere(rate)));
@@ -295,11 +333,31 @@ fn base_rates(page: &mut Page, report: &Report) {
             format!(", in the {} runs with {given}", thousands(rate.given_runs))
         });
         page.remark(&format!("compared with: {about}{given}"));
+        if let Some(days) = days(rate) {
+            page.remark(&days);
+        }
         if let Some(note) = &rate.note {
             page.remark(&note.split_whitespace().collect::<Vec<_>>().join(" "));
         }
         page.remark(&format!("source: {}", rate.source));
     }
+}
+
+/// The days that a rate counts beside those that the talks have for them.
+pub(super) fn days(rate: &RateBeside) -> Option<String> {
+    let within = rate.within?;
+    let from = if rate.given.is_some() { "from then on" } else { "from the start" };
+    Some(match (within.days, within.of_talks, within.cut_short) {
+        (days, talks, _) if talks < days => format!(
+            "the rate counts {days} days, the scenario has {talks}: the model's figure is for what is left of them {from}"
+        ),
+        (days, _, 0) => format!("both count {days} days {from}"),
+        (days, _, runs) => format!(
+            "the rate counts {days} days {from}; in {} of these runs the last round ended before they were over, and the model's \
+             figure is for what was left",
+            thousands(runs)
+        ),
+    })
 }
 
 fn elsewhere(rate: &RateBeside) -> String {

@@ -3,7 +3,9 @@
 use crate::analysis::backtest::{Entry, Place, RateBeside};
 use crate::analysis::forecasts::{ClassRow, Course, Estimate as Figure, Score, Timing};
 
-use super::backtest::{LIMITS, NOTE, Report, estimate, extremes, label};
+use super::backtest::{
+    LIMITS, NOTE, RATES, REFERENCE, Report, coin, days, estimate, extremes, label, possible,
+};
 use super::chart::bars::{Bars, Series};
 use super::chart::calibration::{Bin, Calibration};
 use super::chart::curves::{self, Curve, Curves};
@@ -137,12 +139,13 @@ fn fit(report: &Report) -> Section {
     let mut section = Section::new("How well the shares fit the entries");
     let Some(found) = &report.backtest.scores else { return section };
     section.paragraph(format!(
-        "{} entries lie within the rounds. 0 is perfect; the reference says one half of each. Skill: 1 is perfect, 0 no \
-         better than the reference, below 0 worse. In brackets: bootstrap intervals over entries as if these were \
-         independent, which they are not.",
+        "{} entries lie within the rounds. 0 is perfect; the reference is a coin, which says one half of each. Skill: 1 is \
+         perfect, 0 no better than the reference, below 0 worse. In brackets: bootstrap intervals over entries as if these \
+         were independent, which they are not.",
         found.entries
     ));
     section.push(Block::Table(scores("Scores of the entries", &found.brier, &found.log)));
+    coin(found).into_iter().for_each(|sentence| section.paragraph(sentence));
     section.paragraph(format!(
         "Every entry is something that was so: who holds everything likely scores best here. Shares of 0 or 1 count as half \
          a run from it ({:.5}) in the logarithmic score.",
@@ -170,10 +173,7 @@ fn timing(report: &Report) -> Section {
     }
     section.push(Block::Table(dates(timing)));
     section.push(Block::Table(scores("Scores of the timing", &timing.brier, &timing.log)));
-    section.paragraph(
-        "The reference knows the other claims only: at each round end it says the share of them that had come about. \
-         Intervals resample whole claims.",
-    );
+    section.paragraph(REFERENCE);
     section
 }
 
@@ -214,6 +214,7 @@ fn dates(timing: &Timing) -> Table {
     let columns = [
         "what",
         "round of the record",
+        "when it can be",
         "runs that had it by then",
         "runs that had it the round before",
         "Brier score",
@@ -228,7 +229,7 @@ fn dates(timing: &Timing) -> Table {
         let when = happened.map_or_else(|| format!("not by {}", c.by_round.len()), |h| h.to_string());
         let (then, before) =
             (at(happened.unwrap_or(c.by_round.len())), happened.map_or("–".into(), |h| at(h - 1)));
-        table.push([name(c), when, then, before, format!("{:.3}", c.brier)]);
+        table.push([name(c), when, possible(c), then, before, format!("{:.3}", c.brier)]);
     }
     table
 }
@@ -287,10 +288,7 @@ fn base_rates(report: &Report) -> Section {
     if rates.is_empty() {
         return section;
     }
-    section.paragraph(
-        "A base rate counts other cases; the model's share counts runs at the end of the last round. They answer different \
-         questions: the first is no target for the second.",
-    );
+    section.paragraph(RATES);
     let comparable: Vec<_> = rates
         .iter()
         .filter_map(|r| Some((r.title.clone(), vec![elsewhere(r), r.model.as_ref()?.into()])))
@@ -326,9 +324,10 @@ fn base_rates(report: &Report) -> Section {
         });
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let model = r.model.as_ref().map_or_else(|| "no run to compare".into(), |m| percent(m.share));
-        let note = r.note.as_deref().map_or_else(String::new, words);
+        let note = r.note.as_deref().map(words);
+        let remark = days(r).into_iter().chain(note).collect::<Vec<_>>().join(". ");
         let about = format!("{}{given}", words(&r.about));
-        table.push([r.title.clone(), cases, percent(r.share), about, model, note, r.source.clone()]);
+        table.push([r.title.clone(), cases, percent(r.share), about, model, remark, r.source.clone()]);
     }
     section.push(Block::Table(table));
     section

@@ -70,13 +70,27 @@ fn scores_sheet(b: &Backtest) -> Sheet {
 }
 
 fn timing_sheet(timing: &Timing) -> Sheet {
-    let columns = &["condition_text", "round", "happened", "runs", "share", "low", "high", "reference"];
+    let columns = &[
+        "condition_text",
+        "first_possible",
+        "last_possible",
+        "round",
+        "happened",
+        "runs",
+        "share",
+        "low",
+        "high",
+        "reference",
+    ];
     let mut sheet = Sheet::new("timing", columns);
+    let some = |round: Option<u8>| round.map_or_else(String::new, |r| r.to_string());
     for claim in &timing.claims {
         for (round, (share, reference)) in (1..).zip(claim.by_round.iter().zip(&claim.reference)) {
             let happened = claim.happened.is_some_and(|h| usize::from(h) <= round);
             sheet.push([
                 claim.condition.clone(),
+                some(claim.first_possible),
+                some(claim.last_possible),
                 round.to_string(),
                 happened.to_string(),
                 share.runs.to_string(),
@@ -112,16 +126,42 @@ fn calibration_sheet(timing: &Timing) -> Sheet {
 }
 
 fn base_rate_sheet(b: &Backtest) -> Sheet {
-    let columns = &["title", "condition_text", "given", "of_what", "count", "cases", "share", "low", "high"];
+    let columns = &[
+        "title",
+        "condition_text",
+        "given",
+        "within_days",
+        "cut_short",
+        "of_what",
+        "count",
+        "cases",
+        "share",
+        "low",
+        "high",
+    ];
     let mut sheet = Sheet::new("base_rates", columns);
     for r in &b.base_rates {
         let mut push = |of: &str, cases: Option<[u64; 2]>, share: f64, interval: Option<[f64; 2]>| {
             let count = |k: usize| cases.map_or_else(String::new, |c| c[k].to_string());
             let end = |k: usize| interval.map_or_else(String::new, |i| i[k].to_string());
             let given = r.given.clone().unwrap_or_default();
-            let row = [r.title.clone(), r.about.clone(), given, of.into(), count(0), count(1)];
-            let [title, about, given, of, k, n] = row;
-            sheet.push([title, about, given, of, k, n, share.to_string(), end(0), end(1)]);
+            let days = r.within.map_or_else(String::new, |w| w.days.to_string());
+            // Of the runs; it says nothing of the cases.
+            let short =
+                r.within.filter(|_| of == "runs").map_or_else(String::new, |w| w.cut_short.to_string());
+            sheet.push([
+                r.title.clone(),
+                r.about.clone(),
+                given,
+                days,
+                short,
+                of.into(),
+                count(0),
+                count(1),
+                share.to_string(),
+                end(0),
+                end(1),
+            ]);
         };
         push("cases", r.cases.map(|[k, n]| [k.into(), n.into()]), r.share, r.interval);
         if let Some(m) = &r.model {

@@ -5,17 +5,14 @@ pub(super) mod calendar;
 mod exercise;
 mod hidden;
 mod plot;
-mod possible;
 mod promises;
-mod values;
 
 use super::code::Code;
 use super::ids::Ids;
 use super::lower::Lowered;
 use super::report::Report;
 use super::tree::Table;
-use crate::domain::Condition;
-use possible::Possibilities;
+use crate::domain::{Condition, Possibilities};
 
 /// Reports what is legal but probably wrong.
 pub(super) fn lint(root: &Table, ids: &Ids, lowered: &Lowered, report: &mut Report) {

@@ -6,7 +6,7 @@ use super::super::lower::Lowered;
 use super::super::report::Report;
 use super::super::shape::Agent;
 use super::super::tree::{Place, Table, Value};
-use super::possible::Possibilities;
+use crate::domain::Possibilities;
 
 /// Reports the doubts.
 pub(super) fn lint(root: &Table, ids: &Ids, lowered: &Lowered, report: &mut Report) {

@@ -6,8 +6,7 @@ use super::super::lower::Lowered;
 use super::super::report::Report;
 use super::super::shape::Agent;
 use super::super::tree::{Node, Place, Table};
-use super::possible::Possibilities;
-use crate::domain::{Condition, Effect, Instrument, Operand, Quantity, Relation, World};
+use crate::domain::{Condition, Effect, Instrument, Operand, Possibilities, Quantity, Relation, World};
 
 /// Reports the doubts.
 pub(super) fn lint(root: &Table, ids: &Ids, lowered: &Lowered, report: &mut Report) {

@@ -169,6 +169,7 @@ impl<'t> Lowering<'t, '_> {
                 text: view.text("about").unwrap_or_default(),
                 given,
                 given_text: view.text("given"),
+                within: view.days("within"),
                 rate: self.rate(view, node.place),
                 source: view.text("source").unwrap_or_default(),
                 note: view.text("note"),

@@ -254,13 +254,21 @@ pub(in crate::scenario) static BASE_RATE: TableShape = TableShape {
         required(
             "about",
             Kind::Condition,
-            "What it can be compared with: a condition, read at the end of the last round.",
+            "What it can be compared with: a condition, read at the end of the last round unless `within` says otherwise.",
         ),
         optional(
             "given",
             Kind::Condition,
             "all runs",
-            "Only runs in which this holds at the end of the last round are compared.",
+            "Only runs in which this holds at the end of the last round are compared; with `within`, those in which it held at the end of \
+             some round.",
+        ),
+        optional(
+            "within",
+            Kind::Days(9999),
+            "at the end of the last round",
+            "The days that the rate counts, such as \"365 days\": the model's share is that of runs in which `about` held at the end of \
+             some round that began at most so many days after the first in which `given` held, as far as the talks last.",
         ),
         optional("share", ODDS, "`happened` and `of`", "The rate, where the number of cases is not known."),
         optional("happened", CASES, "`share`", "In how many cases it came about."),

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::values::{Values, domain};
-use crate::domain::{Condition, Operand, Quantity, Relation, World};
+use super::{Condition, Operand, Quantity, Relation, World};
 
 /// Steps after which everything counts as possible: keeps hostile conditions cheap.
 const FUEL: usize = 50_000;
@@ -14,15 +14,22 @@ const FUEL: usize = 50_000;
 type Known = BTreeMap<Quantity, Values>;
 
 /// Looks at conditions of one world.
-pub(super) struct Possibilities<'w> {
+#[derive(Clone, Debug)]
+pub struct Possibilities<'w> {
     world: &'w World,
+    known: Known,
     fuel: usize,
 }
 
 impl<'w> Possibilities<'w> {
-    /// For a world.
+    /// For a world of which nothing is known but what it says.
     pub fn of(world: &'w World) -> Self {
-        Self { world, fuel: FUEL }
+        Self { world, known: Known::new(), fuel: FUEL }
+    }
+
+    /// From here on a quantity has one of these values.
+    pub fn know(&mut self, quantity: Quantity, values: Values) {
+        self.known.insert(quantity, values);
     }
 
     /// Whether a condition may come out as `wanted`.
@@ -68,7 +75,11 @@ impl<'w> Possibilities<'w> {
     }
 
     fn values(&self, quantity: Quantity, known: &Known) -> Values {
-        known.get(&quantity).cloned().unwrap_or_else(|| domain(quantity, self.world))
+        known
+            .get(&quantity)
+            .or_else(|| self.known.get(&quantity))
+            .cloned()
+            .unwrap_or_else(|| domain(quantity, self.world))
     }
 
     fn compare(&self, left: Quantity, relation: Relation, right: Operand, known: &Known) -> Option<Known> {

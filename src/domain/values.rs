@@ -1,18 +1,23 @@
 //! Sets of whole numbers, and the values a quantity can have.
 
-use crate::domain::{
-    EventState, InstrumentState, ItemState, Lifecycle, MediatorState, ObserverState, Quantity, Relation,
-    SeatState, SpoilerState, TrackState, World,
+use super::{
+    EventState, InstrumentState, ItemState, Lifecycle, MediatorState, ObserverState, Quantity, RESERVES,
+    Relation, SeatState, SpoilerState, TrackState, World,
 };
 
 /// A set of whole numbers: sorted stretches that do not touch each other's numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Values(Vec<(i32, i32)>);
+pub struct Values(Vec<(i32, i32)>);
 
 impl Values {
     /// All numbers between two bounds.
     pub fn between(least: i32, most: i32) -> Self {
         Self(if least <= most { vec![(least, most)] } else { Vec::new() })
+    }
+
+    /// The numbers of a bit set: bit *n* stands for *n*.
+    pub fn of_bits(set: u16) -> Self {
+        Self((0..16).filter(|n| set >> n & 1 == 1).map(|n| (n, n)).collect())
     }
 
     /// The numbers that stand so to a number.
@@ -101,8 +106,9 @@ pub(super) fn domain(quantity: Quantity, world: &World) -> Values {
         Q::Procedure(track) => Values::between(0, world.track(track).turns.is_some().into()),
         Q::Entered(_) => Values::between(0, i32::from(world.rounds)),
         Q::Rejected(_) => Values::between(0, 1),
-        Q::Reserve(_) => states(crate::domain::RESERVES.len()),
-        Q::PressedBy(_) => Values::between(0, world.parties.len() as i32),
+        Q::Reserve(_) => states(RESERVES.len()),
+        // One more than a party: beaten back, until the end of the round.
+        Q::PressedBy(_) => Values::between(0, world.parties.len() as i32 + 1),
         Q::Wronged(..) | Q::Conceded(_) => Values::between(0, 255),
         Q::Ceasefire(_) | Q::Imposed(_) | Q::Blame(_) | Q::Ripe(_) | Q::ItemSettled(_) | Q::SignedEver(_) => {
             Values::between(0, 1)
