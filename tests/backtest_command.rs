@@ -237,9 +237,9 @@ fn the_timing_says_when_a_claim_is_possible() {
         }
     }
     let whole = claims.iter().find(|c| c["condition"] == "instrument.comprehensive.signed");
-    assert_eq!(whole.expect("the claim")["first_possible"], 8);
+    assert_eq!(whole.expect("the claim")["first_possible"], 7);
     let text = printed(&["backtest", DOHA, "--runs", "200"]);
-    assert!(text.contains("possible by the rules from round 8 to round 13"), "{text}");
+    assert!(text.contains("possible by the rules from round 7 to round 13"), "{text}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use support::shipped;
 
 const RUNS: u32 = 1_500;
 
-/// Counts what happens between sessions: attacks, captures, broken promises.
+/// Counts what happens between sessions: attacks, somebody pressing at a front, broken promises.
 #[derive(Default)]
 struct Between([u32; 3]);
 
@@ -20,7 +20,7 @@ impl Chronicle for Between {
     fn note(&mut self, _: Turn, entry: Entry) {
         match entry {
             Entry::Attacks { .. } => self.0[0] += 1,
-            Entry::Captured { .. } => self.0[1] += 1,
+            Entry::Presses { .. } => self.0[1] += 1,
             Entry::Keeps { keeps: false, .. } => self.0[2] += 1,
             _ => {}
         }
@@ -46,7 +46,7 @@ fn what_is_per_month_stays_per_month() {
     let pairs = "[2025-07-09, 2025-07-14, 2025-08-20, 2025-08-25, 2025-10-01, 2025-10-06, 2025-11-12, 2025-11-17, 2025-12-24, \
                  2025-12-29, 2026-02-04, 2026-02-09, 2026-03-18]";
     let file = a_month(&shipped("doha-2025", &[]));
-    println!("attacks, captures, breaches in 30 days: {file:.3?}");
+    println!("attacks, pressing, breaches in 30 days: {file:.3?}");
     for (calendar, change) in [
         ("a week", ("scenario.round_days", "7")),
         ("a fortnight", ("scenario.round_days", "14")),

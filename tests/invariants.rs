@@ -473,7 +473,6 @@ proptest! {
     /// 10. With tolerance 0 each adopted text is worth no less to anybody than the last.
     #[test]
     fn adopted_texts_improve(draft in scenarios(LARGE), seed: u64) {
-        use baraza::domain::Procedure;
         use baraza::kernel::{package, worth};
         let model = model(&draft.text());
         watch(&model, seed, |turn, before, after, watch| {
@@ -483,7 +482,7 @@ proptest! {
                 _ => None,
             });
             let Some((item, from, to)) = adopted else { return };
-            let Procedure::SingleText { tolerance } = model.world.track(track).procedure else { panic!("no text") };
+            let tolerance = model.world.track(track).tolerance().expect("a text");
             assert_eq!(package::draft(&model, before, item), Some(from));
             assert_eq!(package::draft(&model, after, item), Some(to));
             for seat in model.world.track(track).seats.iter().copied() {

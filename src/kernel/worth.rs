@@ -11,19 +11,19 @@ use super::state::{Standing, State};
 use super::{ripe, strength};
 
 /// The preferences that a party has now.
-#[inline(always)]
+#[inline]
 pub fn preferences(model: &Model, state: &State, party: PartyId) -> Preferences {
     model.worth.preferences(party, profile(model, state, party))
 }
 
 /// What a seat's worth is computed from by the preferences that its party has now.
-#[inline(always)]
+#[inline]
 pub fn table<'a>(model: &'a Model, state: &State, seat: SeatId) -> &'a SeatTables {
     model.worth.seat_of(seat, profile(model, state, model.world.seats[seat.at()].party))
 }
 
 /// The number of the profile that a party has now: 0 for its initial preferences.
-#[inline(always)]
+#[inline]
 fn profile(model: &Model, state: &State, party: PartyId) -> u8 {
     let changes = model.worth.changing() && model.layout.keeps(Quantity::Profile(party));
     if changes { state.get(model, Quantity::Profile(party)) } else { 0 }

@@ -27,6 +27,8 @@ pub struct Family {
     pub trust: &'static str,
     /// Points at risk where a promise is broken are drawn from this range.
     pub risk: (u32, u32),
+    /// How far these promises are guaranteed from the start.
+    pub insured: &'static str,
 }
 
 /// The ranges of alternatives that are looked at: easy, usual and hard talks.
@@ -44,6 +46,7 @@ impl Default for Family {
             optimism: "very-low",
             trust: "",
             risk: (2, 10),
+            insured: "very-low",
         }
     }
 }
@@ -111,9 +114,9 @@ impl Family {
             };
             let _ = writeln!(
                 text,
-                "[item.{item}]\ntrack = \"talks\"\n[item.{item}.option]\nnorthern = {{ north = {}, south = {} }}\n\
+                "[item.{item}]\ntrack = \"talks\"\nguarantee = \"{}\"\n[item.{item}.option]\nnorthern = {{ north = {}, south = {} }}\n\
                  between = {{ north = {}, south = {}{exposed} }}\nsouthern = {{ north = {}, south = {} }}",
-                best[0], least[1], middle[0], middle[1], least[0], best[1]
+                self.insured, best[0], least[1], middle[0], middle[1], least[0], best[1]
             );
         }
         text.push_str(
