@@ -328,7 +328,8 @@ proptest! {
                 for i in &text.seals {
                     let option = before.get(&model, Q::ItemOption(*i));
                     assert!(option > 0, "an open item was signed");
-                    assert!(!model.worth.refuses(*p, *i, baraza::domain::OptionId(option - 1)));
+                    let option = baraza::domain::OptionId(option - 1);
+                    assert!(!worth::refuses(&model, before, *p, *i, option));
                 }
             }
         });
@@ -491,9 +492,9 @@ proptest! {
                     continue;
                 }
                 let credit = |o| worth::credit(&model, before, party, item, o);
-                let lets = i32::from(tolerance) * model.worth.seats[seat.at()].total / 100;
+                let lets = i32::from(tolerance) * worth::table(&model, before, seat).total / 100;
                 assert!(credit(to) >= credit(from) - lets, "{turn:?} cost somebody");
-                assert!(!model.worth.refuses(party, item, to));
+                assert!(!worth::refuses(&model, before, party, item, to));
             }
         });
     }

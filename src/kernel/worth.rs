@@ -24,7 +24,7 @@ pub fn table<'a>(model: &'a Model, state: &State, seat: SeatId) -> &'a SeatTable
 
 /// The number of the profile that a party has now: 0 for its initial preferences.
 #[inline]
-fn profile(model: &Model, state: &State, party: PartyId) -> u8 {
+pub fn profile(model: &Model, state: &State, party: PartyId) -> u8 {
     let changes = model.worth.changing() && model.layout.keeps(Quantity::Profile(party));
     if changes { state.get(model, Quantity::Profile(party)) } else { 0 }
 }

@@ -48,14 +48,18 @@ impl Problem {
 fn party(model: &Model, state: &State, seat: SeatId) -> Party {
     let (party, track) = (model.world.seat(seat).party, model.world.seat(seat).track);
     let items = &model.world.track(track).items;
+    let (who, profile) = (worth::preferences(model, state, party), worth::profile(model, state, party));
     // As the file has them: the talks compare in units of 1/10,000, an analysis need not.
-    let exact = |i: usize, o: OptionId| model.world.item(items[i]).options[o.at()].points[party.at()];
+    let exact = |i: usize, o: OptionId| match profile {
+        0 => model.world.item(items[i]).options[o.at()].points[party.at()],
+        k => model.world.party(party).profiles[usize::from(k) - 1].points[items[i].at()][o.at()],
+    };
     let lost = |i: usize, o: OptionId| {
-        points(model.worth.points(party, items[i], o) - worth::credit(model, state, party, items[i], o))
+        points(model.worth.points(who, items[i], o) - worth::credit(model, state, party, items[i], o))
     };
     let best = |i: usize| {
         let allowed =
-            model.world.item(items[i]).option_ids().filter(|o| !model.worth.refuses(party, items[i], *o));
+            model.world.item(items[i]).option_ids().filter(|o| !model.worth.refuses(who, items[i], *o));
         allowed.map(|o| exact(i, o)).fold(0.0, f64::max)
     };
     let total: f64 = (0..items.len()).map(best).sum();
@@ -72,7 +76,7 @@ fn party(model: &Model, state: &State, seat: SeatId) -> Party {
         alternative: (total > 0.0).then(|| portion_points(worth::alternative_today(model, state, seat))),
         red_lines: (0..items.len())
             .flat_map(|i| options(i).map(move |o| (i, o)))
-            .filter(|(i, o)| model.worth.refuses(party, items[*i], *o))
+            .filter(|(i, o)| model.worth.refuses(who, items[*i], *o))
             .map(|(i, o)| (i, o.at()))
             .collect(),
     }

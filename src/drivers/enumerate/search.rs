@@ -508,7 +508,9 @@ impl<T: Watch> Trail<'_, T> {
     ) -> Result<Vec<States<W>>, Unforeseen> {
         let mut layers = Vec::new();
         self.hunt.walk::<W>((from, states.clone()), &mut Likeliest::zero(), |step, walked| {
-            if let (Walked::After(layer, _), true) = (walked, steps.contains(&step)) {
+            // In the midst of the last step there is still something to wait for.
+            let Walked::After(layer, _) = walked else { return true };
+            if steps.contains(&step) {
                 let add = |list: &mut Vec<_>, key: &Key<W>, mass: &Likeliest| list.push((*key, mass.value()));
                 layers.push(layer.each(Vec::new, add, |mut a, mut b| {
                     a.append(&mut b);
