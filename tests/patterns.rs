@@ -193,8 +193,13 @@ fn fighting_ripens_talks() {
         track: "deadline = 24\nsuspended_when = \"front.town.intensity >= heavy\"",
         ..Family::default()
     });
+    let collapsed = |model: &Model, state: &State| {
+        state.get(model, Q::TrackState(0.into())) == TrackState::Collapsed as u8
+    };
     let (costs, half) = difference(&over(&calm, accord), &over(&fierce, accord));
     tell("6", &format!("accords with fighting that suspends (not met): {costs:+.1} ± {half:.1} points"));
+    let (collapses, half) = difference(&over(&calm, collapsed), &over(&fierce, collapsed));
+    tell("6", &format!("collapsed with fighting that suspends: {collapses:+.1} ± {half:.1} points"));
     let [calm, fierce] = ["fighting = { press = 0.02 }", "fighting = { press = 0.25 }"]
         .map(|dynamics| Family { dynamics, ..Family::default() });
     let (ripens, half) = difference(&over(&calm, accord), &over(&fierce, accord));
@@ -308,7 +313,7 @@ fn promises_are_kept_by_those_who_trust_and_longer_the_longer() {
 #[test]
 #[ignore = "takes a minute"]
 fn keeping_builds_what_keeps() {
-    let [_, accords, without] = shapes(200, 100);
+    let [_, accords, without] = shapes(200, 500);
     assert!(accords[2] < without[0], "{accords:?} and {without:?}");
 }
 

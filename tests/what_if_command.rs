@@ -610,3 +610,47 @@ fn every_p_stands_beside_what_it_does_not_say() {
         assert!(!with_p.is_empty() && with_p.iter().all(|t| t.contains(SAID)), "{more:?}");
     }
 }
+
+/// What a what-if takes away and adds is compared with the scenario as any other change is: agents are matched by their ids, and what
+/// both have keeps its luck.
+#[test]
+fn agents_are_taken_away_and_added() {
+    let scenario = |what_ifs: &str| {
+        format!(
+            "[scenario]\ntitle = \"Added\"\nstart = 2030-01-01\nrounds = 6\n[party.a]\nalternative = 40\nreserve = {{ points = 9 }}\n\
+             [party.b]\nalternative = 40\n[mediator.town]\n[track.t]\nseats = [\"a\", \"b\"]\nmediators = [\"town\"]\n\
+             [item.i]\ntrack = \"t\"\n[item.i.option]\nx = {{ a = 100, b = 30 }}\ny = {{ a = 55, b = 60 }}\nz = {{ a = 20, b = 100 }}\n\
+             [instrument.pact]\ntrack = \"t\"\nseals = [\"i\"]\n[front.hill]\nholder = \"a\"\nbelligerents = [\"a\", \"b\"]\n\
+             [event.news]\nodds = 0.5\neffect = [\"party.b.pressure += 1\"]\n[event.storm]\nodds = 0.3\neffect = [\"party.a.weariness += 2\"]\n\
+             {what_ifs}"
+        )
+    };
+    let what_ifs = "[what-if.calm]\nunset = [\"event.storm\", \"party.a.reserve\"]\n\
+         [what-if.help]\nset = { \"track.t.mediators\" = [\"town\", \"envoy\"] }\n\
+         add.mediator.envoy = { style = { formulate = 1 }, credibility = \"high\" }\n\
+         [what-if.idle]\nadd.mediator.nobody = {}\nadd.event.nothing = { odds = 0, effect = [\"party.a.pressure += 1\"] }\n";
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("added.toml");
+    std::fs::write(&path, scenario(what_ifs)).expect("written");
+    let path = path.to_str().expect("a path");
+    let document = json(&["what-if", path, "--runs", "800", "--json", "--combine", "calm+help"]);
+    let effect = |title: &str| {
+        let answer = list(&document["answers"]).iter().find(|a| a["title"] == title).expect("an answer");
+        (answer["set"].clone(), answer["effect"]["parted"].as_u64().expect("a count"))
+    };
+    let (set, parted) = effect("calm");
+    assert_eq!(set[0]["path"], "event.storm");
+    assert_eq!(set[0]["value"], "(not set)");
+    assert!(parted > 0);
+    let (set, parted) = effect("help");
+    assert_eq!(set[0]["path"], "mediator.envoy");
+    assert_eq!(set[0]["value"], "(added)");
+    assert!(parted > 0);
+    assert_eq!(list(&document["combinations"]).len(), 1);
+    // Whom nobody meets changes nothing, wherever it stands.
+    let document = json(&["what-if", path, "idle", "--runs", "800", "--json"]);
+    assert_eq!(document["answers"][0]["effect"]["parted"], 0);
+    // One run of both, side by side, and any other study of such a world.
+    assert!(printed(&["what-if", path, "calm", "--pair", "3"]).contains("(not set)"));
+    assert!(printed(&["run", path, "--what-if", "calm+help"]).contains("Envoy"));
+}

@@ -1,5 +1,6 @@
 //! What may happen on the way, and how a state is asked whether it has.
 
+use super::counterpart::Worlds;
 use crate::domain::layout::Cell;
 use crate::domain::{
     EventState, InstrumentState, ItemState, Model, Quantity as Q, SeatState, SpoilerState, settled, signed,
@@ -42,6 +43,20 @@ impl Milestone {
         all
     }
 
+    /// The same of the agent that has its part in another world.
+    pub(super) fn counterpart(self, worlds: Worlds) -> Option<Self> {
+        match self {
+            Milestone::Signed(n) => worlds.instrument(n).map(Self::Signed),
+            Milestone::Broken(n) => worlds.instrument(n).map(Self::Broken),
+            Milestone::Settled(i) => worlds.item(i).map(Self::Settled),
+            Milestone::Captured(f) => worlds.front(f).map(Self::Captured),
+            Milestone::WalkedOut(s) => worlds.seat(s.into()).map(|seat| Self::WalkedOut(seat.at())),
+            Milestone::DrewBack(b) => worlds.backer(b).map(Self::DrewBack),
+            Milestone::Fired(e) => worlds.event(e).map(Self::Fired),
+            Milestone::CoOpted(s) => worlds.spoiler(s).map(Self::CoOpted),
+        }
+    }
+
     /// The quantity that shows it.
     fn quantity(self) -> Q {
         match self {
@@ -81,7 +96,7 @@ pub(super) struct Mark {
 }
 
 impl Mark {
-    /// The mark of a milestone, whose seat (if any) stands in `model` at its own place.
+    /// The mark of a milestone whose agent stands in `model` at its own place.
     pub fn new(milestone: Milestone, model: &Model) -> Self {
         let cell = model.cell(milestone.quantity());
         let largest = model.cells[cell].max.min(63);

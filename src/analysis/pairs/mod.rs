@@ -3,6 +3,7 @@
 //! The scenario as it stands is played once a run and recorded turn by turn; every change is then played against that
 //! record, turn by turn until the two part, and from there on by itself.
 
+mod counterpart;
 mod counts;
 mod ends;
 mod milestone;
@@ -17,9 +18,10 @@ pub use schedule::Place;
 
 use crate::domain::layout::Cell;
 use crate::domain::rule::Rule;
-use crate::domain::{Model, Name, Turn};
+use crate::domain::{Model, Turn};
 
 use super::reserves::Group;
+use counterpart::Worlds;
 use milestone::Mark;
 
 /// A scenario and a changed one, with questions that may be asked of both.
@@ -41,32 +43,29 @@ pub struct Pair<'a> {
     cells: Option<Vec<Option<Cell>>>,
 }
 
-/// The two scenarios do not have the same agents: their runs cannot be laid side by side.
+/// The two scenarios differ in what their runs are told apart by: they cannot be laid side by side.
 #[derive(Clone, Copy, Debug, thiserror::Error, PartialEq, Eq)]
 #[error("the changed scenario has other {0} than the scenario itself")]
 pub struct NotComparable(pub &'static str);
 
 impl<'a> Pair<'a> {
-    /// Lays two scenarios side by side. A change may add or remove seats and mediators of a track and so the turns
-    /// they take; a walk-out is a milestone where both have the seat.
+    /// Lays two scenarios side by side. A change may take agents away and add others, and so the turns they take; milestones are those of
+    /// agents that both have. What cells hold are places of parties, and ends of talks their outcomes: those must be the same, but for
+    /// parties that are added after the others.
     ///
     /// # Errors
-    /// When they do not have the same agents and outcomes.
+    /// When they do not have the same outcomes, or the parties of the scenario come in another order, or not all.
     pub fn new(
         baseline: &'a Model,
         variant: &'a Model,
         questions: Vec<(Rule, Rule)>,
     ) -> Result<Self, NotComparable> {
-        same_agents(baseline, variant)?;
+        comparable(baseline, variant)?;
+        let worlds = Worlds { from: &baseline.world, to: &variant.world };
         let mut milestones = Vec::new();
         let mut marks = Vec::new();
         for (place, milestone) in Milestone::all(baseline).into_iter().enumerate() {
-            let theirs = match milestone {
-                Milestone::WalkedOut(s) => schedule::seat(&baseline.world, s, &variant.world)
-                    .map(|seat| Milestone::WalkedOut(seat.at())),
-                other => Some(other),
-            };
-            if let Some(theirs) = theirs {
+            if let Some(theirs) = milestone.counterpart(worlds) {
                 milestones.push(milestone);
                 marks.push((place, Mark::new(theirs, variant)));
             }
@@ -118,24 +117,14 @@ impl<'a> Pair<'a> {
     }
 }
 
-fn same_agents(one: &Model, other: &Model) -> Result<(), NotComparable> {
-    fn ids<T>(list: &[T], name: impl Fn(&T) -> &Name) -> Vec<&str>
-    where
-        T: 'static,
-    {
-        list.iter().map(|x| name(x).id.as_str()).collect()
+fn comparable(one: &Model, other: &Model) -> Result<(), NotComparable> {
+    let outcomes = |m: &Model| m.world.outcomes.iter().map(|o| o.name.id.clone()).collect::<Vec<_>>();
+    let parties = |m: &Model| m.world.parties.iter().map(|p| p.name.id.clone()).collect::<Vec<_>>();
+    if outcomes(one) != outcomes(other) {
+        return Err(NotComparable("outcomes"));
     }
-    macro_rules! same {
-        ($($field:ident: $what:literal),* $(,)?) => {$(
-            if ids(&one.world.$field, |x| &x.name) != ids(&other.world.$field, |x| &x.name) {
-                return Err(NotComparable($what));
-            }
-        )*};
+    match parties(other).starts_with(&parties(one)) {
+        true => Ok(()),
+        false => Err(NotComparable("parties")),
     }
-    same!(
-        outcomes: "outcomes", parties: "parties", mediators: "mediators", items: "items", tracks: "tracks",
-        instruments: "instruments", fronts: "fronts", spoilers: "spoilers", backers: "backers",
-        observers: "observers", events: "events",
-    );
-    Ok(())
 }

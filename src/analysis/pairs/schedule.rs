@@ -1,7 +1,9 @@
 //! How the turns and the cells of two scenarios answer to each other.
 
 use crate::domain::layout::Cell;
-use crate::domain::{Model, PartyId, Quantity as Q, SeatId, TrackId, Turn, World};
+use crate::domain::{Model, Quantity as Q, SeatId, Turn, World};
+
+use super::counterpart::Worlds;
 
 /// A turn of a pair's round: its place among the turns of the scenario as it stands, of the changed one, or of both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,32 +14,32 @@ pub struct Place {
     pub variant: Option<usize>,
 }
 
-/// What makes a turn the same in both: a seat is known by its party and its track, since a change may add seats.
+/// What makes a turn the same in both: its kind, whose it is, and at which table or as which move.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Key {
-    Convene(PartyId, TrackId),
-    Instruct(PartyId, TrackId),
-    Other(Turn),
+struct Key<'w> {
+    kind: &'static str,
+    agent: &'w str,
+    track: Option<&'w str>,
+    step: u8,
 }
 
-fn key(world: &World, turn: Turn) -> Key {
-    match turn {
-        Turn::Convene(s) => Key::Convene(world.seat(s).party, world.seat(s).track),
-        Turn::Instruct(s) => Key::Instruct(world.seat(s).party, world.seat(s).track),
-        other => Key::Other(other),
-    }
+fn key(world: &World, turn: Turn) -> Key<'_> {
+    let at = |s: SeatId| world.track(world.seat(s).track).name.id.as_str();
+    let (track, step) = match turn {
+        Turn::Convene(s) | Turn::Instruct(s) => (Some(at(s)), 0),
+        Turn::Offer(_, step) => (None, step),
+        _ => (None, 0),
+    };
+    Key { kind: turn.name(), agent: turn.agent(world), track, step }
 }
 
-/// The seat of the same party in the same track.
-pub(super) fn seat(from: &World, seat: usize, to: &World) -> Option<SeatId> {
-    let wanted = (from.seats[seat].party, from.seats[seat].track);
-    to.seats.iter().position(|s| (s.party, s.track) == wanted).map(SeatId::new)
+fn keys(model: &Model) -> Vec<Key<'_>> {
+    model.turns.iter().map(|turn| key(&model.world, *turn)).collect()
 }
 
 /// The round of both: turns that they share in the order of the variant, and between them those of one alone. A turn
 /// that the change moved stands where the variant has it.
 pub(super) fn schedule(baseline: &Model, variant: &Model) -> Vec<Place> {
-    let keys = |m: &Model| m.turns.iter().map(|t| key(&m.world, *t)).collect::<Vec<_>>();
     let (a, b) = (keys(baseline), keys(variant));
     let longest = common(&a, &b);
     let (mut i, mut j) = (0, 0);
@@ -61,7 +63,7 @@ pub(super) fn schedule(baseline: &Model, variant: &Model) -> Vec<Place> {
 }
 
 /// The length of the longest common subsequence of what is left of `a` from i and of `b` from j.
-fn common(a: &[Key], b: &[Key]) -> Vec<Vec<u16>> {
+fn common(a: &[Key<'_>], b: &[Key<'_>]) -> Vec<Vec<u16>> {
     let mut longest = vec![vec![0u16; b.len() + 1]; a.len() + 1];
     for i in (0..a.len()).rev() {
         for j in (0..b.len()).rev() {
@@ -76,15 +78,7 @@ fn common(a: &[Key], b: &[Key]) -> Vec<Vec<u16>> {
 
 /// For every cell of the baseline the variant's cell of the same quantity.
 pub(super) fn cells(baseline: &Model, variant: &Model) -> Vec<Option<Cell>> {
+    let worlds = Worlds { from: &baseline.world, to: &variant.world };
     let place = |q: Q| variant.cells.iter().position(|c| c.quantity == q);
-    let moved = |s: SeatId| seat(&baseline.world, s.at(), &variant.world);
-    let same = |q: Q| match q {
-        Q::SeatState(s) => Some(Q::SeatState(moved(s)?)),
-        Q::Mandate(s) => Some(Q::Mandate(moved(s)?)),
-        Q::Memory(s, k) => Some(Q::Memory(moved(s)?, k)),
-        Q::Tally(s, k) => Some(Q::Tally(moved(s)?, k)),
-        Q::Assent(s) => Some(Q::Assent(moved(s)?)),
-        other => Some(other),
-    };
-    baseline.cells.iter().map(|c| place(same(c.quantity)?)).collect()
+    baseline.cells.iter().map(|c| place(worlds.quantity(c.quantity)?)).collect()
 }

@@ -87,7 +87,9 @@ impl<'t> Lowering<'t, '_> {
 
     fn renews(&mut self, view: View<'t>) -> bool {
         let renews = view.flag("renews");
-        if let Some(entry) = view.entry("renews").filter(|_| renews && view.node("expires_after").is_none()) {
+        if let Some(entry) =
+            view.entry("renews").filter(|_| renews && view.table.get("expires_after").is_none())
+        {
             self.report
                 .error(Code::UnusedKey, entry.key_place, "a text that does not lapse is never renewed")
                 .label("without `expires_after`")
