@@ -36,10 +36,10 @@ fn what_is_explained_is_found() {
     let x: Vec<f64> = (0..50).map(f64::from).collect();
     let noise: Vec<f64> = (0..50).map(|k| f64::from(k * 37 % 11)).collect();
     let line: Vec<f64> = x.iter().map(|x| 2.0 * x + 1.0).collect();
-    assert!((adjusted_r2(&[x.clone()], &line) - 1.0).abs() < 1e-12);
+    assert!((adjusted_r2(std::slice::from_ref(&x), &line) - 1.0).abs() < 1e-12);
     // A feature that is another one again, or the same in all cases, adds nothing.
     let both = adjusted_r2(&[x.clone(), line.clone(), vec![3.0; 50]], &noise);
-    assert!((both - adjusted_r2(&[x.clone()], &noise)).abs() < 1e-9 && both < 0.1, "{both}");
+    assert!((both - adjusted_r2(std::slice::from_ref(&x), &noise)).abs() < 1e-9 && both < 0.1, "{both}");
     // R² of a regression worked out by hand: x = 0, 1, 2 and y = 0, 1, 0 has none; adjusted it is 1 − 1 · 2 / 1.
     assert!((adjusted_r2(&[vec![0.0, 1.0, 2.0]], &[0.0, 1.0, 0.0]) + 1.0).abs() < 1e-12);
 }
