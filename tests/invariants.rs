@@ -524,6 +524,7 @@ proptest! {
         watch(&model, seed, |turn, before, after, watch| {
             let Turn::Offer(track, _) = turn else { return };
             let agreed = watch.entries.iter().any(|e| matches!(e, Entry::Agreed { .. }));
+            offers_are_followed(&model, (before, after), track, &watch.entries, agreed);
             for seat in model.world.track(track).seats.iter().copied().filter(|_| agreed) {
                 let state = SeatState::of(after.get(&model, Q::SeatState(seat)));
                 let now = watch.entries.iter().any(|e| match e {
@@ -662,7 +663,43 @@ proptest! {
     }
 }
 
-/// The random bits drawn at every site of a run.
+/// Nobody answers an offer whose maker has left; what is refused is contested; after an agreement offers are counted anew.
+fn offers_are_followed(
+    model: &Model,
+    (before, after): (&State, &State),
+    track: baraza::domain::TrackId,
+    entries: &[Entry],
+    agreed: bool,
+) {
+    let seats = &model.world.track(track).seats;
+    let answered = entries.iter().any(|e| matches!(e, Entry::Answers { .. }));
+    let offered = entries.iter().any(|e| matches!(e, Entry::Offers { .. }));
+    let maker = before.get(model, Q::Offerer(track)).checked_sub(1);
+    if let (true, false, Some(maker)) = (answered, offered, maker) {
+        let state = SeatState::of(before.get(model, Q::SeatState(seats[usize::from(maker)])));
+        assert_eq!(state, SeatState::Seated, "the offer of somebody who has left was answered");
+    }
+    let refused = entries.iter().any(|e| matches!(e, Entry::Answers { accepts: false, .. }));
+    // What is voted down is contested at the next move.
+    if refused && !agreed && !model.world.track(track).by_vote() {
+        let tabled = |i: &baraza::domain::ItemId| {
+            ItemState::of(after.get(model, Q::ItemState(*i))) == ItemState::Tabled
+        };
+        assert!(!model.world.track(track).items.iter().any(tabled), "a refused package is contested");
+    }
+    let counts = model.cells.iter().filter(|c| match c.quantity {
+        Q::Tally(s, _) => seats.contains(&s),
+        Q::Memory(s, _) => {
+            let tactic = &model.world.party(model.world.seat(s).party).tactic.kind;
+            seats.contains(&s) && *tactic == baraza::domain::TacticKind::Micro
+        }
+        _ => false,
+    });
+    for count in counts.filter(|_| agreed) {
+        assert_eq!(after.get(model, count.quantity), 0, "offers are counted anew");
+    }
+}
+
 fn with_idlers(draft: &Draft) -> Draft {
     let mut draft = draft.clone();
     let keys =
