@@ -10,6 +10,8 @@ use super::packing::Unforeseen;
 
 /// Runs sampled to guess which cells change.
 const SAMPLE: u32 = 256;
+/// Turns after which no further run is sampled: talks at the limits take hundreds of thousands of turns a run.
+const TURNS: usize = 4_000_000;
 
 /// Which cells change in the course of talks: guessed from sampled runs, and learned where the guess fell short.
 #[derive(Clone, Debug)]
@@ -45,7 +47,11 @@ fn changing(model: &Model) -> Vec<bool> {
         let pairs = state.cells().iter().zip(&model.initial);
         changes.iter_mut().zip(pairs).for_each(|(c, (now, start))| *c |= now != start);
     };
+    let mut turns = 0;
     for run in 0..SAMPLE {
+        if turns > TURNS {
+            break;
+        }
         state.reset(model);
         let mut chance = Any(Sampler::new(u64::from(run), run));
         while state.cell(outcome) == 0 {
@@ -53,11 +59,13 @@ fn changing(model: &Model) -> Vec<bool> {
                 crate::agents::take_turn(model, &mut state, *turn, &mut chance, &mut Silent);
                 look(&state);
             }
+            turns += model.turns.len();
         }
         // Also as the odds have it: long runs of the unlikely leave the usual paths.
         state.reset(model);
         while state.cell(outcome) == 0 {
             play_round(model, &mut state, &mut Sampler::new(1, run), &mut Silent);
+            turns += model.turns.len();
             look(&state);
         }
     }
