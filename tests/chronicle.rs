@@ -92,3 +92,52 @@ fn what_fades_is_told_at_the_detail_at_which_it_rose() {
     assert!(all.contains("ressure on Anna fell from high to medium, with time"), "{all}");
     assert!(all.contains("The raiders attacked") && all.contains("The raiders held fire"), "{all}");
 }
+
+const REFUSED: &str = r#"
+[scenario]
+title = "Refused"
+start = 2030-01-01
+rounds = 5
+[party.a]
+alternative = 20
+[party.b]
+alternative = 20
+stake = { hill = 60 }
+[track.t]
+seats = ["a", "b"]
+[item.i]
+track = "t"
+[item.i.option]
+x = { a = 60, b = 50 }
+y = { a = 100, b = 0 }
+z = { a = 0, b = 100 }
+[instrument.n]
+track = "t"
+seals = ["i"]
+requires = "round >= 5"
+[front.hill]
+holder = "a"
+belligerents = ["a", "b"]
+[event.fall]
+when = "round == 4"
+effect = ["front.hill.holder = b"]
+[dynamics]
+consult = 0
+reopen = 0
+walk_out = { base = 0, distrust = 0 }
+audience_refusal = [0, 0, 0, 0, 0]
+"#;
+
+/// Who consented to what is settled and does not sign it is told to have seen something change, with the numbers.
+#[test]
+fn a_refusal_says_what_has_changed_since_consent() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("refused.toml");
+    std::fs::write(&path, REFUSED).expect("written");
+    let mut command = Command::cargo_bin("baraza").expect("it is built");
+    let output = command.arg("run").arg(&path).args(["--seed", "1"]).output().expect("it runs");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = "against 80 without agreement: 30 short; since round 4 what it took no agreement for had risen from 20 to 80 of 100.";
+    assert!(line.contains(told), "{text}");
+}
