@@ -267,13 +267,17 @@ proptest! {
             for (t, track) in model.world.tracks.iter().enumerate() {
                 for (at, seat) in track.seats.iter().enumerate() {
                     let Some(choice) = Choice::of(&model, t.into(), at) else { continue };
-                    let needs = (i64::from(model.worth.seats[seat.at()].total) * share / 100) as i32;
+                    let some = (i64::from(model.worth.seats[seat.at()].total) * share / 100) as i32;
+                    // As much as the best gives: enough, or just not where more is asked.
+                    let all = choice.best(&state).map_or(some, |best| choice.worth(&state, best));
                     // Who goes down an order of its own asks for the next one in it, by points, not for one worth enough.
                     let own_order = model.world.party(model.world.seat(*seat).party).tactic.kind == TacticKind::Micro;
                     let asked = [(Offering::Closest, true), (Offering::OwnBest, false)];
                     for (how, alike) in asked.into_iter().filter(|_| !own_order) {
-                        let wanted = counted(&model, &state, t.into(), at, needs + strict, alike);
-                        prop_assert_eq!(choice.offer(&mut state, needs, how), wanted);
+                        for needs in [some, all] {
+                            let wanted = counted(&model, &state, t.into(), at, needs + strict, alike);
+                            prop_assert_eq!(choice.offer(&mut state, needs, how), wanted);
+                        }
                     }
                     let worth = |p| (choice.worth(&state, p), std::cmp::Reverse(p));
                     let best = kept(&model, &state, t.into(), at).max_by_key(|p| worth(*p));
