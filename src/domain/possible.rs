@@ -62,7 +62,7 @@ impl<'w> Possibilities<'w> {
                 branches.reduce(|one, two| united(&one, &two))
             }
             (Condition::Compare(quantity, relation, operand), _) => {
-                let relation = if wanted { *relation } else { opposite(*relation) };
+                let relation = if wanted { *relation } else { relation.opposite() };
                 self.compare(*quantity, relation, *operand, known)
             }
             (Condition::Count(parts, relation, number), _) => {
@@ -98,7 +98,7 @@ impl<'w> Possibilities<'w> {
             Operand::Quantity(right) => {
                 let others = self.values(right, known);
                 let one = against(&values, relation, &others)?;
-                let two = against(&others, mirrored(relation), &values)?;
+                let two = against(&others, relation.mirrored(), &values)?;
                 narrowed.insert(left, one);
                 narrowed.insert(right, two);
             }
@@ -124,25 +124,4 @@ fn against(values: &Values, relation: Relation, others: &Values) -> Option<Value
 fn united(one: &Known, two: &Known) -> Known {
     let both = one.iter().filter_map(|(q, values)| Some((*q, values.or(two.get(q)?))));
     both.collect()
-}
-
-fn opposite(relation: Relation) -> Relation {
-    match relation {
-        Relation::Equal => Relation::NotEqual,
-        Relation::NotEqual => Relation::Equal,
-        Relation::Less => Relation::AtLeast,
-        Relation::AtMost => Relation::Greater,
-        Relation::Greater => Relation::AtMost,
-        Relation::AtLeast => Relation::Less,
-    }
-}
-
-fn mirrored(relation: Relation) -> Relation {
-    match relation {
-        Relation::Less => Relation::Greater,
-        Relation::AtMost => Relation::AtLeast,
-        Relation::Greater => Relation::Less,
-        Relation::AtLeast => Relation::AtMost,
-        same => same,
-    }
 }

@@ -19,7 +19,7 @@ impl Story<'_> {
             Condition::Any(parts) => self.joined(parts, "or"),
             Condition::Not(part) => match part.as_ref() {
                 Condition::Compare(quantity, relation, operand) => {
-                    self.comparison(*quantity, opposite(*relation), *operand)
+                    self.comparison(*quantity, relation.opposite(), *operand)
                 }
                 other => format!("it is not so that {}", self.condition(other)),
             },
@@ -203,16 +203,5 @@ const fn how_many(relation: Relation) -> &'static str {
         Relation::AtMost => "at most",
         Relation::Greater => "more than",
         Relation::AtLeast => "at least",
-    }
-}
-
-const fn opposite(relation: Relation) -> Relation {
-    match relation {
-        Relation::Equal => Relation::NotEqual,
-        Relation::NotEqual => Relation::Equal,
-        Relation::Less => Relation::AtLeast,
-        Relation::AtMost => Relation::Greater,
-        Relation::Greater => Relation::AtMost,
-        Relation::AtLeast => Relation::Less,
     }
 }

@@ -107,7 +107,7 @@ impl Compiler<'_> {
     ) -> Condition {
         match (is_path(left.text), is_path(right.text)) {
             (true, _) => self.compare_path(left, sign, right, relation, star),
-            (false, true) => self.compare_path(right, sign, left, flipped(relation), star),
+            (false, true) => self.compare_path(right, sign, left, relation.mirrored(), star),
             (false, false) => {
                 let word = [left, right].into_iter().find(|w| !constant(w.text));
                 let fault = match word {
@@ -289,14 +289,4 @@ fn not_a_quantity(word: Token<'_>) -> Fault {
     Fault::new(Code::UnknownPath, word.range(), format!("`{}` is not a quantity", shown(word.text)))
         .label("expected a path such as `item.ID.state`")
         .help(help)
-}
-
-fn flipped(relation: Relation) -> Relation {
-    match relation {
-        Relation::Less => Relation::Greater,
-        Relation::AtMost => Relation::AtLeast,
-        Relation::Greater => Relation::Less,
-        Relation::AtLeast => Relation::AtMost,
-        same => same,
-    }
 }
