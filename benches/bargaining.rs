@@ -1,10 +1,9 @@
 //! Analysing large domains (exact frontier, zone and all solutions), and negotiating over them.
 
-use baraza::agents::play;
 use baraza::analysis::bargaining::{Issue, Party, Problem, Rule, study};
 use baraza::domain::{Model, Quantity};
 use baraza::drivers::Sampler;
-use baraza::kernel::{Silent, State};
+use baraza::kernel::State;
 use baraza::scenario::{Source, load};
 use divan::{Bencher, black_box};
 
@@ -85,7 +84,7 @@ fn negotiate(bencher: Bencher, text: String) {
     bencher.bench_local(|| {
         run += 1;
         state.reset(&model);
-        play(&model, &mut state, &mut Sampler::new(1, run), &mut Silent);
+        Sampler::new(1, run).play(&model, &mut state);
         black_box(state.get(&model, Quantity::Round))
     });
 }

@@ -1,12 +1,11 @@
 //! What counting costs: bare runs beside an ensemble of the same runs, and its throughput on one and two threads.
 
-use baraza::agents::play;
 use baraza::analysis::counters::{Counts, Measure, Plan};
 use baraza::analysis::ensemble::{Range, ensemble};
 use baraza::domain::rule::Rule;
 use baraza::domain::{Model, Quantity};
 use baraza::drivers::Sampler;
-use baraza::kernel::{Silent, State};
+use baraza::kernel::State;
 use baraza::scenario::{Source, load, parse_condition};
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
@@ -49,7 +48,7 @@ fn bare_runs(bencher: Bencher) {
     bencher.counter(ItemsCount::new(RUNS)).bench_local(|| {
         for run in 0..RUNS {
             state.reset(&model);
-            play(&model, &mut state, &mut Sampler::new(1, run), &mut Silent);
+            Sampler::new(1, run).play(&model, &mut state);
             black_box(state.get(&model, Quantity::Outcome));
         }
     });

@@ -35,7 +35,7 @@ fn runs(bencher: Bencher, name: &str) {
     bencher.counter(ItemsCount::new(1u32)).bench_local(|| {
         run += 1;
         state.reset(&model);
-        play(&model, &mut state, &mut Sampler::new(1, run), &mut Silent);
+        Sampler::new(1, run).play(&model, &mut state);
         black_box(state.get(&model, Quantity::Outcome))
     });
 }
@@ -48,7 +48,7 @@ fn turns(bencher: Bencher, name: &str) {
     let rounds: usize = (0..1000)
         .map(|run| {
             state.reset(&model);
-            play(&model, &mut state, &mut Sampler::new(1, run), &mut Silent);
+            Sampler::new(1, run).play(&model, &mut state);
             usize::from(state.get(&model, Quantity::Round))
         })
         .sum();
@@ -56,7 +56,7 @@ fn turns(bencher: Bencher, name: &str) {
     bencher.counter(ItemsCount::new(turns)).bench_local(|| {
         for run in 0..1000 {
             state.reset(&model);
-            play(&model, &mut state, &mut Sampler::new(1, run), &mut Silent);
+            Sampler::new(1, run).play(&model, &mut state);
         }
     });
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use baraza::domain::Model;
 use baraza::drivers::Sampler;
-use baraza::kernel::{Silent, State};
+use baraza::kernel::State;
 use baraza::scenario::{Source, load};
 
 struct Counting;
@@ -42,11 +42,11 @@ fn a_silent_run_allocates_nothing() {
     assert!(before > 0, "the allocator counts");
     for run in 0..1000 {
         state.reset(&model);
-        baraza::agents::play(&model, &mut state, &mut Sampler::new(1, run), &mut Silent);
+        Sampler::new(1, run).play(&model, &mut state);
     }
     for run in 0..100 {
         exchange.reset(&offers);
-        baraza::agents::play(&offers, &mut exchange, &mut Sampler::new(1, run), &mut Silent);
+        Sampler::new(1, run).play(&offers, &mut exchange);
     }
     assert_eq!(ALLOCATIONS.load(Ordering::Relaxed), before);
 }

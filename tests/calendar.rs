@@ -15,8 +15,6 @@ const RUNS: u32 = 1_500;
 struct Between([u32; 3]);
 
 impl Chronicle for Between {
-    const LISTENS: bool = true;
-
     fn note(&mut self, _: Turn, entry: Entry) {
         match entry {
             Entry::Attacks { .. } => self.0[0] += 1,

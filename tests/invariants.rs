@@ -12,7 +12,7 @@ use baraza::domain::{
     SeatState, Turn, Weight,
 };
 use baraza::drivers::{Recorded, Sampler, Transcript, record, replay};
-use baraza::kernel::{Assessment, Cause, Chooser, Chronicle, Entry, Silent, Site, State, Way, worth};
+use baraza::kernel::{Assessment, Cause, Chooser, Chronicle, Entry, Site, State, Way, worth};
 use proptest::prelude::*;
 use support::draft::Draft;
 use support::generate::{LARGE, SMALL, scenarios};
@@ -80,7 +80,6 @@ impl Chooser for Watch<'_> {
 struct Notes(Vec<Entry>);
 
 impl Chronicle for Notes {
-    const LISTENS: bool = true;
     fn note(&mut self, _turn: Turn, entry: Entry) {
         self.0.push(entry);
     }
@@ -233,7 +232,7 @@ proptest! {
     fn listening_changes_nothing(draft in scenarios(LARGE), seed: u64) {
         let model = model(&draft.text());
         let mut state = State::new(&model);
-        baraza::agents::play(&model, &mut state, &mut Sampler::new(seed, 0), &mut Silent);
+        Sampler::new(seed, 0).play(&model, &mut state);
         prop_assert_eq!(state.cells(), &run(&model, seed, 0).end[..]);
     }
 

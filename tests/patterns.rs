@@ -10,7 +10,7 @@ mod support;
 #[path = "support/survival.rs"]
 mod survival;
 
-use baraza::agents::{play, play_round, take_turn};
+use baraza::agents::take_turn;
 use baraza::domain::{
     HEAVY, Instrument, InstrumentState, Model, ONE, PartyId, Quantity as Q, SpoilerState, TrackState, Turn,
     signed,
@@ -33,7 +33,7 @@ fn count(model: &Model, seed: u64, runs: u32, holds: impl Fn(&State) -> bool) ->
     let mut state = State::new(model);
     let run = |run: u32| {
         state.reset(model);
-        play(model, &mut state, &mut Sampler::new(seed, run), &mut Silent);
+        Sampler::new(seed, run).play(model, &mut state);
         holds(&state)
     };
     (0..runs).map(run).collect()
@@ -131,7 +131,7 @@ fn within_a_year_of_the_declaration() -> f64 {
         let mut days: [Option<i32>; 2] = [None; 2];
         while state.get(&model, Q::Outcome) == 0 {
             let day = model.world.day_of(state.get(&model, Q::Round));
-            play_round(&model, &mut state, &mut chance, &mut Silent);
+            chance.play_round(&model, &mut state);
             for (known, text) in days.iter_mut().zip([declaration, accord]) {
                 let now = InstrumentState::of(state.get(&model, Q::InstrumentState(text.into())));
                 *known = known.or(signed(now).then_some(day));
@@ -170,7 +170,7 @@ fn capability_moves_the_terms() {
         let mut state = State::new(&model);
         let run = |run| {
             state.reset(&model);
-            play(&model, &mut state, &mut Sampler::new(11, run), &mut Silent);
+            Sampler::new(11, run).play(&model, &mut state);
             baraza::kernel::worth::payoff(&model, &state, 1.into())
         };
         (0..RUNS).map(run).sum::<f64>() / f64::from(RUNS)
@@ -262,7 +262,7 @@ fn landmark(model: &Model, seed: u64, run: u32, text: usize) -> Option<(Landmark
     let (mut lost, mut captures) = (0.0, 0.0);
     for _ in 0..model.world.rounds / 2 {
         let before = holders(&state);
-        play_round(model, &mut state, &mut chance, &mut Silent);
+        chance.play_round(model, &mut state);
         let now = TrackState::of(state.get(model, Q::TrackState(track)));
         lost += f64::from(matches!(now, TrackState::Adjourned | TrackState::Suspended));
         captures += before.iter().zip(holders(&state)).filter(|(a, b)| *a != b).count() as f64;
@@ -283,7 +283,7 @@ fn landmark(model: &Model, seed: u64, run: u32, text: usize) -> Option<(Landmark
         breaches,
         captures,
     ];
-    play(model, &mut state, &mut chance, &mut Silent);
+    chance.play(model, &mut state);
     Some((Landmark { lost, reasons }, accord(&state)))
 }
 
@@ -347,7 +347,7 @@ fn spells(family: &Family, text: usize, members: u64, each: u32) -> Vec<Spell> {
             let mut chance = Sampler::new(stratum, run);
             let mut age = None;
             while state.get(&model, Q::Outcome) == 0 {
-                play_round(&model, &mut state, &mut chance, &mut Silent);
+                chance.play_round(&model, &mut state);
                 match (state_of(&state), age) {
                     (InstrumentState::InForce, None) => age = Some(0.0),
                     (InstrumentState::InForce, Some(rounds)) => age = Some(rounds + 1.0),
@@ -394,7 +394,7 @@ fn entry_into_force(model: &Model, seed: u64, run: u32, text: usize) -> Option<S
     let force =
         |state: &State| state.get(model, Q::InstrumentState(text.into())) == InstrumentState::InForce as u8;
     while state.get(model, Q::Outcome) == 0 && !force(&state) {
-        play_round(model, &mut state, &mut chance, &mut Silent);
+        chance.play_round(model, &mut state);
     }
     (state.get(model, Q::Outcome) == 0).then_some(state)
 }
@@ -406,7 +406,7 @@ fn breached_within_a_year(model: &Model, state: &mut State, seed: u64, run: u32,
         if state.get(model, Q::Outcome) != 0 {
             break;
         }
-        play_round(model, state, &mut chance, &mut Silent);
+        chance.play_round(model, state);
     }
     state.get(model, Q::Breaches(text.into())) > before
 }
@@ -484,7 +484,7 @@ fn violence_rises_as_agreement_comes_near() {
             let mut chance = Sampler::new(k, run);
             let mut attacks = Vec::new();
             while state.get(&model, Q::Outcome) == 0 && !accord(&model, &state) {
-                play_round(&model, &mut state, &mut chance, &mut Silent);
+                chance.play_round(&model, &mut state);
                 let now = state.get(&model, Q::SpoilerState(0.into()));
                 attacks.push(f64::from(now == SpoilerState::Active as u8));
             }
@@ -544,7 +544,7 @@ fn optimism_that_meets_stalemate_falls() {
             let mut chance = Sampler::new(k, run);
             let mut look = |rounds, state: &mut State| {
                 for _ in 0..rounds {
-                    play_round(&model, state, &mut chance, &mut Silent);
+                    chance.play_round(&model, state);
                 }
                 let optimism =
                     (0..2).map(|p| f64::from(state.get(&model, Q::Optimism(p.into())))).sum::<f64>();
@@ -578,7 +578,7 @@ fn generic_talks_end_as_such_talks_do() {
                 let mut chance = Sampler::new(k, run);
                 let (mut first, mut accorded, mut broken) = (None, None, None);
                 for round in 1..=rounds {
-                    play_round(&model, &mut state, &mut chance, &mut Silent);
+                    chance.play_round(&model, &mut state);
                     let text =
                         |n: usize| InstrumentState::of(state.get(&model, Q::InstrumentState(n.into())));
                     if first.is_none() && (0..3).any(|n| signed(text(n))) {
@@ -628,8 +628,6 @@ fn generic_talks_end_as_such_talks_do() {
 struct Refusals(Vec<Assessment>);
 
 impl Chronicle for Refusals {
-    const LISTENS: bool = true;
-
     fn note(&mut self, _: Turn, entry: Entry) {
         if let Entry::Signs { assessment, signs: false, .. } = entry
             && assessment.needs > assessment.sees

@@ -53,7 +53,7 @@ fn a_question_is_open_until_its_round_or_the_end() {
         let mut rounds = 0;
         while state.get(&model, baraza::domain::Quantity::Outcome) == 0 {
             let before = seen.clone();
-            baraza::agents::play_round(&model, &mut state, &mut chance, &mut baraza::kernel::Silent);
+            chance.play_round(&model, &mut state);
             rounds += 1;
             watch.look(&model, &mut state, rounds, &mut seen);
             for (k, (old, new)) in before.answers.iter().zip(&seen.answers).enumerate() {

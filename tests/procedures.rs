@@ -3,13 +3,12 @@
 
 mod support;
 
-use baraza::agents::play_round;
 use baraza::domain::{
     Halves, ItemId, Model, Offering, OptionId, PORTION, Quantity as Q, SeatId, TacticKind, TrackId,
 };
 use baraza::drivers::{Sampler, Transcript, record};
 use baraza::kernel::package::{self, Choice};
-use baraza::kernel::{Entry, Silent, State, worth};
+use baraza::kernel::{Entry, State, worth};
 use baraza::scenario::{Code, Source, load};
 use proptest::prelude::*;
 use support::generate::{SMALL, scenarios};
@@ -263,7 +262,7 @@ proptest! {
         let strict = i32::from(model.world.dynamics.strict);
         let (mut state, mut chance) = (State::new(&model), Sampler::new(seed, 0));
         while state.get(&model, Q::Outcome) == 0 {
-            play_round(&model, &mut state, &mut chance, &mut Silent);
+            chance.play_round(&model, &mut state);
             for (t, track) in model.world.tracks.iter().enumerate() {
                 for (at, seat) in track.seats.iter().enumerate() {
                     let Some(choice) = Choice::of(&model, t.into(), at) else { continue };
@@ -483,16 +482,20 @@ fn solve(model: &Model, state: &State, at: usize, factors: [f64; 2]) -> [f64; 2]
             continue;
         }
         let base = state.cells().to_vec();
-        let leaf = |after: &mut State| match baraza::kernel::worth::settled_option(model, after, ItemId(0)) {
-            Some(_) => {
-                let periods = f64::from(after.get(model, Q::Round)) - 2.0;
-                let share = |s| {
-                    f64::from(baraza::kernel::worth::compute_standing(model, after, SeatId::new(s)).banked)
-                };
-                [0, 1].map(|s| share(s) / 1e6 * libm::pow(factors[s], periods))
-            }
-            None => solve(model, after, k + 1, factors),
-        };
+        let leaf =
+            |after: &mut State, _: &[_]| match baraza::kernel::worth::settled_option(model, after, ItemId(0))
+            {
+                Some(_) => {
+                    let periods = f64::from(after.get(model, Q::Round)) - 2.0;
+                    let share = |s| {
+                        f64::from(
+                            baraza::kernel::worth::compute_standing(model, after, SeatId::new(s)).banked,
+                        )
+                    };
+                    [0, 1].map(|s| share(s) / 1e6 * libm::pow(factors[s], periods))
+                }
+                None => solve(model, after, k + 1, factors),
+            };
         let best = |by: By, _: &mut dyn Iterator<Item = usize>, all: Vec<(usize, u64, [f64; 2])>| {
             let By::Decider(who, _) = by else { panic!("nothing is left to chance") };
             // Of what is worth the same the first: to accept rather than refuse.

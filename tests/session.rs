@@ -7,7 +7,7 @@ use baraza::domain::{Model, ONE, OptionId, PORTION, Portion, Quantity as Q, Seat
 use baraza::drivers::decider::Decider;
 use baraza::drivers::philox::Stream;
 use baraza::drivers::{Head, Sampler, Step, Transcript, record};
-use baraza::kernel::{Assessment, Chooser, Entry, Silent, State, Way};
+use baraza::kernel::{Assessment, Chooser, Entry, State, Way};
 use baraza::report::chronicle::{Detail, seen};
 use baraza::session::{self, About, Event, Header, Moment, Question, Session, Sight, Table};
 use proptest::prelude::*;
@@ -142,7 +142,7 @@ proptest! {
         let mut state = State::new(&model);
         for moment in session.table().moments() {
             let mut chance = Sampler::new(seed, 3);
-            moment.play_on(&model, &mut state, moment.pick, &mut chance, &mut Silent);
+            moment.play_on(&model, &mut state, moment.pick, &mut chance);
             prop_assert_eq!(state.cells(), end.as_slice());
         }
     }

@@ -3,13 +3,12 @@
 
 mod support;
 
-use baraza::agents::play_round;
 use baraza::analysis::bargaining::{Agreements, Problem, Ripeness, Watch, Watched, offers, study, watch};
 use baraza::analysis::counters::{Plan, Reading};
 use baraza::analysis::ensemble::{Range, ensemble};
 use baraza::domain::{Model, Quantity, TrackId};
 use baraza::drivers::{Sampler, record};
-use baraza::kernel::{Silent, State, worth};
+use baraza::kernel::{State, worth};
 use proptest::prelude::*;
 use support::generate::{SMALL, scenarios};
 use support::model;
@@ -175,7 +174,7 @@ fn plain(model: &Model, track: TrackId, run: u32) -> Plain {
     let mut agreed = None;
     for round in 0..=model.world.rounds {
         if round > 0 && state.get(model, Quantity::Outcome) == 0 {
-            play_round(model, &mut state, &mut chance, &mut Silent);
+            chance.play_round(model, &mut state);
         }
         let problem = state.at_the_end_of(model, round.max(1), |state| Problem::at(model, state, track));
         let space = problem.space().expect("small");

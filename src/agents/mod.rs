@@ -25,8 +25,19 @@ pub use text::revisable;
 
 /// One agent takes its turn. Afterwards `state` is complete: nothing is left half-done, and what happens next depends
 /// on it and the turn alone.
+pub fn take_turn(
+    model: &Model,
+    state: &mut State,
+    turn: Turn,
+    mut chooser: &mut dyn Chooser,
+    mut chronicle: &mut dyn Chronicle,
+) {
+    take_turn_with(model, state, turn, &mut chooser, &mut chronicle);
+}
+
+/// As [`take_turn`], compiled anew for every kind of chooser and chronicle: for those few by which millions of turns are taken.
 #[inline]
-pub fn take_turn<C: Chooser, K: Chronicle>(
+pub(crate) fn take_turn_with<C: Chooser, K: Chronicle>(
     model: &Model,
     state: &mut State,
     turn: Turn,
@@ -58,14 +69,13 @@ pub fn take_turn<C: Chooser, K: Chronicle>(
 }
 
 /// Plays every turn of one round, or what is left of the talks in it.
-#[inline]
-pub fn play_round<C: Chooser, K: Chronicle>(
+pub fn play_round(
     model: &Model,
     state: &mut State,
-    chooser: &mut C,
-    chronicle: &mut K,
+    chooser: &mut dyn Chooser,
+    chronicle: &mut dyn Chronicle,
 ) {
-    if K::LISTENS {
+    if chronicle.listens() {
         chronicle.note(Turn::Assess, Entry::Round { round: state.get(model, Quantity::Round) });
     }
     for turn in &model.turns {
@@ -74,7 +84,7 @@ pub fn play_round<C: Chooser, K: Chronicle>(
 }
 
 /// Plays the talks to their end from where `state` stands.
-pub fn play<C: Chooser, K: Chronicle>(model: &Model, state: &mut State, chooser: &mut C, chronicle: &mut K) {
+pub fn play(model: &Model, state: &mut State, chooser: &mut dyn Chooser, chronicle: &mut dyn Chronicle) {
     let outcome = model.cell(Quantity::Outcome);
     while state.cell(outcome) == 0 {
         play_round(model, state, chooser, chronicle);

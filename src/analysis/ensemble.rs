@@ -1,11 +1,8 @@
 //! Many runs of one scenario, on all cores, counted in whole numbers.
 
-use rayon::prelude::*;
-
-use crate::agents::take_turn;
-use crate::domain::{Model, Quantity, RewardId, TrackId, Turn};
-use crate::drivers::Sampler;
-use crate::kernel::{Chronicle, Entry, State};
+use crate::domain::{Model, Quantity, TrackId, Turn};
+use crate::drivers::{Sampler, parallel};
+use crate::kernel::State;
 
 use super::counters::{Counts, Measure, Plan, Seen};
 
@@ -27,22 +24,10 @@ pub struct Range {
 impl Range {
     /// The range in pieces of so many runs at most, and of fewer where else threads of the current pool would have none.
     pub(super) fn cut(self, most: u32) -> Vec<Self> {
-        let threads = u32::try_from(rayon::current_num_threads()).unwrap_or(1).max(1);
+        let threads = u32::try_from(parallel::threads()).unwrap_or(1).max(1);
         let each = self.to.saturating_sub(self.from).div_ceil(threads).clamp(1, most);
         let piece = |from: u32| Self { from, to: self.to.min(from.saturating_add(each)), ..self };
         (self.from..self.to).step_by(each as usize).map(piece).collect()
-    }
-}
-
-/// Counts rewards and hears nothing else.
-struct Purse<'a>(&'a mut [u64]);
-
-impl Chronicle for Purse<'_> {
-    const LISTENS: bool = false;
-    fn note(&mut self, _turn: Turn, _entry: Entry) {}
-    #[inline]
-    fn count(&mut self, reward: RewardId, add: u32) {
-        self.0[reward.at()] += u64::from(add);
     }
 }
 
@@ -99,7 +84,7 @@ impl<'a> Bench<'a> {
     /// Plays one round, with a look at every item that was bargained over.
     fn round(&mut self, chance: &mut Sampler) {
         for turn in &self.model.turns {
-            take_turn(self.model, &mut self.state, *turn, chance, &mut Purse(&mut self.rewards));
+            chance.take_turn(self.model, &mut self.state, *turn, &mut self.rewards);
             match *turn {
                 Turn::Bargain(item) => self.seen.bargained(self.model, &self.state, item),
                 Turn::Text(track) => self.whole(track),
@@ -117,17 +102,12 @@ fn last_move(model: &Model, track: TrackId, step: u8) -> bool {
 
 /// Plays a range of runs on all threads of the current pool. The result does not depend on how many there are.
 pub fn ensemble(model: &Model, plan: &Plan, measures: &[Measure], range: Range) -> Counts {
-    let chunk = |range: Range| {
-        let mut counts = Counts::new(model, plan);
-        let mut bench = Bench::new(model, plan, measures);
-        for run in range.from..range.to {
-            bench.run(range.seed, run, &mut counts);
+    let pieces = range.cut(CHUNK);
+    let none = || (Bench::new(model, plan, measures), Counts::new(model, plan));
+    let add = |(bench, counts): &mut (Bench, Counts), k: usize| {
+        for run in pieces[k].from..pieces[k].to {
+            bench.run(range.seed, run, counts);
         }
-        counts
     };
-    let add = |mut a: Counts, b: Counts| {
-        a.merge(&b);
-        a
-    };
-    range.cut(CHUNK).into_par_iter().map(chunk).reduce(|| Counts::new(model, plan), add)
+    parallel::sum(pieces.len(), none, add, |(_, a), (_, b)| a.merge(&b)).1
 }

@@ -4,10 +4,9 @@ mod types;
 
 use serde::Serialize;
 
-use crate::agents::{play_round, take_turn};
 use crate::domain::{Action, Model, Turn};
 use crate::drivers::{Sampler, record_turn};
-use crate::kernel::{Entry, Silent, State};
+use crate::kernel::{Entry, State};
 
 use super::Held;
 use super::pairs::{Milestone, Pair, PairCounts, Player};
@@ -378,9 +377,9 @@ fn actions(pair: &Pair, place: usize, seed: u64, run: u32, round: u8) -> Option<
     }
     let action = |model: &Model, turn: usize| {
         let (mut state, mut chance) = (State::new(model), Sampler::new(seed, run));
-        (1..round).for_each(|_| play_round(model, &mut state, &mut chance, &mut Silent));
+        (1..round).for_each(|_| chance.play_round(model, &mut state));
         for earlier in &model.turns[..turn] {
-            take_turn(model, &mut state, *earlier, &mut chance, &mut Silent);
+            chance.take_turn(model, &mut state, *earlier, &mut []);
         }
         let mut rewards = vec![0; model.world.rewards.len()];
         let step = record_turn(model, &mut state, turn, &mut chance, &mut rewards);

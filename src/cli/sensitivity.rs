@@ -5,6 +5,7 @@ use crate::analysis::sensitivity::{
 };
 use crate::analysis::statistics::design::Design;
 use crate::domain::{Assumption, Condition, World};
+use crate::drivers::parallel;
 use crate::report;
 use crate::report::manifest;
 use crate::report::sensitivity::{Effort, Sensitivity};
@@ -290,10 +291,9 @@ fn answers(
     world: &World,
     options: &args::Sensitivity,
 ) -> Vec<Answer> {
-    use rayon::prelude::*;
     let names = names(study, world, options);
     let alpha = 1.0 - options.level;
-    told.par_iter().map(|at| answer(study, evidence, *at, names[*at].clone(), alpha)).collect()
+    parallel::map(told.len(), |k| answer(study, evidence, told[k], names[told[k]].clone(), alpha))
 }
 
 fn effort(options: &args::Sensitivity, stopped: bool) -> Effort {

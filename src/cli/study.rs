@@ -7,6 +7,7 @@ use crate::analysis::counters::{Counts, Measure, Plan};
 use crate::analysis::ensemble::{Range, ensemble};
 use crate::domain::rule::Rule;
 use crate::domain::{Condition, Model, World};
+use crate::drivers::parallel::Pool;
 use crate::report;
 use crate::scenario;
 
@@ -38,14 +39,13 @@ const THREADS: usize = 512;
 ///
 /// # Errors
 /// When they are too many, or cannot be started.
-pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
+pub(super) fn pool(threads: usize) -> Result<Pool, Failure> {
     if threads > THREADS {
         let message =
             format!("--threads {threads}: at most {THREADS}, or 0 for as many as there are processors");
         return Err(Failure::new(Exit::Usage, message));
     }
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    pool.map_err(|e| Failure::new(Exit::Files, format!("no threads could be started: {e}")))
+    Pool::new(threads).map_err(|e| Failure::new(Exit::Files, format!("no threads could be started: {e}")))
 }
 
 /// The most runs between two looks at the clock and at Ctrl-C.

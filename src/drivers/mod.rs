@@ -4,6 +4,7 @@ pub mod decider;
 pub mod enumerate;
 mod follow;
 mod head;
+pub mod parallel;
 pub mod philox;
 mod replay;
 mod sample;

@@ -1,7 +1,8 @@
 //! Decides by chance, with randomness addressed by run, round, agents and purpose.
 
-use crate::domain::Weight;
-use crate::kernel::{Chooser, Site};
+use crate::agents::take_turn_with;
+use crate::domain::{Model, Quantity, RewardId, Turn, Weight};
+use crate::kernel::{Chooser, Chronicle, Entry, Site, State};
 
 use super::philox::{block, split};
 
@@ -24,6 +25,50 @@ impl Sampler {
     pub fn draw(&self, site: Site) -> u32 {
         let purpose = u32::from(site.round) << 8 | site.what as u32;
         block([self.run, purpose, site.address as u32, (site.address >> 32) as u32], self.key)[0]
+    }
+}
+
+/// Turns taken by chance while nobody listens. The kernel is compiled for it here, once.
+impl Sampler {
+    /// One agent takes its turn; counted rewards are added to `rewards`, where there is a place for them.
+    #[inline(never)]
+    pub fn take_turn(&mut self, model: &Model, state: &mut State, turn: Turn, rewards: &mut [u64]) {
+        take_turn_with(model, state, turn, self, &mut Rewards(rewards));
+    }
+
+    /// Plays every turn of one round, or what is left of the talks in it.
+    pub fn play_round(&mut self, model: &Model, state: &mut State) {
+        for turn in &model.turns {
+            self.take_turn(model, state, *turn, &mut []);
+        }
+    }
+
+    /// Plays the talks to their end from where `state` stands.
+    pub fn play(&mut self, model: &Model, state: &mut State) {
+        let outcome = model.cell(Quantity::Outcome);
+        while state.cell(outcome) == 0 {
+            self.play_round(model, state);
+        }
+    }
+}
+
+/// Counts rewards and hears nothing else.
+struct Rewards<'a>(&'a mut [u64]);
+
+impl Chronicle for Rewards<'_> {
+    #[inline(always)]
+    fn listens(&self) -> bool {
+        false
+    }
+
+    #[inline(always)]
+    fn note(&mut self, _turn: Turn, _entry: Entry) {}
+
+    #[inline]
+    fn count(&mut self, reward: RewardId, add: u32) {
+        if let Some(sum) = self.0.get_mut(reward.at()) {
+            *sum += u64::from(add);
+        }
     }
 }
 

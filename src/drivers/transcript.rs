@@ -49,12 +49,12 @@ pub struct Transcript {
 }
 
 /// Keeps every choice of another chooser.
-struct Recorder<'a, C> {
-    inner: &'a mut C,
+struct Recorder<'a> {
+    inner: &'a mut dyn Chooser,
     choices: Vec<Choice>,
 }
 
-impl<C: Chooser> Chooser for Recorder<'_, C> {
+impl Chooser for Recorder<'_> {
     fn choose(&mut self, site: Site, weights: &[Weight]) -> usize {
         let pick = self.inner.choose(site, weights);
         self.choices.push(Choice { site, weights: weights.to_vec(), pick });
@@ -73,8 +73,6 @@ struct Notes {
 }
 
 impl Chronicle for Notes {
-    const LISTENS: bool = true;
-
     fn note(&mut self, _turn: Turn, entry: Entry) {
         self.entries.push(entry);
     }
@@ -85,7 +83,7 @@ impl Chronicle for Notes {
 }
 
 /// Plays the talks from the start and records everything.
-pub fn record<C: Chooser>(model: &Model, chooser: &mut C) -> Transcript {
+pub fn record(model: &Model, chooser: &mut dyn Chooser) -> Transcript {
     let mut state = State::new(model);
     let mut steps = Vec::new();
     let mut rewards = vec![0; model.world.rewards.len()];
@@ -100,11 +98,11 @@ pub fn record<C: Chooser>(model: &Model, chooser: &mut C) -> Transcript {
 }
 
 /// Plays the turn at a place of the round and records it; the first one of a round also notes that the round begins.
-pub fn record_turn<C: Chooser>(
+pub fn record_turn(
     model: &Model,
     state: &mut State,
     place: usize,
-    chooser: &mut C,
+    chooser: &mut dyn Chooser,
     rewards: &mut Vec<u64>,
 ) -> Step {
     let (turn, round) = (model.turns[place], state.get(model, Quantity::Round));

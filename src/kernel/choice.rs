@@ -132,6 +132,17 @@ pub trait Chooser {
     }
 }
 
+impl<C: Chooser + ?Sized> Chooser for &mut C {
+    #[inline(always)]
+    fn choose(&mut self, site: Site, weights: &[Weight]) -> usize {
+        (**self).choose(site, weights)
+    }
+    #[inline(always)]
+    fn takes(&self, site: Site) -> bool {
+        (**self).takes(site)
+    }
+}
+
 /// The only alternative that has any weight, if there is just one.
 #[inline(always)]
 pub(crate) fn certain(weights: &[Weight]) -> Option<usize> {

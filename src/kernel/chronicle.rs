@@ -11,7 +11,10 @@ use crate::domain::{
 /// Listens to the kernel.
 pub trait Chronicle {
     /// Whether anybody reads the entries; where not, none is made.
-    const LISTENS: bool;
+    #[inline(always)]
+    fn listens(&self) -> bool {
+        true
+    }
     /// Something happened.
     fn note(&mut self, turn: Turn, entry: Entry);
     /// A counted reward grew.
@@ -19,12 +22,30 @@ pub trait Chronicle {
     fn count(&mut self, _reward: RewardId, _add: u32) {}
 }
 
+impl<K: Chronicle + ?Sized> Chronicle for &mut K {
+    #[inline(always)]
+    fn listens(&self) -> bool {
+        (**self).listens()
+    }
+    #[inline(always)]
+    fn note(&mut self, turn: Turn, entry: Entry) {
+        (**self).note(turn, entry);
+    }
+    #[inline(always)]
+    fn count(&mut self, reward: RewardId, add: u32) {
+        (**self).count(reward, add);
+    }
+}
+
 /// Nobody listens.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Silent;
 
 impl Chronicle for Silent {
-    const LISTENS: bool = false;
+    #[inline(always)]
+    fn listens(&self) -> bool {
+        false
+    }
     #[inline(always)]
     fn note(&mut self, _turn: Turn, _entry: Entry) {}
 }

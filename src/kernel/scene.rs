@@ -119,7 +119,7 @@ impl<'a, C: Chooser, K: Chronicle> Scene<'a, C, K> {
     /// Writes an entry if somebody listens.
     #[inline(always)]
     pub fn note(&mut self, entry: impl FnOnce(&Self) -> Entry) {
-        if K::LISTENS {
+        if self.listens() {
             let entry = entry(self);
             self.chronicle.note(self.turn, entry);
         }
@@ -127,8 +127,8 @@ impl<'a, C: Chooser, K: Chronicle> Scene<'a, C, K> {
 
     /// Whether somebody listens: where not, explanations need not be worked out.
     #[inline(always)]
-    pub const fn listens(&self) -> bool {
-        K::LISTENS
+    pub fn listens(&self) -> bool {
+        self.chronicle.listens()
     }
 
     /// Counts a reward.

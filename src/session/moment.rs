@@ -1,8 +1,9 @@
 //! A decision as it was made, from which the talks can be played on otherwise.
 
-use crate::agents::{play, take_turn};
-use crate::domain::{Model, Quantity, Weight};
-use crate::kernel::{Chooser, Chronicle, Site, State};
+use crate::agents::take_turn;
+use crate::domain::{Model, Weight};
+use crate::drivers::Sampler;
+use crate::kernel::{Chooser, Silent, Site, State};
 
 use super::question::Question;
 use super::table::Decision;
@@ -30,42 +31,33 @@ impl Moment {
 
     /// Plays the talks to their end with another alternative picked here. From here on every seat is the model's: what people
     /// decided later plays no part.
-    pub fn play_on<C: Chooser, K: Chronicle>(
-        &self,
-        model: &Model,
-        state: &mut State,
-        pick: usize,
-        chance: &mut C,
-        chronicle: &mut K,
-    ) {
+    pub fn play_on(&self, model: &Model, state: &mut State, pick: usize, chance: &mut Sampler) {
         state.restore(&self.cells);
         let here = Decision { site: self.question.site, pick };
         let mut forced = Forced { decisions: &self.earlier, here, inner: chance };
-        take_turn(model, state, model.turns[self.turn], &mut forced, chronicle);
+        take_turn(model, state, model.turns[self.turn], &mut forced, &mut Silent);
         for turn in &model.turns[self.turn + 1..] {
-            take_turn(model, state, *turn, chance, chronicle);
+            chance.take_turn(model, state, *turn, &mut []);
         }
-        if state.get(model, Quantity::Outcome) == 0 {
-            play(model, state, chance, chronicle);
-        }
+        chance.play(model, state);
     }
 }
 
 /// Decides as people did in this turn, and leaves the rest to another.
-struct Forced<'a, C> {
+struct Forced<'a> {
     decisions: &'a [Decision],
     here: Decision,
-    inner: &'a mut C,
+    inner: &'a mut Sampler,
 }
 
-impl<C> Forced<'_, C> {
+impl Forced<'_> {
     fn forced(&self, site: Site) -> Option<usize> {
         let mut all = self.decisions.iter().chain([&self.here]);
         all.find(|d| d.site == site).map(|d| d.pick)
     }
 }
 
-impl<C: Chooser> Chooser for Forced<'_, C> {
+impl Chooser for Forced<'_> {
     fn choose(&mut self, site: Site, weights: &[Weight]) -> usize {
         self.forced(site).unwrap_or_else(|| self.inner.choose(site, weights))
     }

@@ -3,11 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
-
 use crate::domain::{
     Model, PORTION, Portion, Score, SeatId, TrackId, most_portion, portion_of, portion_points,
 };
+use crate::drivers::parallel;
 use crate::kernel::{State, ripe, worth};
 
 use super::problem::Rule;
@@ -94,12 +93,14 @@ impl Ripeness {
         for key in watched.ground.iter().flat_map(BTreeMap::keys) {
             grounds.entry(watch.read(key).1).or_default().insert(key);
         }
-        let zones = |(cells, keys): (&&[u8], &BTreeSet<&[u8]>)| {
+        let grounds: Vec<(&[u8], BTreeSet<&[u8]>)> = grounds.into_iter().collect();
+        let zones = |k: usize| {
+            let (cells, keys) = &grounds[k];
             let classes = classes(model, watch, cells)?;
             let zone = |key: &&[u8]| (key.to_vec(), zone(&classes, rule, &watch.read(key).0));
             Ok(keys.iter().map(zone).collect::<Vec<_>>())
         };
-        let found: Result<Vec<_>, TooFine> = grounds.par_iter().map(zones).collect();
+        let found: Result<Vec<_>, TooFine> = parallel::map(grounds.len(), zones).into_iter().collect();
         let zones: BTreeMap<Vec<u8>, Zone> = found?.into_iter().flatten().collect();
         let start = State::new(model);
         let share = |s: &SeatId| {

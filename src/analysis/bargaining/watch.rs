@@ -3,14 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
-use crate::agents::play_round;
 use crate::analysis::ensemble::Range;
 use crate::domain::layout::Cell;
 use crate::domain::{ItemId, Model, PORTION, Portion, Quantity, SeatId, TrackId};
-use crate::drivers::Sampler;
-use crate::kernel::{Silent, State, ripe, worth};
+use crate::drivers::{Sampler, parallel};
+use crate::kernel::{State, ripe, worth};
 
 use super::space::Space;
 
@@ -145,18 +142,16 @@ fn add(counts: &mut BTreeMap<Box<[u8]>, u64>, key: &[u8], runs: u64) {
 /// many threads there are.
 pub fn watch(model: &Model, watches: &[Watch], range: Range) -> Vec<Watched> {
     let nothing = || vec![Watched::new(usize::from(model.world.rounds)); watches.len()];
-    let chunk = |range: Range| {
-        let (mut counts, mut state) = (nothing(), State::new(model));
-        for run in range.from..range.to {
-            one(model, watches, &mut state, &mut Sampler::new(range.seed, run), &mut counts);
+    let pieces = range.cut(CHUNK);
+    let add = |(counts, state): &mut (Vec<Watched>, State), k: usize| {
+        for run in pieces[k].from..pieces[k].to {
+            one(model, watches, state, &mut Sampler::new(range.seed, run), counts);
         }
-        counts
     };
-    let add = |mut a: Vec<Watched>, b: Vec<Watched>| {
-        a.iter_mut().zip(&b).for_each(|(a, b)| a.merge(b));
-        a
+    let join = |a: &mut (Vec<Watched>, State), b: (Vec<Watched>, State)| {
+        a.0.iter_mut().zip(&b.0).for_each(|(a, b)| a.merge(b));
     };
-    range.cut(CHUNK).into_par_iter().map(chunk).reduce(nothing, add)
+    parallel::sum(pieces.len(), || (nothing(), State::new(model)), add, join).0
 }
 
 fn one(model: &Model, watches: &[Watch], state: &mut State, chance: &mut Sampler, counts: &mut [Watched]) {
@@ -166,7 +161,7 @@ fn one(model: &Model, watches: &[Watch], state: &mut State, chance: &mut Sampler
     let mut key = Vec::new();
     for round in 0..=usize::from(model.world.rounds) {
         if round > 0 && state.cell(outcome) == 0 {
-            play_round(model, state, chance, &mut Silent);
+            chance.play_round(model, state);
         }
         for ((watch, count), first) in watches.iter().zip(counts.iter_mut()).zip(&mut first) {
             // Before the first round it is the first round's ground.

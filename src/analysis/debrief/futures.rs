@@ -1,13 +1,11 @@
 //! The talks continued from a moment many times: every run of luck with every alternative that was open.
 
-use rayon::prelude::*;
-
 use crate::domain::{
     InstrumentId, InstrumentState, ItemId, Model, ONE, PORTION, Portion, Quantity, Weight, portion, signed,
 };
-use crate::drivers::Sampler;
 use crate::drivers::decider::Decider;
-use crate::kernel::{Chooser, Silent, State, worth};
+use crate::drivers::{Sampler, parallel};
+use crate::kernel::{Chooser, State, worth};
 use crate::session::{Moment, Question};
 
 /// Runs that one worker plays in one go.
@@ -92,18 +90,18 @@ fn agenda(model: &Model, who: Decider) -> Vec<ItemId> {
 
 /// Plays on from a moment with one of its alternatives, for every run of luck in order.
 pub fn futures(model: &Model, moment: &Moment, pick: usize, luck: Luck) -> Vec<End> {
-    let chunk = |k: u32| {
+    let chunk = |k: usize| {
         let mut state = State::new(model);
+        let k = k as u32;
         let runs = k * CHUNK..luck.runs.min((k + 1) * CHUNK);
         let play = |run: u32| {
             let mut chance = Sampler::new(luck.seed, luck.from + run);
-            moment.play_on(model, &mut state, pick, &mut chance, &mut Silent);
+            moment.play_on(model, &mut state, pick, &mut chance);
             End::of(model, &state, moment.question.who)
         };
         runs.map(play).collect::<Vec<_>>()
     };
-    let chunks: Vec<Vec<End>> = (0..luck.runs.div_ceil(CHUNK)).into_par_iter().map(chunk).collect();
-    chunks.concat()
+    parallel::map(luck.runs.div_ceil(CHUNK) as usize, chunk).concat()
 }
 
 /// What the model's own rule picks at a question, for every run of luck in order.

@@ -1,13 +1,11 @@
 //! Predictions of the session, once it is known what happened, beside the model's shares from where the talks then stood.
 
-use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::agents::play_round;
 use crate::analysis::predictions::{Scored, Seen, Stated, Total, Watch, scored, total};
 use crate::domain::{Model, Quantity};
-use crate::drivers::Sampler;
-use crate::kernel::{Silent, State};
+use crate::drivers::{Sampler, parallel};
+use crate::kernel::State;
 use crate::session::{Prediction, Session};
 
 use super::{Options, Played};
@@ -133,18 +131,17 @@ fn shares(
     (from, begun): (&State, &Seen),
     (seed, runs): (u64, u32),
 ) -> Vec<f64> {
-    let one = |run: u32| {
+    let add = |counts: &mut Vec<u64>, run: usize| {
         let (mut state, mut seen) = (from.clone(), begun.clone());
-        let mut chance = Sampler::new(seed, run);
+        let mut chance = Sampler::new(seed, run as u32);
         while state.get(model, Quantity::Outcome) == 0 {
             let round = state.get(model, Quantity::Round);
-            play_round(model, &mut state, &mut chance, &mut Silent);
+            chance.play_round(model, &mut state);
             watch.look(model, &mut state, round, &mut seen);
         }
-        seen.answers.iter().map(|a| u64::from(*a == Some(true))).collect::<Vec<_>>()
+        counts.iter_mut().zip(&seen.answers).for_each(|(n, a)| *n += u64::from(*a == Some(true)));
     };
-    let add = |a: Vec<u64>, b: Vec<u64>| a.iter().zip(&b).map(|(a, b)| a + b).collect();
-    let none = || vec![0; begun.answers.len()];
-    let counts = (0..runs).into_par_iter().map(one).reduce(none, add);
+    let join = |a: &mut Vec<u64>, b: Vec<u64>| a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
+    let counts = parallel::sum(runs as usize, || vec![0; begun.answers.len()], add, join);
     counts.iter().map(|n| *n as f64 / f64::from(runs.max(1))).collect()
 }

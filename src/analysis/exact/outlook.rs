@@ -2,13 +2,11 @@
 
 use std::hash::{BuildHasher, Hasher};
 
-use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
-use crate::agents::play_round;
 use crate::domain::{Model, Quantity};
-use crate::drivers::Sampler;
-use crate::kernel::{Silent, State};
+use crate::drivers::{Sampler, parallel};
+use crate::kernel::State;
 
 /// Runs that one worker plays in one go.
 const CHUNK: u32 = 1024;
@@ -40,9 +38,10 @@ pub struct Outlook {
 pub fn outlook(model: &Model, states: usize) -> Outlook {
     // Enough runs for the bound to say something where no two agree.
     let runs = (17.0 * libm::sqrt(states as f64)).clamp(RUNS.0, RUNS.1) as u32;
-    let chunks: Vec<u32> = (0..runs).step_by(CHUNK as usize).collect();
-    let seen: Vec<Vec<Vec<u64>>> =
-        chunks.into_par_iter().map(|from| play(model, from..runs.min(from + CHUNK))).collect();
+    let seen = parallel::map(runs.div_ceil(CHUNK) as usize, |k| {
+        let from = k as u32 * CHUNK;
+        play(model, from..runs.min(from + CHUNK))
+    });
     let rounds = usize::from(model.world.rounds);
     let outlooks = (0..rounds).map(|r| {
         let mut states_seen: Vec<u64> = seen.iter().flat_map(|chunk| chunk[r].iter().copied()).collect();
@@ -61,7 +60,7 @@ fn play(model: &Model, runs: std::ops::Range<u32>) -> Vec<Vec<u64>> {
     for run in runs {
         state.reset(model);
         for seen in &mut seen {
-            play_round(model, &mut state, &mut Sampler::new(0, run), &mut Silent);
+            Sampler::new(0, run).play_round(model, &mut state);
             if state.cell(outcome) != 0 {
                 break;
             }

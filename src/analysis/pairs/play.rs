@@ -1,13 +1,10 @@
 //! Plays pairs: the baseline once a run, every variant against its record.
 
-use rayon::prelude::*;
-
-use crate::agents::{play_round, take_turn};
 use crate::domain::layout::Cell;
 use crate::domain::rule::Rule;
 use crate::domain::{Model, Quantity as Q};
-use crate::drivers::Sampler;
-use crate::kernel::{Silent, State, holds};
+use crate::drivers::{Sampler, parallel};
+use crate::kernel::{State, holds};
 
 use super::milestone::{Mark, Milestone};
 use super::{Combination, Pair, PairCounts, StudyCounts};
@@ -134,7 +131,7 @@ impl<'a> Record<'a> {
         for round in 1..=model.world.rounds {
             if self.state.cell(outcome) == 0 {
                 for turn in &model.turns {
-                    take_turn(model, &mut self.state, *turn, &mut chance, &mut Silent);
+                    chance.take_turn(model, &mut self.state, *turn, &mut []);
                     note(&mut self.before, self.state.cells(), &mut self.changes);
                     self.ends.push(self.changes.len());
                 }
@@ -218,7 +215,7 @@ impl<'a> Follower<'a> {
             if self.state.cell(outcome) == 0 {
                 match self.parted {
                     None => self.follow(record, round, &mut chance),
-                    Some(_) => play_round(model, &mut self.state, &mut chance, &mut Silent),
+                    Some(_) => chance.play_round(model, &mut self.state),
                 }
                 self.course.look(&self.state, pair.marks.iter().map(|m| &m.1));
             } else if pair.questions.is_empty() {
@@ -234,7 +231,7 @@ impl<'a> Follower<'a> {
         let model = self.pair.variant;
         for (k, place) in self.pair.places.iter().enumerate() {
             if let Some(turn) = place.variant {
-                take_turn(model, &mut self.state, model.turns[turn], chance, &mut Silent);
+                chance.take_turn(model, &mut self.state, model.turns[turn], &mut []);
             }
             if self.parted.is_some() {
                 continue;
@@ -316,15 +313,14 @@ pub fn compare(pair: &Pair, range: Range) -> PairCounts {
 pub fn compare_all(pairs: &[Pair], combinations: &[Combination], range: Range) -> StudyCounts {
     let none = || StudyCounts::new(pairs, combinations);
     let Some(first) = pairs.first() else { return none() };
-    let chunk = |range: Range| {
-        let mut counts = none();
-        let mut record = Record::new(first);
-        let mut followers: Vec<Follower> = pairs.iter().map(Follower::new).collect();
-        for run in range.from..range.to {
+    let pieces = range.cut(CHUNK);
+    let begin = || (Record::new(first), pairs.iter().map(Follower::new).collect::<Vec<_>>(), none());
+    let add = |(record, followers, counts): &mut (Record, Vec<Follower>, StudyCounts), k: usize| {
+        for run in pieces[k].from..pieces[k].to {
             record.play(range.seed, run);
             for (follower, counts) in followers.iter_mut().zip(&mut counts.pairs) {
-                follower.play(&record, range.seed, run);
-                let baseline = (&record.course, follower.baseline(&record), &record.drawn[..]);
+                follower.play(record, range.seed, run);
+                let baseline = (&record.course, follower.baseline(record), &record.drawn[..]);
                 counts.add(run, baseline, &follower.course, follower.parted);
             }
             for (combination, counts) in combinations.iter().zip(&mut counts.combinations) {
@@ -334,11 +330,6 @@ pub fn compare_all(pairs: &[Pair], combinations: &[Combination], range: Range) -
                 counts.add([&record.course, first, second, both]);
             }
         }
-        counts
     };
-    let add = |mut a: StudyCounts, b: StudyCounts| {
-        a.merge(&b);
-        a
-    };
-    range.cut(CHUNK).into_par_iter().map(chunk).reduce(none, add)
+    parallel::sum(pieces.len(), begin, add, |a, b| a.2.merge(&b.2)).2
 }

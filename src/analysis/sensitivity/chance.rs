@@ -1,6 +1,5 @@
 //! How much of the variance of single runs is chance: repeated runs at points spread over all assumptions.
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{Masks, Refused, Study, Watch, hits, play, stream};
@@ -8,6 +7,7 @@ use crate::analysis::statistics::chance::{chance, share_interval};
 use crate::analysis::statistics::design::Design;
 use crate::analysis::statistics::moments::Moments;
 use crate::domain::Model;
+use crate::drivers::parallel;
 
 /// The use of random numbers for resampling.
 const RESAMPLING: u64 = 3;
@@ -31,13 +31,14 @@ pub fn scatter(study: &Study, points: usize, runs: u32, watch: Watch) -> Result<
     let blocks = design.indices() + 2;
     let mut all = Vec::new();
     for start in (0..points).step_by(BATCH) {
-        let batch = (start..points.min(start + BATCH)).into_par_iter().map(|row| {
+        let batch = parallel::map(BATCH.min(points - start), |k| {
+            let row = start + k;
             let point = design.point(row * blocks);
             let model = Model::new(study.world(&study.inside(&point.values))?);
             let from = row as u32 * runs;
             Ok(play(&model, study.conditions, study.seed, from, from + runs))
         });
-        let batch: Vec<Masks> = batch.collect::<Result<_, Refused>>()?;
+        let batch: Vec<Masks> = batch.into_iter().collect::<Result<_, Refused>>()?;
         let played = batch.len() as u64 * u64::from(runs);
         all.extend(batch);
         if !watch(played) {

@@ -1,12 +1,12 @@
 //! Morris screening: many walks through the whole space of assumptions, each step changing one.
 
 use libm::{fabs, sqrt};
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{Masks, Refused, Study, Watch, play, share, stream};
 use crate::analysis::statistics::morris::{Trajectory, effects};
 use crate::domain::Model;
+use crate::drivers::parallel;
 
 /// Levels of the grid: four are usual (Saltelli et al. 2008).
 const LEVELS: u32 = 4;
@@ -42,11 +42,11 @@ pub fn walks(study: &Study, walks: u32, runs: u32, watch: Watch) -> Result<Walks
         let trajectory =
             Trajectory::random(study.assumptions.len(), LEVELS, &mut stream(study.seed, WALKS, walk.into()));
         let points: Vec<Vec<f64>> = trajectory.points().collect();
-        let masks = points.into_par_iter().map(|point| {
-            let model = Model::new(study.world(&study.on_grid(&point))?);
+        let masks = parallel::map(points.len(), |k| {
+            let model = Model::new(study.world(&study.on_grid(&points[k]))?);
             Ok(play(&model, study.conditions, study.seed, walk * runs, (walk + 1) * runs))
         });
-        let masks: Vec<Masks> = masks.collect::<Result<_, Refused>>()?;
+        let masks: Vec<Masks> = masks.into_iter().collect::<Result<_, Refused>>()?;
         let played = masks.len() as u64 * u64::from(runs);
         done.push((trajectory, masks));
         if !watch(played) {

@@ -1,12 +1,9 @@
 //! Plays the runs of a point and keeps of each only which measures count it.
 
-use rayon::prelude::*;
-
-use crate::agents::play_round;
 use crate::domain::rule::Rule;
 use crate::domain::{Condition, Model, Quantity};
-use crate::drivers::Sampler;
-use crate::kernel::{Silent, State, holds};
+use crate::drivers::{Sampler, parallel};
+use crate::kernel::{State, holds};
 
 /// One bit a measure, for every run: the outcomes, then each condition at the end and at any time.
 pub type Masks = Vec<u64>;
@@ -19,13 +16,12 @@ pub fn play(model: &Model, conditions: &[Condition], seed: u64, from: u32, to: u
     let ground = model.ground();
     let rules: Vec<Rule> = conditions.iter().map(|c| Rule::of(c, ground)).collect();
     let chunks = to.saturating_sub(from).div_ceil(CHUNK);
-    let chunk = |k: u32| {
-        let start = from + k * CHUNK;
+    let chunk = |k: usize| -> Masks {
+        let start = from + k as u32 * CHUNK;
         let mut state = State::new(model);
         (start..to.min(start + CHUNK)).map(|run| one(model, &rules, &mut state, seed, run)).collect()
     };
-    let parts: Vec<Masks> = (0..chunks).into_par_iter().map(chunk).collect();
-    parts.concat()
+    parallel::map(chunks as usize, chunk).concat()
 }
 
 /// One run. After an early end the last state counts for the rounds that are left, as in an ensemble.
@@ -37,7 +33,7 @@ fn one(model: &Model, rules: &[Rule], state: &mut State, seed: u64, run: u32) ->
     let (mut last, mut ever) = (0, 0);
     for round in 1..=model.world.rounds {
         if state.cell(outcome) == 0 {
-            play_round(model, state, &mut chance, &mut Silent);
+            chance.play_round(model, state);
         } else if rules.is_empty() {
             break;
         }

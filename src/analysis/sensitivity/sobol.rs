@@ -1,12 +1,12 @@
 //! Sobol' indices: the variance of single runs, taken apart into assumptions, their interplay and luck.
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{Refused, Study, Watch, play, stream};
 use crate::analysis::statistics::design::Design;
 use crate::analysis::statistics::sobol::{self, Outputs, SETTLED_WIDTH, verdict};
 use crate::domain::Model;
+use crate::drivers::parallel;
 
 /// The use of random numbers for resampling.
 const RESAMPLING: u64 = 4;
@@ -40,13 +40,13 @@ pub fn table(study: &Study, rows: usize, repeats: u32, watch: Watch) -> Result<O
     let design = Design::scrambled(rows, study.assumptions.len(), study.seed as u32).with_chance();
     let mut masks = Vec::with_capacity(design.runs());
     for start in (0..design.runs()).step_by(BATCH) {
-        let batch = (start..design.runs().min(start + BATCH)).into_par_iter().map(|number| {
-            let point = design.point(number);
+        let batch = parallel::map(BATCH.min(design.runs() - start), |k| {
+            let point = design.point(start + k);
             let model = Model::new(study.world(&study.inside(&point.values))?);
             let from = point.luck as u32 * repeats;
             Ok(play(&model, study.conditions, study.seed, from, from + repeats))
         });
-        let batch: Vec<Vec<u64>> = batch.collect::<Result<_, Refused>>()?;
+        let batch: Vec<Vec<u64>> = batch.into_iter().collect::<Result<_, Refused>>()?;
         let played = batch.len() as u64 * u64::from(repeats);
         masks.extend(batch);
         if !watch(played) {

@@ -2,10 +2,10 @@
 
 use std::fmt::Debug;
 
-use crate::agents::take_turn;
-use crate::domain::{Model, ONE, Turn, Weight};
+use crate::agents::take_turn_with;
+use crate::domain::{Model, ONE, RewardId, Turn, Weight};
 use crate::drivers::decider::Decider;
-use crate::kernel::{Chooser, Chronicle, Silent, Site, State, What};
+use crate::kernel::{Chooser, Chronicle, Entry, Site, State, What};
 
 use super::mass::Mass;
 
@@ -22,6 +22,26 @@ pub struct Branches<'a> {
     /// The state before the turn, for a policy that asks for it.
     cells: Vec<u8>,
     forced: &'a [(Site, usize)],
+    earned: Earned,
+}
+
+/// What counted rewards grew by on the way just gone.
+#[derive(Clone, Debug, Default)]
+struct Earned(Vec<(RewardId, u32)>);
+
+impl Chronicle for Earned {
+    #[inline(always)]
+    fn listens(&self) -> bool {
+        false
+    }
+
+    #[inline(always)]
+    fn note(&mut self, _turn: Turn, _entry: Entry) {}
+
+    #[inline]
+    fn count(&mut self, reward: RewardId, add: u32) {
+        self.0.push((reward, add));
+    }
 }
 
 /// Agents whose decisions are not left to the odds of the scenario.
@@ -139,6 +159,20 @@ impl<'a> Branches<'a> {
         self.forced.iter().find(|f| f.0 == site).map(|f| f.1)
     }
 
+    /// Takes a turn as the picks say. The kernel is compiled for it here, once.
+    #[inline(never)]
+    fn take_turn(&mut self, model: &Model, state: &mut State, turn: Turn) {
+        let mut earned = std::mem::take(&mut self.earned);
+        earned.0.clear();
+        take_turn_with(model, state, turn, self, &mut earned);
+        self.earned = earned;
+    }
+
+    /// What counted rewards grew by on the way just gone.
+    pub(super) fn earned(&self) -> &[(RewardId, u32)] {
+        &self.earned.0
+    }
+
     /// Notes the weights of a choice, and who decides it.
     #[inline]
     fn extend(&mut self, site: Site, weights: &[Weight]) -> By {
@@ -207,37 +241,24 @@ impl<'a> Branches<'a> {
         self.picks.iter().map(|p| p.pick as usize)
     }
 
-    /// Takes a turn from `base` in every way it can go, and works out what it comes to: `leaf` values each state it leads to,
-    /// `choice` each choice on the way, from what its alternatives come to. A choice is valued after all that lie behind it;
+    /// Takes a turn from `base` in every way it can go, and works out what it comes to: `leaf` values each state it leads to, given
+    /// what counted rewards grew by on the way, `choice` each choice on the way, from what its alternatives come to. A choice is valued after all that lie behind it;
     /// it is given the picks before it.
     pub fn fold<V>(
         &mut self,
         (model, turn): (&Model, Turn),
         state: &mut State,
         base: &[u8],
-        mut leaf: impl FnMut(&mut State) -> V,
-        choice: impl FnMut(By, &mut dyn Iterator<Item = usize>, Alternatives<V>) -> V,
-    ) -> V {
-        self.fold_hearing((model, turn), state, base, &mut Silent, |state, _| leaf(state), choice)
-    }
-
-    /// As [`Branches::fold`], with a chronicle that hears the turn as it goes each way; `leaf` is given it after that.
-    pub fn fold_hearing<V, K: Chronicle>(
-        &mut self,
-        (model, turn): (&Model, Turn),
-        state: &mut State,
-        base: &[u8],
-        chronicle: &mut K,
-        mut leaf: impl FnMut(&mut State, &mut K) -> V,
+        mut leaf: impl FnMut(&mut State, &[(RewardId, u32)]) -> V,
         mut choice: impl FnMut(By, &mut dyn Iterator<Item = usize>, Alternatives<V>) -> V,
     ) -> V {
         self.begin(base);
         let mut behind: Vec<Alternatives<V>> = Vec::new();
         loop {
             state.restore(base);
-            take_turn(model, state, turn, self, chronicle);
+            self.take_turn(model, state, turn);
             behind.resize_with(self.picks.len(), Vec::new);
-            let mut value = leaf(state, chronicle);
+            let mut value = leaf(state, &self.earned.0);
             self.at = 0;
             loop {
                 let Some(last) = self.picks.last_mut() else { return value };
@@ -262,22 +283,21 @@ impl<'a> Branches<'a> {
     /// Takes a turn from `base` in every way it can go, and shows each state it leads to with its part of the mass. `each` says
     /// whether to go on; where it does not and there are ways left, `false`: they are gone when this is called again, `begun`.
     #[inline]
-    pub(super) fn visit<M: Mass, K: Chronicle>(
+    pub(super) fn visit<M: Mass>(
         &mut self,
         (model, turn): (&Model, Turn),
         state: &mut State,
         (base, begun): (&[u8], bool),
         mass: &M,
-        chronicle: &mut K,
-        mut each: impl FnMut(&Self, &mut State, M, &mut K) -> bool,
+        mut each: impl FnMut(&Self, &mut State, M) -> bool,
     ) -> bool {
         if !begun {
             self.begin(base);
         }
         loop {
             state.restore(base);
-            take_turn(model, state, turn, self, chronicle);
-            let go_on = each(self, state, self.part(mass), chronicle);
+            self.take_turn(model, state, turn);
+            let go_on = each(self, state, self.part(mass));
             if !self.advance() {
                 return true;
             }

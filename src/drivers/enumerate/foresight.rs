@@ -1,6 +1,5 @@
 //! Which cells of a state ever change, so that only those take room in a key.
 
-use crate::agents::play_round;
 use crate::domain::layout::Cell;
 use crate::domain::{Model, Quantity, Weight};
 use crate::drivers::Sampler;
@@ -64,7 +63,7 @@ fn changing(model: &Model) -> Vec<bool> {
         // Also as the odds have it: long runs of the unlikely leave the usual paths.
         state.reset(model);
         while state.cell(outcome) == 0 {
-            play_round(model, &mut state, &mut Sampler::new(1, run), &mut Silent);
+            Sampler::new(1, run).play_round(model, &mut state);
             turns += model.turns.len();
             look(&state);
         }

@@ -1,11 +1,11 @@
 //! Backward induction: what is best for agents whose decisions are left open, in every state that can be reached.
 
 use hashbrown::HashTable;
-use rayon::prelude::*;
 
 use crate::domain::layout::Cell;
 use crate::domain::{Model, ONE, Quantity, Turn, Weight};
-use crate::kernel::{Silent, Site, State};
+use crate::drivers::parallel;
+use crate::kernel::{Site, State};
 
 use super::branches::{Alternatives, Branches, By, Minds};
 use super::foresight::Foresight;
@@ -17,6 +17,8 @@ use super::sweep::{foreseen, with_words};
 
 /// The most agents whose values are worked out at once.
 pub const MINDS: usize = 8;
+/// States that one worker values in one go.
+const CHUNK: usize = 1024;
 
 /// What the end of the talks is worth to each agent whose decisions are open, in the order of their list.
 pub type Values = [f64; MINDS];
@@ -185,7 +187,7 @@ impl<'a, const W: usize> Step<W, Likeliest> for Explore<'a> {
         let Desk { branches, state, base, unforeseen } = desk;
         self.packing.unpack(key, base);
         let turn = (self.model, self.turn);
-        branches.visit(turn, state, (base, begun), mass, &mut Silent, |_, state, part, _| {
+        branches.visit(turn, state, (base, begun), mass, |_, state, part| {
             match self.packing.repack(*key, base, state.cells()) {
                 Ok(to) if to == *key => out.stay(&part),
                 Ok(to) => out.go(to, part),
@@ -236,7 +238,7 @@ impl<'a, G: Goal> Induction<'a, G> {
     fn run<const W: usize>(
         &self,
         room: Room,
-        progress: &mut impl FnMut(usize, usize) -> bool,
+        progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Run<Induced> {
         let mut befores = match self.forward::<W>(room, progress)? {
             Ok(befores) => befores,
@@ -265,7 +267,7 @@ impl<'a, G: Goal> Induction<'a, G> {
     fn forward<const W: usize>(
         &self,
         room: Room,
-        progress: &mut impl FnMut(usize, usize) -> bool,
+        progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Run<Vec<Before<W>>> {
         let model = self.minds.model;
         let most = kept::<W>(room);
@@ -283,10 +285,7 @@ impl<'a, G: Goal> Induction<'a, G> {
             let turns = (0..model.turns.len()).map(|k| At::Turn(r, k));
             for at in turns.chain([At::End(r)]) {
                 let push = |list: &mut Vec<_>, key: &Key<W>, _: &Likeliest| list.push(*key);
-                let keys = layer.each(Vec::new, push, |mut a, mut b| {
-                    a.append(&mut b);
-                    a
-                });
+                let keys = layer.each(Vec::new, push, |a, mut b| a.append(&mut b));
                 states += keys.len() as u64;
                 let go_on = match at {
                     At::Turn(_, k) => progress((r as usize - 1) * model.turns.len() + k, keys.len()),
@@ -356,7 +355,12 @@ impl<'a, G: Goal> Induction<'a, G> {
             },
             At::Turn(r, k) => self.turn(desk, key, (r, k), |to| value_after(&to)),
         };
-        before.values = before.keys.par_iter().map_init(|| self.desk(), value).collect::<Vec<Values>>();
+        let chunks: Vec<&[Key<W>]> = before.keys.chunks(CHUNK).collect();
+        let chunk = |k: usize| {
+            let mut desk = self.desk();
+            chunks[k].iter().map(|key| value(&mut desk, key)).collect::<Vec<Values>>()
+        };
+        before.values = parallel::map(chunks.len(), chunk).concat();
     }
 
     /// The value of a state before a turn.
@@ -371,7 +375,7 @@ impl<'a, G: Goal> Induction<'a, G> {
         desk.base[model.cell(Quantity::Round)] = round;
         let Desk { branches, state, base, .. } = desk;
         self.packing.unpack(key, base);
-        let leaf = |state: &mut State| {
+        let leaf = |state: &mut State, _: &[_]| {
             // Every cell that changes has been foreseen on the way forward.
             self.packing.repack(*key, base, state.cells()).map_or([0.0; MINDS], &value_after)
         };
@@ -440,7 +444,7 @@ impl<'a, G: Goal> Induction<'a, G> {
         desk.base[model.cell(Quantity::Round)] = round;
         let Desk { branches, state, base, .. } = desk;
         self.packing.unpack(key, base);
-        let leaf = |state: &mut State| {
+        let leaf = |state: &mut State, _: &[_]| {
             let to = self.packing.repack(*key, base, state.cells()).unwrap_or(*key);
             Way { values: value_after(&to), leaves: vec![(to, Vec::new())], decisions: Vec::new() }
         };

@@ -4,8 +4,9 @@ use std::hash::{BuildHasher, Hasher};
 use std::ops::Range;
 
 use hashbrown::HashTable;
-use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
+
+use crate::drivers::parallel;
 
 use super::mass::Mass;
 use super::packing::Key;
@@ -212,7 +213,7 @@ impl<const W: usize, M: Mass> Layer<W, M> {
     /// Forgets everything but its states: what becomes of it is then the same as of a layer made of these states in this order.
     pub fn tidy(&mut self) {
         let now = self.now;
-        self.shards.par_iter_mut().for_each(|s| s.keep(|entry| !entry.mass[now].is_zero()));
+        parallel::each_of(&mut self.shards, |_, s| s.keep(|entry| !entry.mass[now].is_zero()));
     }
 
     /// How many states it has.
@@ -244,7 +245,7 @@ impl<const W: usize, M: Mass> Layer<W, M> {
         step: &S,
         desks: &mut [S::Desk],
         most: usize,
-        mut go_on: impl FnMut(Midst<M>) -> bool,
+        go_on: &mut dyn FnMut(Midst<M>) -> bool,
     ) -> Shed<M> {
         let (now, next) = (self.now, 1 - self.now);
         let mut waiting: Vec<Range<usize>> = self.shards.iter().map(|s| 0..s.entries.len()).collect();
@@ -265,12 +266,12 @@ impl<const W: usize, M: Mass> Layer<W, M> {
                 ways,
             });
             if parallel {
-                let work: Vec<_> = work.collect();
-                work.into_par_iter().for_each(|w| expand(step, w, now));
+                let mut work: Vec<_> = work.collect();
+                parallel::each_of(&mut work, |_, w| expand(step, w, now));
                 let moves = &self.moves;
-                self.shards.par_iter_mut().enumerate().for_each(|(t, s)| gather(s, moves, t, next));
+                parallel::each_of(&mut self.shards, |t, s| gather(s, moves, t, next));
             } else {
-                work.for_each(|w| expand(step, w, now));
+                work.for_each(|mut w| expand(step, &mut w, now));
                 self.shards.iter_mut().enumerate().for_each(|(t, s)| gather(s, &self.moves, t, next));
             }
             self.moves.iter_mut().flatten().for_each(Vec::clear);
@@ -284,7 +285,7 @@ impl<const W: usize, M: Mass> Layer<W, M> {
         }
         self.now = next;
         match parallel {
-            true => self.shards.par_iter_mut().for_each(|s| s.compact(next)),
+            true => parallel::each_of(&mut self.shards, |_, s| s.compact(next)),
             false => self.shards.iter_mut().for_each(|s| s.compact(next)),
         }
         shed
@@ -301,19 +302,18 @@ impl<const W: usize, M: Mass> Layer<W, M> {
             shed.states += light.states;
             shed.mass.add(&light.mass);
         }
-        let work = self.shards.par_iter_mut().zip(waiting);
-        work.for_each(|(shard, waiting)| shard.clear_out(waiting, next, below));
+        let mut work: Vec<_> = self.shards.iter_mut().zip(waiting).collect();
+        parallel::each_of(&mut work, |_, (shard, waiting)| shard.clear_out(waiting, next, below));
     }
 
     /// How many states there are of each size.
     fn weights(&self, now: usize) -> Weights<M> {
         let none = || Weights { sizes: vec![(0, M::zero()); M::SIZES] };
-        let shard = |shard: &Shard<W, M>| {
-            let mut weights = none();
-            shard.entries.iter().map(|e| &e.mass[now]).filter(|m| !m.is_zero()).for_each(|m| weights.add(m));
-            weights
+        let add = |weights: &mut Weights<M>, k: usize| {
+            let masses = self.shards[k].entries.iter().map(|e| &e.mass[now]);
+            masses.filter(|m| !m.is_zero()).for_each(|m| weights.add(m));
         };
-        self.shards.par_iter().map(shard).reduce(none, Weights::join)
+        parallel::sum(self.shards.len(), none, add, Weights::join)
     }
 
     /// Drops the lightest states, size by size, while `more` says so of the states that would be left without those dropped so
@@ -323,25 +323,27 @@ impl<const W: usize, M: Mass> Layer<W, M> {
         if below > 0 {
             let now = self.now;
             let heavy = |e: &Entry<W, M>| e.mass[now].size() >= below && !e.mass[now].is_zero();
-            self.shards.par_iter_mut().for_each(|s| s.keep(heavy));
+            parallel::each_of(&mut self.shards, |_, s| s.keep(heavy));
         }
         light
     }
 
-    /// Every state with its mass, in parallel; the order means nothing.
+    /// Every state with its mass, in parallel; what workers have seen is joined in the order of the shards.
     pub fn each<T: Send>(
         &self,
         start: impl Fn() -> T + Sync + Send,
         look: impl Fn(&mut T, &Key<W>, &M) + Sync + Send,
-        join: impl Fn(T, T) -> T + Sync + Send,
+        join: impl Fn(&mut T, T),
     ) -> T {
-        let shard = |shard: &Shard<W, M>| {
+        let shard = |k: usize| {
             let mut seen = start();
-            let alive = shard.entries.iter().filter(|e| !e.mass[self.now].is_zero());
+            let alive = self.shards[k].entries.iter().filter(|e| !e.mass[self.now].is_zero());
             alive.for_each(|e| look(&mut seen, &e.key, &e.mass[self.now]));
             seen
         };
-        self.shards.par_iter().map(shard).reduce(&start, &join)
+        let mut all = start();
+        parallel::map(self.shards.len(), shard).into_iter().for_each(|seen| join(&mut all, seen));
+        all
     }
 }
 
@@ -380,12 +382,11 @@ impl<M: Mass> Weights<M> {
         size.1.add(mass);
     }
 
-    fn join(mut self, other: Self) -> Self {
+    fn join(&mut self, other: Self) {
         for (a, b) in self.sizes.iter_mut().zip(other.sizes) {
             a.0 += b.0;
             a.1.add(&b.1);
         }
-        self
     }
 
     /// As [`Layer::drop_lightest`]: the size below which states go, and these states.
@@ -420,7 +421,7 @@ struct Work<'a, const W: usize, M, D> {
 }
 
 /// The next block of states of a shard takes its turn.
-fn expand<const W: usize, M: Mass, S: Step<W, M>>(step: &S, work: Work<W, M, S::Desk>, now: usize) {
+fn expand<const W: usize, M: Mass, S: Step<W, M>>(step: &S, work: &mut Work<W, M, S::Desk>, now: usize) {
     let Work { shard, moves, desk, waiting, begun, ways } = work;
     let end = (waiting.start + BLOCK).min(waiting.end);
     let mut left = WAYS;
@@ -428,21 +429,21 @@ fn expand<const W: usize, M: Mass, S: Step<W, M>>(step: &S, work: Work<W, M, S::
         let entry = &mut shard.entries[waiting.start];
         let mass = std::mem::replace(&mut entry.mass[now], M::zero());
         let mut out = Outbox { stays: M::zero(), moves, left };
-        let done = mass.is_zero() || step.take(desk, &entry.key, &mass, &mut out, *begun);
+        let done = mass.is_zero() || step.take(desk, &entry.key, &mass, &mut out, **begun);
         left = out.left;
         if !out.stays.is_zero() {
             let next = &mut entry.mass[1 - now];
             shard.alive += usize::from(next.is_zero());
             next.add(&out.stays);
         }
-        *begun = !done;
+        **begun = !done;
         if done {
             waiting.start += 1;
         } else {
             entry.mass[now] = mass;
         }
     }
-    *ways += (WAYS - left) as u64;
+    **ways += (WAYS - left) as u64;
 }
 
 fn gather<const W: usize, M: Mass>(

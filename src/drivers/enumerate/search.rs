@@ -2,11 +2,10 @@
 
 use std::ops::RangeInclusive;
 
-use rayon::prelude::*;
-
 use crate::domain::layout::Cell;
 use crate::domain::{Model, Quantity, Turn};
-use crate::kernel::{Silent, State};
+use crate::drivers::parallel;
+use crate::kernel::State;
 
 use super::branches::Branches;
 use super::foresight::Foresight;
@@ -23,6 +22,8 @@ type States<const W: usize> = Vec<(Key<W>, f64)>;
 const TRAIL: usize = 4;
 /// So many steps apart layers are tidied: they can be made anew from there.
 const TIDY: usize = 4;
+/// States that one worker goes back from in one go.
+const CHUNK: usize = 1024;
 
 /// What is looked for. Findings are numbered; sets of them are bits.
 pub trait Watch: Sync {
@@ -147,7 +148,7 @@ impl<const W: usize> Step<W, Likeliest> for Play<'_> {
         let Desk { branches, state, base, unforeseen, .. } = desk;
         self.packing.unpack(key, base);
         let turn = (self.model, self.turn);
-        branches.visit(turn, state, (base, begun), mass, &mut Silent, |_, state, part, _| {
+        branches.visit(turn, state, (base, begun), mass, |_, state, part| {
             match self.packing.repack(*key, base, state.cells()) {
                 Ok(to) if to == *key => out.stay(&part),
                 Ok(to) => out.go(to, part),
@@ -224,7 +225,7 @@ impl<T: Watch> Hunt<'_, T> {
 
     fn run<const W: usize>(
         &self,
-        progress: &mut impl FnMut(usize, usize) -> bool,
+        progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<Searched, Unforeseen> {
         let mut spots: Vec<Option<Spot<W>>> = (0..self.n).map(|_| None).collect();
         let mut searched = Searched::default();
@@ -232,7 +233,7 @@ impl<T: Watch> Hunt<'_, T> {
         let mut sizes = Vec::new();
         let start = vec![(self.start()?, 1.0)];
         let turns = self.model.turns.len();
-        self.walk::<W>((0, start), &mut dropped, |step, walked| {
+        self.walk::<W>((0, start), &mut dropped, &mut |step, walked| {
             let at = self.at(step);
             let done = usize::from(at.round.max(1) - 1) * turns + at.turn.map_or(0, |t| t + 1);
             let (layer, found) = match walked {
@@ -274,7 +275,7 @@ impl<T: Watch> Hunt<'_, T> {
         &self,
         (from, states): (usize, States<W>),
         dropped: &mut Likeliest,
-        mut show: impl FnMut(usize, Walked<W>) -> bool,
+        show: &mut dyn FnMut(usize, Walked<W>) -> bool,
     ) -> Result<(), Unforeseen> {
         let (model, packing) = (self.model, self.packing);
         let (round, outcome) = (model.cell(Quantity::Round), model.cell(Quantity::Outcome));
@@ -295,7 +296,7 @@ impl<T: Watch> Hunt<'_, T> {
                 Some(turn) => {
                     let play = Play { model, packing, turn: model.turns[turn] };
                     let mut goes_on = true;
-                    let shed = layer.step(&play, &mut desks, most, |midst| {
+                    let shed = layer.step(&play, &mut desks, most, &mut |midst| {
                         goes_on = show(step, Walked::Midst(midst.states));
                         goes_on
                     });
@@ -311,7 +312,7 @@ impl<T: Watch> Hunt<'_, T> {
                 }
                 None => {
                     let close = Close { packing, watch: self.watch, round: (round, r), outcome };
-                    layer.step(&close, &mut desks, most, |_| true);
+                    layer.step(&close, &mut desks, most, &mut |_| true);
                     self.at_the_end(&mut desks)
                 }
             };
@@ -366,10 +367,9 @@ impl<T: Watch> Hunt<'_, T> {
                 }
             }
         };
-        let join = |mut a: (State, Vec<u8>, Best<W>), b: (State, Vec<u8>, Best<W>)| {
+        let join = |a: &mut (State, Vec<u8>, Best<W>), b: (State, Vec<u8>, Best<W>)| {
             let pairs = a.2.iter_mut().zip(b.2);
             pairs.for_each(|(best, found)| found.into_iter().for_each(|f| better(best, f)));
-            a
         };
         layer.each(start, look, join).2
     }
@@ -395,11 +395,12 @@ impl<T: Watch> Hunt<'_, T> {
         round: u8,
         turn: Option<Turn>,
     ) -> (Key<W>, Vec<usize>) {
-        let chunk = |states: &[(Key<W>, f64)]| {
+        let chunks: Vec<&[(Key<W>, f64)]> = before.chunks(CHUNK).collect();
+        let chunk = |k: usize| {
             let mut desk: Desk<W> = self.desk();
             desk.base[self.model.cell(Quantity::Round)] = round;
             let mut best: Option<(f64, Key<W>, Vec<usize>)> = None;
-            for (from, p) in states {
+            for (from, p) in chunks[k] {
                 self.leads(&mut desk, from, *p, key, turn, &mut |p, picks| {
                     let wins = best.as_ref().is_none_or(|b| p > b.0 || p == b.0 && *from < b.1);
                     if wins {
@@ -409,7 +410,7 @@ impl<T: Watch> Hunt<'_, T> {
             }
             best
         };
-        let best = before.par_chunks(1024).filter_map(chunk).reduce_with(|a, b| {
+        let best = parallel::map(chunks.len(), chunk).into_iter().flatten().reduce(|a, b| {
             let first = a.0 > b.0 || a.0 == b.0 && a.1 <= b.1;
             if first { a } else { b }
         });
@@ -425,7 +426,7 @@ impl<T: Watch> Hunt<'_, T> {
         p: f64,
         key: &Key<W>,
         turn: Option<Turn>,
-        show: &mut impl FnMut(f64, Vec<usize>),
+        show: &mut dyn FnMut(f64, Vec<usize>),
     ) {
         let packing = self.packing;
         let Desk { branches, state, base, .. } = desk;
@@ -440,7 +441,7 @@ impl<T: Watch> Hunt<'_, T> {
         };
         let mass = Likeliest::of(p);
         let turn = (self.model, turn);
-        branches.visit(turn, state, (base, false), &mass, &mut Silent, |branches, state, part, _| {
+        branches.visit(turn, state, (base, false), &mass, |branches, state, part| {
             if packing.repack(*from, base, state.cells()) == Ok(*key) {
                 show(part.value(), branches.picks().collect());
             }
@@ -507,15 +508,12 @@ impl<T: Watch> Trail<'_, T> {
         steps: RangeInclusive<usize>,
     ) -> Result<Vec<States<W>>, Unforeseen> {
         let mut layers = Vec::new();
-        self.hunt.walk::<W>((from, states.clone()), &mut Likeliest::zero(), |step, walked| {
+        self.hunt.walk::<W>((from, states.clone()), &mut Likeliest::zero(), &mut |step, walked| {
             // In the midst of the last step there is still something to wait for.
             let Walked::After(layer, _) = walked else { return true };
             if steps.contains(&step) {
                 let add = |list: &mut Vec<_>, key: &Key<W>, mass: &Likeliest| list.push((*key, mass.value()));
-                layers.push(layer.each(Vec::new, add, |mut a, mut b| {
-                    a.append(&mut b);
-                    a
-                }));
+                layers.push(layer.each(Vec::new, add, |a, mut b| a.append(&mut b)));
             }
             step < *steps.end()
         })?;

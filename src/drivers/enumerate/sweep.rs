@@ -2,7 +2,7 @@
 
 use crate::domain::layout::Cell;
 use crate::domain::{Model, Quantity, RewardId, Turn};
-use crate::kernel::{Chronicle, Entry, State};
+use crate::kernel::State;
 
 use super::branches::Branches;
 use super::foresight::Foresight;
@@ -103,7 +103,7 @@ pub enum GaveUp {
 /// Calls a function of the words of a key with the next number of words that is compiled.
 macro_rules! with_words {
     ($words:expr, $w:ident => $call:expr) => {
-        with_words!($words, $w => $call; 1 2 3 4 6 8 12 24 64)
+        with_words!($words, $w => $call; 1 2 4 8 32)
     };
     ($words:expr, $w:ident => $call:expr; $($n:literal)+) => {
         match $words {
@@ -139,24 +139,11 @@ pub fn sweep<M: Mass, L: Look<M>>(
     }
 }
 
-/// Hears rewards only.
-#[derive(Default)]
-pub(super) struct Purse(pub Vec<(RewardId, u32)>);
-
-impl Chronicle for Purse {
-    const LISTENS: bool = false;
-    fn note(&mut self, _turn: Turn, _entry: Entry) {}
-    fn count(&mut self, reward: RewardId, add: u32) {
-        self.0.push((reward, add));
-    }
-}
-
 /// A worker's workplace.
 struct Desk<S> {
     branches: Branches<'static>,
     state: State,
     base: Vec<u8>,
-    purse: Purse,
     sum: S,
     ways: u64,
     unforeseen: Option<Cell>,
@@ -181,13 +168,13 @@ impl<const W: usize, M: Mass, L: Look<M>> Step<W, M> for Play<'_, L> {
         out: &mut Outbox<W, M>,
         begun: bool,
     ) -> bool {
-        let Desk { branches, state, base, purse, sum, ways, unforeseen } = desk;
+        let Desk { branches, state, base, sum, ways, unforeseen } = desk;
         self.packing.unpack(key, base);
         let turn = (self.model, self.turn);
-        branches.visit(turn, state, (base, begun), mass, purse, |_, state, part, purse| {
+        branches.visit(turn, state, (base, begun), mass, |branches, state, part| {
             *ways += 1;
-            for (reward, add) in purse.0.drain(..) {
-                self.look.reward(sum, reward, add, &part);
+            for (reward, add) in branches.earned() {
+                self.look.reward(sum, *reward, *add, &part);
             }
             match self.packing.repack(*key, base, state.cells()) {
                 Ok(to) if to == *key => out.stay(&part),
@@ -232,7 +219,7 @@ fn run<const W: usize, M: Mass, L: Look<M>>(
     look: &L,
     limits: Limits,
     packing: &Packing,
-    progress: &mut impl FnMut(&LayerSize) -> bool,
+    progress: &mut dyn FnMut(&LayerSize) -> bool,
 ) -> Result<Swept<L::Sum, M>, Unforeseen> {
     let (round, outcome) = (model.cell(Quantity::Round), model.cell(Quantity::Outcome));
     let mut desks: Vec<Desk<L::Sum>> = (0..SHARDS).map(|_| desk(model, look)).collect();
@@ -263,7 +250,7 @@ fn run<const W: usize, M: Mass, L: Look<M>>(
             let step = (r as usize - 1) * model.turns.len() + k + 1;
             let play = Play { model, packing, turn: *turn, look };
             let dropped = swept.dropped.value();
-            let shed = layer.step(&play, &mut desks, most, |Midst { states, ways, shed }| {
+            let shed = layer.step(&play, &mut desks, most, &mut |Midst { states, ways, shed }| {
                 let dropped = dropped + shed.mass.value();
                 let size = LayerSize { round: r, turn: *turn, step, over: false, states, ways, dropped };
                 swept.gave_up = gave_up(progress(&size), dropped, &limits);
@@ -297,7 +284,7 @@ fn run<const W: usize, M: Mass, L: Look<M>>(
             }
         }
         let before = layer.len() as f64;
-        layer.step(&Close { packing, look, round: (round, r), outcome }, &mut desks, most, |_| true);
+        layer.step(&Close { packing, look, round: (round, r), outcome }, &mut desks, most, &mut |_| true);
         if layer.len() == 0 {
             break;
         }
@@ -327,7 +314,6 @@ fn desk<M: Mass, L: Look<M>>(model: &Model, look: &L) -> Desk<L::Sum> {
         branches: Branches::default(),
         state: State::new(model),
         base: model.initial.clone(),
-        purse: Purse::default(),
         sum: look.start(),
         ways: 0,
         unforeseen: None,

@@ -11,7 +11,7 @@ use super::way::{Node, Way};
 use super::{Asked, Places, Refused, Visitor, Written};
 use crate::drivers::enumerate::branches::{Branches, By, Minds};
 use crate::drivers::enumerate::packing::{Key, Packing};
-use crate::drivers::enumerate::sweep::{LayerSize, Purse, foreseen};
+use crate::drivers::enumerate::sweep::{LayerSize, foreseen};
 
 /// How far the probabilities of an action may be from one.
 const CLOSE: f64 = 1e-12;
@@ -157,7 +157,6 @@ struct Desk<'a> {
     branches: Branches<'a>,
     state: State,
     base: Vec<u8>,
-    purse: Purse,
     labels: Vec<usize>,
 }
 
@@ -169,23 +168,22 @@ fn turn<const W: usize>(
     desk: &mut Desk,
     filling: &RefCell<(Numbered<W>, Ends)>,
 ) -> Node {
-    let Desk { branches, state, base, purse, labels } = desk;
+    let Desk { branches, state, base, labels } = desk;
     let rewards = sight.model.world.rewards.len();
     let settle = |node| match node {
         Node::Way(way) => way,
         Node::Decision(actions) => Way::to(filling.borrow_mut().0.decision(labels, actions)),
     };
-    branches.fold_hearing(
+    branches.fold(
         (sight.model, at.turn),
         state,
         base,
-        purse,
-        |state, purse| {
+        |state, earned| {
             let (next, ends) = &mut *filling.borrow_mut();
             let mut way = Way::to(sight.arrive(at, (key, base), state, next, ends));
-            for (reward, add) in purse.0.drain(..) {
+            for (reward, add) in earned {
                 way.rewards.resize(rewards, 0.0);
-                way.rewards[reward.at()] += f64::from(add);
+                way.rewards[reward.at()] += f64::from(*add);
             }
             Node::Way(way)
         },
@@ -257,7 +255,6 @@ pub(super) fn walk<const W: usize, V: Visitor>(
         branches: Branches::of(Minds { model, deciders: asked.deciders, policy: None }),
         state: State::new(model),
         base: model.initial.clone(),
-        purse: Purse::default(),
         labels: Vec::new(),
     };
     let mut ends = Ends::new();
