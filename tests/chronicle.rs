@@ -61,7 +61,13 @@ fn rounds() -> Vec<String> {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("talks.toml");
     std::fs::write(&file, TEXT).expect("written");
-    let output = Command::cargo_bin("baraza").expect("built").arg("run").arg(&file).output().expect("it ran");
+    let output = Command::cargo_bin("baraza")
+        .expect("built")
+        .arg("run")
+        .arg(&file)
+        .args(["--detail", "normal"])
+        .output()
+        .expect("it ran");
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -135,7 +141,8 @@ fn a_refusal_says_what_has_changed_since_consent() {
     let path = folder.path().join("refused.toml");
     std::fs::write(&path, REFUSED).expect("written");
     let mut command = Command::cargo_bin("baraza").expect("it is built");
-    let output = command.arg("run").arg(&path).args(["--seed", "1"]).output().expect("it runs");
+    let output =
+        command.arg("run").arg(&path).args(["--seed", "1", "--detail", "normal"]).output().expect("it runs");
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let told = "against 80 without agreement: 30 short; since round 4 what it took no agreement for had risen from 20 to 80 of 100.";

@@ -76,7 +76,7 @@ fn altered(path: &Path, from: &str, to: &str) -> PathBuf {
 fn a_run_is_told_and_is_the_same_every_time() {
     let first = printed(FINE, &["run", FORD]);
     assert!(first.contains("Round 1 of 16") && first.contains("not a forecast"));
-    assert_eq!(first, printed(FINE, &["run", FORD, "--seed", "1", "--run", "0", "--detail", "normal"]));
+    assert_eq!(first, printed(FINE, &["run", FORD, "--seed", "1", "--run", "0", "--detail", "brief"]));
     assert_ne!(first, printed(FINE, &["run", FORD, "--seed", "2"]));
     assert_ne!(first, printed(FINE, &["run", FORD, "--run", "1"]));
 }

@@ -1,5 +1,7 @@
 //! `--svg` and `--html` from outside.
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::Path;
 use std::process::Output;
@@ -135,7 +137,12 @@ fn pages_load_nothing_and_run_nothing() {
     for (page, pictures) in lessons.into_iter().chain(STUDIES.map(hostile)) {
         assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"));
         assert!(page.contains("Content-Security-Policy") && page.contains("default-src 'none'"));
-        for tag in ["script", "iframe", "img", "image", "link", "object", "embed", "base", "use", "b"] {
+        // One script, the page's own: no other could run.
+        let script = page.split("<script>").nth(1).and_then(|rest| rest.split("</script>").next());
+        let hash = BASE64_STANDARD.encode(Sha256::digest(script.expect("there is one").as_bytes()));
+        assert!(page.contains(&format!("script-src 'sha256-{hash}'")), "{hash}");
+        assert_eq!(tags(&page).iter().filter(|tag| **tag == "script").count(), 1);
+        for tag in ["iframe", "img", "image", "link", "object", "embed", "base", "use", "b"] {
             assert!(!tags(&page).contains(&tag), "<{tag}>");
         }
         assert!(!page.contains("src=\"") && !page.contains("@import") && !page.contains("xlink"));

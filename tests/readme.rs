@@ -18,7 +18,7 @@ fn block<'a>(language: &str, start: &str) -> &'a str {
 
 #[test]
 fn the_excerpt_is_real_output() {
-    let told = baraza(&["run", "scenarios/doha-2025.toml"]);
+    let told = baraza(&["run", "scenarios/doha-2025.toml", "--detail", "normal"]);
     let lines: Vec<_> = told.lines().collect();
     let mut at = 0;
     for line in block("text", "Round").lines() {

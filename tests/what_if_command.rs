@@ -30,7 +30,9 @@ fn list(value: &Value) -> &[Value] {
 #[test]
 fn the_text_fits() {
     for scenario in [DOHA, FORD] {
-        for more in [vec![], vec!["--measure", "round >= 2"], vec!["--combine", "all"]] {
+        for more in
+            [vec![], vec!["--detail", "full"], vec!["--measure", "round >= 2"], vec!["--combine", "all"]]
+        {
             let text = printed(&[vec!["what-if", scenario, "--runs", "60"], more].concat());
             assert!(text.contains("the same luck") && text.contains("Which changes matter most"));
             for line in text.lines() {
@@ -249,8 +251,9 @@ fn a_pair_says_what_the_two_chronicles_say() {
     for run in 0..12 {
         let number = run.to_string();
         let pair = json(&["what-if", FORD, "no-monitors", "--pair", &number, "--json"]);
-        let texts = [vec![], vec!["--what-if", "no-monitors"]]
-            .map(|change| chronicle(&printed(&[vec!["run", FORD, "--run", &number], change].concat())));
+        let texts = [vec![], vec!["--what-if", "no-monitors"]].map(|change| {
+            chronicle(&printed(&[vec!["run", FORD, "--run", &number, "--detail", "normal"], change].concat()))
+        });
         let mut told = [BTreeMap::new(), BTreeMap::new()];
         for round in list(&pair["rounds"]) {
             for (k, side) in ["baseline", "changed"].iter().enumerate() {
@@ -484,7 +487,7 @@ fn effects_are_told_by_what_was_drawn_for_reserves() {
     let (page, picture) = (read(&html), read(&format!("{svg}/reserves-kind.svg")));
     assert!(page.contains("By reserves") && page.contains("a: weak; b: strong"));
     assert!(picture.contains("a: weak; b: strong"));
-    let text = printed(&args);
+    let text = printed(&[&args[..], &["--detail", "full", "--force"]].concat());
     let section = "By the reserves of a and b: “instrument.pact.signed” at the end of the last round";
     assert!(text.contains("By the reserve of a: ") && text.replace('\n', " ").contains(section), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 80));
@@ -595,7 +598,12 @@ fn a_subject_that_was_chosen_is_the_family() {
 #[test]
 fn every_p_stands_beside_what_it_does_not_say() {
     const SAID: &str = "p measures the luck of the draws alone";
-    let combined: [&[&str]; 3] = [&[], &["--combine", "all"], &["--measure", "item.water.settled"]];
+    let combined: [&[&str]; 4] = [
+        &["--detail", "full"],
+        &["--combine", "all"],
+        &["--measure", "item.water.settled"],
+        &["--measure", "item.water.settled", "--detail", "full"],
+    ];
     for more in combined {
         let folder = tempfile::TempDir::new().expect("a folder");
         let html = folder.path().join("page.html").display().to_string();
@@ -652,5 +660,5 @@ fn agents_are_taken_away_and_added() {
     assert_eq!(document["answers"][0]["effect"]["parted"], 0);
     // One run of both, side by side, and any other study of such a world.
     assert!(printed(&["what-if", path, "calm", "--pair", "3"]).contains("(not set)"));
-    assert!(printed(&["run", path, "--what-if", "calm+help"]).contains("Envoy"));
+    assert!(printed(&["run", path, "--what-if", "calm+help", "--detail", "normal"]).contains("Envoy"));
 }

@@ -405,6 +405,7 @@ fn named(model: &Model, milestone: Milestone, pairs: u64) -> Reached {
     let (what, id) = match milestone {
         Milestone::Signed(k) => ("signed", &w.instruments[k].name.id),
         Milestone::Broken(k) => ("broken", &w.instruments[k].name.id),
+        Milestone::Suspended(k) => ("suspended", &w.instruments[k].name.id),
         Milestone::Settled(k) => ("settled", &w.items[k].name.id),
         Milestone::Captured(k) => ("captured", &w.fronts[k].name.id),
         Milestone::WalkedOut(k) => {

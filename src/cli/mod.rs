@@ -5,6 +5,7 @@ mod analyze;
 pub mod args;
 mod backtest;
 mod check;
+mod completions;
 mod debrief;
 mod diagram;
 mod ensemble;
@@ -18,6 +19,7 @@ mod foreign;
 mod ids;
 mod import;
 mod load;
+mod man;
 mod memory;
 mod merge;
 mod new;
@@ -52,6 +54,9 @@ pub use terminal::complain;
 /// When it was asked wrongly, or when reading or writing failed.
 pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
     let terminal = Terminal::new(arguments.color);
+    // Whoever plays is at a prompt of its own.
+    let paged = !arguments.no_pager && !matches!(arguments.command, Command::Play(_));
+    let terminal = if paged { terminal.paged() } else { terminal };
     match arguments.command {
         Command::Run(options) => run::carry_out(&options, &terminal),
         Command::Replay(options) => replay::carry_out(&options, &terminal),
@@ -74,5 +79,7 @@ pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Import(options) => import::carry_out(&options, &terminal),
         Command::New(options) => new::carry_out(&options, &terminal),
         Command::Diagram(options) => diagram::carry_out(&options, &terminal),
+        Command::Completions(options) => completions::carry_out(&options, &terminal),
+        Command::Man(options) => man::carry_out(&options, &terminal),
     }
 }

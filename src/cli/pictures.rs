@@ -1,4 +1,4 @@
-//! `--svg DIR` and `--html FILE`: the pictures and the page of a study.
+//! `--svg DIR`, `--html FILE` and `--slides FILE`: the pictures of a study, its page and its slides.
 
 use std::path::PathBuf;
 
@@ -11,21 +11,26 @@ use super::exit::Failure;
 use super::files;
 use super::terminal::Terminal;
 
+const SLIDES: &str = "--slides";
+
 /// Where pictures and pages go.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Pictures {
     /// Also write the pictures into this folder, one SVG file each
     #[arg(long, value_name = "FOLDER")]
     pub svg: Option<PathBuf>,
-    /// Also write one page with everything, to be opened in a browser, printed or projected
+    /// Also write one page with everything, to be opened in a browser or printed; the key s shows it as slides
     #[arg(long, value_name = "FILE.html")]
     pub html: Option<PathBuf>,
+    /// Also write the page so that it opens as slides to be projected: one question a screen, its answer covered until it is guessed
+    #[arg(long, value_name = "FILE.html")]
+    pub slides: Option<PathBuf>,
 }
 
 impl Pictures {
     /// Whether a document is asked for.
     pub(super) fn wanted(&self) -> bool {
-        self.svg.is_some() || self.html.is_some()
+        self.svg.is_some() || self.html.is_some() || self.slides.is_some()
     }
 
     /// Refuses what could not be written in the end: to be asked before a long study, not after it.
@@ -33,8 +38,8 @@ impl Pictures {
     /// # Errors
     /// When the page exists or the folder holds something, and may not be overwritten.
     pub(super) fn check(&self, door: &Door) -> Result<(), Failure> {
-        if let Some(path) = &self.html {
-            door.check(path).map_err(files::refused("--html"))?;
+        for (flag, path) in self.pages() {
+            door.check(path).map_err(files::refused(flag))?;
         }
         if let Some(folder) = &self.svg {
             door.check_folder(folder).map_err(files::refused("--svg"))?;
@@ -47,6 +52,20 @@ impl Pictures {
     /// # Errors
     /// When something cannot be written.
     pub(super) fn write(&self, door: &Door, document: &Document, terminal: &Terminal) -> Result<(), Failure> {
+        self.write_pictures(door, document, terminal)?;
+        self.write_pages(door, document, terminal)
+    }
+
+    /// The pictures of a document alone.
+    ///
+    /// # Errors
+    /// When one cannot be written.
+    pub(super) fn write_pictures(
+        &self,
+        door: &Door,
+        document: &Document,
+        terminal: &Terminal,
+    ) -> Result<(), Failure> {
         if let Some(folder) = &self.svg {
             let names = distinct(document.pictures().map(|picture| picture.name.clone()));
             let files: Vec<File> = document
@@ -59,10 +78,31 @@ impl Pictures {
             let word = if n == 1 { "picture" } else { "pictures" };
             terminal.remark(&format!("wrote {n} {word} into {}\n", folder.display()));
         }
-        if let Some(path) = &self.html {
-            door.put(path, &document.html()).map_err(files::refused("--html"))?;
+        Ok(())
+    }
+
+    /// The pages of a document alone.
+    ///
+    /// # Errors
+    /// When one cannot be written.
+    pub(super) fn write_pages(
+        &self,
+        door: &Door,
+        document: &Document,
+        terminal: &Terminal,
+    ) -> Result<(), Failure> {
+        for (flag, path) in self.pages() {
+            let text = if flag == SLIDES { document.slides() } else { document.html() };
+            door.put(path, &text).map_err(files::refused(flag))?;
             terminal.remark(&format!("wrote {}\n", path.display()));
         }
         Ok(())
+    }
+
+    /// The pages that are asked for, by their flags.
+    fn pages(&self) -> impl Iterator<Item = (&'static str, &PathBuf)> {
+        [("--html", &self.html), (SLIDES, &self.slides)]
+            .into_iter()
+            .filter_map(|(flag, path)| Some((flag, path.as_ref()?)))
     }
 }

@@ -1,6 +1,7 @@
 //! Standard output and standard error: the one door through which anything gets there. Nothing of a file passes it raw.
 
 use std::io::{ErrorKind, IsTerminal, Write};
+use std::process::{Command, Stdio};
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -20,7 +21,12 @@ pub struct Terminal {
     pub styled: bool,
     /// Whether standard error shows colours.
     pub styled_errors: bool,
+    /// Whether what is longer than the terminal is shown through a pager.
+    paged: bool,
 }
+
+/// The pager where `PAGER` names none: it ends by itself where everything fits, and shows colours.
+const PAGER: &str = "less -FRX";
 
 impl Terminal {
     /// Colours as asked for; `auto` looks at the terminal, NO_COLOR, CLICOLOR and TERM.
@@ -33,7 +39,12 @@ impl Terminal {
                 AutoStream::choice(&std::io::stderr()) != ColorChoice::Never,
             ),
         };
-        Self { styled, styled_errors }
+        Self { styled, styled_errors, paged: false }
+    }
+
+    /// The same with a pager, where somebody sits at a terminal.
+    pub fn paged(self) -> Self {
+        Self { paged: std::io::stdout().is_terminal() && std::io::stdin().is_terminal(), ..self }
     }
 
     /// Prints a text. A reader that has gone away is no failure.
@@ -41,7 +52,11 @@ impl Terminal {
     /// # Errors
     /// When standard output cannot be written to for any other reason.
     pub fn print(&self, text: &str) -> Result<(), Failure> {
-        put(&shown(text, self.styled))
+        let text = shown(text, self.styled);
+        if self.paged && text.lines().count() >= height() && page(&text) {
+            return Ok(());
+        }
+        put(&text)
     }
 
     /// Wipes the screen, so that nothing of what stood on it is left to read.
@@ -121,6 +136,26 @@ fn style(text: &str) -> &str {
         Some(end) if numbers[end..].starts_with('m') => &text[..end + 3],
         _ => "",
     }
+}
+
+/// Lines of the terminal.
+fn height() -> usize {
+    terminal_size::terminal_size().map_or(usize::MAX, |(_, height)| height.0.into())
+}
+
+/// Shows a text through the pager; `false` where there is none.
+fn page(text: &str) -> bool {
+    let named = std::env::var("PAGER").ok().filter(|p| !p.trim().is_empty());
+    let named = named.unwrap_or_else(|| PAGER.into());
+    let mut words = named.split_whitespace();
+    let Some(program) = words.next() else { return false };
+    let child = Command::new(program).args(words).stdin(Stdio::piped()).spawn();
+    let Ok(mut child) = child else { return false };
+    if let Some(mut pipe) = child.stdin.take() {
+        // Who leaves the pager has read enough.
+        let _ = pipe.write_all(text.as_bytes());
+    }
+    child.wait().is_ok()
 }
 
 fn put(text: &str) -> Result<(), Failure> {

@@ -2,6 +2,7 @@
 
 use crate::analysis::backtest::{Entry, Place, RateBeside};
 use crate::analysis::forecasts::{ClassRow, Course, Estimate as Figure, Score, Timing};
+use crate::analysis::summary::Share;
 
 use super::backtest::{
     LIMITS, NOTE, RATES, REFERENCE, Report, coin, days, estimate, extremes, label, possible,
@@ -11,9 +12,9 @@ use super::chart::calibration::{Bin, Calibration};
 use super::chart::curves::{self, Curve, Curves};
 use super::chart::{Estimate, Head, Picture, Unit};
 use super::ensemble::{percent, percent_of, thousands};
-use super::ensemble_page::{continued, numbered};
-use super::html::parts::{Provenance, STANDING, assumptions, lead};
-use super::html::{Block, Document, Section};
+use super::ensemble_page::{bar, continued, numbered};
+use super::html::parts::{CAVEAT, Provenance, STANDING, assumptions, lead};
+use super::html::{Answer, Block, Document, Section};
 use super::table::Table;
 
 /// The most entries of one picture.
@@ -27,9 +28,9 @@ pub fn document(report: &Report, file: &str, command: &str) -> Document {
     Document {
         title: report.world.title.clone(),
         kind: "What really happened, beside many simulated runs".into(),
+        answer: Some(first_screen(report)),
         lead: lead(report.world, report.what_if, report.set),
         sections: vec![
-            reading(report),
             record(report),
             remarkable(report),
             fit(report),
@@ -37,9 +38,31 @@ pub fn document(report: &Report, file: &str, command: &str) -> Document {
             calibration(report),
             base_rates(report),
             limits(),
+            reading(report),
             assumptions(report.world),
         ],
         provenance: provenance.entries(),
+    }
+}
+
+/// In how many runs each entry of the record was so.
+fn first_screen(report: &Report) -> Answer {
+    let told: Vec<(&Entry, &Share)> =
+        report.backtest.entries.iter().filter_map(|e| Some((e, e.forecast()?))).collect();
+    let often = told.iter().filter(|(_, share)| share.share > 0.5).count();
+    Answer {
+        question: "Do the simulated talks go as the real ones went?".into(),
+        sentence: format!(
+            "In more than half of the runs {often} of {} dated entries of the record had come about by their date.",
+            told.len()
+        ),
+        caption: format!(
+            "Share of {} runs, with {}% intervals",
+            thousands(report.backtest.runs),
+            percent_of(report.backtest.level)
+        ),
+        bars: told.iter().map(|(e, share)| bar(&titled(e), share)).collect(),
+        caveat: CAVEAT.into(),
     }
 }
 

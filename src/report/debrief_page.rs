@@ -37,6 +37,7 @@ pub fn document(report: &Report, command: &str) -> Document {
     };
     Document {
         title: world.title.clone(),
+        answer: None,
         kind: format!(
             "Debrief of a session, branch {} of {}",
             report.debrief.branch,

@@ -111,6 +111,7 @@ mod tests {
         section.push(Block::Table(table));
         section.push(Block::Command("baraza run talks.toml".into()));
         let document = Document {
+            answer: None,
             title: "Talks".into(),
             kind: "A sheet".into(),
             lead: vec!["Read this.".into()],

@@ -7,8 +7,10 @@ use super::chart::bars::{Bars, Series};
 use super::chart::tornado::{Swing as Bar, Tornado as Chart};
 use super::chart::{Estimate, Head, Picture, Unit};
 use super::ensemble::{percent_of, thousands};
-use super::html::parts::{Provenance, STANDING, assumptions, lead};
-use super::html::{Block, Document, Section};
+use super::html::parts::{
+    CAVEAT, Provenance, STANDING, assumptions, lead, path_in_words, quoted_paths_in_words,
+};
+use super::html::{self, Block, Document, Section};
 use super::sensitivity::{NOTE, Sensitivity, found, measured};
 use super::table::Table;
 
@@ -20,7 +22,7 @@ pub fn document(study: &Sensitivity, file: &str, command: &str) -> Document {
     let runs = played(study);
     let provenance =
         Provenance { file, fingerprint: study.fingerprint, seed: study.seed, runs: &runs, command };
-    let mut sections = vec![reading(study)];
+    let mut sections = Vec::new();
     if let Some(answer) = study.answers.get(study.asked) {
         sections.extend([
             told(study, answer),
@@ -29,13 +31,38 @@ pub fn document(study: &Sensitivity, file: &str, command: &str) -> Document {
             variance(study, answer),
         ]);
     }
-    sections.extend([others(study), ranges(study), assumptions(study.world)]);
+    sections.extend([others(study), ranges(study), reading(study), assumptions(study.world)]);
     Document {
         title: study.world.title.clone(),
         kind: "Which assumption matters in a simulated negotiation".into(),
+        answer: study.answers.get(study.asked).map(|answer| first_screen(study, answer)),
         lead: lead(study.world, study.what_if, study.set),
         sections,
         provenance: provenance.entries(),
+    }
+}
+
+/// The assumption that matters most, with the swings of the first few where they were played.
+fn first_screen(study: &Sensitivity, answer: &Answer) -> html::Answer {
+    let [most, _] = found(study, answer);
+    let swing = |s: &Swing| {
+        let [low, high] = [s.low.share.min(s.high.share), s.low.share.max(s.high.share)];
+        let length = ((high - low) * 1000.0).round() as u16;
+        let title = path_in_words(study.world, &s.path);
+        html::Bar {
+            label: title,
+            length,
+            figure: format!("{} to {}", Unit::Share.tell(low), Unit::Share.tell(high)),
+        }
+    };
+    let bars = answer.tornado.iter().flat_map(|t| &t.bars).take(html::Answer::MOST).map(swing);
+    html::Answer {
+        question: format!("On which assumption does {} depend most?", measured(answer)),
+        sentence: quoted_paths_in_words(study.world, &most),
+        caption: "How far the share moves when one assumption goes from one end of its range to the other"
+            .into(),
+        bars: bars.collect(),
+        caveat: CAVEAT.into(),
     }
 }
 

@@ -9,6 +9,8 @@ pub struct Table {
     pub columns: Vec<String>,
     /// Its rows, as long as there are columns.
     pub rows: Vec<Vec<String>>,
+    /// How strongly each cell is coloured, in per cent: above 0 for more, below 0 for less. Empty: no cell is.
+    pub shades: Vec<Vec<i8>>,
 }
 
 impl Table {
@@ -17,7 +19,7 @@ impl Table {
         Self {
             caption: caption.into(),
             columns: columns.into_iter().map(Into::into).collect(),
-            rows: Vec::new(),
+            ..Self::default()
         }
     }
 

@@ -8,7 +8,7 @@ use crate::analysis::what_if::{Difference, Effect, Flip, MeasureEffect, Method, 
 use crate::domain::World;
 use crate::drivers::{Head, settings};
 
-use super::chronicle::clean;
+use super::chronicle::{capital, clean};
 use super::ensemble::{percent, percent_of, thousands};
 use super::page::Page;
 use super::{combine, parting, pretty, reserves};
@@ -187,32 +187,42 @@ pub fn json(comparison: &Comparison) -> String {
     pretty(&document)
 }
 
-/// The comparison as text of at most 80 columns.
-pub fn text(comparison: &Comparison, styled: bool) -> String {
+/// The comparison as text of at most 80 columns; of several answers each is told in a line or two, or `full`y.
+pub fn text(comparison: &Comparison, full: bool, styled: bool) -> String {
     let mut page = Page::new(styled);
     page.heading(&clean(&comparison.world.title));
     let pairs = comparison.answers.first().map_or(0, |a| a.effect.pairs);
     page.paragraph(&format!(
         "Every run is played twice with the same luck: once as the scenario stands, once with the change. What differs \
-         comes from the change alone. {} pairs under seed {}; in brackets, {}% intervals ({}, for paired shares). p is \
-         McNemar's exact test, {}.",
+         comes from the change alone. {} pairs under seed {}; in brackets, {}% intervals ({}, for paired shares).",
         thousands(pairs),
         comparison.seed,
         percent_of(comparison.level),
-        comparison.whose(),
-        comparison.adjusted()
+        comparison.whose()
     ));
-    if comparison.by_reserves() && comparison.combinations.is_empty() {
+    let several = comparison.answers.len() > 1;
+    // Answers in a line or two have neither p nor what was drawn for reserves.
+    let brief = several && !full && comparison.combinations.is_empty();
+    if !brief || comparison.about().is_some() {
+        page.paragraph(&format!("p is McNemar's exact test, {}.", comparison.adjusted()));
+    }
+    if !brief && comparison.by_reserves() && comparison.combinations.is_empty() {
         page.paragraph(reserves::ABOUT);
     }
-    if comparison.answers.len() > 1 {
+    if several {
         match comparison.about() {
-            None => ranking(&mut page, comparison.answers),
+            None => ranking(&mut page, comparison),
             Some(about) => ranking_by(&mut page, comparison, &about),
         }
     }
     // Whoever asks for combinations has the answers in the ranking; alone they are told in full.
-    if comparison.combinations.is_empty() {
+    if brief {
+        page.gap();
+        page.paragraph(&format!(
+            "`--detail full` tells each of them; `baraza what-if {} {}` tells one.",
+            comparison.named, comparison.answers[0].effect.id
+        ));
+    } else if comparison.combinations.is_empty() {
         for answer in comparison.answers {
             tell(&mut page, comparison, answer);
         }
@@ -224,11 +234,11 @@ pub fn text(comparison: &Comparison, styled: bool) -> String {
     page.finish()
 }
 
-fn ranking(page: &mut Page, answers: &[Answer]) {
+fn ranking(page: &mut Page, comparison: &Comparison) {
     page.heading("Which changes matter most");
     page.row(&format!("  {:<58}{:>9}{:>9}", "", "outcome", "anything"));
     page.row(&format!("  {:<58}{:>9}{:>9}", "", "flips", "differs"));
-    for answer in answers {
+    for answer in comparison.answers {
         let e = &answer.effect;
         let share = |n: u64| percent(n as f64 / e.pairs.max(1) as f64);
         let title = clean(&answer.title);
@@ -236,6 +246,11 @@ fn ranking(page: &mut Page, answers: &[Answer]) {
         let first = lines.next().unwrap_or_default();
         page.row(&format!("  {first:<58}{:>9}{:>9}", share(e.flipped), share(e.parted)));
         lines.for_each(|line| page.row(&format!("    {line}")));
+        if let Subject::Outcome(o) = e.foremost(Subject::Flips) {
+            let title =
+                format!("{} {}", points(&e.outcomes[o].difference().into()), clean(&e.outcomes[o].title));
+            page.remark(&title);
+        }
     }
 }
 
@@ -365,10 +380,14 @@ pub(super) fn story(world: &World, flip: &Flip) -> (String, Vec<String>) {
         flip.round
     )];
     for (whose, reached) in [("changed", &flip.gained), ("unchanged", &flip.lost)] {
-        if !reached.is_empty() {
-            let list: Vec<String> = reached.iter().map(|r| counted(world, r)).collect();
+        let list: Vec<String> =
+            reached.iter().filter(|r| explains(r, flip)).map(|r| counted(world, r)).collect();
+        if !list.is_empty() {
             why.push(format!("The {whose} world alone: {}.", list.join("; ")));
         }
+    }
+    if reasons(flip) == [None, None] {
+        why.push(format!("{}.", capital(&unexplained(world, flip))));
     }
     why.push(format!("Run {} shows it: {}", flip.example, shows(world, flip)));
     (what, why)
@@ -403,6 +422,60 @@ fn shows(world: &World, flip: &Flip) -> String {
         }
     }
     text + "."
+}
+
+/// What a change does, in a sentence: how often the talks end otherwise, from what to what, and what goes with it.
+pub(super) fn gist(comparison: &Comparison, answer: &Answer) -> String {
+    let (world, e) = (comparison.world, &answer.effect);
+    let share = |n: u64, of: u64| percent(n as f64 / of.max(1) as f64);
+    let Some(flip) = e.flips.first() else {
+        return match e.parted {
+            0 => "Nothing differs in any pair.".into(),
+            n => format!("No pair ends otherwise; in {} something differs on the way.", share(n, e.pairs)),
+        };
+    };
+    let title = |o: usize| parting::quoted(&world.outcomes[o].name);
+    let mut text = format!(
+        "{} of pairs end otherwise, most often {} in place of {}",
+        share(e.flipped, e.pairs),
+        title(flip.to),
+        title(flip.from)
+    );
+    match reasons(flip) {
+        [None, None] => text += &format!("; {}", unexplained(world, flip)),
+        [gained, lost] => {
+            let told = [("with the change", gained), ("as it stands", lost)].into_iter().filter_map(
+                |(world_name, r)| {
+                    Some(format!(
+                        "only {world_name} {} (in {} of these)",
+                        parting::milestone(world, r?),
+                        share(r?.pairs, flip.pairs)
+                    ))
+                },
+            );
+            text += &format!("; {}", told.collect::<Vec<_>>().join(", "));
+        }
+    }
+    text + "."
+}
+
+/// What explains a flip: the commonest milestone that the changed world alone reached, and that the unchanged one alone did.
+/// What holds for fewer than a fifth of its pairs explains nothing.
+fn reasons(flip: &Flip) -> [Option<&Reached>; 2] {
+    [&flip.gained, &flip.lost].map(|reached| reached.first().filter(|r| explains(r, flip)))
+}
+
+/// Whether a milestone holds for enough pairs of a flip to be told as its reason.
+fn explains(reached: &Reached, flip: &Flip) -> bool {
+    reached.pairs * 5 >= flip.pairs
+}
+
+/// What is said of a flip that no milestone explains.
+fn unexplained(world: &World, flip: &Flip) -> String {
+    format!(
+        "no single event explains this, the pairs part over {}",
+        parting::turn(world, flip.turn, &flip.parts.1)
+    )
 }
 
 fn pairs(n: u64) -> String {

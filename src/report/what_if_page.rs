@@ -2,19 +2,19 @@
 
 use crate::analysis::Held;
 use crate::analysis::summary::Share;
-use crate::analysis::what_if::{Difference, Effect, Subject};
+use crate::analysis::what_if::{Difference, Effect, OutcomeEffect, Subject};
 
 use super::chart::bars::{Bars, Series};
 use super::chart::forest::Forest;
 use super::chart::matrix::Matrix;
 use super::chart::{Estimate, Head, Picture, Unit};
 use super::ensemble::{percent_of, thousands};
-use super::ensemble_page::{continued, numbered};
-use super::html::parts::{Provenance, STANDING, assumptions};
-use super::html::{Block, Document, Section};
+use super::ensemble_page::{bar, continued, numbered};
+use super::html::parts::{CAVEAT, Provenance, STANDING, assumptions};
+use super::html::{self, Bar, Block, Document, Section};
 use super::reserves::ABOUT;
 use super::table::Table;
-use super::what_if::{Answer, Comparison, LUCK, p, side_by_side, story};
+use super::what_if::{Answer, Comparison, LUCK, gist, p, side_by_side, story};
 use super::what_if_together;
 use super::what_if_types;
 
@@ -24,18 +24,24 @@ const FLIPS: usize = 5;
 /// The most rows of one picture.
 pub(super) const MOST: usize = 20;
 
-/// The page of a comparison; `command` makes it again.
-pub fn document(comparison: &Comparison, command: &str) -> Document {
+/// The page of a comparison; `command` makes it again. Each answer is folded unless it is the only one or all is to be told in `full`.
+pub fn document(comparison: &Comparison, full: bool, command: &str) -> Document {
     let c = comparison;
     let pairs = format!("{} pairs of runs for each what-if", thousands(pairs(c)));
     let provenance =
         Provenance { file: c.file, fingerprint: c.fingerprint, seed: c.seed, runs: &pairs, command };
-    let mut sections = vec![reading(c), ranking(c), outcomes(c), measures(c), what_if_together::section(c)];
-    sections.extend(c.answers.iter().map(|answer| told(c, answer)));
-    sections.push(assumptions(c.world));
+    let folded = c.answers.len() > 1 && !full;
+    let mut sections = vec![effects(c), what_if_together::section(c)];
+    sections.extend(c.answers.iter().map(|answer| Section { folded, ..told(c, answer, folded) }));
+    if full {
+        sections.extend([ranking(c), outcomes(c)]);
+    }
+    sections.push(Section { folded, ..measures(c) });
+    sections.extend([reading(c), assumptions(c.world)]);
     Document {
         title: c.world.title.clone(),
         kind: "What changes do in a simulated negotiation".into(),
+        answer: answer(c),
         lead: c.world.summary.iter().cloned().collect(),
         sections,
         provenance: provenance.entries(),
@@ -44,6 +50,110 @@ pub fn document(comparison: &Comparison, command: &str) -> Document {
 
 fn pairs(comparison: &Comparison) -> u64 {
     comparison.answers.first().map_or(0, |a| a.effect.pairs)
+}
+
+/// Which change matters most; of one change, what it does.
+fn answer(comparison: &Comparison) -> Option<html::Answer> {
+    let first = comparison.answers.first()?;
+    let alpha = 1.0 - comparison.level;
+    if comparison.answers.len() == 1 {
+        return Some(alone(comparison, first));
+    }
+    let about = comparison.about();
+    let shown = comparison.answers.iter().take(html::Answer::MOST);
+    let flips = |a: &Answer| bar(&a.title, &Share::of(a.effect.flipped, a.effect.pairs, alpha));
+    let moves = |a: &Answer| {
+        let d = a.effect.on(comparison.subject)?;
+        let length = (d.difference.abs() * 1000.0).round() as u16;
+        Some(Bar { label: a.title.clone(), length, figure: estimate(&d).tell(Unit::Difference) })
+    };
+    let (question, caption, bars) = match &about {
+        None => (
+            "Which of these changes matters most?".to_owned(),
+            format!(
+                "Share of pairs of runs that end otherwise, with {}% intervals",
+                percent_of(comparison.level)
+            ),
+            shown.map(flips).collect(),
+        ),
+        Some(about) => (
+            format!("What moves the share of {about} most?"),
+            format!(
+                "Change of its share in percentage points, with {}% intervals",
+                percent_of(comparison.level)
+            ),
+            shown.filter_map(moves).collect(),
+        ),
+    };
+    let sentence = format!("“{}”: {}", first.title, gist(comparison, first));
+    Some(html::Answer { question, sentence, caption, bars, caveat: CAVEAT.into() })
+}
+
+/// What one change does: the outcomes that it moves most.
+fn alone(comparison: &Comparison, answer: &Answer) -> html::Answer {
+    let (e, alpha) = (&answer.effect, 1.0 - comparison.level);
+    let share = |label: String, share: f64| {
+        bar(&label, &Share::of((share * e.pairs as f64).round() as u64, e.pairs, alpha))
+    };
+    let mut moved: Vec<_> = e.outcomes.iter().filter(|o| o.baseline > 0.0 || o.changed > 0.0).collect();
+    moved.sort_by(|a, b| b.difference.abs().total_cmp(&a.difference.abs()));
+    let both = |o: &OutcomeEffect| {
+        [
+            share(format!("{}: as it stands", o.title), o.baseline),
+            share("… with the change".into(), o.changed),
+        ]
+    };
+    html::Answer {
+        question: answer.question.clone().unwrap_or_else(|| format!("What if: {}?", answer.title)),
+        sentence: gist(comparison, answer),
+        caption: format!(
+            "Share of {} pairs, with {}% intervals",
+            thousands(e.pairs),
+            percent_of(comparison.level)
+        ),
+        bars: moved.into_iter().take(3).flat_map(both).collect(),
+        caveat: CAVEAT.into(),
+    }
+}
+
+/// Every change against every outcome: by how much its share moves.
+fn effects(comparison: &Comparison) -> Section {
+    let mut section = Section::new("What each change does to each outcome");
+    let Some(first) = comparison.answers.first().filter(|_| comparison.answers.len() > 1) else {
+        return section;
+    };
+    let places: Vec<usize> = (0..first.effect.outcomes.len())
+        .filter(|o| {
+            comparison
+                .answers
+                .iter()
+                .any(|a| a.effect.outcomes[*o].baseline > 0.0 || a.effect.outcomes[*o].changed > 0.0)
+        })
+        .collect();
+    let mut table = Table::new(
+        "Differences in percentage points, with intervals; stronger colour: more, orange for less. Shares as the scenario stands in the first row.",
+        std::iter::once("what if".to_owned())
+            .chain(places.iter().map(|o| first.effect.outcomes[*o].title.clone())),
+    );
+    let stands = places.iter().map(|o| Unit::Share.tell(first.effect.outcomes[*o].baseline));
+    table.push(std::iter::once("As it stands".to_owned()).chain(stands));
+    table.shades.push(Vec::new());
+    for answer in comparison.answers {
+        let d = |o: &usize| answer.effect.outcomes[*o].difference();
+        table.push(
+            std::iter::once(answer.title.clone())
+                .chain(places.iter().map(|o| estimate(&d(o)).tell(Unit::Difference))),
+        );
+        // What the pairs do not tell from nothing has no colour.
+        let shade = |o: &usize| {
+            let d = d(o);
+            let clear = d.low > 0.0 || d.high < 0.0;
+            if clear { (d.difference * 100.0).round() as i8 } else { 0 }
+        };
+        table.shades.push(std::iter::once(0).chain(places.iter().map(shade)).collect());
+    }
+    section.push(Block::Table(table));
+    section
 }
 
 fn reading(comparison: &Comparison) -> Section {
@@ -194,9 +304,11 @@ fn estimate(d: &Difference) -> Estimate {
     Estimate { value: d.difference, low: d.low, high: d.high }
 }
 
-fn told(comparison: &Comparison, answer: &Answer) -> Section {
+/// One answer; in `brief` without the square of all endings, of which the commonest are told in sentences.
+fn told(comparison: &Comparison, answer: &Answer, brief: bool) -> Section {
     let e = &answer.effect;
     let mut section = Section::new(format!("What if: {}", answer.title));
+    section.answer = Some(alone(comparison, answer));
     if let Some(question) = &answer.question {
         section.push(Block::Question(question.clone()));
     }
@@ -219,7 +331,9 @@ fn told(comparison: &Comparison, answer: &Answer) -> Section {
     if e.flips.is_empty() {
         return section;
     }
-    section.push(matrix(comparison, answer));
+    if !brief {
+        section.push(matrix(comparison, answer));
+    }
     section.push(Block::Heading("Why".into()));
     for flip in e.flips.iter().take(FLIPS) {
         let (what, why) = story(comparison.world, flip);

@@ -13,6 +13,8 @@ pub enum Milestone {
     Signed(usize),
     /// An instrument was broken.
     Broken(usize),
+    /// An instrument was suspended.
+    Suspended(usize),
     /// An item was settled at the end.
     Settled(usize),
     /// A front changed hands.
@@ -34,6 +36,7 @@ impl Milestone {
         let each = |n: usize, make: fn(usize) -> Milestone| (0..n).map(make);
         let mut all: Vec<_> = each(w.instruments.len(), Milestone::Signed).collect();
         all.extend(each(w.instruments.len(), Milestone::Broken));
+        all.extend(each(w.instruments.len(), Milestone::Suspended));
         all.extend(each(w.items.len(), Milestone::Settled));
         all.extend(each(w.fronts.len(), Milestone::Captured));
         all.extend(each(w.seats.len(), Milestone::WalkedOut));
@@ -48,6 +51,7 @@ impl Milestone {
         match self {
             Milestone::Signed(n) => worlds.instrument(n).map(Self::Signed),
             Milestone::Broken(n) => worlds.instrument(n).map(Self::Broken),
+            Milestone::Suspended(n) => worlds.instrument(n).map(Self::Suspended),
             Milestone::Settled(i) => worlds.item(i).map(Self::Settled),
             Milestone::Captured(f) => worlds.front(f).map(Self::Captured),
             Milestone::WalkedOut(s) => worlds.seat(s.into()).map(|seat| Self::WalkedOut(seat.at())),
@@ -60,7 +64,9 @@ impl Milestone {
     /// The quantity that shows it.
     fn quantity(self) -> Q {
         match self {
-            Milestone::Signed(n) | Milestone::Broken(n) => Q::InstrumentState(n.into()),
+            Milestone::Signed(n) | Milestone::Broken(n) | Milestone::Suspended(n) => {
+                Q::InstrumentState(n.into())
+            }
             Milestone::Settled(i) => Q::ItemState(i.into()),
             Milestone::Captured(f) => Q::Holder(f.into()),
             Milestone::WalkedOut(s) => Q::SeatState(s.into()),
@@ -75,6 +81,7 @@ impl Milestone {
         match self {
             Milestone::Signed(_) => signed(InstrumentState::of(value)),
             Milestone::Broken(_) => value == InstrumentState::Broken as u8,
+            Milestone::Suspended(_) => value == InstrumentState::Suspended as u8,
             Milestone::Settled(_) => settled(ItemState::of(value)),
             Milestone::Captured(f) => value != model.world.fronts[f].holder.0,
             Milestone::WalkedOut(_) => value == SeatState::WalkedOut as u8,

@@ -6,6 +6,7 @@ mod exact;
 mod exchange;
 mod play;
 mod profiles;
+mod program;
 mod run;
 mod scenario;
 mod sheets;
@@ -26,6 +27,7 @@ pub use exact::{Exact, Resolve, Verify};
 pub use exchange::{Analyze, Export, ExportFormat, Import};
 pub use play::Play;
 pub use profiles::Profiles;
+pub use program::{Completions, Man};
 pub use run::{Detail, Replay, Run, Telling};
 pub use scenario::{Check, CheckFormat, Diagram, DiagramFormat, DiagramOf, Explain, New};
 pub use sheets::{SheetFormat, Sheets};
@@ -55,6 +57,9 @@ pub struct Arguments {
     /// Whether to use colours: `auto` asks the terminal and respects NO_COLOR
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
     pub color: Colour,
+    /// Do not show long answers through a pager (`PAGER`, or less)
+    #[arg(long, global = true)]
+    pub no_pager: bool,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -119,15 +124,20 @@ Examples:
     Import(Import),
     /// Write a chain or a domain in the format of another program
     Export(Export),
+    /// Print what a shell needs to complete commands and options
+    Completions(Completions),
+    /// Print the manual page, or write one for every command
+    Man(Man),
 }
 
 /// The commands as `baraza --help` groups them.
-const GROUPS: [(&str, &[&str]); 5] = [
+const GROUPS: [(&str, &[&str]); 6] = [
     ("Play", &["run", "replay", "play", "sheets", "debrief"]),
     ("Many runs", &["ensemble", "merge", "what-if", "sensitivity", "backtest"]),
     ("Exact answers", &["exact", "resolve", "verify"]),
     ("Scenario files", &["new", "check", "explain", "diagram", "schema"]),
     ("Bargaining and exchange", &["analyze", "import", "export"]),
+    ("The program", &["completions", "man"]),
 ];
 
 /// What `baraza --help` is made of: clap lists all commands under one heading, this under [`GROUPS`].

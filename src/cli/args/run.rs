@@ -46,7 +46,7 @@ pub struct Run {
 #[derive(Debug, Args)]
 pub struct Telling {
     /// How much to tell
-    #[arg(long, value_enum, default_value_t = Detail::Normal)]
+    #[arg(long, value_enum, default_value_t = Detail::Brief)]
     pub detail: Detail,
     /// Print one JSON document instead of a text
     #[arg(long, conflicts_with = "detail")]

@@ -75,7 +75,7 @@ pub struct WhatIf {
     /// Lay the first run side by side whose outcome goes from one to the other
     #[arg(long, value_name = "FROM:TO", value_parser = flip, conflicts_with_all = ["combine", "measure", "outcome", "rank_by", "csv", "svg", "html"])]
     pub show_flip: Option<(String, String)>,
-    /// How much to tell of a pair side by side
+    /// How much to tell of a pair side by side; `full` also tells each of several what-ifs in full, on the page as well
     #[arg(long, value_enum, default_value_t = Detail::Normal)]
     pub detail: Detail,
     /// Other forms of the answer

@@ -72,14 +72,20 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
         to: runs,
         level: options.level,
     };
+    let full = options.detail == args::Detail::Full;
     options.outputs.write(&door, &study, || report::what_if_sheets::sheets(&comparison), terminal)?;
     terminal.print(&match options.outputs.json {
         true => report::what_if::json(&comparison),
-        false => report::what_if::text(&comparison, terminal.styled),
+        false => report::what_if::text(&comparison, full, terminal.styled),
     })?;
-    if options.outputs.pictures.wanted() {
-        let document = report::what_if_page::document(&comparison, &again(options, runs));
-        options.outputs.pictures.write(&door, &document, terminal)?;
+    let pictures = &options.outputs.pictures;
+    let document = |full| report::what_if_page::document(&comparison, full, &again(options, runs));
+    if pictures.svg.is_some() {
+        // Whoever asks for files of pictures gets all of them.
+        pictures.write_pictures(&door, &document(true), terminal)?;
+    }
+    if pictures.wanted() {
+        pictures.write_pages(&door, &document(full), terminal)?;
     }
     Ok(Exit::Fine)
 }
@@ -100,6 +106,9 @@ fn again(options: &args::WhatIf, runs: u64) -> String {
     }
     if options.interval == args::IntervalMethod::Tango {
         named("--interval", "tango");
+    }
+    if options.detail == args::Detail::Full {
+        named("--detail", "full");
     }
     named("--runs", &runs.to_string());
     named("--seed", &options.seed.to_string());

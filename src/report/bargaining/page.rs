@@ -32,6 +32,7 @@ pub fn document(report: &Report<'_>, file: &str, command: &str) -> Document {
     sections.extend(report.scenario.map(|s| assumptions(s.world)));
     Document {
         title: report.title.to_owned(),
+        answer: None,
         kind: "Negotiation analysis".into(),
         lead: report.scenario.map_or(Vec::new(), |s| lead(s.world, s.what_if, s.set)),
         sections,

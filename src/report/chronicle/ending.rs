@@ -25,7 +25,7 @@ pub(super) fn write(page: &mut Page, story: &Story, run: &Run, detail: Detail) {
     page.quiet("One run of a teaching model, not a forecast.");
 }
 
-fn outcome(page: &mut Page, story: &Story, run: &Run) {
+pub(super) fn outcome(page: &mut Page, story: &Story, run: &Run) {
     let place = story.get(Quantity::Outcome);
     let Some(outcome) = story.world().outcomes.get(usize::from(place).wrapping_sub(1)) else { return };
     let end = run.transcript.entries().find_map(|(round, _, entry)| match entry {

@@ -2,13 +2,12 @@
 
 use crate::report::Run;
 
-use super::Detail;
 use super::turns::length;
 use super::words::{clean, dates, sentence};
 use crate::report::page::Page;
 
 /// Writes the head of a chronicle.
-pub(super) fn write(page: &mut Page, run: &Run, detail: Detail) {
+pub(super) fn write(page: &mut Page, run: &Run) {
     let world = &run.model.world;
     page.heading(&clean(&world.title));
     if let Some(summary) = &world.summary {
@@ -18,10 +17,6 @@ pub(super) fn write(page: &mut Page, run: &Run, detail: Detail) {
     page.paragraph(&format!("{}: {}.", length(world), dates(world.start, world.days())));
     page.paragraph(&format!("Seed {}, run {}.", run.origin.seed, run.origin.run));
     changes(page, run);
-    if detail > Detail::Brief {
-        page.gap();
-        guide(page);
-    }
 }
 
 /// What was changed in the scenario for this run.
@@ -45,7 +40,8 @@ fn changes(page: &mut Page, run: &Run) {
     }
 }
 
-fn guide(page: &mut Page) {
+/// How to read the numbers.
+pub(super) fn guide(page: &mut Page) {
     page.quiet(
         "How to read the numbers. Every party has points for every way to settle an item. On each item it looks \
          at a package: what is settled so far in these talks and this item. “Needed 34 of 60 points” means: the \

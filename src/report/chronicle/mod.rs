@@ -13,6 +13,7 @@ mod ground;
 mod header;
 mod mediation;
 mod names;
+mod opening;
 mod package;
 mod round;
 mod signing;
@@ -105,9 +106,17 @@ impl Quiet {
 /// The text of a run; with escape codes for a terminal where `styled`.
 pub fn chronicle(run: &Run, detail: Detail, styled: bool) -> String {
     let mut page = Page::new(styled);
-    header::write(&mut page, run, detail);
     let mut story = Story::new(run.model);
-    rounds(&mut page, &mut story, run, detail);
+    let mut told = Page::new(styled);
+    rounds(&mut told, &mut story, run, detail);
+    header::write(&mut page, run);
+    opening::write(&mut page, &story, run);
+    if detail > Detail::Brief {
+        page.gap();
+        header::guide(&mut page);
+    }
+    page.gap();
+    page.append(told);
     ending::write(&mut page, &story, run, detail);
     page.finish()
 }

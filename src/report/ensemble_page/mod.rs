@@ -3,15 +3,17 @@
 mod courses;
 mod reserves;
 
-use crate::analysis::summary::{Share, Summary};
+use std::cmp::Reverse;
+
+use crate::analysis::summary::{OutcomeShare, Share, Summary};
 use crate::domain::{Track, TrackId, World};
 use crate::report::chart::bars::{Bars, Series};
 use crate::report::chart::positions::{Position, Positions};
 use crate::report::chart::{Estimate, Head, Picture, Unit};
 use crate::report::chronicle::length;
 use crate::report::ensemble::{Ensemble, percent_of, thousands};
-use crate::report::html::parts::{Provenance, STANDING, assumptions, lead};
-use crate::report::html::{Block, Document, Section};
+use crate::report::html::parts::{CAVEAT, Provenance, STANDING, assumptions, lead};
+use crate::report::html::{Answer, Bar, Block, Document, Section};
 use crate::report::table::Table;
 
 /// The most bars of a picture that is to be projected.
@@ -26,9 +28,9 @@ pub fn document(ensemble: &Ensemble, file: &str, command: &str) -> Document {
     Document {
         title: ensemble.world.title.clone(),
         kind: format!("{runs} of a simulated negotiation"),
+        answer: Some(page.answer()),
         lead: lead(ensemble.world, ensemble.what_if, ensemble.set),
         sections: vec![
-            page.reading(),
             page.outcomes(),
             page.reserves(),
             page.measures(),
@@ -40,6 +42,7 @@ pub fn document(ensemble: &Ensemble, file: &str, command: &str) -> Document {
             page.parties(),
             page.blocked(),
             page.events(),
+            page.reading(),
             assumptions(ensemble.world),
         ],
         provenance: provenance.entries(),
@@ -52,6 +55,30 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// How the talks end, the commonest outcome first.
+    fn answer(&self) -> Answer {
+        let s = self.summary;
+        let mut outcomes: Vec<&OutcomeShare> = s.outcomes.iter().filter(|o| o.share.runs > 0).collect();
+        outcomes.sort_by_key(|o| Reverse(o.share.runs));
+        let told: Vec<String> = outcomes
+            .iter()
+            .take(2)
+            .map(|o| format!("“{}”: {}", o.title, Unit::Share.tell(o.share.share)))
+            .collect();
+        let sentence = match told.as_slice() {
+            [] => "No run was played.".to_owned(),
+            [only] => format!("Always {only}."),
+            [first, second, ..] => format!("Most often {first}; next {second}."),
+        };
+        Answer {
+            question: "How do these talks end?".into(),
+            sentence,
+            caption: self.of_runs(),
+            bars: outcomes.iter().map(|o| bar(&o.title, &o.share)).collect(),
+            caveat: CAVEAT.into(),
+        }
+    }
+
     fn reading(&self) -> Section {
         let s = self.summary;
         let mut section = Section::new("How to read this page");
@@ -224,6 +251,12 @@ impl Page<'_> {
         }
         section
     }
+}
+
+/// A share as a bar of the answer.
+pub(in crate::report) fn bar(label: &str, share: &Share) -> Bar {
+    let length = (share.share * 1000.0).round() as u16;
+    Bar { label: label.into(), length, figure: Estimate::from(share).tell(Unit::Share) }
 }
 
 /// A share and its interval.

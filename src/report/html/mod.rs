@@ -1,7 +1,8 @@
 //! Pages: a study says what it has to say as a [`Document`], and one file turns it into HTML.
 //!
-//! A page is one file without scripts, fonts or anything else from elsewhere, so that it opens offline and stays what it
-//! is. It follows the light or dark setting of its reader and prints.
+//! A page is one file without fonts or anything else from elsewhere, so that it opens offline and stays what it is. It
+//! follows the light or dark setting of its reader and prints. Its first screen is the answer, where the study has one; its one
+//! small script shows the same as slides, and nothing is lost without it.
 
 pub mod parts;
 mod render;
@@ -16,12 +17,45 @@ pub struct Document {
     pub title: String,
     /// The line above the title: what kind of study it is.
     pub kind: String,
-    /// The paragraphs under the title.
+    /// The answer, above everything else.
+    pub answer: Option<Answer>,
+    /// What the scenario is about and what is changed in it: under the title, or under the answer where there is one.
     pub lead: Vec<String>,
     /// Its sections; those without blocks are left out.
     pub sections: Vec<Section>,
     /// Where it came from and how to have it again, at the foot: what and its value.
     pub provenance: Vec<(String, String)>,
+}
+
+/// What a study answers, to be taken in at a glance and to be projected.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// The question.
+    pub question: String,
+    /// The answer in a sentence or two.
+    pub sentence: String,
+    /// What the bars show, with their unit.
+    pub caption: String,
+    /// The figures behind it, at most [`Answer::MOST`].
+    pub bars: Vec<Bar>,
+    /// What it is not, in a line.
+    pub caveat: String,
+}
+
+impl Answer {
+    /// The most bars: as many as can be read from the last row.
+    pub const MOST: usize = 8;
+}
+
+/// A labelled figure as a bar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// What it is the figure of.
+    pub label: String,
+    /// Its length, in thousandths of the longest that is possible.
+    pub length: u16,
+    /// The figure as it is read, with its interval.
+    pub figure: String,
 }
 
 /// A section.
@@ -31,6 +65,10 @@ pub struct Section {
     pub heading: String,
     /// What it holds.
     pub blocks: Vec<Block>,
+    /// What it comes to: its sentence is seen where the rest is folded, and all of it on a slide.
+    pub answer: Option<Answer>,
+    /// Whether it is folded until asked for; its heading and summary stay visible.
+    pub folded: bool,
     /// Whether it begins on a new sheet where it is printed.
     pub fresh: bool,
 }
@@ -58,6 +96,13 @@ pub enum Block {
     Question(String),
 }
 
+/// As what a page opens; a key changes from one to the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    Page,
+    Slides,
+}
+
 impl From<Picture> for Block {
     fn from(picture: Picture) -> Self {
         Self::Picture(Box::new(picture))
@@ -67,7 +112,7 @@ impl From<Picture> for Block {
 impl Section {
     /// A section without blocks.
     pub fn new(heading: impl Into<String>) -> Self {
-        Self { heading: heading.into(), blocks: Vec::new(), fresh: false }
+        Self { heading: heading.into(), ..Self::default() }
     }
 
     /// Adds a paragraph.
@@ -92,6 +137,11 @@ impl Document {
 
     /// The page as HTML, ending in a line feed.
     pub fn html(&self) -> String {
-        render::html(self)
+        render::html(self, Look::Page)
+    }
+
+    /// The page as HTML that opens as slides, one question a screen.
+    pub fn slides(&self) -> String {
+        render::html(self, Look::Slides)
     }
 }

@@ -11,6 +11,10 @@ pub(in crate::report) const STANDING: &str = "This is a teaching model. Its numb
 file states and that a reader may change. Shares are shares of runs under these assumptions: they are not chances of \
 real events, and nothing here is a forecast.";
 
+/// The same in a line, beside the answer.
+pub(in crate::report) const CAVEAT: &str =
+    "Shares of runs of a teaching model under its assumptions: not chances of real events, and no forecast.";
+
 /// Where a page came from and how to have it again.
 #[derive(Clone, Copy, Debug)]
 pub struct Provenance<'a> {
@@ -108,6 +112,23 @@ pub(in crate::report) fn named(world: &World) -> Vec<(&'static str, Vec<(String,
         ("Counted rewards", list("reward", w.rewards.iter().map(|x| &x.name))),
         ("What-ifs", list("what-if", w.what_ifs.iter().map(|x| &x.name))),
     ]
+}
+
+/// A path with the title of what it belongs to, for people: `AFC/M23: alternative`.
+pub(in crate::report) fn path_in_words(world: &World, path: &str) -> String {
+    let all = named(world).into_iter().flat_map(|(_, names)| names);
+    let mut found = all.filter_map(|(of, name)| Some((name, path.strip_prefix(&of)?.strip_prefix('.')?)));
+    let longest = found.by_ref().min_by_key(|(_, rest)| rest.len());
+    longest.map_or_else(
+        || path.to_owned(),
+        |(name, rest)| format!("{}: {}", name.title, rest.replace(['.', '-', '_'], " ")),
+    )
+}
+
+/// A text with what stands between back-ticks read as paths.
+pub(in crate::report) fn quoted_paths_in_words(world: &World, text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    parts.map(|(k, part)| if k % 2 == 1 { path_in_words(world, part) } else { part.to_owned() }).collect()
 }
 
 fn history(world: &World, section: &mut Section) {

@@ -13,6 +13,7 @@ pub fn briefing(world: &World) -> Document {
     let model = Model::new(world.clone());
     Document {
         title: line(&world.title),
+        answer: None,
         kind: "Briefing for everybody".into(),
         lead: world.summary.iter().flat_map(|text| paragraphs(text)).collect(),
         sections: vec![

@@ -59,6 +59,7 @@ pub fn guide(world: &World, source: Source) -> Document {
     ];
     Document {
         title: line(&world.title),
+        answer: None,
         kind: "Teacher's guide – not for the players".into(),
         lead: world.summary.iter().flat_map(|text| paragraphs(text)).collect(),
         sections,

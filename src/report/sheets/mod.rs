@@ -34,6 +34,7 @@ pub fn sheet(world: &World, role: Role) -> Document {
     };
     Document {
         title: words::title(world.role_name(role)),
+        answer: None,
         kind: format!("Confidential sheet – {}", words::line(&world.title)),
         lead: vec!["For this role alone: do not show it to the others.".into(), ASSUMED.into()],
         sections,
@@ -72,6 +73,7 @@ pub fn together(world: &World, documents: Vec<Document>) -> Document {
     });
     Document {
         title: words::line(&world.title),
+        answer: None,
         kind: "An exercise: sheets to hand out".into(),
         lead: vec![
             "Every part begins on a sheet of its own where this page is printed. Sheets of roles are confidential; the last \

@@ -1,0 +1,39 @@
+//! What the program says of itself: completions and manual pages name every command that the parser knows.
+
+use assert_cmd::Command;
+use baraza::cli::args::Arguments;
+use clap::CommandFactory;
+
+fn baraza(args: &[&str]) -> String {
+    let output = Command::cargo_bin("baraza").expect("it is built").args(args).output().expect("it runs");
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+fn commands() -> Vec<String> {
+    Arguments::command().get_subcommands().map(|c| c.get_name().to_owned()).collect()
+}
+
+#[test]
+fn completions_of_every_shell_name_every_command() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = baraza(&["completions", shell]);
+        for command in commands() {
+            assert!(script.contains(&command), "{shell}: {command}");
+        }
+    }
+}
+
+#[test]
+fn every_command_has_a_manual_page() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("manuals");
+    baraza(&["man", "--out", &out.display().to_string()]);
+    let page = |name: &str| std::fs::read_to_string(out.join(format!("{name}.1"))).expect("it is written");
+    assert_eq!(page("baraza"), baraza(&["man"]));
+    for command in commands() {
+        let page = page(&format!("baraza-{command}"));
+        assert!(page.contains(".SH SYNOPSIS") && page.contains(".SH OPTIONS"), "{command}: {page}");
+    }
+    assert_eq!(std::fs::read_dir(&out).expect("a folder").count(), commands().len() + 1);
+}
