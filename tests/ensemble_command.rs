@@ -212,7 +212,11 @@ fn tables_are_those_of_the_manifest_and_the_document() {
     assert_eq!((&manifest["format"], &manifest["to"]), (&"baraza-tables/3".into(), &400.into()));
     assert_eq!(manifest["fingerprint"], document["fingerprint"]);
     let tables = manifest["tables"].as_array().expect("tables");
-    assert_eq!(std::fs::read_dir(&place).expect("a folder").count(), tables.len() + 1);
+    assert_eq!(
+        std::fs::read_dir(&place).expect("a folder").count(),
+        tables.len() + 2,
+        "and the manifest, and the data package"
+    );
     for table in tables {
         let text = read(table["file"].as_str().expect("a name"));
         let hash: String = Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
@@ -375,4 +379,46 @@ fn without_reserves_nothing_is_told_by_them() {
     let document = json(&[&args[..], &["--json", "--csv", &tables]].concat());
     assert!(document["summary"].get("reserves").is_none());
     assert!(!folder.path().join("tables").join("outcomes_by_reserve.csv").exists());
+}
+
+/// The table of single runs: each row is that run alone, the same on any number of threads, and the rows add up to the shares.
+#[test]
+fn each_run_is_a_row() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let measure = ["--measure", "front.bridge.intensity >= heavy"];
+    let write = |name: &str, threads: &str| {
+        let file = path(name);
+        let words = ["ensemble", SHIPPED[3], "--runs", "300", "--threads", threads, "--each-run", &file];
+        let told = json(&[&words[..], &["--json"]].concat());
+        (std::fs::read_to_string(file).expect("it is written"), told)
+    };
+    let (one, told) = write("one.csv", "1");
+    assert_eq!(one, write("four.csv", "4").0);
+    let mut reader = csv::Reader::from_reader(one.as_bytes());
+    let names: Vec<String> = reader.headers().expect("names").iter().map(String::from).collect();
+    let rows: Vec<Vec<String>> =
+        reader.records().map(|row| row.expect("a row").iter().map(String::from).collect()).collect();
+    assert_eq!(rows.len(), 300);
+    for (k, row) in rows.iter().enumerate() {
+        assert_eq!(row[0], k.to_string());
+    }
+    for outcome in told["summary"]["outcomes"].as_array().expect("outcomes") {
+        let counted = rows.iter().filter(|row| row[1] == outcome["id"]).count();
+        assert_eq!(counted as u64, outcome["share"]["runs"].as_u64().expect("a count"), "{}", outcome["id"]);
+    }
+    for text in told["summary"]["instruments"].as_array().expect("texts") {
+        let name = format!("signed_{}", text["id"].as_str().expect("an id").replace('-', "_"));
+        let column = names.iter().position(|n| *n == name).unwrap_or_else(|| panic!("{name} in {names:?}"));
+        let counted = rows.iter().filter(|row| !row[column].is_empty()).count();
+        assert_eq!(counted as u64, text["signed"]["runs"].as_u64().expect("a count"), "{name}");
+    }
+    for (run, row) in rows.iter().enumerate().step_by(37) {
+        let alone = json(&["run", SHIPPED[3], "--run", &run.to_string(), "--json"]);
+        assert_eq!(alone["end"]["outcome"], row[1].as_str(), "run {run}");
+    }
+    let again = path("one.csv");
+    let mut refused = assert_cmd::Command::cargo_bin("baraza").expect("it is built");
+    refused.args(["ensemble", SHIPPED[3], "--runs", "300", "--each-run", &again]).args(measure);
+    assert_eq!(refused.output().expect("it runs").status.code(), Some(3), "a file that is there stays");
 }

@@ -37,7 +37,7 @@ impl Measure {
 
     /// Whether it holds at the end of a round (from 1). `since` is the round in which it began to count, 0 before.
     #[inline]
-    fn holds(&self, model: &Model, state: &State, round: u8, since: &mut u8) -> bool {
+    pub(super) fn holds(&self, model: &Model, state: &State, round: u8, since: &mut u8) -> bool {
         let Some(after) = &self.after else { return holds(&self.rule, model, state) };
         if *since == 0 && holds(&after.given, model, state) {
             *since = round;

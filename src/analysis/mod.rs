@@ -17,6 +17,7 @@ mod reading;
 pub mod record;
 pub mod reserves;
 pub mod resolve;
+pub mod runs;
 pub mod sensitivity;
 pub mod statistics;
 pub mod summary;

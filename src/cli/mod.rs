@@ -8,6 +8,7 @@ mod check;
 mod completions;
 mod debrief;
 mod diagram;
+mod each_run;
 mod ensemble;
 mod exact;
 pub mod exit;

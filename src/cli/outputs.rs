@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args};
 
-use crate::report::manifest::{Study, file, manifest};
+use crate::report::manifest::{PACKAGE, Study, file, manifest, package};
 use crate::report::sheet::{Sheet, marked};
 use crate::store::{Door, File};
 
@@ -70,8 +70,9 @@ impl Outputs {
         let sheets = sheets();
         let texts: Vec<String> = sheets.iter().map(|sheet| marked(sheet.csv(), self.excel)).collect();
         let manifest = File { name: MANIFEST.into(), text: manifest(study, &sheets, &texts) };
+        let package = File { name: PACKAGE.into(), text: package(study, &sheets) };
         let tables = sheets.iter().zip(texts).map(|(sheet, text)| File { name: file(sheet), text });
-        let files: Vec<File> = tables.chain([manifest]).collect();
+        let files: Vec<File> = tables.chain([package, manifest]).collect();
         door.put_all(folder, &files, true).map_err(files::refused("--csv"))?;
         terminal.remark(&format!("wrote {} tables into {}\n", sheets.len(), folder.display()));
         Ok(())

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::drivers::Head;
 
+use super::columns::column;
 use super::pretty;
 use super::sheet::{BYTE_ORDER_MARK, Sheet};
 
@@ -73,5 +74,73 @@ pub fn manifest(study: &Study, sheets: &[Sheet], texts: &[String]) -> String {
         level: study.level,
         byte_order_mark: texts.iter().any(|text| text.starts_with(BYTE_ORDER_MARK)),
         tables: sheets.iter().zip(texts).map(table).collect(),
+    })
+}
+
+/// The name of the file of [`package`].
+pub const PACKAGE: &str = "datapackage.json";
+
+#[derive(Serialize)]
+struct Package<'a> {
+    profile: &'static str,
+    name: &'static str,
+    title: &'a str,
+    description: &'a str,
+    resources: Vec<Resource>,
+}
+
+#[derive(Serialize)]
+struct Resource {
+    profile: &'static str,
+    name: &'static str,
+    path: String,
+    format: &'static str,
+    encoding: &'static str,
+    schema: Schema,
+}
+
+#[derive(Serialize)]
+struct Schema {
+    fields: Vec<Field>,
+    #[serde(rename = "missingValues")]
+    missing: [&'static str; 1],
+}
+
+#[derive(Serialize)]
+struct Field {
+    name: &'static str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    description: &'static str,
+}
+
+/// The tables as a Frictionless tabular data package, ending in a line feed: the type and the meaning of every column.
+pub fn package(study: &Study, sheets: &[Sheet]) -> String {
+    let field = |table: &str, name: &'static str| {
+        let known = column(table, name);
+        debug_assert!(known.is_some(), "what does `{name}` of `{table}` mean?");
+        Field {
+            name,
+            kind: known.map_or("string", |c| c.kind.name()),
+            description: known.map_or("", |c| c.about),
+        }
+    };
+    let resource = |sheet: &Sheet| Resource {
+        profile: "tabular-data-resource",
+        name: sheet.name,
+        path: file(sheet),
+        format: "csv",
+        encoding: "utf-8",
+        schema: Schema {
+            fields: sheet.columns.iter().map(|name| field(sheet.name, name)).collect(),
+            missing: [""],
+        },
+    };
+    pretty(&Package {
+        profile: "tabular-data-package",
+        name: study.name,
+        title: &study.head.title,
+        description: "In a text that a spreadsheet would run an apostrophe stands before the sign that makes it do so.",
+        resources: sheets.iter().map(resource).collect(),
     })
 }

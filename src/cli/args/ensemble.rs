@@ -19,6 +19,7 @@ Examples:
   baraza ensemble talks.toml --measure 'item.water.settled and round <= 4'
   baraza ensemble talks.toml --until-width 0.01  as many runs as that takes
   baraza ensemble talks.toml --csv tables        with tables for other programs
+  baraza ensemble talks.toml --each-run runs.csv  a row a run
   baraza ensemble talks.toml --html talks.html   with a page to be projected or printed
   baraza ensemble talks.toml --runs 1000000 --json > talks.json
   baraza ensemble talks.toml --from 0 --to 500000 --out part-1.json
@@ -47,6 +48,9 @@ pub struct Ensemble {
     /// Write the counts of the part into this file, for `baraza merge`, and show nothing
     #[arg(long, value_name = "SHARD.json", requires = "to", conflicts_with_all = ["json", "csv", "svg", "html", "level"])]
     pub out: Option<PathBuf>,
+    /// Also write a table of single runs, a row a run: outcome, rounds, when texts were signed, points, reserves, measures
+    #[arg(long, value_name = "FILE.csv", group = "tables", conflicts_with = "out")]
+    pub each_run: Option<PathBuf>,
     /// The seed of all chance
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub seed: u64,
