@@ -37,3 +37,20 @@ fn every_command_has_a_manual_page() {
     }
     assert_eq!(std::fs::read_dir(&out).expect("a folder").count(), commands().len() + 1);
 }
+
+/// What other catalogues read agrees with what Cargo reads.
+#[test]
+fn catalogues_agree() {
+    let read = |name: &str| std::fs::read_to_string(name).expect("it is there");
+    let meta: serde_json::Value = serde_json::from_str(&read("codemeta.json")).expect("JSON");
+    let citation = read("CITATION.cff");
+    assert_eq!(meta["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(meta["identifier"], env!("CARGO_PKG_NAME"));
+    assert_eq!(meta["description"], env!("CARGO_PKG_DESCRIPTION"));
+    assert!(citation.contains(&format!("\nversion: {}\n", env!("CARGO_PKG_VERSION"))));
+    assert!(citation.contains(&format!("title: \"{}\"", meta["name"].as_str().expect("a name"))));
+    for licence in env!("CARGO_PKG_LICENSE").split(" OR ") {
+        assert!(citation.contains(&format!("  - {licence}\n")), "{licence}");
+        assert!(meta["license"].to_string().contains(&format!("/{licence}\"")), "{licence}");
+    }
+}

@@ -12,6 +12,8 @@ use crate::kernel::State;
 const CHUNK: u32 = 1024;
 /// The fewest and the most runs.
 const RUNS: (f64, f64) = (10_000.0, 500_000.0);
+/// Turns in all, about: at the limits of a scenario a run has a hundred thousand, and so many runs would take minutes.
+const TURNS: f64 = 1e8;
 /// Room for chance in the number of pairs that agree: were more to be expected than those seen, six times their root and this
 /// many more, seeing so few would have odds below one in a billion.
 const SLACK: f64 = 30.0;
@@ -37,7 +39,9 @@ pub struct Outlook {
 /// probability (Cauchy and Schwarz); Σp² is bounded from above by how many pairs of runs agree.
 pub fn outlook(model: &Model, states: usize) -> Outlook {
     // Enough runs for the bound to say something where no two agree.
-    let runs = (17.0 * libm::sqrt(states as f64)).clamp(RUNS.0, RUNS.1) as u32;
+    let turns = (model.turns.len() * usize::from(model.world.rounds)) as f64;
+    let most = RUNS.1.min(TURNS / turns.max(1.0)).max(1.0);
+    let runs = (17.0 * libm::sqrt(states as f64)).clamp(RUNS.0.min(most), most) as u32;
     let seen = parallel::map(runs.div_ceil(CHUNK) as usize, |k| {
         let from = k as u32 * CHUNK;
         play(model, from..runs.min(from + CHUNK))
