@@ -121,6 +121,11 @@ pub struct OutcomeEffect {
 }
 
 impl OutcomeEffect {
+    /// Whether the outcome comes about in any pair, in either world.
+    pub fn occurs(&self) -> bool {
+        self.baseline > 0.0 || self.changed > 0.0
+    }
+
     /// Its figures alone.
     pub fn difference(&self) -> Difference {
         let Self { baseline, changed, difference, low, high, p, p_adjusted, .. } = *self;

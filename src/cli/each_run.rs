@@ -20,15 +20,7 @@ use super::terminal::Terminal;
 /// Runs that are kept in memory at once.
 const BATCH: u32 = 8192;
 /// The option.
-const FLAG: &str = "--each-run";
-
-/// Whether a file could be written there in the end.
-///
-/// # Errors
-/// What stands in the way.
-pub(super) fn check(door: &Door, path: Option<&Path>) -> Result<(), Failure> {
-    path.map_or(Ok(()), |path| door.check(path)).map_err(files::refused(FLAG))
-}
+pub(super) const FLAG: &str = "--each-run";
 
 /// Plays the runs and writes their rows. However many there are, few are in memory; a stop leaves nothing half-written.
 ///

@@ -17,6 +17,7 @@ use super::each_run;
 use super::exit::{Exit, Failure};
 use super::ids;
 use super::shard;
+use super::single::Single;
 use super::study::{catch_interrupts, measures, play, pool};
 use super::terminal::Terminal;
 
@@ -58,7 +59,7 @@ pub(super) fn carry_out(options: &args::Ensemble, terminal: &Terminal) -> Result
     let range = range(options)?;
     let door = options.outputs.door([options.subject.file.as_path()]);
     options.outputs.check(&door)?;
-    each_run::check(&door, options.each_run.as_deref())?;
+    let each_run = Single::new(&door, each_run::FLAG, options.each_run.as_deref())?;
     let world = options.subject.world(terminal)?;
     let study = Study::new(world, &options.measure, terminal)?;
     let goal = goal(options, &study)?;
@@ -97,7 +98,7 @@ pub(super) fn carry_out(options: &args::Ensemble, terminal: &Terminal) -> Result
         again: again(options, counts.runs, until.is_some()),
     };
     tell(&told, &options.outputs, &door, terminal)?;
-    if let Some(path) = &options.each_run {
+    if let Some(path) = each_run.path() {
         let played = Range { to: range.from + counts.runs as u32, ..range };
         each_run::write((&door, path), &study, (played, &pool), options.outputs.excel, terminal)?;
     }

@@ -22,10 +22,7 @@ pub(super) fn carry_out(options: &Man, terminal: &Terminal) -> Result<Exit, Fail
     };
     let mut pages: Vec<File> = program.get_subcommands().map(of).collect();
     pages.insert(0, File { name: "baraza.1".into(), text: page(program) });
-    let door = files::door(options.force, []);
-    let names: Vec<&str> = pages.iter().map(|file| file.name.as_str()).collect();
-    let written = door.check_in(folder, &names).and_then(|()| door.put_all(folder, &pages, false));
-    written.map_err(files::refused("--out"))?;
+    files::door(options.force, []).put_in(folder, &pages).map_err(files::refused("--out"))?;
     terminal.remark(&format!("wrote {} pages into {}\n", pages.len(), folder.display()));
     Ok(Exit::Fine)
 }

@@ -11,8 +11,6 @@ use super::exit::Failure;
 use super::files;
 use super::terminal::Terminal;
 
-const SLIDES: &str = "--slides";
-
 /// Where pictures and pages go.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Pictures {
@@ -38,7 +36,7 @@ impl Pictures {
     /// # Errors
     /// When the page exists or the folder holds something, and may not be overwritten.
     pub(super) fn check(&self, door: &Door) -> Result<(), Failure> {
-        for (flag, path) in self.pages() {
+        for (flag, path, _) in self.pages() {
             door.check(path).map_err(files::refused(flag))?;
         }
         if let Some(folder) = &self.svg {
@@ -91,18 +89,18 @@ impl Pictures {
         document: &Document,
         terminal: &Terminal,
     ) -> Result<(), Failure> {
-        for (flag, path) in self.pages() {
-            let text = if flag == SLIDES { document.slides() } else { document.html() };
-            door.put(path, &text).map_err(files::refused(flag))?;
+        for (flag, path, text) in self.pages() {
+            door.put(path, &text(document)).map_err(files::refused(flag))?;
             terminal.remark(&format!("wrote {}\n", path.display()));
         }
         Ok(())
     }
 
-    /// The pages that are asked for, by their flags.
-    fn pages(&self) -> impl Iterator<Item = (&'static str, &PathBuf)> {
-        [("--html", &self.html), (SLIDES, &self.slides)]
-            .into_iter()
-            .filter_map(|(flag, path)| Some((flag, path.as_ref()?)))
+    /// The pages that are asked for: the flag, the place, and what makes one of a document.
+    fn pages(&self) -> impl Iterator<Item = (&'static str, &PathBuf, fn(&Document) -> String)> {
+        let page = self.html.iter().map(|path| ("--html", path, Document::html as fn(&Document) -> String));
+        page.chain(
+            self.slides.iter().map(|path| ("--slides", path, Document::slides as fn(&Document) -> String)),
+        )
     }
 }

@@ -86,9 +86,7 @@ fn write(
         .map(|((_, document), name)| File { name: format!("{name}.{extension}"), text: text(document) })
         .collect();
     let door = files::door(options.force, [options.subject.file.as_path()]);
-    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-    let written = door.check_in(folder, &names).and_then(|()| door.put_all(folder, &files, false));
-    written.map_err(files::refused("--out"))?;
+    door.put_in(folder, &files).map_err(files::refused("--out"))?;
     let word = if files.len() == 1 { "file" } else { "files" };
     terminal.remark(&format!("wrote {} {word} into {}\n", files.len(), folder.display()));
     Ok(())

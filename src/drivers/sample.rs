@@ -2,7 +2,7 @@
 
 use crate::agents::take_turn_with;
 use crate::domain::{Model, Quantity, RewardId, Turn, Weight};
-use crate::kernel::{Chooser, Chronicle, Entry, Site, State};
+use crate::kernel::{Chooser, Counting, Site, State};
 
 use super::philox::{block, split};
 
@@ -33,7 +33,12 @@ impl Sampler {
     /// One agent takes its turn; counted rewards are added to `rewards`, where there is a place for them.
     #[inline(never)]
     pub fn take_turn(&mut self, model: &Model, state: &mut State, turn: Turn, rewards: &mut [u64]) {
-        take_turn_with(model, state, turn, self, &mut Rewards(rewards));
+        let count = |reward: RewardId, add: u32| {
+            if let Some(sum) = rewards.get_mut(reward.at()) {
+                *sum += u64::from(add);
+            }
+        };
+        take_turn_with(model, state, turn, self, &mut Counting(count));
     }
 
     /// Plays every turn of one round, or what is left of the talks in it.
@@ -48,26 +53,6 @@ impl Sampler {
         let outcome = model.cell(Quantity::Outcome);
         while state.cell(outcome) == 0 {
             self.play_round(model, state);
-        }
-    }
-}
-
-/// Counts rewards and hears nothing else.
-struct Rewards<'a>(&'a mut [u64]);
-
-impl Chronicle for Rewards<'_> {
-    #[inline(always)]
-    fn listens(&self) -> bool {
-        false
-    }
-
-    #[inline(always)]
-    fn note(&mut self, _turn: Turn, _entry: Entry) {}
-
-    #[inline]
-    fn count(&mut self, reward: RewardId, add: u32) {
-        if let Some(sum) = self.0.get_mut(reward.at()) {
-            *sum += u64::from(add);
         }
     }
 }

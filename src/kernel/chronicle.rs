@@ -50,6 +50,23 @@ impl Chronicle for Silent {
     fn note(&mut self, _turn: Turn, _entry: Entry) {}
 }
 
+/// Counts rewards and hears nothing else.
+#[derive(Debug)]
+pub struct Counting<F>(pub F);
+
+impl<F: FnMut(RewardId, u32)> Chronicle for Counting<F> {
+    #[inline(always)]
+    fn listens(&self) -> bool {
+        false
+    }
+    #[inline(always)]
+    fn note(&mut self, _turn: Turn, _entry: Entry) {}
+    #[inline]
+    fn count(&mut self, reward: RewardId, add: u32) {
+        (self.0)(reward, add);
+    }
+}
+
 /// What a seat needs of a package and what it sees in it. Scores are in units of `POINT`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Assessment {

@@ -13,7 +13,9 @@ pub mod strength;
 pub mod worth;
 
 pub use choice::{Chooser, Site, What};
-pub use chronicle::{Assessment, Cause, Chronicle, Entry, Silent, UNKNOWN_SCORE, WalkOutReasons, Way};
+pub use chronicle::{
+    Assessment, Cause, Chronicle, Counting, Entry, Silent, UNKNOWN_SCORE, WalkOutReasons, Way,
+};
 pub use effect::{allowed, carry_out};
 pub use scene::{Scene, holds};
 pub use state::{Standing, State};

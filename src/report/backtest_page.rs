@@ -12,8 +12,8 @@ use super::chart::calibration::{Bin, Calibration};
 use super::chart::curves::{self, Curve, Curves};
 use super::chart::{Estimate, Head, Picture, Unit};
 use super::ensemble::{percent, percent_of, thousands};
-use super::ensemble_page::{bar, continued, numbered};
-use super::html::parts::{CAVEAT, Provenance, STANDING, assumptions, lead};
+use super::ensemble_page::{continued, numbered};
+use super::html::parts::{CAVEAT, Provenance, STANDING, assumptions, bar, lead};
 use super::html::{Answer, Block, Document, Section};
 use super::table::Table;
 

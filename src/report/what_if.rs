@@ -308,7 +308,7 @@ fn tell(page: &mut Page, comparison: &Comparison, answer: &Answer) {
         "  {:<LABEL$} {:>5} {:>7}  {:<21} {}",
         "", "as is", "changed", "difference, in points", "p"
     ));
-    for o in effect.outcomes.iter().filter(|o| o.baseline > 0.0 || o.changed > 0.0) {
+    for o in effect.outcomes.iter().filter(|o| o.occurs()) {
         row(page, &clean(&o.title), &o.difference());
     }
     effect.measures.iter().for_each(|m| measure(page, m));

@@ -9,8 +9,8 @@ use super::chart::forest::Forest;
 use super::chart::matrix::Matrix;
 use super::chart::{Estimate, Head, Picture, Unit};
 use super::ensemble::{percent_of, thousands};
-use super::ensemble_page::{bar, continued, numbered};
-use super::html::parts::{CAVEAT, Provenance, STANDING, assumptions};
+use super::ensemble_page::{continued, numbered};
+use super::html::parts::{CAVEAT, Provenance, STANDING, assumptions, bar};
 use super::html::{self, Bar, Block, Document, Section};
 use super::reserves::ABOUT;
 use super::table::Table;
@@ -32,7 +32,7 @@ pub fn document(comparison: &Comparison, full: bool, command: &str) -> Document 
         Provenance { file: c.file, fingerprint: c.fingerprint, seed: c.seed, runs: &pairs, command };
     let folded = c.answers.len() > 1 && !full;
     let mut sections = vec![effects(c), what_if_together::section(c)];
-    sections.extend(c.answers.iter().map(|answer| Section { folded, ..told(c, answer, folded) }));
+    sections.extend(c.answers.iter().map(|answer| told(c, answer, folded)));
     if full {
         sections.extend([ranking(c), outcomes(c)]);
     }
@@ -91,11 +91,9 @@ fn answer(comparison: &Comparison) -> Option<html::Answer> {
 
 /// What one change does: the outcomes that it moves most.
 fn alone(comparison: &Comparison, answer: &Answer) -> html::Answer {
-    let (e, alpha) = (&answer.effect, 1.0 - comparison.level);
-    let share = |label: String, share: f64| {
-        bar(&label, &Share::of((share * e.pairs as f64).round() as u64, e.pairs, alpha))
-    };
-    let mut moved: Vec<_> = e.outcomes.iter().filter(|o| o.baseline > 0.0 || o.changed > 0.0).collect();
+    let e = &answer.effect;
+    let share = |label: String, share: f64| bar(&label, &of_pairs(comparison, e, share));
+    let mut moved: Vec<_> = e.outcomes.iter().filter(|o| o.occurs()).collect();
     moved.sort_by(|a, b| b.difference.abs().total_cmp(&a.difference.abs()));
     let both = |o: &OutcomeEffect| {
         [
@@ -106,14 +104,20 @@ fn alone(comparison: &Comparison, answer: &Answer) -> html::Answer {
     html::Answer {
         question: answer.question.clone().unwrap_or_else(|| format!("What if: {}?", answer.title)),
         sentence: gist(comparison, answer),
-        caption: format!(
-            "Share of {} pairs, with {}% intervals",
-            thousands(e.pairs),
-            percent_of(comparison.level)
-        ),
+        caption: shares_of_pairs(comparison, e),
         bars: moved.into_iter().take(3).flat_map(both).collect(),
         caveat: CAVEAT.into(),
     }
+}
+
+/// A share of pairs with its interval. Shares are those of whole numbers of pairs: the count comes back exactly.
+fn of_pairs(comparison: &Comparison, effect: &Effect, share: f64) -> Share {
+    Share::of((share * effect.pairs as f64).round() as u64, effect.pairs, 1.0 - comparison.level)
+}
+
+/// What such shares are, above a picture or beside bars.
+fn shares_of_pairs(comparison: &Comparison, effect: &Effect) -> String {
+    format!("Share of {} pairs, with {}% intervals", thousands(effect.pairs), percent_of(comparison.level))
 }
 
 /// Every change against every outcome: by how much its share moves.
@@ -123,12 +127,7 @@ fn effects(comparison: &Comparison) -> Section {
         return section;
     };
     let places: Vec<usize> = (0..first.effect.outcomes.len())
-        .filter(|o| {
-            comparison
-                .answers
-                .iter()
-                .any(|a| a.effect.outcomes[*o].baseline > 0.0 || a.effect.outcomes[*o].changed > 0.0)
-        })
+        .filter(|o| comparison.answers.iter().any(|a| a.effect.outcomes[*o].occurs()))
         .collect();
     let mut table = Table::new(
         "Differences in percentage points, with intervals; stronger colour: more, orange for less. Shares as the scenario stands in the first row.",
@@ -262,7 +261,7 @@ fn outcomes(comparison: &Comparison) -> Section {
     );
     for (o, outcome) in comparison.world.outcomes.iter().enumerate() {
         let effects = || comparison.answers.iter().filter_map(|a| a.effect.outcomes.get(o));
-        if effects().all(|e| e.baseline == 0.0 && e.changed == 0.0) {
+        if !effects().any(OutcomeEffect::occurs) {
             continue;
         }
         let rows: Vec<_> = comparison
@@ -304,11 +303,11 @@ fn estimate(d: &Difference) -> Estimate {
     Estimate { value: d.difference, low: d.low, high: d.high }
 }
 
-/// One answer; in `brief` without the square of all endings, of which the commonest are told in sentences.
-fn told(comparison: &Comparison, answer: &Answer, brief: bool) -> Section {
+/// One answer; where it is folded, without the square of all endings, of which the commonest are told in sentences.
+fn told(comparison: &Comparison, answer: &Answer, folded: bool) -> Section {
     let e = &answer.effect;
-    let mut section = Section::new(format!("What if: {}", answer.title));
-    section.answer = Some(alone(comparison, answer));
+    let heading = format!("What if: {}", answer.title);
+    let mut section = Section { answer: Some(alone(comparison, answer)), folded, ..Section::new(heading) };
     if let Some(question) = &answer.question {
         section.push(Block::Question(question.clone()));
     }
@@ -331,7 +330,7 @@ fn told(comparison: &Comparison, answer: &Answer, brief: bool) -> Section {
     if e.flips.is_empty() {
         return section;
     }
-    if !brief {
+    if !folded {
         section.push(matrix(comparison, answer));
     }
     section.push(Block::Heading("Why".into()));
@@ -347,15 +346,10 @@ fn told(comparison: &Comparison, answer: &Answer, brief: bool) -> Section {
 /// Shares of the outcomes that occur, as the scenario stands and changed.
 fn shares(comparison: &Comparison, answer: &Answer) -> Picture {
     let e = &answer.effect;
-    let share = |share: f64| {
-        // Shares of whole numbers of pairs: the count comes back exactly.
-        let runs = (share * e.pairs as f64).round() as u64;
-        Estimate::from(&Share::of(runs, e.pairs, 1.0 - comparison.level))
-    };
-    let occurring = e.outcomes.iter().filter(|o| o.baseline > 0.0 || o.changed > 0.0);
+    let share = |share: f64| Estimate::from(&of_pairs(comparison, e, share));
+    let occurring = e.outcomes.iter().filter(|o| o.occurs());
     let groups = occurring.map(|o| (o.title.clone(), vec![share(o.baseline), share(o.changed)]));
-    let subtitle =
-        format!("Share of {} pairs, with {}% intervals", thousands(e.pairs), percent_of(comparison.level));
+    let subtitle = shares_of_pairs(comparison, e);
     Bars {
         head: Head::new(&["outcomes", &e.id], format!("How the talks ended: {}", answer.title), subtitle),
         of: "outcome".into(),
@@ -372,7 +366,7 @@ fn differences(effect: &Effect) -> Table {
         format!("Differences, in percentage points. {LUCK}"),
         ["what", "as it stands", "with the change", "difference", "interval", "p, adjusted"],
     );
-    for o in effect.outcomes.iter().filter(|o| o.baseline > 0.0 || o.changed > 0.0) {
+    for o in effect.outcomes.iter().filter(|o| o.occurs()) {
         table.push(row(o.title.clone(), &o.difference()));
     }
     for m in &effect.measures {
@@ -396,9 +390,7 @@ fn row(label: String, d: &Difference) -> [String; 6] {
 /// Counts of pairs by how they end in either world, without the outcomes that never occur.
 fn matrix(comparison: &Comparison, answer: &Answer) -> Picture {
     let e = &answer.effect;
-    let places: Vec<usize> = (0..e.outcomes.len())
-        .filter(|o| e.outcomes[*o].baseline > 0.0 || e.outcomes[*o].changed > 0.0)
-        .collect();
+    let places: Vec<usize> = (0..e.outcomes.len()).filter(|o| e.outcomes[*o].occurs()).collect();
     let flips = |a: usize, b: usize| e.flips.iter().find(|f| (f.from, f.to) == (a, b)).map_or(0, |f| f.pairs);
     let count = |a: usize, b: usize| {
         if a != b {

@@ -145,6 +145,16 @@ impl Door {
         written
     }
 
+    /// Writes files into a folder, whatever else it holds: all of them, or none.
+    ///
+    /// # Errors
+    /// When one of them is there already and may not be overwritten, or cannot be written.
+    pub fn put_in(&self, folder: &Path, files: &[File]) -> Result<(), Fault> {
+        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+        self.check_in(folder, &names)?;
+        self.put_all(folder, files, false)
+    }
+
     fn fill(&self, folder: &Path, files: &[File], sealed: bool) -> Result<(), Fault> {
         beside::sweep(folder);
         let mut whole = Vec::new();

@@ -22,10 +22,8 @@ pub(super) fn carry_out(options: &Export, terminal: &Terminal) -> Result<Exit, F
     terminal.remark(&remarks.chain(losses).collect::<String>());
     let file = |file: &Text| File { name: file.name.clone(), text: file.text.clone() };
     let files: Vec<File> = written.files.iter().map(file).collect();
-    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
     let door = files::door(options.force, [options.subject.file.as_path()]);
-    let put = door.check_in(&options.out, &names).and_then(|()| door.put_all(&options.out, &files, false));
-    put.map_err(files::refused("--out"))?;
+    door.put_in(&options.out, &files).map_err(files::refused("--out"))?;
     terminal.print(&format!("Wrote {} files to {}.\n", files.len(), options.out.display()))?;
     Ok(Exit::Fine)
 }

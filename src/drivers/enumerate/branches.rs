@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use crate::agents::take_turn_with;
 use crate::domain::{Model, ONE, RewardId, Turn, Weight};
 use crate::drivers::decider::Decider;
-use crate::kernel::{Chooser, Chronicle, Entry, Site, State, What};
+use crate::kernel::{Chooser, Counting, Site, State, What};
 
 use super::mass::Mass;
 
@@ -22,26 +22,8 @@ pub struct Branches<'a> {
     /// The state before the turn, for a policy that asks for it.
     cells: Vec<u8>,
     forced: &'a [(Site, usize)],
-    earned: Earned,
-}
-
-/// What counted rewards grew by on the way just gone.
-#[derive(Clone, Debug, Default)]
-struct Earned(Vec<(RewardId, u32)>);
-
-impl Chronicle for Earned {
-    #[inline(always)]
-    fn listens(&self) -> bool {
-        false
-    }
-
-    #[inline(always)]
-    fn note(&mut self, _turn: Turn, _entry: Entry) {}
-
-    #[inline]
-    fn count(&mut self, reward: RewardId, add: u32) {
-        self.0.push((reward, add));
-    }
+    /// What counted rewards grew by on the way just gone.
+    earned: Vec<(RewardId, u32)>,
 }
 
 /// Agents whose decisions are not left to the odds of the scenario.
@@ -163,14 +145,14 @@ impl<'a> Branches<'a> {
     #[inline(never)]
     fn take_turn(&mut self, model: &Model, state: &mut State, turn: Turn) {
         let mut earned = std::mem::take(&mut self.earned);
-        earned.0.clear();
-        take_turn_with(model, state, turn, self, &mut earned);
+        earned.clear();
+        take_turn_with(model, state, turn, self, &mut Counting(|reward, add| earned.push((reward, add))));
         self.earned = earned;
     }
 
     /// What counted rewards grew by on the way just gone.
     pub(super) fn earned(&self) -> &[(RewardId, u32)] {
-        &self.earned.0
+        &self.earned
     }
 
     /// Notes the weights of a choice, and who decides it.
@@ -258,7 +240,7 @@ impl<'a> Branches<'a> {
             state.restore(base);
             self.take_turn(model, state, turn);
             behind.resize_with(self.picks.len(), Vec::new);
-            let mut value = leaf(state, &self.earned.0);
+            let mut value = leaf(state, &self.earned);
             self.at = 0;
             loop {
                 let Some(last) = self.picks.last_mut() else { return value };

@@ -53,8 +53,7 @@ fn turns(run: &Run) -> Vec<Said> {
 }
 
 /// How much the news of a turn weighs: what becomes of texts first, the more so the more outcomes ask for
-/// them; then who
-/// holds what, who leaves the table, and what happened from outside.
+/// them; then who holds what, who leaves the table, and what happened from outside.
 fn weight(run: &Run, step: &Step) -> u32 {
     let entries = step.entries.iter().map(|entry| match entry {
         Entry::Instrument { instrument, from, to } => {

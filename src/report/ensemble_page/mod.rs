@@ -12,8 +12,8 @@ use crate::report::chart::positions::{Position, Positions};
 use crate::report::chart::{Estimate, Head, Picture, Unit};
 use crate::report::chronicle::length;
 use crate::report::ensemble::{Ensemble, percent_of, thousands};
-use crate::report::html::parts::{CAVEAT, Provenance, STANDING, assumptions, lead};
-use crate::report::html::{Answer, Bar, Block, Document, Section};
+use crate::report::html::parts::{CAVEAT, Provenance, STANDING, assumptions, bar, lead};
+use crate::report::html::{Answer, Block, Document, Section};
 use crate::report::table::Table;
 
 /// The most bars of a picture that is to be projected.
@@ -251,12 +251,6 @@ impl Page<'_> {
         }
         section
     }
-}
-
-/// A share as a bar of the answer.
-pub(in crate::report) fn bar(label: &str, share: &Share) -> Bar {
-    let length = (share.share * 1000.0).round() as u16;
-    Bar { label: label.into(), length, figure: Estimate::from(share).tell(Unit::Share) }
 }
 
 /// A share and its interval.

@@ -1,10 +1,12 @@
 //! What the pages of all studies have in common: the standing remark, the assumptions with their sources, the foot.
 
+use crate::analysis::summary::Share;
 use crate::domain::{Name, World};
 use crate::drivers::GENERATOR;
+use crate::report::chart::{Estimate, Unit};
 use crate::report::table::Table;
 
-use super::{Block, Section};
+use super::{Bar, Block, Section};
 
 /// What every page says before its first figure.
 pub(in crate::report) const STANDING: &str = "This is a teaching model. Its numbers are assumptions that the scenario \
@@ -14,6 +16,12 @@ real events, and nothing here is a forecast.";
 /// The same in a line, beside the answer.
 pub(in crate::report) const CAVEAT: &str =
     "Shares of runs of a teaching model under its assumptions: not chances of real events, and no forecast.";
+
+/// A share as a bar of the answer.
+pub(in crate::report) fn bar(label: &str, share: &Share) -> Bar {
+    let length = (share.share * 1000.0).round() as u16;
+    Bar { label: label.into(), length, figure: Estimate::from(share).tell(Unit::Share) }
+}
 
 /// Where a page came from and how to have it again.
 #[derive(Clone, Copy, Debug)]
