@@ -65,6 +65,7 @@
 
 pub mod agents;
 pub mod analysis;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod domain;
 pub mod drivers;
@@ -73,4 +74,5 @@ pub mod kernel;
 pub mod report;
 pub mod scenario;
 pub mod session;
+#[cfg(feature = "store")]
 pub mod store;
