@@ -60,19 +60,28 @@
 //! | [`session`] | talks in which people take seats: what they decide and may know, and the record of it |
 //! | [`analysis`] | studies over many runs |
 //! | [`store`] | what is kept on the disk: the door for outputs, the log of a session and its lock |
-//! | [`report`] | strings and bytes: chronicle, JSON, trace, diagrams, diagnostics |
+//! | [`document`] | what a study says, as data: answer, sections, tables, pictures |
+//! | [`chart`] | pictures: figures in, SVG out |
+//! | [`render`] | a document as a page, slides, Markdown, text for a terminal, a folder of tables; diagnostics |
+//! | [`telling`] | a scenario and its runs in words: chronicle, JSON, trace, handouts, diagrams |
+//! | [`studies`] | what is asked of a scenario, a folder a study |
 //! | [`cli`] | the command line; the only place that touches the terminal |
 
 pub mod agents;
 pub mod analysis;
+pub mod chart;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod document;
 pub mod domain;
 pub mod drivers;
 pub mod exchange;
 pub mod kernel;
-pub mod report;
+pub mod render;
 pub mod scenario;
 pub mod session;
 #[cfg(feature = "store")]
 pub mod store;
+pub mod studies;
+pub mod telling;
+mod text;

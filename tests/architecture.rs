@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A folder and what it may use besides itself.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 16] = [
     ("domain", &[]),
     ("kernel", &["domain"]),
     ("agents", &["domain", "kernel"]),
@@ -13,13 +13,30 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("drivers", &["domain", "kernel", "agents"]),
     ("session", &["domain", "kernel", "agents", "drivers"]),
     ("analysis", &["domain", "kernel", "agents", "drivers", "session", "scenario", "exchange"]),
-    ("report", &["domain", "kernel", "agents", "drivers", "session", "scenario", "exchange", "analysis"]),
+    ("document", &[]),
+    ("text", &["domain"]),
+    ("chart", &["domain", "document", "text"]),
+    ("render", &["domain", "scenario", "drivers", "document", "text", "chart"]),
+    (
+        "telling",
+        &[
+            "domain", "kernel", "agents", "drivers", "session", "scenario", "analysis", "document", "text",
+            "chart", "render",
+        ],
+    ),
+    (
+        "studies",
+        &[
+            "domain", "kernel", "agents", "drivers", "session", "scenario", "exchange", "analysis",
+            "document", "text", "chart", "telling",
+        ],
+    ),
     ("store", &[]),
     (
         "cli",
         &[
-            "domain", "kernel", "agents", "drivers", "session", "scenario", "exchange", "analysis", "report",
-            "store",
+            "domain", "kernel", "agents", "drivers", "session", "scenario", "exchange", "analysis",
+            "document", "chart", "render", "telling", "studies", "store",
         ],
     ),
 ];

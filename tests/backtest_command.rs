@@ -432,8 +432,8 @@ fn the_tables_are_complete() {
     use baraza::analysis::counters::{Plan, Reading};
     use baraza::analysis::ensemble::{Range, ensemble};
     use baraza::domain::Model;
-    use baraza::report::backtest::{Report, sheets};
     use baraza::scenario::{Source, load};
+    use baraza::studies::backtest::{Report, tables};
     let source = Source { name: DOHA.into(), text: std::fs::read_to_string(DOHA).expect("it is there") };
     let model = Model::new(load(&source, &[], None).world.expect("sound"));
     let questions = Questions::of(&model);
@@ -445,7 +445,7 @@ fn the_tables_are_complete() {
         Report { world: &model.world, fingerprint: "", seed: 1, what_if: None, set: &set, backtest: &found };
     let timing = found.timing.as_ref().expect("claims");
     let ends: usize = timing.claims.iter().map(|c| c.by_round.len()).sum();
-    let sizes: Vec<_> = sheets(&report).iter().map(|s| (s.name, s.rows.len())).collect();
+    let sizes: Vec<_> = tables(&report).iter().map(|s| (s.name, s.rows.len())).collect();
     assert_eq!(
         sizes,
         [("history", 44), ("scores", 12), ("timing", ends), ("calibration", 5), ("base_rates", 8)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use baraza::report::diagnostics::render;
+use baraza::render::diagnostics::render;
 use baraza::scenario::{Change, Code, PREAMBLE, Source, load};
 
 /// Codes whose mistake does not fit into an example; each has a test of its own below.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use assert_cmd::Command;
-use baraza::report::columns::COLUMNS;
+use baraza::document::columns::COLUMNS;
 use serde_json::Value;
 
 const LESSON: &str = "scenarios/tutorial/3-spoiler-and-front.toml";
@@ -71,7 +71,7 @@ fn no_column_is_described_that_no_table_has() {
         };
         entries.map(text).collect()
     }
-    let all = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report"));
+    let all = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/studies"));
     for column in COLUMNS {
         assert!(all.contains(&format!("\"{}\"", column.name)), "{}", column.name);
     }

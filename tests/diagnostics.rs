@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use baraza::report::diagnostics::{records, render};
+use baraza::render::diagnostics::{records, render};
 use baraza::scenario::{Change, Severity, Source, load};
 
 fn broken() -> Vec<PathBuf> {

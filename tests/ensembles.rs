@@ -12,7 +12,7 @@ use baraza::domain::rule::Rule;
 use baraza::domain::{ItemState, Model, PartyId, Quantity, settled};
 use baraza::drivers::{Head, Sampler, record};
 use baraza::kernel::Entry;
-use baraza::report::shard::{NOTE, Shard, Study, join};
+use baraza::studies::shard::{NOTE, Shard, Study, join};
 use proptest::prelude::*;
 use support::generate::{LARGE, SMALL, scenarios};
 use support::{chance, model};

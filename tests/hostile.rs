@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use baraza::report::diagnostics::{records, render};
+use baraza::render::diagnostics::{records, render};
 use baraza::scenario::{Change, Source, load};
 use proptest::prelude::*;
 

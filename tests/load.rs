@@ -1,6 +1,6 @@
 //! Valid scenarios load; what they say arrives in the world.
 
-use baraza::report::diagnostics::render;
+use baraza::render::diagnostics::render;
 use baraza::scenario::{Change, Loaded, Source, load, starter};
 
 fn source(name: &str) -> Source {

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use baraza::domain::Model;
 use baraza::drivers::{Sampler, record};
-use baraza::report::chronicle::{Detail, chronicle};
-use baraza::report::{Origin, Run, json, trace};
 use baraza::scenario::{self, Source};
+use baraza::telling::chronicle::{Detail, chronicle};
+use baraza::telling::{Origin, Run, json, trace};
 
 const DETAILS: [Detail; 3] = [Detail::Brief, Detail::Normal, Detail::Full];
 

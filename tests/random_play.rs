@@ -39,7 +39,7 @@ fn shipped(path: &str, changes: &[Change], what_if: Option<&str>) -> Model {
     let text =
         std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).expect("it is shipped");
     let loaded = load(&Source { name: path.into(), text }, changes, what_if);
-    let problems = baraza::report::diagnostics::render(&loaded.diagnostics, false);
+    let problems = baraza::render::diagnostics::render(&loaded.diagnostics, false);
     // A what-if may well make an event impossible; the scenario itself gives no cause for doubt.
     assert!(loaded.diagnostics.is_empty() || what_if.is_some(), "{problems}");
     Model::new(loaded.world.expect("it loads"))

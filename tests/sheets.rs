@@ -7,7 +7,8 @@ use std::path::Path;
 use assert_cmd::Command;
 use baraza::domain::{Action, Inducement, Level, MediatorId, PartyId, Role, World};
 use baraza::drivers::decider::Decider;
-use baraza::report::sheets::{Source, briefing, guide, markdown, role, sheet, together};
+use baraza::render::html;
+use baraza::telling::handouts::{Source, briefing, guide, markdown, role, sheet, together};
 use proptest::prelude::*;
 use support::generate::{SMALL, scenarios};
 use support::world;
@@ -88,7 +89,7 @@ fn scramble(world: &mut World, role: Role) {
 /// A sheet in its three forms.
 fn forms(world: &World, of: Role) -> [String; 3] {
     let document = sheet(world, of);
-    [document.html(), markdown(std::slice::from_ref(&document)), role(world, Decider::from(of), false)]
+    [html::page(&document), markdown(std::slice::from_ref(&document)), role(world, Decider::from(of), false)]
 }
 
 /// The sheet of every role moves with what is its own, and with nothing that is another role's.
@@ -104,7 +105,7 @@ fn confidential(world: &World) {
     }
     let mut secrets = world.clone();
     world.all_roles().for_each(|role| scramble(&mut secrets, role));
-    assert_eq!(briefing(world).html(), briefing(&secrets).html(), "the briefing tells a secret");
+    assert_eq!(html::page(&briefing(world)), html::page(&briefing(&secrets)), "the briefing tells a secret");
 }
 
 #[test]
@@ -180,7 +181,7 @@ fn sheets_of_the_tutorial() {
     for part in ["You are The Highlands.", "no agreement is worth 38 of 100 to you", "Do not sign less."] {
         assert!(own.contains(part), "{part}\n{own}");
     }
-    let page = together(&world, all.clone()).html();
+    let page = html::page(&together(&world, all.clone()));
     assert_eq!(page.matches("<section class=\"fresh\"").count(), all.len());
     assert!(!page.contains("<script") && !page.contains("<details"));
 }

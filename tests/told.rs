@@ -8,9 +8,9 @@ use assert_cmd::Command;
 use baraza::domain::tactic::{TACTICS, TacticRow};
 use baraza::domain::told::{ACTIONS, AGENDA_RULES, DECISION_RULES, PACKAGE_RULES, PROCEDURES, VOCABULARIES};
 use baraza::domain::{Action, Dynamics, Leverage, PartyId, Procedure, Role, Settings, told};
-use baraza::report::play::help;
-use baraza::report::sheets::{briefing, markdown, sheet};
 use baraza::scenario::{reference, schema, tables};
+use baraza::telling::handouts::{briefing, markdown, sheet};
+use baraza::telling::play::help;
 
 fn joined(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -19,7 +19,7 @@ fn joined(text: &str) -> String {
 /// A sentence as it stands at the head of a line or in the midst of one.
 fn tells(text: &str, sentence: &str) -> bool {
     let (text, sentence) = (joined(text).replace('\\', ""), joined(sentence));
-    text.contains(&sentence) || text.contains(&baraza::report::play::capital(&sentence))
+    text.contains(&sentence) || text.contains(&baraza::telling::play::capital(&sentence))
 }
 
 #[test]

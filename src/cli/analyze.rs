@@ -12,10 +12,11 @@ use crate::analysis::ensemble::Range;
 use crate::domain::{Course, DecisionRule, Model, TrackId};
 use crate::drivers::{Sampler, Transcript, record};
 use crate::exchange::{self, Domain, Finding};
-use crate::report::bargaining::{self, Board, Names, Played, Report, Scenario, Terms};
-use crate::report::manifest;
+use crate::render::package;
 use crate::scenario;
 use crate::store::Door;
+use crate::studies::analyze;
+use crate::studies::analyze::{Board, Names, Played, Report, Scenario, Terms};
 
 use super::again::{changes, command, profiles};
 use super::args::Analyze;
@@ -229,21 +230,21 @@ fn watch_all(model: &Model, watches: &[Watch], seed: u64, runs: u32) -> Vec<Watc
 /// Shows the analysis in the forms asked for.
 fn tell(options: &Analyze, terminal: &Terminal, report: &Report<'_>) -> Result<(), Failure> {
     let (outputs, door) = (&options.outputs, &door(options));
-    let study = manifest::Study {
+    let study = package::Study {
         name: "analyze",
         head: report.head(),
         from: 0,
         to: report.scenario.map_or(0, |s| s.runs),
         level: options.level,
     };
-    outputs.write(door, &study, || bargaining::sheets(report), terminal)?;
+    outputs.write(door, &study, || analyze::tables(report), terminal)?;
     terminal.print(&match outputs.json {
-        true => bargaining::json(report),
-        false => bargaining::text(report, terminal.styled),
+        true => analyze::json(report),
+        false => analyze::text(report, terminal.styled),
     })?;
     if outputs.pictures.wanted() {
         let again = again(options, report);
-        let document = bargaining::document(report, &options.path.display().to_string(), &again);
+        let document = analyze::document(report, &options.path.display().to_string(), &again);
         outputs.pictures.write(door, &document, terminal)?;
     }
     Ok(())

@@ -4,8 +4,8 @@ use crate::analysis::backtest::{Questions, backtest};
 use crate::analysis::counters::{Plan, Reading};
 use crate::analysis::ensemble::Range;
 use crate::domain::Model;
-use crate::report;
-use crate::report::manifest;
+
+use crate::render::package;
 use crate::scenario;
 
 use super::again::command;
@@ -35,7 +35,7 @@ pub(super) fn carry_out(options: &args::Backtest, terminal: &Terminal) -> Result
         terminal.remark(&format!("stopped: what follows is runs 0 to {}\n", counts.runs.saturating_sub(1)));
     }
     let found = backtest(&model, &questions, Reading::new(&plan, &counts), 1.0 - options.level);
-    let told = report::backtest::Report {
+    let told = crate::studies::backtest::Report {
         world: &model.world,
         fingerprint: &fingerprint,
         seed: options.seed,
@@ -43,21 +43,21 @@ pub(super) fn carry_out(options: &args::Backtest, terminal: &Terminal) -> Result
         set: &options.subject.set,
         backtest: &found,
     };
-    let study = manifest::Study {
+    let study = package::Study {
         name: "backtest",
         head: told.head().into(),
         from: 0,
         to: counts.runs,
         level: options.level,
     };
-    options.outputs.write(&door, &study, || report::backtest::sheets(&told), terminal)?;
+    options.outputs.write(&door, &study, || crate::studies::backtest::tables(&told), terminal)?;
     terminal.print(&match options.outputs.json {
-        true => report::backtest::json(&told),
-        false => report::backtest::text(&told, terminal.styled),
+        true => crate::studies::backtest::json(&told),
+        false => crate::studies::backtest::text(&told, terminal.styled),
     })?;
     if options.outputs.pictures.wanted() {
         let again = again(options, counts.runs);
-        let document = report::backtest_page::document(&told, &options.subject.name(), &again);
+        let document = crate::studies::backtest::page::document(&told, &options.subject.name(), &again);
         options.outputs.pictures.write(&door, &document, terminal)?;
     }
     Ok(Exit::Fine)

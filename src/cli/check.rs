@@ -1,6 +1,6 @@
 //! `baraza check`: every mistake and every doubt.
 
-use crate::report::diagnostics;
+use crate::render::diagnostics;
 use crate::scenario::{self, Diagnostic, Severity};
 
 use super::args::{Check, CheckFormat};

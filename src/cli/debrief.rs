@@ -3,12 +3,12 @@
 use crate::analysis::debrief::{BUDGET, Debrief, Options, Played, debrief};
 use crate::domain::Model;
 use crate::drivers::GENERATOR;
-use crate::report;
-use crate::report::debrief::Report;
-use crate::report::manifest;
+
+use crate::render::package;
 use crate::scenario;
 use crate::session::{self, Header, Session, Written};
 use crate::store::{self, Door};
+use crate::studies::debrief::Report;
 
 use super::again::{choose, command};
 use super::args;
@@ -121,20 +121,20 @@ fn compute(options: &args::Debrief, session: &Session, played: &Played) -> Resul
 }
 
 fn tell(options: &args::Debrief, told: &Report, door: &Door, terminal: &Terminal) -> Result<(), Failure> {
-    let study = manifest::Study {
+    let study = package::Study {
         name: "debrief",
         head: told.head().into(),
         from: 0,
         to: u64::from(options.runs),
         level: options.level,
     };
-    options.outputs.write(door, &study, || report::debrief::sheets(told), terminal)?;
+    options.outputs.write(door, &study, || crate::studies::debrief::tables(told), terminal)?;
     terminal.print(&match options.outputs.json {
-        true => report::debrief::json(told),
-        false => report::debrief::text(told, terminal.styled),
+        true => crate::studies::debrief::json(told),
+        false => crate::studies::debrief::text(told, terminal.styled),
     })?;
     if options.outputs.pictures.wanted() {
-        let document = report::debrief_page::document(told, &again(options, told.debrief.branch));
+        let document = crate::studies::debrief::page::document(told, &again(options, told.debrief.branch));
         options.outputs.pictures.write(door, &document, terminal)?;
     }
     Ok(())

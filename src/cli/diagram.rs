@@ -1,6 +1,7 @@
 //! `baraza diagram`: drawings for Mermaid and Graphviz.
 
-use crate::report::diagram::{self, Format};
+use crate::telling::diagram;
+use crate::telling::diagram::Format;
 
 use super::args::{Diagram, DiagramFormat, DiagramOf};
 use super::exit::{Exit, Failure};

@@ -6,10 +6,10 @@ use std::path::Path;
 use crate::analysis::ensemble::Range;
 use crate::analysis::reserves::Group;
 use crate::analysis::runs::runs;
+use crate::document::dataset::BYTE_ORDER_MARK;
 use crate::drivers::parallel::Pool;
-use crate::report::runs::Runs;
-use crate::report::sheet::BYTE_ORDER_MARK;
 use crate::store::{Door, publish};
+use crate::studies::runs::Runs;
 
 use super::ensemble::Study;
 use super::exit::Failure;

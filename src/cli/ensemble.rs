@@ -5,11 +5,11 @@ use crate::analysis::ensemble::Range;
 use crate::analysis::summary::{Method, summarise_by};
 use crate::analysis::until::Goal;
 use crate::domain::Model;
-use crate::report;
-use crate::report::ensemble::{Ensemble, Until};
-use crate::report::manifest;
+
+use crate::render::package;
 use crate::scenario;
 use crate::store::Door;
+use crate::studies::ensemble::{Ensemble, Until};
 
 use super::again::command;
 use super::args::{self, Outputs};
@@ -169,20 +169,25 @@ pub(super) fn tell(told: &Told, outputs: &Outputs, door: &Door, terminal: &Termi
         set: told.set,
         summary: &summary,
     };
-    let study = manifest::Study {
+    let study = package::Study {
         name: "ensemble",
         head: ensemble.head().into(),
         from: u64::from(told.from),
         to: u64::from(told.from) + summary.runs,
         level: told.level,
     };
-    outputs.write(door, &study, || report::ensemble_sheets::sheets(&model.world, &summary), terminal)?;
+    outputs.write(
+        door,
+        &study,
+        || crate::studies::ensemble::tables::tables(&model.world, &summary),
+        terminal,
+    )?;
     terminal.print(&match outputs.json {
-        true => report::ensemble::json(&ensemble),
-        false => report::ensemble::text(&ensemble, terminal.styled),
+        true => crate::studies::ensemble::json(&ensemble),
+        false => crate::studies::ensemble::text(&ensemble, terminal.styled),
     })?;
     if outputs.pictures.wanted() {
-        let document = report::ensemble_page::document(&ensemble, &told.file, &told.again);
+        let document = crate::studies::ensemble::page::document(&ensemble, &told.file, &told.again);
         outputs.pictures.write(door, &document, terminal)?;
     }
     Ok(())

@@ -4,7 +4,6 @@ use crate::analysis::counters::Measure;
 use crate::analysis::exact::{Exact, Outlook, Tally, answer, closing, exact, outlook};
 use crate::domain::Model;
 use crate::drivers::enumerate::{Fixed, Foresight, Fraction, LayerSize, Limits, Mass, Room, Swept};
-use crate::report;
 
 use super::args;
 use super::exit::{Exit, Failure};
@@ -46,11 +45,11 @@ pub(super) fn carry_out(options: &args::Exact, terminal: &Terminal) -> Result<Ex
         true => solver.fractions(),
         false => solver.bounds(),
     })?;
-    let shown = report::exact::Answer { world: &model.world, origin: &origin, exact: &solved };
-    kept.put_table(options.excel, || report::exact::layers(&shown).csv(), terminal)?;
+    let shown = crate::studies::exact::Answer { world: &model.world, origin: &origin, exact: &solved };
+    kept.put_table(options.excel, || crate::studies::exact::layers(&shown).csv(), terminal)?;
     terminal.print(&match options.json {
-        true => report::exact::json(&shown),
-        false => report::exact::text(&shown, terminal.styled),
+        true => crate::studies::exact::json(&shown),
+        false => crate::studies::exact::text(&shown, terminal.styled),
     })?;
     Ok(Exit::Fine)
 }
@@ -192,7 +191,7 @@ impl Solver<'_> {
     /// Says what it would take and what to do instead.
     fn hopeless(&self, what: &str, closing: Option<f64>, bytes_a_state: usize) -> Failure {
         let takes = match closing {
-            Some(wanted) => report::exact::to_close(wanted, bytes_a_state),
+            Some(wanted) => crate::studies::exact::to_close(wanted, bytes_a_state),
             None => "How many states there are cannot be told: their number grew with every try, or a turn goes far too many ways.".into(),
         };
         let subject = self.options.subject.named();

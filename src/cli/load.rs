@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Once;
 
 use crate::domain::World;
-use crate::report::diagnostics;
+use crate::render::diagnostics;
 use crate::scenario::{self, Change, Code, Diagnostic, Severity, Source};
 
 use super::again::named;

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::analysis::counters::Counts;
-use crate::report::shard::{Shard, Study as Origin, join};
 use crate::scenario::fingerprint;
+use crate::studies::shard::{Shard, Study as Origin, join};
 
 use super::again::{changes, command, profiles};
 use super::args;

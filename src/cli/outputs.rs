@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args};
 
-use crate::report::manifest::{PACKAGE, Study, file, manifest, package};
-use crate::report::sheet::{Sheet, marked};
+use crate::document::dataset::{Dataset, marked};
+use crate::render::package::{PACKAGE, Study, file, manifest, package};
 use crate::store::{Door, File};
 
 use super::exit::Failure;
@@ -63,7 +63,7 @@ impl Outputs {
         &self,
         door: &Door,
         study: &Study,
-        sheets: impl FnOnce() -> Vec<Sheet>,
+        sheets: impl FnOnce() -> Vec<Dataset>,
         terminal: &Terminal,
     ) -> Result<(), Failure> {
         let Some(folder) = &self.csv else { return Ok(()) };

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::report::html::Document;
+use crate::document::Document;
+use crate::render::html;
 use crate::store::{Door, File, distinct};
 
 use super::exit::Failure;
@@ -98,9 +99,7 @@ impl Pictures {
 
     /// The pages that are asked for: the flag, the place, and what makes one of a document.
     fn pages(&self) -> impl Iterator<Item = (&'static str, &PathBuf, fn(&Document) -> String)> {
-        let page = self.html.iter().map(|path| ("--html", path, Document::html as fn(&Document) -> String));
-        page.chain(
-            self.slides.iter().map(|path| ("--slides", path, Document::slides as fn(&Document) -> String)),
-        )
+        let page = self.html.iter().map(|path| ("--html", path, html::page as fn(&Document) -> String));
+        page.chain(self.slides.iter().map(|path| ("--slides", path, html::slides as fn(&Document) -> String)))
     }
 }

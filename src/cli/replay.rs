@@ -1,8 +1,8 @@
 //! `baraza replay`: tells a recorded run again.
 
 use crate::domain::Model;
-use crate::report::{Run, trace};
 use crate::scenario;
+use crate::telling::{Run, trace};
 
 use super::args;
 use super::exit::{Exit, Failure};

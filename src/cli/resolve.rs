@@ -8,9 +8,9 @@ use crate::domain::{Condition, Model};
 use crate::drivers::decider::{Decider, WORDED, alternatives};
 use crate::drivers::enumerate::{Always, MINDS, Policy, TooLarge};
 use crate::kernel::What;
-use crate::report;
-use crate::report::resolve::{Case, Given, Resolution};
+
 use crate::scenario;
+use crate::studies::resolve::{Case, Given, Resolution};
 
 use super::args;
 use super::exit::{Exit, Failure};
@@ -46,11 +46,11 @@ pub(super) fn carry_out(options: &args::Resolve, terminal: &Terminal) -> Result<
     let resolution =
         Resolution { model: &model, origin: &origin, deciders: &deciders, aims: &words, cases: &cases };
     if let Some(case) = cases.first() {
-        kept.put_table(options.excel, || report::resolve::sheet(&resolution, case).csv(), terminal)?;
+        kept.put_table(options.excel, || crate::studies::resolve::sheet(&resolution, case).csv(), terminal)?;
     }
     terminal.print(&match options.json {
-        true => report::resolve::json(&resolution),
-        false => report::resolve::text(&resolution, terminal.styled),
+        true => crate::studies::resolve::json(&resolution),
+        false => crate::studies::resolve::text(&resolution, terminal.styled),
     })?;
     Ok(Exit::Fine)
 }
@@ -205,7 +205,7 @@ fn condition(
             ))
         }
         Err(diagnostics) => {
-            terminal.remark(&report::diagnostics::render(&diagnostics, terminal.styled_errors));
+            terminal.remark(&crate::render::diagnostics::render(&diagnostics, terminal.styled_errors));
             Err(Failure::new(
                 Exit::Usage,
                 "an aim is a condition, such as 'outcome == peace-holding', or `points`",
@@ -258,7 +258,7 @@ fn decides(decider: Decider, what: What) -> bool {
 /// The policy of a file.
 fn follow<'a>(path: &Path, model: &'a Model, deciders: &'a [Decider]) -> Result<Given<'a>, Failure> {
     let failed = |e| Failure::new(Exit::Usage, format!("--follow {}, {e}", path.display()));
-    report::resolve::read(model, deciders, &files::read(path)?).map_err(failed)
+    crate::studies::resolve::read(model, deciders, &files::read(path)?).map_err(failed)
 }
 
 /// Says how much of a policy came up: a table of another scenario must not pass for one of this.

@@ -2,7 +2,7 @@
 
 use crate::domain::Model;
 use crate::drivers::{Sampler, record};
-use crate::report::{Origin, Run, chronicle, json, trace};
+use crate::telling::{Origin, Run, chronicle, json, trace};
 
 use super::args;
 use super::exit::{Exit, Failure};

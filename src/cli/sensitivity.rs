@@ -6,11 +6,11 @@ use crate::analysis::sensitivity::{
 use crate::analysis::statistics::design::Design;
 use crate::domain::{Assumption, Condition, World};
 use crate::drivers::parallel;
-use crate::report;
-use crate::report::manifest;
-use crate::report::sensitivity::{Effort, Sensitivity};
+
+use crate::render::package;
 use crate::scenario::{self, Origin, Variants};
 use crate::store::Door;
+use crate::studies::sensitivity::{Effort, Sensitivity};
 
 use super::again::command;
 use super::args::{self, Method};
@@ -42,7 +42,7 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
         .map_err(|mistakes| refused("the scenario cannot be varied", &mistakes, terminal))?;
     let ranges = ranges(options, &world, &variants, terminal)?;
     if options.list {
-        terminal.print(&report::sensitivity::list(&ranges))?;
+        terminal.print(&crate::studies::sensitivity::list(&ranges))?;
         return Ok(Exit::Fine);
     }
     let conditions = conditions(options, &world, terminal)?;
@@ -69,7 +69,7 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
                 .remark(&format!("{} is not written: not all of its points were played\n", path.display()));
         }
         (_, Some(table)) => {
-            let text = || report::sensitivity::table(&study, table, &names(&study, &world, options));
+            let text = || crate::studies::sensitivity::table(&study, table, &names(&study, &world, options));
             kept.put_table(options.outputs.excel, text, terminal)?;
         }
         (None, None) => {}
@@ -104,7 +104,7 @@ fn tell(
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     let outputs = &options.outputs;
-    let tables = manifest::Study {
+    let tables = package::Study {
         name: "sensitivity",
         head: study.head().into(),
         from: 0,
@@ -112,14 +112,14 @@ fn tell(
         to: options.runs.into(),
         level: study.level,
     };
-    outputs.write(door, &tables, || report::sensitivity::sheets(study), terminal)?;
+    outputs.write(door, &tables, || crate::studies::sensitivity::tables(study), terminal)?;
     terminal.print(&match outputs.json {
-        true => report::sensitivity::json(study),
-        false => report::sensitivity::text(study, terminal.styled),
+        true => crate::studies::sensitivity::json(study),
+        false => crate::studies::sensitivity::text(study, terminal.styled),
     })?;
     if outputs.pictures.wanted() {
         let file = options.subject.name();
-        let document = report::sensitivity_page::document(study, &file, &again(options));
+        let document = crate::studies::sensitivity::page::document(study, &file, &again(options));
         outputs.pictures.write(door, &document, terminal)?;
     }
     Ok(())
@@ -157,7 +157,7 @@ fn again(options: &args::Sensitivity) -> String {
 }
 
 fn refused(message: &str, mistakes: &[scenario::Diagnostic], terminal: &Terminal) -> Failure {
-    terminal.remark(&report::diagnostics::render(mistakes, terminal.styled_errors));
+    terminal.remark(&crate::render::diagnostics::render(mistakes, terminal.styled_errors));
     Failure::new(Exit::No, message)
 }
 
@@ -175,7 +175,7 @@ fn ranges(
     let mut ranges: Vec<(Assumption, Origin)> = given.into_iter().map(|a| (a, origin)).collect();
     for (path, low, high) in &options.range {
         let assumption = variants.range(path, low, high).map_err(|mistakes| {
-            terminal.remark(&report::diagnostics::render(&mistakes, terminal.styled_errors));
+            terminal.remark(&crate::render::diagnostics::render(&mistakes, terminal.styled_errors));
             Failure::new(Exit::Usage, "--range takes a path and two values that the scenario accepts")
         })?;
         match ranges.iter_mut().find(|(a, _)| a.path == *path) {

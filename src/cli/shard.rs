@@ -5,8 +5,8 @@ use std::path::Path;
 use crate::analysis::counters::Counts;
 use crate::analysis::ensemble::Range;
 use crate::drivers::Head;
-use crate::report::shard::{NOTE, Shard, Study as Origin};
 use crate::store::{Door, Fault, Why};
+use crate::studies::shard::{NOTE, Shard, Study as Origin};
 
 use super::args;
 use super::ensemble::Study;

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use crate::document::Document;
 use crate::domain::{Role, World};
-use crate::report::html::Document;
-use crate::report::sheets::{Source, briefing, guide, markdown, sheet, together};
+use crate::render::html;
 use crate::scenario;
 use crate::store::{File, distinct};
+use crate::telling::handouts::{Source, briefing, guide, markdown, sheet, together};
 
 use super::again::{changes, command};
 use super::args::{SheetFormat, Sheets};
@@ -24,7 +25,7 @@ pub(super) fn carry_out(options: &Sheets, terminal: &Terminal) -> Result<Exit, F
             let documents: Vec<Document> = documents.into_iter().map(|(_, document)| document).collect();
             terminal.print(&match options.format {
                 SheetFormat::Md => markdown(&documents),
-                SheetFormat::Html => page(&world, documents).html(),
+                SheetFormat::Html => html::page(&page(&world, documents)),
             })?;
         }
     }
@@ -78,7 +79,7 @@ fn write(
     };
     let text = |document: &Document| match options.format {
         SheetFormat::Md => markdown(std::slice::from_ref(document)),
-        SheetFormat::Html => document.html(),
+        SheetFormat::Html => html::page(document),
     };
     let names = distinct(documents.iter().map(|(name, _)| name.clone()));
     let named = documents.iter().zip(names);

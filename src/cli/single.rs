@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::report::sheet;
+use crate::document::dataset;
 use crate::store::Door;
 
 use super::exit::Failure;
@@ -52,7 +52,7 @@ impl<'a> Single<'a> {
         text: impl FnOnce() -> String,
         terminal: &Terminal,
     ) -> Result<(), Failure> {
-        self.put(|| sheet::marked(text(), excel))?;
+        self.put(|| dataset::marked(text(), excel))?;
         if let Some(path) = self.path {
             terminal.remark(&format!("wrote {}\n", path.display()));
         }

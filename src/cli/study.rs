@@ -8,7 +8,7 @@ use crate::analysis::ensemble::{Range, ensemble};
 use crate::domain::rule::Rule;
 use crate::domain::{Condition, Model, World};
 use crate::drivers::parallel::Pool;
-use crate::report;
+
 use crate::scenario;
 
 use super::exit::{Exit, Failure};
@@ -109,7 +109,7 @@ pub(super) fn condition(text: &str, world: &World, terminal: &Terminal) -> Resul
     match scenario::parse_condition(text, world) {
         Ok(condition) => Ok(condition),
         Err(diagnostics) => {
-            terminal.remark(&report::diagnostics::render(&diagnostics, terminal.styled_errors));
+            terminal.remark(&crate::render::diagnostics::render(&diagnostics, terminal.styled_errors));
             Err(Failure::new(Exit::Usage, "a question is a condition, such as 'item.water.settled'"))
         }
     }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::domain::World;
-use crate::report::Origin;
 use crate::scenario;
+use crate::telling::Origin;
 
 use super::again::{changes, command, profiles};
 use super::args::{Profiles, setting};

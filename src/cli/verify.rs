@@ -3,9 +3,9 @@
 use crate::analysis::verify::{Finding, verify};
 use crate::domain::{Claim, Model, Property};
 use crate::drivers::{Follow, record};
-use crate::report::verify::{Answer, Verification};
-use crate::report::{self, Origin, Run, trace};
 use crate::scenario;
+use crate::studies::verify::{Answer, Verification};
+use crate::telling::{Origin, Run, trace};
 
 use super::args;
 use super::exit::{Exit, Failure};
@@ -55,8 +55,8 @@ pub(super) fn carry_out(options: &args::Verify, terminal: &Terminal) -> Result<E
     keep_trace((options, &kept), (&model, &origin), &answers, terminal)?;
     let verification = Verification { model: &model, origin: &origin, effort, answers: &answers };
     terminal.print(&match options.json {
-        true => report::verify::json(&verification),
-        false => report::verify::text(&verification, options.detail.into(), terminal.styled),
+        true => crate::studies::verify::json(&verification),
+        false => crate::studies::verify::text(&verification, options.detail.into(), terminal.styled),
     })?;
     let proved = answers.iter().all(|a| a.verdict.finding == Finding::Proved);
     Ok(if proved { Exit::Fine } else { Exit::No })
@@ -100,7 +100,7 @@ fn asked(options: &args::Verify, model: &Model, terminal: &Terminal) -> Result<V
     }
     for text in &options.property {
         let claim = scenario::parse_claim(text, world).map_err(|diagnostics| {
-            terminal.remark(&report::diagnostics::render(&diagnostics, terminal.styled_errors));
+            terminal.remark(&crate::render::diagnostics::render(&diagnostics, terminal.styled_errors));
             Failure::new(
                 Exit::Usage,
                 "--property takes a claim, such as 'never item.water.state == breached'",

@@ -1,4 +1,4 @@
-//! Diagnostics as data; `report::diagnostics` turns them into text.
+//! Diagnostics as data; `render::diagnostics` turns them into text.
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -16,7 +16,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use baraza::domain::{Model, World};
-use baraza::report::diagnostics::render;
+use baraza::render::diagnostics::render;
 use baraza::scenario::{Change, Source, load};
 
 /// Loads a scenario that must be valid.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::subject::Subject;
-use crate::report::chronicle;
+use crate::telling::chronicle;
 
 use super::profiles::Profiles;
 

@@ -3,8 +3,9 @@
 use crate::cli::again::command;
 use crate::cli::exit::Failure;
 use crate::drivers::decider::Decider;
-use crate::report::play::{self, branches, compare, help, predictions};
 use crate::session::{Event, Question, Refused};
+use crate::telling::play;
+use crate::telling::play::{branches, compare, help, predictions};
 
 use super::console::Line;
 use super::game::{Game, Leave, Sweep, Then};

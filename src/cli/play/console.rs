@@ -78,7 +78,7 @@ impl Console for Pipe {
             return Ok(Line::End);
         }
         let text = String::from_utf8_lossy(&bytes).trim().to_owned();
-        self.show(&format!("{prompt}{}\n", crate::report::play::plain(&text)))?;
+        self.show(&format!("{prompt}{}\n", crate::telling::play::plain(&text)))?;
         Ok(Line::Text(text))
     }
 

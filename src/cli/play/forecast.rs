@@ -1,8 +1,9 @@
 //! Questions that players answer with a probability.
 
 use crate::cli::exit::Failure;
-use crate::report::play::{self, predictions};
 use crate::session::{Event, Question};
+use crate::telling::play;
+use crate::telling::play::predictions;
 
 use super::console::Line;
 use super::game::{Game, Leave, Then};

@@ -4,8 +4,9 @@ use crate::cli::exit::{Exit, Failure};
 use crate::domain::{ItemId, OptionId};
 use crate::drivers::Sampler;
 use crate::kernel::What;
-use crate::report::play::{self, View};
 use crate::session::{About, Event, Question, Refused, Session, write};
+use crate::telling::play;
+use crate::telling::play::View;
 
 use super::console::{Console, Line};
 use super::log::Keep;

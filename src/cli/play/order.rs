@@ -1,6 +1,6 @@
 //! What a line that a player typed asks for.
 
-use crate::report::play::{help, not_possible};
+use crate::telling::play::{help, not_possible};
 
 /// An order of a player.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,7 +90,7 @@ fn begun(line: &str, lower: &str, words: &[String]) -> Result<Order, String> {
                 .collect();
             Err(format!(
                 "`{}` could be any of: {}. Type more of it.",
-                crate::report::play::plain(line),
+                crate::telling::play::plain(line),
                 all.join(", ")
             ))
         }

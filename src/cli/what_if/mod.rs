@@ -10,10 +10,10 @@ use crate::analysis::family::adjust;
 use crate::analysis::pairs::{Combination, Pair, StudyCounts, compare_all};
 use crate::analysis::what_if::{Effect, Estimate, Method, Subject, effect, show};
 use crate::domain::Model;
-use crate::report;
-use crate::report::manifest;
-use crate::report::what_if::{Answer, Comparison};
+
+use crate::render::package;
 use crate::scenario;
+use crate::studies::what_if::{Answer, Comparison};
 
 use super::again::{changes, command, profiles};
 use super::args;
@@ -65,7 +65,7 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
         answers: &answers,
         combinations: &combined,
     };
-    let study = manifest::Study {
+    let study = package::Study {
         name: "what-if",
         head: comparison.head().into(),
         from: 0,
@@ -73,13 +73,18 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
         level: options.level,
     };
     let full = options.detail == args::Detail::Full;
-    options.outputs.write(&door, &study, || report::what_if_sheets::sheets(&comparison), terminal)?;
+    options.outputs.write(
+        &door,
+        &study,
+        || crate::studies::what_if::tables::tables(&comparison),
+        terminal,
+    )?;
     terminal.print(&match options.outputs.json {
-        true => report::what_if::json(&comparison),
-        false => report::what_if::text(&comparison, full, terminal.styled),
+        true => crate::studies::what_if::json(&comparison),
+        false => crate::studies::what_if::text(&comparison, full, terminal.styled),
     })?;
     let pictures = &options.outputs.pictures;
-    let document = |full| report::what_if_page::document(&comparison, full, &again(options, runs));
+    let document = |full| crate::studies::what_if::page::document(&comparison, full, &again(options, runs));
     if pictures.svg.is_some() {
         // Whoever asks for files of pictures gets all of them.
         pictures.write_pictures(&door, &document(true), terminal)?;

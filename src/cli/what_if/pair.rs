@@ -10,7 +10,8 @@ use crate::cli::study::{catch_interrupts, pool, stopped};
 use crate::cli::terminal::Terminal;
 use crate::domain::{Model, World};
 use crate::drivers::{Sampler, record};
-use crate::report::side_by_side::{self, SideBySide};
+use crate::telling::side_by_side;
+use crate::telling::side_by_side::SideBySide;
 
 use super::changes::Change;
 use super::{BATCH, Pace};

@@ -1,7 +1,7 @@
 //! Any text: the loader neither panics nor hangs, and its diagnostics can be printed.
 #![no_main]
 
-use baraza::report::diagnostics::render;
+use baraza::render::diagnostics::render;
 use baraza::scenario::{Source, load};
 
 libfuzzer_sys::fuzz_target!(|text: &str| {

@@ -1,0 +1,116 @@
+//! A document as text for the terminal, at most 80 columns wide.
+
+use crate::document::table::Table;
+use crate::document::{Block, Document};
+use crate::text::writer::Writer;
+
+/// Columns of a line.
+const WIDTH: usize = 80;
+/// Columns between two columns of a table.
+const GAP: usize = 2;
+/// A column is not made narrower than this.
+const LEAST: usize = 8;
+
+/// The whole document.
+pub(crate) fn text(document: &Document, styled: bool) -> String {
+    let mut page = Writer::new(styled);
+    page.heading(&document.title);
+    page.quiet(&document.kind);
+    for text in &document.lead {
+        page.gap();
+        page.paragraph(text);
+    }
+    for section in document.sections.iter().filter(|s| !s.blocks.is_empty()) {
+        page.gap();
+        page.section(&section.heading);
+        for (k, block) in section.blocks.iter().enumerate() {
+            // Paragraphs and lists that follow each other need room between them.
+            if k > 0 {
+                page.gap();
+            }
+            self::block(&mut page, block);
+        }
+    }
+    page.finish()
+}
+
+fn block(page: &mut Writer, block: &Block) {
+    match block {
+        Block::Heading(text) => page.section(text),
+        Block::Paragraph(text) | Block::Note(text) | Block::Question(text) => page.paragraph(text),
+        Block::List(entries) => entries.iter().for_each(|entry| page.item(entry)),
+        Block::Table(table) | Block::Folded(table) => self::table(page, table),
+        Block::Picture(picture) => self::table(page, &picture.table),
+        Block::Command(text) => page.item(text),
+    }
+}
+
+/// Cells are wrapped within their columns; the widest columns give way first.
+fn table(page: &mut Writer, table: &Table) {
+    let widths = widths(table);
+    page.quiet(&table.caption);
+    row(page, &table.columns, &widths, table);
+    page.row(&"─".repeat((widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1)).min(WIDTH)));
+    table.rows.iter().for_each(|cells| row(page, cells, &widths, table));
+}
+
+fn widths(table: &Table) -> Vec<usize> {
+    let lengths = |k: usize| {
+        let cells = table.rows.iter().map(move |row| row[k].chars().count());
+        cells.chain([table.columns[k].chars().count()]).max().unwrap_or(0)
+    };
+    let mut widths: Vec<usize> = (0..table.columns.len()).map(lengths).collect();
+    let room = WIDTH.saturating_sub(GAP * widths.len().saturating_sub(1));
+    while widths.iter().sum::<usize>() > room {
+        let Some(widest) = (0..widths.len()).rev().max_by_key(|k| widths[*k]) else { break };
+        if widths[widest] <= LEAST {
+            break;
+        }
+        widths[widest] -= 1;
+    }
+    widths
+}
+
+fn row(page: &mut Writer, cells: &[String], widths: &[usize], table: &Table) {
+    let wrapped: Vec<Vec<String>> = cells
+        .iter()
+        .zip(widths)
+        .map(|(cell, width)| textwrap::wrap(cell, *width).into_iter().map(Into::into).collect())
+        .collect();
+    let lines = wrapped.iter().map(Vec::len).max().unwrap_or(0);
+    for line in 0..lines {
+        let mut text = String::new();
+        for (k, (cell, width)) in wrapped.iter().zip(widths).enumerate() {
+            let part = cell.get(line).map_or("", String::as_str);
+            let room = " ".repeat(width.saturating_sub(part.chars().count()));
+            let right = k > 0 && table.is_numeric(k);
+            text += &if right { format!("{room}{part}") } else { format!("{part}{room}") };
+            text += &" ".repeat(GAP);
+        }
+        page.row(text.trim_end());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Section;
+
+    #[test]
+    fn no_line_is_too_long_and_nothing_is_lost() {
+        let mut table = Table::new("Points", ["answer", "points", "remark"]);
+        table.push([
+            "a very long answer ".repeat(6),
+            "4.5".into(),
+            "lost if they break their word ".repeat(3),
+        ]);
+        let mut section = Section::new("Worth");
+        section.push(Block::Table(table));
+        section.paragraph("word ".repeat(40));
+        let document = Document { title: "Talks".into(), sections: vec![section], ..Document::default() };
+        let text = text(&document, false);
+        assert!(text.lines().all(|l| l.chars().count() <= WIDTH), "{text}");
+        assert_eq!(text.matches("answer").count(), 7);
+        assert_eq!(text.matches("break").count(), 3);
+    }
+}

@@ -1,0 +1,15 @@
+//! What is asked of a scenario, one folder a study: what it says as text, page, tables and JSON. What it computes is in `analysis`.
+
+pub mod analyze;
+pub mod backtest;
+pub mod debrief;
+pub mod ensemble;
+pub mod exact;
+pub mod parts;
+pub(crate) mod reserves;
+pub mod resolve;
+pub mod runs;
+pub mod sensitivity;
+pub mod shard;
+pub mod verify;
+pub mod what_if;

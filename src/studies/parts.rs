@@ -1,0 +1,105 @@
+//! What the pages of all studies have in common: the standing remark, the assumptions with their sources, the foot.
+
+use crate::analysis::summary::Share;
+use crate::chart::{Estimate, Unit};
+use crate::document::table::Table;
+use crate::domain::World;
+use crate::drivers::GENERATOR;
+use crate::telling::paths::named;
+
+use crate::document::{Bar, Block, Section};
+
+impl From<&Share> for Estimate {
+    fn from(share: &Share) -> Self {
+        Self { value: share.share, low: share.low, high: share.high }
+    }
+}
+
+/// A share as a bar of the answer.
+pub(crate) fn bar(label: &str, share: &Share) -> Bar {
+    let length = (share.share * 1000.0).round() as u16;
+    Bar { label: label.into(), length, figure: Estimate::from(share).tell(Unit::Share) }
+}
+
+/// Where a page came from and how to have it again.
+#[derive(Clone, Copy, Debug)]
+pub struct Provenance<'a> {
+    /// How the command line calls the scenario's file.
+    pub file: &'a str,
+    /// The fingerprint of the scenario.
+    pub fingerprint: &'a str,
+    /// The seed.
+    pub seed: u64,
+    /// How many runs, or pairs of runs, and what they are called: `20,000 runs`.
+    pub runs: &'a str,
+    /// The command that makes the page again, without the option that names its file.
+    pub command: &'a str,
+}
+
+impl Provenance<'_> {
+    /// The entries of the foot.
+    pub(crate) fn entries(&self) -> Vec<(String, String)> {
+        let entries = [
+            ("Scenario", self.file.to_owned()),
+            ("Fingerprint", format!("{} (SHA-256 of the scenario as understood)", self.fingerprint)),
+            ("Program", format!("baraza {}", env!("CARGO_PKG_VERSION"))),
+            ("Random generator", GENERATOR.to_owned()),
+            ("Seed", self.seed.to_string()),
+            ("Runs", self.runs.to_owned()),
+            ("To have it again", self.command.to_owned()),
+        ];
+        entries.into_iter().map(|(what, value)| (what.to_owned(), value)).collect()
+    }
+}
+
+/// The paragraphs under the title: what the scenario is about, and what is changed in it.
+pub(crate) fn lead(world: &World, what_if: Option<&str>, set: &[(String, String)]) -> Vec<String> {
+    let mut lead: Vec<String> = world.summary.iter().cloned().collect();
+    if let Some(id) = what_if {
+        let what_if = world.what_ifs.iter().find(|w| w.name.id == id);
+        lead.push(format!("What if: {}", what_if.map_or(id, |w| &w.name.title)));
+    }
+    lead.extend(set.iter().map(|(path, value)| format!("Changed: {path} = {value}.")));
+    lead
+}
+
+/// What the scenario assumes, in the words of its author, with the sources named in it.
+pub(crate) fn assumptions(world: &World) -> Section {
+    let mut section = Section::new("Assumptions and their sources");
+    section.paragraph(
+        "Remarks and sources are those of the scenario file. Where a source is given it stands behind the fact in the \
+         remark; points, levels and odds are assumptions of the author.",
+    );
+    if let Some(note) = &world.note {
+        section.push(Block::Note(note.clone()));
+    }
+    if !world.sources.is_empty() {
+        section.push(Block::Heading("Sources".into()));
+        section.push(Block::List(world.sources.clone()));
+    }
+    for (kind, names) in named(world) {
+        let mut table = Table::new(kind, ["path", "title", "remark", "source"]);
+        for (path, name) in names.iter().filter(|(_, n)| n.note.is_some() || n.source.is_some()) {
+            let [note, source] = [&name.note, &name.source].map(|t| t.clone().unwrap_or_default());
+            table.push([path.clone(), name.title.clone(), note, source]);
+        }
+        if !table.rows.is_empty() {
+            section.push(Block::Folded(table));
+        }
+    }
+    history(world, &mut section);
+    section
+}
+
+fn history(world: &World, section: &mut Section) {
+    if world.history.is_empty() {
+        return;
+    }
+    let caption = "What really happened, by the record";
+    let mut table = Table::new(caption, ["date", "what the model calls it", "remark", "source"]);
+    for entry in &world.history {
+        let [note, source] = [&entry.note, &entry.source].map(|t| t.clone().unwrap_or_default());
+        table.push([entry.date.to_string(), entry.text.clone(), note, source]);
+    }
+    section.push(Block::Folded(table));
+}

@@ -1,0 +1,10 @@
+//! The role's own numbers in one place.
+
+use crate::telling::handouts;
+
+use super::view::View;
+
+/// The confidential sheet of the role, as `baraza sheets` hands it out.
+pub fn sheet(view: &View, styled: bool) -> String {
+    handouts::role(&view.model.world, view.role, styled)
+}
