@@ -19,7 +19,7 @@ const FOLDED: usize = 400;
 pub fn document(report: &Report<'_>, file: &str, command: &str) -> Document {
     let mut sections = vec![reading(report)];
     for board in report.boards {
-        let page = Writer { board, report, several: report.boards.len() > 1 };
+        let page = Page { board, report, several: report.boards.len() > 1 };
         sections.extend([page.parties(), page.planes(), page.solutions(), page.values()]);
         if let Some(played) = &board.played {
             sections.extend([
@@ -91,13 +91,13 @@ fn reading(report: &Report<'_>) -> Section {
     section
 }
 
-struct Writer<'a> {
+struct Page<'a> {
     board: &'a Board,
     report: &'a Report<'a>,
     several: bool,
 }
 
-impl Writer<'_> {
+impl Page<'_> {
     fn section(&self, heading: &str) -> Section {
         match self.several {
             true => Section::new(format!("{}: {heading}", self.board.title)),

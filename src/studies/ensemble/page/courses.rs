@@ -12,9 +12,9 @@ use crate::domain::{INTENSITIES, InstrumentState, ItemState, Lifecycle, Track, T
 use crate::studies::ensemble::{LETTERS, columns};
 use crate::text::number::{percent, thousands};
 
-use super::{Writer, continued, numbered, told};
+use super::{Page, continued, numbered, told};
 
-impl Writer<'_> {
+impl Page<'_> {
     pub(super) fn texts(&self) -> Section {
         let mut section = Section::new("Which texts were signed, and by when");
         let mut table = Table::new(
@@ -225,7 +225,7 @@ impl Writer<'_> {
     }
 }
 
-impl Writer<'_> {
+impl Page<'_> {
     /// For every front and party that did not hold it at the start: how often it holds it, by round.
     fn changes_of_hands(&self) -> Vec<Curve> {
         let fronts = self.world.fronts.iter().zip(&self.summary.fronts);

@@ -23,7 +23,7 @@ const BARS: usize = 14;
 
 /// The page of an ensemble: `file` is how the command line calls the scenario, `command` makes the page again.
 pub fn document(ensemble: &Ensemble, file: &str, command: &str) -> Document {
-    let page = Writer { world: ensemble.world, summary: ensemble.summary };
+    let page = Page { world: ensemble.world, summary: ensemble.summary };
     let runs = format!("{} runs", thousands(ensemble.summary.runs));
     let provenance =
         Provenance { file, fingerprint: ensemble.fingerprint, seed: ensemble.seed, runs: &runs, command };
@@ -51,12 +51,12 @@ pub fn document(ensemble: &Ensemble, file: &str, command: &str) -> Document {
     }
 }
 
-struct Writer<'a> {
+struct Page<'a> {
     world: &'a World,
     summary: &'a Summary,
 }
 
-impl Writer<'_> {
+impl Page<'_> {
     /// How the talks end, the commonest outcome first.
     fn answer(&self) -> Answer {
         let s = self.summary;

@@ -8,9 +8,9 @@ use crate::document::{Block, Section};
 use crate::studies::reserves::{ABOUT, TITLE, drawn, groups, occurring, whose};
 use crate::text::number::{percent_of, thousands};
 
-use super::Writer;
+use super::Page;
 
-impl Writer<'_> {
+impl Page<'_> {
     pub(super) fn reserves(&self) -> Section {
         let mut section = Section::new(TITLE);
         if self.summary.reserves.is_empty() {
