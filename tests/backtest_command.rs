@@ -434,16 +434,25 @@ fn the_tables_are_complete() {
     use baraza::domain::Model;
     use baraza::scenario::{Source, load};
     use baraza::studies::backtest::{Report, tables};
+    use baraza::studies::study::Made;
     let source = Source { name: DOHA.into(), text: std::fs::read_to_string(DOHA).expect("it is there") };
     let model = Model::new(load(&source, &[], None).world.expect("sound"));
     let questions = Questions::of(&model);
     let plan = Plan::new(&model, questions.measures.len());
     let counts = ensemble(&model, &plan, &questions.measures, Range { seed: 1, from: 0, to: 100 });
     let found = backtest(&model, &questions, Reading::new(&plan, &counts), 0.05);
-    let set = [];
-    let report =
-        Report { world: &model.world, fingerprint: "", seed: 1, what_if: None, set: &set, backtest: &found };
-    let timing = found.timing.as_ref().expect("claims");
+    let (set, made) = ([], Made::default());
+    let report = Report {
+        world: &model.world,
+        fingerprint: "",
+        seed: 1,
+        what_if: None,
+        set: &set,
+        backtest: found,
+        level: 0.95,
+        made: &made,
+    };
+    let timing = report.backtest.timing.as_ref().expect("claims");
     let ends: usize = timing.claims.iter().map(|c| c.by_round.len()).sum();
     let sizes: Vec<_> = tables(&report).iter().map(|s| (s.name, s.rows.len())).collect();
     assert_eq!(

@@ -1,15 +1,16 @@
 //! When a condition of one's own must hold for a run to count: one answer for every study.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// When a condition must hold.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Held {
-    /// At the end of the last round.
+    /// At the end of the last round
     #[default]
     Last,
-    /// At the end of some round.
+    /// At the end of some round
     Ever,
 }
 

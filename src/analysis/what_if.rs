@@ -2,7 +2,7 @@
 
 mod types;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::{Action, Model, Turn};
 use crate::drivers::{Sampler, record_turn};
@@ -15,8 +15,9 @@ use super::statistics::paired::Pairs;
 pub use types::{MeasureShift, OutcomeShift, Shift, TypeEffect};
 
 /// How the interval of a difference of paired shares is computed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Method {
     /// Newcombe's, from the two Wilson intervals: quick, and close to its level.
     #[default]

@@ -12,19 +12,18 @@ use crate::analysis::ensemble::Range;
 use crate::domain::{Course, DecisionRule, Model, TrackId};
 use crate::drivers::{Sampler, Transcript, record};
 use crate::exchange::{self, Domain, Finding};
-use crate::render::package;
 use crate::scenario;
 use crate::store::Door;
-use crate::studies::analyze;
 use crate::studies::analyze::{Board, Names, Played, Report, Scenario, Terms};
+use crate::studies::study::Made;
 
-use super::again::{changes, command, profiles};
 use super::args::Analyze;
 use super::exit::{Exit, Failure};
 use super::pace::Pace;
 use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
 use super::{folder, foreign, load};
+use crate::text::command::{changes, command, profiles};
 
 /// Runs where nobody says how many.
 const RUNS: u32 = 1_000;
@@ -38,12 +37,7 @@ pub(super) fn carry_out(options: &Analyze, terminal: &Terminal) -> Result<Exit, 
     let plays = options.runs.is_some_and(|n| n > 0);
     let scenario = file || plays || !options.set.is_empty() || options.what_if.is_some();
     options.outputs.check(&door(options))?;
-    if scenario {
-        of_scenario(options, terminal)?
-    } else {
-        of_domain(options, terminal)?
-    }
-    Ok(Exit::Fine)
+    if scenario { of_scenario(options, terminal) } else { of_domain(options, terminal) }
 }
 
 fn door(options: &Analyze) -> Door {
@@ -65,7 +59,7 @@ pub(super) fn too_large(error: &TooLarge) -> Failure {
     Failure::new(Exit::No, error.to_string())
 }
 
-fn of_domain(options: &Analyze, terminal: &Terminal) -> Result<(), Failure> {
+fn of_domain(options: &Analyze, terminal: &Terminal) -> Result<Exit, Failure> {
     let domain = domain(&options.path, &options.parties)?;
     let problem = Problem::of_domain(&domain).map_err(|e| too_large(&e))?;
     let analysis = study(&problem).map_err(|e| too_large(&e))?;
@@ -81,8 +75,9 @@ fn of_domain(options: &Analyze, terminal: &Terminal) -> Result<(), Failure> {
         fingerprint: &fingerprint,
         level: options.level,
         scenario: None,
+        made: &made(options, None),
     };
-    tell(options, terminal, &report)
+    options.outputs.tell(&report, false, &door(options), terminal)
 }
 
 /// What a domain says, as a fingerprint: issues, values, and what they are worth to whom, bit for bit.
@@ -103,7 +98,7 @@ fn fingerprint(problem: &Problem) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn of_scenario(options: &Analyze, terminal: &Terminal) -> Result<(), Failure> {
+fn of_scenario(options: &Analyze, terminal: &Terminal) -> Result<Exit, Failure> {
     let world =
         load::world(&options.path, &options.parties, &options.set, options.what_if.as_deref(), terminal)?;
     let fingerprint = scenario::fingerprint(&world);
@@ -126,8 +121,9 @@ fn of_scenario(options: &Analyze, terminal: &Terminal) -> Result<(), Failure> {
             run: options.run,
             imported: foreign::is(&options.path),
         }),
+        made: &made(options, Some(runs)),
     };
-    tell(options, terminal, &report)
+    options.outputs.tell(&report, false, &door(options), terminal)
 }
 
 /// The tracks with an agenda that can be analysed, and what is to be said of the others.
@@ -227,37 +223,14 @@ fn watch_all(model: &Model, watches: &[Watch], seed: u64, runs: u32) -> Vec<Watc
     all
 }
 
-/// Shows the analysis in the forms asked for.
-fn tell(options: &Analyze, terminal: &Terminal, report: &Report<'_>) -> Result<(), Failure> {
-    let (outputs, door) = (&options.outputs, &door(options));
-    let study = package::Study {
-        name: "analyze",
-        head: report.head(),
-        from: 0,
-        to: report.scenario.map_or(0, |s| s.runs),
-        level: options.level,
-    };
-    outputs.write(door, &study, || analyze::tables(report), terminal)?;
-    terminal.print(&match outputs.json {
-        true => analyze::json(report),
-        false => analyze::text(report, terminal.styled),
-    })?;
-    if outputs.pictures.wanted() {
-        let again = again(options, report);
-        let document = analyze::document(report, &options.path.display().to_string(), &again);
-        outputs.pictures.write(door, &document, terminal)?;
-    }
-    Ok(())
-}
-
-/// The command that shows the same again.
-fn again(options: &Analyze, report: &Report<'_>) -> String {
+/// How the same can be had again: of a scenario that was played so often, of a domain that was not.
+fn made(options: &Analyze, runs: Option<u64>) -> Made {
     let mut words = vec!["baraza".into(), "analyze".into()];
     words.extend(profiles(&options.path, &options.parties));
-    if let Some(scenario) = report.scenario {
-        words.extend(["--runs".into(), scenario.runs.to_string(), "--seed".into(), options.seed.to_string()]);
+    if let Some(runs) = runs {
+        words.extend(["--runs".into(), runs.to_string(), "--seed".into(), options.seed.to_string()]);
         words.extend(["--run".into(), options.run.to_string(), "--level".into(), options.level.to_string()]);
     }
     words.extend(changes(options.what_if.as_deref(), &options.set));
-    command(&words)
+    Made { file: options.path.display().to_string(), command: command(&words) }
 }

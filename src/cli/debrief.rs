@@ -4,13 +4,12 @@ use crate::analysis::debrief::{BUDGET, Debrief, Options, Played, debrief};
 use crate::domain::Model;
 use crate::drivers::GENERATOR;
 
-use crate::render::package;
 use crate::scenario;
 use crate::session::{self, Header, Session, Written};
-use crate::store::{self, Door};
+use crate::store;
 use crate::studies::debrief::Report;
+use crate::studies::study::Made;
 
-use super::again::{choose, command};
 use super::args;
 use super::exit::{Exit, Failure};
 use super::files;
@@ -18,6 +17,7 @@ use super::load;
 use super::recorded;
 use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
+use crate::text::command::{choose, command};
 
 /// Reads the log and its scenario, plays on from its decisions, and tells.
 pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -47,9 +47,16 @@ pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<
             "stopped: nothing is told of a part of the decisions".to_owned(),
         ));
     };
-    let told = Report { session: &session, played: &played, debrief: &found, level: options.level };
-    tell(options, &told, &door, terminal)?;
-    Ok(Exit::Fine)
+    let made = Made { file: header.scenario.clone(), command: again(options, found.branch) };
+    let told = Report {
+        session: &session,
+        played: &played,
+        debrief: &found,
+        level: options.level,
+        runs: options.runs,
+        made: &made,
+    };
+    options.outputs.tell(&told, false, &door, terminal)
 }
 
 fn log(options: &args::Debrief, terminal: &Terminal) -> Result<Written, Failure> {
@@ -118,26 +125,6 @@ fn compute(options: &args::Debrief, session: &Session, played: &Played) -> Resul
     let found = pool.install(|| debrief(session, played, &how, &mut step));
     progress.iter().for_each(Progress::clear);
     found.map_err(|e| Failure::new(Exit::No, e.to_string()))
-}
-
-fn tell(options: &args::Debrief, told: &Report, door: &Door, terminal: &Terminal) -> Result<(), Failure> {
-    let study = package::Study {
-        name: "debrief",
-        head: told.head().into(),
-        from: 0,
-        to: u64::from(options.runs),
-        level: options.level,
-    };
-    options.outputs.write(door, &study, || crate::studies::debrief::tables(told), terminal)?;
-    terminal.print(&match options.outputs.json {
-        true => crate::studies::debrief::json(told),
-        false => crate::studies::debrief::text(told, terminal.styled),
-    })?;
-    if options.outputs.pictures.wanted() {
-        let document = crate::studies::debrief::page::document(told, &again(options, told.debrief.branch));
-        options.outputs.pictures.write(door, &document, terminal)?;
-    }
-    Ok(())
 }
 
 /// The command that shows the same again.

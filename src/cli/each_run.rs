@@ -9,9 +9,9 @@ use crate::analysis::runs::runs;
 use crate::document::dataset::BYTE_ORDER_MARK;
 use crate::drivers::parallel::Pool;
 use crate::store::{Door, publish};
+use crate::studies::ensemble::Runs as Ensemble;
 use crate::studies::runs::Runs;
 
-use super::ensemble::Study;
 use super::exit::Failure;
 use super::files;
 use super::study::{Progress, stopped};
@@ -28,7 +28,7 @@ pub(super) const FLAG: &str = "--each-run";
 /// When the file cannot be written.
 pub(super) fn write(
     (door, path): (&Door, &Path),
-    study: &Study,
+    study: &Ensemble,
     (range, pool): (Range, &Pool),
     excel: bool,
     terminal: &Terminal,

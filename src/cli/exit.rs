@@ -2,6 +2,9 @@
 
 use std::process::ExitCode;
 
+use crate::scenario::Diagnostic;
+use crate::studies::refusal::{Refusal, Why};
+
 /// How a command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
@@ -31,11 +34,24 @@ pub struct Failure {
     pub exit: Exit,
     /// What is wrong and what to do, in a sentence without a full stop; empty where all is said already.
     pub message: String,
+    /// Where in a text it is wrong, if it is: to be shown before the message.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Failure {
     /// A failure with a message.
     pub fn new(exit: Exit, message: impl Into<String>) -> Self {
-        Self { exit, message: message.into() }
+        Self { exit, message: message.into(), diagnostics: Vec::new() }
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        let exit = match refusal.why {
+            Why::Usage => Exit::Usage,
+            Why::No => Exit::No,
+            Why::Stopped => Exit::Interrupted,
+        };
+        Self { exit, message: refusal.message, diagnostics: refusal.diagnostics }
     }
 }

@@ -5,9 +5,9 @@ use std::path::Path;
 use crate::exchange::scenario::{self, Talks};
 use crate::scenario::Source;
 
-use super::again::{command, profiles};
 use super::analyze;
 use super::exit::{Exit, Failure};
+use crate::text::command::{command, profiles};
 
 /// Endings of files that are no scenarios but may be parts of a negotiation domain.
 const ENDINGS: [&str; 4] = ["xml", "json", "yml", "yaml"];

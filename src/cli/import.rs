@@ -8,11 +8,11 @@ use crate::exchange::{
 };
 use crate::scenario::{self, Source};
 
-use super::again::named;
 use super::args::Import;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{analyze, files};
+use crate::text::command::named;
 
 /// Writes the scenario, and says what it cannot say.
 pub(super) fn carry_out(options: &Import, terminal: &Terminal) -> Result<Exit, Failure> {

@@ -4,13 +4,13 @@ use std::path::Path;
 use std::sync::Once;
 
 use crate::domain::World;
-use crate::render::diagnostics;
-use crate::scenario::{self, Change, Code, Diagnostic, Severity, Source};
+use crate::scenario::{Diagnostic, Severity, Source};
+use crate::studies::load;
 
-use super::again::named;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{files, foreign};
+use crate::text::command::named;
 
 /// Reads a scenario file; of a negotiation domain of another program, the scenario that it is imported as, with these profiles
 /// or all.
@@ -53,11 +53,6 @@ pub fn world(
 /// Whether it was said that there are notes on foreign files.
 static TOLD: Once = Once::new();
 
-/// The changes of the command line.
-pub fn changes(set: &[(String, String)]) -> Vec<Change> {
-    set.iter().map(|(path, value)| Change { path: path.clone(), value: value.clone() }).collect()
-}
-
 /// The same for a source that was read already.
 ///
 /// # Errors
@@ -69,55 +64,9 @@ pub fn of_source(
     what_if: Option<&str>,
     terminal: &Terminal,
 ) -> Result<World, Failure> {
-    let loaded = scenario::load(source, &changes(set), what_if);
-    match loaded.world {
-        Some(world) => {
-            doubts(path, &loaded.diagnostics, terminal);
-            Ok(world)
-        }
-        None => {
-            let errors: Vec<Diagnostic> =
-                loaded.diagnostics.into_iter().filter(|d| d.severity == Severity::Error).collect();
-            if let Some(unknown) = errors.iter().find(|d| d.code == Code::UnknownWhatIf) {
-                return Err(Failure::new(Exit::Usage, in_one_sentence(unknown)));
-            }
-            terminal.remark(&diagnostics::render(&errors, terminal.styled_errors));
-            let count = diagnostics::summary(&errors);
-            let (exit, whose) = match errors.iter().all(|d| d.primary.span.source.name == scenario::CHANGE) {
-                true => (Exit::Usage, "the changes of the command line have mistakes"),
-                false => (Exit::No, "the scenario has mistakes"),
-            };
-            Err(Failure::new(exit, format!("{whose} ({count}): `baraza explain CODE` says more about each")))
-        }
-    }
-}
-
-/// The world of a scenario under one of its what-ifs, or two of them as `a+b`; doubts about it are not repeated.
-///
-/// # Errors
-/// When it cannot be read or has mistakes.
-pub fn changed(
-    path: &Path,
-    parties: &[String],
-    what_if: &str,
-    terminal: &Terminal,
-) -> Result<World, Failure> {
-    let loaded = scenario::load(&source(path, parties)?, &[], Some(what_if));
-    loaded.world.ok_or_else(|| {
-        terminal.remark(&diagnostics::render(&loaded.diagnostics, terminal.styled_errors));
-        let which = match what_if.split_once('+') {
-            Some((one, other)) => format!("the what-ifs `{one}` and `{other}` cannot be applied together"),
-            None => format!("the what-if `{what_if}` cannot be applied"),
-        };
-        Failure::new(Exit::No, which)
-    })
-}
-
-fn in_one_sentence(diagnostic: &Diagnostic) -> String {
-    match &diagnostic.help {
-        Some(help) => format!("{}; {help}", diagnostic.message),
-        None => diagnostic.message.clone(),
-    }
+    let (world, diagnostics) = load::world(source, what_if, set)?;
+    doubts(path, &diagnostics, terminal);
+    Ok(world)
 }
 
 fn doubts(path: &Path, diagnostics: &[Diagnostic], terminal: &Terminal) {

@@ -2,18 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::analysis::counters::Counts;
 use crate::scenario::fingerprint;
-use crate::studies::shard::{Shard, Study as Origin, join};
+use crate::studies::ensemble::{Options, Runs};
+use crate::studies::shard::{Shard, join};
+use crate::studies::study::{Made, Study};
 
-use super::again::{changes, command, profiles};
 use super::args;
-use super::ensemble::{Study, Told, tell};
 use super::exit::{Exit, Failure};
 use super::files;
 use super::load;
 use super::recorded;
+use super::study::nothing;
 use super::terminal::Terminal;
+use crate::text::command::{changes, command, profiles};
 
 /// Reads the shards, sees that they are one whole, adds them up and tells.
 pub(super) fn carry_out(options: &args::Merge, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -47,37 +48,27 @@ pub(super) fn carry_out(options: &args::Merge, terminal: &Terminal) -> Result<Ex
         );
         return Err(Failure::new(Exit::No, message));
     }
-    let study = Study::new(world, &origin.measures, terminal)?;
-    let mut counts = Counts::new(&study.model, &study.plan);
+    let asked = Options {
+        to: Some(origin.to),
+        seed: origin.head.seed,
+        measure: origin.measures.clone(),
+        level: options.level,
+        ..Options::default()
+    };
+    let changed = (origin.head.what_if.as_deref(), origin.head.set.as_slice());
+    let study = Runs::plan(world, changed, asked)?;
+    let mut counts = study.begin();
     for (name, shard) in &shards {
         let part = shard.counts(&study.model, &study.plan);
-        counts.merge(&part.map_err(|e| Failure::new(Exit::No, format!("{name}: {e}")))?);
+        study.merge(&mut counts, part.map_err(|e| Failure::new(Exit::No, format!("{name}: {e}")))?);
     }
-    let told = Told {
-        study: &study,
-        counts: &counts,
-        from: 0,
-        seed: origin.head.seed,
-        what_if: origin.head.what_if.as_deref(),
-        set: &origin.head.set,
-        until: None,
-        level: options.level,
-        file: scenario.display().to_string(),
-        again: again(options, &scenario, &origin, counts.runs),
-    };
-    tell(&told, &options.outputs, &door, terminal)?;
-    Ok(Exit::Fine)
-}
-
-/// The command that shows the same again, in one piece.
-fn again(options: &args::Merge, file: &Path, origin: &Origin, runs: u64) -> String {
     let mut words = vec!["baraza".into(), "ensemble".into()];
-    words.extend(profiles(file, &options.profiles.parties));
-    words.extend(["--runs".into(), runs.to_string(), "--seed".into(), origin.head.seed.to_string()]);
-    words.extend(["--level".into(), options.level.to_string()]);
-    words.extend(changes(origin.head.what_if.as_deref(), &origin.head.set));
-    words.extend(origin.measures.iter().flat_map(|text| ["--measure".into(), text.clone()]));
-    command(&words)
+    words.extend(profiles(&scenario, &options.profiles.parties));
+    words.extend(changes(changed.0, changed.1));
+    words.extend(study.options().words(counts.runs));
+    let made = Made { file: scenario.display().to_string(), command: command(&words) };
+    let findings = study.findings(counts, &made).ok_or_else(nothing)?;
+    options.outputs.tell(&*findings, false, &door, terminal)
 }
 
 fn read(path: &Path) -> Result<(String, Shard), Failure> {

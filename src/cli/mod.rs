@@ -1,6 +1,5 @@
 //! The command line: arguments, commands and the terminal. One file a command.
 
-mod again;
 mod analyze;
 pub mod args;
 mod backtest;
@@ -17,7 +16,6 @@ mod export;
 mod files;
 mod folder;
 mod foreign;
-mod ids;
 mod import;
 mod load;
 mod man;
@@ -43,6 +41,7 @@ mod terminal;
 mod verify;
 mod what_if;
 
+use crate::render::diagnostics::render;
 use args::{Arguments, Command};
 use exit::{Exit, Failure};
 use terminal::Terminal;
@@ -58,29 +57,37 @@ pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
     // Whoever plays is at a prompt of its own.
     let paged = !arguments.no_pager && !matches!(arguments.command, Command::Play(_));
     let terminal = if paged { terminal.paged() } else { terminal };
-    match arguments.command {
-        Command::Run(options) => run::carry_out(&options, &terminal),
-        Command::Replay(options) => replay::carry_out(&options, &terminal),
-        Command::Sheets(options) => sheets::carry_out(&options, &terminal),
-        Command::Play(options) => play::carry_out(&options, &terminal),
-        Command::Debrief(options) => debrief::carry_out(&options, &terminal),
-        Command::Ensemble(options) => ensemble::carry_out(&options, &terminal),
-        Command::Merge(options) => merge::carry_out(&options, &terminal),
-        Command::WhatIf(options) => what_if::carry_out(&options, &terminal),
-        Command::Exact(options) => exact::carry_out(&options, &terminal),
-        Command::Resolve(options) => resolve::carry_out(&options, &terminal),
-        Command::Verify(options) => verify::carry_out(&options, &terminal),
-        Command::Backtest(options) => backtest::carry_out(&options, &terminal),
-        Command::Sensitivity(options) => sensitivity::carry_out(&options, &terminal),
-        Command::Export(options) => export::carry_out(&options, &terminal),
-        Command::Check(options) => check::carry_out(&options, &terminal),
-        Command::Explain(options) => explain::carry_out(&options, &terminal),
-        Command::Schema => schema::carry_out(&terminal),
-        Command::Analyze(options) => analyze::carry_out(&options, &terminal),
-        Command::Import(options) => import::carry_out(&options, &terminal),
-        Command::New(options) => new::carry_out(&options, &terminal),
-        Command::Diagram(options) => diagram::carry_out(&options, &terminal),
-        Command::Completions(options) => completions::carry_out(&options, &terminal),
-        Command::Man(options) => man::carry_out(&options, &terminal),
+    let done = command(arguments.command, &terminal);
+    if let Err(Failure { diagnostics, .. }) = &done {
+        terminal.remark(&render(diagnostics, terminal.styled_errors));
+    }
+    done
+}
+
+fn command(command: Command, terminal: &Terminal) -> Result<Exit, Failure> {
+    match command {
+        Command::Run(options) => run::carry_out(&options, terminal),
+        Command::Replay(options) => replay::carry_out(&options, terminal),
+        Command::Sheets(options) => sheets::carry_out(&options, terminal),
+        Command::Play(options) => play::carry_out(&options, terminal),
+        Command::Debrief(options) => debrief::carry_out(&options, terminal),
+        Command::Ensemble(options) => ensemble::carry_out(&options, terminal),
+        Command::Merge(options) => merge::carry_out(&options, terminal),
+        Command::WhatIf(options) => what_if::carry_out(&options, terminal),
+        Command::Exact(options) => exact::carry_out(&options, terminal),
+        Command::Resolve(options) => resolve::carry_out(&options, terminal),
+        Command::Verify(options) => verify::carry_out(&options, terminal),
+        Command::Backtest(options) => backtest::carry_out(&options, terminal),
+        Command::Sensitivity(options) => sensitivity::carry_out(&options, terminal),
+        Command::Export(options) => export::carry_out(&options, terminal),
+        Command::Check(options) => check::carry_out(&options, terminal),
+        Command::Explain(options) => explain::carry_out(&options, terminal),
+        Command::Schema => schema::carry_out(terminal),
+        Command::Analyze(options) => analyze::carry_out(&options, terminal),
+        Command::Import(options) => import::carry_out(&options, terminal),
+        Command::New(options) => new::carry_out(&options, terminal),
+        Command::Diagram(options) => diagram::carry_out(&options, terminal),
+        Command::Completions(options) => completions::carry_out(&options, terminal),
+        Command::Man(options) => man::carry_out(&options, terminal),
     }
 }

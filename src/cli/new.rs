@@ -3,11 +3,11 @@
 use crate::scenario;
 use crate::store::Door;
 
-use super::again::named;
 use super::args::New;
 use super::exit::{Exit, Failure};
 use super::files;
 use super::terminal::Terminal;
+use crate::text::command::named;
 
 /// Writes the starter, unless the file exists.
 pub(super) fn carry_out(options: &New, terminal: &Terminal) -> Result<Exit, Failure> {

@@ -7,8 +7,9 @@ use clap::{ArgGroup, Args};
 use crate::document::dataset::{Dataset, marked};
 use crate::render::package::{PACKAGE, Study, file, manifest, package};
 use crate::store::{Door, File};
+use crate::studies::study::Findings;
 
-use super::exit::Failure;
+use super::exit::{Exit, Failure};
 use super::files;
 use super::pictures::Pictures;
 use super::terminal::Terminal;
@@ -76,5 +77,32 @@ impl Outputs {
         door.put_all(folder, &files, true).map_err(files::refused("--csv"))?;
         terminal.remark(&format!("wrote {} tables into {}\n", sheets.len(), folder.display()));
         Ok(())
+    }
+
+    /// Tells what a study found in all the forms that are asked for; everything is looked at `full`y or what matters most of it.
+    ///
+    /// # Errors
+    /// When something cannot be written.
+    pub(super) fn tell(
+        &self,
+        findings: &dyn Findings,
+        full: bool,
+        door: &Door,
+        terminal: &Terminal,
+    ) -> Result<Exit, Failure> {
+        findings.remarks().iter().for_each(|remark| terminal.remark(&format!("{remark}\n")));
+        self.write(door, &findings.source(), || findings.tables(), terminal)?;
+        terminal.print(&match self.json {
+            true => findings.json(),
+            false => findings.text(full, terminal.styled),
+        })?;
+        if self.pictures.svg.is_some() {
+            // Whoever asks for files of pictures gets all of them.
+            self.pictures.write_pictures(door, &findings.document(true), terminal)?;
+        }
+        if self.pictures.wanted() {
+            self.pictures.write_pages(door, &findings.document(full), terminal)?;
+        }
+        Ok(if findings.verdict() { Exit::Fine } else { Exit::No })
     }
 }

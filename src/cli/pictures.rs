@@ -46,15 +46,6 @@ impl Pictures {
         Ok(())
     }
 
-    /// Writes what is asked for and remarks what was written.
-    ///
-    /// # Errors
-    /// When something cannot be written.
-    pub(super) fn write(&self, door: &Door, document: &Document, terminal: &Terminal) -> Result<(), Failure> {
-        self.write_pictures(door, document, terminal)?;
-        self.write_pages(door, document, terminal)
-    }
-
     /// The pictures of a document alone.
     ///
     /// # Errors

@@ -7,18 +7,20 @@ use crate::analysis::statistics::design::Design;
 use crate::domain::{Assumption, Condition, World};
 use crate::drivers::parallel;
 
-use crate::render::package;
 use crate::scenario::{self, Origin, Variants};
-use crate::store::Door;
+use crate::studies;
+use crate::studies::questions::condition;
 use crate::studies::sensitivity::{Effort, Sensitivity};
+use crate::studies::study::Made;
 
-use super::again::command;
 use super::args::{self, Method};
 use super::exit::{Exit, Failure};
+use super::load;
 use super::single::Single;
-use super::study::{Progress, catch_interrupts, condition, pool, stopped};
+use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
-use super::{ids, load};
+use crate::studies::ids;
+use crate::text::command::command;
 
 /// Points, and runs at each, for the share of chance.
 const SCATTER: (u32, u32) = (128, 50);
@@ -38,14 +40,14 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
     let source = load::source(&subject.file, &subject.profiles.parties)?;
     let what_if = subject.what_if.as_deref();
     let world = load::of_source(&source, &subject.file, &subject.set, what_if, terminal)?;
-    let variants = Variants::of(&source, &load::changes(&subject.set), what_if)
+    let variants = Variants::of(&source, &studies::load::changes(&subject.set), what_if)
         .map_err(|mistakes| refused("the scenario cannot be varied", &mistakes, terminal))?;
     let ranges = ranges(options, &world, &variants, terminal)?;
     if options.list {
         terminal.print(&crate::studies::sensitivity::list(&ranges))?;
         return Ok(Exit::Fine);
     }
-    let conditions = conditions(options, &world, terminal)?;
+    let conditions = conditions(options, &world)?;
     let asked = asked(options, &world)?;
     let assumptions: Vec<Assumption> = ranges.iter().map(|(a, _)| a.clone()).collect();
     let study = Study {
@@ -80,6 +82,7 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
     let told = if whole { all } else { vec![asked] };
     let answers = pool.install(|| answers(&study, &evidence, &told, &world, options));
     let fingerprint = scenario::fingerprint(&world);
+    let made = Made { file: subject.name(), command: again(options) };
     let sensitivity = Sensitivity {
         world: &world,
         fingerprint: &fingerprint,
@@ -91,38 +94,9 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
         effort: effort(options, stopped()),
         asked: told.iter().position(|at| *at == asked).unwrap_or(0),
         answers: &answers,
+        made: &made,
     };
-    tell(&sensitivity, options, &door, terminal)?;
-    Ok(Exit::Fine)
-}
-
-/// Shows the answers, in the forms asked for.
-fn tell(
-    study: &Sensitivity,
-    options: &args::Sensitivity,
-    door: &Door,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
-    let outputs = &options.outputs;
-    let tables = package::Study {
-        name: "sensitivity",
-        head: study.head().into(),
-        from: 0,
-        // Every method has runs of its own; those of the tornado are the ones with a beginning and an end.
-        to: options.runs.into(),
-        level: study.level,
-    };
-    outputs.write(door, &tables, || crate::studies::sensitivity::tables(study), terminal)?;
-    terminal.print(&match outputs.json {
-        true => crate::studies::sensitivity::json(study),
-        false => crate::studies::sensitivity::text(study, terminal.styled),
-    })?;
-    if outputs.pictures.wanted() {
-        let file = options.subject.name();
-        let document = crate::studies::sensitivity::page::document(study, &file, &again(options));
-        outputs.pictures.write(door, &document, terminal)?;
-    }
-    Ok(())
+    outputs.tell(&sensitivity, false, &door, terminal)
 }
 
 /// The command that shows the same again.
@@ -211,16 +185,12 @@ fn matches(pattern: &str, path: &str) -> bool {
     }
 }
 
-fn conditions(
-    options: &args::Sensitivity,
-    world: &World,
-    terminal: &Terminal,
-) -> Result<Vec<Condition>, Failure> {
+fn conditions(options: &args::Sensitivity, world: &World) -> Result<Vec<Condition>, Failure> {
     if options.measure.len() > MOST_CONDITIONS {
         let message = format!("--measure can be given {MOST_CONDITIONS} times at most");
         return Err(Failure::new(Exit::Usage, message));
     }
-    options.measure.iter().map(|text| condition(text, world, terminal)).collect()
+    options.measure.iter().map(|text| Ok(condition(text, world)?)).collect()
 }
 
 /// The place of the measure that is told: the condition, the outcome, or the first outcome.
@@ -229,7 +199,7 @@ fn asked(options: &args::Sensitivity, world: &World) -> Result<usize, Failure> {
         return Ok(world.outcomes.len() + usize::from(options.held == args::Held::Ever));
     }
     let Some(id) = &options.outcome else { return Ok(0) };
-    ids::outcome(id, world)
+    Ok(ids::outcome(id, world)?)
 }
 
 fn wants(options: &args::Sensitivity, method: Method) -> bool {

@@ -1,18 +1,19 @@
 //! `baraza ensemble --out`: computes a part of an ensemble and keeps its counts.
 
+use std::ops::Range;
 use std::path::Path;
 
 use crate::analysis::counters::Counts;
-use crate::analysis::ensemble::Range;
 use crate::drivers::Head;
 use crate::store::{Door, Fault, Why};
+use crate::studies::ensemble::Runs;
 use crate::studies::shard::{NOTE, Shard, Study as Origin};
+use crate::studies::study::Study;
 
 use super::args;
-use super::ensemble::Study;
 use super::exit::{Exit, Failure};
 use super::files;
-use super::study::{catch_interrupts, play, pool};
+use super::study::{catch_interrupts, in_batches, pool};
 use super::terminal::Terminal;
 
 /// Computes the shard and writes it, unless it is there already. One that was stopped is gone on with.
@@ -20,21 +21,21 @@ pub(super) fn carry_out(
     options: &args::Ensemble,
     out: &Path,
     door: &Door,
-    study: &Study,
-    range: Range,
+    study: &Runs,
+    range: Range<u32>,
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
     let title = &study.model.world.title;
-    let head = Head::new(title, &study.fingerprint, range.seed, NOTE);
+    let head = Head::new(title, &study.fingerprint, study.options().seed, NOTE);
     let origin = Origin {
         head: head.changed(options.subject.what_if.as_deref(), &options.subject.set),
         scenario: options.subject.name(),
-        from: range.from,
-        to: range.to,
-        measures: options.measure.clone(),
+        from: range.start,
+        to: range.end,
+        measures: study.options().measure.clone(),
     };
     let name = out.display();
-    let told = |to: u32| format!("runs {} to {} of “{title}”", range.from, to - 1);
+    let told = |to: u32| format!("runs {} to {} of “{title}”", range.start, to - 1);
     let refused = files::refused("--out");
     door.may_be(out).map_err(&refused)?;
     let held = match out.symlink_metadata().is_ok() && !door.overwrites() {
@@ -42,7 +43,7 @@ pub(super) fn carry_out(
         false => None,
     };
     if held.as_ref().is_some_and(Shard::finished) {
-        terminal.print(&format!("{name}: holds {} already and is kept\n", told(range.to)))?;
+        terminal.print(&format!("{name}: holds {} already and is kept\n", told(range.end)))?;
         return Ok(Exit::Fine);
     }
     // A part that is gone on with takes the place of what it goes on from.
@@ -51,20 +52,19 @@ pub(super) fn carry_out(
     door.check(out).map_err(&refused)?;
     let mut counts = match &held {
         Some(shard) => counts(shard, out, study)?,
-        None => Counts::new(&study.model, &study.plan),
+        None => study.begin(),
     };
-    let from = held.as_ref().map_or(range.from, Shard::reached);
+    let from = held.as_ref().map_or(range.start, Shard::reached);
     let pool = pool(options.threads)?;
     catch_interrupts();
-    let played = pool.install(|| play(study.parts(), Range { from, ..range }, None));
-    if played.runs == 0 {
+    let reached = pool.install(|| in_batches(study, &mut counts, from..range.end, 1))?;
+    if reached == from {
         let kept = if held.is_some() { "stays as it was" } else { "is not written" };
         return Err(Failure::new(
             Exit::Interrupted,
             format!("stopped before any run was done: {name} {kept}"),
         ));
     }
-    counts.merge(&played);
     let shard = Shard::new(origin, &counts);
     match door.put(out, &shard.write()) {
         // Another process has counted the same runs, and perhaps more.
@@ -73,19 +73,19 @@ pub(super) fn carry_out(
         written => written.map_err(&refused)?,
     }
     if !shard.finished() {
-        let (last, to) = (shard.reached() - 1, range.to - 1);
+        let (last, to) = (shard.reached() - 1, range.end - 1);
         let message = format!(
             "stopped: {name} keeps runs {} to {last} of {} to {to}; the same command goes on from there",
-            range.from, range.from
+            range.start, range.start
         );
         return Err(Failure::new(Exit::Interrupted, message));
     }
-    terminal.print(&format!("{name}: {}\n", told(range.to)))?;
+    terminal.print(&format!("{name}: {}\n", told(range.end)))?;
     Ok(Exit::Fine)
 }
 
 /// The counts of a shard that was begun.
-fn counts(shard: &Shard, out: &Path, study: &Study) -> Result<Counts, Failure> {
+fn counts(shard: &Shard, out: &Path, study: &Runs) -> Result<Counts, Failure> {
     let counts = shard.counts(&study.model, &study.plan);
     counts
         .map_err(|e| Failure::new(Exit::Files, format!("--out {}: {e}; --force begins anew", out.display())))

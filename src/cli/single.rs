@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::document::dataset;
 use crate::store::Door;
+use crate::studies::study::Artifact;
 
 use super::exit::Failure;
 use super::files;
@@ -57,5 +58,30 @@ impl<'a> Single<'a> {
             terminal.remark(&format!("wrote {}\n", path.display()));
         }
         Ok(())
+    }
+
+    /// Writes a file that a study gives beside what it says, where it is asked for, and remarks that.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(super) fn put_artifact(
+        &self,
+        artifact: Option<Artifact>,
+        excel: bool,
+        terminal: &Terminal,
+    ) -> Result<(), Failure> {
+        let (Some(path), Some(artifact)) = (self.path, artifact) else { return Ok(()) };
+        match artifact {
+            Artifact::Table(table) => self.put_table(excel, || table.csv(), terminal),
+            Artifact::Text(text, what) => {
+                self.put(|| text)?;
+                terminal.remark(&format!("{} {what}\n", path.display()));
+                Ok(())
+            }
+            Artifact::Missing(why) => {
+                terminal.remark(&format!("{why}: {} wrote nothing\n", self.flag));
+                Ok(())
+            }
+        }
     }
 }

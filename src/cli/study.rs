@@ -1,15 +1,11 @@
 //! What the commands that play many runs share: threads, Ctrl-C, progress, questions of one's own.
 
+use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::analysis::counters::{Counts, Measure, Plan};
-use crate::analysis::ensemble::{Range, ensemble};
-use crate::domain::rule::Rule;
-use crate::domain::{Condition, Model, World};
 use crate::drivers::parallel::Pool;
-
-use crate::scenario;
+use crate::studies::study::{self, Extent, LOOK, Study, Watch};
 
 use super::exit::{Exit, Failure};
 use super::pace::Pace;
@@ -48,71 +44,118 @@ pub(super) fn pool(threads: usize) -> Result<Pool, Failure> {
     Pool::new(threads).map_err(|e| Failure::new(Exit::Files, format!("no threads could be started: {e}")))
 }
 
-/// The most runs between two looks at the clock and at Ctrl-C.
+/// The most runs of all worlds between two looks at the clock and at Ctrl-C.
 const BATCH: u32 = 8192;
-/// Runs between two looks at a goal: after the same ones on any number of threads, so that how many there are does not
-/// depend on it.
-const LOOK: u32 = 2048;
 
-/// Plays runs batch by batch, until the goal is met where there is one: whenever it stops, the runs counted are the
-/// first ones.
-pub(super) fn play(
-    (model, plan, measures): (&Model, &Plan, &[Measure]),
-    range: Range,
-    goal: Option<&dyn Fn(&Counts) -> bool>,
-) -> Counts {
-    let mut counts = Counts::new(model, plan);
-    let total = u64::from(range.to - range.from);
-    let mut progress = match goal {
-        Some(_) => Progress::towards_a_goal(total, "runs"),
-        None => Progress::new(total, "runs"),
-    };
-    let mut pace = Pace::new(BATCH);
-    let (mut from, mut look) = (range.from, range.from);
-    while from < range.to && !stopped() {
-        if from == look {
-            if goal.is_some_and(|met| met(&counts)) {
-                break;
-            }
-            look = range.to.min(look.saturating_add(LOOK));
-        }
-        let to = pace.next(from, if goal.is_some() { look } else { range.to });
-        counts.merge(&ensemble(model, plan, measures, Range { from, to, ..range }));
-        from = to;
-        progress.show(counts.runs);
-    }
-    progress.clear();
-    counts
+/// Looks on for somebody at a terminal.
+struct Onlooker {
+    open: bool,
+    shown: RefCell<Option<Shown>>,
 }
 
-/// The questions of the command line, compiled.
+/// How far a piece of work has come, as it is shown.
+enum Shown {
+    Runs(Progress),
+    Sweep(Layers),
+}
+
+impl Onlooker {
+    /// `open` where nobody knows how long the work takes.
+    fn new(open: bool) -> Self {
+        Self { open, shown: RefCell::default() }
+    }
+}
+
+impl Watch for Onlooker {
+    fn stopped(&self) -> bool {
+        stopped()
+    }
+
+    fn progress(&self, progress: study::Progress) {
+        let mut shown = self.shown.borrow_mut();
+        match progress {
+            study::Progress::Of { done, total, what } => {
+                let new = || Shown::Runs(Progress { open: self.open, ..Progress::new(total, what) });
+                if let Shown::Runs(line) = shown.get_or_insert_with(new) {
+                    line.show(done);
+                }
+            }
+            study::Progress::Sweep { turns, of, states, dropped } => {
+                if let Shown::Sweep(line) = shown.get_or_insert_with(|| Shown::Sweep(Layers::new(of))) {
+                    line.show(turns, states, dropped);
+                }
+            }
+            study::Progress::Over => match shown.take() {
+                Some(Shown::Runs(line)) => line.clear(),
+                Some(Shown::Sweep(line)) => line.clear(),
+                None => {}
+            },
+        }
+    }
+}
+
+/// Carries a study out on the threads asked for, with progress and Ctrl-C.
 ///
 /// # Errors
-/// When one is no condition; its mistakes have been shown.
-pub(super) fn measures(
-    texts: &[String],
-    model: &Model,
-    terminal: &Terminal,
-) -> Result<Vec<Measure>, Failure> {
-    texts.iter().map(|text| Ok(Measure::new(text.clone(), compile(text, model, terminal)?))).collect()
-}
-
-fn compile(text: &str, model: &Model, terminal: &Terminal) -> Result<Rule, Failure> {
-    let world = &model.world;
-    let condition = condition(text, world, terminal)?;
-    let ground = model.ground();
-    Ok(Rule::of(&condition, ground))
-}
-
-/// A question of the command line; its mistakes are shown.
-pub(super) fn condition(text: &str, world: &World, terminal: &Terminal) -> Result<Condition, Failure> {
-    match scenario::parse_condition(text, world) {
-        Ok(condition) => Ok(condition),
-        Err(diagnostics) => {
-            terminal.remark(&crate::render::diagnostics::render(&diagnostics, terminal.styled_errors));
-            Err(Failure::new(Exit::Usage, "a question is a condition, such as 'item.water.settled'"))
+/// When it turns out that it cannot be done, or is stopped before there is anything to tell.
+pub(super) fn conduct<S>(study: &S, pool: &Pool, terminal: &Terminal) -> Result<S::Partial, Failure>
+where
+    S: Study + Sync,
+    S::Partial: Send,
+{
+    study.notes().iter().for_each(|note| terminal.remark(&format!("{note}\n")));
+    catch_interrupts();
+    let mut partial = study.begin();
+    match study.extent() {
+        Extent::Whole => pool.install(|| study.step(&mut partial, 0..0, &Onlooker::new(false)))?,
+        Extent::Runs { range, worlds } => {
+            let done = pool.install(|| in_batches(study, &mut partial, range.clone(), worlds))?;
+            if done < range.end && stopped() {
+                let last = done.saturating_sub(1).max(range.start);
+                terminal.remark(&format!("stopped: what follows is runs {} to {last}\n", range.start));
+            }
         }
     }
+    Ok(partial)
+}
+
+/// The failure of a study that was stopped before there was anything to tell.
+pub(super) fn nothing() -> Failure {
+    Failure::new(Exit::Interrupted, "stopped before there was anything to tell")
+}
+
+/// Plays runs batch by batch, until enough is known: whenever it stops, the runs that are counted are the first ones. Says which run
+/// comes next.
+///
+/// # Errors
+/// Those of the study.
+pub(super) fn in_batches<S: Study>(
+    study: &S,
+    partial: &mut S::Partial,
+    range: std::ops::Range<u32>,
+    worlds: usize,
+) -> Result<u32, Failure> {
+    let watch = Onlooker::new(study.open());
+    let what = if worlds > 1 { "pairs" } else { "runs" };
+    let times = |runs: u32| u64::from(runs) * worlds as u64;
+    let mut pace = Pace::among((BATCH / worlds.max(1) as u32).max(1), worlds);
+    let (mut from, mut look) = (range.start, range.start);
+    while from < range.end && !stopped() {
+        if from == look {
+            if study.enough(partial) {
+                break;
+            }
+            look = range.end.min(look.saturating_add(LOOK));
+        }
+        let to = pace.next(from, if study.open() { look } else { range.end });
+        study.step(partial, from..to, &watch)?;
+        look = look.max(to);
+        from = to;
+        let (done, total) = (times(from - range.start), times(range.end - range.start));
+        watch.progress(study::Progress::Of { done, total, what });
+    }
+    watch.progress(study::Progress::Over);
+    Ok(from)
 }
 
 /// After so long what has been done says how long the rest will take.
@@ -145,11 +188,6 @@ impl Progress {
             open: false,
             foretold: false,
         }
-    }
-
-    /// Progress of what ends once it has found enough: how long that takes is not foretold.
-    pub(super) fn towards_a_goal(most: u64, what: &'static str) -> Self {
-        Self { open: true, ..Self::new(most, what) }
     }
 
     pub(super) fn show(&mut self, done: u64) {
@@ -208,8 +246,7 @@ pub(super) struct Layers {
 }
 
 impl Layers {
-    pub(super) fn new(model: &Model) -> Self {
-        let total = model.turns.len() * model.world.rounds as usize;
+    pub(super) fn new(total: usize) -> Self {
         Self { start: Instant::now(), total, shown: None, line: Line::new() }
     }
 

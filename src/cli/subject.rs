@@ -6,13 +6,14 @@ use clap::Args;
 
 use crate::domain::World;
 use crate::scenario;
+use crate::studies::study::Made;
 use crate::telling::Origin;
 
-use super::again::{changes, command, profiles};
 use super::args::{Profiles, setting};
 use super::exit::Failure;
 use super::load;
 use super::terminal::Terminal;
+use crate::text::command::{changes, command, profiles};
 
 /// A scenario with changes.
 #[derive(Clone, Debug, Args)]
@@ -37,6 +38,17 @@ impl Subject {
     /// When it cannot be read or has mistakes; they have been shown.
     pub(super) fn world(&self, terminal: &Terminal) -> Result<World, Failure> {
         load::world(&self.file, &self.profiles.parties, &self.set, self.what_if.as_deref(), terminal)
+    }
+
+    /// The changes, as they were given.
+    pub(super) fn changed(&self) -> (Option<&str>, &[(String, String)]) {
+        (self.what_if.as_deref(), &self.set)
+    }
+
+    /// How what a command says can be had again: the command about this, with these words.
+    pub(super) fn made(&self, name: &str, words: Vec<String>) -> Made {
+        let all = ["baraza".to_owned(), name.to_owned()].into_iter().chain(self.words()).chain(words);
+        Made { file: self.name(), command: command(&all.collect::<Vec<_>>()) }
     }
 
     /// Where an answer about all that can happen in this world comes from: no single run.

@@ -96,6 +96,8 @@ pub enum Block {
     Note(String),
     /// A question put to the readers.
     Question(String),
+    /// Lines that are laid out already, such as a run that is told.
+    Telling(String),
 }
 
 impl From<Picture> for Block {

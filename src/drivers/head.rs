@@ -55,6 +55,13 @@ impl From<Head> for Head<Option<u64>> {
     }
 }
 
+impl From<Head<()>> for Head<Option<u64>> {
+    fn from(head: Head<()>) -> Self {
+        let Head { version, generator, title, fingerprint, seed: (), what_if, set, note } = head;
+        Self { version, generator, title, fingerprint, seed: None, what_if, set, note }
+    }
+}
+
 /// Changes as every document writes them: a list of objects with `path` and `value`.
 pub mod settings {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -170,6 +170,7 @@ fn block(out: &mut String, block: &Block) {
         Block::Table(table) => self::table(out, table),
         Block::Folded(table) => folded(out, table, &table.caption),
         Block::Picture(picture) => self::picture(out, picture),
+        Block::Telling(text) => drop(writeln!(out, "<pre class=\"telling\">{}</pre>", escape(text))),
         Block::Command(text) => drop(writeln!(out, "<pre><code>{}</code></pre>", escape(text))),
         Block::Note(text) => {
             let _ = writeln!(out, "<div class=\"note\" role=\"note\"><p>{}</p></div>", escape(text));

@@ -24,6 +24,14 @@ pub(crate) fn text(document: &Document) -> String {
     out
 }
 
+/// Lines as they are, set in by four so that nothing in them is read as markup.
+fn lines(out: &mut String, text: &str) {
+    out.push('\n');
+    for line in text.lines() {
+        let _ = writeln!(out, "{}", format!("    {}", visible(line)).trim_end());
+    }
+}
+
 fn block(out: &mut String, block: &Block) {
     match block {
         Block::Heading(text) => drop(write!(out, "\n### {}\n", escape(text))),
@@ -37,6 +45,7 @@ fn block(out: &mut String, block: &Block) {
         Block::Table(table) | Block::Folded(table) => self::table(out, table),
         Block::Picture(picture) => self::table(out, &picture.table),
         Block::Command(text) => drop(write!(out, "\n    {}\n", visible(text).replace('\n', "\\n"))),
+        Block::Telling(text) => lines(out, text),
         Block::Note(text) | Block::Question(text) => drop(write!(out, "\n> {}\n", escape(text))),
     }
 }

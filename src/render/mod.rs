@@ -5,3 +5,4 @@ pub mod html;
 pub(crate) mod markdown;
 pub mod package;
 pub(crate) mod terminal;
+pub(crate) mod typed;

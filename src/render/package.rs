@@ -10,7 +10,7 @@ use crate::document::dataset::{BYTE_ORDER_MARK, Dataset};
 use crate::text::pretty;
 
 /// The name of the format of [`manifest`].
-pub const FORMAT: &str = "baraza-tables/3";
+pub const FORMAT: &str = "baraza-tables/4";
 
 /// Where the tables of a study come from: what is needed to have them again.
 #[derive(Clone, Debug)]
@@ -19,12 +19,30 @@ pub struct Study {
     pub name: &'static str,
     /// As in every document.
     pub head: Head<Option<u64>>,
-    /// The first run.
-    pub from: u64,
+    /// The first run, where runs were played.
+    pub from: Option<u64>,
     /// The run after the last.
-    pub to: u64,
-    /// Level of the intervals.
-    pub level: f64,
+    pub to: Option<u64>,
+    /// Level of the intervals, where there are any.
+    pub level: Option<f64>,
+}
+
+impl Study {
+    /// Runs that were played.
+    pub fn of_runs(
+        name: &'static str,
+        head: impl Into<Head<Option<u64>>>,
+        from: u64,
+        to: u64,
+        level: f64,
+    ) -> Self {
+        Self { name, head: head.into(), from: Some(from), to: Some(to), level: Some(level) }
+    }
+
+    /// Everything that can happen: nothing was drawn.
+    pub fn of_all(name: &'static str, head: Head<()>) -> Self {
+        Self { name, head: head.into(), from: None, to: None, level: None }
+    }
 }
 
 #[derive(Serialize)]
@@ -33,9 +51,9 @@ struct Document<'a> {
     #[serde(flatten)]
     head: &'a Head<Option<u64>>,
     study: &'static str,
-    from: u64,
-    to: u64,
-    level: f64,
+    from: Option<u64>,
+    to: Option<u64>,
+    level: Option<f64>,
     byte_order_mark: bool,
     tables: Vec<Table>,
 }

@@ -42,6 +42,7 @@ fn block(page: &mut Writer, block: &Block) {
         Block::Table(table) | Block::Folded(table) => self::table(page, table),
         Block::Picture(picture) => self::table(page, &picture.table),
         Block::Command(text) => page.item(text),
+        Block::Telling(text) => text.lines().for_each(|line| page.row(line)),
     }
 }
 

@@ -1,10 +1,11 @@
 //! What the pages of all studies have in common: the standing remark, the assumptions with their sources, the foot.
 
+use super::study::Made;
 use crate::analysis::summary::Share;
 use crate::chart::{Estimate, Unit};
 use crate::document::table::Table;
 use crate::domain::World;
-use crate::drivers::GENERATOR;
+use crate::drivers::Head;
 use crate::telling::paths::named;
 
 use crate::document::{Bar, Block, Section};
@@ -21,35 +22,22 @@ pub(crate) fn bar(label: &str, share: &Share) -> Bar {
     Bar { label: label.into(), length, figure: Estimate::from(share).tell(Unit::Share) }
 }
 
-/// Where a page came from and how to have it again.
-#[derive(Clone, Copy, Debug)]
-pub struct Provenance<'a> {
-    /// How the command line calls the scenario's file.
-    pub file: &'a str,
-    /// The fingerprint of the scenario.
-    pub fingerprint: &'a str,
-    /// The seed.
-    pub seed: u64,
-    /// How many runs, or pairs of runs, and what they are called: `20,000 runs`.
-    pub runs: &'a str,
-    /// The command that makes the page again, without the option that names its file.
-    pub command: &'a str,
-}
-
-impl Provenance<'_> {
-    /// The entries of the foot.
-    pub(crate) fn entries(&self) -> Vec<(String, String)> {
-        let entries = [
-            ("Scenario", self.file.to_owned()),
-            ("Fingerprint", format!("{} (SHA-256 of the scenario as understood)", self.fingerprint)),
-            ("Program", format!("baraza {}", env!("CARGO_PKG_VERSION"))),
-            ("Random generator", GENERATOR.to_owned()),
-            ("Seed", self.seed.to_string()),
-            ("Runs", self.runs.to_owned()),
-            ("To have it again", self.command.to_owned()),
-        ];
-        entries.into_iter().map(|(what, value)| (what.to_owned(), value)).collect()
-    }
+/// The entries of the foot: where a page came from and how to have it again. `runs` says how many there were, and what they are called:
+/// `20,000 runs`; empty where nothing was played.
+pub(crate) fn provenance(head: &Head<Option<u64>>, runs: &str, made: &Made) -> Vec<(String, String)> {
+    let seed = head.seed.map(|seed| seed.to_string()).unwrap_or_default();
+    let chance = if head.seed.is_some() { head.generator.clone() } else { String::new() };
+    let entries = [
+        ("Scenario", made.file.clone()),
+        ("Fingerprint", format!("{} (SHA-256 of the scenario as understood)", head.fingerprint)),
+        ("Program", format!("baraza {}", head.version)),
+        ("Random generator", chance),
+        ("Seed", seed),
+        ("Runs", runs.to_owned()),
+        ("To have it again", made.command.clone()),
+    ];
+    let told = entries.into_iter().filter(|(_, value)| !value.is_empty());
+    told.map(|(what, value)| (what.to_owned(), value)).collect()
 }
 
 /// The paragraphs under the title: what the scenario is about, and what is changed in it.
@@ -102,4 +90,14 @@ fn history(world: &World, section: &mut Section) {
         table.push([entry.date.to_string(), entry.text.clone(), note, source]);
     }
     section.push(Block::Folded(table));
+}
+
+/// The end of the name of a part: nothing for the first.
+pub(crate) fn numbered(part: usize) -> String {
+    if part == 0 { String::new() } else { (part + 1).to_string() }
+}
+
+/// What the titles of further parts end in.
+pub(crate) fn continued(part: usize) -> &'static str {
+    if part == 0 { "" } else { " (continued)" }
 }

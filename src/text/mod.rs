@@ -1,6 +1,7 @@
 //! What all texts have in common: lines that are wrapped, shares beside their intervals, documents of JSON.
 
 pub(crate) mod caveat;
+pub(crate) mod command;
 pub(crate) mod number;
 pub(crate) mod share;
 pub(crate) mod writer;

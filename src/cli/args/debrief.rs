@@ -7,7 +7,7 @@ use clap::Args;
 use crate::cli::outputs::Outputs;
 
 use super::profiles::Profiles;
-use super::values::level;
+use crate::studies::values::level;
 
 /// Options of `debrief`.
 #[derive(Debug, Args)]

@@ -8,7 +8,8 @@ use crate::cli::outputs::Outputs;
 use crate::cli::subject::Subject;
 
 use super::profiles::Profiles;
-use super::values::{level, width};
+use crate::studies::ensemble::Options;
+use crate::studies::values::level;
 
 /// Options of `ensemble`.
 #[derive(Debug, Args)]
@@ -30,39 +31,18 @@ pub struct Ensemble {
     /// What it is about
     #[command(flatten)]
     pub subject: Subject,
-    /// How many runs, 20,000 if not said; with `--until-width` the most, 1,000,000 if not said
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub runs: Option<u32>,
-    /// Play until the interval of every outcome and measure is at most this wide, such as 0.01
-    #[arg(long, value_name = "WIDTH", value_parser = width, conflicts_with_all = ["to", "from"])]
-    pub until_width: Option<f64>,
-    /// Only the interval of this outcome (its id) or measure has to be; may be given several times
-    #[arg(long, value_name = "OUTCOME", requires = "until_width")]
-    pub of: Vec<String>,
-    /// The first run of a part
-    #[arg(long, value_name = "N", requires = "to")]
-    pub from: Option<u32>,
-    /// The run after the last of a part
-    #[arg(long, value_name = "N", conflicts_with = "runs", value_parser = clap::value_parser!(u32).range(1..))]
-    pub to: Option<u32>,
+    /// What is asked
+    #[command(flatten)]
+    pub asked: Options,
     /// Write the counts of the part into this file, for `baraza merge`, and show nothing
     #[arg(long, value_name = "SHARD.json", requires = "to", conflicts_with_all = ["json", "csv", "svg", "html", "level"])]
     pub out: Option<PathBuf>,
     /// Also write a table of single runs, a row a run: outcome, rounds, when texts were signed, points, reserves, measures
     #[arg(long, value_name = "FILE.csv", group = "tables", conflicts_with = "out")]
     pub each_run: Option<PathBuf>,
-    /// The seed of all chance
-    #[arg(long, default_value_t = 1, value_name = "N")]
-    pub seed: u64,
     /// Threads to compute on; 0 for as many as there are processors
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,
-    /// A question of your own: a condition, counted over the rounds; may be given several times
-    #[arg(long, value_name = "CONDITION")]
-    pub measure: Vec<String>,
-    /// How often intervals should cover, more than 0.5 and less than 1
-    #[arg(long, default_value_t = 0.95, value_name = "SHARE", value_parser = level)]
-    pub level: f64,
     /// Other forms of the answer
     #[command(flatten)]
     pub outputs: Outputs,

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::outputs::Outputs;
 use crate::cli::subject::Subject;
 
-use super::values::{level, setting};
+use crate::studies::values::{level, setting};
 
 /// Options of `analyze`.
 #[derive(Debug, Args)]

@@ -11,7 +11,6 @@ mod run;
 mod scenario;
 mod sheets;
 mod studies;
-mod values;
 mod what_if;
 
 use std::fmt::Write;
@@ -21,6 +20,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub use super::outputs::Outputs;
 pub use super::subject::Subject;
+pub use crate::analysis::Held;
+pub(in crate::cli) use crate::studies::values::setting;
+pub use crate::telling::chronicle::Detail;
 pub use debrief::Debrief;
 pub use ensemble::{Ensemble, Merge};
 pub use exact::{Exact, Resolve, Verify};
@@ -28,13 +30,11 @@ pub use exchange::{Analyze, Export, ExportFormat, Import};
 pub use play::Play;
 pub use profiles::Profiles;
 pub use program::{Completions, Man};
-pub use run::{Detail, Replay, Run, Telling};
+pub use run::{Replay, Run, Telling};
 pub use scenario::{Check, CheckFormat, Diagram, DiagramFormat, DiagramOf, Explain, New};
 pub use sheets::{SheetFormat, Sheets};
 pub use studies::{Backtest, Method, Sensitivity};
-pub use values::Held;
-pub(in crate::cli) use values::setting;
-pub use what_if::{IntervalMethod, WhatIf};
+pub use what_if::WhatIf;
 
 /// A simulator of peace talks.
 ///

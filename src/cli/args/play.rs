@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::profiles::Profiles;
-use super::values::setting;
+use crate::studies::values::setting;
 
 /// Options of `play`.
 #[derive(Debug, Args)]

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::cli::subject::Subject;
-use crate::telling::chronicle;
+use crate::telling::chronicle::Detail;
 
 use super::profiles::Profiles;
 
@@ -51,27 +51,6 @@ pub struct Telling {
     /// Print one JSON document instead of a text
     #[arg(long, conflicts_with = "detail")]
     pub json: bool,
-}
-
-/// How much to tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Detail {
-    /// Agreements, signatures, breaches, captures, walk-outs and events
-    Brief,
-    /// Also who refused what and why, mediation, and the ground
-    Normal,
-    /// Everything, with mandates, odds and attempts that failed
-    Full,
-}
-
-impl From<Detail> for chronicle::Detail {
-    fn from(detail: Detail) -> Self {
-        match detail {
-            Detail::Brief => Self::Brief,
-            Detail::Normal => Self::Normal,
-            Detail::Full => Self::Full,
-        }
-    }
 }
 
 /// Options of `replay`.

@@ -7,7 +7,9 @@ use clap::{Args, ValueEnum};
 use crate::cli::outputs::Outputs;
 use crate::cli::subject::Subject;
 
-use super::values::{Held, level, range};
+use crate::analysis::Held;
+use crate::studies::backtest;
+use crate::studies::values::{level, range};
 
 /// Options of `sensitivity`.
 #[derive(Debug, Args)]
@@ -107,18 +109,12 @@ pub struct Backtest {
     /// What it is about
     #[command(flatten)]
     pub subject: Subject,
-    /// How many runs
-    #[arg(long, default_value_t = 20_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub runs: u32,
-    /// The seed of all chance
-    #[arg(long, default_value_t = 1, value_name = "N")]
-    pub seed: u64,
+    /// What is asked
+    #[command(flatten)]
+    pub asked: backtest::Options,
     /// Threads to compute on; 0 for as many as there are processors
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,
-    /// How often intervals should cover, more than 0.5 and less than 1
-    #[arg(long, default_value_t = 0.95, value_name = "SHARE", value_parser = level)]
-    pub level: f64,
     /// Other forms of the answer
     #[command(flatten)]
     pub outputs: Outputs,

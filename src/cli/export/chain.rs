@@ -14,9 +14,10 @@ use crate::store::{Body, Staged, publish};
 use crate::cli::args::{self, ExportFormat};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files;
-use crate::cli::ids;
-use crate::cli::study::{Layers, catch_interrupts, measures, stopped};
+use crate::cli::study::{Layers, catch_interrupts, stopped};
 use crate::cli::terminal::Terminal;
+use crate::studies::ids;
+use crate::studies::questions::measures;
 
 /// What is written, and where.
 struct Job<'a> {
@@ -34,7 +35,7 @@ pub(super) fn carry_out(options: &args::Export, terminal: &Terminal) -> Result<E
     let fingerprint = scenario::fingerprint(&world);
     let model = Model::new(world);
     let world = &model.world;
-    let measures = measures(&options.measure, &model, terminal)?;
+    let measures = measures(&options.measure, &model)?;
     let deciders = deciders(world, &options.agent)?;
     let rules: Vec<_> = measures.iter().map(|m| &m.rule).collect();
     let mut remarks = vec![
@@ -102,7 +103,7 @@ fn walk<V: Visitor<Error = io::Error>>(
     (options, staged): (&args::Export, &Staged),
 ) -> Result<Written, Failure> {
     catch_interrupts();
-    let mut progress = Layers::new(model);
+    let mut progress = Layers::new(model.turns.len() * usize::from(model.world.rounds));
     let mut last = None;
     let result = write(model, asked, visitor, &mut |layer| {
         if last.replace((layer.round, layer.turn)) != Some((layer.round, layer.turn)) {

@@ -6,9 +6,9 @@ use crate::store::File;
 
 use crate::cli::args::{Export, ExportFormat};
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::ids;
 use crate::cli::terminal::Terminal;
 use crate::cli::{analyze, files, foreign};
+use crate::studies::ids;
 
 /// Writes the files, and says what the format cannot say.
 pub(super) fn carry_out(options: &Export, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -66,7 +66,7 @@ fn track(world: &World, named: Option<&str>) -> Result<TrackId, Failure> {
     let known: Vec<&str> = all().map(|(_, t)| t.name.id.as_str()).collect();
     let usage = |what: String| Failure::new(Exit::Usage, what);
     Err(match named {
-        Some(id) => ids::unknown("track with items called", id, &known),
+        Some(id) => ids::unknown("track with items called", id, &known).into(),
         None => usage(format!(
             "a domain is one track, and this scenario has several: name one with --track ({})",
             known.join(", ")

@@ -1,11 +1,11 @@
 //! What a player's orders do.
 
-use crate::cli::again::command;
 use crate::cli::exit::Failure;
 use crate::drivers::decider::Decider;
 use crate::session::{Event, Question, Refused};
 use crate::telling::play;
 use crate::telling::play::{branches, compare, help, predictions};
+use crate::text::command::command;
 
 use super::console::Line;
 use super::game::{Game, Leave, Sweep, Then};

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::again::command;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files;
 use crate::session::{Header, Written, read, write};
 use crate::store::{self, Fault, Log, Why};
+use crate::text::command::command;
 
 /// Keeps the lines of a session.
 pub trait Keep {

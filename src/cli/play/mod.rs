@@ -14,11 +14,12 @@ use crate::drivers::{GENERATOR, Head};
 use crate::scenario;
 use crate::session::{FORMAT, Header, NOTE, Session};
 
-use super::again::choose;
 use super::args;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
-use super::{files, ids, load, recorded};
+use super::{files, load, recorded};
+use crate::studies::ids;
+use crate::text::command::choose;
 
 pub use console::{Console, Line};
 pub use game::Game;

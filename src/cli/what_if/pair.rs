@@ -5,16 +5,19 @@ use crate::analysis::pairs::{Pair, PairCounts, Player, compare};
 use crate::analysis::what_if::shown;
 use crate::cli::args;
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::ids;
 use crate::cli::study::{catch_interrupts, pool, stopped};
 use crate::cli::terminal::Terminal;
 use crate::domain::{Model, World};
 use crate::drivers::{Sampler, record};
+use crate::studies::ids;
 use crate::telling::side_by_side;
 use crate::telling::side_by_side::SideBySide;
 
-use super::changes::Change;
-use super::{BATCH, Pace};
+use crate::cli::pace::Pace;
+use crate::studies::what_if::Change;
+
+/// The most runs between two looks at the clock and at Ctrl-C.
+const BATCH: u32 = 512;
 
 /// Finds the run where a flip is asked for, plays it in both worlds, and lays them side by side.
 pub(super) fn carry_out(
@@ -37,20 +40,21 @@ pub(super) fn carry_out(
         }
         (None, None) => 0,
     };
-    let shown = shown(&pair, &mut Player::new(&pair), options.seed, run);
-    let transcripts = [&baseline, &change.variant].map(|m| record(m, &mut Sampler::new(options.seed, run)));
+    let shown = shown(&pair, &mut Player::new(&pair), options.asked.seed, run);
+    let transcripts =
+        [&baseline, &change.variant].map(|m| record(m, &mut Sampler::new(options.asked.seed, run)));
     let told = SideBySide {
         pair: &pair,
-        id: options.set.is_empty().then_some(change.id.as_str()),
+        id: options.asked.set.is_empty().then_some(change.id.as_str()),
         title: &change.title,
         set: &change.set,
         fingerprint,
-        seed: options.seed,
+        seed: options.asked.seed,
         run,
         transcripts: transcripts.each_ref(),
         shown: shown.as_ref(),
         wanted: options.show_flip.as_ref().map(|(from, to)| [from.as_str(), to.as_str()]),
-        detail: options.detail.into(),
+        detail: options.detail,
     };
     terminal.print(&match options.outputs.json {
         true => side_by_side::json(&told),
@@ -66,9 +70,9 @@ fn find(options: &args::WhatIf, pair: &Pair, (from, to): (usize, usize)) -> Resu
     let flip = from * pair.outcomes() + to;
     let mut counts = PairCounts::new(pair);
     let (mut pace, mut next) = (Pace::new(BATCH), 0);
-    while next < options.runs && !stopped() {
-        let end = pace.next(next, options.runs);
-        let range = Range { seed: options.seed, from: next, to: end };
+    while next < options.asked.runs && !stopped() {
+        let end = pace.next(next, options.asked.runs);
+        let range = Range { seed: options.asked.seed, from: next, to: end };
         counts.merge(&pool.install(|| compare(pair, range)));
         if let Some(run) = counts.example[flip] {
             return Ok(run);
@@ -79,7 +83,7 @@ fn find(options: &args::WhatIf, pair: &Pair, (from, to): (usize, usize)) -> Resu
         let message = format!(
             "stopped after {} of {} runs; none of them goes from `{}` to `{}`",
             counts.pairs,
-            options.runs,
+            options.asked.runs,
             pair.baseline.world.outcomes[from].name.id,
             pair.baseline.world.outcomes[to].name.id
         );

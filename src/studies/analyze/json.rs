@@ -8,10 +8,11 @@ use crate::exchange::{Finding, Format};
 
 use super::json_runs::{Negotiation, Simulated, ZoneRow as MomentRow, negotiation, simulated, zone_by_round};
 use super::{Board, Report};
+use crate::render::typed::Typed;
 use crate::text::pretty;
 
 /// The name of the format.
-pub const FORMAT: &str = "baraza-analysis/2";
+pub const FORMAT: &str = "baraza-analysis/3";
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -23,6 +24,7 @@ struct Document<'a> {
     level: f64,
     findings: Vec<Odd<'a>>,
     boards: Vec<BoardRow<'a>>,
+    tables: Typed,
 }
 
 #[derive(Serialize)]
@@ -164,6 +166,7 @@ pub fn json(report: &Report<'_>) -> String {
         level: report.level,
         findings: report.findings.iter().map(odd).collect(),
         boards: report.boards.iter().map(|b| board(b, report)).collect(),
+        tables: Typed(super::tables(report)),
     })
 }
 

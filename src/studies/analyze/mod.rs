@@ -13,13 +13,17 @@ pub use page::document;
 pub use tables::tables;
 pub use text::text;
 
+use super::study::{Findings, Made};
 use crate::analysis::bargaining::{
     Agreements, Analysis, Concept, Lotteries, Offer, Party, Problem, Ripeness, Solution, Stand, Why,
     lotteries,
 };
+use crate::document::Document;
+use crate::document::dataset::Dataset;
 use crate::domain::World;
 use crate::drivers::Head;
 use crate::exchange::{Domain, Finding, Format};
+use crate::render::package;
 
 /// A problem with its analysis.
 #[derive(Clone, Debug)]
@@ -128,11 +132,40 @@ pub struct Report<'a> {
     pub level: f64,
     /// The scenario; `None` for a domain.
     pub scenario: Option<Scenario<'a>>,
+    /// How it can be had again.
+    pub made: &'a Made,
 }
 
 /// What the figures are, and are not.
 const NOTE: &str =
     "What follows from the points that the parties are given, not a judgement of real interests.";
+
+impl Findings for Report<'_> {
+    fn source(&self) -> package::Study {
+        let to = self.scenario.map_or(0, |s| s.runs);
+        package::Study::of_runs("analyze", self.head(), 0, to, self.level)
+    }
+
+    fn document(&self, _: bool) -> Document {
+        document(self)
+    }
+
+    fn tables(&self) -> Vec<Dataset> {
+        tables(self)
+    }
+
+    fn text(&self, _: bool, styled: bool) -> String {
+        text(self, styled)
+    }
+
+    fn format(&self) -> &'static str {
+        FORMAT
+    }
+
+    fn json(&self) -> String {
+        json(self)
+    }
+}
 
 impl Report<'_> {
     /// The head of what is written about it; a domain is not played and has no seed.

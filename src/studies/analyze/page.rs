@@ -3,7 +3,7 @@
 use crate::analysis::bargaining::{Agreements, Moment, Ripeness, Solution, Use};
 use crate::document::table::Table;
 use crate::document::{Block, Document, Section};
-use crate::studies::parts::{Provenance, assumptions, lead};
+use crate::studies::parts::{assumptions, lead, provenance};
 use crate::text::caveat::STANDING;
 
 use super::text::{counted, whole};
@@ -15,8 +15,8 @@ const ROWS: usize = 12;
 /// The most rows of a folded table of packages.
 const FOLDED: usize = 400;
 
-/// The page: `file` is how the command line calls the scenario or domain, `command` makes the page again.
-pub fn document(report: &Report<'_>, file: &str, command: &str) -> Document {
+/// The page.
+pub fn document(report: &Report<'_>) -> Document {
     let mut sections = vec![reading(report)];
     for board in report.boards {
         let page = Page { board, report, several: report.boards.len() > 1 };
@@ -37,26 +37,18 @@ pub fn document(report: &Report<'_>, file: &str, command: &str) -> Document {
         kind: "Negotiation analysis".into(),
         lead: report.scenario.map_or(Vec::new(), |s| lead(s.world, s.what_if, s.set)),
         sections,
-        provenance: provenance(report, file, command),
+        provenance: foot(report),
     }
 }
 
-fn provenance(report: &Report<'_>, file: &str, command: &str) -> Vec<(String, String)> {
-    let fingerprint = report.fingerprint;
-    match report.scenario {
-        Some(s) => {
-            let runs = counted(s.runs, "run", "runs");
-            Provenance { file, fingerprint, seed: s.seed, runs: &runs, command }.entries()
-        }
-        None => [
-            ("Domain", file.to_owned()),
-            ("Fingerprint", format!("{fingerprint} (SHA-256 of the domain as understood)")),
-            ("Program", format!("baraza {}", env!("CARGO_PKG_VERSION"))),
-            ("To have it again", command.to_owned()),
-        ]
-        .map(|(what, value)| (what.to_owned(), value))
-        .to_vec(),
+/// A domain that is not played has no seed.
+fn foot(report: &Report<'_>) -> Vec<(String, String)> {
+    let runs = report.scenario.map(|s| counted(s.runs, "run", "runs")).unwrap_or_default();
+    let mut entries = provenance(&report.head(), &runs, report.made);
+    if report.scenario.is_none() {
+        entries[0].0 = "Domain".into();
     }
+    entries
 }
 
 fn reading(report: &Report<'_>) -> Section {

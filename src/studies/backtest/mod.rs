@@ -1,6 +1,7 @@
 //! A backtest, as text, as JSON and as tables.
 
-pub mod page;
+mod page;
+mod study;
 mod tables;
 
 use serde::Serialize;
@@ -11,14 +12,17 @@ use crate::analysis::summary::Share;
 use crate::domain::World;
 use crate::drivers::Head;
 
+use super::study::Made;
+use crate::render::typed::Typed;
 use crate::text::number::{percent, percent_of, thousands};
 use crate::text::writer::Writer;
 use crate::text::{pretty, share};
 
+pub use study::{Options, Record};
 pub use tables::tables;
 
 /// The name of the format of [`json`].
-pub const FORMAT: &str = "baraza-backtest/3";
+pub const FORMAT: &str = "baraza-backtest/4";
 
 /// What the figures are, and are not.
 pub(crate) const NOTE: &str =
@@ -49,7 +53,7 @@ const BAR: f64 = 20.0;
 const STRIP: usize = 30;
 
 /// A backtest to be reported on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Report<'a> {
     /// The scenario.
     pub world: &'a World,
@@ -62,7 +66,11 @@ pub struct Report<'a> {
     /// Further changes: path and value.
     pub set: &'a [(String, String)],
     /// What was found.
-    pub backtest: &'a Backtest,
+    pub backtest: Backtest,
+    /// Level of the intervals.
+    pub level: f64,
+    /// How it can be had again.
+    pub made: &'a Made,
 }
 
 impl Report<'_> {
@@ -79,15 +87,17 @@ struct Document<'a> {
     head: Head,
     from: u32,
     backtest: &'a Backtest,
+    tables: Typed,
 }
 
 /// The backtest as JSON, ending in a line feed.
-pub fn json(report: &Report) -> String {
-    pretty(&Document { format: FORMAT, head: report.head(), from: 0, backtest: report.backtest })
+pub(crate) fn json(report: &Report) -> String {
+    let tables = Typed(tables(report));
+    pretty(&Document { format: FORMAT, head: report.head(), from: 0, backtest: &report.backtest, tables })
 }
 
 /// The backtest as text of at most 80 columns.
-pub fn text(report: &Report, styled: bool) -> String {
+pub(crate) fn text(report: &Report, styled: bool) -> String {
     let mut page = Writer::new(styled);
     head(&mut page, report);
     entries(&mut page, report);

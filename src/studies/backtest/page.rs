@@ -12,19 +12,16 @@ use crate::chart::curves::{Curve, Curves};
 use crate::chart::{Estimate, Head, Picture, Unit};
 use crate::document::table::Table;
 use crate::document::{Answer, Block, Document, Section};
-use crate::studies::ensemble::page::{continued, numbered};
-use crate::studies::parts::{Provenance, assumptions, bar, lead};
+use crate::studies::parts::{assumptions, bar, continued, lead, numbered, provenance};
 use crate::text::caveat::{CAVEAT, STANDING};
 use crate::text::number::{percent, percent_of, thousands};
 
 /// The most entries of one picture.
 const MOST: usize = 12;
 
-/// The page of a backtest: `file` is how the command line calls the scenario, `command` makes the page again.
-pub fn document(report: &Report, file: &str, command: &str) -> Document {
+/// The page of a backtest.
+pub(super) fn document(report: &Report) -> Document {
     let runs = format!("{} runs", thousands(report.backtest.runs));
-    let provenance =
-        Provenance { file, fingerprint: report.fingerprint, seed: report.seed, runs: &runs, command };
     Document {
         title: report.world.title.clone(),
         kind: "What really happened, beside many simulated runs".into(),
@@ -41,7 +38,7 @@ pub fn document(report: &Report, file: &str, command: &str) -> Document {
             reading(report),
             assumptions(report.world),
         ],
-        provenance: provenance.entries(),
+        provenance: provenance(&report.head().into(), &runs, report.made),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::document::dataset::Dataset;
 
 /// The backtest as tidy tables.
 pub fn tables(report: &Report) -> Vec<Dataset> {
-    let b = report.backtest;
+    let b = &report.backtest;
     let mut sheets = vec![history_sheet(b), scores_sheet(b)];
     if let Some(timing) = &b.timing {
         sheets.extend([timing_sheet(timing), calibration_sheet(timing)]);

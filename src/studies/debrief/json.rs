@@ -5,12 +5,13 @@ use serde::Serialize;
 use crate::analysis::debrief::Debrief;
 use crate::domain::{Discussion, History};
 use crate::drivers::Head;
+use crate::render::typed::Typed;
 use crate::text::pretty;
 
 use super::{Deed, Report};
 
 /// The name of the format of [`json`].
-pub const FORMAT: &str = "baraza-debrief/2";
+pub const FORMAT: &str = "baraza-debrief/3";
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -25,6 +26,7 @@ struct Document<'a> {
     debrief: &'a Debrief,
     discussion: &'a [Discussion],
     history: &'a [History],
+    tables: Typed,
 }
 
 /// What is watched: `outcome` or `signed`, and the id.
@@ -72,5 +74,6 @@ pub fn json(report: &Report) -> String {
         debrief: report.debrief,
         discussion: world.exercise.as_ref().map_or(&[], |e| &e.discussion),
         history: &world.history,
+        tables: Typed(super::tables(report)),
     })
 }

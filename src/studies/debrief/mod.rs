@@ -4,15 +4,19 @@ mod deed;
 mod hidden;
 mod json;
 mod levels;
-pub mod page;
+mod page;
 mod sentences;
 mod settled;
 mod tables;
 mod text;
 
+use super::study::{Findings, Made};
 use crate::analysis::debrief::{Debrief, Ending, Played};
+use crate::document::Document;
+use crate::document::dataset::Dataset;
 use crate::domain::Model;
 use crate::drivers::Head;
+use crate::render::package;
 use crate::session::{Header, Moment, Session};
 
 use crate::telling::chronicle::clean;
@@ -57,6 +61,36 @@ pub struct Report<'a> {
     pub debrief: &'a Debrief,
     /// Level of the intervals.
     pub level: f64,
+    /// How many runs an alternative was given.
+    pub runs: u32,
+    /// How it can be had again.
+    pub made: &'a Made,
+}
+
+impl Findings for Report<'_> {
+    fn source(&self) -> package::Study {
+        package::Study::of_runs("debrief", self.head(), 0, u64::from(self.runs), self.level)
+    }
+
+    fn document(&self, _: bool) -> Document {
+        page::document(self)
+    }
+
+    fn tables(&self) -> Vec<Dataset> {
+        tables(self)
+    }
+
+    fn text(&self, _: bool, styled: bool) -> String {
+        text(self, styled)
+    }
+
+    fn format(&self) -> &'static str {
+        FORMAT
+    }
+
+    fn json(&self) -> String {
+        json(self)
+    }
 }
 
 impl Report<'_> {

@@ -17,24 +17,17 @@ use crate::chart::positions::{Position, Positions};
 use crate::chart::{Estimate, Head, Unit};
 use crate::document::table::Table;
 use crate::document::{Block, Document, Section};
-use crate::studies::parts::{Provenance, assumptions, lead};
+use crate::studies::parts::{assumptions, lead, provenance};
 use crate::telling::chronicle::{capital, clean, date, when};
 use crate::text::caveat::STANDING;
 use crate::text::number::{percent, percent_of, thousands};
 
-/// The page of a debrief: `command` makes it again.
-pub fn document(report: &Report, command: &str) -> Document {
+/// The page of a debrief.
+pub(super) fn document(report: &Report) -> Document {
     let (header, world) = (report.header(), &report.model().world);
     let runs = match report.debrief.turning.course.iter().all(|c| c.exact) {
         true => "exact chances".to_owned(),
         false => format!("{} runs an alternative", thousands(u64::from(report.debrief.turning.runs))),
-    };
-    let provenance = Provenance {
-        file: &header.scenario,
-        fingerprint: &header.head.fingerprint,
-        seed: header.head.seed,
-        runs: &runs,
-        command,
     };
     Document {
         title: world.title.clone(),
@@ -59,7 +52,7 @@ pub fn document(report: &Report, command: &str) -> Document {
             history(report),
             assumptions(world),
         ],
-        provenance: provenance.entries(),
+        provenance: provenance(&report.head().into(), &runs, report.made),
     }
 }
 

@@ -1,34 +1,242 @@
-//! What an ensemble shows, as text and as JSON.
+//! Many runs of one scenario, and what they show.
 
-pub mod page;
-pub mod tables;
+mod json;
+mod page;
+mod tables;
+mod text;
 
-use serde::Serialize;
+use std::ops::Range;
 
-use crate::analysis::alike;
-use crate::analysis::summary::{
-    FrontCourse, InstrumentTimes, ItemCourse, MeasureShare, Method, OutcomeShare, SeatCourse, Share, Summary,
-};
-use crate::domain::World;
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::counters::{Counts, Measure, Plan, Reading};
+use crate::analysis::ensemble::{self, ensemble};
+use crate::analysis::summary::{Method, Summary, summarise_by};
+use crate::analysis::until::Goal;
+use crate::document::Document;
+use crate::document::dataset::Dataset;
+use crate::domain::{Model, World};
 use crate::drivers::Head;
+use crate::render::package;
+use crate::scenario;
 
-use super::reserves;
-use crate::text::number::{percent, percent_of, thousands};
-use crate::text::writer::Writer;
-use crate::text::{pretty, share};
+use super::ids;
+use super::questions::measures;
+use super::refusal::Refusal;
+use super::study::{Extent, Findings, Made, Study, Watch};
+#[cfg(feature = "cli")]
+use super::values;
 
-/// The name of the format of [`json`].
-pub const FORMAT: &str = "baraza-ensemble/2";
+/// The name of the format of its JSON.
+pub const FORMAT: &str = "baraza-ensemble/3";
 
-/// Columns for what a row is about.
-const LABEL: usize = 40;
-/// The most rounds that a strip shows one by one.
-const STRIP: usize = 30;
-/// The most rounds that are columns of the table of signatures.
-const COLUMNS: usize = 5;
+/// Runs where nobody says how many.
+const RUNS: u32 = 20_000;
+/// The most runs where the intervals decide.
+const MOST: u32 = 1_000_000;
+
+/// What is asked of an ensemble.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "cli", derive(clap::Args))]
+pub struct Options {
+    /// How many runs, 20,000 if not said; with `--until-width` the most, 1,000,000 if not said
+    #[cfg_attr(feature = "cli", arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..)))]
+    pub runs: Option<u32>,
+    /// Play until the interval of every outcome and measure is at most this wide, such as 0.01
+    #[cfg_attr(feature = "cli", arg(long, value_name = "WIDTH", value_parser = values::width, conflicts_with_all = ["to", "from"]))]
+    pub until_width: Option<f64>,
+    /// Only the interval of this outcome (its id) or measure has to be; may be given several times
+    #[cfg_attr(feature = "cli", arg(long, value_name = "OUTCOME", requires = "until_width"))]
+    pub of: Vec<String>,
+    /// The first run of a part
+    #[cfg_attr(feature = "cli", arg(long, value_name = "N", requires = "to"))]
+    pub from: Option<u32>,
+    /// The run after the last of a part
+    #[cfg_attr(feature = "cli", arg(long, value_name = "N", conflicts_with = "runs", value_parser = clap::value_parser!(u32).range(1..)))]
+    pub to: Option<u32>,
+    /// The seed of all chance
+    #[cfg_attr(feature = "cli", arg(long, default_value_t = Options::default().seed, value_name = "N"))]
+    pub seed: u64,
+    /// A question of your own: a condition, counted over the rounds; may be given several times
+    #[cfg_attr(feature = "cli", arg(long, value_name = "CONDITION"))]
+    pub measure: Vec<String>,
+    /// How often intervals should cover, more than 0.5 and less than 1
+    #[cfg_attr(feature = "cli", arg(long, default_value_t = Options::default().level, value_name = "SHARE", value_parser = values::level))]
+    pub level: f64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            runs: None,
+            until_width: None,
+            of: Vec::new(),
+            from: None,
+            to: None,
+            seed: 1,
+            measure: Vec::new(),
+            level: 0.95,
+        }
+    }
+}
+
+impl Options {
+    /// Which runs are asked for.
+    ///
+    /// # Errors
+    /// When there are none among them.
+    pub fn range(&self) -> Result<Range<u32>, Refusal> {
+        let most = if self.until_width.is_some() { MOST } else { RUNS };
+        let (from, to) = match self.to {
+            Some(to) => (self.from.unwrap_or(0), to),
+            None => (0, self.runs.unwrap_or(most)),
+        };
+        match from < to {
+            true => Ok(from..to),
+            false => Err(Refusal::usage(format!(
+                "--from {from} --to {to}: there are no runs in it; --to is the run after the last"
+            ))),
+        }
+    }
+
+    /// The same as words of a command, for so many runs.
+    pub fn words(&self, runs: u64) -> Vec<String> {
+        let mut words: Vec<String> = match self.until_width {
+            Some(width) => vec!["--until-width".into(), width.to_string()],
+            None => vec!["--runs".into(), runs.to_string()],
+        };
+        let mut named = |flag: &str, value: &str| words.extend([flag.to_owned(), value.to_owned()]);
+        self.of.iter().for_each(|of| named("--of", of));
+        named("--seed", &self.seed.to_string());
+        named("--level", &self.level.to_string());
+        self.measure.iter().for_each(|text| named("--measure", text));
+        words
+    }
+}
+
+/// Many runs of a scenario, planned.
+#[derive(Debug)]
+pub struct Runs {
+    /// The scenario.
+    pub model: Model,
+    /// Its fingerprint, with its changes.
+    pub fingerprint: String,
+    /// The questions.
+    pub measures: Vec<Measure>,
+    /// What is counted.
+    pub plan: Plan,
+    options: Options,
+    what_if: Option<String>,
+    set: Vec<(String, String)>,
+    range: Range<u32>,
+    goal: Option<Goal>,
+}
+
+impl Runs {
+    /// What a scenario is asked; its changes are named as they were made.
+    ///
+    /// # Errors
+    /// When a question is no condition, when no runs are asked for, or when a name of `of` is neither an outcome nor a question.
+    pub fn plan(
+        world: World,
+        (what_if, set): (Option<&str>, &[(String, String)]),
+        options: Options,
+    ) -> Result<Self, Refusal> {
+        let range = options.range()?;
+        let fingerprint = scenario::fingerprint(&world);
+        let model = Model::new(world);
+        let measures = measures(&options.measure, &model)?;
+        let plan = Plan::new(&model, measures.len());
+        let goal = goal(&options, &model, &measures)?;
+        let (what_if, set) = (what_if.map(str::to_owned), set.to_vec());
+        Ok(Self { model, fingerprint, measures, plan, options, what_if, set, range, goal })
+    }
+
+    /// What was asked.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Whether the runs counted so far know what they were to know.
+    fn met(&self, goal: &Goal, counts: &Counts) -> bool {
+        goal.met(&self.model, Reading::new(&self.plan, counts), 1.0 - self.options.level)
+    }
+
+    fn until(&self, counts: &Counts) -> Option<Until> {
+        self.goal.as_ref().map(|goal| Until {
+            width: goal.width,
+            of: goal.names(&self.model, &self.measures),
+            most: self.range.end,
+            reached: self.met(goal, counts),
+        })
+    }
+}
+
+/// How well the shares are to be known, where that decides how many runs there are.
+fn goal(options: &Options, model: &Model, measures: &[Measure]) -> Result<Option<Goal>, Refusal> {
+    let Some(width) = options.until_width else { return Ok(None) };
+    if options.of.is_empty() {
+        return Ok(Some(Goal::all(model, measures.len(), width)));
+    }
+    Goal::named(model, measures, width, &options.of).map(Some).map_err(|name| {
+        let known = Goal::all(model, measures.len(), width).names(model, measures);
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        ids::unknown("outcome, and the command no `--measure`,", &name, &known)
+    })
+}
+
+impl Study for Runs {
+    type Partial = Counts;
+
+    fn extent(&self) -> Extent {
+        Extent::Runs { range: self.range.clone(), worlds: 1 }
+    }
+
+    fn begin(&self) -> Counts {
+        Counts::new(&self.model, &self.plan)
+    }
+
+    fn step(&self, counts: &mut Counts, range: Range<u32>, _: &dyn Watch) -> Result<(), Refusal> {
+        let runs = ensemble::Range { seed: self.options.seed, from: range.start, to: range.end };
+        counts.merge(&ensemble(&self.model, &self.plan, &self.measures, runs));
+        Ok(())
+    }
+
+    fn merge(&self, into: &mut Counts, other: Counts) {
+        into.merge(&other);
+    }
+
+    fn enough(&self, counts: &Counts) -> bool {
+        self.goal.as_ref().is_some_and(|goal| self.met(goal, counts))
+    }
+
+    fn open(&self) -> bool {
+        self.goal.is_some()
+    }
+
+    fn findings<'a>(&'a self, counts: Counts, made: &'a Made) -> Option<Box<dyn Findings + 'a>> {
+        // Where the data decided when to stop, only intervals that hold at every stop will do.
+        let method = if self.goal.is_some() { Method::Anytime } else { Method::Wilson };
+        let reading = Reading::new(&self.plan, &counts);
+        let level = self.options.level;
+        Some(Box::new(Ensemble {
+            world: &self.model.world,
+            fingerprint: &self.fingerprint,
+            seed: self.options.seed,
+            from: self.range.start,
+            until: self.until(&counts),
+            what_if: self.what_if.as_deref(),
+            set: &self.set,
+            summary: summarise_by(method, &self.model, &self.measures, reading, 1.0 - level),
+            level,
+            made,
+        }))
+    }
+}
 
 /// An ensemble to be reported on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Ensemble<'a> {
     /// The scenario.
     pub world: &'a World,
@@ -39,13 +247,17 @@ pub struct Ensemble<'a> {
     /// The first run.
     pub from: u32,
     /// What decided how many runs there are, if not their number itself.
-    pub until: Option<&'a Until>,
+    pub until: Option<Until>,
     /// The what-if in force, by id.
     pub what_if: Option<&'a str>,
     /// Further changes: path and value.
     pub set: &'a [(String, String)],
     /// What the runs show.
-    pub summary: &'a Summary,
+    pub summary: Summary,
+    /// Level of the intervals.
+    pub level: f64,
+    /// How it can be had again.
+    pub made: &'a Made,
 }
 
 /// A goal that was to end the runs.
@@ -71,379 +283,29 @@ impl Ensemble<'_> {
     }
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
-    format: &'static str,
-    #[serde(flatten)]
-    head: Head,
-    from: u32,
-    to: u64,
-    until: Option<&'a Until>,
-    alike: Option<Alike<'a>>,
-    summary: &'a Summary,
-}
-
-/// What nearly all runs have in common, by ids.
-#[derive(Serialize)]
-struct Alike<'a> {
-    outcome: &'a str,
-    signed: Vec<&'a str>,
-    open: Vec<Open<'a>>,
-}
-
-/// An item that nearly always stays open, and the party most often in the way.
-#[derive(Serialize)]
-struct Open<'a> {
-    item: &'a str,
-    blocked_by: Option<&'a str>,
-}
-
-impl<'a> Alike<'a> {
-    fn of(summary: &'a Summary) -> Option<Self> {
-        let alike = alike::alike(summary)?;
-        let open = alike.open.iter().map(|(k, seat)| {
-            let item = &summary.items[*k];
-            Open { item: &item.id, blocked_by: seat.map(|at| item.blocked_by[at].id.as_str()) }
-        });
-        Some(Self {
-            outcome: &summary.outcomes[alike.outcome].id,
-            signed: alike.signed.iter().map(|k| summary.instruments[*k].id.as_str()).collect(),
-            open: open.collect(),
-        })
+impl Findings for Ensemble<'_> {
+    fn source(&self) -> package::Study {
+        let (from, runs) = (u64::from(self.from), self.summary.runs);
+        package::Study::of_runs("ensemble", self.head(), from, from + runs, self.level)
     }
-}
 
-/// The ensemble as JSON, ending in a line feed.
-pub fn json(ensemble: &Ensemble) -> String {
-    let document = Document {
-        format: FORMAT,
-        head: ensemble.head(),
-        from: ensemble.from,
-        to: u64::from(ensemble.from) + ensemble.summary.runs,
-        until: ensemble.until,
-        alike: Alike::of(ensemble.summary),
-        summary: ensemble.summary,
-    };
-    pretty(&document)
-}
-
-/// The ensemble as text of at most 80 columns.
-pub fn text(ensemble: &Ensemble, styled: bool) -> String {
-    let mut page = Writer::new(styled);
-    let s = ensemble.summary;
-    head(&mut page, ensemble);
-    outcomes(&mut page, &s.outcomes);
-    if let Some(warning) = alike(s) {
-        page.paragraph(&warning);
+    fn document(&self, _: bool) -> Document {
+        page::document(self)
     }
-    reserves::outcomes(&mut page, ensemble.world, &s.reserves);
-    if !s.measures.is_empty() {
-        page.heading("Your questions");
-        s.measures.iter().for_each(|m| measure(&mut page, m));
+
+    fn tables(&self) -> Vec<Dataset> {
+        tables::tables(self.world, &self.summary)
     }
-    if !s.instruments.is_empty() {
-        instruments(&mut page, ensemble.world, &s.instruments);
+
+    fn text(&self, _: bool, styled: bool) -> String {
+        text::text(self, styled)
     }
-    items(&mut page, &s.items);
-    page.heading("What each party had in hand at the end, on average");
-    s.seats.iter().for_each(|seat| self::seat(&mut page, ensemble.world, seat));
-    if !s.fronts.is_empty() {
-        fronts(&mut page, ensemble.world, &s.fronts);
+
+    fn format(&self) -> &'static str {
+        FORMAT
     }
-    if !s.events.is_empty() {
-        page.heading("Which events happened");
-        s.events.iter().for_each(|event| bar(&mut page, &event.title, &event.share));
+
+    fn json(&self) -> String {
+        json::json(self)
     }
-    if !s.rewards.is_empty() {
-        page.heading("Counted in an average run");
-        for reward in &s.rewards {
-            let unit = if reward.unit.is_empty() { String::new() } else { format!(" {}", reward.unit) };
-            page.item(&format!(
-                "{}: {:.2}{unit} (standard error {:.2}); {:.2} in 30 days",
-                reward.title, reward.mean, reward.error, reward.per_30_days
-            ));
-        }
-    }
-    page.gap();
-    page.quiet("Shares are of runs of a teaching model under its assumptions, not chances of real events.");
-    page.finish()
-}
-
-fn head(page: &mut Writer, ensemble: &Ensemble) {
-    let s = ensemble.summary;
-    page.heading(&ensemble.world.title);
-    let which = match ensemble.from {
-        0 => String::new(),
-        from => format!(" (runs {from} to {})", u64::from(from) + s.runs.max(1) - 1),
-    };
-    let method = match s.intervals {
-        Method::Wilson => "(Wilson's) cover",
-        Method::Anytime => "(confidence sequences: they hold whenever one stops) cover",
-    };
-    page.paragraph(&format!(
-        "{} runs under seed {}{which}. In brackets: {} of 100 such intervals {method} the share that infinitely many \
-         runs would show.",
-        thousands(s.runs),
-        ensemble.seed,
-        percent_of(s.level)
-    ));
-    if let Some(until) = ensemble.until {
-        goal(page, until, s.runs);
-    }
-    if let Some(id) = ensemble.what_if {
-        let title = ensemble.world.what_ifs.iter().find(|w| w.name.id == id).map_or(id, |w| &w.name.title);
-        page.paragraph(&format!("What if: {title}."));
-    }
-    for (path, value) in ensemble.set {
-        page.paragraph(&format!("Changed: {path} = {value}."));
-    }
-}
-
-/// What the runs were to show, and whether they did.
-fn goal(page: &mut Writer, until: &Until, runs: u64) {
-    let width = format!("{:.2} points of 100", until.width * 100.0);
-    let runs = thousands(runs);
-    page.paragraph(&match until.reached {
-        true => format!(
-            "The runs were ended when all intervals asked about were at most {width} wide; that took {runs} runs. Intervals \
-             for a number of runs fixed beforehand would be narrower, but would cover less often than they say."
-        ),
-        false => format!(
-            "After {runs} runs, of at most {}, not all intervals asked about are as narrow as {width}. Those shown hold \
-             all the same.",
-            thousands(u64::from(until.most))
-        ),
-    });
-}
-
-/// Says that nearly every run ends alike, and what all of them have in common; nothing where they do not.
-pub(crate) fn alike(summary: &Summary) -> Option<String> {
-    let alike = alike::alike(summary)?;
-    let outcome = &summary.outcomes[alike.outcome];
-    let signed = alike.signed.iter().map(|k| {
-        let text = &summary.instruments[*k];
-        let half =
-            text.incidence_median[0].map_or_else(String::new, |r| format!(", half of them by round {r}"));
-        format!("“{}” is signed in {} of runs{half}", text.title, percent(last(&text.incidence)))
-    });
-    let open = alike.open.iter().map(|(k, seat)| {
-        let item = &summary.items[*k];
-        let against = seat.map(|s| &item.blocked_by[s]);
-        let against = against.map_or_else(String::new, |b| {
-            format!(", with {} against the closest option in {}", b.title, percent(b.share.share))
-        });
-        format!("“{}” stays open in {} of runs{against}", item.title, percent(1.0 - item.settled.share))
-    });
-    let facts: Vec<String> = signed.chain(open).collect();
-    let common = match facts.as_slice() {
-        [] => String::new(),
-        _ => format!(" What nearly all runs have in common: {}.", facts.join("; ")),
-    };
-    Some(format!(
-        "Nearly every run ends alike ({} in “{}”): the scenario leaves little open, and there is little to find out by playing it.\
-         {common} `baraza sensitivity` with `--outcome {}` shows which assumption decides it.",
-        percent(outcome.share.share),
-        outcome.title,
-        outcome.id
-    ))
-}
-
-fn last(curve: &[Share]) -> f64 {
-    curve.last().map_or(0.0, |s| s.share)
-}
-
-fn outcomes(page: &mut Writer, outcomes: &[OutcomeShare]) {
-    page.heading("How the talks ended");
-    for outcome in outcomes {
-        bar(page, &outcome.title, &outcome.share);
-    }
-}
-
-/// A row with a share, its interval and a bar.
-fn bar(page: &mut Writer, label: &str, chance: &Share) {
-    let mut lines = textwrap::wrap(label, LABEL - 2).into_iter();
-    let first = lines.next().unwrap_or_default();
-    let blocks = "█".repeat((chance.share * 16.0).round() as usize);
-    page.row(&format!(
-        "  {first:<width$} {:>6} {:<14} {blocks}",
-        share::share(chance.share),
-        interval(chance),
-        width = LABEL - 2
-    ));
-    for line in lines {
-        page.row(&format!("    {line}"));
-    }
-}
-
-fn measure(page: &mut Writer, measure: &MeasureShare) {
-    page.section(&format!("“{}”", measure.condition));
-    bar(page, "held at the end of some round", &measure.ever);
-    bar(page, "held at the end of the last round", &measure.last);
-}
-
-fn instruments(page: &mut Writer, world: &World, instruments: &[InstrumentTimes]) {
-    page.heading("Which texts were signed, and by when");
-    let rounds = world.rounds as usize;
-    let columns = columns(rounds);
-    let dates: Vec<String> = columns.iter().map(|r| world.date_of(*r as u8).to_string()).collect();
-    page.paragraph(&format!(
-        "Share of all runs signed by the end of the round; the rounds begin on {}. Median: the round by which half had \
-         signed, with its interval.",
-        dates.join(", ")
-    ));
-    // Where some talks end early, the chance had they gone on is another one.
-    let row = |curve: &[Share]| -> String {
-        columns.iter().map(|r| format!("{:>5}", percent(curve[r - 1].share))).collect()
-    };
-    let differs = |text: &InstrumentTimes| row(&text.incidence) != row(&text.by_round);
-    if instruments.iter().any(differs) {
-        page.paragraph(
-            "Second row: the same had no talks ended early (Kaplan and Meier's estimate, which takes runs that end \
-             early for ones that might have signed later like the others).",
-        );
-    }
-    let head: String = columns.iter().map(|r| format!("{:>5}", format!("r{r}"))).collect();
-    page.row(&format!("  {:<width$}{head}  {:<8}", "", "median", width = LABEL - 2));
-    for text in instruments {
-        let mut lines = textwrap::wrap(&text.title, LABEL - 3).into_iter();
-        let first = lines.next().unwrap_or_default();
-        let (cells, half) = (row(&text.incidence), median(text.incidence_median));
-        page.row(&format!("  {first:<width$}{cells}  {half}", width = LABEL - 2));
-        lines.for_each(|line| page.row(&format!("    {line}")));
-        if differs(text) {
-            let (cells, half) = (row(&text.by_round), median(text.median_round));
-            let label = "  had no talks ended early";
-            page.row(&format!("  {label:<width$}{cells}  {half}", width = LABEL - 2));
-        }
-        if text.breaches > 0.0 {
-            let cells: String =
-                columns.iter().map(|r| format!("{:>5.2}", text.breaches_by_round[r - 1])).collect();
-            let label = "  breaches so far in an average run";
-            page.row(&format!("  {label:<width$}{cells}", width = LABEL - 2));
-        }
-        if text.broken.runs > 0 {
-            page.row(&format!("    broken at the end: {}", percent(text.broken.share)));
-        }
-    }
-}
-
-/// The rounds that are columns of tables: a few, the last one among them.
-pub(crate) fn columns(rounds: usize) -> Vec<usize> {
-    let n = COLUMNS.min(rounds);
-    (1..=n).map(|k| k * rounds / n).collect()
-}
-
-fn median([round, low, high]: [Option<usize>; 3]) -> String {
-    match (round, low, high) {
-        (Some(round), Some(low), Some(high)) if low != high => format!("{round} ({low}–{high})"),
-        (Some(round), ..) => round.to_string(),
-        (None, ..) => "–".into(),
-    }
-}
-
-/// One letter for each state of an item, in the order of its lifecycle.
-pub(crate) const LETTERS: [char; 8] = ['·', 't', 'c', 'p', 'A', 'S', 'I', 'b'];
-
-fn items(page: &mut Writer, items: &[ItemCourse]) {
-    page.heading("Where the items stood");
-    page.paragraph(
-        "One letter a round, the commonest state: · dormant, t tabled, c contested, p parked, A agreed, S sealed, \
-         I implemented, b breached.",
-    );
-    for item in items {
-        page.section(&item.title);
-        let (strip, every) = strip(&item.by_round, |r| LETTERS[commonest(r)]);
-        page.row(&format!(
-            "  {strip}{every}  settled at the end: {} {}",
-            share::share(item.settled.share),
-            interval(&item.settled)
-        ));
-        for option in item.options.iter().filter(|o| o.share.runs > 0) {
-            bar(page, &option.title, &option.share);
-        }
-        let against: Vec<String> = item
-            .blocked_by
-            .iter()
-            .filter(|b| b.share.runs > 0)
-            .map(|b| format!("{} in {}", b.title, percent(b.share.share)))
-            .collect();
-        if !against.is_empty() {
-            page.remark(&format!(
-                "open at the end, against the closest option when last bargained over: {}",
-                against.join(", ")
-            ));
-        }
-        if item.unopposed.runs > 0 {
-            page.remark(&format!(
-                "open at the end, never bargained over in vain (it did not come to the table, or came apart later): {}",
-                percent(item.unopposed.share)
-            ));
-        }
-    }
-}
-
-fn commonest(shares: &[f64]) -> usize {
-    (0..shares.len()).rev().max_by(|a, b| shares[*a].total_cmp(&shares[*b])).unwrap_or(0)
-}
-
-fn seat(page: &mut Writer, world: &World, seat: &SeatCourse) {
-    let track = world.tracks.iter().find(|t| t.name.id == seat.track).map_or("", |t| &t.name.title);
-    page.item(&format!(
-        "{} in “{track}”: {:.0} of 100 points settled; without agreement {:.0}. No worse off than without agreement in {} \
-         {} of runs. Out of the room in {:.1} rounds.",
-        seat.title,
-        seat.points,
-        seat.alternative,
-        share::share(seat.content.share),
-        interval(&seat.content),
-        seat.rounds_out
-    ));
-    if seat.rounds_out > 0.0 {
-        let (strip, every) = shades(&seat.out_by_round);
-        page.row(&format!("    {strip}  share of runs in which it is out, by round{every}"));
-    }
-}
-
-/// One sign a round; of a long course only every so many rounds, and that this is so.
-fn strip<T>(by_round: &[T], sign: impl Fn(&T) -> char) -> (String, String) {
-    let step = by_round.len().div_ceil(STRIP).max(1);
-    let strip = by_round.iter().skip(step - 1).step_by(step).map(sign).collect();
-    (strip, if step > 1 { format!(" (every {step} rounds)") } else { String::new() })
-}
-
-/// One block a round, as high as the share; nothing is a dot.
-fn shades(by_round: &[f64]) -> (String, String) {
-    const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    strip(by_round, |share| match share {
-        s if *s <= 0.0 => '·',
-        s => BLOCKS[((s * 8.0).ceil() as usize).clamp(1, 8) - 1],
-    })
-}
-
-fn fronts(page: &mut Writer, world: &World, fronts: &[FrontCourse]) {
-    page.heading("On the ground");
-    page.paragraph(
-        "One figure a round, mean intensity: 0 quiet, 1 sporadic, 2 clashes, 3 heavy, 4 offensive.",
-    );
-    for front in fronts {
-        page.section(&front.title);
-        let mean =
-            |r: &Vec<f64>| r.iter().zip(0..).map(|(share, level)| share * f64::from(level)).sum::<f64>();
-        let (strip, _) = strip(&front.intensity, |r| char::from(b'0' + mean(r).round_ties_even() as u8));
-        page.row(&format!("  {strip}  mean intensity, by round"));
-        for holder in &front.held_by {
-            let place = world.parties.iter().position(|p| p.name.id == holder.id).unwrap_or_default();
-            let by_round: Vec<f64> = front.holders.iter().map(|shares| shares[place]).collect();
-            if by_round.iter().all(|share| *share <= 0.0) {
-                continue;
-            }
-            let (strip, every) = shades(&by_round);
-            page.row(&format!("  {strip}  share of runs in which it is held, by round{every}, by"));
-            bar(page, &format!("{}; at the end:", holder.title), &holder.share);
-        }
-    }
-}
-
-fn interval(share: &Share) -> String {
-    format!("({})", share::interval(share.low, share.high))
 }

@@ -1,27 +1,203 @@
-//! What agents could reach by deciding otherwise, as text, JSON and a table of every decision.
+//! What agents could reach by deciding otherwise.
 
+mod json;
+mod page;
 mod policy;
+mod tables;
+mod text;
+mod ways;
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::analysis::resolve::Resolved;
-use crate::domain::{Model, Turn};
+use crate::analysis::Held;
+use crate::analysis::resolve::{Aim, Question, Resolved};
+use crate::document::Document;
+use crate::document::dataset::Dataset;
+use crate::domain::{Model, World};
 use crate::drivers::Head;
-use crate::drivers::decider::{Decider, alternative};
-use crate::drivers::enumerate::Taken;
-use crate::kernel::{Site, What};
+use crate::drivers::decider::Decider;
+use crate::drivers::enumerate::{Always, Policy, Room};
+use crate::kernel::What;
+use crate::render::package;
+use crate::telling::Origin;
 
-use crate::telling::{Origin, parting};
-use crate::text::number::thousands;
-use crate::text::pretty;
-use crate::text::writer::Writer;
+use super::refusal::Refusal;
+use super::study::{Artifact, Extent, Findings, Made, Study, Watch};
+#[cfg(feature = "cli")]
+use super::values;
 
-pub use policy::{Given, Mistake, read, sheet};
+pub use policy::{Given, Mistake, policy, read};
 
-/// The name of the format of [`json`].
-pub const FORMAT: &str = "baraza-resolve/2";
+use text::word;
+
+/// The name of the format of its JSON.
+pub const FORMAT: &str = "baraza-resolve/3";
+
+/// What the figures are, and are not.
+const NOTE: &str = "Such a policy sees the whole state, what others keep to themselves included, and knows every odds: a bound \
+for what anybody could reach in this model, and no advice to a real mediator or party.";
+
+/// Every decision of the first policy told in every state, as [`Findings::artifact`] names it.
+pub const POLICY: &str = "policy";
+
+/// What is asked.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "cli", derive(clap::Args))]
+pub struct Options {
+    /// Leave this party's or mediator's decisions open; several decide each for itself
+    #[cfg_attr(feature = "cli", arg(long, value_name = "ID", required = true))]
+    pub agent: Vec<String>,
+    /// What is wanted: a condition
+    #[cfg_attr(feature = "cli", arg(long, value_name = "CONDITION", conflicts_with = "outcome"))]
+    pub measure: Option<String>,
+    /// What is wanted: an outcome
+    #[cfg_attr(feature = "cli", arg(long, value_name = "ID"))]
+    pub outcome: Option<String>,
+    /// When a condition must hold for a run to count
+    #[cfg_attr(feature = "cli", arg(long, value_enum, default_value_t = Held::default()))]
+    pub held: Held,
+    /// What one agent wants, where several decide: a condition, or `points`
+    #[cfg_attr(feature = "cli", arg(long = "for", value_name = "ID=AIM", value_parser = values::setting))]
+    pub aim: Vec<(String, String)>,
+    /// Not the best and the worst, but a given policy: this decision always so, where possible; all others by the scenario's odds
+    #[cfg_attr(feature = "cli", arg(long, value_name = "DECISION=CHOICE", value_parser = values::setting))]
+    pub always: Vec<(String, String)>,
+    /// The most states to keep, over all turns together; by default as many as fit into the memory that is free
+    #[cfg_attr(feature = "cli", arg(long, value_name = "N", value_parser = values::states))]
+    pub max_states: Option<usize>,
+}
+
+impl Options {
+    /// The same as words of a command.
+    pub fn words(&self) -> Vec<String> {
+        let mut words = Vec::new();
+        let mut named = |flag: &str, value: &str| words.extend([flag.to_owned(), value.to_owned()]);
+        self.agent.iter().for_each(|id| named("--agent", id));
+        self.measure.iter().for_each(|text| named("--measure", text));
+        self.outcome.iter().for_each(|id| named("--outcome", id));
+        if self.held == Held::Ever {
+            named("--held", "ever");
+        }
+        self.aim.iter().for_each(|(id, aim)| named("--for", &format!("{id}={aim}")));
+        self.always.iter().for_each(|(what, choice)| named("--always", &format!("{what}={choice}")));
+        self.max_states.iter().for_each(|n| named("--max-states", &n.to_string()));
+        words
+    }
+}
+
+/// A policy that somebody gives as a table: what the table is called, and its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Follow {
+    /// How it is called.
+    pub name: String,
+    /// The table, as CSV.
+    pub text: String,
+}
+
+/// Open decisions of a scenario, planned.
+#[derive(Debug)]
+pub struct Decisions {
+    model: Model,
+    origin: Origin,
+    deciders: Vec<Decider>,
+    aims: Vec<Aim>,
+    words: Vec<String>,
+    habits: Vec<(What, usize)>,
+    follow: Option<Follow>,
+    room: Room,
+    named: String,
+}
+
+impl Decisions {
+    /// What a scenario is asked, with so much room for states. `named` is how a command names the scenario and its changes; `follow` the
+    /// policy that is to be tried out.
+    ///
+    /// # Errors
+    /// When an agent is none, an aim says nothing, or the policy is none.
+    pub fn plan(
+        world: World,
+        origin: Origin,
+        named: String,
+        (options, follow): (&Options, Option<Follow>),
+        room: Room,
+    ) -> Result<Self, Refusal> {
+        let model = Model::new(world);
+        let deciders = ways::deciders(options, &model)?;
+        let (aims, words) = ways::aims(options, &model, &deciders)?;
+        let habits = ways::habits(options, &model, &deciders)?;
+        let planned = Self { model, origin, deciders, aims, words, habits, follow, room, named };
+        planned.given()?;
+        Ok(planned)
+    }
+
+    /// The policy of the table.
+    fn given(&self) -> Result<Option<Given<'_>>, Refusal> {
+        let Some(follow) = &self.follow else { return Ok(None) };
+        read(&self.model, &self.deciders, &follow.text)
+            .map(Some)
+            .map_err(|e| Refusal::usage(format!("--follow {}, {e}", follow.name)))
+    }
+
+    /// How much of the table came up: one of another scenario must not pass for one of this.
+    fn met(&self, given: &Given) -> Result<String, Refusal> {
+        let name = self.follow.as_ref().map_or("", |f| &f.name);
+        match given.met() {
+            (all, 0) => Err(Refusal::no(format!(
+                "--follow {name}: none of its {all} decisions comes up here: is it of another scenario?"
+            ))),
+            (all, met) => Ok(format!(
+                "{name}: {met} of {all} decisions come up; any other was left to the scenario's odds"
+            )),
+        }
+    }
+}
+
+impl Study for Decisions {
+    type Partial = Option<(Vec<Case>, Option<String>)>;
+
+    fn extent(&self) -> Extent {
+        Extent::Whole
+    }
+
+    fn begin(&self) -> Self::Partial {
+        None
+    }
+
+    fn step(&self, partial: &mut Self::Partial, _: Range<u32>, watch: &dyn Watch) -> Result<(), Refusal> {
+        let (model, deciders, aims, room) = (&self.model, &self.deciders, &self.aims, self.room);
+        let given = self.given()?;
+        let always = Always(&self.habits);
+        let policy = match &given {
+            Some(given) => Some(given as &dyn Policy),
+            None => (!self.habits.is_empty()).then_some(&always as &dyn Policy),
+        };
+        let cases = ways::cases(Question { model, deciders, aims, room }, policy, &self.named, watch)?;
+        let met = given.as_ref().map(|given| self.met(given)).transpose()?;
+        *partial = Some((cases, met));
+        Ok(())
+    }
+
+    fn merge(&self, into: &mut Self::Partial, other: Self::Partial) {
+        *into = into.take().or(other);
+    }
+
+    fn findings<'a>(&'a self, partial: Self::Partial, made: &'a Made) -> Option<Box<dyn Findings + 'a>> {
+        let (cases, met) = partial?;
+        Some(Box::new(Resolution {
+            model: &self.model,
+            origin: &self.origin,
+            deciders: &self.deciders,
+            aims: &self.words,
+            shares: self.aims.iter().map(|aim| !matches!(aim, Aim::Payoff(_))).collect(),
+            cases,
+            met,
+            made,
+        }))
+    }
+}
 
 /// One way of deciding, and what it comes to.
 #[derive(Clone, Debug)]
@@ -33,7 +209,7 @@ pub struct Case {
 }
 
 /// A resolution to be reported on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Resolution<'a> {
     /// The scenario.
     pub model: &'a Model,
@@ -43,190 +219,58 @@ pub struct Resolution<'a> {
     pub deciders: &'a [Decider],
     /// What each wants, in words.
     pub aims: &'a [String],
+    /// Whether what each wants is a probability, else points.
+    pub shares: Vec<bool>,
     /// The ways of deciding.
-    pub cases: &'a [Case],
+    pub cases: Vec<Case>,
+    /// How much of a given table came up.
+    pub met: Option<String>,
+    /// How it can be had again.
+    pub made: &'a Made,
 }
 
-/// How often a decision falls so, in one round and turn.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-struct Row {
-    round: u8,
-    turn: &'static str,
-    agent: String,
-    decider: String,
-    what: What,
-    choice: String,
-    /// The probability that it is asked for and decided so.
-    probability: f64,
-}
-
-#[derive(Serialize)]
-struct Document<'a> {
-    format: &'static str,
-    #[serde(flatten)]
-    head: Head<()>,
-    agents: Vec<Agent<'a>>,
-    cases: Vec<CaseRow>,
-}
-
-#[derive(Serialize)]
-struct Agent<'a> {
-    id: String,
-    aim: &'a str,
-}
-
-#[derive(Serialize)]
-struct CaseRow {
-    name: &'static str,
-    values: Vec<f64>,
-    checked: Vec<f64>,
-    missing: f64,
-    states: u64,
-    policy: Vec<Row>,
-}
-
-const NOTE: &str = "Such a policy sees the whole state, what others keep to themselves included, and knows every odds: a bound \
-for what anybody could reach in this model, and no advice to a real mediator or party.";
-
-/// The resolution as JSON, ending in a line feed.
-pub fn json(resolution: &Resolution) -> String {
-    let r = resolution;
-    let cases = r.cases.iter().map(|case| CaseRow {
-        name: case.name,
-        values: case.resolved.values.clone(),
-        checked: case.resolved.checked.clone(),
-        missing: case.resolved.missing,
-        states: case.resolved.states,
-        policy: rows(r, &case.resolved.taken),
-    });
-    let ids = r.deciders.iter().map(|d| d.id(&r.model.world).into_owned());
-    pretty(&Document {
-        format: FORMAT,
-        head: r.origin.head(&r.model.world.title, NOTE),
-        agents: ids.zip(r.aims).map(|(id, aim)| Agent { id, aim }).collect(),
-        cases: cases.collect(),
-    })
-}
-
-/// The resolution as text of at most 80 columns.
-pub fn text(resolution: &Resolution, styled: bool) -> String {
-    let r = resolution;
-    let mut page = Writer::new(styled);
-    page.heading(&r.model.world.title);
-    let titles: Vec<&str> = r.deciders.iter().map(|d| d.title(&r.model.world)).collect();
-    page.paragraph(&format!("The decisions of {} are left open.", titles.join(" and of ")));
-    page.paragraph(NOTE);
-    page.heading("What it comes to");
-    for (k, aim) in r.aims.iter().enumerate() {
-        page.section(&format!("{}: {aim}", titles[k]));
-        for case in r.cases {
-            page.row(&format!("  {:<34}{:>16.10}", case.name, case.resolved.values[k]));
-        }
+impl Resolution<'_> {
+    fn head(&self) -> Head<()> {
+        self.origin.head(&self.model.world.title, NOTE)
     }
-    let states = r.cases.iter().map(|c| c.resolved.states).max().unwrap_or(0);
-    let off = r.cases.iter().flat_map(|c| c.resolved.values.iter().zip(&c.resolved.checked));
-    let off = off.map(|(value, checked)| (value - checked).abs()).fold(0.0, f64::max);
-    page.paragraph(&format!(
-        "{} states over all turns. Each figure was worked out backwards from the ends, and again forwards with the policy \
-         fixed; the two differ by {off:.1e} at most. Ties go to the alternative that is listed first.",
-        thousands(states)
-    ));
-    for case in r.cases.iter().filter(|c| !c.resolved.taken.is_empty()) {
-        page.heading(&format!("The decisions: {}", case.name));
-        page.paragraph("By round: how often each decision is asked for and falls so, per cent of all runs.");
-        policy(&mut page, r, &case.resolved.taken);
-    }
-    page.finish()
-}
 
-fn policy(page: &mut Writer, r: &Resolution, taken: &[Taken]) {
-    let mut by_matter: BTreeMap<(String, u8), Vec<(String, f64)>> = BTreeMap::new();
-    for t in taken {
-        let matter = matter(r, t);
-        let choices = by_matter.entry((matter, t.round)).or_default();
-        let choice = word(r.model, r.deciders[t.decision.decider], t.decision.site, t.decision.pick);
-        match choices.iter_mut().find(|c| c.0 == choice) {
-            Some(known) => known.1 += t.probability,
-            None => choices.push((choice, t.probability)),
-        }
-    }
-    let mut last = String::new();
-    for ((matter, round), mut choices) in by_matter {
-        if matter != last {
-            page.section(&matter);
-            last = matter;
-        }
-        choices.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let told = choices.iter().map(|(choice, p)| format!("{choice} {:.1}%", p * 100.0));
-        page.item(&format!("round {round}: {}", told.collect::<Vec<_>>().join(", ")));
+    /// Whether what an agent wants is a probability.
+    fn is_share(&self, agent: usize) -> bool {
+        self.shares[agent]
     }
 }
 
-/// What a decision is about, in words.
-fn matter(r: &Resolution, taken: &Taken) -> String {
-    let world = &r.model.world;
-    let who = r.deciders[taken.decision.decider].title(world);
-    let turn = r.model.turns[taken.turn];
-    match taken.decision.site.what {
-        What::Attendance | What::Return => format!("{who}: whether to come to {}", track(r.model, turn)),
-        What::Mandate => format!("{who}: the mandate for {}", track(r.model, turn)),
-        What::Action => format!("{who}: what to do"),
-        What::Sign => format!("{who}: {}", parting::turn(world, turn, turn.agent(world))),
-        What::Keep => format!("{who}: {}", parting::turn(world, turn, turn.agent(world))),
-        What::Position => format!("{who}: the worst it accepts on {}", item(r.model, turn)),
-        What::Motion => format!("{who}: what to move on {}", item(r.model, turn)),
-        What::Ballot => format!("{who}: the answer to a motion on {}", item(r.model, turn)),
-        _ => format!("{who}: {}", parting::turn(world, turn, turn.agent(world))),
+impl Findings for Resolution<'_> {
+    fn source(&self) -> package::Study {
+        package::Study::of_all("resolve", self.head())
     }
-}
 
-fn track(model: &Model, turn: Turn) -> String {
-    match turn {
-        Turn::Convene(s) | Turn::Instruct(s) => {
-            parting::quoted(&model.world.track(model.world.seat(s).track).name)
-        }
-        _ => "the talks".into(),
+    fn document(&self, _: bool) -> Document {
+        page::document(self)
     }
-}
 
-fn item(model: &Model, turn: Turn) -> String {
-    match turn {
-        Turn::Bargain(i) => parting::quoted(&model.world.item(i).name),
-        _ => "the agenda".into(),
+    fn tables(&self) -> Vec<Dataset> {
+        tables::tables(self)
     }
-}
 
-/// An alternative of a decision in a word, or its place in the list, from 1, where there is none.
-fn word(model: &Model, decider: Decider, site: Site, pick: usize) -> String {
-    let item = match site.turn {
-        Turn::Bargain(i) => Some(i),
-        _ => decider.offered(model, site),
-    };
-    let option = || Some(model.world.item(item?).options.get(pick)?.name.id.as_str());
-    let none = if item.is_some() { "none".to_owned() } else { (pick + 1).to_string() };
-    alternative(site.what, pick).or_else(option).map_or(none, str::to_owned)
-}
-
-fn rows(r: &Resolution, taken: &[Taken]) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
-    let mut places: BTreeMap<(u8, usize, usize, u8, u64, usize), usize> = BTreeMap::new();
-    for t in taken {
-        let d = &t.decision;
-        let place = (t.round, t.turn, d.decider, d.site.what as u8, d.site.address, d.pick);
-        let at = *places.entry(place).or_insert_with(|| {
-            let turn = r.model.turns[t.turn];
-            rows.push(Row {
-                round: t.round,
-                turn: turn.name(),
-                agent: turn.agent(&r.model.world).to_owned(),
-                decider: r.deciders[d.decider].id(&r.model.world).into_owned(),
-                what: d.site.what,
-                choice: word(r.model, r.deciders[d.decider], d.site, d.pick),
-                probability: 0.0,
-            });
-            rows.len() - 1
-        });
-        rows[at].probability += t.probability;
+    fn text(&self, _: bool, styled: bool) -> String {
+        text::text(self, styled)
     }
-    rows
+
+    fn format(&self) -> &'static str {
+        FORMAT
+    }
+
+    fn json(&self) -> String {
+        json::json(self)
+    }
+
+    fn remarks(&self) -> Vec<String> {
+        self.met.iter().cloned().collect()
+    }
+
+    fn artifact(&self, name: &str) -> Option<Artifact> {
+        let first = self.cases.first().filter(|_| name == POLICY)?;
+        Some(Artifact::Table(policy(self, first)))
+    }
 }

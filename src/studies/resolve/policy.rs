@@ -28,15 +28,15 @@ const COLUMNS: &[&str] = &[
 ];
 
 /// Every decision in every state that is reached under a policy.
-pub fn sheet(r: &Resolution, case: &Case) -> Dataset {
-    let mut sheet = Dataset::new("policy", COLUMNS);
+pub fn policy(r: &Resolution, case: &Case) -> Dataset {
+    let mut table = Dataset::new("policy", COLUMNS);
     for t in &case.resolved.taken {
         let d = &t.decision;
         let turn = r.model.turns[t.turn];
         let word = |pick: usize| word(r.model, r.deciders[d.decider], d.site, pick);
         let worth = d.worth.iter().find(|w| w.0 == d.pick).map_or(0.0, |w| w.1);
         let all: Vec<String> = d.worth.iter().map(|(pick, w)| format!("{}={w}", word(*pick))).collect();
-        sheet.push([
+        table.push([
             t.round.to_string(),
             (t.turn + 1).to_string(),
             turn.name().into(),
@@ -51,7 +51,7 @@ pub fn sheet(r: &Resolution, case: &Case) -> Dataset {
             state(r.model, t),
         ]);
     }
-    sheet
+    table
 }
 
 /// The quantities that differ from the start.

@@ -1,6 +1,6 @@
 //! Which assumption matters, as text, as JSON and as tables.
 
-pub mod page;
+mod page;
 mod tables;
 mod text;
 
@@ -11,15 +11,20 @@ use crate::domain::{Assumption, Scale, World};
 use crate::drivers::Head;
 use crate::scenario::Origin;
 
+use crate::document::Document as Page;
+use crate::document::dataset::Dataset;
 use crate::document::dataset::neutral;
+use crate::render::package;
+use crate::render::typed::Typed;
 use crate::text::pretty;
 
-pub use tables::tables;
-pub use text::text;
+use super::study::{Findings, Made};
+
+use tables::tables;
 pub(crate) use text::{found, measured};
 
 /// The name of the format of [`json`].
-pub const FORMAT: &str = "baraza-sensitivity/2";
+pub const FORMAT: &str = "baraza-sensitivity/3";
 
 /// What the figures are, and are not.
 pub(crate) const NOTE: &str = "What assumptions do within a teaching model, over ranges that are assumptions too; nothing about the real world.";
@@ -68,12 +73,41 @@ pub struct Sensitivity<'a> {
     pub asked: usize,
     /// The answers.
     pub answers: &'a [Answer],
+    /// How it can be had again.
+    pub made: &'a Made,
 }
 
 impl Sensitivity<'_> {
     /// The head of what is written about it.
     pub fn head(&self) -> Head {
         Head::new(&self.world.title, self.fingerprint, self.seed, NOTE).changed(self.what_if, self.set)
+    }
+}
+
+impl Findings for Sensitivity<'_> {
+    fn source(&self) -> package::Study {
+        // Every method has runs of its own; those of the tornado are the ones with a beginning and an end.
+        package::Study::of_runs("sensitivity", self.head(), 0, self.effort.runs.into(), self.level)
+    }
+
+    fn document(&self, _: bool) -> Page {
+        page::document(self)
+    }
+
+    fn tables(&self) -> Vec<Dataset> {
+        tables(self)
+    }
+
+    fn text(&self, _: bool, styled: bool) -> String {
+        text::text(self, styled)
+    }
+
+    fn format(&self) -> &'static str {
+        FORMAT
+    }
+
+    fn json(&self) -> String {
+        json(self)
     }
 }
 
@@ -87,6 +121,7 @@ struct Document<'a> {
     ranges: Vec<RangeRow<'a>>,
     asked: &'a str,
     answers: &'a [Answer],
+    tables: Typed,
 }
 
 #[derive(Serialize)]
@@ -100,7 +135,7 @@ struct RangeRow<'a> {
 }
 
 /// The study as JSON, ending in a line feed.
-pub fn json(study: &Sensitivity) -> String {
+fn json(study: &Sensitivity) -> String {
     let document = Document {
         format: FORMAT,
         head: study.head(),
@@ -109,6 +144,7 @@ pub fn json(study: &Sensitivity) -> String {
         ranges: study.ranges.iter().map(|(a, origin)| row(a, *origin)).collect(),
         asked: study.answers.get(study.asked).map_or("", |a| &a.id),
         answers: study.answers,
+        tables: Typed(tables(study)),
     };
     pretty(&document)
 }

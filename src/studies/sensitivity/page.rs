@@ -10,7 +10,7 @@ use crate::chart::{Estimate, Head, Picture, Unit};
 use crate::document;
 use crate::document::table::Table;
 use crate::document::{Block, Document, Section};
-use crate::studies::parts::{Provenance, assumptions, lead};
+use crate::studies::parts::{assumptions, lead, provenance};
 use crate::telling::paths::{path_in_words, quoted_paths_in_words};
 use crate::text::caveat::{CAVEAT, STANDING};
 use crate::text::number::{percent_of, thousands};
@@ -18,11 +18,9 @@ use crate::text::number::{percent_of, thousands};
 /// The most assumptions of one picture: those that matter most. Tables have all of them.
 const MOST: usize = 12;
 
-/// The page of a study: `file` is how the command line calls the scenario, `command` makes the page again.
-pub fn document(study: &Sensitivity, file: &str, command: &str) -> Document {
+/// The page of a study.
+pub(super) fn document(study: &Sensitivity) -> Document {
     let runs = played(study);
-    let provenance =
-        Provenance { file, fingerprint: study.fingerprint, seed: study.seed, runs: &runs, command };
     let mut sections = Vec::new();
     if let Some(answer) = study.answers.get(study.asked) {
         sections.extend([
@@ -39,7 +37,7 @@ pub fn document(study: &Sensitivity, file: &str, command: &str) -> Document {
         answer: study.answers.get(study.asked).map(|answer| first_screen(study, answer)),
         lead: lead(study.world, study.what_if, study.set),
         sections,
-        provenance: provenance.entries(),
+        provenance: provenance(&study.head().into(), &runs, study.made),
     }
 }
 

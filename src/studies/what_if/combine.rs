@@ -27,7 +27,7 @@ pub(crate) fn write(page: &mut Writer, comparison: &Comparison) {
     page.heading("Two changes together");
     page.paragraph(ABOUT);
     page.paragraph(&adjusted(comparison));
-    for combined in comparison.combinations {
+    for combined in &comparison.combinations {
         tell(page, comparison, combined);
     }
 }

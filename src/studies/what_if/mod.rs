@@ -1,8 +1,10 @@
 //! What changes do, as text and as JSON.
 
+mod changes;
 mod combine;
-pub mod page;
-pub mod tables;
+mod page;
+mod study;
+mod tables;
 mod together;
 mod types;
 
@@ -15,14 +17,19 @@ use crate::domain::World;
 use crate::drivers::{Head, settings};
 
 use super::reserves;
+use super::study::Made;
+use crate::render::typed::Typed;
 use crate::telling::chronicle::{capital, clean};
 use crate::telling::parting;
 use crate::text::number::{percent, percent_of, thousands};
 use crate::text::pretty;
 use crate::text::writer::Writer;
 
+pub use changes::Change;
+pub use study::{Changes, Options};
+
 /// The name of the format of [`json`].
-pub const FORMAT: &str = "baraza-what-if/3";
+pub const FORMAT: &str = "baraza-what-if/4";
 
 /// What no p-value says, to stand beside every one.
 pub(crate) const LUCK: &str =
@@ -55,14 +62,12 @@ pub struct Answer {
 }
 
 /// Several what-ifs compared with the scenario as it stands.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Comparison<'a> {
     /// The scenario.
     pub world: &'a World,
     /// Its fingerprint.
     pub fingerprint: &'a str,
-    /// How the command line calls its file.
-    pub file: &'a str,
     /// The file with the profiles that are chosen, as a command names it.
     pub named: &'a str,
     /// The changes of the command line that are compared.
@@ -76,9 +81,11 @@ pub struct Comparison<'a> {
     /// What the answers are ranked by.
     pub subject: Subject,
     /// The answers, the one that weighs most first.
-    pub answers: &'a [Answer],
+    pub answers: Vec<Answer>,
     /// Two changes together, as they were asked for.
-    pub combinations: &'a [Combined],
+    pub combinations: Vec<Combined>,
+    /// How it can be had again.
+    pub made: &'a Made,
 }
 
 impl Comparison<'_> {
@@ -143,7 +150,7 @@ struct RankedBy<'a> {
 }
 
 impl<'a> RankedBy<'a> {
-    fn of(comparison: &Comparison<'a>) -> Self {
+    fn of(comparison: &'a Comparison) -> Self {
         match comparison.subject {
             Subject::Flips => Self { by: "flips", id: None, held: None },
             Subject::Outcome(o) => {
@@ -179,24 +186,26 @@ struct Document<'a> {
     ranked_by: RankedBy<'a>,
     answers: &'a [Answer],
     combinations: &'a [Combined],
+    tables: Typed,
 }
 
 /// The comparison as JSON, ending in a line feed.
-pub fn json(comparison: &Comparison) -> String {
+pub(crate) fn json(comparison: &Comparison) -> String {
     let document = Document {
         format: FORMAT,
         head: comparison.head(),
         level: comparison.level,
         interval: comparison.method,
         ranked_by: RankedBy::of(comparison),
-        answers: comparison.answers,
-        combinations: comparison.combinations,
+        answers: &comparison.answers,
+        combinations: &comparison.combinations,
+        tables: Typed(tables::tables(comparison)),
     };
     pretty(&document)
 }
 
 /// The comparison as text of at most 80 columns; of several answers each is told in a line or two, or `full`y.
-pub fn text(comparison: &Comparison, full: bool, styled: bool) -> String {
+pub(crate) fn text(comparison: &Comparison, full: bool, styled: bool) -> String {
     let mut page = Writer::new(styled);
     page.heading(&clean(&comparison.world.title));
     let pairs = comparison.answers.first().map_or(0, |a| a.effect.pairs);
@@ -231,7 +240,7 @@ pub fn text(comparison: &Comparison, full: bool, styled: bool) -> String {
             comparison.named, comparison.answers[0].effect.id
         ));
     } else if comparison.combinations.is_empty() {
-        for answer in comparison.answers {
+        for answer in &comparison.answers {
             tell(&mut page, comparison, answer);
         }
     } else {
@@ -246,7 +255,7 @@ fn ranking(page: &mut Writer, comparison: &Comparison) {
     page.heading("Which changes matter most");
     page.row(&format!("  {:<58}{:>9}{:>9}", "", "outcome", "anything"));
     page.row(&format!("  {:<58}{:>9}{:>9}", "", "flips", "differs"));
-    for answer in comparison.answers {
+    for answer in &comparison.answers {
         let e = &answer.effect;
         let share = |n: u64| percent(n as f64 / e.pairs.max(1) as f64);
         let title = clean(&answer.title);
@@ -267,7 +276,7 @@ fn ranking_by(page: &mut Writer, comparison: &Comparison, about: &str) {
     page.heading("Which changes matter most");
     page.paragraph(&format!("By how far they move the share of {about}:"));
     page.row(&format!("  {:<CHANGE$} {:>7}  {:<23} {}", "", "changed", "difference, in points", "p"));
-    for answer in comparison.answers {
+    for answer in &comparison.answers {
         let Some(d) = answer.effect.on(comparison.subject) else { continue };
         let title = clean(&answer.title);
         let mut lines = textwrap::wrap(&title, CHANGE - 2).into_iter();

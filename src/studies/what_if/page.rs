@@ -14,8 +14,8 @@ use crate::chart::{Estimate, Head, Picture, Unit};
 use crate::document;
 use crate::document::table::Table;
 use crate::document::{Bar, Block, Document, Section};
-use crate::studies::ensemble::page::{continued, numbered};
-use crate::studies::parts::{Provenance, assumptions, bar};
+use crate::studies::parts::{assumptions, bar, provenance};
+use crate::studies::parts::{continued, numbered};
 use crate::studies::reserves::ABOUT;
 use crate::text::caveat::{CAVEAT, STANDING};
 use crate::text::number::{percent_of, thousands};
@@ -26,12 +26,10 @@ const FLIPS: usize = 5;
 /// The most rows of one picture.
 pub(crate) const MOST: usize = 20;
 
-/// The page of a comparison; `command` makes it again. Each answer is folded unless it is the only one or all is to be told in `full`.
-pub fn document(comparison: &Comparison, full: bool, command: &str) -> Document {
+/// The page of a comparison. Each answer is folded unless it is the only one or all is to be told in `full`.
+pub(super) fn document(comparison: &Comparison, full: bool) -> Document {
     let c = comparison;
     let pairs = format!("{} pairs of runs for each what-if", thousands(pairs(c)));
-    let provenance =
-        Provenance { file: c.file, fingerprint: c.fingerprint, seed: c.seed, runs: &pairs, command };
     let folded = c.answers.len() > 1 && !full;
     let mut sections = vec![effects(c), together::section(c)];
     sections.extend(c.answers.iter().map(|answer| told(c, answer, folded)));
@@ -46,7 +44,7 @@ pub fn document(comparison: &Comparison, full: bool, command: &str) -> Document 
         answer: answer(c),
         lead: c.world.summary.iter().cloned().collect(),
         sections,
-        provenance: provenance.entries(),
+        provenance: provenance(&c.head().into(), &pairs, c.made),
     }
 }
 
@@ -139,7 +137,7 @@ fn effects(comparison: &Comparison) -> Section {
     let stands = places.iter().map(|o| Unit::Share.tell(first.effect.outcomes[*o].baseline));
     table.push(std::iter::once("As it stands".to_owned()).chain(stands));
     table.shades.push(Vec::new());
-    for answer in comparison.answers {
+    for answer in &comparison.answers {
         let d = |o: &usize| answer.effect.outcomes[*o].difference();
         table.push(
             std::iter::once(answer.title.clone())

@@ -46,7 +46,7 @@ pub fn tables(comparison: &Comparison) -> Vec<Dataset> {
         "flip_milestones",
         &["what_if", "from_outcome", "to_outcome", "world", "what", "id", "track", "pairs"],
     );
-    for answer in comparison.answers {
+    for answer in &comparison.answers {
         for o in &answer.effect.outcomes {
             let [id, pairs] = [answer.effect.id.clone(), answer.effect.pairs.to_string()];
             let mut row = vec![id, o.id.clone(), o.title.clone(), pairs];
@@ -111,7 +111,7 @@ fn combinations(comparison: &Comparison) -> Dataset {
         "verdict",
     ];
     let mut sheet = Dataset::new("combinations", columns);
-    for combined in comparison.combinations {
+    for combined in &comparison.combinations {
         let [first, second] = &combined.ids;
         for j in combined.outcomes.iter().chain(&combined.ever).chain(&combined.last) {
             let held = j.held.map_or("", Held::word).to_owned();

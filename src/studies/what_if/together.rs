@@ -20,7 +20,7 @@ const DRAWN: usize = 6;
 /// What every two changes do together; empty where none were combined.
 pub(crate) fn section(comparison: &Comparison) -> Section {
     let mut section = Section::new("Two changes together");
-    let all = comparison.combinations;
+    let all = &comparison.combinations;
     if all.is_empty() {
         return section;
     }

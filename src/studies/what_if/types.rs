@@ -6,7 +6,7 @@ use crate::chart::forest::Forest;
 use crate::chart::{Estimate, Head, Unit};
 use crate::document::table::Table;
 use crate::document::{Block, Section};
-use crate::studies::ensemble::page::{continued, numbered};
+use crate::studies::parts::{continued, numbered};
 use crate::studies::reserves::named;
 use crate::text::number::{percent_of, thousands};
 

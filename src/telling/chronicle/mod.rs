@@ -23,6 +23,8 @@ mod story;
 mod turns;
 mod words;
 
+use serde::{Deserialize, Serialize};
+
 use super::Run;
 use crate::domain::{Condition, Model};
 use crate::drivers::Step;
@@ -42,14 +44,16 @@ pub(crate) fn in_words(model: &Model, condition: &Condition) -> String {
 }
 
 /// How much is told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Detail {
-    /// Agreements, signatures, breaches, captures, walk-outs and events.
+    /// Agreements, signatures, breaches, captures, walk-outs and events
     Brief,
-    /// And who refused what and why, mediation, the ground.
+    /// Also who refused what and why, mediation, and the ground
     #[default]
     Normal,
-    /// Everything, with mandates, odds and attempts that failed.
+    /// Everything, with mandates, odds and attempts that failed
     Full,
 }
 

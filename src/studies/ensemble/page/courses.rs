@@ -9,10 +9,11 @@ use crate::chart::{Estimate, Head, Picture};
 use crate::document::table::Table;
 use crate::document::{Block, Section};
 use crate::domain::{INTENSITIES, InstrumentState, ItemState, Lifecycle, Track, TrackState};
-use crate::studies::ensemble::{LETTERS, columns};
+use crate::studies::ensemble::text::{LETTERS, columns};
 use crate::text::number::{percent, thousands};
 
-use super::{Page, continued, numbered, told};
+use super::{Page, told};
+use crate::studies::parts::{continued, numbered};
 
 impl Page<'_> {
     pub(super) fn texts(&self) -> Section {

@@ -13,7 +13,7 @@ use crate::chart::{Estimate, Head, Picture, Unit};
 use crate::document::table::Table;
 use crate::document::{Answer, Block, Document, Section};
 use crate::domain::{Track, TrackId, World};
-use crate::studies::parts::{Provenance, assumptions, bar, lead};
+use crate::studies::parts::{assumptions, bar, continued, lead, numbered, provenance};
 use crate::telling::chronicle::length;
 use crate::text::caveat::{CAVEAT, STANDING};
 use crate::text::number::{percent_of, thousands};
@@ -21,12 +21,10 @@ use crate::text::number::{percent_of, thousands};
 /// The most bars of a picture that is to be projected.
 const BARS: usize = 14;
 
-/// The page of an ensemble: `file` is how the command line calls the scenario, `command` makes the page again.
-pub fn document(ensemble: &Ensemble, file: &str, command: &str) -> Document {
-    let page = Page { world: ensemble.world, summary: ensemble.summary };
+/// The page of an ensemble.
+pub(super) fn document(ensemble: &Ensemble) -> Document {
+    let page = Page { world: ensemble.world, summary: &ensemble.summary };
     let runs = format!("{} runs", thousands(ensemble.summary.runs));
-    let provenance =
-        Provenance { file, fingerprint: ensemble.fingerprint, seed: ensemble.seed, runs: &runs, command };
     Document {
         title: ensemble.world.title.clone(),
         kind: format!("{runs} of a simulated negotiation"),
@@ -47,7 +45,7 @@ pub fn document(ensemble: &Ensemble, file: &str, command: &str) -> Document {
             page.reading(),
             assumptions(ensemble.world),
         ],
-        provenance: provenance.entries(),
+        provenance: provenance(&ensemble.head().into(), &runs, ensemble.made),
     }
 }
 
@@ -131,7 +129,7 @@ impl Page<'_> {
         let head = Head::new(&["outcomes"], "How the talks ended", self.of_runs());
         let outcomes = self.summary.outcomes.iter().map(|o| (o.title.as_str(), &o.share));
         section.push(self.shares(head, "outcome", outcomes));
-        if let Some(warning) = super::alike(self.summary) {
+        if let Some(warning) = super::text::alike(self.summary) {
             section.push(Block::Note(warning));
         }
         section
@@ -258,14 +256,4 @@ impl Page<'_> {
 /// A share and its interval.
 fn told(share: &Share) -> [String; 2] {
     Estimate::from(share).cells(Unit::Share)
-}
-
-/// The end of the name of a part: nothing for the first.
-pub(crate) fn numbered(part: usize) -> String {
-    if part == 0 { String::new() } else { (part + 1).to_string() }
-}
-
-/// What the titles of further parts end in.
-pub(crate) fn continued(part: usize) -> &'static str {
-    if part == 0 { "" } else { " (continued)" }
 }

@@ -1,14 +1,13 @@
 //! Which changes are compared, and which two of them together.
 
 use crate::analysis::pairs::Combination;
-use crate::cli::again::{self, command};
-use crate::cli::args;
-use crate::cli::exit::{Exit, Failure};
-use crate::cli::ids;
-use crate::cli::load;
-use crate::cli::terminal::Terminal;
 use crate::domain::{Model, WhatIf, World};
-use crate::scenario;
+use crate::scenario::{self, Source};
+use crate::studies::refusal::Refusal;
+use crate::studies::{ids, load};
+use crate::text::command;
+
+use super::Options;
 
 /// More combinations than this are played only where few runs are asked for.
 const MANY: usize = 200;
@@ -16,16 +15,24 @@ const MANY: usize = 200;
 const FEW: u32 = 1000;
 
 /// One change to be compared with the scenario as it stands.
-pub(super) struct Change {
+#[derive(Debug)]
+pub struct Change {
+    /// Its id.
     pub id: String,
+    /// Its title.
     pub title: String,
+    /// The question it answers.
     pub question: Option<String>,
+    /// The changes: path and value.
     pub set: Vec<(String, String)>,
+    /// How to name it to `baraza what-if` again: its id or `--set` arguments, followed by a space.
     pub again: String,
+    /// The world with it.
     pub variant: Model,
 }
 
 /// Everything that is compared.
+#[derive(Debug, Default)]
 pub(super) struct Plan {
     /// The changes alone.
     pub changes: Vec<Change>,
@@ -33,58 +40,59 @@ pub(super) struct Plan {
     pub together: Vec<(String, Model)>,
     /// Which belong together.
     pub combinations: Vec<Combination>,
+    /// What is left out, and why.
+    pub notes: Vec<String>,
 }
 
 /// What the command line asks for.
-pub(super) fn plan(options: &args::WhatIf, world: &World, terminal: &Terminal) -> Result<Plan, Failure> {
+pub(super) fn plan(options: &Options, world: &World, source: &Source) -> Result<Plan, Refusal> {
     let named = named(options, world)?;
     let changes = match options.set.is_empty() {
-        false => vec![own(options, terminal)?],
+        false => vec![own(options, source)?],
         true => chosen(options, world, &named)?
             .into_iter()
-            .map(|w| change(options, w, terminal))
+            .map(|w| change(source, w))
             .collect::<Result<_, _>>()?,
     };
-    let mut plan = Plan { changes, together: Vec::new(), combinations: Vec::new() };
-    combine(options, &named, &mut plan, terminal)?;
+    let mut plan = Plan { changes, ..Plan::default() };
+    combine(options, &named, &mut plan, source)?;
     Ok(plan)
 }
 
 /// The one change whose runs are laid side by side.
-pub(super) fn only(options: &args::WhatIf, world: &World, terminal: &Terminal) -> Result<Change, Failure> {
+pub(super) fn only(options: &Options, world: &World, source: &Source) -> Result<Change, Refusal> {
     match (options.set.is_empty(), options.ids.as_slice()) {
-        (false, _) => own(options, terminal),
-        (true, [id]) => change(options, find(world, id)?, terminal),
+        (false, _) => own(options, source),
+        (true, [id]) => change(source, find(world, id)?),
         (true, _) => {
             let message = format!("--pair and --show-flip take one what-if: name it; {}", has(world));
-            Err(Failure::new(Exit::Usage, message))
+            Err(Refusal::usage(message))
         }
     }
 }
 
 /// The changes of the command line.
-fn own(options: &args::WhatIf, terminal: &Terminal) -> Result<Change, Failure> {
-    let variant =
-        Model::new(load::world(&options.file, &options.profiles.parties, &options.set, None, terminal)?);
+fn own(options: &Options, source: &Source) -> Result<Change, Refusal> {
+    let variant = Model::new(load::world(source, None, &options.set)?.0);
     Ok(Change {
         id: "--set".into(),
         title: "the changes of the command line".into(),
         question: None,
         set: options.set.clone(),
-        again: format!("{} ", command(&again::changes(None, &options.set))),
+        again: format!("{} ", command::command(&command::changes(None, &options.set))),
         variant,
     })
 }
 
 /// The what-ifs asked for: those named and those to be combined, or else all of the file.
 fn chosen<'a>(
-    options: &args::WhatIf,
+    options: &Options,
     world: &'a World,
     combined: &[[&'a WhatIf; 2]],
-) -> Result<Vec<&'a WhatIf>, Failure> {
+) -> Result<Vec<&'a WhatIf>, Refusal> {
     if world.what_ifs.is_empty() {
         let message = "the scenario has no what-ifs: write some, or give changes with --set path=value";
-        return Err(Failure::new(Exit::Usage, message));
+        return Err(Refusal::usage(message));
     }
     let mut chosen: Vec<&WhatIf> = Vec::new();
     let named = options.ids.iter().map(|id| find(world, id)).collect::<Result<Vec<_>, _>>()?;
@@ -103,12 +111,12 @@ fn has(world: &World) -> String {
     scenario::suggest("", &ids, "the scenario has")
 }
 
-fn find<'a>(world: &'a World, id: &str) -> Result<&'a WhatIf, Failure> {
+fn find<'a>(world: &'a World, id: &str) -> Result<&'a WhatIf, Refusal> {
     let place = ids::place("what-if", id, world.what_ifs.iter().map(|w| &w.name))?;
     Ok(&world.what_ifs[place])
 }
 
-fn change(options: &args::WhatIf, what_if: &WhatIf, terminal: &Terminal) -> Result<Change, Failure> {
+fn change(source: &Source, what_if: &WhatIf) -> Result<Change, Refusal> {
     let id = &what_if.name.id;
     Ok(Change {
         id: id.clone(),
@@ -116,22 +124,22 @@ fn change(options: &args::WhatIf, what_if: &WhatIf, terminal: &Terminal) -> Resu
         question: what_if.question.clone(),
         set: what_if.set.clone(),
         again: format!("{id} "),
-        variant: Model::new(load::changed(&options.file, &options.profiles.parties, id, terminal)?),
+        variant: Model::new(load::changed(source, id)?),
     })
 }
 
 /// The two what-ifs of every `--combine` but `all`.
-fn named<'a>(options: &args::WhatIf, world: &'a World) -> Result<Vec<[&'a WhatIf; 2]>, Failure> {
+fn named<'a>(options: &Options, world: &'a World) -> Result<Vec<[&'a WhatIf; 2]>, Refusal> {
     let two = |text: &String| {
         let (one, other) = text.split_once('+').ok_or_else(|| {
             let message = format!("`--combine {text}` names no two what-ifs: write ID+ID, or `all`");
-            Failure::new(Exit::Usage, message)
+            Refusal::usage(message)
         })?;
         let two = [find(world, one.trim())?, find(world, other.trim())?];
         if two[0].name.id == two[1].name.id {
             let message =
                 format!("`--combine {text}` names the same what-if twice: write two different ones");
-            return Err(Failure::new(Exit::Usage, message));
+            return Err(Refusal::usage(message));
         }
         Ok(two)
     };
@@ -140,11 +148,11 @@ fn named<'a>(options: &args::WhatIf, world: &'a World) -> Result<Vec<[&'a WhatIf
 
 /// Adds the worlds of two changes together.
 fn combine(
-    options: &args::WhatIf,
+    options: &Options,
     named: &[[&WhatIf; 2]],
     plan: &mut Plan,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+    source: &Source,
+) -> Result<(), Refusal> {
     let place = |plan: &Plan, id: &str| plan.changes.iter().position(|c| c.id == id).unwrap_or(0);
     let mut wanted: Vec<(usize, usize, bool)> = Vec::new();
     for [one, other] in named {
@@ -167,33 +175,27 @@ fn combine(
             wanted.len(),
             options.runs
         );
-        return Err(Failure::new(Exit::Usage, message));
+        return Err(Refusal::usage(message));
     }
     for (a, b, insist) in wanted {
-        add(options, plan, (a, b), insist, terminal)?;
+        add(source, plan, (a, b), insist)?;
     }
     Ok(())
 }
 
 /// Adds one combination. Under `all`, two that set the same path otherwise are left out with a remark.
-fn add(
-    options: &args::WhatIf,
-    plan: &mut Plan,
-    (a, b): (usize, usize),
-    insist: bool,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+fn add(source: &Source, plan: &mut Plan, (a, b): (usize, usize), insist: bool) -> Result<(), Refusal> {
     let (one, other) = (&plan.changes[a], &plan.changes[b]);
     let id = format!("{}+{}", one.id, other.id);
     if let Some(paths) = conflict(&one.set, &other.set) {
         let message = format!("`{id}` cannot be combined: {paths}");
         if insist {
-            return Err(Failure::new(Exit::Usage, message));
+            return Err(Refusal::usage(message));
         }
-        terminal.remark(&format!("left out: {message}\n"));
+        plan.notes.push(format!("left out: {message}"));
         return Ok(());
     }
-    let model = Model::new(load::changed(&options.file, &options.profiles.parties, &id, terminal)?);
+    let model = Model::new(load::changed(source, &id)?);
     let both = plan.changes.len() + plan.together.len();
     plan.together.push((id, model));
     plan.combinations.push(Combination { first: a, second: b, both });

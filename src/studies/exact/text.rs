@@ -1,21 +1,13 @@
-//! Exact answers, as text and as JSON.
-
-use serde::Serialize;
+//! An exact answer as text for a terminal.
 
 use crate::analysis::exact::{
     Certificate, Exact, Expected, InstrumentChances, ItemEnd, MeasureChances, Named, Probability, Size,
 };
 use crate::domain::World;
-use crate::drivers::Head;
-
-use crate::document::dataset::Dataset;
-use crate::telling::Origin;
 use crate::text::number::thousands;
-use crate::text::pretty;
 use crate::text::writer::Writer;
 
-/// The name of the format of [`json`].
-pub const FORMAT: &str = "baraza-exact/2";
+use super::{Answer, NOTE};
 
 /// Columns for what a row is about.
 const LABEL: usize = 34;
@@ -28,59 +20,10 @@ const NO_MERGING: f64 = 1.02;
 /// States below which nobody needs to be told so.
 const FEW: usize = 10_000;
 
-/// An exact answer to be reported on.
-#[derive(Clone, Copy, Debug)]
-pub struct Answer<'a> {
-    /// The scenario.
-    pub world: &'a World,
-    /// Where it came from.
-    pub origin: &'a Origin,
-    /// The answer.
-    pub exact: &'a Exact,
-}
-
-#[derive(Serialize)]
-struct Document<'a> {
-    format: &'static str,
-    #[serde(flatten)]
-    head: Head<()>,
-    exact: &'a Exact,
-}
-
-const NOTE: &str = "Probabilities within a teaching model under its assumptions, not chances of real events.";
-
-/// The answer as JSON, ending in a line feed.
-pub fn json(answer: &Answer) -> String {
-    pretty(&Document {
-        format: FORMAT,
-        head: answer.origin.head(&answer.world.title, NOTE),
-        exact: answer.exact,
-    })
-}
-
-/// The states after every turn.
-pub fn layers(answer: &Answer) -> Dataset {
-    let columns = &["step", "round", "turn", "agent", "states", "ways", "merging", "dropped"];
-    let mut sheet = Dataset::new("layers", columns);
-    for layer in &answer.exact.size.layers {
-        sheet.push([
-            layer.step.to_string(),
-            layer.round.to_string(),
-            layer.turn.name().into(),
-            layer.turn.agent(answer.world).into(),
-            layer.states.to_string(),
-            layer.ways.to_string(),
-            format!("{:.4}", layer.ways as f64 / layer.states.max(1) as f64),
-            layer.dropped.to_string(),
-        ]);
-    }
-    sheet
-}
-
 /// The answer as text of at most 80 columns.
-pub fn text(answer: &Answer, styled: bool) -> String {
+pub(super) fn text(answer: &Answer, styled: bool) -> String {
     let mut page = Writer::new(styled);
-    let exact = answer.exact;
+    let exact = &answer.exact;
     page.heading(&answer.world.title);
     if let Some(id) = answer.origin.what_if.as_deref() {
         let title = answer.world.what_ifs.iter().find(|w| w.name.id == id).map_or(id, |w| &w.name.title);
@@ -88,7 +31,7 @@ pub fn text(answer: &Answer, styled: bool) -> String {
     }
     let set = &answer.origin.set;
     set.iter().for_each(|(path, value)| page.paragraph(&format!("Changed: {path} = {value}.")));
-    certificate(&mut page, &exact.certificate, &exact.size);
+    certificate(&exact.certificate, &exact.size).iter().for_each(|text| page.paragraph(text));
     page.heading("How the talks end");
     exact.outcomes.iter().for_each(|o| row(&mut page, &o.title, &o.probability));
     page.paragraph(&format!("Expected rounds: {}.", expected(&exact.rounds)));
@@ -119,15 +62,17 @@ pub fn text(answer: &Answer, styled: bool) -> String {
     page.finish()
 }
 
-fn certificate(page: &mut Writer, certificate: &Certificate, size: &Size) {
+/// What the figures rest on, in paragraphs.
+pub(super) fn certificate(certificate: &Certificate, size: &Size) -> Vec<String> {
     let size_told = format!(
         "{} states over all turns, at most {} after one turn; {} bits a state.",
         thousands(size.states),
         thousands(size.widest as u64),
         size.bits
     );
+    let mut told = Vec::new();
     if certificate.complete {
-        page.paragraph(&format!(
+        told.push(format!(
             "Exact: every state that can be reached was visited. {size_told} {}",
             match certificate.rounded {
                 false => "Odds are whole multiples of 2⁻³²; probabilities are fractions of them without any rounding.".to_owned(),
@@ -139,25 +84,24 @@ fn certificate(page: &mut Writer, certificate: &Certificate, size: &Size) {
             }
         ));
     } else {
-        page.paragraph(&format!(
+        told.push(format!(
             "Bounds, not exact values: the lightest states were dropped, {:.3e} of the whole. {size_told} Every figure \
              lies between the two given, for certain; no two bounds of a probability are further apart than {:.3e}.",
             certificate.dropped, certificate.missing
         ));
-        if let Some(wanted) = size.wanted {
-            page.paragraph(&to_close(wanted, size.bytes_a_state));
-        }
+        told.extend(size.wanted.map(|wanted| to_close(wanted, size.bytes_a_state)));
     }
     if size.merging < NO_MERGING && size.widest > FEW {
-        page.paragraph(&format!(
+        told.push(format!(
             "Merging equal states saves little here ({:.3} ways to a state a turn): an ensemble may be the better tool.",
             size.merging
         ));
     }
+    told
 }
 
 /// What it would take to drop no state, as far as it can be told.
-pub fn to_close(wanted: f64, bytes_a_state: usize) -> String {
+pub(crate) fn to_close(wanted: f64, bytes_a_state: usize) -> String {
     let states = libm::pow(10.0, libm::floor(libm::log10(wanted.max(10.0))) - 1.0);
     let states = (wanted / states).round() * states;
     let told = if states < 1e12 { thousands(states as u64) } else { format!("{states:.0e}") };
@@ -205,7 +149,7 @@ pub(crate) fn number(p: &Probability) -> String {
     between(p.low, p.high, 10)
 }
 
-fn expected(e: &Expected) -> String {
+pub(super) fn expected(e: &Expected) -> String {
     between(e.low, e.high, 6)
 }
 

@@ -1,124 +1,38 @@
-//! Verdicts on properties, as text and as JSON.
+//! Verdicts on properties, as text for a terminal.
 
-use serde::Serialize;
-
-use crate::analysis::verify::{Chance, Effort, Finding, Rounding, Verdict};
+use crate::analysis::verify::{Effort, Finding, Rounding};
 use crate::domain::{Claim, Model};
-use crate::drivers::{Head, Transcript, enumerate::Sighting};
+use crate::drivers::Transcript;
+use crate::drivers::enumerate::Sighting;
 use crate::scenario::print_condition;
-
-use crate::telling::chronicle;
-use crate::telling::chronicle::Detail;
-use crate::telling::{Origin, Run};
+use crate::studies::exact::number;
+use crate::telling::{Run, chronicle, parting};
 use crate::text::number::thousands;
-use crate::text::pretty;
 use crate::text::writer::Writer;
 
-/// The name of the format of [`json`].
-pub const FORMAT: &str = "baraza-verify/2";
-
-/// What the verdicts are, and are not.
-const NOTE: &str = "Verdicts on a teaching model under its assumptions, not on the real world.";
-
-/// A property with its verdict.
-#[derive(Clone, Debug)]
-pub struct Answer<'a> {
-    /// Its id, or the text of the command line.
-    pub id: String,
-    /// Its title.
-    pub title: Option<String>,
-    /// What is claimed.
-    pub claim: &'a Claim,
-    /// What came of it.
-    pub verdict: Verdict,
-    /// The run that shows it, completed by the likeliest choices.
-    pub shown: Option<Transcript>,
-}
-
-/// Verdicts to be reported on.
-#[derive(Clone, Copy, Debug)]
-pub struct Verification<'a> {
-    /// The scenario.
-    pub model: &'a Model,
-    /// Where it came from.
-    pub origin: &'a Origin,
-    /// What was done.
-    pub effort: Effort,
-    /// The properties.
-    pub answers: &'a [Answer<'a>],
-}
-
-#[derive(Serialize)]
-struct Document<'a> {
-    format: &'static str,
-    #[serde(flatten)]
-    head: Head<()>,
-    effort: Effort,
-    properties: Vec<Row<'a>>,
-}
-
-#[derive(Serialize)]
-struct Row<'a> {
-    id: &'a str,
-    title: Option<&'a str>,
-    claim: String,
-    finding: Finding,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    called_for: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    probability: Option<&'a Chance>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    shown: Option<Place>,
-}
-
-#[derive(Serialize)]
-struct Place {
-    round: u8,
-    turn: &'static str,
-    agent: String,
-    picks: Vec<usize>,
-}
-
-/// The verdicts as JSON, ending in a line feed.
-pub fn json(verification: &Verification) -> String {
-    let v = verification;
-    let row = |a: &'_ Answer| -> (String, Option<Place>) {
-        (claim(v.model, a.claim), a.verdict.sighting.as_ref().map(|s| place(v.model, s)))
-    };
-    let properties = v.answers.iter().map(|a| {
-        let (claim, shown) = row(a);
-        Row {
-            id: &a.id,
-            title: a.title.as_deref(),
-            claim,
-            finding: a.verdict.finding,
-            called_for: a.verdict.called_for,
-            probability: a.verdict.chance.as_ref(),
-            shown,
-        }
-    });
-    pretty(&Document {
-        format: FORMAT,
-        head: v.origin.head(&v.model.world.title, NOTE),
-        effort: v.effort,
-        properties: properties.collect(),
-    })
-}
-
-fn place(model: &Model, sighting: &Sighting) -> Place {
-    let turn = model.turns[sighting.turn];
-    let (name, agent) = match sighting.round {
-        0 => ("start", String::new()),
-        _ => (turn.name(), turn.agent(&model.world).to_owned()),
-    };
-    Place { round: sighting.round, turn: name, agent, picks: sighting.picks.clone() }
-}
+use super::{Answer, Verification};
 
 /// The verdicts as text of at most 80 columns.
-pub fn text(verification: &Verification, detail: Detail, styled: bool) -> String {
+pub(super) fn text(verification: &Verification, styled: bool) -> String {
     let v = verification;
     let mut page = Writer::new(styled);
     page.heading(&v.model.world.title);
+    page.paragraph(&scope(v));
+    for answer in &v.answers {
+        tell(&mut page, v, answer);
+    }
+    let mut text = page.finish();
+    for answer in &v.answers {
+        if let (Some(shown), Some(sighting)) = (&answer.shown, &answer.verdict.sighting) {
+            text.push('\n');
+            text.push_str(&way(v, answer, shown, sighting, styled));
+        }
+    }
+    text
+}
+
+/// How many states were looked at, and whether these were all.
+pub(super) fn scope(v: &Verification) -> String {
     let scope = match v.effort {
         Effort { stopped: true, .. } => "Stopped before every state had been looked at",
         Effort { complete: false, .. } => {
@@ -127,22 +41,11 @@ pub fn text(verification: &Verification, detail: Detail, styled: bool) -> String
         Effort { early: true, .. } => "The search ended as soon as everything asked had been found",
         _ => "Every state that can be reached was looked at",
     };
-    page.paragraph(&format!(
+    format!(
         "{scope}: {} states over all turns, at most {} after one turn.",
         thousands(v.effort.states),
         thousands(v.effort.widest as u64)
-    ));
-    for answer in v.answers {
-        tell(&mut page, v, answer);
-    }
-    let mut text = page.finish();
-    for answer in v.answers {
-        if let (Some(shown), Some(sighting)) = (&answer.shown, &answer.verdict.sighting) {
-            text.push('\n');
-            text.push_str(&way(v, answer, shown, sighting, detail, styled));
-        }
-    }
-    text
+    )
 }
 
 fn tell(page: &mut Writer, v: &Verification, answer: &Answer) {
@@ -161,14 +64,14 @@ fn tell(page: &mut Writer, v: &Verification, answer: &Answer) {
     if let Some(chance) = &answer.verdict.chance {
         page.paragraph(&format!(
             "The probability is {}. {}",
-            super::exact::number(&chance.probability),
+            number(&chance.probability),
             rounding(chance.rounding)
         ));
     }
 }
 
 /// Which rounding is in a figure.
-fn rounding(rounding: Rounding) -> &'static str {
+pub(super) fn rounding(rounding: Rounding) -> &'static str {
     match rounding {
         Rounding::None => "It was computed from the odds as they are written, without rounding.",
         Rounding::SomeOdds => {
@@ -181,7 +84,7 @@ fn rounding(rounding: Rounding) -> &'static str {
     }
 }
 
-fn verdict(v: &Verification, answer: &Answer) -> String {
+pub(super) fn verdict(v: &Verification, answer: &Answer) -> String {
     let possible = matches!(answer.claim, Claim::Possible(_));
     let states = thousands(v.effort.states);
     match (answer.verdict.finding, &answer.verdict.sighting) {
@@ -207,27 +110,38 @@ fn when(v: &Verification, sighting: &Sighting) -> String {
         round => format!(
             "in round {round} {first}, on {}, {}",
             model.world.date_of(round),
-            crate::telling::parting::after(&model.world, model.turns[sighting.turn])
+            parting::after(&model.world, model.turns[sighting.turn])
         ),
     }
 }
 
 /// The chronicle of the way to a sighting.
-fn way(
-    v: &Verification,
-    answer: &Answer,
-    shown: &Transcript,
-    sighting: &Sighting,
-    detail: Detail,
-    styled: bool,
-) -> String {
+fn way(v: &Verification, answer: &Answer, shown: &Transcript, sighting: &Sighting, styled: bool) -> String {
     let mut page = Writer::new(styled);
+    page.heading(&shows(answer));
+    page.paragraph(shortest(v));
+    let mut text = page.finish();
+    text.push('\n');
+    text.push_str(&excerpt(v, shown, sighting, styled));
+    text
+}
+
+/// What a run is: an example of a property or one against it.
+pub(super) fn shows(answer: &Answer) -> String {
     let kind = if answer.verdict.finding == Finding::Refuted { "A counterexample" } else { "An example" };
-    page.heading(&format!("{kind} for “{}”", answer.title.as_deref().unwrap_or(&answer.id)));
-    page.paragraph(match v.effort.complete {
+    format!("{kind} for “{}”", answer.title.as_deref().unwrap_or(&answer.id))
+}
+
+/// What is known of such a run.
+pub(super) fn shortest(v: &Verification) -> &'static str {
+    match v.effort.complete {
         true => "One of the shortest ways there, and of these the likeliest.",
         false => "One way there; since states were left out there may be shorter and likelier ones.",
-    });
+    }
+}
+
+/// The run, told up to what it shows.
+pub(super) fn excerpt(v: &Verification, shown: &Transcript, sighting: &Sighting, styled: bool) -> String {
     let reached = |step: &crate::drivers::Step| {
         let turn = v.model.turns.iter().position(|t| *t == step.turn).unwrap_or(usize::MAX);
         (step.round, turn) <= (sighting.round, sighting.turn)
@@ -235,14 +149,11 @@ fn way(
     let steps = shown.steps.iter().filter(|s| reached(s)).cloned().collect();
     let part = Transcript { steps, ..shown.clone() };
     let run = Run { model: v.model, transcript: &part, origin: v.origin };
-    let mut text = page.finish();
-    text.push('\n');
-    text.push_str(&chronicle::excerpt(&run, detail, styled));
-    text
+    chronicle::excerpt(&run, v.detail, styled)
 }
 
 /// The claim as the command line writes it.
-fn claim(model: &Model, claim: &Claim) -> String {
+pub(super) fn claim(model: &Model, claim: &Claim) -> String {
     let print = |c| print_condition(c, &model.world);
     match claim {
         Claim::Always(c) => format!("always {}", print(c)),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 /// A command as a shell would take it; words that need it are quoted.
-pub(super) fn command(words: &[String]) -> String {
+pub(crate) fn command(words: &[String]) -> String {
     let quoted = words.iter().map(|word| {
         let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=+:,@%".contains(c);
         match !word.is_empty() && word.chars().all(plain) {
@@ -15,18 +15,18 @@ pub(super) fn command(words: &[String]) -> String {
 }
 
 /// A file as a command names it.
-pub(super) fn named(path: &Path) -> String {
+pub(crate) fn named(path: &Path) -> String {
     command(&[path.display().to_string()])
 }
 
 /// A file, with the profiles of a domain that are chosen, as words of a command.
-pub(super) fn profiles(path: &Path, parties: &[String]) -> Vec<String> {
+pub(crate) fn profiles(path: &Path, parties: &[String]) -> Vec<String> {
     let file = path.display().to_string();
     std::iter::once(file).chain(choose(parties)).collect()
 }
 
 /// The words of a command that choose profiles of a domain.
-pub(super) fn choose(parties: &[String]) -> Vec<String> {
+pub(crate) fn choose(parties: &[String]) -> Vec<String> {
     match parties.is_empty() {
         true => Vec::new(),
         false => vec!["--parties".into(), parties.join(",")],
@@ -34,7 +34,7 @@ pub(super) fn choose(parties: &[String]) -> Vec<String> {
 }
 
 /// The words of a command that make changes again.
-pub(super) fn changes(what_if: Option<&str>, set: &[(String, String)]) -> Vec<String> {
+pub(crate) fn changes(what_if: Option<&str>, set: &[(String, String)]) -> Vec<String> {
     let what_if = what_if.iter().flat_map(|id| ["--what-if".to_owned(), (*id).to_owned()]);
     let set = set.iter().flat_map(|(path, value)| ["--set".to_owned(), format!("{path}={value}")]);
     what_if.chain(set).collect()

@@ -1,27 +1,10 @@
 //! Values that stand after an option, read and refused with what to write instead.
 
-use clap::ValueEnum;
-
-/// When a condition must hold for a run to count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Held {
-    /// At the end of the last round
-    Last,
-    /// At the end of some round
-    Ever,
-}
-
-impl From<Held> for crate::analysis::Held {
-    fn from(held: Held) -> Self {
-        match held {
-            Held::Last => Self::Last,
-            Held::Ever => Self::Ever,
-        }
-    }
-}
-
 /// Splits `path=value`.
-pub(in crate::cli) fn setting(text: &str) -> Result<(String, String), String> {
+///
+/// # Errors
+/// What to write instead.
+pub fn setting(text: &str) -> Result<(String, String), String> {
     let (path, value) = text.split_once('=').ok_or("write PATH=VALUE, such as party.m23.audience=high")?;
     let (path, value) = (path.trim(), value.trim());
     match (path.is_empty(), value.is_empty()) {
@@ -32,7 +15,10 @@ pub(in crate::cli) fn setting(text: &str) -> Result<(String, String), String> {
 }
 
 /// Splits `from:to`.
-pub(super) fn flip(text: &str) -> Result<(String, String), String> {
+///
+/// # Errors
+/// What to write instead.
+pub fn flip(text: &str) -> Result<(String, String), String> {
     match text.split_once(':') {
         Some((from, to)) if !from.trim().is_empty() && !to.trim().is_empty() => {
             Ok((from.trim().to_owned(), to.trim().to_owned()))
@@ -43,7 +29,10 @@ pub(super) fn flip(text: &str) -> Result<(String, String), String> {
 
 /// Splits `path=low..high`. Numbers may have points of their own: the ends are parted at the first two dots that
 /// leave something on either side.
-pub(super) fn range(text: &str) -> Result<(String, String, String), String> {
+///
+/// # Errors
+/// What to write instead.
+pub fn range(text: &str) -> Result<(String, String, String), String> {
     let (path, ends) = setting(text).map_err(|_| RANGE)?;
     let (low, high) = ends.split_once("..").ok_or(RANGE)?;
     let (low, high) = (low.trim(), high.trim());
@@ -56,7 +45,10 @@ pub(super) fn range(text: &str) -> Result<(String, String, String), String> {
 const RANGE: &str = "write PATH=LOW..HIGH, such as party.m23.alternative=30..60";
 
 /// Probability that may be dropped.
-pub(super) fn budget(text: &str) -> Result<f64, String> {
+///
+/// # Errors
+/// What to write instead.
+pub fn budget(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(budget) if (0.0..0.5).contains(&budget) => Ok(budget),
         _ => Err("write a number from 0 to below 0.5, such as 1e-6".into()),
@@ -64,7 +56,10 @@ pub(super) fn budget(text: &str) -> Result<f64, String> {
 }
 
 /// How many states may be kept.
-pub(super) fn states(text: &str) -> Result<usize, String> {
+///
+/// # Errors
+/// What to write instead.
+pub fn states(text: &str) -> Result<usize, String> {
     match text.replace(['_', ','], "").parse::<usize>() {
         Ok(states) if states > 0 => Ok(states),
         _ => Err("write a whole number above 0, such as 1000000".into()),
@@ -72,7 +67,10 @@ pub(super) fn states(text: &str) -> Result<usize, String> {
 }
 
 /// The width of an interval.
-pub(super) fn width(text: &str) -> Result<f64, String> {
+///
+/// # Errors
+/// What to write instead.
+pub fn width(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(width) if width > 0.0 && width < 1.0 => Ok(width),
         _ => Err("write a number above 0 and below 1, such as 0.01 for one point of 100".into()),
@@ -80,7 +78,10 @@ pub(super) fn width(text: &str) -> Result<f64, String> {
 }
 
 /// A share of intervals that cover.
-pub(super) fn level(text: &str) -> Result<f64, String> {
+///
+/// # Errors
+/// What to write instead.
+pub fn level(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(level) if level > 0.5 && level < 1.0 => Ok(level),
         _ => Err("write a number above 0.5 and below 1, such as 0.95".into()),

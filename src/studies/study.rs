@@ -1,0 +1,216 @@
+//! What every study is: something that can be worked on step by step, in parts and on several machines, and told in every form.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::document::Document;
+use crate::document::dataset::Dataset;
+use crate::drivers::Head;
+use crate::render::typed::Typed;
+use crate::render::{package, terminal};
+use crate::text::pretty;
+
+use super::refusal::Refusal;
+
+/// How far the work goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Runs, which can be played in any parts: what has been counted of them is added up.
+    Runs {
+        /// Which.
+        range: Range<u32>,
+        /// In how many worlds each is played.
+        worlds: usize,
+    },
+    /// One piece of work that cannot be parted.
+    Whole,
+}
+
+/// How far a piece of work has come.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Progress {
+    /// So many of so many.
+    Of {
+        /// How many are done.
+        done: u64,
+        /// Of how many.
+        total: u64,
+        /// What they are, in the plural.
+        what: &'static str,
+    },
+    /// A sweep through states.
+    Sweep {
+        /// Turns that have been taken.
+        turns: usize,
+        /// Of how many.
+        of: usize,
+        /// States after the last.
+        states: usize,
+        /// Probability that was dropped.
+        dropped: f64,
+    },
+    /// A piece of it has ended, and another begins.
+    Over,
+}
+
+/// Looks on while a study is worked on.
+pub trait Watch {
+    /// Whether somebody wants the work to end.
+    fn stopped(&self) -> bool;
+    /// The work has come so far.
+    fn progress(&self, progress: Progress);
+}
+
+/// Nobody looks on, and the work goes to its end.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unwatched;
+
+impl Watch for Unwatched {
+    fn stopped(&self) -> bool {
+        false
+    }
+
+    fn progress(&self, _: Progress) {}
+}
+
+/// A study, planned: all that is asked is known to make sense.
+pub trait Study {
+    /// What has been worked out so far.
+    type Partial;
+
+    /// What is to be said before the work begins.
+    fn notes(&self) -> &[String] {
+        &[]
+    }
+
+    /// How far the work goes.
+    fn extent(&self) -> Extent;
+
+    /// Nothing yet.
+    fn begin(&self) -> Self::Partial;
+
+    /// Works on: plays the runs of `range` (those before it have been played), or does all there is to do.
+    ///
+    /// # Errors
+    /// When it turns out that it cannot be done, or is stopped before there is anything to tell.
+    fn step(&self, partial: &mut Self::Partial, range: Range<u32>, watch: &dyn Watch) -> Result<(), Refusal>;
+
+    /// Adds another part; which of the two came first makes no difference.
+    fn merge(&self, into: &mut Self::Partial, other: Self::Partial);
+
+    /// Whether enough is known before the end; asked after the same runs however they are parted ([`LOOK`]).
+    fn enough(&self, _partial: &Self::Partial) -> bool {
+        false
+    }
+
+    /// Whether [`Study::enough`] can ever say yes, so that nobody knows how long the work takes.
+    fn open(&self) -> bool {
+        false
+    }
+
+    /// What came of it; nothing before there is anything to tell.
+    fn findings<'a>(&'a self, partial: Self::Partial, made: &'a Made) -> Option<Box<dyn Findings + 'a>>;
+}
+
+/// Runs between two questions whether it is enough: after the same ones on any number of threads.
+pub const LOOK: u32 = 2048;
+
+/// Carries a study out in one go, for those who wait for it.
+///
+/// # Errors
+/// Those of its steps.
+pub fn carry_out<S: Study>(study: &S, watch: &dyn Watch) -> Result<S::Partial, Refusal> {
+    let mut partial = study.begin();
+    match study.extent() {
+        Extent::Whole => study.step(&mut partial, 0..0, watch)?,
+        Extent::Runs { range, .. } => {
+            let mut from = range.start;
+            while from < range.end && !study.enough(&partial) && !watch.stopped() {
+                let to = range.end.min(from.saturating_add(LOOK));
+                study.step(&mut partial, from..to, watch)?;
+                from = to;
+            }
+        }
+    }
+    Ok(partial)
+}
+
+/// How what a study says can be had again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// How the scenario's file is called.
+    pub file: String,
+    /// The command that makes the same again.
+    pub command: String,
+}
+
+/// A file that a study can give beside what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Artifact {
+    /// A table.
+    Table(Dataset),
+    /// A text, and what it shows.
+    Text(String, String),
+    /// Nothing, and why.
+    Missing(String),
+}
+
+/// What a study found, in every form that it can be had in.
+pub trait Findings {
+    /// Where it came from.
+    fn source(&self) -> package::Study;
+
+    /// The page, with everything or with what matters most.
+    fn document(&self, full: bool) -> Document;
+
+    /// The tables for other programs.
+    fn tables(&self) -> Vec<Dataset>;
+
+    /// The text for a terminal, with everything or with what matters most.
+    fn text(&self, full: bool, styled: bool) -> String {
+        terminal::text(&self.document(full), styled)
+    }
+
+    /// The name of the format of [`Findings::json`].
+    fn format(&self) -> &'static str;
+
+    /// One JSON document, ending in a line feed.
+    fn json(&self) -> String {
+        let source = self.source();
+        pretty(&Json {
+            format: self.format(),
+            head: &source.head,
+            from: source.from,
+            to: source.to,
+            level: source.level,
+            tables: Typed(self.tables()),
+        })
+    }
+
+    /// Whether the answer is yes, where the question was one of yes or no.
+    fn verdict(&self) -> bool {
+        true
+    }
+
+    /// What is to be said beside the answer.
+    fn remarks(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// A file beside it, by its name.
+    fn artifact(&self, _name: &str) -> Option<Artifact> {
+        None
+    }
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    format: &'static str,
+    #[serde(flatten)]
+    head: &'a Head<Option<u64>>,
+    from: Option<u64>,
+    to: Option<u64>,
+    level: Option<f64>,
+    tables: Typed,
+}
