@@ -55,7 +55,7 @@ fn every_format_is_analysed() {
         }
         assert!(text.contains("zone of possible agreement") && !text.contains('\u{1b}'));
         let document: Value = serde_json::from_str(&printed(&["analyze", &path, "--json"])).expect("JSON");
-        assert_eq!(document["format"], "baraza-analysis/2");
+        assert_eq!(document["format"], "baraza-analysis/3");
         assert_eq!(document["source"], format);
         let board = &document["boards"][0];
         let by = board["zone"]["by_acceptance"].as_array().expect("counts");

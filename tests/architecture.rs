@@ -28,7 +28,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
         "studies",
         &[
             "domain", "kernel", "agents", "drivers", "session", "scenario", "exchange", "analysis",
-            "document", "text", "chart", "telling",
+            "document", "text", "chart", "render", "telling",
         ],
     ),
     ("store", &[]),
@@ -36,7 +36,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
         "cli",
         &[
             "domain", "kernel", "agents", "drivers", "session", "scenario", "exchange", "analysis",
-            "document", "chart", "render", "telling", "studies", "store",
+            "document", "text", "chart", "render", "telling", "studies", "store",
         ],
     ),
 ];

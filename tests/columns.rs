@@ -7,6 +7,7 @@ use baraza::document::columns::COLUMNS;
 use serde_json::Value;
 
 const LESSON: &str = "scenarios/tutorial/3-spoiler-and-front.toml";
+const SMALL: &str = "scenarios/tutorial/1-two-parties.toml";
 const DOHA: &str = "scenarios/doha-2025.toml";
 
 /// Reads a table as its package says; what cannot be read so is named.
@@ -36,7 +37,7 @@ fn read(folder: &Path, resource: &Value) {
 #[test]
 fn every_table_is_what_its_package_says() {
     let folder = tempfile::tempdir().expect("a folder");
-    let studies: [&[&str]; 8] = [
+    let studies: [&[&str]; 11] = [
         &["ensemble", DOHA, "--runs", "60", "--measure", "round >= 3"],
         &["what-if", DOHA, "--runs", "40", "--measure", "round >= 3"],
         &["what-if", LESSON, "--runs", "40", "--combine", "all"],
@@ -45,17 +46,54 @@ fn every_table_is_what_its_package_says() {
         &["sensitivity", LESSON, "--method", "sobol", "--rows", "4", "--repeats", "2"],
         &["analyze", LESSON, "--runs", "20"],
         &["analyze", "scenarios/domains/garden/genius"],
+        &["exact", SMALL, "--measure", "round >= 3"],
+        &["verify", SMALL, "--property", "possible round >= 2", "--property", "P(round >= 2) >= 0.1"],
+        &["resolve", SMALL, "--agent", "highlands"],
     ];
     for (k, study) in studies.iter().enumerate() {
         let out = folder.path().join(k.to_string());
         let mut command = Command::cargo_bin("baraza").expect("it is built");
-        let output = command.args(*study).arg("--csv").arg(&out).output().expect("it runs");
+        let output = command.args(*study).arg("--json").arg("--csv").arg(&out).output().expect("it runs");
         assert!(output.status.success(), "{study:?}: {}", String::from_utf8_lossy(&output.stderr));
+        let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
         let text = std::fs::read_to_string(out.join("datapackage.json")).expect("a package");
         let package: Value = serde_json::from_str(&text).expect("JSON");
         let resources = package["resources"].as_array().expect("tables");
         assert!(!resources.is_empty());
-        resources.iter().for_each(|resource| read(&out, resource));
+        let tables = document["tables"].as_object().expect("tables");
+        assert_eq!(tables.len(), resources.len(), "{study:?}");
+        for resource in resources {
+            read(&out, resource);
+            same(&out, resource, &tables[resource["name"].as_str().expect("a name")]);
+        }
+    }
+}
+
+/// The table of the JSON document has the cells of the file: numbers as numbers, nothing for an empty one.
+fn same(folder: &Path, resource: &Value, table: &Value) {
+    let fields = resource["schema"]["fields"].as_array().expect("fields");
+    let names: Vec<&Value> = fields.iter().map(|f| &f["name"]).collect();
+    assert_eq!(table["columns"].as_array().expect("names").iter().collect::<Vec<_>>(), names);
+    let path = resource["path"].as_str().expect("a path");
+    let mut file = csv::Reader::from_path(folder.join(path)).expect("it is there");
+    let rows = table["rows"].as_array().expect("rows");
+    assert_eq!(rows.len(), file.records().count(), "{path}");
+    let mut file = csv::Reader::from_path(folder.join(path)).expect("it is there");
+    for (record, row) in file.records().zip(rows) {
+        for (k, cell) in record.expect("a row").iter().enumerate() {
+            let kind = fields[k]["type"].as_str().expect("a type");
+            let fits = match &row[k] {
+                Value::Null => cell.is_empty(),
+                Value::Number(n) => {
+                    cell.parse::<f64>().ok() == n.as_f64() && matches!(kind, "integer" | "number")
+                }
+                Value::Bool(b) => cell == b.to_string() && kind == "boolean",
+                // What a spreadsheet would run is neutral in the file alone.
+                Value::String(text) => cell.replace('\'', "") == text.replace('\'', ""),
+                _ => false,
+            };
+            assert!(fits, "{path}: `{cell}` and {}", row[k]);
+        }
     }
 }
 

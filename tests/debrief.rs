@@ -343,7 +343,7 @@ fn the_command_tells_the_same_on_any_number_of_threads() {
     let one = told("1");
     assert_eq!(one, told("2"));
     let document: Value = serde_json::from_str(&one).expect("JSON");
-    assert_eq!(document["format"], "baraza-debrief/2");
+    assert_eq!(document["format"], "baraza-debrief/3");
     let decisions = document["decisions"].as_array().expect("a list").len();
     assert_eq!(document["debrief"]["turning"]["course"].as_array().expect("a list").len(), decisions);
     assert!(decisions > 2);

@@ -50,7 +50,7 @@ fn the_document_adds_up() {
     let measure = "item.prisoners.settled";
     let document =
         json(&["ensemble", SHIPPED[0], "--runs", "2000", "--seed", "7", "--measure", measure, "--json"]);
-    assert_eq!(document["format"], "baraza-ensemble/2");
+    assert_eq!(document["format"], "baraza-ensemble/3");
     assert_eq!(document["seed"], 7);
     let summary = &document["summary"];
     let runs = |list: &Value| {
@@ -209,7 +209,7 @@ fn tables_are_those_of_the_manifest_and_the_document() {
     let document = json(&[&args[..], &["--json"]].concat());
     let read = |file: &str| std::fs::read_to_string(place.join(file)).expect("readable");
     let manifest: Value = serde_json::from_str(&read("manifest.json")).expect("JSON");
-    assert_eq!((&manifest["format"], &manifest["to"]), (&"baraza-tables/3".into(), &400.into()));
+    assert_eq!((&manifest["format"], &manifest["to"]), (&"baraza-tables/4".into(), &400.into()));
     assert_eq!(manifest["fingerprint"], document["fingerprint"]);
     let tables = manifest["tables"].as_array().expect("tables");
     assert_eq!(

@@ -57,7 +57,7 @@ pub(super) fn carry_out(
     let from = held.as_ref().map_or(range.start, Shard::reached);
     let pool = pool(options.threads)?;
     catch_interrupts();
-    let reached = pool.install(|| in_batches(study, &mut counts, from..range.end, 1))?;
+    let reached = pool.install(|| in_batches(study, &mut counts, from..range.end, (1, "runs")))?;
     if reached == from {
         let kept = if held.is_some() { "stays as it was" } else { "is not written" };
         return Err(Failure::new(

@@ -25,6 +25,10 @@ pub(super) fn catch_interrupts() {
         if STOP.swap(true, Ordering::Relaxed) {
             std::process::exit(130);
         }
+        let line = Line::new();
+        if line.is_seen() {
+            line.say("\nstopping when what is being played is done; Ctrl-C again ends at once");
+        }
     });
 }
 
@@ -108,8 +112,8 @@ where
     let mut partial = study.begin();
     match study.extent() {
         Extent::Whole => pool.install(|| study.step(&mut partial, 0..0, &Onlooker::new(false)))?,
-        Extent::Runs { range, worlds } => {
-            let done = pool.install(|| in_batches(study, &mut partial, range.clone(), worlds))?;
+        Extent::Runs { range, worlds, what } => {
+            let done = pool.install(|| in_batches(study, &mut partial, range.clone(), (worlds, what)))?;
             if done < range.end && stopped() {
                 let last = done.saturating_sub(1).max(range.start);
                 terminal.remark(&format!("stopped: what follows is runs {} to {last}\n", range.start));
@@ -133,10 +137,9 @@ pub(super) fn in_batches<S: Study>(
     study: &S,
     partial: &mut S::Partial,
     range: std::ops::Range<u32>,
-    worlds: usize,
+    (worlds, what): (usize, &'static str),
 ) -> Result<u32, Failure> {
     let watch = Onlooker::new(study.open());
-    let what = if worlds > 1 { "pairs" } else { "runs" };
     let times = |runs: u32| u64::from(runs) * worlds as u64;
     let mut pace = Pace::among((BATCH / worlds.max(1) as u32).max(1), worlds);
     let (mut from, mut look) = (range.start, range.start);

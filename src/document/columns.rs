@@ -47,7 +47,10 @@ pub fn column(table: &str, name: &str) -> Option<&'static Column> {
 }
 
 /// Columns that mean something else in some table than in all others.
-const OTHERWISE: [(&str, &[Column]); 2] = [
+const OTHERWISE: [(&str, &[Column]); 5] = [
+    ("probabilities", CERTAIN),
+    ("expectations", CERTAIN),
+    ("properties", CERTAIN),
     (
         "ranges",
         &[
@@ -65,6 +68,12 @@ const OTHERWISE: [(&str, &[Column]); 2] = [
     ),
 ];
 
+/// Bounds that hold for certain, not intervals of confidence.
+const CERTAIN: &[Column] = &[
+    Column { name: "low", kind: Kind::Number, about: "lower bound, for certain" },
+    Column { name: "high", kind: Kind::Number, about: "upper bound, for certain" },
+];
+
 macro_rules! columns {
     ($($name:literal $kind:ident $about:literal;)+) => {
         /// All of them, by name.
@@ -78,6 +87,7 @@ columns! {
     "agent" Text "the id of the agent whose turn it is; empty for the end of a round";
     "agreed" Flag "whether the offer was accepted";
     "agreement" Whole "the number of an agreement in the table `agreements`";
+    "aim" Text "what an agent wants";
     "alone_refuses" Whole "how many packages fail on this party alone";
     "alternative" Number "what a party has without agreement, in points of 100";
     "alternative_at_start" Number "what a party had without agreement at the start, in points of 100";
@@ -89,9 +99,12 @@ columns! {
     "branch" Whole "the number of a branch of a session, from 1";
     "breaches" Number "breaches so far, mean of all runs";
     "brier" Number "Brier score: the mean square of what was stated less what happened, 0 to 1";
+    "called_for" Flag "whether what calls for the property ever holds";
     "cases" Whole "cases of the record of other processes";
     "changed" Number "share of pairs in which it is so with the change";
+    "checked" Number "the same value, worked out forwards with the policy fixed";
     "choice" Text "what was decided";
+    "claim" Text "what is claimed, as `--property` takes it";
     "claims" Whole "entries of the record in this class";
     "class_from" Number "the least forecast of a class, 0 to 1";
     "class_to" Number "the largest forecast of a class, 0 to 1";
@@ -102,24 +115,31 @@ columns! {
     "cut_short" Number "what of a duration lies outside of the talks";
     "date" Date "the first day of a round, or the date of an entry of the record";
     "decided" Text "whether the question was decided when the prediction was made";
+    "decider" Text "the id of the party or mediator that decides";
     "decision" Whole "the number of a decision of a session, from 1";
     "decisions" Whole "how many decisions there were";
     "difference" Number "changed less baseline, as a share";
     "disagreement" Number "the point of disagreement, in points of 100";
     "distance" Number "distance to the Pareto frontier, in points of 100";
     "drawn" Text "what was drawn for the reserves of the parties named: weak, expected or strong";
+    "dropped" Number "probability that was dropped so far";
     "efficient" Flag "whether no other package is better for one party and as good for all";
     "event" Text "the id of an event";
     "example" Whole "the number of a run that shows it";
     "expected_brier" Number "the Brier score to be expected were the stated chances right";
     "expected_log" Number "the logarithmic score to be expected were the stated chances right";
+    "expected_value" Number "what it comes to on average: a probability, or points of 100";
+    "finding" Text "proved, refuted or undecided";
     "first" Number "first-order index: the share of variance due to this assumption alone";
     "first_alone" Number "share of runs with the first change alone";
     "first_high" Number "upper end of the interval of the first-order index";
     "first_low" Number "lower end of the interval of the first-order index";
     "first_possible" Whole "the first round in which it could come about";
+    "first_round" Whole "the round in which it is seen first; 0 for the start";
+    "first_turn" Text "the kind of turn after which it is seen first";
     "first_what_if" Text "the id of the first change";
     "forecasts" Whole "forecasts in this class";
+    "fraction" Text "the probability as a fraction, where it is one of whole numbers";
     "from_outcome" Text "the id of the outcome as the scenario stands";
     "from_round" Whole "the round at which a branch begins";
     "front" Text "the id of a front";
@@ -150,6 +170,7 @@ columns! {
     "mean" Number "mean of all runs, or over the space of assumptions";
     "mean_round" Number "the mean round in which pairs part";
     "measure" Text "what the figures of the row are";
+    "merging" Number "ways to a state, on average";
     "model" Text "what the model's own rule does";
     "mu" Number "Morris: the mean effect of a step upwards, as a share";
     "mu_star" Number "Morris: the mean size of the effects of a step, as a share";
@@ -179,7 +200,10 @@ columns! {
     "place" Whole "the place in the list, from 1";
     "point" Whole "the number of a point of the Pareto frontier, from 1";
     "points" Number "points of 100";
+    "policy" Text "the way of deciding";
     "probability" Number "the stated probability, 0 to 1";
+    "probability_of" Number "the probability that it is asked for and decided so, 0 to 1";
+    "property" Text "the id of a property, or its text";
     "question" Text "the question as the file asks it";
     "reading" Text "by: at the end of any round up to then; at: at the end of that very round";
     "red_line" Flag "whether it crosses a red line";
@@ -200,7 +224,9 @@ columns! {
     "standard_error" Number "standard error of the mean";
     "state" Text "the state of an item, text, track or party";
     "stated" Number "mean forecast of the class, 0 to 1";
+    "states" Whole "different states";
     "status" Text "whether an option is open, refused or settled";
+    "step" Whole "turns taken so far";
     "stood" Whole "moves for which an offer stood";
     "swing" Number "the distance between the shares at both ends of the range";
     "swing_screened" Number "by how much the chances swung with the decision, as screened";
@@ -217,6 +243,7 @@ columns! {
     "utility" Number "what a package is worth to a party, in points of 100 or of the domain's scale";
     "value" Text "a value; which one, `measure` or `concept` or `path` says";
     "verdict" Text "whether two changes help, hinder or add up";
+    "ways" Whole "ways into these states from those before";
     "what" Text "what it is about, or what happened";
     "what_if" Text "the id of a what-if";
     "who" Text "the role that decided or predicted";

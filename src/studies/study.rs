@@ -22,6 +22,8 @@ pub enum Extent {
         range: Range<u32>,
         /// In how many worlds each is played.
         worlds: usize,
+        /// What they are, in the plural.
+        what: &'static str,
     },
     /// One piece of work that cannot be parted.
     Whole,

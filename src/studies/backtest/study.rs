@@ -91,7 +91,7 @@ impl Study for Record {
     type Partial = Counts;
 
     fn extent(&self) -> Extent {
-        Extent::Runs { range: 0..self.options.runs, worlds: 1 }
+        Extent::Runs { range: 0..self.options.runs, worlds: 1, what: "runs" }
     }
 
     fn begin(&self) -> Counts {

@@ -190,7 +190,7 @@ impl Study for Runs {
     type Partial = Counts;
 
     fn extent(&self) -> Extent {
-        Extent::Runs { range: self.range.clone(), worlds: 1 }
+        Extent::Runs { range: self.range.clone(), worlds: 1, what: "runs" }
     }
 
     fn begin(&self) -> Counts {

@@ -243,7 +243,7 @@ impl Study for Changes {
     }
 
     fn extent(&self) -> Extent {
-        Extent::Runs { range: 0..self.options.runs, worlds: self.questions.len() }
+        Extent::Runs { range: 0..self.options.runs, worlds: self.questions.len(), what: "pairs" }
     }
 
     fn begin(&self) -> StudyCounts {
