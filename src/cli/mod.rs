@@ -19,6 +19,7 @@ mod folder;
 mod foreign;
 mod ids;
 mod import;
+mod list;
 mod load;
 mod man;
 mod memory;
@@ -74,6 +75,7 @@ pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Sensitivity(options) => sensitivity::carry_out(&options, &terminal),
         Command::Export(options) => export::carry_out(&options, &terminal),
         Command::Check(options) => check::carry_out(&options, &terminal),
+        Command::List(options) => list::carry_out(&options, &terminal),
         Command::Explain(options) => explain::carry_out(&options, &terminal),
         Command::Schema => schema::carry_out(&terminal),
         Command::Analyze(options) => analyze::carry_out(&options, &terminal),

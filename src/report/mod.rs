@@ -18,6 +18,7 @@ pub mod ensemble_sheets;
 pub mod exact;
 pub mod html;
 pub mod json;
+pub mod list;
 pub mod manifest;
 mod markdown;
 mod page;

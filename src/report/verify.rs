@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::analysis::verify::{Chance, Effort, Finding, Rounding, Verdict};
-use crate::domain::{Claim, Model};
+use crate::domain::{Claim, Model, World};
 use crate::drivers::{Head, Transcript, enumerate::Sighting};
 use crate::scenario::print_condition;
 
@@ -81,7 +81,7 @@ struct Place {
 pub fn json(verification: &Verification) -> String {
     let v = verification;
     let row = |a: &'_ Answer| -> (String, Option<Place>) {
-        (claim(v.model, a.claim), a.verdict.sighting.as_ref().map(|s| place(v.model, s)))
+        (told(&v.model.world, a.claim), a.verdict.sighting.as_ref().map(|s| place(v.model, s)))
     };
     let properties = v.answers.iter().map(|a| {
         let (claim, shown) = row(a);
@@ -148,9 +148,9 @@ fn tell(page: &mut Page, v: &Verification, answer: &Answer) {
     match &answer.title {
         Some(title) => {
             page.heading(title);
-            page.paragraph(&claim(v.model, answer.claim));
+            page.paragraph(&told(&v.model.world, answer.claim));
         }
-        None => page.heading(&claim(v.model, answer.claim)),
+        None => page.heading(&told(&v.model.world, answer.claim)),
     }
     page.section(&verdict(v, answer));
     if answer.verdict.called_for == Some(false) && answer.verdict.finding == Finding::Proved {
@@ -240,8 +240,8 @@ fn way(
 }
 
 /// The claim as the command line writes it.
-fn claim(model: &Model, claim: &Claim) -> String {
-    let print = |c| print_condition(c, &model.world);
+pub(super) fn told(world: &World, claim: &Claim) -> String {
+    let print = |c| print_condition(c, world);
     match claim {
         Claim::Always(c) => format!("always {}", print(c)),
         Claim::Never(c) => format!("never {}", print(c)),
