@@ -71,7 +71,15 @@ fn a_value_is_within_the_bounds_beside_it() {
 fn the_text_fits_and_the_document_has_all() {
     let text = printed(&["list", DOHA]);
     assert!(text.lines().all(|line| line.chars().count() <= 80), "80 columns");
-    for told in ["What-ifs", "press-kigali", "Seats", "Outcomes", "party.ID.alternative"] {
+    for told in [
+        "What-ifs",
+        "press-kigali",
+        "At the track doha",
+        "qatar (mediator)",
+        "Outcomes",
+        "Exercise",
+        "party.ID.alternative",
+    ] {
         assert!(text.contains(told), "{told}");
     }
     let document: Value = serde_json::from_str(&printed(&["list", DOHA, "--json"])).expect("JSON");

@@ -1,8 +1,9 @@
-//! What a scenario has: outcomes, seats, what-ifs, properties, and the paths that changes take, as text and as JSON.
+//! What a scenario has: outcomes, who sits where, what-ifs, what it measures, its exercise, and the paths that changes take, as text
+//! and as JSON.
 
 use serde::Serialize;
 
-use crate::domain::{Name, World};
+use crate::domain::{Name, TrackId, World};
 use crate::drivers::Head;
 use crate::scenario::{Setting, print_condition};
 
@@ -37,9 +38,11 @@ struct Document<'a> {
     #[serde(flatten)]
     head: Head<()>,
     outcomes: Vec<Named<'a>>,
-    seats: Vec<Seat<'a>>,
+    tracks: Vec<Track<'a>>,
     what_ifs: Vec<Named<'a>>,
+    rewards: Vec<Named<'a>>,
     properties: Vec<Named<'a>>,
+    exercise: Option<Exercise<'a>>,
     paths: &'a [Setting],
 }
 
@@ -53,14 +56,33 @@ struct Named<'a> {
     question: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     claim: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'a str>,
+}
+
+/// A track with those who sit at it.
+#[derive(Serialize)]
+struct Track<'a> {
+    id: &'a str,
+    title: &'a str,
+    parties: Vec<Named<'a>>,
+    mediators: Vec<Named<'a>>,
+}
+
+/// What an exercise has; what its roles are told is in the sheets.
+#[derive(Serialize)]
+struct Exercise<'a> {
+    minutes: Option<u16>,
+    aims: &'a [String],
+    roles: Vec<&'a str>,
+    predictions: Vec<Question<'a>>,
+    what_ifs: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
-struct Seat<'a> {
-    party: &'a str,
-    track: &'a str,
-    party_title: &'a str,
-    track_title: &'a str,
+struct Question<'a> {
+    id: &'a str,
+    question: &'a str,
 }
 
 impl<'a> Named<'a> {
@@ -78,17 +100,44 @@ impl<'a> List<'a> {
         world.outcomes.iter().map(|o| Named { when: Some(when(o)), ..Named::of(&o.name) }).collect()
     }
 
-    fn seats(&self) -> Vec<Seat<'a>> {
-        let seats = self.world.seats.iter().map(|seat| {
-            let (party, track) = (&self.world.party(seat.party).name, &self.world.track(seat.track).name);
-            Seat { party: &party.id, track: &track.id, party_title: &party.title, track_title: &track.title }
-        });
-        seats.collect()
+    fn tracks(&self) -> Vec<Track<'a>> {
+        let world = self.world;
+        let at = |(k, track): (usize, &'a crate::domain::Track)| {
+            let id = TrackId::new(k);
+            let seats = world.seats.iter().filter(|seat| seat.track == id);
+            let mediators = world.mediators.iter().filter(|mediator| mediator.track == Some(id));
+            Track {
+                id: &track.name.id,
+                title: &track.name.title,
+                parties: seats.map(|seat| Named::of(&world.party(seat.party).name)).collect(),
+                mediators: mediators.map(|mediator| Named::of(&mediator.name)).collect(),
+            }
+        };
+        world.tracks.iter().enumerate().map(at).collect()
     }
 
     fn what_ifs(&self) -> Vec<Named<'a>> {
         let what_ifs = self.world.what_ifs.iter();
         what_ifs.map(|w| Named { question: w.question.as_deref(), ..Named::of(&w.name) }).collect()
+    }
+
+    fn rewards(&self) -> Vec<Named<'a>> {
+        let rewards = self.world.rewards.iter();
+        rewards.map(|r| Named { unit: Some(&r.unit), ..Named::of(&r.name) }).collect()
+    }
+
+    /// An exercise that names no seats or what-ifs has all of them.
+    fn exercise(&self) -> Option<Exercise<'a>> {
+        let world = self.world;
+        let exercise = world.exercise.as_ref()?;
+        let asked = exercise.predictions.iter();
+        Some(Exercise {
+            minutes: exercise.minutes,
+            aims: &exercise.aims,
+            roles: world.roles().into_iter().map(|role| world.role_name(role).id.as_str()).collect(),
+            predictions: asked.map(|p| Question { id: &p.name.id, question: &p.question }).collect(),
+            what_ifs: world.class_what_ifs().into_iter().map(|w| w.name.id.as_str()).collect(),
+        })
     }
 
     fn properties(&self) -> Vec<Named<'a>> {
@@ -103,9 +152,11 @@ pub fn json(list: &List) -> String {
         format: FORMAT,
         head: list.origin.head(&list.world.title, NOTE),
         outcomes: list.outcomes(),
-        seats: list.seats(),
+        tracks: list.tracks(),
         what_ifs: list.what_ifs(),
+        rewards: list.rewards(),
         properties: list.properties(),
+        exercise: list.exercise(),
         paths: list.settings,
     })
 }
@@ -116,21 +167,25 @@ pub fn text(list: &List, styled: bool) -> String {
     if !list.only_paths {
         page.heading(&list.world.title);
         named(&mut page, "Outcomes", &list.outcomes());
-        page.gap();
-        page.section("Seats");
-        for seat in list.seats() {
-            page.item(&format!(
-                "{} at {}: {}; {}",
-                seat.party, seat.track, seat.party_title, seat.track_title
-            ));
-        }
+        tracks(&mut page, &list.tracks());
         named(&mut page, "What-ifs (--what-if ID)", &list.what_ifs());
+        named(&mut page, "Counted rewards", &list.rewards());
         named(&mut page, "Properties (`baraza verify`)", &list.properties());
+        list.exercise().iter().for_each(|exercise| self::exercise(&mut page, exercise));
         page.gap();
     }
     page.section("What --set PATH=VALUE changes");
-    page.quiet("ID stands for an id. Texts for people can be changed as well: --json has every path.");
-    let told: Vec<&Setting> = list.settings.iter().filter(|s| s.kind != "text").collect();
+    page.quiet(
+        "ID stands for an id. Texts for people and whole tables can be set as well: --json has every path.",
+    );
+    // What has paths of its own comes right before them.
+    let next = list.settings.iter().skip(1).map(Some).chain([None]);
+    let is_part = |whole: &Setting, part: &Setting| {
+        part.path.strip_prefix(&whole.path).is_some_and(|rest| rest.starts_with('.'))
+    };
+    let told = list.settings.iter().zip(next);
+    let told = told.filter(|(s, next)| s.kind != "text" && !next.is_some_and(|next| is_part(s, next)));
+    let told: Vec<&Setting> = told.map(|(s, _)| s).collect();
     for (k, first) in told.iter().enumerate() {
         if told[..k].iter().all(|s| s.pattern != first.pattern) {
             let alike: Vec<&Setting> =
@@ -148,9 +203,35 @@ fn named(page: &mut Page, heading: &str, list: &[Named]) {
     page.gap();
     page.section(heading);
     for n in list {
-        page.item(&format!("{}: {}", n.id, n.title));
+        let unit = n.unit.map_or_else(String::new, |unit| format!(", in {unit}"));
+        page.item(&format!("{}: {}{unit}", n.id, n.title));
         [&n.when, &n.claim].into_iter().flatten().for_each(|text| page.remark(text));
         n.question.iter().for_each(|text| page.remark(text));
+    }
+}
+
+fn tracks(page: &mut Page, tracks: &[Track]) {
+    for track in tracks {
+        page.gap();
+        page.section(&format!("At the track {}: {}", track.id, track.title));
+        for (who, role) in
+            track.parties.iter().map(|p| (p, "party")).chain(track.mediators.iter().map(|m| (m, "mediator")))
+        {
+            page.item(&format!("{} ({role}): {}", who.id, who.title));
+        }
+    }
+}
+
+fn exercise(page: &mut Page, exercise: &Exercise) {
+    page.gap();
+    page.section("Exercise (`baraza sheets`)");
+    exercise.minutes.iter().for_each(|minutes| page.item(&format!("{minutes} minutes")));
+    page.item(&format!("roles: {}", exercise.roles.join(", ")));
+    if !exercise.what_ifs.is_empty() {
+        page.item(&format!("what-ifs: {}", exercise.what_ifs.join(", ")));
+    }
+    for asked in &exercise.predictions {
+        page.item(&format!("{}: {}", asked.id, asked.question));
     }
 }
 
