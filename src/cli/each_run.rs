@@ -1,6 +1,5 @@
-//! `--each-run FILE.csv`: a row a run, written as the runs are played.
+//! `--each-run FILE.csv`: a row a run.
 
-use std::io::Write;
 use std::path::Path;
 
 use crate::analysis::ensemble::Range;
@@ -8,57 +7,46 @@ use crate::analysis::reserves::Group;
 use crate::analysis::runs::runs;
 use crate::drivers::parallel::Pool;
 use crate::report::runs::Runs;
-use crate::report::sheet::BYTE_ORDER_MARK;
-use crate::store::{Door, publish};
+use crate::store::Door;
 
 use super::ensemble::Study;
 use super::exit::Failure;
-use super::files;
-use super::study::{Progress, stopped};
+use super::rows::Rows;
 use super::terminal::Terminal;
 
-/// Runs that are kept in memory at once.
-const BATCH: u32 = 8192;
 /// The option.
 pub(super) const FLAG: &str = "--each-run";
 
-/// Plays the runs and writes their rows. However many there are, few are in memory; a stop leaves nothing half-written.
+/// Where the rows go, and which they are.
+#[derive(Clone, Copy)]
+pub(super) struct Table<'a> {
+    /// The place of the table.
+    pub(super) place: (&'a Door, &'a Path),
+    /// The runs that have a row.
+    pub(super) range: Range,
+    /// Whether it begins with a byte order mark.
+    pub(super) excel: bool,
+    /// Whether a file that holds the same rows already is kept, as a part is.
+    pub(super) keep: bool,
+}
+
+/// Plays the runs and writes their rows; whether it came to the end.
 ///
 /// # Errors
 /// When the file cannot be written.
-pub(super) fn write(
-    (door, path): (&Door, &Path),
-    study: &Study,
-    (range, pool): (Range, &Pool),
-    excel: bool,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
-    let failed = files::refused(FLAG);
-    let groups = Group::all(&study.model);
-    let table = Runs::new(&study.model, &groups, &study.measures);
-    let mut staged = door.stage(path).map_err(&failed)?;
-    let mut body = staged.body().map_err(&failed)?;
-    let mut progress = Progress::new(u64::from(range.to - range.from), "rows");
-    let mut from = range.from;
-    while from < range.to {
-        if stopped() {
-            progress.clear();
-            terminal.remark(&format!("{} is not written: not all of its runs were played\n", path.display()));
-            return Ok(());
-        }
-        let to = range.to.min(from.saturating_add(BATCH));
-        let played =
-            pool.install(|| runs(&study.model, &study.measures, &groups, Range { from, to, ..range }));
-        for run in played {
-            body.write_all(table.row(&run).as_bytes()).map_err(|e| failed(staged.failed(e)))?;
-        }
-        from = to;
-        progress.show(u64::from(from - range.from));
-    }
-    progress.clear();
-    let mark = if excel { BYTE_ORDER_MARK.to_string() } else { String::new() };
-    staged.finish(&format!("{mark}{}", table.head()), body).map_err(&failed)?;
-    publish(vec![staged]).map_err(&failed)?;
-    terminal.remark(&format!("wrote {}\n", path.display()));
-    Ok(())
+pub(super) fn write(table: Table, study: &Study, pool: &Pool, terminal: &Terminal) -> Result<bool, Failure> {
+    let Study { model, measures, .. } = study;
+    let groups = Group::all(model);
+    let lines = Runs::new(model, &groups, measures);
+    let rows = Rows {
+        flag: FLAG,
+        place: table.place,
+        head: lines.head(),
+        range: table.range,
+        worlds: 1,
+        pool,
+        excel: table.excel,
+        play: &|range| runs(model, measures, &groups, range).iter().map(|run| lines.row(run)).collect(),
+    };
+    if table.keep { rows.write_or_keep(terminal) } else { rows.write(terminal) }
 }

@@ -59,7 +59,9 @@ pub(super) fn carry_out(options: &args::Ensemble, terminal: &Terminal) -> Result
     let range = range(options)?;
     let door = options.outputs.door([options.subject.file.as_path()]);
     options.outputs.check(&door)?;
-    let each_run = Single::new(&door, each_run::FLAG, options.each_run.as_deref())?;
+    // The table of a part that is there already may be the one that is asked for: it is looked at after the part.
+    let early = options.each_run.as_deref().filter(|_| options.out.is_none());
+    let each_run = Single::new(&door, each_run::FLAG, early)?;
     let world = options.subject.world(terminal)?;
     let study = Study::new(world, &options.measure, terminal)?;
     let goal = goal(options, &study)?;
@@ -98,9 +100,10 @@ pub(super) fn carry_out(options: &args::Ensemble, terminal: &Terminal) -> Result
         again: again(options, counts.runs, until.is_some()),
     };
     tell(&told, &options.outputs, &door, terminal)?;
-    if let Some(path) = each_run.path() {
+    if let Some(place) = each_run.place() {
         let played = Range { to: range.from + counts.runs as u32, ..range };
-        each_run::write((&door, path), &study, (played, &pool), options.outputs.excel, terminal)?;
+        let table = each_run::Table { place, range: played, excel: options.outputs.excel, keep: false };
+        each_run::write(table, &study, &pool, terminal)?;
     }
     Ok(Exit::Fine)
 }

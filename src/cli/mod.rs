@@ -32,6 +32,7 @@ pub mod play;
 mod recorded;
 mod replay;
 mod resolve;
+mod rows;
 mod run;
 mod schema;
 mod sensitivity;

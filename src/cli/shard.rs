@@ -9,6 +9,7 @@ use crate::report::shard::{NOTE, Shard, Study as Origin};
 use crate::store::{Door, Fault, Why};
 
 use super::args;
+use super::each_run::{self, Table};
 use super::ensemble::Study;
 use super::exit::{Exit, Failure};
 use super::files;
@@ -34,6 +35,7 @@ pub(super) fn carry_out(
         measures: options.measure.clone(),
     };
     let name = out.display();
+    let rows = Rows::new(options, door, range)?;
     let told = |to: u32| format!("runs {} to {} of “{title}”", range.from, to - 1);
     let refused = files::refused("--out");
     door.may_be(out).map_err(&refused)?;
@@ -43,7 +45,7 @@ pub(super) fn carry_out(
     };
     if held.as_ref().is_some_and(Shard::finished) {
         terminal.print(&format!("{name}: holds {} already and is kept\n", told(range.to)))?;
-        return Ok(Exit::Fine);
+        return rows.write(study, terminal);
     }
     // A part that is gone on with takes the place of what it goes on from.
     let over = files::door(true, [options.subject.file.as_path()]);
@@ -81,7 +83,37 @@ pub(super) fn carry_out(
         return Err(Failure::new(Exit::Interrupted, message));
     }
     terminal.print(&format!("{name}: {}\n", told(range.to)))?;
-    Ok(Exit::Fine)
+    rows.write(study, terminal)
+}
+
+/// The table of the part's runs, where it is asked for. It is made once the part is finished, of all its runs: they are played again
+/// for it, so that it does not matter how often the part was stopped.
+struct Rows<'a>(Option<Table<'a>>, usize);
+
+impl<'a> Rows<'a> {
+    /// What is asked for.
+    ///
+    /// # Errors
+    /// When nothing could be written there in the end.
+    fn new(options: &'a args::Ensemble, door: &'a Door, range: Range) -> Result<Self, Failure> {
+        let refused = files::refused(each_run::FLAG);
+        let Some(path) = options.each_run.as_deref() else { return Ok(Self(None, 0)) };
+        // One that is there may hold these very rows: that is seen once they are played.
+        match path.symlink_metadata().is_ok() && !door.overwrites() {
+            true => door.may_be(path).map_err(&refused)?,
+            false => door.check(path).map_err(&refused)?,
+        }
+        let table = Table { place: (door, path), range, excel: options.outputs.excel, keep: true };
+        Ok(Self(Some(table), options.threads))
+    }
+
+    /// Writes it.
+    fn write(&self, study: &Study, terminal: &Terminal) -> Result<Exit, Failure> {
+        let Some(table) = self.0 else { return Ok(Exit::Fine) };
+        catch_interrupts();
+        let whole = each_run::write(table, study, &pool(self.1)?, terminal)?;
+        Ok(if whole { Exit::Fine } else { Exit::Interrupted })
+    }
 }
 
 /// The counts of a shard that was begun.

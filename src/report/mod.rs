@@ -22,6 +22,7 @@ pub mod list;
 pub mod manifest;
 mod markdown;
 mod page;
+pub mod pairs;
 mod parting;
 mod plain;
 pub mod play;

@@ -1,6 +1,7 @@
 //! `baraza what-if`: what changes do, in pairs of worlds with the same luck.
 
 mod changes;
+mod each_pair;
 mod pair;
 
 use crate::analysis::combine::Combined;
@@ -21,6 +22,7 @@ use super::exit::{Exit, Failure};
 use super::ids;
 use super::load;
 use super::pace::Pace;
+use super::single::Single;
 use super::study::{Progress, catch_interrupts, measures, pool, stopped};
 use super::terminal::Terminal;
 use changes::{Change, Plan};
@@ -32,6 +34,7 @@ const BATCH: u32 = 512;
 pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<Exit, Failure> {
     let door = options.outputs.door([options.file.as_path()]);
     options.outputs.check(&door)?;
+    let each_pair = Single::new(&door, each_pair::FLAG, options.each_pair.as_deref())?;
     let world = load::world(&options.file, &options.profiles.parties, &[], None, terminal)?;
     let fingerprint = scenario::fingerprint(&world);
     if options.pair.is_some() || options.show_flip.is_some() {
@@ -51,7 +54,8 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
     }
     let estimate = Estimate { alpha: 1.0 - options.level, method: options.interval.into() };
     let (effects, combined) = effects(&plan, &pairs, &counts, &measures, subject, estimate, options.seed);
-    let answers = answers(plan.changes, effects, subject);
+    let ids = plan.ids();
+    let answers = answers(&plan.changes, effects, subject);
     let comparison = Comparison {
         world: &baseline.world,
         fingerprint: &fingerprint,
@@ -87,6 +91,8 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
     if pictures.wanted() {
         pictures.write_pages(&door, &document(full), terminal)?;
     }
+    let played = Range { seed: options.seed, from: 0, to: runs as u32 };
+    each_pair::write(&each_pair, (&pairs, &ids), (played, &pool), options.outputs.excel, terminal)?;
     Ok(Exit::Fine)
 }
 
@@ -213,15 +219,15 @@ fn effects(
 }
 
 /// Changes with their effects, the one that weighs most first; ties keep the order in which they were named.
-fn answers(changes: Vec<Change>, effects: Vec<Effect>, subject: Subject) -> Vec<Answer> {
-    let pairs = changes.into_iter().zip(effects);
+fn answers(changes: &[Change], effects: Vec<Effect>, subject: Subject) -> Vec<Answer> {
+    let pairs = changes.iter().zip(effects);
     let mut answers: Vec<Answer> = pairs
         .map(|(c, effect)| Answer {
-            title: c.title,
-            question: c.question,
-            set: c.set,
+            title: c.title.clone(),
+            question: c.question.clone(),
+            set: c.set.clone(),
             effect,
-            again: c.again,
+            again: c.again.clone(),
         })
         .collect();
     answers.sort_by(|a, b| b.effect.weight(subject).total_cmp(&a.effect.weight(subject)));
