@@ -1,5 +1,7 @@
 //! Plays a scenario once and says how it ended and why: `cargo run --example one_run`.
 
+use std::error::Error;
+use std::fmt::Write;
 use std::path::Path;
 
 use baraza::domain::Model;
@@ -9,7 +11,14 @@ use baraza::report::chronicle::{Detail, excerpt};
 use baraza::report::{Origin, Run};
 use baraza::scenario::{Source, fingerprint, load};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> Result<(), Box<dyn Error>> {
+    print!("{}", told()?);
+    Ok(())
+}
+
+/// What the program says.
+pub fn told() -> Result<String, Box<dyn Error>> {
+    let mut out = String::new();
     // A scenario is a text; the name is for messages about its mistakes.
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/tutorial/2-mediator.toml");
     let source = Source { name: file.display().to_string(), text: std::fs::read_to_string(&file)? };
@@ -33,10 +42,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         match entry {
             Entry::Agreed { item, option, .. } => {
                 let item = model.world.item(item);
-                println!("Round {round}: {} {}.", item.name.title, item.options[option.at()].name.title);
+                writeln!(
+                    out,
+                    "Round {round}: {} {}.",
+                    item.name.title,
+                    item.options[option.at()].name.title
+                )?;
             }
             Entry::Ends { outcome, .. } => {
-                println!("Round {round}: the talks end. {}.", model.world.outcomes[outcome.at()].name.title);
+                writeln!(
+                    out,
+                    "Round {round}: the talks end. {}.",
+                    model.world.outcomes[outcome.at()].name.title
+                )?;
             }
             _ => {}
         }
@@ -44,6 +62,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // The reasons, in words: the chronicle tells every entry, as much of it as is asked for.
     let run = Run { model: &model, transcript: &transcript, origin: &origin };
-    println!("\n{}", excerpt(&run, Detail::Normal, false));
-    Ok(())
+    writeln!(out, "\n{}", excerpt(&run, Detail::Normal, false))?;
+    Ok(out)
 }

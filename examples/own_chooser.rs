@@ -1,6 +1,8 @@
 //! A mediator that follows a rule of your own, and how often peace holds with it and by its style:
 //! `cargo run --release --example own_chooser`.
 
+use std::error::Error;
+use std::fmt::Write;
 use std::path::Path;
 
 use baraza::domain::{Action, Model, Weight};
@@ -46,7 +48,14 @@ fn peace<C: Chooser>(model: &Model, chooser: impl Fn(u32) -> C) -> f64 {
     100.0 * (0..RUNS).filter(|run| holds(*run)).count() as f64 / f64::from(RUNS)
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> Result<(), Box<dyn Error>> {
+    print!("{}", told()?);
+    Ok(())
+}
+
+/// What the program says.
+pub fn told() -> Result<String, Box<dyn Error>> {
+    let mut out = String::new();
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/tutorial/2-mediator.toml");
     let source = Source { name: file.display().to_string(), text: std::fs::read_to_string(&file)? };
     let model = load(&source, &[], None).world.map(Model::new).ok_or("the file has mistakes")?;
@@ -54,10 +63,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // Run k has the same luck whoever decides, so the shares differ by what the mediator does.
     let luck = |run| Sampler::new(1, run);
-    println!("By the elders' style, peace holds in {:.1} % of {RUNS} runs.", peace(&model, luck));
+    writeln!(out, "By the elders' style, peace holds in {:.1} % of {RUNS} runs.", peace(&model, luck))?;
     for until in [0, 2, 4, 6] {
         let rule = |run| TrustFirst { model: &model, mediator, until, chance: luck(run) };
-        println!("Trust until round {until}, then answers: {:.1} %.", peace(&model, rule));
+        writeln!(out, "Trust until round {until}, then answers: {:.1} %.", peace(&model, rule))?;
     }
-    Ok(())
+    Ok(out)
 }

@@ -1,6 +1,8 @@
 //! What a change does: some thousand pairs of runs with the same luck, and the interval of the difference:
 //! `cargo run --release --example what_if_pairs`.
 
+use std::error::Error;
+use std::fmt::Write;
 use std::path::Path;
 
 use baraza::analysis::ensemble::Range;
@@ -12,7 +14,14 @@ use baraza::scenario::{Source, load};
 /// A what-if of the scenario's file: the elders who mediate are not believed any more.
 const CHANGE: &str = "no-elders";
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> Result<(), Box<dyn Error>> {
+    print!("{}", told()?);
+    Ok(())
+}
+
+/// What the program says.
+pub fn told() -> Result<String, Box<dyn Error>> {
+    let mut out = String::new();
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/tutorial/2-mediator.toml");
     let source = Source { name: file.display().to_string(), text: std::fs::read_to_string(&file)? };
     let model = |what_if| load(&source, &[], what_if).world.map(Model::new).ok_or("the file has mistakes");
@@ -25,10 +34,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // Intervals at 95 %, made for pairs. They measure the luck of the draws, not whether the numbers are right.
     let effect = effect(CHANGE, &pair, &counts, &[], Estimate { alpha: 0.05, method: Method::Newcombe });
-    println!("{} pairs; in {} the talks end in another way.", effect.pairs, effect.flipped);
+    writeln!(out, "{} pairs; in {} the talks end in another way.", effect.pairs, effect.flipped)?;
     let percent = |share: f64| 100.0 * share;
     for outcome in &effect.outcomes {
-        println!(
+        writeln!(
+            out,
             "{}: {:.1} % as is, {:.1} % with the change, {:+.1} points (from {:+.1} to {:+.1})",
             outcome.title,
             percent(outcome.baseline),
@@ -36,13 +46,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             percent(outcome.difference),
             percent(outcome.low),
             percent(outcome.high),
-        );
+        )?;
     }
 
     // The commonest flip, and a run that shows it: `baraza what-if FILE no-elders --pair N` lays it side by side.
     if let Some(flip) = effect.flips.first() {
         let [from, to] = &flip.outcomes;
-        println!("Most often from {from} to {to}, in {} pairs: see run {}.", flip.pairs, flip.example);
+        writeln!(out, "Most often from {from} to {to}, in {} pairs: see run {}.", flip.pairs, flip.example)?;
     }
-    Ok(())
+    Ok(out)
 }

@@ -35,8 +35,8 @@ fn every_path_takes_the_value_beside_it_and_nothing_changes() {
         let own = fingerprint(&load(&source, &[], None).world.expect("it has no mistakes"));
         let settings = settings(&source, &[], None).expect("it has no mistakes");
         assert!(settings.len() > 50, "{}", file.display());
-        // Large files load slowly: every seventh path of them is tried.
-        let step = if settings.len() > 400 { 7 } else { 1 };
+        // Large files load slowly: of each some sixty paths are tried.
+        let step = settings.len() / 60 + 1;
         for setting in settings.iter().step_by(step) {
             let Some(value) = setting.value.clone() else { continue };
             let change = Change { path: setting.path.clone(), value };

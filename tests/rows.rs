@@ -10,7 +10,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 const FORD: &str = "scenarios/tutorial/3-spoiler-and-front.toml";
-const MEASURE: [&str; 2] = ["--measure", "front.bridge.intensity >= heavy"];
+const MEASURE: [&str; 2] = ["--measure", "front.ford.intensity >= heavy"];
 
 fn run(args: &[&str]) -> Output {
     Command::cargo_bin("baraza").expect("it is built").args(args).output().expect("it runs")
@@ -149,7 +149,7 @@ fn every_pair_is_a_row_and_rows_add_up_to_the_study() {
 #[test]
 fn changes_of_the_command_line_have_rows_that_no_spreadsheet_runs() {
     let folder = TempDir::new().expect("a folder");
-    let (table, _) = pairs(&folder, "own.csv", &["--set", "front.bridge.intensity=none", "--excel"]);
+    let (table, _) = pairs(&folder, "own.csv", &["--set", "front.ford.intensity=none", "--excel"]);
     assert!(table.starts_with("\u{feff}run,what_if,outcome_as_is,outcome_changed,parted_round"));
     assert!(table.lines().skip(1).all(|row| row.split(',').nth(1) == Some("'--set")), "{table}");
     assert_eq!(

@@ -13,9 +13,8 @@ use super::trial::Trial;
 use crate::domain::Scale;
 
 /// What holds for ids that a table does not list, by the pattern of its entries. Where nothing is said here there is no such value.
-const UNLISTED: [(&str, &str); 5] = [
+const UNLISTED: [(&str, &str); 4] = [
     ("party.ID.trust.ID", "\"medium\""),
-    ("party.ID.stake.ID", "0"),
     ("mediator.ID.style.", "0"),
     ("track.ID.weight.ID", "1"),
     ("item.ID.option.ID.ID", "0"),
