@@ -75,7 +75,9 @@ fn every_document_begins_with_one_head() {
     of("baraza-analysis/", &told(&["analyze"], &small));
     let few = ["--set", SET, "--json", "--runs", "5", "--walks", "2", "--walk-runs", "2"];
     of("baraza-sensitivity/", &told(&["sensitivity"], &few));
-    for (format, command) in [("baraza-exact/", &["exact"][..]), ("baraza-verify/", &["verify"])] {
+    for (format, command) in
+        [("baraza-exact/", &["exact"][..]), ("baraza-verify/", &["verify"]), ("baraza-list/", &["list"])]
+    {
         assert_eq!(of(format, &told(command, &bare))["seed"], Value::Null);
     }
     let agent = ["--set", SET, "--json", "--agent", "neighbour"];

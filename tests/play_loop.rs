@@ -13,7 +13,7 @@ use baraza::kernel::What;
 use baraza::session::{self, Header, Question, Session};
 use baraza::telling::play::{self, View};
 use proptest::prelude::*;
-use rand_core::Rng;
+use rand::Rng;
 use support::generate::{LARGE, scenarios};
 use support::model;
 use support::secrets::secret;

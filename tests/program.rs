@@ -52,5 +52,8 @@ fn catalogues_agree() {
     for licence in env!("CARGO_PKG_LICENSE").split(" OR ") {
         assert!(citation.contains(&format!("  - {licence}\n")), "{licence}");
         assert!(meta["license"].to_string().contains(&format!("/{licence}\"")), "{licence}");
+        // Each licence lies in a file of its own, under the name that people look for.
+        let name = licence.split('-').next().unwrap_or(licence);
+        assert!(read(&format!("LICENSE-{}", name.to_uppercase())).contains(&name[..3]), "{licence}");
     }
 }

@@ -10,7 +10,7 @@ use baraza::kernel::{Chooser, Entry, Site};
 use baraza::scenario::{Change, Source, load};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
-use rand_core::Rng;
+use rand::Rng;
 use support::generate::{LARGE, scenarios};
 use support::luck::{luck, repeated};
 

@@ -11,7 +11,7 @@ use baraza::kernel::{Assessment, Chooser, Entry, State, Way};
 use baraza::session::{self, About, Event, Header, Moment, Question, Session, Sight, Table};
 use baraza::telling::chronicle::{Detail, seen};
 use proptest::prelude::*;
-use rand_core::Rng;
+use rand::Rng;
 use support::generate::{LARGE, SMALL, scenarios};
 use support::model;
 use support::secrets::{foreign, secret};

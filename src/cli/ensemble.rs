@@ -18,7 +18,9 @@ pub(super) fn carry_out(options: &args::Ensemble, terminal: &Terminal) -> Result
     let range = asked.range()?;
     let door = options.outputs.door([subject.file.as_path()]);
     options.outputs.check(&door)?;
-    let each_run = Single::new(&door, each_run::FLAG, options.each_run.as_deref())?;
+    // The table of a part that is there already may be the one that is asked for: it is looked at after the part.
+    let early = options.each_run.as_deref().filter(|_| options.out.is_none());
+    let each_run = Single::new(&door, each_run::FLAG, early)?;
     let study = Runs::plan(subject.world(terminal)?, subject.changed(), asked.clone())?;
     if let Some(out) = &options.out {
         return shard::carry_out(options, out, &door, &study, range, terminal);
@@ -29,8 +31,9 @@ pub(super) fn carry_out(options: &args::Ensemble, terminal: &Terminal) -> Result
     let made = subject.made("ensemble", asked.words(counts.runs));
     let findings = study.findings(counts, &made).ok_or_else(nothing)?;
     let exit = options.outputs.tell(&*findings, false, &door, terminal)?;
-    if let Some(path) = each_run.path() {
-        each_run::write((&door, path), &study, (played, &pool), options.outputs.excel, terminal)?;
+    if let Some(place) = each_run.place() {
+        let table = each_run::Table { place, range: played, excel: options.outputs.excel, keep: false };
+        each_run::write(table, &study, &pool, terminal)?;
     }
     Ok(exit)
 }

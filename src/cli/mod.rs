@@ -17,6 +17,7 @@ mod files;
 mod folder;
 mod foreign;
 mod import;
+mod list;
 mod load;
 mod man;
 mod memory;
@@ -29,6 +30,7 @@ pub mod play;
 mod recorded;
 mod replay;
 mod resolve;
+mod rows;
 mod run;
 mod schema;
 mod sensitivity;
@@ -81,6 +83,7 @@ fn command(command: Command, terminal: &Terminal) -> Result<Exit, Failure> {
         Command::Sensitivity(options) => sensitivity::carry_out(&options, terminal),
         Command::Export(options) => export::carry_out(&options, terminal),
         Command::Check(options) => check::carry_out(&options, terminal),
+        Command::List(options) => list::carry_out(&options, terminal),
         Command::Explain(options) => explain::carry_out(&options, terminal),
         Command::Schema => schema::carry_out(terminal),
         Command::Analyze(options) => analyze::carry_out(&options, terminal),

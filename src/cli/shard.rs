@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::analysis::counters::Counts;
+use crate::analysis::ensemble;
 use crate::drivers::Head;
 use crate::store::{Door, Fault, Why};
 use crate::studies::ensemble::Runs;
@@ -11,6 +12,7 @@ use crate::studies::shard::{NOTE, Shard, Study as Origin};
 use crate::studies::study::Study;
 
 use super::args;
+use super::each_run::{self, Table};
 use super::exit::{Exit, Failure};
 use super::files;
 use super::study::{catch_interrupts, in_batches, pool};
@@ -25,6 +27,7 @@ pub(super) fn carry_out(
     range: Range<u32>,
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
+    let rows = Rows::new(options, door, range.clone())?;
     let title = &study.model.world.title;
     let head = Head::new(title, &study.fingerprint, study.options().seed, NOTE);
     let origin = Origin {
@@ -44,7 +47,7 @@ pub(super) fn carry_out(
     };
     if held.as_ref().is_some_and(Shard::finished) {
         terminal.print(&format!("{name}: holds {} already and is kept\n", told(range.end)))?;
-        return Ok(Exit::Fine);
+        return rows.write(study, terminal);
     }
     // A part that is gone on with takes the place of what it goes on from.
     let over = files::door(true, [options.subject.file.as_path()]);
@@ -81,7 +84,38 @@ pub(super) fn carry_out(
         return Err(Failure::new(Exit::Interrupted, message));
     }
     terminal.print(&format!("{name}: {}\n", told(range.end)))?;
-    Ok(Exit::Fine)
+    rows.write(study, terminal)
+}
+
+/// The table of the part's runs, where it is asked for. It is made once the part is finished, of all its runs: they are played again
+/// for it, so that it does not matter how often the part was stopped.
+struct Rows<'a>(Option<Table<'a>>, usize);
+
+impl<'a> Rows<'a> {
+    /// What is asked for.
+    ///
+    /// # Errors
+    /// When nothing could be written there in the end.
+    fn new(options: &'a args::Ensemble, door: &'a Door, range: Range<u32>) -> Result<Self, Failure> {
+        let refused = files::refused(each_run::FLAG);
+        let Some(path) = options.each_run.as_deref() else { return Ok(Self(None, 0)) };
+        // One that is there may hold these very rows: that is seen once they are played.
+        match path.symlink_metadata().is_ok() && !door.overwrites() {
+            true => door.may_be(path).map_err(&refused)?,
+            false => door.check(path).map_err(&refused)?,
+        }
+        let range = ensemble::Range { seed: options.asked.seed, from: range.start, to: range.end };
+        let table = Table { place: (door, path), range, excel: options.outputs.excel, keep: true };
+        Ok(Self(Some(table), options.threads))
+    }
+
+    /// Writes it.
+    fn write(&self, study: &Runs, terminal: &Terminal) -> Result<Exit, Failure> {
+        let Some(table) = self.0 else { return Ok(Exit::Fine) };
+        catch_interrupts();
+        let whole = each_run::write(table, study, &pool(self.1)?, terminal)?;
+        Ok(if whole { Exit::Fine } else { Exit::Interrupted })
+    }
 }
 
 /// The counts of a shard that was begun.

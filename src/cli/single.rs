@@ -34,6 +34,11 @@ impl<'a> Single<'a> {
         self.path
     }
 
+    /// The same with the door, for what writes the file by itself.
+    pub(super) fn place(&self) -> Option<(&'a Door, &'a Path)> {
+        Some((self.door, self.path?))
+    }
+
     /// Writes the file where it is asked for.
     ///
     /// # Errors

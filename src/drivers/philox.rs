@@ -48,7 +48,7 @@ impl Stream {
     }
 }
 
-impl rand_core::TryRng for Stream {
+impl rand::TryRng for Stream {
     type Error = Infallible;
 
     fn try_next_u32(&mut self) -> Result<u32, Infallible> {
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn streams_follow_the_blocks() {
-        use rand_core::Rng;
+        use rand::Rng;
         let mut stream = Stream::new(7, 3);
         let words: Vec<_> = (0..8).map(|_| stream.next_u32()).collect();
         assert_eq!(words[..4], block([3, 0, 0, 0], [7, 0]));

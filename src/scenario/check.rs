@@ -342,7 +342,7 @@ fn missing(key: &KeyShape, table: &Table, shape: &'static TableShape) -> bool {
 }
 
 /// The word under a selecting key, or its default; `None` if it is wrong or missing.
-fn selected(by: &str, table: &Table, shape: &'static TableShape) -> Option<String> {
+pub(super) fn selected(by: &str, table: &Table, shape: &'static TableShape) -> Option<String> {
     let key = shape.key(by)?;
     let Kind::Word(words) = key.kind else { return None };
     match (table.get(by), key.need) {

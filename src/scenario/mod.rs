@@ -27,6 +27,7 @@ mod reference;
 mod report;
 mod reserved;
 mod schema;
+mod settings;
 mod shape;
 mod tree;
 mod variants;
@@ -37,6 +38,7 @@ use sha2::{Digest, Sha256};
 
 pub use code::{Code, PREAMBLE, Page};
 pub use diagnostic::{Diagnostic, Label, Severity, Span};
+pub use settings::{Setting, changeable, settings};
 pub use variants::{Origin, Variants};
 
 use crate::domain::{Claim, Condition, World};

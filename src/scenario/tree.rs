@@ -53,6 +53,25 @@ pub(super) enum Value {
 }
 
 impl Value {
+    /// The value as TOML on one line.
+    pub fn toml(&self) -> String {
+        match self {
+            Self::Text(text) => quoted(&text.text),
+            Self::Int(i) => i.to_string(),
+            Self::Float(f) => format!("{f:?}"),
+            Self::Bool(b) => b.to_string(),
+            Self::Date(date) => date.to_string(),
+            Self::Moment => String::new(),
+            Self::List(list) => {
+                format!("[{}]", list.iter().map(|node| node.value.toml()).collect::<Vec<_>>().join(", "))
+            }
+            Self::Table(table) => {
+                let entry = |e: &Entry| format!("{} = {}", quoted(&e.key), e.node.value.toml());
+                format!("{{{}}}", table.entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+
     /// What a person would call the value.
     pub fn noun(&self) -> &'static str {
         match self {
@@ -132,6 +151,22 @@ impl Table {
         let entries = self.table(key).map_or(&[][..], |t| &t.entries);
         entries.iter().filter_map(|e| Some((e, e.node.as_table()?)))
     }
+}
+
+/// A text as a basic string of TOML.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() => out += &format!("\\u{:04x}", u32::from(c)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }
 
 impl Node {

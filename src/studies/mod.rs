@@ -7,6 +7,7 @@ pub mod ensemble;
 pub mod exact;
 pub mod ids;
 pub mod load;
+pub mod pairs;
 pub mod parts;
 pub mod questions;
 pub mod refusal;

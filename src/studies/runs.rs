@@ -38,8 +38,7 @@ impl<'a> Runs<'a> {
             let [party, track] = [&w.party(s.party).name.id, &w.track(s.track).name.id].map(|id| plain(id));
             format!("points_{party}_{track}")
         }));
-        let group = |g: &Group| reserves::cells(&g.named(self.model, 0))[0].clone();
-        names.extend(self.groups.iter().map(|g| format!("reserve_{}", plain(&group(g)).replace('+', "_"))));
+        names.extend(reserve_names(self.model, self.groups));
         let both = |m| ["ever", "last"].map(|when| format!("measure_{m}_{when}"));
         names.extend((1..=self.measures).flat_map(both));
         names
@@ -56,14 +55,25 @@ impl<'a> Runs<'a> {
         let first = [run.run.to_string(), w.outcomes[run.outcome].name.id.clone(), run.rounds.to_string()];
         let signed = run.signed.iter().map(|round| round.map_or_else(String::new, |r| r.to_string()));
         let points = run.points.iter().map(f64::to_string);
-        let drawn = self.groups.iter().zip(&run.drawn);
-        let drawn =
-            drawn.map(|(group, number)| reserves::cells(&group.named(self.model, *number))[1].clone());
+        let drawn = drawn(self.model, self.groups, &run.drawn);
         let held = run.held.iter().flatten().map(|held| u8::from(*held).to_string());
         line(first.into_iter().chain(signed).chain(points).chain(drawn).chain(held))
     }
 }
 
-fn line(cells: impl Iterator<Item = String>) -> String {
+/// The names of the columns of what was drawn for reserves.
+pub(super) fn reserve_names(model: &Model, groups: &[Group]) -> Vec<String> {
+    let parties = |g: &Group| reserves::cells(&g.named(model, 0))[0].clone();
+    groups.iter().map(|g| format!("reserve_{}", plain(&parties(g)).replace('+', "_"))).collect()
+}
+
+/// The cells of what was drawn for reserves; `numbers` are the types, group by group.
+pub(super) fn drawn(model: &Model, groups: &[Group], numbers: &[usize]) -> Vec<String> {
+    let each = groups.iter().zip(numbers);
+    each.map(|(group, number)| reserves::cells(&group.named(model, *number))[1].clone()).collect()
+}
+
+/// Cells as a line of a table.
+pub(super) fn line(cells: impl Iterator<Item = String>) -> String {
     cells.collect::<Vec<_>>().join(",") + "\n"
 }

@@ -2,9 +2,11 @@
 //! exercise, diagrams.
 
 pub mod chronicle;
+pub(crate) mod claim;
 pub mod diagram;
 pub mod handouts;
 pub mod json;
+pub mod list;
 pub(crate) mod parting;
 pub(crate) mod paths;
 pub mod play;

@@ -7,7 +7,7 @@ mod sensitivity;
 
 use baraza::analysis::statistics::Interval;
 use baraza::drivers::philox::Stream;
-use rand_core::Rng;
+use rand::Rng;
 
 /// Panics unless both are within `tolerance` of each other.
 #[track_caller]

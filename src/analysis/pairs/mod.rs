@@ -5,12 +5,14 @@
 
 mod counterpart;
 mod counts;
+mod each;
 mod ends;
 mod milestone;
 mod play;
 mod schedule;
 
 pub use counts::{Combination, InteractionCounts, PairCounts, StudyCounts};
+pub use each::{Ended, each};
 pub use ends::{Ends, Table};
 pub use milestone::Milestone;
 pub use play::{Comparison, Course, Player, compare, compare_all};

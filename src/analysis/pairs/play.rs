@@ -86,7 +86,7 @@ pub struct Comparison {
 }
 
 /// A run of the baseline, turn by turn.
-struct Record<'a> {
+pub(super) struct Record<'a> {
     model: &'a Model,
     rules: Vec<&'a Rule>,
     marks: Vec<Mark>,
@@ -95,14 +95,14 @@ struct Record<'a> {
     changes: Vec<(Cell, u8)>,
     /// Where the changes of each turn end; one round after another.
     ends: Vec<usize>,
-    course: Course,
+    pub(super) course: Course,
     groups: &'a [Group],
     /// What was drawn for the reserves of each group.
-    drawn: Vec<usize>,
+    pub(super) drawn: Vec<usize>,
 }
 
 impl<'a> Record<'a> {
-    fn new(pair: &'a Pair<'a>) -> Self {
+    pub(super) fn new(pair: &'a Pair<'a>) -> Self {
         let model = pair.baseline;
         let marks: Vec<Mark> = Milestone::all(model).into_iter().map(|m| Mark::new(m, model)).collect();
         Self {
@@ -119,7 +119,7 @@ impl<'a> Record<'a> {
         }
     }
 
-    fn play(&mut self, seed: u64, run: u32) {
+    pub(super) fn play(&mut self, seed: u64, run: u32) {
         let model = self.model;
         self.state.reset(model);
         self.before.copy_from_slice(&model.initial);
@@ -182,17 +182,17 @@ fn note_each(first: Cell, before: &mut [u8], now: &[u8], changes: &mut Vec<(Cell
 }
 
 /// A changed scenario, played against the record of the baseline.
-struct Follower<'a> {
+pub(super) struct Follower<'a> {
     pair: &'a Pair<'a>,
     state: State,
     before: Vec<u8>,
     changes: Vec<(Cell, u8)>,
-    course: Course,
-    parted: Option<(u8, usize)>,
+    pub(super) course: Course,
+    pub(super) parted: Option<(u8, usize)>,
 }
 
 impl<'a> Follower<'a> {
-    fn new(pair: &'a Pair<'a>) -> Self {
+    pub(super) fn new(pair: &'a Pair<'a>) -> Self {
         Self {
             pair,
             state: State::new(pair.variant),
@@ -203,7 +203,7 @@ impl<'a> Follower<'a> {
         }
     }
 
-    fn play(&mut self, record: &Record, seed: u64, run: u32) {
+    pub(super) fn play(&mut self, record: &Record, seed: u64, run: u32) {
         let (pair, model) = (self.pair, self.pair.variant);
         self.state.reset(model);
         self.before.copy_from_slice(&model.initial);

@@ -1,6 +1,6 @@
 //! What the dice do: the part of the variance that no assumption answers for.
 
-use rand_core::Rng;
+use rand::Rng;
 
 use super::interval::Interval;
 use super::moments::Moments;

@@ -1,7 +1,7 @@
 //! Morris screening: which of many assumptions matter at all, for few runs.
 
 use libm::{fabs, sqrt};
-use rand_core::Rng;
+use rand::Rng;
 
 use super::interval::Interval;
 use super::resample::{below, percentile_intervals};

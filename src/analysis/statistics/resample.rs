@@ -1,6 +1,6 @@
 //! The bootstrap: how much an estimate would move had the sample been another.
 
-use rand_core::Rng;
+use rand::Rng;
 
 use super::interval::Interval;
 use super::special::check_alpha;

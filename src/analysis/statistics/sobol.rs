@@ -1,6 +1,6 @@
 //! Sobol' indices: how much of the variance of a measure each assumption answers for.
 
-use rand_core::Rng;
+use rand::Rng;
 
 use super::interval::Interval;
 use super::resample::percentile_intervals;

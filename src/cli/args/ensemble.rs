@@ -25,6 +25,8 @@ Examples:
   baraza ensemble talks.toml --runs 1000000 --json > talks.json
   baraza ensemble talks.toml --from 0 --to 500000 --out part-1.json
                                                  a part, for `baraza merge`
+  baraza ensemble talks.toml --from 0 --to 500000 --out part-1.json --each-run part-1.csv
+                                                 with the rows of its runs
 
 The same file, seed, number of runs and changes give the same answer on any number of threads. Ctrl-C shows what the runs so far say; a second one ends the program. A part (`--out`) that Ctrl-C stops keeps the runs that are done, and the same command goes on from there; if it is there already, nothing is computed again.")]
 pub struct Ensemble {
@@ -38,7 +40,7 @@ pub struct Ensemble {
     #[arg(long, value_name = "SHARD.json", requires = "to", conflicts_with_all = ["json", "csv", "svg", "html", "level"])]
     pub out: Option<PathBuf>,
     /// Also write a table of single runs, a row a run: outcome, rounds, when texts were signed, points, reserves, measures
-    #[arg(long, value_name = "FILE.csv", group = "tables", conflicts_with = "out")]
+    #[arg(long, value_name = "FILE.csv", group = "tables")]
     pub each_run: Option<PathBuf>,
     /// Threads to compute on; 0 for as many as there are processors
     #[arg(long, default_value_t = 0, value_name = "N")]

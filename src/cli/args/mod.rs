@@ -31,7 +31,7 @@ pub use play::Play;
 pub use profiles::Profiles;
 pub use program::{Completions, Man};
 pub use run::{Replay, Run, Telling};
-pub use scenario::{Check, CheckFormat, Diagram, DiagramFormat, DiagramOf, Explain, New};
+pub use scenario::{Check, CheckFormat, Diagram, DiagramFormat, DiagramOf, Explain, List, New};
 pub use sheets::{SheetFormat, Sheets};
 pub use studies::{Backtest, Method, Sensitivity};
 pub use what_if::WhatIf;
@@ -109,6 +109,8 @@ pub enum Command {
     New(New),
     /// Look for mistakes in scenarios
     Check(Check),
+    /// List what a scenario has, and what of it can be changed
+    List(List),
     /// Explain the code of a mistake, or list all codes
     Explain(Explain),
     /// Draw a scenario, or how its agents move from state to state
@@ -135,7 +137,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
     ("Play", &["run", "replay", "play", "sheets", "debrief"]),
     ("Many runs", &["ensemble", "merge", "what-if", "sensitivity", "backtest"]),
     ("Exact answers", &["exact", "resolve", "verify"]),
-    ("Scenario files", &["new", "check", "explain", "diagram", "schema"]),
+    ("Scenario files", &["new", "check", "list", "explain", "diagram", "schema"]),
     ("Bargaining and exchange", &["analyze", "import", "export"]),
     ("The program", &["completions", "man"]),
 ];

@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
+
+use crate::cli::subject::Subject;
+use crate::scenario::changeable;
 
 use super::profiles::Profiles;
 
@@ -37,6 +41,27 @@ pub enum CheckFormat {
     Text,
     /// One JSON list, for programs
     Json,
+}
+
+/// Options of `list`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baraza list talks.toml               what there is, and what `--set` changes
+  baraza list talks.toml --kind party  only the paths of parties
+  baraza list talks.toml --json        all paths, with bounds, for programs
+
+A path and the value beside it are what `--set PATH=VALUE` takes.")]
+pub struct List {
+    /// What it is about
+    #[command(flatten)]
+    pub subject: Subject,
+    /// Only the paths that begin with this
+    #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(changeable()))]
+    pub kind: Option<String>,
+    /// Print one JSON document instead of a text
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Options of `explain`.

@@ -26,6 +26,7 @@ Examples:
   baraza what-if talks.toml dry-year --show-flip peace-holding:stalemate
   baraza what-if talks.toml --html answers.html      with a page to be projected or printed
   baraza what-if talks.toml --runs 20000 --json > answers.json
+  baraza what-if talks.toml --each-pair pairs.csv    a row a pair
 
 The same file, seed, number of runs and changes give the same answer on any number of threads. Ctrl-C shows what the pairs so far say; a second one ends the program.")]
 pub struct WhatIf {
@@ -46,6 +47,9 @@ pub struct WhatIf {
     /// Lay the first run side by side whose outcome goes from one to the other
     #[arg(long, value_name = "FROM:TO", value_parser = flip, conflicts_with_all = ["combine", "measure", "outcome", "rank_by", "csv", "svg", "html"])]
     pub show_flip: Option<(String, String)>,
+    /// Also write a table of single pairs, a row a pair: the change, both outcomes, the round of parting, reserves, measures
+    #[arg(long, value_name = "FILE.csv", group = "tables", conflicts_with_all = ["pair", "show_flip"])]
+    pub each_pair: Option<PathBuf>,
     /// How much to tell of a pair side by side; `full` also tells each of several what-ifs in full, on the page as well
     #[arg(long, value_enum, default_value_t = Detail::Normal)]
     pub detail: Detail,

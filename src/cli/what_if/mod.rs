@@ -1,7 +1,9 @@
 //! `baraza what-if`: what changes do, in pairs of worlds with common random numbers.
 
+mod each_pair;
 mod pair;
 
+use crate::analysis::ensemble::Range;
 use crate::domain::Model;
 use crate::scenario;
 use crate::studies::study::{Made, Study};
@@ -11,6 +13,7 @@ use crate::text::command::{command, profiles};
 use super::args;
 use super::exit::{Exit, Failure};
 use super::load;
+use super::single::Single;
 use super::study::{conduct, nothing, pool};
 use super::terminal::Terminal;
 
@@ -19,6 +22,7 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
     let (file, asked) = (&options.file, &options.asked);
     let door = options.outputs.door([file.as_path()]);
     options.outputs.check(&door)?;
+    let each_pair = Single::new(&door, each_pair::FLAG, options.each_pair.as_deref())?;
     let world = load::world(file, &options.profiles.parties, &[], None, terminal)?;
     let source = load::source(file, &options.profiles.parties)?;
     if options.pair.is_some() || options.show_flip.is_some() {
@@ -28,7 +32,8 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
     }
     let named = profiles(file, &options.profiles.parties);
     let study = Changes::plan(&source, world, command(&named), asked.clone())?;
-    let counts = conduct(&study, &pool(options.threads)?, terminal)?;
+    let pool = pool(options.threads)?;
+    let counts = conduct(&study, &pool, terminal)?;
     let full = options.detail == args::Detail::Full;
     let runs = counts.pairs.first().map_or(0, |c| c.pairs);
     let mut words = vec!["baraza".to_owned(), "what-if".to_owned()];
@@ -38,5 +43,8 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
     }
     let made = Made { file: file.display().to_string(), command: command(&words) };
     let findings = study.findings(counts, &made).ok_or_else(nothing)?;
-    options.outputs.tell(&*findings, full, &door, terminal)
+    let exit = options.outputs.tell(&*findings, full, &door, terminal)?;
+    let played = Range { seed: asked.seed, from: 0, to: runs as u32 };
+    each_pair::write(&each_pair, &study, (played, &pool), options.outputs.excel, terminal)?;
+    Ok(exit)
 }

@@ -10,8 +10,8 @@ use crate::render::typed::Typed;
 use crate::text::pretty;
 
 use super::tables::tables;
-use super::text::claim;
 use super::{Answer, FORMAT, Verification};
+use crate::telling::claim::told;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -49,7 +49,7 @@ struct Place {
 pub(super) fn json(verification: &Verification) -> String {
     let v = verification;
     let row = |a: &'_ Answer| -> (String, Option<Place>) {
-        (claim(v.model, a.claim), a.verdict.sighting.as_ref().map(|s| place(v.model, s)))
+        (told(&v.model.world, a.claim), a.verdict.sighting.as_ref().map(|s| place(v.model, s)))
     };
     let properties = v.answers.iter().map(|a| {
         let (claim, shown) = row(a);

@@ -3,16 +3,17 @@
 use crate::analysis::verify::Finding;
 use crate::document::{self, Block, Document, Section, Table};
 use crate::studies::parts::{assumptions, lead, provenance};
+use crate::telling::claim::told;
 use crate::text::caveat::STANDING;
 
-use super::text::{claim, excerpt, rounding, scope, shortest, shows, verdict};
+use super::text::{excerpt, rounding, scope, shortest, shows, verdict};
 use super::{Answer, NOTE, Verification, word};
 
 /// The page of verdicts.
 pub(super) fn document(v: &Verification) -> Document {
     let world = &v.model.world;
     let mut sections = vec![all(v)];
-    sections.extend(v.answers.iter().map(|answer| told(v, answer)));
+    sections.extend(v.answers.iter().map(|answer| one(v, answer)));
     sections.extend([reading(v), assumptions(world)]);
     Document {
         title: world.title.clone(),
@@ -66,19 +67,22 @@ fn all(v: &Verification) -> Section {
     let mut section = Section::new("The verdicts");
     let mut table = Table::new("Every property with its verdict", ["property", "claim", "verdict"]);
     for answer in &v.answers {
-        let told =
-            [called(answer).to_owned(), claim(v.model, answer.claim), word(answer.verdict.finding).into()];
-        table.push(told);
+        let row = [
+            called(answer).to_owned(),
+            told(&v.model.world, answer.claim),
+            word(answer.verdict.finding).into(),
+        ];
+        table.push(row);
     }
     section.push(Block::Table(table));
     section
 }
 
-fn told(v: &Verification, answer: &Answer) -> Section {
+fn one(v: &Verification, answer: &Answer) -> Section {
     let mut section = Section::new(called(answer));
     let holds = verdict(v, answer);
     section.answer = Some(document::Answer {
-        question: claim(v.model, answer.claim),
+        question: told(&v.model.world, answer.claim),
         sentence: holds,
         ..document::Answer::default()
     });
@@ -95,7 +99,7 @@ fn told(v: &Verification, answer: &Answer) -> Section {
         section.push(Block::Telling(excerpt(v, shown, sighting, false)));
     }
     if section.blocks.is_empty() {
-        section.paragraph(claim(v.model, answer.claim));
+        section.paragraph(told(&v.model.world, answer.claim));
     }
     section
 }

@@ -2,8 +2,8 @@
 
 use crate::document::dataset::Dataset;
 
-use super::text::claim;
 use super::{Verification, word};
+use crate::telling::claim::told;
 
 /// A row a property.
 pub(super) fn tables(v: &Verification) -> Vec<Dataset> {
@@ -20,7 +20,7 @@ pub(super) fn tables(v: &Verification) -> Vec<Dataset> {
         table.push([
             answer.id.clone(),
             answer.title.clone().unwrap_or_default(),
-            claim(v.model, answer.claim),
+            told(&v.model.world, answer.claim),
             word(verdict.finding).into(),
             verdict.called_for.map(|called| called.to_string()).unwrap_or_default(),
             bound(|p| p.low),

@@ -1,11 +1,11 @@
 //! Verdicts on properties, as text for a terminal.
 
 use crate::analysis::verify::{Effort, Finding, Rounding};
-use crate::domain::{Claim, Model};
+use crate::domain::Claim;
 use crate::drivers::Transcript;
 use crate::drivers::enumerate::Sighting;
-use crate::scenario::print_condition;
 use crate::studies::exact::number;
+use crate::telling::claim::told;
 use crate::telling::{Run, chronicle, parting};
 use crate::text::number::thousands;
 use crate::text::writer::Writer;
@@ -53,9 +53,9 @@ fn tell(page: &mut Writer, v: &Verification, answer: &Answer) {
     match &answer.title {
         Some(title) => {
             page.heading(title);
-            page.paragraph(&claim(v.model, answer.claim));
+            page.paragraph(&told(&v.model.world, answer.claim));
         }
-        None => page.heading(&claim(v.model, answer.claim)),
+        None => page.heading(&told(&v.model.world, answer.claim)),
     }
     page.section(&verdict(v, answer));
     if answer.verdict.called_for == Some(false) && answer.verdict.finding == Finding::Proved {
@@ -150,24 +150,4 @@ pub(super) fn excerpt(v: &Verification, shown: &Transcript, sighting: &Sighting,
     let part = Transcript { steps, ..shown.clone() };
     let run = Run { model: v.model, transcript: &part, origin: v.origin };
     chronicle::excerpt(&run, v.detail, styled)
-}
-
-/// The claim as the command line writes it.
-pub(super) fn claim(model: &Model, claim: &Claim) -> String {
-    let print = |c| print_condition(c, &model.world);
-    match claim {
-        Claim::Always(c) => format!("always {}", print(c)),
-        Claim::Never(c) => format!("never {}", print(c)),
-        Claim::Possible(c) => format!("possible {}", print(c)),
-        Claim::Whenever { first, then, within } => {
-            let within = within.map_or(String::new(), |n| format!(" within {n} rounds"));
-            format!("whenever {} then {}{within}", print(first), print(then))
-        }
-        Claim::Probability { of, at_least, at_most } => {
-            let of = print(of);
-            let least = at_least.map(|p| format!("P({of}) >= {p}"));
-            let most = at_most.map(|p| format!("P({of}) <= {p}"));
-            least.into_iter().chain(most).collect::<Vec<_>>().join(" and ")
-        }
-    }
 }

@@ -44,6 +44,13 @@ pub(super) struct Plan {
     pub notes: Vec<String>,
 }
 
+impl Plan {
+    /// The ids of all changed worlds, those of two changes together last.
+    pub(super) fn ids(&self) -> Vec<String> {
+        self.changes.iter().map(|c| &c.id).chain(self.together.iter().map(|(id, _)| id)).cloned().collect()
+    }
+}
+
 /// What the command line asks for.
 pub(super) fn plan(options: &Options, world: &World, source: &Source) -> Result<Plan, Refusal> {
     let named = named(options, world)?;

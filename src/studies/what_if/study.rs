@@ -165,8 +165,13 @@ impl Changes {
             .collect()
     }
 
-    /// The same once the plan stands.
-    fn pairs(&self) -> Vec<Pair<'_>> {
+    /// The ids of all changed worlds, those of two changes together last.
+    pub fn ids(&self) -> Vec<String> {
+        self.plan.ids()
+    }
+
+    /// The changed worlds against the scenario as it stands, in the order of [`Changes::ids`].
+    pub fn pairs(&self) -> Vec<Pair<'_>> {
         self.pairs_checked().unwrap_or_default()
     }
 
