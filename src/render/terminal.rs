@@ -1,7 +1,7 @@
 //! A document as text for the terminal, at most 80 columns wide.
 
 use crate::document::table::Table;
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, Rounds};
 use crate::text::writer::Writer;
 
 /// Columns of a line.
@@ -42,6 +42,23 @@ fn block(page: &mut Writer, block: &Block) {
         Block::Table(table) | Block::Folded(table) => self::table(page, table),
         Block::Picture(picture) => self::table(page, &picture.table),
         Block::Command(text) => page.item(text),
+        Block::Key(text) => page.paragraph(&format!("Look for: {text}")),
+        Block::Rounds(rounds) => self::rounds(page, rounds),
+    }
+}
+
+/// Round after round, what each side tells one below the other.
+fn rounds(page: &mut Writer, rounds: &Rounds) {
+    page.paragraph(&rounds.caption);
+    for round in &rounds.rounds {
+        page.section(&round.label);
+        for (name, entries) in rounds.sides.iter().zip(&round.sides) {
+            page.quiet(name);
+            match entries.as_slice() {
+                [] => page.item(Rounds::NOTHING),
+                entries => entries.iter().for_each(|entry| page.item(entry)),
+            }
+        }
     }
 }
 

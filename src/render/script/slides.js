@@ -1,17 +1,28 @@
-"use strict";
+// Slides, and answers that are covered until somebody has guessed.
 (function () {
-  var body = document.body;
-  var slides = Array.prototype.slice.call(document.querySelectorAll(".slide"));
-  // On a slide the answer is covered until it has been guessed.
+  var slides = all(".slide");
+  var choice = button("Guess first", function () {
+    var on = body.classList.toggle("guessing");
+    choice.setAttribute("aria-pressed", String(on));
+    cover();
+  });
+  choice.setAttribute("aria-pressed", "false");
+  if (slides.length) { tool(choice); }
   slides.forEach(function (slide) {
-    var guess = document.createElement("button");
-    guess.className = "guess";
-    guess.type = "button";
-    guess.textContent = "Guess first, then show the answer";
-    guess.addEventListener("click", function () { slide.classList.remove("hidden"); });
+    var guess = button("Guess first, then show the answer", function () { show(slide); }, "guess");
     slide.insertBefore(guess, slide.children[1] || null);
   });
-  function cover(on) {
+  // Who reads with the keyboard goes on at what has appeared.
+  function show(slide) {
+    slide.classList.remove("hidden");
+    var sum = slide.querySelector(".sum");
+    if (sum) {
+      sum.setAttribute("tabindex", "-1");
+      sum.focus({ preventScroll: true });
+    }
+  }
+  function cover() {
+    var on = body.classList.contains("slides") || body.classList.contains("guessing");
     slides.forEach(function (slide) { slide.classList.toggle("hidden", on); });
   }
   function at() {
@@ -27,26 +38,21 @@
     if (to) { to.scrollIntoView(); }
   }
   document.addEventListener("keydown", function (event) {
-    if (event.ctrlKey || event.altKey || event.metaKey) { return; }
+    if (event.ctrlKey || event.altKey || event.metaKey || !slides.length) { return; }
+    var tag = event.target.tagName;
+    if (tag === "SELECT" || tag === "INPUT") { return; }
     if (event.key === "s") {
-      cover(body.classList.toggle("slides"));
+      body.classList.toggle("slides");
+      cover();
       return;
     }
-    if (!body.classList.contains("slides") || event.target.tagName === "BUTTON" && event.key === " ") { return; }
+    if (!body.classList.contains("slides") || tag === "BUTTON" && (event.key === " " || event.key === "Enter")) { return; }
     if (event.key === "ArrowRight" || event.key === "PageDown") { go(1); event.preventDefault(); }
     if (event.key === "ArrowLeft" || event.key === "PageUp") { go(-1); event.preventDefault(); }
     if (event.key === "Enter" || event.key === " ") {
       var slide = slides[at()];
-      if (slide) { slide.classList.remove("hidden"); event.preventDefault(); }
+      if (slide) { show(slide); event.preventDefault(); }
     }
   });
-  if (body.classList.contains("slides")) { cover(true); }
-  // What a link leads to is unfolded.
-  function unfold() {
-    var aim = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    var part = aim && aim.parentElement && aim.parentElement.querySelector(".part");
-    if (part) { part.open = true; }
-  }
-  window.addEventListener("hashchange", unfold);
-  unfold();
+  cover();
 })();

@@ -2,6 +2,7 @@
 
 mod courses;
 mod reserves;
+mod seating;
 
 use std::cmp::Reverse;
 
@@ -45,6 +46,7 @@ pub fn document(ensemble: &Ensemble, file: &str, command: &str) -> Document {
             page.blocked(),
             page.events(),
             page.reading(),
+            page.seating(),
             assumptions(ensemble.world),
         ],
         provenance: provenance.entries(),
@@ -99,6 +101,12 @@ impl Writer<'_> {
             length(world),
             world.start
         ));
+        section
+    }
+
+    fn seating(&self) -> Section {
+        let mut section = Section::new("Who sits where");
+        section.push(seating::picture(self.world));
         section
     }
 
