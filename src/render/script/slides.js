@@ -42,8 +42,11 @@
     var tag = event.target.tagName;
     if (tag === "SELECT" || tag === "INPUT") { return; }
     if (event.key === "s") {
+      // The slide is the one of which something was on the screen.
+      var here = slides[at()];
       body.classList.toggle("slides");
       cover();
+      here.scrollIntoView();
       return;
     }
     if (!body.classList.contains("slides") || tag === "BUTTON" && (event.key === " " || event.key === "Enter")) { return; }
