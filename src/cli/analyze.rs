@@ -240,7 +240,7 @@ fn tell(options: &Analyze, terminal: &Terminal, report: &Report<'_>) -> Result<(
     outputs.write(door, &study, || analyze::tables(report), terminal)?;
     terminal.print(&match outputs.json {
         true => analyze::json(report),
-        false => analyze::text(report, terminal.styled),
+        false => analyze::text(report, terminal.paper()),
     })?;
     if outputs.pictures.wanted() {
         let again = again(options, report);

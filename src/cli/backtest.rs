@@ -53,7 +53,7 @@ pub(super) fn carry_out(options: &args::Backtest, terminal: &Terminal) -> Result
     options.outputs.write(&door, &study, || crate::studies::backtest::tables(&told), terminal)?;
     terminal.print(&match options.outputs.json {
         true => crate::studies::backtest::json(&told),
-        false => crate::studies::backtest::text(&told, terminal.styled),
+        false => crate::studies::backtest::text(&told, terminal.paper()),
     })?;
     if options.outputs.pictures.wanted() {
         let again = again(options, counts.runs);

@@ -131,7 +131,7 @@ fn tell(options: &args::Debrief, told: &Report, door: &Door, terminal: &Terminal
     options.outputs.write(door, &study, || crate::studies::debrief::tables(told), terminal)?;
     terminal.print(&match options.outputs.json {
         true => crate::studies::debrief::json(told),
-        false => crate::studies::debrief::text(told, terminal.styled),
+        false => crate::studies::debrief::text(told, terminal.paper()),
     })?;
     if options.outputs.pictures.wanted() {
         let document = crate::studies::debrief::page::document(told, &again(options, told.debrief.branch));

@@ -184,7 +184,7 @@ pub(super) fn tell(told: &Told, outputs: &Outputs, door: &Door, terminal: &Termi
     )?;
     terminal.print(&match outputs.json {
         true => crate::studies::ensemble::json(&ensemble),
-        false => crate::studies::ensemble::text(&ensemble, terminal.styled),
+        false => crate::studies::ensemble::text(&ensemble, terminal.paper()),
     })?;
     if outputs.pictures.wanted() {
         let document = crate::studies::ensemble::page::document(&ensemble, &told.file, &told.again);

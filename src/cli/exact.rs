@@ -49,7 +49,7 @@ pub(super) fn carry_out(options: &args::Exact, terminal: &Terminal) -> Result<Ex
     kept.put_table(options.excel, || crate::studies::exact::layers(&shown).csv(), terminal)?;
     terminal.print(&match options.json {
         true => crate::studies::exact::json(&shown),
-        false => crate::studies::exact::text(&shown, terminal.styled),
+        false => crate::studies::exact::text(&shown, terminal.paper()),
     })?;
     Ok(Exit::Fine)
 }

@@ -50,7 +50,7 @@ pub(super) fn carry_out(options: &args::Resolve, terminal: &Terminal) -> Result<
     }
     terminal.print(&match options.json {
         true => crate::studies::resolve::json(&resolution),
-        false => crate::studies::resolve::text(&resolution, terminal.styled),
+        false => crate::studies::resolve::text(&resolution, terminal.paper()),
     })?;
     Ok(Exit::Fine)
 }

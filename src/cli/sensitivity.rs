@@ -115,7 +115,7 @@ fn tell(
     outputs.write(door, &tables, || crate::studies::sensitivity::tables(study), terminal)?;
     terminal.print(&match outputs.json {
         true => crate::studies::sensitivity::json(study),
-        false => crate::studies::sensitivity::text(study, terminal.styled),
+        false => crate::studies::sensitivity::text(study, terminal.paper()),
     })?;
     if outputs.pictures.wanted() {
         let file = options.subject.name();

@@ -56,7 +56,7 @@ pub(super) fn carry_out(options: &args::Verify, terminal: &Terminal) -> Result<E
     let verification = Verification { model: &model, origin: &origin, effort, answers: &answers };
     terminal.print(&match options.json {
         true => crate::studies::verify::json(&verification),
-        false => crate::studies::verify::text(&verification, options.detail.into(), terminal.styled),
+        false => crate::studies::verify::text(&verification, options.detail.into(), terminal.paper()),
     })?;
     let proved = answers.iter().all(|a| a.verdict.finding == Finding::Proved);
     Ok(if proved { Exit::Fine } else { Exit::No })

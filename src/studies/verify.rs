@@ -1,5 +1,6 @@
 //! Verdicts on properties, as text and as JSON.
 
+use crate::text::paper::Paper;
 use serde::Serialize;
 
 use crate::analysis::verify::{Chance, Effort, Finding, Rounding, Verdict};
@@ -115,9 +116,10 @@ fn place(model: &Model, sighting: &Sighting) -> Place {
 }
 
 /// The verdicts as text of at most 80 columns.
-pub fn text(verification: &Verification, detail: Detail, styled: bool) -> String {
+pub fn text(verification: &Verification, detail: Detail, paper: impl Into<Paper>) -> String {
+    let paper = paper.into();
     let v = verification;
-    let mut page = Writer::new(styled);
+    let mut page = Writer::new(paper);
     page.heading(&v.model.world.title);
     let scope = match v.effort {
         Effort { stopped: true, .. } => "Stopped before every state had been looked at",
@@ -139,7 +141,7 @@ pub fn text(verification: &Verification, detail: Detail, styled: bool) -> String
     for answer in v.answers {
         if let (Some(shown), Some(sighting)) = (&answer.shown, &answer.verdict.sighting) {
             text.push('\n');
-            text.push_str(&way(v, answer, shown, sighting, detail, styled));
+            text.push_str(&way(v, answer, shown, sighting, detail, paper));
         }
     }
     text
@@ -219,9 +221,9 @@ fn way(
     shown: &Transcript,
     sighting: &Sighting,
     detail: Detail,
-    styled: bool,
+    paper: Paper,
 ) -> String {
-    let mut page = Writer::new(styled);
+    let mut page = Writer::new(paper);
     let kind = if answer.verdict.finding == Finding::Refuted { "A counterexample" } else { "An example" };
     page.heading(&format!("{kind} for “{}”", answer.title.as_deref().unwrap_or(&answer.id)));
     page.paragraph(match v.effort.complete {
@@ -237,7 +239,7 @@ fn way(
     let run = Run { model: v.model, transcript: &part, origin: v.origin };
     let mut text = page.finish();
     text.push('\n');
-    text.push_str(&chronicle::excerpt(&run, detail, styled));
+    text.push_str(&chronicle::excerpt(&run, detail, paper));
     text
 }
 

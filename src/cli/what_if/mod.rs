@@ -81,7 +81,7 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
     )?;
     terminal.print(&match options.outputs.json {
         true => crate::studies::what_if::json(&comparison),
-        false => crate::studies::what_if::text(&comparison, full, terminal.styled),
+        false => crate::studies::what_if::text(&comparison, full, terminal.paper()),
     })?;
     let pictures = &options.outputs.pictures;
     let document = |full| crate::studies::what_if::page::document(&comparison, full, &again(options, runs));

@@ -3,6 +3,7 @@
 pub mod page;
 mod tables;
 
+use crate::text::paper::Paper;
 use serde::Serialize;
 
 use crate::analysis::backtest::{Backtest, Entry, Extreme, Place, RateBeside};
@@ -87,8 +88,8 @@ pub fn json(report: &Report) -> String {
 }
 
 /// The backtest as text of at most 80 columns.
-pub fn text(report: &Report, styled: bool) -> String {
-    let mut page = Writer::new(styled);
+pub fn text(report: &Report, paper: impl Into<Paper>) -> String {
+    let mut page = Writer::new(paper);
     head(&mut page, report);
     entries(&mut page, report);
     warnings(&mut page, &report.backtest.entries);

@@ -2,6 +2,7 @@
 
 mod policy;
 
+use crate::text::paper::Paper;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -109,9 +110,9 @@ pub fn json(resolution: &Resolution) -> String {
 }
 
 /// The resolution as text of at most 80 columns.
-pub fn text(resolution: &Resolution, styled: bool) -> String {
+pub fn text(resolution: &Resolution, paper: impl Into<Paper>) -> String {
     let r = resolution;
-    let mut page = Writer::new(styled);
+    let mut page = Writer::new(paper);
     page.heading(&r.model.world.title);
     let titles: Vec<&str> = r.deciders.iter().map(|d| d.title(&r.model.world)).collect();
     page.paragraph(&format!("The decisions of {} are left open.", titles.join(" and of ")));

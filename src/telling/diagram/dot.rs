@@ -17,7 +17,7 @@ fn broken(text: &str) -> String {
 }
 
 /// What the arrows without a word are.
-const LEGEND: &str = "Dashed: must come first. A frame is a track: who stands in it sits there.";
+const LEGEND: &str = "Dashed: must come first. Who stands in the frame of a track sits there.";
 
 /// The graph of a scenario. Arrows to a track go to an invisible point in its cluster and are cut at its frame.
 pub(super) fn digraph(graph: &Graph, title: &str) -> String {

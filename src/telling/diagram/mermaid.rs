@@ -23,7 +23,7 @@ pub(super) fn label(text: &str) -> String {
 /// The flowchart of a scenario.
 pub(super) fn flowchart(graph: &Graph, title: &str) -> String {
     let mut text = format!(
-        "%% {}\n%% Dashed: must come first. A frame is a track: who stands in it sits there.\nflowchart LR\n",
+        "%% {}\n%% Dashed: must come first. Who stands in the frame of a track sits there.\nflowchart LR\n",
         label(title)
     );
     for (k, (id, title)) in graph.frames.iter().enumerate() {
