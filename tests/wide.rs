@@ -28,7 +28,7 @@ fn wide_characters_break_no_line_and_no_column() {
         &["ensemble", "--runs", "20"],
         &["what-if", "--runs", "10", "--detail", "full"],
         &["what-if", "no-elders", "--pair", "1"],
-        &["sheets"],
+        &["sheets", "--role", "elders"],
         &["analyze", "--runs", "10"],
     ];
     for study in studies {
@@ -48,4 +48,21 @@ fn wide_characters_break_no_line_and_no_column() {
         places.dedup();
         assert!(places.len() <= 1 || study[0] != "what-if" || study[1] != "no-elders", "{places:?}");
     }
+}
+
+#[test]
+fn figures_stand_below_each_other() {
+    let file = wide();
+    let path = file.path().to_str().expect("UTF-8");
+    let output = Command::cargo_bin("baraza")
+        .expect("it is built")
+        .args(["ensemble", path, "--runs", "20"])
+        .output()
+        .expect("it runs");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let ends = text.lines().skip_while(|line| *line != "How the talks ended").skip(2);
+    let rows = ends.take_while(|line| !line.is_empty()).filter_map(|line| Some((line, line.find("% (")?)));
+    let places: Vec<usize> = rows.map(|(line, at)| display_width(&line[..at])).collect();
+    assert!(places.len() > 2, "{text}");
+    assert!(places.windows(2).all(|pair| pair[0] == pair[1]), "{places:?}\n{text}");
 }

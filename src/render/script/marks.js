@@ -47,7 +47,7 @@
       var from = marks.indexOf(of(event));
       var steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -from, End: marks.length - 1 - from };
       if (event.key === "Escape") { hide(); }
-      if (from < 0 || !(event.key in steps)) { return; }
+      if (0 > from || !(event.key in steps)) { return; }
       event.preventDefault();
       event.stopPropagation();
       var to = marks[Math.max(0, Math.min(marks.length - 1, from + steps[event.key]))];

@@ -11,7 +11,7 @@
   window.addEventListener("hashchange", unfold);
   unfold();
   var headings = all("main > .slide > h2").filter(function (h) { return h.parentElement.querySelector(".part"); });
-  if (headings.length < 2) { return; }
+  if (2 > headings.length) { return; }
   var last = null;
   var list = make("select");
   headings.forEach(function (heading, k) {

@@ -2,7 +2,7 @@
 (function () {
   all(".rounds").forEach(function (rounds, n) {
     var steps = all(".step", rounds);
-    if (steps.length < 2) { return; }
+    if (2 > steps.length) { return; }
     var bar = make("div", "", "scrub");
     var label = make("label", "Round ");
     var slider = make("input");
