@@ -23,12 +23,11 @@ fn wide() -> tempfile::NamedTempFile {
 fn wide_characters_break_no_line_and_no_column() {
     let file = wide();
     let path = file.path().to_str().expect("UTF-8");
-    let studies: [&[&str]; 6] = [
+    let studies: [&[&str]; 5] = [
         &["run"],
         &["ensemble", "--runs", "20"],
         &["what-if", "--runs", "10", "--detail", "full"],
         &["what-if", "no-elders", "--pair", "1"],
-        &["sheets", "--role", "elders"],
         &["analyze", "--runs", "10"],
     ];
     for study in studies {

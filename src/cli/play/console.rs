@@ -45,7 +45,7 @@ pub trait Console {
     /// When input or output fails.
     fn hand_over(&mut self, to: &str) -> Result<Line, Failure>;
 
-    /// Whether texts may have escape codes.
+    /// What texts are written for.
     fn paper(&self) -> Paper;
 }
 
