@@ -272,6 +272,8 @@ fn table(out: &mut String, table: &Table) {
             let shade =
                 table.shades.get(r).and_then(|shades| shades.get(k)).map(|s| shade(*s)).unwrap_or_default();
             let _ = match k {
+                // Nothing heads no row.
+                0 if cell.is_empty() => write!(out, "<td></td>"),
                 0 => write!(out, "<th scope=\"row\">{cell}</th>"),
                 _ => write!(out, "<td{}{shade}>{cell}</td>", class[k]),
             };

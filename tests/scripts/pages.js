@@ -96,6 +96,8 @@ async function press(page, text) {
 // Cover, guess, reveal: by the switch, and as slides by the key.
 async function guesses(page, where) {
   if (!(await page.$(".slide"))) { return; }
+  // A page that opens as slides becomes a page first.
+  if (await page.evaluate(() => document.body.classList.contains("slides"))) { await page.keyboard.press("s"); }
   await page.evaluate(() => scrollTo(0, 0));
   const covered = () => getComputedStyle(document.querySelector(".slide .sum")).visibility === "hidden";
   if (!(await press(page, "Guess first"))) { fault(where, "has no switch to guess first"); return; }
