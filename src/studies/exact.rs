@@ -79,7 +79,7 @@ pub fn layers(answer: &Answer) -> Dataset {
     sheet
 }
 
-/// The answer as text of at most 80 columns.
+/// The answer as text.
 pub fn text(answer: &Answer, paper: impl Into<Paper>) -> String {
     let mut page = Writer::new(paper);
     let exact = answer.exact;

@@ -115,7 +115,7 @@ fn place(model: &Model, sighting: &Sighting) -> Place {
     Place { round: sighting.round, turn: name, agent, picks: sighting.picks.clone() }
 }
 
-/// The verdicts as text of at most 80 columns.
+/// The verdicts as text.
 pub fn text(verification: &Verification, detail: Detail, paper: impl Into<Paper>) -> String {
     let paper = paper.into();
     let v = verification;

@@ -128,7 +128,7 @@ pub fn json(told: &SideBySide) -> String {
     pretty(&document)
 }
 
-/// The pair as text of at most 80 columns.
+/// The pair as text.
 pub fn text(told: &SideBySide, paper: impl Into<Paper>) -> String {
     let world = &told.pair.baseline.world;
     let mut page = Writer::new(paper);

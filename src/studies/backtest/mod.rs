@@ -87,7 +87,7 @@ pub fn json(report: &Report) -> String {
     pretty(&Document { format: FORMAT, head: report.head(), from: 0, backtest: report.backtest })
 }
 
-/// The backtest as text of at most 80 columns.
+/// The backtest as text.
 pub fn text(report: &Report, paper: impl Into<Paper>) -> String {
     let mut page = Writer::new(paper);
     head(&mut page, report);

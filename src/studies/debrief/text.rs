@@ -1,4 +1,4 @@
-//! The debrief as text of at most 80 columns.
+//! The debrief as text.
 
 use crate::analysis::debrief::{BranchEnd, Distance, Point, TrackEnd};
 use crate::analysis::predictions::CLAMP_NOTE;

@@ -129,7 +129,7 @@ pub fn json(ensemble: &Ensemble) -> String {
     pretty(&document)
 }
 
-/// The ensemble as text of at most 80 columns.
+/// The ensemble as text.
 pub fn text(ensemble: &Ensemble, paper: impl Into<Paper>) -> String {
     let mut page = Writer::new(paper);
     let s = ensemble.summary;

@@ -109,7 +109,7 @@ pub fn json(resolution: &Resolution) -> String {
     })
 }
 
-/// The resolution as text of at most 80 columns.
+/// The resolution as text.
 pub fn text(resolution: &Resolution, paper: impl Into<Paper>) -> String {
     let r = resolution;
     let mut page = Writer::new(paper);

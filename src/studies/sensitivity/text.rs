@@ -1,4 +1,4 @@
-//! The study as text of at most 80 columns.
+//! The study as text.
 
 use super::{NOTE, Sensitivity};
 use crate::analysis::sensitivity::{Answer, Clear, Decomposition, End, Measure, Screening, Tornado};

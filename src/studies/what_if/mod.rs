@@ -197,7 +197,7 @@ pub fn json(comparison: &Comparison) -> String {
     pretty(&document)
 }
 
-/// The comparison as text of at most 80 columns; of several answers each is told in a line or two, or `full`y.
+/// The comparison as text; of several answers each is told in a line or two, or `full`y.
 pub fn text(comparison: &Comparison, full: bool, paper: impl Into<Paper>) -> String {
     let mut page = Writer::new(paper);
     page.heading(&clean(&comparison.world.title));

@@ -43,12 +43,12 @@ pub fn sheet(world: &World, role: Role) -> Document {
     }
 }
 
-/// The confidential sheet of a role as text for the terminal, at most 80 columns wide.
+/// The confidential sheet of a role as text for the terminal.
 pub fn role(world: &World, role: Decider, paper: impl Into<Paper>) -> String {
     terminal::text(&sheet(world, role.into()), paper)
 }
 
-/// The public briefing as text for the terminal, at most 80 columns wide.
+/// The public briefing as text for the terminal.
 pub fn public(world: &World, paper: impl Into<Paper>) -> String {
     terminal::text(&briefing(world), paper)
 }

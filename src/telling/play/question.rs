@@ -10,7 +10,7 @@ use crate::text::writer::Writer;
 use super::view::View;
 use super::{alternative, hint, signing};
 
-/// The question as text of at most 80 columns. `earlier` is what the role has decided already in the same turn: the options
+/// The question as text. `earlier` is what the role has decided already in the same turn: the options
 /// of an offer that is being put together.
 pub fn question(
     view: &View,
