@@ -11,6 +11,7 @@ use baraza::drivers::decider::Decider;
 use baraza::drivers::philox::Stream;
 use baraza::kernel::What;
 use baraza::session::{self, Header, Question, Session};
+use baraza::telling::Paper;
 use baraza::telling::play::{self, View};
 use proptest::prelude::*;
 use rand::Rng;
@@ -104,8 +105,8 @@ impl Console for Anybody {
         Ok(Line::Text(String::new()))
     }
 
-    fn styled(&self) -> bool {
-        false
+    fn paper(&self) -> Paper {
+        false.into()
     }
 }
 
@@ -125,8 +126,8 @@ impl Console for Until<'_> {
     fn hand_over(&mut self, to: &str) -> Result<Line, Failure> {
         self.0.hand_over(to)
     }
-    fn styled(&self) -> bool {
-        false
+    fn paper(&self) -> Paper {
+        false.into()
     }
 }
 

@@ -156,9 +156,11 @@ impl Rounds<'_> {
         let room = self.dates.iter().map(|d| width(d, SMALL)).fold(24.0, f64::max) + 10.0;
         let every = (1..=rounds.max(1)).find(|k| self.wide() * *k as f64 >= room).unwrap_or(1);
         canvas.line((self.left, y), (self.right, y), "axis");
+        let middle = |r: usize| self.at(r) + self.wide() / 2.0;
+        let ticks: Vec<f64> = (0..rounds).step_by(every).map(middle).collect();
+        canvas.uprights(&ticks, &[(y, y + 5.0)], "axis");
         for r in (0..rounds).step_by(every) {
-            let x = self.at(r) + self.wide() / 2.0;
-            canvas.line((x, y), (x, y + 5.0), "axis");
+            let x = middle(r);
             canvas.text(x, y + 19.0, Anchor::Middle, "small", &(r + 1).to_string());
             // The first date must not stick out to the left.
             let x = x.max(width(&self.dates[r], SMALL) / 2.0 + 4.0);

@@ -128,6 +128,10 @@ fn panel(canvas: &mut Canvas, rounds: &Rounds, band: &Band, top: f64) -> f64 {
     canvas.path(&steps(|e| e.value), false, "s1 curve", "");
     let level = scale.at(band.level);
     canvas.path(&[(LEFT, level), (RIGHT, level)], false, "s6 curve", "7 4");
+    for (r, e) in band.by_round.iter().enumerate() {
+        let told = format!("{}, round {}: {:.0} ({:.0} to {:.0})", band.label, r + 1, e.value, e.low, e.high);
+        canvas.marked(&told, |canvas| canvas.hit(rounds.at(r), top, rounds.wide(), tall));
+    }
     let last = band.by_round.last().map_or(0.0, |e| e.value);
     let texts = [format!("alternative {last:.0}"), format!("best {:.0}", band.level)];
     let wanted = [scale.at(last), level];

@@ -4,7 +4,7 @@ use crate::document::table::Table;
 
 use super::axis::Unit;
 use super::canvas::Key;
-use super::rows::{Axis, Frame, Row};
+use super::rows::{Axis, Form, Frame, Row, both};
 use super::{Estimate, Head, Picture};
 
 /// Height of a bar.
@@ -37,7 +37,7 @@ impl Series {
         match self {
             Self::One => ("s0".into(), 0),
             Self::AsIsAndChanged(..) | Self::AsIsAndNamed(_) if k == 0 => ("base".into(), 0),
-            Self::AsIsAndChanged(..) => ("s0".into(), 1),
+            Self::AsIsAndChanged(..) => ("s0".into(), 0),
             Self::AsIsAndNamed(_) => (format!("s{}", (k - 1) % 8), k % 5),
             Self::Named(_) => (format!("s{}", k % 8), k % 5),
         }
@@ -64,27 +64,41 @@ pub struct Bars {
 impl Bars {
     /// Draws them.
     pub fn draw(&self) -> Picture {
+        both(|form| self.frame(form), self.description(), self.table())
+    }
+
+    fn frame(&self, form: Form) -> Frame {
         let all = || self.groups.iter().flat_map(|(_, values)| values);
         let highest = all().map(|e| e.high.max(e.value)).fold(0.0, f64::max);
         let lowest = all().map(|e| e.low.min(e.value)).fold(0.0, f64::min);
         let rows: Vec<Row> = self.groups.iter().map(|group| self.row(group)).collect();
         let axis = Axis { title: &self.axis, low: lowest, high: highest, unit: self.unit };
-        let mut frame = Frame::new(&self.head, &self.keys(), &rows, &axis);
-        for ((_, values), middle) in self.groups.iter().zip(frame.middles.clone()) {
+        let mut frame = Frame::new(&self.head, &self.keys(), &rows, &axis, form);
+        for ((label, values), middle) in self.groups.iter().zip(frame.middles.clone()) {
             let top = middle - each(values) * values.len() as f64 / 2.0;
             for (k, estimate) in values.iter().enumerate() {
                 let (class, hatch) = self.series.fill(k);
                 let (zero, end) = (frame.scale.at(0.0), frame.scale.at(estimate.value));
                 let y = top + each(values) * k as f64 + (each(values) - BAR) / 2.0;
                 let (x, wide) = (zero.min(end), (end - zero).abs());
-                frame.canvas.filled(x, y, wide, BAR, &class, hatch);
                 let (low, high) = (frame.scale.at(estimate.low), frame.scale.at(estimate.high));
-                frame.canvas.whisker(low, high, y + BAR / 2.0, 4.0);
+                frame.canvas.marked(&self.told(label, k, estimate), |canvas| {
+                    canvas.filled(x, y, wide, BAR, &class, hatch);
+                    canvas.whisker(low, high, y + BAR / 2.0, 4.0);
+                });
             }
         }
-        let zero = frame.scale.at(0.0);
-        frame.canvas.line((zero, frame.top), (zero, frame.bottom), "axis");
-        frame.canvas.finish(self.description(), self.table())
+        frame.upright(0.0, "axis");
+        frame
+    }
+
+    /// What a bar says by itself.
+    fn told(&self, label: &str, k: usize, estimate: &Estimate) -> String {
+        let value = estimate.tell(self.unit);
+        match self.series.names().get(k) {
+            Some(name) => format!("{label}, {name}: {value}"),
+            None => format!("{label}: {value}"),
+        }
     }
 
     fn row(&self, (label, values): &(String, Vec<Estimate>)) -> Row {

@@ -33,6 +33,13 @@ pub struct Calibration {
     pub bins: Vec<Bin>,
 }
 
+impl Bin {
+    fn told(&self) -> String {
+        let (given, seen) = (Unit::Share.tell(self.given), Unit::Share.tell(self.observed.value));
+        format!("{} statements given {given}: {seen} came about", thousands(self.statements))
+    }
+}
+
 impl Calibration {
     /// Draws it. On the diagonal, things come about as often as their share says.
     pub fn draw(&self) -> Picture {
@@ -57,12 +64,14 @@ impl Calibration {
         canvas.lines(MARGIN, top + SIDE / 2.0, Anchor::Start, "small", &said);
         for bin in &self.bins {
             let (x, y) = (across.at(bin.given), up.at(bin.observed.value));
-            if !bin.observed.low.is_nan() {
-                let (low, high) = (up.at(bin.observed.low), up.at(bin.observed.high));
-                canvas.line((x, low), (x, high), "whisker");
-                [low, high].into_iter().for_each(|y| canvas.line((x - 5.0, y), (x + 5.0, y), "whisker"));
-            }
-            canvas.circle(x, y, 6.0, "s0");
+            canvas.marked(&bin.told(), |canvas| {
+                if !bin.observed.low.is_nan() {
+                    let (low, high) = (up.at(bin.observed.low), up.at(bin.observed.high));
+                    canvas.line((x, low), (x, high), "whisker");
+                    [low, high].into_iter().for_each(|y| canvas.line((x - 5.0, y), (x + 5.0, y), "whisker"));
+                }
+                canvas.circle(x, y, 6.0, "s0");
+            });
             let label = thousands(bin.statements);
             // To the left of its point where it would leave the square.
             let room = x + 12.0 + width(&label, SIZE) < LEFT + SIDE;
@@ -76,11 +85,8 @@ impl Calibration {
     }
 
     fn description(&self) -> String {
-        let told = self.bins.iter().map(|b| {
-            let (given, seen) = (Unit::Share.tell(b.given), Unit::Share.tell(b.observed.value));
-            format!("{} statements given {given}: {seen} came about", thousands(b.statements))
-        });
-        format!("Calibration plot. {}.", told.collect::<Vec<_>>().join("; "))
+        let told: Vec<String> = self.bins.iter().map(Bin::told).collect();
+        format!("Calibration plot. {}.", told.join("; "))
     }
 
     fn table(&self) -> Table {

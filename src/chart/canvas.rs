@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::document::table::Table;
 
 use super::text::{escape, number, width, wrap};
-use super::{Head, Picture};
+use super::{Head, Picture, hatch};
 
 /// Width of every picture.
 pub(super) const WIDTH: f64 = 760.0;
@@ -17,8 +17,8 @@ pub(super) const SIZE: f64 = 14.0;
 pub(super) const SMALL: f64 = 12.0;
 /// From one line of ordinary text to the next.
 pub(super) const LEADING: f64 = 18.0;
-/// How many kinds of hatch there are; kind 0 is none.
-const HATCHES: usize = 5;
+/// Width of the variant of a picture for a phone.
+pub(super) const NARROW: f64 = 380.0;
 
 /// Where a text stands relative to its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,8 @@ pub(super) struct Key {
 pub(super) struct Canvas {
     head: Head,
     body: String,
-    hatches: [bool; HATCHES],
+    /// How wide it is.
+    pub wide: f64,
     /// The lowest line that is in use.
     pub y: f64,
 }
@@ -53,8 +54,13 @@ pub(super) struct Canvas {
 impl Canvas {
     /// A picture with its title and, under it, what is drawn.
     pub fn new(head: &Head) -> Self {
-        let mut canvas = Self { head: head.clone(), body: String::new(), hatches: [false; HATCHES], y: 10.0 };
-        let room = WIDTH - 2.0 * MARGIN;
+        Self::within(head, WIDTH)
+    }
+
+    /// The same of another width.
+    pub fn within(head: &Head, wide: f64) -> Self {
+        let mut canvas = Self { head: head.clone(), body: String::new(), wide, y: 10.0 };
+        let room = wide - 2.0 * MARGIN;
         // Bold letters are wider.
         for line in wrap(&head.title, 18.0 * 1.1, room) {
             canvas.y += 22.0;
@@ -70,7 +76,7 @@ impl Canvas {
 
     /// Swatches with their meanings, as many on a line as fit.
     pub fn legend(&mut self, keys: &[Key]) {
-        let (mut x, room) = (MARGIN, WIDTH - 2.0 * MARGIN - 28.0);
+        let (mut x, room) = (MARGIN, self.wide - 2.0 * MARGIN - 28.0);
         if keys.is_empty() {
             return;
         }
@@ -78,13 +84,12 @@ impl Canvas {
         for key in keys {
             let lines = wrap(&key.label, SIZE, room);
             let wide = 28.0 + lines.iter().map(|l| width(l, SIZE)).fold(0.0, f64::max) + 18.0;
-            if x > MARGIN && x + wide > WIDTH - MARGIN {
+            if x > MARGIN && x + wide > self.wide - MARGIN {
                 (x, self.y) = (MARGIN, self.y + 24.0);
             }
             self.filled(x, self.y, 20.0, 16.0, &key.class, key.hatch);
             self.rect(x, self.y, 20.0, 16.0, "box");
-            let light = if is_dark(&key.class) { "small light strong" } else { "small strong" };
-            self.text(x + 10.0, self.y + 12.5, Anchor::Middle, light, &key.letter);
+            self.text(x + 10.0, self.y + 12.5, Anchor::Middle, ink(&key.class), &key.letter);
             for (k, line) in lines.iter().enumerate() {
                 self.text(x + 28.0, self.y + 13.0 + LEADING * k as f64, Anchor::Start, "", line);
             }
@@ -99,13 +104,13 @@ impl Canvas {
         if text.is_empty() {
             return;
         }
-        let anchor = match anchor {
-            Anchor::Start => "",
-            Anchor::Middle => " text-anchor=\"middle\"",
-            Anchor::End => " text-anchor=\"end\"",
+        let class = match anchor {
+            Anchor::Start => attribute(class),
+            Anchor::Middle => attribute(format!("{class} m").trim_start()),
+            Anchor::End => attribute(format!("{class} e").trim_start()),
         };
-        let (x, y, class, text) = (number(x), number(y), attribute(class), escape(text));
-        let _ = writeln!(self.body, "<text x=\"{x}\" y=\"{y}\"{anchor}{class}>{text}</text>");
+        let (x, y, text) = (number(x), number(y), escape(text));
+        let _ = writeln!(self.body, "<text x=\"{x}\" y=\"{y}\"{class}>{text}</text>");
     }
 
     /// Lines of text around the height `middle`.
@@ -132,19 +137,36 @@ impl Canvas {
         }
     }
 
+    /// A rectangle (left, top, width, height) with round corners.
+    pub fn rounded(&mut self, (x, y, w, h): (f64, f64, f64, f64), round: f64, class: &str) {
+        let [x, y, w, h, r] = [x, y, w, h, round].map(number);
+        let class = attribute(class);
+        let _ =
+            writeln!(self.body, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" rx=\"{r}\"{class}/>");
+    }
+
     /// A rectangle with a hatch over it.
     pub fn filled(&mut self, x: f64, y: f64, w: f64, h: f64, class: &str, hatch: usize) {
         self.rect(x, y, w, h, class);
-        let hatch = hatch % HATCHES;
-        if hatch > 0 && w > 0.0 && h > 0.0 {
-            self.hatches[hatch] = true;
-            let [x, y, w, h] = [x, y, w, h].map(number);
-            let name = &self.head.name;
-            let _ = writeln!(
-                self.body,
-                "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" fill=\"url(#{name}-h{hatch})\"/>"
-            );
+        let lines = hatch::lines((x, y, w, h), hatch);
+        if !lines.is_empty() {
+            let _ = writeln!(self.body, "<path d=\"{lines}\" class=\"hatch\"/>");
         }
+    }
+
+    /// Something that tells its value where the pointer or the keyboard is on it.
+    pub fn marked(&mut self, told: &str, draw: impl FnOnce(&mut Self)) {
+        // The script takes what a mark tells in a narrow variant from the wide one: the marks are the same.
+        let title =
+            if self.wide < WIDTH { String::new() } else { format!("<title>{}</title>", escape(told)) };
+        let _ = writeln!(self.body, "<g class=\"mark\">{title}");
+        draw(self);
+        self.body.push_str("</g>\n");
+    }
+
+    /// A place without a look of its own that can be pointed at.
+    pub fn hit(&mut self, x: f64, y: f64, w: f64, h: f64) {
+        self.rect(x, y, w, h, "hit");
     }
 
     /// A rectangle with so much of its colour, 0..=1.
@@ -189,49 +211,57 @@ impl Canvas {
         if low.is_nan() {
             return;
         }
-        self.line((low, y), (high, y), "whisker");
-        self.line((low, y - cap), (low, y + cap), "whisker");
-        self.line((high, y - cap), (high, y + cap), "whisker");
+        let ([a, b, c, d], tall) = ([low, high, y, y - cap].map(number), number(2.0 * cap));
+        let _ =
+            writeln!(self.body, "<path d=\"M{a} {c}H{b}M{a} {d}v{tall}M{b} {d}v{tall}\" class=\"whisker\"/>");
+    }
+
+    /// Upright lines at these places, each from and to these heights, as one shape.
+    pub fn uprights(&mut self, at: &[f64], spans: &[(f64, f64)], class: &str) {
+        let mut d = String::new();
+        for (from, to) in spans {
+            for x in at {
+                let _ = write!(d, "M{} {}V{}", number(*x), number(*from), number(*to));
+            }
+        }
+        if !d.is_empty() {
+            let _ = writeln!(self.body, "<path d=\"{d}\"{}/>", attribute(class));
+        }
     }
 
     /// The finished picture: `description` says in words what it shows, `table` in figures.
     pub fn finish(self, description: String, table: Table) -> Picture {
-        let defs = self.patterns();
         Picture {
             name: self.head.name,
             title: self.head.title,
             description,
             height: self.y.round() as u32,
-            body: format!("{defs}{}", self.body),
+            body: self.body,
+            narrow: None,
             table,
         }
     }
 
-    fn patterns(&self) -> String {
-        let mut out = String::new();
-        for (k, used) in self.hatches.iter().enumerate() {
-            let lines = match k {
-                1 => "M0 8L8 0M-2 2L2 -2M6 10L10 6",
-                2 => "M0 0L8 8M-2 6L2 10M6 -2L10 2",
-                3 => "M0 4L8 4",
-                _ => "M4 0L4 8M0 4L8 4",
-            };
-            if *used {
-                let _ = writeln!(
-                    out,
-                    "<pattern id=\"{}-h{k}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">\
-                     <path d=\"{lines}\" class=\"hatch\"/></pattern>",
-                    self.head.name
-                );
-            }
-        }
-        if out.is_empty() { out } else { format!("<defs>{out}</defs>\n") }
+    /// What is drawn and how high it is: the variant of a picture for a phone.
+    pub fn variant(self) -> (u32, String) {
+        (self.y.round() as u32, self.body)
+    }
+}
+
+/// The class of a letter on this fill: light on dark, and over a hatch with room around it.
+pub(super) fn ink(class: &str) -> &'static str {
+    match class {
+        "x0" => "small strong over on-pale",
+        "x1" => "small light strong over",
+        "base" => "small strong over on-base",
+        class if is_dark(class) => "small light strong",
+        _ => "small strong",
     }
 }
 
 /// Whether letters on this fill have to be light where the paper is.
-pub(super) fn is_dark(class: &str) -> bool {
-    matches!(class, "i5" | "i6" | "i7" | "f3" | "f4" | "s0" | "s2" | "s4" | "s6")
+fn is_dark(class: &str) -> bool {
+    matches!(class, "i5" | "i6" | "f3" | "f4" | "s0" | "s2" | "s4" | "s6")
 }
 
 fn attribute(class: &str) -> String {

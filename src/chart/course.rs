@@ -73,6 +73,11 @@ impl Course {
         }
         canvas.rect(LEFT, top, RIGHT - LEFT, HIGH, "box");
         self.begins(&mut canvas, bottom, &at);
+        let half = (RIGHT - LEFT) / shares.len().max(2) as f64 / 2.0;
+        for (k, row) in shares.iter().enumerate() {
+            let (from, to) = ((at(k) - half).max(LEFT), (at(k) + half).min(RIGHT));
+            canvas.marked(&self.told(k, &names, row), |canvas| canvas.hit(from, top, to - from, HIGH));
+        }
         for flag in &self.flags {
             let x = at(flag.decision + 1);
             canvas.line((x, top - 6.0), (x, bottom), "axis");
@@ -81,6 +86,16 @@ impl Course {
         }
         canvas.y = bottom + 42.0;
         canvas.finish(self.description(), self.table())
+    }
+
+    /// What the shares after a decision are.
+    fn told(&self, k: usize, names: &[String], row: &[f64]) -> String {
+        let when = match k.checked_sub(1) {
+            None => "Before the first decision".to_owned(),
+            Some(d) => format!("After decision {k}, round {}", self.rounds[d]),
+        };
+        let told = names.iter().zip(row).map(|(name, share)| format!("{name} {}", Unit::Share.tell(*share)));
+        format!("{when}: {}", told.collect::<Vec<_>>().join("; "))
     }
 
     /// The names and shares that are drawn: the likeliest at the end, the rest together.

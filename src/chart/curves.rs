@@ -15,6 +15,8 @@ const LEFT: f64 = 66.0;
 const RIGHT: f64 = 500.0;
 /// Where labels begin.
 const LABEL: f64 = 534.0;
+/// How long a line of a label of the record may be.
+const RECORD: f64 = WIDTH - MARGIN - RIGHT - 6.0;
 /// Dashes that tell curves apart in grey.
 const DASHES: [&str; MOST] = ["", "8 4", "2 3", "12 3 2 3", "5 2", "6 2 1 2 1 2"];
 
@@ -38,14 +40,29 @@ pub struct Curves {
     pub axis: String,
     /// The curves, at most [`MOST`] for a picture that can be read.
     pub curves: Vec<Curve>,
+    /// When things really happened.
+    pub records: Vec<Record>,
+}
+
+/// An entry of the record: an upright line through its round, labelled above the field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The curve that it belongs to, from 0.
+    pub curve: usize,
+    /// The round, from 0.
+    pub round: usize,
+    /// Its date and what happened.
+    pub label: String,
 }
 
 impl Curves {
     /// Draws them.
     pub fn draw(&self) -> Picture {
         let mut canvas = Canvas::new(&self.head);
-        canvas.text(MARGIN, canvas.y + 4.0, Anchor::Start, "small", &self.axis);
-        let top = canvas.y + 20.0;
+        let dotted = if self.records.is_empty() { "" } else { "; dotted: when by the record" };
+        canvas.text(MARGIN, canvas.y + 4.0, Anchor::Start, "small", &format!("{}{dotted}", self.axis));
+        let records = self.labelled();
+        let top = canvas.y + 20.0 + records.iter().map(|(_, lines)| high(lines)).sum::<f64>();
         let labels: Vec<Vec<String>> = self.curves.iter().map(Self::label).collect();
         let needed: f64 = labels.iter().map(|l| high(l)).sum();
         let bottom = top + needed.max(300.0);
@@ -70,9 +87,48 @@ impl Curves {
             canvas.path(&swatch, false, &format!("s{} curve", k % 8), DASHES[k % MOST]);
             canvas.lines(LABEL + 4.0, y, Anchor::Start, "", &labels[k]);
         }
+        self.happened(&mut canvas, &rounds, &records, (top, bottom));
+        for r in 0..self.dates.len() {
+            canvas.marked(&self.told(r), |canvas| canvas.hit(rounds.at(r), top, rounds.wide(), bottom - top));
+        }
         canvas.y = bottom;
         rounds.draw(&mut canvas, bottom);
         canvas.finish(self.description(), self.table())
+    }
+
+    /// What the curves say of a round.
+    fn told(&self, r: usize) -> String {
+        let values = self
+            .curves
+            .iter()
+            .filter_map(|c| Some(format!("{} {}", c.label, Unit::Share.tell(c.by_round.get(r)?.value))));
+        format!("Round {} ({}): {}", r + 1, self.dates[r], values.collect::<Vec<_>>().join("; "))
+    }
+
+    /// The record with its labels in lines.
+    fn labelled(&self) -> Vec<(&Record, Vec<String>)> {
+        let mut records: Vec<_> = self.records.iter().map(|r| (r, wrap(&r.label, SIZE, RECORD))).collect();
+        // The later, the lower: no label stands across another's line.
+        records.sort_by_key(|(record, _)| record.round);
+        records
+    }
+
+    /// Each label above the field beside the line that it heads, one below the other.
+    fn happened(
+        &self,
+        canvas: &mut Canvas,
+        rounds: &Rounds,
+        records: &[(&Record, Vec<String>)],
+        (top, bottom): (f64, f64),
+    ) {
+        let mut y = top - records.iter().map(|(_, lines)| high(lines)).sum::<f64>();
+        for (record, lines) in records {
+            let x = rounds.at(record.round) + rounds.wide() / 2.0;
+            let class = format!("s{} curve thin", record.curve % 8);
+            canvas.path(&[(x, y + 3.0), (x, bottom)], false, &class, "2 3");
+            canvas.lines(x + 6.0, y + high(lines) / 2.0, Anchor::Start, "", lines);
+            y += high(lines);
+        }
     }
 
     fn label(curve: &Curve) -> Vec<String> {
@@ -86,7 +142,8 @@ impl Curves {
             let half = half.map_or(String::new(), |r| format!(", half by round {}", r + 1));
             format!("{}: {} in the end{half}", c.label, Unit::Share.tell(end(c).value))
         });
-        format!("Step curves over the rounds. {}.", told.collect::<Vec<_>>().join("; "))
+        let record: String = self.records.iter().map(|r| format!(" Marked: {}.", r.label)).collect();
+        format!("Step curves over the rounds. {}.{record}", told.collect::<Vec<_>>().join("; "))
     }
 
     fn table(&self) -> Table {

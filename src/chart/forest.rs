@@ -3,7 +3,7 @@
 use crate::document::table::Table;
 
 use super::axis::Unit;
-use super::rows::{Axis, Frame, Row};
+use super::rows::{Axis, Form, Frame, Row, both};
 use super::{Estimate, Head, Picture};
 
 /// A picture of differences.
@@ -24,21 +24,26 @@ pub struct Forest {
 impl Forest {
     /// Draws it.
     pub fn draw(&self) -> Picture {
+        both(|form| self.frame(form), self.description(), self.table())
+    }
+
+    fn frame(&self, form: Form) -> Frame {
         let rows: Vec<Row> = self.rows.iter().map(|row| self.row(row)).collect();
         let low = self.rows.iter().map(|r| r.1.low).fold(0.0, f64::min);
         let high = self.rows.iter().map(|r| r.1.high).fold(0.0, f64::max);
         let axis = Axis { title: &self.axis, low, high, unit: self.unit };
-        let mut frame = Frame::new(&self.head, &[], &rows, &axis);
-        let zero = frame.scale.at(0.0);
-        frame.canvas.line((zero, frame.top), (zero, frame.bottom), "zero");
-        for ((_, e), y) in self.rows.iter().zip(frame.middles.clone()) {
+        let mut frame = Frame::new(&self.head, &[], &rows, &axis, form);
+        frame.upright(0.0, "zero");
+        for ((label, e), y) in self.rows.iter().zip(frame.middles.clone()) {
             let at = |value| frame.scale.at(value);
             let (low, high, value) = (at(e.low), at(e.high), at(e.value));
-            frame.canvas.whisker(low, high, y, 5.0);
             let hollow = e.low <= 0.0 && e.high >= 0.0;
-            frame.canvas.circle(value, y, 5.0, if hollow { "hollow" } else { "s0" });
+            frame.canvas.marked(&format!("{label}: {}", e.tell(self.unit)), |canvas| {
+                canvas.whisker(low, high, y, 5.0);
+                canvas.circle(value, y, 5.0, if hollow { "hollow" } else { "s0" });
+            });
         }
-        frame.canvas.finish(self.description(), self.table())
+        frame
     }
 
     fn row(&self, (label, e): &(String, Estimate)) -> Row {

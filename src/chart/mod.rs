@@ -12,12 +12,14 @@ mod canvas;
 pub mod course;
 pub mod curves;
 pub mod forest;
+mod hatch;
 mod labels;
 pub mod matrix;
 pub mod offers;
 pub mod plane;
 pub mod positions;
 mod rows;
+pub mod seating;
 pub mod strips;
 mod style;
 mod text;
@@ -100,9 +102,19 @@ impl Picture {
         self.element(&size, &style, white)
     }
 
-    /// The picture as part of a page that has the style sheet of pictures.
+    /// The picture as part of a page that has the style sheet of pictures; where there is a variant for a phone, both, of which the
+    /// page shows one.
     pub fn inline(&self) -> String {
-        self.element("", "", "")
+        match &self.narrow {
+            None => self.element("", "", ""),
+            Some((height, body)) => format!(
+                "{}<svg class=\"chart narrow\" viewBox=\"0 0 {} {height}\" role=\"img\" \
+                 aria-labelledby=\"{name}-title {name}-desc\">\n{body}</svg>\n",
+                self.element("", "", "").replacen("class=\"chart\"", "class=\"chart wide\"", 1),
+                canvas::NARROW,
+                name = self.name
+            ),
+        }
     }
 
     fn element(&self, attributes: &str, style: &str, background: &str) -> String {

@@ -72,6 +72,11 @@ impl Offers {
         for p in (0..self.parties.len()).rev() {
             self.curve(&mut canvas, &scale, p);
         }
+        for k in 0..self.offers.len() {
+            let each = (RIGHT - LEFT) / self.offers.len().max(1) as f64;
+            let left = self.at(k) - each / 2.0;
+            canvas.marked(&self.told(k), |canvas| canvas.hit(left, top, each, bottom - top));
+        }
         let last = |p: usize| self.standing().last().map_or(0.0, |(_, o)| o.utilities[p]);
         let ends: Vec<f64> = (0..self.parties.len()).map(|p| scale.at(last(p))).collect();
         let heights: Vec<f64> = labels.iter().map(|l| high(l)).collect();
@@ -93,6 +98,24 @@ impl Offers {
     /// The offers that stood, with their numbers.
     fn standing(&self) -> impl DoubleEndedIterator<Item = (usize, &Offer)> {
         self.offers.iter().enumerate().filter(|(_, o)| o.stood)
+    }
+
+    /// What an offer gives, and what became of it.
+    fn told(&self, k: usize) -> String {
+        let offer = &self.offers[k];
+        let by = offer.by.map_or(&self.mediator, |p| &self.parties[p].0);
+        let given = self.parties.iter().zip(&offer.figures).map(|(p, f)| format!("{} {f}", p.0));
+        let end = match (offer.agreed, offer.stood) {
+            (true, _) => "; agreed",
+            (false, true) => "",
+            (false, false) => "; refused",
+        };
+        format!(
+            "Offer {}, round {}, by {by}: {}{end}",
+            k + 1,
+            offer.round,
+            given.collect::<Vec<_>>().join(", ")
+        )
     }
 
     fn at(&self, k: usize) -> f64 {

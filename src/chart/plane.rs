@@ -158,7 +158,10 @@ impl Plane {
             canvas.line(places[k], (LABEL - 6.0, y), "leader");
             canvas.lines(LABEL, y, Anchor::Start, "", &labels[k]);
         }
-        places.iter().for_each(|p| diamond(canvas, *p));
+        for (mark, place) in self.marks.iter().zip(places) {
+            let told = format!("{}: {} and {}", mark.label, mark.figures[0], mark.figures[1]);
+            canvas.marked(&told, |canvas| diamond(canvas, place));
+        }
     }
 
     /// Marks with their meanings, as many on a line as fit.

@@ -4,7 +4,7 @@ use crate::document::table::Table;
 
 use super::axis::Unit;
 use super::canvas::Key;
-use super::rows::{Axis, Frame, Row};
+use super::rows::{Axis, Form, Frame, Row, both};
 use super::{Head, Picture};
 
 /// A party at a track.
@@ -32,26 +32,29 @@ pub struct Positions {
 impl Positions {
     /// Draws them.
     pub fn draw(&self) -> Picture {
+        both(|form| self.frame(form), self.description(), self.table())
+    }
+
+    fn frame(&self, form: Form) -> Frame {
         let rows: Vec<Row> = self.positions.iter().map(row).collect();
         let axis = Axis { title: &self.axis, low: 0.0, high: 100.0, unit: Unit::Number };
-        let mut frame = Frame::new(&self.head, &keys(), &rows, &axis);
+        let mut frame = Frame::new(&self.head, &keys(), &rows, &axis, form);
         for (p, y) in self.positions.iter().zip(frame.middles.clone()) {
             let (points, alternative) = (frame.scale.at(p.points), frame.scale.at(p.alternative));
             let zero = frame.scale.at(0.0);
-            frame.canvas.filled(zero, y - 8.0, points - zero, 16.0, "s0", 0);
-            frame.canvas.line((alternative, y - 15.0), (alternative, y + 15.0), "zero");
-            frame.canvas.rect(alternative - 4.0, y - 4.0, 8.0, 8.0, "hollow");
+            frame.canvas.marked(&told(p), |canvas| {
+                canvas.filled(zero, y - 8.0, points - zero, 16.0, "s0", 0);
+                canvas.line((alternative, y - 15.0), (alternative, y + 15.0), "zero");
+                canvas.rect(alternative - 4.0, y - 4.0, 8.0, 8.0, "hollow");
+            });
         }
-        let zero = frame.scale.at(0.0);
-        frame.canvas.line((zero, frame.top), (zero, frame.bottom), "axis");
-        frame.canvas.finish(self.description(), self.table())
+        frame.upright(0.0, "axis");
+        frame
     }
 
     fn description(&self) -> String {
-        let told = self.positions.iter().map(|p| {
-            format!("{}: {:.0} points settled, {:.0} without agreement", p.label, p.points, p.alternative)
-        });
-        format!("Bars with marks. {}.", told.collect::<Vec<_>>().join("; "))
+        let told: Vec<String> = self.positions.iter().map(told).collect();
+        format!("Bars with marks. {}.", told.join("; "))
     }
 
     fn table(&self) -> Table {
@@ -61,6 +64,10 @@ impl Positions {
         }
         table
     }
+}
+
+fn told(p: &Position) -> String {
+    format!("{}: {:.0} points settled, {:.0} without agreement", p.label, p.points, p.alternative)
 }
 
 fn row(p: &Position) -> Row {

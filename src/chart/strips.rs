@@ -4,7 +4,7 @@
 use crate::document::table::Table;
 
 use super::axis::{Rounds, Unit};
-use super::canvas::{Anchor, Canvas, Key, LEADING, MARGIN, SIZE, WIDTH, is_dark};
+use super::canvas::{Anchor, Canvas, Key, LEADING, MARGIN, SIZE, WIDTH, ink};
 use super::text::wrap;
 use super::{Head, Picture};
 
@@ -16,22 +16,43 @@ const HIGH: f64 = 60.0;
 const LEFT: f64 = 58.0;
 const RIGHT: f64 = 590.0;
 
-/// A state in its order: the first is the lightest on white and stands on top.
+/// A state in its order: the first stands on top.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct State {
     /// Its name.
     pub name: String,
     /// The letter in its part of a column; states must differ in it.
     pub letter: char,
+    /// What kind of state it is.
+    pub tone: Tone,
 }
 
-/// What the states are, which decides their colours.
+/// What kind of state it is, which decides its colour and its hatch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Palette {
-    /// Up to eight states from a beginning to an end; the last but one is the goal, the eighth is a setback.
-    Course,
-    /// Up to five levels of fighting.
-    Intensity,
+pub enum Tone {
+    /// How far it is on the way to its goal, 0 to 6: the further, the darker on white.
+    Course(usize),
+    /// How fierce the fighting is, 0 to 4.
+    Intensity(usize),
+    /// Held up, and it may go on.
+    HeldUp,
+    /// Broken, breached, given up.
+    Failed,
+    /// Over without having failed: its time ran out.
+    Over,
+}
+
+impl Tone {
+    /// The class and the hatch. What went wrong is hatched, so that it can be told from everything else in grey.
+    pub(super) fn fill(self) -> (String, usize) {
+        match self {
+            Self::Course(k) => (format!("i{}", k.min(6)), 0),
+            Self::Intensity(k) => (format!("f{}", k.min(4)), 0),
+            Self::HeldUp => ("x0".into(), 2),
+            Self::Failed => ("x1".into(), 1),
+            Self::Over => ("base".into(), 3),
+        }
+    }
 }
 
 /// A strip.
@@ -56,8 +77,6 @@ pub struct Strips {
     pub dates: Vec<String>,
     /// The states.
     pub states: Vec<State>,
-    /// Their colours.
-    pub palette: Palette,
     /// The strips, at most [`MOST`] for a picture that fits a page.
     pub strips: Vec<Strip>,
 }
@@ -78,7 +97,9 @@ impl Strips {
                 canvas.text(LEFT - 6.0, y + 2.0, Anchor::End, "small quiet", label);
             }
             for (r, shares) in strip.by_round.iter().enumerate() {
-                self.column(&mut canvas, rounds.at(r), rounds.wide(), top, shares);
+                canvas.marked(&self.told(strip, r, shares), |canvas| {
+                    self.column(canvas, rounds.at(r), rounds.wide(), top, shares);
+                });
             }
             canvas.rect(LEFT, top, RIGHT - LEFT, HIGH, "box");
             let lines = wrap(&strip.remark, SIZE, WIDTH - MARGIN - RIGHT - 14.0);
@@ -97,27 +118,26 @@ impl Strips {
         let mut y = top;
         for (k, share) in shares.iter().enumerate() {
             let high = share * HIGH;
-            let (class, hatch) = self.fill(k);
+            let (class, hatch) = self.states[k].tone.fill();
             canvas.filled(x + gap / 2.0, y, wide - gap, high, &class, hatch);
             if high >= 13.0 && wide >= 15.0 {
-                let light = if is_dark(&class) { "small light strong" } else { "small strong" };
                 let (x, y) = (x + wide / 2.0, y + high / 2.0 + 4.0);
-                canvas.text(x, y, Anchor::Middle, light, &self.states[k].letter.to_string());
+                canvas.text(x, y, Anchor::Middle, ink(&class), &self.states[k].letter.to_string());
             }
             y += high;
         }
     }
 
-    fn fill(&self, k: usize) -> (String, usize) {
-        match self.palette {
-            Palette::Course => (format!("i{}", k.min(7)), 0),
-            Palette::Intensity => (format!("f{}", k.min(4)), 0),
-        }
+    /// What a column says by itself.
+    fn told(&self, strip: &Strip, r: usize, shares: &[f64]) -> String {
+        let states = shares.iter().zip(&self.states).filter(|(share, _)| **share > 0.0);
+        let states = states.map(|(share, state)| format!("{} {}", state.name, Unit::Share.tell(*share)));
+        format!("{}, round {}: {}", strip.label, r + 1, states.collect::<Vec<_>>().join(", "))
     }
 
     fn keys(&self) -> Vec<Key> {
-        let key = |(k, state): (usize, &State)| {
-            let (class, hatch) = self.fill(k);
+        let key = |(_, state): (usize, &State)| {
+            let (class, hatch) = state.tone.fill();
             Key { class, hatch, letter: state.letter.to_string(), label: state.name.clone() }
         };
         self.states.iter().enumerate().filter(|(k, _)| self.occurs(*k)).map(key).collect()
@@ -152,5 +172,37 @@ impl Strips {
             }
         }
         table
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::style::lightness;
+
+    /// Every kind of state there is in one strip.
+    fn tones() -> Vec<Tone> {
+        let courses = (0..7).map(Tone::Course);
+        courses.chain([Tone::HeldUp, Tone::Failed, Tone::Over]).collect()
+    }
+
+    #[test]
+    fn what_went_wrong_is_told_apart_in_grey() {
+        for (k, one) in tones().into_iter().enumerate() {
+            for other in tones().into_iter().take(k) {
+                let ((a, hatch), (b, with)) = (one.fill(), other.fill());
+                for dark in [false, true] {
+                    let far = (lightness(&a, dark) - lightness(&b, dark)).abs();
+                    assert!(far > 0.03 || hatch != with, "{one:?} and {other:?}: {far}");
+                }
+            }
+        }
+        assert!([Tone::HeldUp, Tone::Failed, Tone::Over].iter().all(|t| t.fill().1 > 0));
+    }
+
+    #[test]
+    fn what_failed_has_no_colour_of_success() {
+        let failed = Tone::Failed.fill().0;
+        assert!((0..7).all(|k| Tone::Course(k).fill().0 != failed));
     }
 }

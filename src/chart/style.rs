@@ -27,7 +27,7 @@ pub(super) const COLOURS: &[Colour] = &[
     ("s7", "#b8a800", "#f0e442"),
     // The scenario as it stands, beside which a change is shown.
     ("base", "#b9bdc1", "#737a82"),
-    // States of an item, from dormant to breached.
+    // States of an item, from dormant to implemented.
     ("i0", "#f5f5f2", "#23272c"),
     ("i1", "#fbe6b0", "#453d24"),
     ("i2", "#f5c55f", "#6e561f"),
@@ -35,7 +35,9 @@ pub(super) const COLOURS: &[Colour] = &[
     ("i4", "#62a9d4", "#4796c4"),
     ("i5", "#2f7fb8", "#7cbce4"),
     ("i6", "#0d4a7c", "#b4dcf5"),
-    ("i7", "#401010", "#ffeee6"),
+    // What went wrong, in a hue of its own: held up, and failed.
+    ("x0", "#f3b6cb", "#7d3650"),
+    ("x1", "#c2255c", "#ff8fb4"),
     // Intensities of a front, from quiet to offensive.
     ("f0", "#f5f5f2", "#23272c"),
     ("f1", "#fbdcb5", "#553718"),
@@ -54,8 +56,10 @@ const RULES: &str = "\
 .chart .head{font-size:18px;font-weight:700}
 .chart .small{font-size:12px}
 .chart .quiet{fill:var(--quiet)}
+.chart .m{text-anchor:middle}
+.chart .e{text-anchor:end}
 .chart .strong{font-weight:700}
-.chart .grid{stroke:var(--rule);stroke-width:1}
+.chart .grid{stroke:var(--rule);stroke-width:1;fill:none}
 .chart .axis,.chart .whisker{stroke:var(--ink);stroke-width:1.5;fill:none}
 .chart .zero{stroke:var(--ink);stroke-width:2}
 .chart .dashed{stroke:var(--quiet);stroke-width:1.5;stroke-dasharray:6 4;fill:none}
@@ -77,6 +81,15 @@ const RULES: &str = "\
 .chart .pale{stroke:var(--paper);stroke-width:1.5;fill:none}
 .chart .heat{fill:var(--s0)}
 .chart .base{fill:var(--base)}
+.chart .hit{fill:var(--ink);opacity:0}
+.chart .mark:hover .hit,.chart .mark:focus .hit{opacity:.1}
+.chart .over{paint-order:stroke;stroke-width:4px;stroke-linejoin:round}
+.chart .over.light{stroke:var(--x1)}
+.chart .over.on-pale{stroke:var(--x0)}
+.chart .over.on-base{stroke:var(--base)}
+.chart .seat{fill:var(--panel);stroke:var(--ink);stroke-width:1.5}
+.chart .seat.bold{stroke-width:3}
+.chart .seat.faint{fill:var(--paper);stroke:var(--quiet);stroke-width:1}
 ";
 
 /// The style sheet of pictures within a page, where the page defines the colours.
@@ -106,15 +119,18 @@ pub(crate) fn variables(dark: bool) -> String {
     COLOURS.iter().map(|c| format!("--{}:{};", c.0, pick(c))).collect()
 }
 
+/// How light a colour looks by its name, 0..=1, roughly: weighted by what eyes see of red, green and blue.
+#[cfg(test)]
+pub(super) fn lightness(name: &str, dark: bool) -> f64 {
+    let colour = COLOURS.iter().find(|c| c.0 == name).expect("a colour");
+    let hex = if dark { colour.2 } else { colour.1 };
+    let part = |at: usize| f64::from(u8::from_str_radix(&hex[at..at + 2], 16).expect("a colour"));
+    (0.299 * part(1) + 0.587 * part(3) + 0.114 * part(5)) / 255.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// How light a colour looks, 0..=1, roughly: weighted by what eyes see of red, green and blue.
-    fn lightness(hex: &str) -> f64 {
-        let part = |at: usize| f64::from(u8::from_str_radix(&hex[at..at + 2], 16).expect("a colour"));
-        (0.299 * part(1) + 0.587 * part(3) + 0.114 * part(5)) / 255.0
-    }
 
     #[test]
     fn states_are_ordered_by_lightness() {
@@ -122,8 +138,9 @@ mod tests {
             let states: Vec<_> = COLOURS.iter().filter(|c| c.0.len() == 2 && c.0.starts_with(kind)).collect();
             assert!(states.len() >= 5);
             for pair in states.windows(2) {
-                assert!(lightness(pair[0].1) > lightness(pair[1].1) + 0.03, "{} on white", pair[1].0);
-                assert!(lightness(pair[0].2) < lightness(pair[1].2) - 0.03, "{} on dark", pair[1].0);
+                let [one, next] = [pair[0].0, pair[1].0];
+                assert!(lightness(one, false) > lightness(next, false) + 0.03, "{next} on white");
+                assert!(lightness(one, true) < lightness(next, true) - 0.03, "{next} on dark");
             }
         }
     }

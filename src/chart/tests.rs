@@ -5,13 +5,14 @@ use proptest::prelude::*;
 use super::bands::{Band, Bands};
 use super::bars::{Bars, Series};
 use super::calibration::{Bin, Calibration};
-use super::curves::{Curve, Curves};
+use super::curves::{Curve, Curves, Record};
 use super::forest::Forest;
 use super::matrix::Matrix;
 use super::offers::{Offer, Offers};
 use super::plane::{Mark, Plane};
 use super::positions::{Position, Positions};
-use super::strips::{Palette, State, Strip, Strips};
+use super::seating::{Entry, Frame, Layer, Seating, Shape};
+use super::strips::{State, Strip, Strips, Tone};
 use super::tornado::{Swing, Tornado};
 use super::*;
 
@@ -33,7 +34,11 @@ fn all(text: &str, rounds: usize, things: usize) -> Vec<Picture> {
     let head = |name: &str| Head::new(&[name], text, text);
     let share = |k: usize| e((k as f64 * 0.37) % 1.0);
     let axis = || "Share of runs, %".to_owned();
-    let states = || ('a'..='e').map(|c| State { name: t(c as usize), letter: c }).collect::<Vec<_>>();
+    let states = || {
+        ('a'..='e')
+            .map(|c| State { name: t(c as usize), letter: c, tone: Tone::Intensity(c as usize % 97) })
+            .collect::<Vec<_>>()
+    };
     let by_round = |k: usize| (0..rounds).map(|r| share(k + r)).collect::<Vec<_>>();
     let n = things;
     vec![
@@ -51,6 +56,7 @@ fn all(text: &str, rounds: usize, things: usize) -> Vec<Picture> {
             dates: dates(rounds),
             axis: axis(),
             curves: (0..n).map(|k| Curve { label: t(k), by_round: by_round(k) }).collect(),
+            records: (0..n.min(2)).map(|k| Record { curve: k, round: k % rounds, label: t(k) }).collect(),
         }
         .draw(),
         Strips {
@@ -58,7 +64,6 @@ fn all(text: &str, rounds: usize, things: usize) -> Vec<Picture> {
             of: text.into(),
             dates: dates(rounds),
             states: states(),
-            palette: Palette::Intensity,
             strips: (0..n)
                 .map(|k| Strip { label: t(k), remark: t(k), by_round: vec![vec![0.2; 5]; rounds] })
                 .collect(),
@@ -156,6 +161,22 @@ fn all(text: &str, rounds: usize, things: usize) -> Vec<Picture> {
                 .collect(),
         }
         .draw(),
+        Seating {
+            head: head("seating"),
+            frames: (0..n)
+                .map(|f| Frame {
+                    title: t(f),
+                    layers: [Shape::Mediator, Shape::Seat, Shape::Plain, Shape::Text]
+                        .map(|shape| Layer {
+                            name: axis(),
+                            shape,
+                            entries: (0..f).map(|k| Entry { title: t(k), remark: t(k) }).collect(),
+                        })
+                        .into(),
+                })
+                .collect(),
+        }
+        .draw(),
         Calibration {
             head: head("calibration"),
             bins: (0..n)
@@ -172,7 +193,9 @@ fn all(text: &str, rounds: usize, things: usize) -> Vec<Picture> {
 
 /// Holds a picture against what every picture has to be.
 fn sound(picture: &Picture) -> Result<(), TestCaseError> {
-    for text in [picture.alone(), picture.inline()] {
+    let inline = picture.inline();
+    let variants = inline.split_inclusive("</svg>\n").map(String::from);
+    for text in std::iter::once(picture.alone()).chain(variants) {
         prop_assert!(!text.contains("NaN") && !text.contains("inf"));
         let with_space = text.replacen("<svg", "<svg xmlns:x=\"urn:x\"", 1);
         let document = roxmltree::Document::parse(&with_space)
@@ -181,7 +204,10 @@ fn sound(picture: &Picture) -> Result<(), TestCaseError> {
         prop_assert_eq!(root.attribute("role"), Some("img"));
         let tags: Vec<&str> =
             root.children().filter(|n| n.is_element()).map(|n| n.tag_name().name()).collect();
-        prop_assert_eq!(&tags[..2], &["title", "desc"]);
+        // The variant for phones is named by the title of the wide one.
+        let narrow = root.attribute("class") == Some("chart narrow");
+        prop_assert!(narrow || tags[..2] == ["title", "desc"]);
+        prop_assert!(root.attribute("aria-labelledby").is_some());
         for node in document.descendants().filter(roxmltree::Node::is_element) {
             let name = node.tag_name().name();
             prop_assert!(!["script", "image", "use", "foreignObject", "a"].contains(&name));
@@ -207,9 +233,9 @@ fn place(node: &roxmltree::Node) -> Option<(f64, f64, f64, f64)> {
         _ => 14.0,
     };
     let wide = text::width(text, size);
-    let left = match node.attribute("text-anchor") {
-        Some("end") => x - wide,
-        Some("middle") => x - wide / 2.0,
+    let left = match node.attribute("class").and_then(|class| class.split(' ').next_back()) {
+        Some("e") => x - wide,
+        Some("m") => x - wide / 2.0,
         _ => x,
     };
     (node.tag_name().name() == "text").then_some((left, left + wide, y, size))
@@ -217,10 +243,15 @@ fn place(node: &roxmltree::Node) -> Option<(f64, f64, f64, f64)> {
 
 /// Texts stay within the picture and clear of each other.
 fn clear(document: &roxmltree::Document, name: &str) -> Result<(), TestCaseError> {
+    let wide = if document.root_element().attribute("class") == Some("chart narrow") {
+        canvas::NARROW
+    } else {
+        canvas::WIDTH
+    };
     let places: Vec<_> =
         document.descendants().filter_map(|n| Some((place(&n)?, n.text().unwrap_or("")))).collect();
     for (k, ((left, right, y, size), text)) in places.iter().enumerate() {
-        prop_assert!(*left >= -1.0 && *right <= canvas::WIDTH + 1.0, "{}: `{}` leaves", name, text);
+        prop_assert!(*left >= -1.0 && *right <= wide + 1.0, "{}: `{}` leaves", name, text);
         for ((l, r, other, _), with) in &places[..k] {
             let apart = left >= r || l >= right || (y - other).abs() >= size * 0.8;
             prop_assert!(apart, "{}: `{}` over `{}`", name, text, with);
@@ -279,9 +310,21 @@ fn names_suit_files_and_ids() {
 #[test]
 fn small_pictures_look_as_they_did() {
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../../tests/snapshots");
+    settings.set_snapshot_path("../../tests/snapshots");
     let _held = settings.bind_to_scope();
     for picture in all("A pact", 3, 2) {
         insta::assert_snapshot!(format!("chart_{}", picture.name), picture.inline());
+    }
+}
+
+#[test]
+fn every_picture_with_marks_tells_each_of_them() {
+    for picture in all("A pact", 3, 2) {
+        let marks = picture.body.matches("<g class=\"mark\">").count();
+        let titles = picture.body.matches("<g class=\"mark\"><title>").count();
+        assert_eq!(marks, titles, "{}", picture.name);
+        if let Some((_, narrow)) = &picture.narrow {
+            assert_eq!(narrow.matches("<g class=\"mark\">").count(), marks, "{}", picture.name);
+        }
     }
 }

@@ -3,8 +3,9 @@
 use crate::document::table::Table;
 
 use super::axis::Unit;
-use super::canvas::{Anchor, Key};
-use super::rows::{Axis, Frame, Row};
+use super::canvas::{Anchor, Key, MARGIN, SMALL};
+use super::rows::{Axis, Form, Frame, Row, both};
+use super::text::width;
 use super::{Estimate, Head, Picture};
 
 /// An assumption with the answers that its low and its high value give.
@@ -36,28 +37,37 @@ pub struct Tornado {
 impl Tornado {
     /// Draws it.
     pub fn draw(&self) -> Picture {
+        both(|form| self.frame(form), self.description(), self.table())
+    }
+
+    fn frame(&self, form: Form) -> Frame {
         let rows: Vec<Row> = self.swings.iter().map(|s| self.row(s)).collect();
         let ends = || self.swings.iter().flat_map(|s| [s.low.1, s.high.1]);
         let low = ends().map(|e| e.low).fold(self.base, f64::min);
         let high = ends().map(|e| e.high).fold(self.base, f64::max);
         let axis = Axis { title: &self.axis, low, high, unit: self.unit };
-        let mut frame = Frame::new(&self.head, &Self::keys(), &rows, &axis);
+        let mut frame = Frame::new(&self.head, &Self::keys(), &rows, &axis, form);
         let base = frame.scale.at(self.base);
         for (swing, middle) in self.swings.iter().zip(frame.middles.clone()) {
-            for (k, (_, e)) in [&swing.low, &swing.high].into_iter().enumerate() {
+            for (k, (at, e)) in [&swing.low, &swing.high].into_iter().enumerate() {
                 let y = middle + if k == 0 { -20.0 } else { 1.0 };
                 let end = frame.scale.at(e.value);
                 let (class, hatch) = Self::fill(k);
                 let (x, wide) = (base.min(end), (end - base).abs());
-                frame.canvas.filled(x, y, wide, 19.0, class, hatch);
                 let (low, high) = (frame.scale.at(e.low), frame.scale.at(e.high));
-                frame.canvas.whisker(low, high, y + 9.5, 4.0);
+                let told = format!("{}, at {at}: {}", swing.label, e.tell(self.unit));
+                frame.canvas.marked(&told, |canvas| {
+                    canvas.filled(x, y, wide, 19.0, class, hatch);
+                    canvas.whisker(low, high, y + 9.5, 4.0);
+                });
             }
         }
-        frame.canvas.line((base, frame.top - 2.0), (base, frame.bottom), "zero");
+        frame.upright(self.base, "zero");
         let said = format!("as it stands: {}", self.unit.tell(self.base));
-        frame.canvas.text(base, frame.top - 7.0, Anchor::Middle, "small", &said);
-        frame.canvas.finish(self.description(), self.table())
+        let half = width(&said, SMALL) / 2.0 + MARGIN;
+        let x = base.clamp(half, frame.canvas.wide - half);
+        frame.canvas.text(x, frame.top - 7.0, Anchor::Middle, "small", &said);
+        frame
     }
 
     fn fill(k: usize) -> (&'static str, usize) {

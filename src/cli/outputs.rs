@@ -94,7 +94,7 @@ impl Outputs {
         self.write(door, &findings.source(), || findings.tables(), terminal)?;
         terminal.print(&match self.json {
             true => findings.json(),
-            false => findings.text(full, terminal.styled),
+            false => findings.text(full, terminal.paper()),
         })?;
         if self.pictures.svg.is_some() {
             // Whoever asks for files of pictures gets all of them.

@@ -28,7 +28,7 @@ pub(super) fn carry_out(options: &args::Run, terminal: &Terminal) -> Result<Exit
 pub(super) fn tell(run: &Run, telling: &args::Telling, terminal: &Terminal) -> Result<(), Failure> {
     let text = match telling.json {
         true => json::json(run),
-        false => chronicle::chronicle(run, telling.detail, terminal.styled),
+        false => chronicle::chronicle(run, telling.detail, terminal.paper()),
     };
     terminal.print(&text)
 }

@@ -8,6 +8,7 @@ use anstream::{AutoStream, ColorChoice};
 use super::args::Colour;
 use super::exit::{Exit, Failure};
 use crate::domain::visible;
+use crate::telling::Paper;
 
 /// Wipes the screen and what was scrolled off it, and goes to its top.
 const WIPE: &str = "\x1b[2J\x1b[3J\x1b[H";
@@ -40,6 +41,14 @@ impl Terminal {
             ),
         };
         Self { styled, styled_errors, paged: false }
+    }
+
+    /// What texts for standard output are written for: a terminal's own width, and the usual one in a pipe.
+    pub fn paper(&self) -> Paper {
+        match terminal_size::terminal_size_of(std::io::stdout()) {
+            Some((terminal_size::Width(columns), _)) => Paper::of(self.styled, columns.into()),
+            None => self.styled.into(),
+        }
     }
 
     /// The same with a pager, where somebody sits at a terminal.

@@ -2,14 +2,16 @@
 //!
 //! A page is one file without fonts or anything else from elsewhere, so that it opens offline and stays what it is. It
 //! follows the light or dark setting of its reader and prints. Its first screen is the answer, where the study has one; its one
-//! small script shows the same as slides, and nothing is lost without it.
+//! script shows the same as slides, reads out marks, ranks and picks, and nothing is lost without it.
 
 pub mod columns;
 pub mod dataset;
 mod picture;
+mod rounds;
 pub mod table;
 
 pub use picture::Picture;
+pub use rounds::{Round, Rounds};
 pub use table::Table;
 
 /// A page.
@@ -98,6 +100,10 @@ pub enum Block {
     Question(String),
     /// Lines that are laid out already, such as a run that is told.
     Telling(String),
+    /// What to look for in answers to the question before it: folded until asked for, open in print.
+    Key(String),
+    /// Two courses side by side, round by round.
+    Rounds(Rounds),
 }
 
 impl From<Picture> for Block {

@@ -17,4 +17,6 @@ pub struct Picture {
     pub(crate) height: u32,
     /// What is drawn, as SVG.
     pub(crate) body: String,
+    /// The same for a phone, where there is such a variant: its height and what is drawn.
+    pub(crate) narrow: Option<(u32, String)>,
 }

@@ -9,13 +9,22 @@ use crate::document::table::Table;
 
 use sha2::{Digest, Sha256};
 
-use crate::document::{Answer, Block, Document, Section};
+use crate::document::{Answer, Block, Document, Rounds, Section};
 
 /// The rules of the page itself.
 const PAGE: &str = include_str!("page.css");
 
-/// The script of the page.
-const SCRIPT: &str = include_str!("page.js");
+/// The script of the page: what it does is in a file each.
+const SCRIPT: &str = concat!(
+    "\"use strict\";\n(function () {\n",
+    include_str!("script/tools.js"),
+    include_str!("script/slides.js"),
+    include_str!("script/parts.js"),
+    include_str!("script/rank.js"),
+    include_str!("script/marks.js"),
+    include_str!("script/rounds.js"),
+    "})();\n"
+);
 
 /// Nothing may be loaded, and no script may run but the page's own, which is known by its hash.
 fn policy() -> String {
@@ -57,11 +66,20 @@ fn html(document: &Document, look: Look) -> String {
         let _ = writeln!(out, "<dt>{}</dt><dd>{}</dd>", escape(what), escape(value));
     }
     out.push_str("</dl>\n</footer>\n");
-    if slides {
+    if slides || sections.iter().flat_map(|s| &s.blocks).any(moves) {
         let _ = writeln!(out, "<script>{SCRIPT}</script>");
     }
     out.push_str("</body>\n</html>\n");
     out
+}
+
+/// Whether a block has anything for the script to do.
+fn moves(block: &Block) -> bool {
+    match block {
+        Block::Picture(_) | Block::Rounds(_) => true,
+        Block::Table(table) => !table.shades.is_empty(),
+        _ => false,
+    }
 }
 
 /// A section is a slide where it says in a sentence what it comes to.
@@ -160,17 +178,17 @@ fn block(out: &mut String, block: &Block) {
     match block {
         Block::Heading(text) => drop(writeln!(out, "<h3>{}</h3>", escape(text))),
         Block::Paragraph(text) => paragraph(out, text),
-        Block::List(entries) => {
-            out.push_str("<ul>\n");
-            for entry in entries {
-                let _ = writeln!(out, "<li>{}</li>", escape(entry));
-            }
-            out.push_str("</ul>\n");
-        }
+        Block::List(entries) => list(out, entries),
         Block::Table(table) => self::table(out, table),
         Block::Folded(table) => folded(out, table, &table.caption),
         Block::Picture(picture) => self::picture(out, picture),
         Block::Telling(text) => drop(writeln!(out, "<pre class=\"telling\">{}</pre>", escape(text))),
+        Block::Key(text) => {
+            out.push_str("<details class=\"key\">\n<summary>Look for</summary>\n");
+            paragraph(out, text);
+            out.push_str("</details>\n");
+        }
+        Block::Rounds(rounds) => self::rounds(out, rounds),
         Block::Command(text) => drop(writeln!(out, "<pre><code>{}</code></pre>", escape(text))),
         Block::Note(text) => {
             let _ = writeln!(out, "<div class=\"note\" role=\"note\"><p>{}</p></div>", escape(text));
@@ -179,6 +197,33 @@ fn block(out: &mut String, block: &Block) {
             let _ = writeln!(out, "<blockquote class=\"question\"><p>{}</p></blockquote>", escape(text));
         }
     }
+}
+
+/// Round after round; the script puts a slider above them.
+fn rounds(out: &mut String, rounds: &Rounds) {
+    let _ = writeln!(out, "<div class=\"rounds\">\n<p class=\"caption\">{}</p>", escape(&rounds.caption));
+    for round in &rounds.rounds {
+        let _ =
+            writeln!(out, "<div class=\"step\">\n<h3>{}</h3>\n<div class=\"sides\">", escape(&round.label));
+        for (name, entries) in rounds.sides.iter().zip(&round.sides) {
+            let _ = writeln!(out, "<div>\n<p class=\"side\">{}</p>", escape(name));
+            match entries.as_slice() {
+                [] => paragraph(out, Rounds::NOTHING),
+                entries => list(out, entries),
+            }
+            out.push_str("</div>\n");
+        }
+        out.push_str("</div>\n</div>\n");
+    }
+    out.push_str("</div>\n");
+}
+
+fn list(out: &mut String, entries: &[String]) {
+    out.push_str("<ul>\n");
+    for entry in entries {
+        let _ = writeln!(out, "<li>{}</li>", escape(entry));
+    }
+    out.push_str("</ul>\n");
 }
 
 fn paragraph(out: &mut String, text: &str) {
@@ -213,19 +258,23 @@ fn table(out: &mut String, table: &Table) {
     let _ = write!(
         out,
         "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{caption}\">\n\
-         <table{matrix}>\n<caption>{caption}</caption>\n<thead>\n<tr>"
+         <table{matrix}>\n<caption><span>{caption}</span></caption>\n<thead>\n<tr>"
     );
     for (column, class) in table.columns.iter().zip(&class) {
         let _ = write!(out, "<th scope=\"col\"{class}>{}</th>", escape(column));
     }
     out.push_str("</tr>\n</thead>\n<tbody>\n");
     for (r, row) in table.rows.iter().enumerate() {
-        out.push_str("<tr>");
+        // A row without shades is what the others are compared with: it keeps its place.
+        let fixed = table.shades.get(r).is_some_and(Vec::is_empty);
+        out.push_str(if fixed { "<tr class=\"fixed\">" } else { "<tr>" });
         for (k, cell) in row.iter().enumerate() {
             let cell = escape(cell);
             let shade =
                 table.shades.get(r).and_then(|shades| shades.get(k)).map(|s| shade(*s)).unwrap_or_default();
             let _ = match k {
+                // Nothing heads no row.
+                0 if cell.is_empty() => write!(out, "<td></td>"),
                 0 => write!(out, "<th scope=\"row\">{cell}</th>"),
                 _ => write!(out, "<td{}{shade}>{cell}</td>", class[k]),
             };
@@ -241,5 +290,49 @@ fn shade(percent: i8) -> String {
     match percent.unsigned_abs().min(100) / 2 {
         0 => String::new(),
         part => format!(" style=\"background:color-mix(in srgb,var(--{colour}) {part}%,transparent)\""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Round;
+
+    fn shown(block: Block) -> String {
+        let mut section = Section::new("Part");
+        section.push(block);
+        page(&Document { title: "Talks".into(), sections: vec![section], ..Document::default() })
+    }
+
+    #[test]
+    fn rounds_stand_side_by_side_without_a_script_too() {
+        let sides = [vec!["The South <walks> out".to_owned()], Vec::new()];
+        let rounds = Rounds {
+            caption: "Run 7".into(),
+            sides: ["As it stands".into(), "With the change".into()],
+            rounds: vec![Round { label: "Round 3".into(), sides }],
+        };
+        let html = shown(Block::Rounds(rounds));
+        assert!(html.contains("<h3>Round 3</h3>") && html.contains("<li>The South &lt;walks&gt; out</li>"));
+        assert!(html.contains("<p class=\"side\">With the change</p>\n<p>–</p>"));
+        assert_eq!(html.matches("<script>").count(), 1);
+    }
+
+    #[test]
+    fn a_page_without_anything_to_move_has_no_script() {
+        assert!(!shown(Block::Key("Who is <named>".into())).contains("<script"));
+        let table = Table::new("Points", ["who", "points"]);
+        assert!(!shown(Block::Table(table)).contains("<script"));
+    }
+
+    #[test]
+    fn what_others_are_compared_with_keeps_its_place() {
+        let mut table = Table::new("Differences", ["what if", "peace"]);
+        table.push(["As it stands", "12%"]);
+        table.push(["Help", "+3.0"]);
+        table.shades = vec![Vec::new(), vec![0, 3]];
+        let html = shown(Block::Table(table));
+        assert!(html.contains("<tr class=\"fixed\"><th scope=\"row\">As it stands"));
+        assert!(html.contains("<tr><th scope=\"row\">Help") && html.contains("<script>"));
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::document::table::Table;
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, Rounds};
 use crate::domain::visible;
 
 /// The whole document, ending in a line feed.
@@ -36,17 +36,35 @@ fn block(out: &mut String, block: &Block) {
     match block {
         Block::Heading(text) => drop(write!(out, "\n### {}\n", escape(text))),
         Block::Paragraph(text) => paragraph(out, text),
-        Block::List(entries) => {
-            out.push('\n');
-            for entry in entries {
-                let _ = writeln!(out, "- {}", escape(entry));
-            }
-        }
+        Block::List(entries) => list(out, entries),
         Block::Table(table) | Block::Folded(table) => self::table(out, table),
         Block::Picture(picture) => self::table(out, &picture.table),
         Block::Command(text) => drop(write!(out, "\n    {}\n", visible(text).replace('\n', "\\n"))),
         Block::Telling(text) => lines(out, text),
         Block::Note(text) | Block::Question(text) => drop(write!(out, "\n> {}\n", escape(text))),
+        Block::Key(text) => paragraph(out, &format!("Look for: {text}")),
+        Block::Rounds(rounds) => self::rounds(out, rounds),
+    }
+}
+
+fn list(out: &mut String, entries: &[String]) {
+    out.push('\n');
+    for entry in entries {
+        let _ = writeln!(out, "- {}", escape(entry));
+    }
+}
+
+fn rounds(out: &mut String, rounds: &Rounds) {
+    paragraph(out, &rounds.caption);
+    for round in &rounds.rounds {
+        let _ = write!(out, "\n### {}\n", escape(&round.label));
+        for (name, entries) in rounds.sides.iter().zip(&round.sides) {
+            let _ = write!(out, "\n**{}**\n", escape(name));
+            match entries.as_slice() {
+                [] => paragraph(out, Rounds::NOTHING),
+                entries => list(out, entries),
+            }
+        }
     }
 }
 

@@ -1,19 +1,20 @@
-//! A document as text for the terminal, at most 80 columns wide.
+//! A document as text for the terminal.
 
 use crate::document::table::Table;
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, Rounds};
+use crate::text::column::{flush_right, padded};
+use crate::text::paper::Paper;
 use crate::text::writer::Writer;
+use textwrap::core::display_width;
 
-/// Columns of a line.
-const WIDTH: usize = 80;
 /// Columns between two columns of a table.
 const GAP: usize = 2;
 /// A column is not made narrower than this.
 const LEAST: usize = 8;
 
 /// The whole document.
-pub(crate) fn text(document: &Document, styled: bool) -> String {
-    let mut page = Writer::new(styled);
+pub(crate) fn text(document: &Document, paper: impl Into<Paper>) -> String {
+    let mut page = Writer::new(paper);
     page.heading(&document.title);
     page.quiet(&document.kind);
     for text in &document.lead {
@@ -43,25 +44,43 @@ fn block(page: &mut Writer, block: &Block) {
         Block::Picture(picture) => self::table(page, &picture.table),
         Block::Command(text) => page.item(text),
         Block::Telling(text) => text.lines().for_each(|line| page.row(line)),
+        Block::Key(text) => page.paragraph(&format!("Look for: {text}")),
+        Block::Rounds(rounds) => self::rounds(page, rounds),
+    }
+}
+
+/// Round after round, what each side tells one below the other.
+fn rounds(page: &mut Writer, rounds: &Rounds) {
+    page.paragraph(&rounds.caption);
+    for round in &rounds.rounds {
+        page.section(&round.label);
+        for (name, entries) in rounds.sides.iter().zip(&round.sides) {
+            page.quiet(name);
+            match entries.as_slice() {
+                [] => page.item(Rounds::NOTHING),
+                entries => entries.iter().for_each(|entry| page.item(entry)),
+            }
+        }
     }
 }
 
 /// Cells are wrapped within their columns; the widest columns give way first.
 fn table(page: &mut Writer, table: &Table) {
-    let widths = widths(table);
+    let width = page.paper().width();
+    let widths = widths(table, width);
     page.quiet(&table.caption);
     row(page, &table.columns, &widths, table);
-    page.row(&"─".repeat((widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1)).min(WIDTH)));
+    page.row(&"─".repeat((widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1)).min(width)));
     table.rows.iter().for_each(|cells| row(page, cells, &widths, table));
 }
 
-fn widths(table: &Table) -> Vec<usize> {
+fn widths(table: &Table, width: usize) -> Vec<usize> {
     let lengths = |k: usize| {
-        let cells = table.rows.iter().map(move |row| row[k].chars().count());
-        cells.chain([table.columns[k].chars().count()]).max().unwrap_or(0)
+        let cells = table.rows.iter().map(move |row| display_width(&row[k]));
+        cells.chain([display_width(&table.columns[k])]).max().unwrap_or(0)
     };
     let mut widths: Vec<usize> = (0..table.columns.len()).map(lengths).collect();
-    let room = WIDTH.saturating_sub(GAP * widths.len().saturating_sub(1));
+    let room = width.saturating_sub(GAP * widths.len().saturating_sub(1));
     while widths.iter().sum::<usize>() > room {
         let Some(widest) = (0..widths.len()).rev().max_by_key(|k| widths[*k]) else { break };
         if widths[widest] <= LEAST {
@@ -83,9 +102,8 @@ fn row(page: &mut Writer, cells: &[String], widths: &[usize], table: &Table) {
         let mut text = String::new();
         for (k, (cell, width)) in wrapped.iter().zip(widths).enumerate() {
             let part = cell.get(line).map_or("", String::as_str);
-            let room = " ".repeat(width.saturating_sub(part.chars().count()));
             let right = k > 0 && table.is_numeric(k);
-            text += &if right { format!("{room}{part}") } else { format!("{part}{room}") };
+            text += &if right { flush_right(part, *width) } else { padded(part, *width) };
             text += &" ".repeat(GAP);
         }
         page.row(text.trim_end());
@@ -110,7 +128,7 @@ mod tests {
         section.paragraph("word ".repeat(40));
         let document = Document { title: "Talks".into(), sections: vec![section], ..Document::default() };
         let text = text(&document, false);
-        assert!(text.lines().all(|l| l.chars().count() <= WIDTH), "{text}");
+        assert!(text.lines().all(|l| l.chars().count() <= 80), "{text}");
         assert_eq!(text.matches("answer").count(), 7);
         assert_eq!(text.matches("break").count(), 3);
     }

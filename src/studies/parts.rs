@@ -2,9 +2,10 @@
 
 use super::study::Made;
 use crate::analysis::summary::Share;
+use crate::chart::curves::Record;
 use crate::chart::{Estimate, Unit};
 use crate::document::table::Table;
-use crate::domain::World;
+use crate::domain::{Condition, Operand, Quantity, Relation, World};
 use crate::drivers::Head;
 use crate::telling::paths::named;
 
@@ -77,6 +78,19 @@ pub(crate) fn assumptions(world: &World) -> Section {
     }
     history(world, &mut section);
     section
+}
+
+/// When a text was signed by the record, where the record says so of a round of the talks.
+pub(crate) fn signed(world: &World, instrument: &str, curve: usize) -> Option<Record> {
+    let text = world.instruments.iter().position(|text| text.name.id == instrument)?;
+    let says = |that: &Condition| match that {
+        Condition::Compare(Quantity::SignedEver(of), Relation::Equal, Operand::Value(1)) => of.at() == text,
+        _ => false,
+    };
+    let entry = world.history.iter().find(|entry| says(&entry.that))?;
+    let round = usize::from(world.round_of(entry.date)).checked_sub(1)?;
+    let label = format!("{} {}", entry.date, world.instruments[text].name.title);
+    (round < usize::from(world.rounds)).then_some(Record { curve, round, label })
 }
 
 fn history(world: &World, section: &mut Section) {

@@ -4,6 +4,7 @@ use crate::analysis::reserves::Type;
 use crate::analysis::summary::TypeShares;
 use crate::analysis::what_if::{Subject, TypeEffect};
 use crate::domain::World;
+use crate::text::column::padded;
 
 use super::what_if::points;
 use crate::telling::chronicle::clean;
@@ -88,15 +89,16 @@ pub(crate) fn outcomes(page: &mut Writer, world: &World, types: &[TypeShares]) {
 
 /// A few types side by side.
 fn table(page: &mut Writer, types: &[TypeShares], outcomes: &[usize]) {
+    let width = page.paper().room(LABEL);
     let row = |label: &str, cell: &dyn Fn(&TypeShares) -> String| {
-        let cells: String = types.iter().map(|t| format!("{:<CELL$}", cell(t))).collect();
-        format!("  {label:<LABEL$}{cells}")
+        let cells: String = types.iter().map(|t| padded(&cell(t), CELL)).collect();
+        format!("  {}{cells}", padded(label, width))
     };
     page.row(&row("", &|t| drawn(&t.of)));
     page.row(&row("runs", &|t| thousands(t.runs)));
     for o in outcomes {
         let title = types.first().map_or_else(String::new, |t| clean(&t.outcomes[*o].title));
-        let mut lines = textwrap::wrap(&title, LABEL - 2).into_iter();
+        let mut lines = textwrap::wrap(&title, width - 2).into_iter();
         page.row(&row(&lines.next().unwrap_or_default(), &|t| {
             let s = &t.outcomes[*o].share;
             share::figures(s.share, s.low, s.high)

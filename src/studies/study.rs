@@ -1,5 +1,6 @@
 //! What every study is: something that can be worked on step by step, in parts and on several machines, and told in every form.
 
+use crate::text::paper::Paper;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -170,8 +171,8 @@ pub trait Findings {
     fn tables(&self) -> Vec<Dataset>;
 
     /// The text for a terminal, with everything or with what matters most.
-    fn text(&self, full: bool, styled: bool) -> String {
-        terminal::text(&self.document(full), styled)
+    fn text(&self, full: bool, paper: Paper) -> String {
+        terminal::text(&self.document(full), paper)
     }
 
     /// The name of the format of [`Findings::json`].

@@ -1,5 +1,7 @@
 //! One pair of worlds side by side, from the turn where they part.
 
+use crate::text::column::padded;
+use crate::text::paper::Paper;
 use serde::Serialize;
 
 use crate::analysis::pairs::Pair;
@@ -18,8 +20,10 @@ pub const FORMAT: &str = "baraza-pair/2";
 
 /// What the runs are, and are not.
 const NOTE: &str = "Two runs of a teaching model with the same luck, not a forecast.";
-/// Columns of each side.
-pub(crate) const SIDE: usize = 38;
+/// Columns of each side: two of them, a line between them and a blank on both sides of it.
+pub(crate) fn side(paper: Paper) -> usize {
+    (paper.width() - 3) / 2
+}
 
 /// A run of the scenario as it stands and of the changed one, with the same luck.
 #[derive(Clone, Copy)]
@@ -124,10 +128,11 @@ pub fn json(told: &SideBySide) -> String {
     pretty(&document)
 }
 
-/// The pair as text of at most 80 columns.
-pub fn text(told: &SideBySide, styled: bool) -> String {
+/// The pair as text.
+pub fn text(told: &SideBySide, paper: impl Into<Paper>) -> String {
     let world = &told.pair.baseline.world;
-    let mut page = Writer::new(styled);
+    let mut page = Writer::new(paper);
+    let width = side(page.paper());
     page.heading(&clean(&world.title));
     page.paragraph(&format!("What if: {}.", clean(told.title).trim_end_matches(['.', '?'])));
     let set: Vec<String> =
@@ -163,11 +168,12 @@ pub fn text(told: &SideBySide, styled: bool) -> String {
             ));
         }
         columns(&mut page, &["As it stands".into()], &["With the change".into()]);
-        columns(&mut page, &["─".repeat(SIDE)], &["─".repeat(SIDE)]);
+        rule(&mut page);
         let [one, other] = [0, 1].map(|k| ended("ended in", ends[k], round.round, &mut over[k]));
         columns(&mut page, &one, &other);
         for row in &round.turns {
-            let lines = [(&row.baseline, 0), (&row.changed, 1)].map(|(side, k)| lines(side, &mut sides[k]));
+            let lines =
+                [(&row.baseline, 0), (&row.changed, 1)].map(|(one, k)| lines(one, &mut sides[k], width));
             columns(&mut page, &lines[0], &lines[1]);
         }
     }
@@ -199,10 +205,10 @@ pub(crate) fn ended(how: &str, end: u8, round: u8, said: &mut bool) -> Vec<Strin
 }
 
 /// The lines of one side of a turn.
-fn lines(side: &Side, teller: &mut Teller) -> Vec<String> {
+fn lines(side: &Side, teller: &mut Teller, width: usize) -> Vec<String> {
     let mut out = Vec::new();
     let mut wrapped = |text: &str, first: &str, rest: &str| {
-        let options = textwrap::Options::new(SIDE).initial_indent(first).subsequent_indent(rest);
+        let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
         out.extend(textwrap::wrap(text, options).into_iter().map(String::from));
     };
     for sentence in &side.told {
@@ -217,21 +223,28 @@ fn lines(side: &Side, teller: &mut Teller) -> Vec<String> {
     out
 }
 
+/// A line under what heads the columns.
+pub(crate) fn rule(page: &mut Writer) {
+    let line = ["─".repeat(side(page.paper()))];
+    columns(page, &line, &line);
+}
+
 /// Two columns with a line between them.
 pub(crate) fn columns(page: &mut Writer, left: &[String], right: &[String]) {
+    let width = side(page.paper());
     for k in 0..left.len().max(right.len()) {
         let (one, other) = (left.get(k).map_or("", |l| l), right.get(k).map_or("", |r| r));
-        let room = SIDE.saturating_sub(textwrap::core::display_width(one));
-        page.row(&format!("{one}{} │ {other}", " ".repeat(room)));
+        page.row(&format!("{} │ {other}", padded(one, width)));
     }
 }
 
 fn ending(page: &mut Writer, told: &SideBySide) {
     let world = &told.pair.baseline.world;
     page.heading("How they end");
-    let plain = |text: String| textwrap::wrap(&text, SIDE).into_iter().map(String::from).collect::<Vec<_>>();
+    let width = side(page.paper());
+    let plain = |text: String| textwrap::wrap(&text, width).into_iter().map(String::from).collect::<Vec<_>>();
     columns(page, &["As it stands".into()], &["With the change".into()]);
-    columns(page, &["─".repeat(SIDE)], &["─".repeat(SIDE)]);
+    rule(page);
     let [one, other] =
         outcomes(told).map(|(_, title, round)| plain(format!("{} (round {round})", clean(title))));
     columns(page, &one, &other);

@@ -1,8 +1,10 @@
 //! What all texts have in common: lines that are wrapped, shares beside their intervals, documents of JSON.
 
 pub(crate) mod caveat;
+pub(crate) mod column;
 pub(crate) mod command;
 pub(crate) mod number;
+pub(crate) mod paper;
 pub(crate) mod share;
 pub(crate) mod writer;
 

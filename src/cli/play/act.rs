@@ -76,7 +76,7 @@ impl Game<'_, '_> {
             Order::Ok { .. } => play::proposal(&self.session().model().world, question).map(|a| a.pick),
             Order::Same { .. } => self.again(question),
             _ => {
-                let text = play::hint(&self.view(question.who), question, self.styled());
+                let text = play::hint(&self.view(question.who), question, self.paper());
                 self.say(&text)?;
                 return Ok(Then::Stay);
             }
@@ -97,15 +97,15 @@ impl Game<'_, '_> {
 
     /// Texts that change nothing.
     fn shown(&self, seat: usize, order: &Order) -> String {
-        let (session, styled) = (self.session(), self.styled());
+        let (session, paper) = (self.session(), self.paper());
         let (model, table) = (session.model(), session.table());
         let role = session.seats()[seat];
         let view = self.view(role);
         match order {
-            Order::Why => play::why(&view, table.steps(), styled),
-            Order::Items(None) => play::items(&view, None, styled),
+            Order::Why => play::why(&view, table.steps(), paper),
+            Order::Items(None) => play::items(&view, None, paper),
             Order::Items(Some(id)) => match model.world.items.iter().position(|i| i.name.id == *id) {
-                Some(k) => play::items(&view, Some(k.into()), styled),
+                Some(k) => play::items(&view, Some(k.into()), paper),
                 None => {
                     let ids: Vec<&str> = model.world.items.iter().map(|i| i.name.id.as_str()).collect();
                     play::paragraph(&format!(
@@ -115,22 +115,22 @@ impl Game<'_, '_> {
                     ))
                 }
             },
-            Order::State => play::state(&view, styled),
-            Order::Sheet => play::sheet(&view, styled),
+            Order::State => play::state(&view, paper),
+            Order::Sheet => play::sheet(&view, paper),
             Order::History(Some(round)) if *round > table.round() => play::paragraph(&format!(
                 "Round {round} has not begun: the talks are in round {} of {}.",
                 table.round(),
                 model.world.rounds
             )),
-            Order::History(round) => play::history(model, role, table.steps(), round.unwrap_or(1), styled),
-            Order::Predictions => predictions::stated(session, &role.id(&model.world), styled),
-            Order::Branches => branches::branches(session, styled),
+            Order::History(round) => play::history(model, role, table.steps(), round.unwrap_or(1), paper),
+            Order::Predictions => predictions::stated(session, &role.id(&model.world), paper),
+            Order::Branches => branches::branches(session, paper),
             Order::Save => play::paragraph(&format!(
                 "Everything is kept already, in {}. `baraza play --resume {}` goes on.",
                 self.keep.place(),
                 self.log()
             )),
-            Order::Help(topic) => help::help(topic.as_deref(), styled),
+            Order::Help(topic) => help::help(topic.as_deref(), paper),
             _ => String::new(),
         }
     }
@@ -161,7 +161,7 @@ impl Game<'_, '_> {
         let role: Decider = self.session().seats()[seat];
         let tables = numbers.map(|n| self.session().table_of(n));
         let text = match &tables {
-            [Ok(one), Ok(other)] => compare::compare(role, numbers, [one, other], self.styled()),
+            [Ok(one), Ok(other)] => compare::compare(role, numbers, [one, other], self.paper()),
             [Err(refused), _] | [_, Err(refused)] => {
                 return self.remark(&format!("{}.", play::capital(&refused.to_string())));
             }
@@ -255,9 +255,9 @@ impl Game<'_, '_> {
         self.news(seat, u8::MAX)?;
         let role = self.session().seats()[seat];
         let id = role.id(&self.session().model().world).into_owned();
-        let text = play::ending(&self.view(role), self.styled());
+        let text = play::ending(&self.view(role), self.paper());
         self.say(&format!("\n{text}"))?;
-        let scores = predictions::scores(self.session(), &id, self.styled());
+        let scores = predictions::scores(self.session(), &id, self.paper());
         if !scores.is_empty() {
             self.say(&format!("\n{scores}"))?;
         }

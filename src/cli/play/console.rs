@@ -1,5 +1,6 @@
 //! Where a player reads and types: a terminal with line editing, or a pipe.
 
+use crate::telling::Paper;
 use std::io::{BufRead, IsTerminal};
 
 use rustyline::completion::Completer;
@@ -44,8 +45,8 @@ pub trait Console {
     /// When input or output fails.
     fn hand_over(&mut self, to: &str) -> Result<Line, Failure>;
 
-    /// Whether texts may have escape codes.
-    fn styled(&self) -> bool;
+    /// What texts are written for.
+    fn paper(&self) -> Paper;
 }
 
 /// The console that fits standard input and output.
@@ -91,8 +92,8 @@ impl Console for Pipe {
         Ok(Line::Text(String::new()))
     }
 
-    fn styled(&self) -> bool {
-        self.terminal.styled
+    fn paper(&self) -> Paper {
+        self.terminal.paper()
     }
 }
 
@@ -127,8 +128,8 @@ impl Console for Screen {
         Ok(line)
     }
 
-    fn styled(&self) -> bool {
-        self.terminal.styled
+    fn paper(&self) -> Paper {
+        self.terminal.paper()
     }
 }
 

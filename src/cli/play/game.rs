@@ -5,6 +5,7 @@ use crate::domain::{ItemId, OptionId};
 use crate::drivers::Sampler;
 use crate::kernel::What;
 use crate::session::{About, Event, Question, Refused, Session, write};
+use crate::telling::Paper;
 use crate::telling::play;
 use crate::telling::play::View;
 
@@ -154,7 +155,7 @@ impl<'a, 'b> Game<'a, 'b> {
         }
         let world = &self.session.model().world;
         let text = if self.fresh {
-            play::welcome(world, self.session.header(), self.styled())
+            play::welcome(world, self.session.header(), self.paper())
         } else {
             play::welcome_back(world, self.session.table().round(), self.session.branches().len())
         };
@@ -250,7 +251,7 @@ impl<'a, 'b> Game<'a, 'b> {
     }
 
     pub(super) fn put_question(&mut self, question: &Question) -> Result<(), Failure> {
-        let text = play::question(&self.view(question.who), question, &self.earlier(question), self.styled());
+        let text = play::question(&self.view(question.who), question, &self.earlier(question), self.paper());
         self.say(&format!("\n{text}"))
     }
 
@@ -309,7 +310,7 @@ impl<'a, 'b> Game<'a, 'b> {
             return Ok(());
         }
         let role = self.session.seats()[seat];
-        let text = play::news(table, role, from..until, self.styled());
+        let text = play::news(table, role, from..until, self.paper());
         self.chairs[seat].told = until;
         if text.is_empty() { Ok(()) } else { self.say(&format!("\n{text}")) }
     }
@@ -318,8 +319,8 @@ impl<'a, 'b> Game<'a, 'b> {
         View::new(self.session.model(), role, self.session.table().state().cells())
     }
 
-    pub(super) fn styled(&self) -> bool {
-        self.console.styled()
+    pub(super) fn paper(&self) -> Paper {
+        self.console.paper()
     }
 
     pub(super) fn say(&mut self, text: &str) -> Result<(), Failure> {

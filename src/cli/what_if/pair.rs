@@ -58,7 +58,7 @@ pub(super) fn carry_out(
     };
     terminal.print(&match options.outputs.json {
         true => side_by_side::json(&told),
-        false => side_by_side::text(&told, terminal.styled),
+        false => side_by_side::text(&told, terminal.paper()),
     })?;
     Ok(Exit::Fine)
 }

@@ -24,6 +24,7 @@ use crate::domain::World;
 use crate::drivers::Head;
 use crate::exchange::{Domain, Finding, Format};
 use crate::render::package;
+use crate::text::paper::Paper;
 
 /// A problem with its analysis.
 #[derive(Clone, Debug)]
@@ -154,8 +155,8 @@ impl Findings for Report<'_> {
         tables(self)
     }
 
-    fn text(&self, _: bool, styled: bool) -> String {
-        text(self, styled)
+    fn text(&self, _: bool, paper: Paper) -> String {
+        text(self, paper)
     }
 
     fn format(&self) -> &'static str {

@@ -155,6 +155,7 @@ pub(super) fn openness(board: &Board, ripeness: &Ripeness, report: &Report<'_>) 
         dates: report.dates(),
         axis: format!("Share of {} runs", super::text::whole(ripeness.runs)),
         curves: vec![curve("The zone is open", &open), curve("The moment is ripe", &ripe)],
+        records: Vec::new(),
     };
     Some(picture.draw())
 }
@@ -174,6 +175,7 @@ pub(super) fn room(board: &Board, ripeness: &Ripeness, report: &Report<'_>) -> P
         dates: report.dates(),
         axis: format!("Share of all {} packages", super::text::whole(board.analysis.space.packages() as u64)),
         curves: vec![Curve { label: "In the zone".into(), by_round: by_round.collect() }],
+        records: Vec::new(),
     }
     .draw()
 }

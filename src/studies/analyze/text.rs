@@ -1,6 +1,8 @@
 //! The analysis as text.
 
 use crate::analysis::bargaining::{Solution, Use, ValueUse};
+use crate::text::column::{cut, padded};
+use crate::text::paper::Paper;
 
 use super::{Board, Report, percent};
 use crate::text::writer::Writer;
@@ -9,8 +11,8 @@ use crate::text::writer::Writer;
 const SHOWN: usize = 12;
 
 /// The text.
-pub fn text(report: &Report<'_>, styled: bool) -> String {
-    let mut page = Writer::new(styled);
+pub fn text(report: &Report<'_>, paper: impl Into<Paper>) -> String {
+    let mut page = Writer::new(paper);
     match report.format {
         Some(format) => page.heading(&format!("{} · {}", report.title, format.title())),
         None => page.heading(&format!("{} · as it stands at the start", report.title)),
@@ -96,13 +98,7 @@ fn number(u: f64) -> String {
 
 /// A name in so many columns.
 pub(super) fn column(name: &str, width: usize) -> String {
-    let mut cut: String = name.chars().take(width).collect();
-    if name.chars().count() > width {
-        cut = name.chars().take(width - 1).collect();
-        cut.push('…');
-    }
-    let free = width - cut.chars().count();
-    cut + &" ".repeat(free)
+    padded(&cut(name, width), width)
 }
 
 fn ranges(page: &mut Writer, board: &Board) {

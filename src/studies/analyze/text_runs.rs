@@ -1,6 +1,7 @@
 //! What simulated runs made of a track, as text.
 
 use crate::analysis::bargaining::{Agreement, Agreements, Ripeness, Spread};
+use crate::text::column::{cut, flush_right};
 
 use super::text::{column, counted, whole};
 use super::{Board, Played, Report, figure, percent};
@@ -162,7 +163,7 @@ fn zone(page: &mut Writer, board: &Board, ripeness: &Ripeness) {
     let wide = COLUMN_ROOM / shown.max(1) - 2;
     let mut head = format!("  {:>5}{:>8}{:>8}{:>11}", "round", "open", "ripe", "packages");
     for party in board.problem.parties.iter().take(shown) {
-        head += &format!("  {:>wide$}", column(&party.name, wide).trim_end());
+        head += &format!("  {}", flush_right(&cut(&party.name, wide), wide));
     }
     page.row(&head);
     for (r, moment) in ripeness.rounds.iter().enumerate() {

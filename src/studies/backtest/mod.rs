@@ -4,6 +4,7 @@ mod page;
 mod study;
 mod tables;
 
+use crate::text::paper::Paper;
 use serde::Serialize;
 
 use crate::analysis::backtest::{Backtest, Entry, Extreme, Place, RateBeside};
@@ -96,9 +97,9 @@ pub(crate) fn json(report: &Report) -> String {
     pretty(&Document { format: FORMAT, head: report.head(), from: 0, backtest: &report.backtest, tables })
 }
 
-/// The backtest as text of at most 80 columns.
-pub(crate) fn text(report: &Report, styled: bool) -> String {
-    let mut page = Writer::new(styled);
+/// The backtest as text.
+pub(crate) fn text(report: &Report, paper: impl Into<Paper>) -> String {
+    let mut page = Writer::new(paper);
     head(&mut page, report);
     entries(&mut page, report);
     warnings(&mut page, &report.backtest.entries);

@@ -8,7 +8,7 @@ use super::{LIMITS, NOTE, RATES, REFERENCE, Report, coin, days, estimate, extrem
 use crate::chart::bars::{Bars, Series};
 use crate::chart::calibration::{Bin, Calibration};
 use crate::chart::curves;
-use crate::chart::curves::{Curve, Curves};
+use crate::chart::curves::{Curve, Curves, Record};
 use crate::chart::{Estimate, Head, Picture, Unit};
 use crate::document::table::Table;
 use crate::document::{Answer, Block, Document, Section};
@@ -221,8 +221,16 @@ fn courses(report: &Report, part: usize, claims: &[&Course]) -> Picture {
         dates: rounds.collect(),
         axis: "Share of runs in which it had come about".into(),
         curves: claims.iter().map(curve).collect(),
+        records: claims.iter().enumerate().filter_map(|(k, c)| recorded(report, c, k)).collect(),
     }
     .draw()
+}
+
+/// When a claim came about by the record.
+fn recorded(report: &Report, course: &Course, curve: usize) -> Option<Record> {
+    let round = usize::from(course.happened?).checked_sub(1)?;
+    let entry = report.backtest.entries.iter().find(|e| e.condition == course.condition)?;
+    Some(Record { curve, round, label: format!("{} {}", entry.date, name(course)) })
 }
 
 fn name(course: &Course) -> String {

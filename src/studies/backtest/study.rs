@@ -1,5 +1,6 @@
 //! A backtest as a study: many runs, asked what the record says.
 
+use crate::text::paper::Paper;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -137,8 +138,8 @@ impl Findings for Report<'_> {
         tables(self)
     }
 
-    fn text(&self, _: bool, styled: bool) -> String {
-        text(self, styled)
+    fn text(&self, _: bool, paper: Paper) -> String {
+        text(self, paper)
     }
 
     fn format(&self) -> &'static str {

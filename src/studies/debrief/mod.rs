@@ -18,6 +18,7 @@ use crate::domain::Model;
 use crate::drivers::Head;
 use crate::render::package;
 use crate::session::{Header, Moment, Session};
+use crate::text::paper::Paper;
 
 use crate::telling::chronicle::clean;
 
@@ -80,8 +81,8 @@ impl Findings for Report<'_> {
         tables(self)
     }
 
-    fn text(&self, _: bool, styled: bool) -> String {
-        text(self, styled)
+    fn text(&self, _: bool, paper: Paper) -> String {
+        text(self, paper)
     }
 
     fn format(&self) -> &'static str {

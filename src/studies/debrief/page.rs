@@ -485,7 +485,7 @@ fn discussion(report: &Report) -> Section {
     for d in exercise.iter().flat_map(|e| &e.discussion) {
         section.push(Block::Question(clean(&d.question)));
         if let Some(look) = &d.look_for {
-            section.paragraph(format!("Look for: {}", clean(look)));
+            section.push(Block::Key(clean(look)));
         }
     }
     section

@@ -1,10 +1,12 @@
-//! The debrief as text of at most 80 columns.
+//! The debrief as text.
 
 use crate::analysis::debrief::{BranchEnd, Distance, Point, TrackEnd};
 use crate::analysis::predictions::CLAMP_NOTE;
 use crate::drivers::decider::Decider;
 use crate::telling::chronicle::{clean, date, tenths, when};
+use crate::text::column::{cut, padded};
 use crate::text::number::{percent, thousands};
+use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 
 use super::settled::told;
@@ -17,8 +19,8 @@ use super::{
 const BAR: usize = 20;
 
 /// The debrief as text.
-pub fn text(report: &Report, styled: bool) -> String {
-    let mut page = Writer::new(styled);
+pub fn text(report: &Report, paper: impl Into<Paper>) -> String {
+    let mut page = Writer::new(paper);
     let (header, d) = (report.header(), report.debrief);
     page.heading(&format!("Debrief: {}", clean(&report.model().world.title)));
     page.quiet(&format!(
@@ -167,21 +169,14 @@ fn chances(page: &mut Writer, report: &Report) {
     let Some(last) = t.course.last() else { return };
     page.gap();
     page.section("Chances before the first decision, and after the last");
+    let width = page.paper().room(42);
     for (k, result) in t.results.iter().enumerate() {
         let (start, end) = (&t.start[k], &last.shares[k]);
-        let title = cut(&report.short(*result), 42);
+        let title = padded(&cut(&report.short(*result), width), width);
         let full = (end.share * BAR as f64).round() as usize;
         let bar = "█".repeat(full) + &"·".repeat(BAR - full.min(BAR));
-        page.row(&format!("  {title:<42} {:>4} → {:>4} {bar}", percent(start.share), percent(end.share)));
+        page.row(&format!("  {title} {:>4} → {:>4} {bar}", percent(start.share), percent(end.share)));
     }
-}
-
-/// A title of at most so many characters.
-fn cut(title: &str, most: usize) -> String {
-    if title.chars().count() <= most {
-        return title.to_owned();
-    }
-    title.chars().take(most - 1).chain(['…']).collect()
 }
 
 fn predictions(page: &mut Writer, report: &Report) {

@@ -6,7 +6,9 @@ use crate::analysis::summary::{
 };
 use crate::domain::World;
 use crate::studies::reserves;
+use crate::text::column::padded;
 use crate::text::number::{percent, percent_of, thousands};
+use crate::text::paper::Paper;
 use crate::text::share;
 use crate::text::writer::Writer;
 
@@ -19,9 +21,9 @@ const STRIP: usize = 30;
 /// The most rounds that are columns of the table of signatures.
 const COLUMNS: usize = 5;
 
-/// The ensemble as text of at most 80 columns.
-pub fn text(ensemble: &Ensemble, styled: bool) -> String {
-    let mut page = Writer::new(styled);
+/// The ensemble as text.
+pub fn text(ensemble: &Ensemble, paper: impl Into<Paper>) -> String {
+    let mut page = Writer::new(paper);
     let s = &ensemble.summary;
     head(&mut page, ensemble);
     outcomes(&mut page, &s.outcomes);
@@ -153,15 +155,11 @@ fn outcomes(page: &mut Writer, outcomes: &[OutcomeShare]) {
 
 /// A row with a share, its interval and a bar.
 fn bar(page: &mut Writer, label: &str, chance: &Share) {
-    let mut lines = textwrap::wrap(label, LABEL - 2).into_iter();
-    let first = lines.next().unwrap_or_default();
+    let width = page.paper().room(LABEL - 2);
+    let mut lines = textwrap::wrap(label, width).into_iter();
+    let first = padded(&lines.next().unwrap_or_default(), width);
     let blocks = "█".repeat((chance.share * 16.0).round() as usize);
-    page.row(&format!(
-        "  {first:<width$} {:>6} {:<14} {blocks}",
-        share::share(chance.share),
-        interval(chance),
-        width = LABEL - 2
-    ));
+    page.row(&format!("  {first} {:>6} {:<14} {blocks}", share::share(chance.share), interval(chance)));
     for line in lines {
         page.row(&format!("    {line}"));
     }
@@ -195,23 +193,24 @@ fn instruments(page: &mut Writer, world: &World, instruments: &[InstrumentTimes]
         );
     }
     let head: String = columns.iter().map(|r| format!("{:>5}", format!("r{r}"))).collect();
-    page.row(&format!("  {:<width$}{head}  {:<8}", "", "median", width = LABEL - 2));
+    let width = page.paper().room(LABEL - 2);
+    page.row(&format!("  {:<width$}{head}  {:<8}", "", "median"));
     for text in instruments {
-        let mut lines = textwrap::wrap(&text.title, LABEL - 3).into_iter();
-        let first = lines.next().unwrap_or_default();
+        let mut lines = textwrap::wrap(&text.title, width - 1).into_iter();
+        let first = padded(&lines.next().unwrap_or_default(), width);
         let (cells, half) = (row(&text.incidence), median(text.incidence_median));
-        page.row(&format!("  {first:<width$}{cells}  {half}", width = LABEL - 2));
+        page.row(&format!("  {first}{cells}  {half}"));
         lines.for_each(|line| page.row(&format!("    {line}")));
         if differs(text) {
             let (cells, half) = (row(&text.by_round), median(text.median_round));
             let label = "  had no talks ended early";
-            page.row(&format!("  {label:<width$}{cells}  {half}", width = LABEL - 2));
+            page.row(&format!("  {label:<width$}{cells}  {half}"));
         }
         if text.breaches > 0.0 {
             let cells: String =
                 columns.iter().map(|r| format!("{:>5.2}", text.breaches_by_round[r - 1])).collect();
             let label = "  breaches so far in an average run";
-            page.row(&format!("  {label:<width$}{cells}", width = LABEL - 2));
+            page.row(&format!("  {label:<width$}{cells}"));
         }
         if text.broken.runs > 0 {
             page.row(&format!("    broken at the end: {}", percent(text.broken.share)));

@@ -5,6 +5,7 @@ mod solver;
 mod tables;
 mod text;
 
+use crate::text::paper::Paper;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -178,8 +179,8 @@ impl Findings for Answer<'_> {
         tables::tables(self)
     }
 
-    fn text(&self, _: bool, styled: bool) -> String {
-        text::text(self, styled)
+    fn text(&self, _: bool, paper: Paper) -> String {
+        text::text(self, paper)
     }
 
     fn format(&self) -> &'static str {

@@ -5,7 +5,7 @@ use crate::chart::bars::{Bars, Series};
 use crate::chart::curves::{Curve, Curves, MOST};
 use crate::chart::{Estimate, Head, Picture, Unit};
 use crate::document::{self, Bar, Block, Document, Section, Table};
-use crate::studies::parts::{assumptions, continued, lead, numbered, provenance};
+use crate::studies::parts::{assumptions, continued, lead, numbered, provenance, signed};
 use crate::text::caveat::STANDING;
 
 use super::text::{certificate, expected, number};
@@ -133,9 +133,10 @@ fn texts(answer: &Answer) -> Section {
         let title = format!("Signed by the end of the round{}", continued(part));
         let head = Head::new(&["signed", &numbered(part)], title, "Probability of being signed by then");
         let dates = answer.exact.dates.clone();
-        section.push(
-            Curves { head, dates, axis: AXIS.into(), curves: texts.iter().map(curve).collect() }.draw(),
-        );
+        let records = texts.iter().enumerate();
+        let records = records.filter_map(|(k, t)| signed(answer.world, &t.id, k)).collect();
+        let curves = texts.iter().map(curve).collect();
+        section.push(Curves { head, dates, axis: AXIS.into(), curves, records }.draw());
     }
     let mut table = Table::new(
         "Texts at the end",

@@ -1,5 +1,8 @@
 //! An exact answer as text for a terminal.
 
+use crate::text::column::padded;
+use crate::text::paper::Paper;
+
 use crate::analysis::exact::{
     Certificate, Exact, Expected, InstrumentChances, ItemEnd, MeasureChances, Named, Probability, Size,
 };
@@ -20,9 +23,9 @@ const NO_MERGING: f64 = 1.02;
 /// States below which nobody needs to be told so.
 const FEW: usize = 10_000;
 
-/// The answer as text of at most 80 columns.
-pub(super) fn text(answer: &Answer, styled: bool) -> String {
-    let mut page = Writer::new(styled);
+/// The answer as text.
+pub(super) fn text(answer: &Answer, paper: impl Into<Paper>) -> String {
+    let mut page = Writer::new(paper);
     let exact = &answer.exact;
     page.heading(&answer.world.title);
     if let Some(id) = answer.origin.what_if.as_deref() {
@@ -122,11 +125,12 @@ fn bytes(n: f64) -> String {
 
 /// A row with a probability and a bar.
 fn row(page: &mut Writer, label: &str, probability: &Probability) {
-    let mut lines = textwrap::wrap(label, LABEL - 2).into_iter();
-    let first = lines.next().unwrap_or_default();
+    let width = page.paper().room(LABEL - 2);
+    let mut lines = textwrap::wrap(label, width).into_iter();
+    let first = padded(&lines.next().unwrap_or_default(), width);
     let middle = (probability.low + probability.high) / 2.0;
     let bar = "█".repeat((middle * 14.0).round() as usize);
-    page.row(&format!("  {first:<width$} {:<24} {bar}", number(probability), width = LABEL - 2));
+    page.row(&format!("  {first} {:<24} {bar}", number(probability)));
     for line in lines {
         page.row(&format!("    {line}"));
     }
@@ -181,12 +185,13 @@ fn instruments(page: &mut Writer, world: &World, instruments: &[InstrumentChance
         dates.join(", ")
     ));
     let head: String = columns.iter().map(|r| format!("{:>10}", format!("r{r}"))).collect();
-    page.row(&format!("  {:<26}{head}", ""));
+    let width = page.paper().room(26);
+    page.row(&format!("  {:<width$}{head}", ""));
     for text in instruments {
-        let mut lines = textwrap::wrap(&text.title, 25).into_iter();
-        let first = lines.next().unwrap_or_default();
+        let mut lines = textwrap::wrap(&text.title, width - 1).into_iter();
+        let first = padded(&lines.next().unwrap_or_default(), width);
         let cells: String = columns.iter().map(|r| format!("{:>10}", short(&text.by_round[r - 1]))).collect();
-        page.row(&format!("  {first:<26}{cells}"));
+        page.row(&format!("  {first}{cells}"));
         lines.for_each(|line| page.row(&format!("    {line}")));
         if let Some(round) = &text.round {
             page.remark(&format!(

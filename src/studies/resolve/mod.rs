@@ -7,6 +7,7 @@ mod tables;
 mod text;
 mod ways;
 
+use crate::text::paper::Paper;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -253,8 +254,8 @@ impl Findings for Resolution<'_> {
         tables::tables(self)
     }
 
-    fn text(&self, _: bool, styled: bool) -> String {
-        text::text(self, styled)
+    fn text(&self, _: bool, paper: Paper) -> String {
+        text::text(self, paper)
     }
 
     fn format(&self) -> &'static str {

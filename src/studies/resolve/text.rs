@@ -8,14 +8,15 @@ use crate::drivers::enumerate::Taken;
 use crate::kernel::{Site, What};
 use crate::telling::parting;
 use crate::text::number::thousands;
+use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 
 use super::{NOTE, Resolution};
 
-/// The resolution as text of at most 80 columns.
-pub(super) fn text(resolution: &Resolution, styled: bool) -> String {
+/// The resolution as text.
+pub(super) fn text(resolution: &Resolution, paper: Paper) -> String {
     let r = resolution;
-    let mut page = Writer::new(styled);
+    let mut page = Writer::new(paper);
     page.heading(&r.model.world.title);
     let titles: Vec<&str> = r.deciders.iter().map(|d| d.title(&r.model.world)).collect();
     page.paragraph(&format!("The decisions of {} are left open.", titles.join(" and of ")));

@@ -4,6 +4,7 @@ mod page;
 mod tables;
 mod text;
 
+use crate::text::paper::Paper;
 use serde::Serialize;
 
 use crate::analysis::sensitivity::{Answer, Study, Table};
@@ -98,8 +99,8 @@ impl Findings for Sensitivity<'_> {
         tables(self)
     }
 
-    fn text(&self, _: bool, styled: bool) -> String {
-        text::text(self, styled)
+    fn text(&self, _: bool, paper: Paper) -> String {
+        text::text(self, paper)
     }
 
     fn format(&self) -> &'static str {

@@ -110,7 +110,9 @@ fn reading(study: &Sensitivity) -> Section {
 fn told(study: &Sensitivity, answer: &Answer) -> Section {
     let mut section = Section::new("What was asked, and what was found");
     section.push(Block::Question(format!("On which assumption does {} depend most?", measured(answer))));
-    found(study, answer).into_iter().for_each(|sentence| section.paragraph(sentence.replace('`', "")));
+    found(study, answer)
+        .into_iter()
+        .for_each(|sentence| section.paragraph(quoted_paths_in_words(study.world, &sentence)));
     if study.effort.stopped {
         section.push(Block::Note("The study was stopped: only what was finished is shown.".into()));
     }
@@ -146,7 +148,11 @@ fn swings(study: &Sensitivity, answer: &Answer, tornado: &Tornado) -> Picture {
         let estimate = Estimate { value: end.share, low: share(end.low), high: share(end.high) };
         (study.ranges[swing.assumption].0.plain(end.value), estimate)
     };
-    let bar = |s: &Swing| Bar { label: s.path.clone(), low: end(s, &s.low), high: end(s, &s.high) };
+    let bar = |s: &Swing| Bar {
+        label: format!("{} ({})", path_in_words(study.world, &s.path), direction(s)),
+        low: end(s, &s.low),
+        high: end(s, &s.high),
+    };
     let subtitle = format!(
         "{}; lines with caps: {}% intervals (Newcombe's) of the difference from the scenario as it stands{}",
         capital(&measured(answer)),
@@ -163,6 +169,20 @@ fn swings(study: &Sensitivity, answer: &Answer, tornado: &Tornado) -> Picture {
     .draw()
 }
 
+/// Which way the share goes with the assumption, and how far: in words.
+fn direction(swing: &Swing) -> String {
+    let [low, high] = [swing.low.difference, swing.high.difference];
+    let far = high - low;
+    let points = |by: f64| format!("{} points", Unit::Points.tell(by.abs()));
+    match (low, high) {
+        _ if low == 0.0 && high == 0.0 => "does nothing".into(),
+        (l, h) if l > 0.0 && h > 0.0 => format!("more often at either end, up to {}", points(l.max(h))),
+        (l, h) if l < 0.0 && h < 0.0 => format!("less often at either end, up to {}", points(l.min(h))),
+        _ if far > 0.0 => format!("the higher, the more often: {}", points(far)),
+        _ => format!("the higher, the less often: {}", points(far)),
+    }
+}
+
 /// What a subtitle says of assumptions that a picture leaves out.
 fn widest(all: usize) -> String {
     if all > MOST { format!("; the {MOST} of {all} that matter most") } else { String::new() }
@@ -175,14 +195,14 @@ fn capital(text: &str) -> String {
 
 fn all_swings(study: &Sensitivity, tornado: &Tornado) -> Table {
     let columns =
-        ["assumption", "low value", "difference", "interval", "high value", "difference", "interval"];
+        ["assumption", "path", "low value", "difference", "interval", "high value", "difference", "interval"];
     let mut table = Table::new("All assumptions at the ends of their ranges, in points", columns);
     for s in &tornado.bars {
         let cells = [&s.low, &s.high].into_iter().flat_map(|end| {
             let value = study.ranges[s.assumption].0.plain(end.value);
             [value, Unit::Difference.tell(end.difference), Unit::Difference.interval(end.low, end.high)]
         });
-        table.push(std::iter::once(s.path.clone()).chain(cells));
+        table.push([path_in_words(study.world, &s.path), s.path.clone()].into_iter().chain(cells));
     }
     table
 }
@@ -199,7 +219,8 @@ fn screening(study: &Sensitivity, answer: &Answer) -> Section {
         thousands(study.effort.walk_runs.into())
     ));
     let scaled = |s: &Screening| Estimate { value: s.mu_star, low: s.low, high: s.high };
-    let group = |s: &Screening| (s.path.clone(), vec![scaled(s), Estimate::bare(s.noise)]);
+    let group =
+        |s: &Screening| (path_in_words(study.world, &s.path), vec![scaled(s), Estimate::bare(s.noise)]);
     let subtitle = format!(
         "Mean size of what a step does to the share (μ*), with {}% bootstrap intervals{}",
         percent_of(study.level),
@@ -225,7 +246,8 @@ fn screening(study: &Sensitivity, answer: &Answer) -> Section {
     for s in morris {
         let [star, sigma, luck] = [s.mu_star, s.sigma, s.noise].map(|v| Unit::Points.tell(v));
         let mean = Unit::Difference.tell(s.mu);
-        table.push([s.path.clone(), star, Unit::Points.interval(s.low, s.high), mean, sigma, luck]);
+        let words = path_in_words(study.world, &s.path);
+        table.push([words, star, Unit::Points.interval(s.low, s.high), mean, sigma, luck]);
     }
     section.push(Block::Table(table));
     section
@@ -291,7 +313,7 @@ fn indices(study: &Sensitivity, answer: &Answer, sobol: &Decomposition, section:
     let estimate = |value: f64, [low, high]: [f64; 2]| Estimate { value, low, high };
     let shown = std::iter::once(&sobol.chance).chain(sobol.indices.iter().take(MOST));
     let groups = shown.map(|i| {
-        let label = if i.assumption.is_some() { i.path.clone() } else { "luck".into() };
+        let label = if i.assumption.is_some() { path_in_words(study.world, &i.path) } else { "luck".into() };
         (label, vec![estimate(i.first, i.first_interval), estimate(i.total, i.total_interval)])
     });
     let subtitle = format!(
@@ -322,7 +344,8 @@ fn others(study: &Sensitivity) -> Section {
     );
     for (_, answer) in others {
         let most: Vec<&str> = answer.ranking().iter().filter(|r| r.1 > 0.0).map(|r| r.0).take(3).collect();
-        let at = |k: usize| most.get(k).map_or_else(|| "–".to_owned(), |path| (*path).to_owned());
+        let at =
+            |k: usize| most.get(k).map_or_else(|| "–".to_owned(), |path| path_in_words(study.world, path));
         let base = answer.tornado.as_ref().map_or_else(|| "–".into(), |t| Unit::Share.tell(t.baseline));
         table.push([answer.title.clone(), base, at(0), at(1), at(2)]);
     }
@@ -344,7 +367,7 @@ fn ranges(study: &Sensitivity) -> Section {
     );
     let mut table = Table::new(
         "The assumptions and their ranges",
-        ["assumption", "as it stands", "from", "to", "set by"],
+        ["assumption", "path", "as it stands", "from", "to", "set by"],
     );
     for (a, origin) in study.ranges {
         let own = a.value.map_or_else(|| "–".into(), |v| a.plain(v));
@@ -353,7 +376,8 @@ fn ranges(study: &Sensitivity) -> Section {
             Origin::Proposed => "the program",
             Origin::Argument => "the command line",
         };
-        table.push([a.path.clone(), own, a.plain(a.low), a.plain(a.high), origin.into()]);
+        let words = path_in_words(study.world, &a.path);
+        table.push([words, a.path.clone(), own, a.plain(a.low), a.plain(a.high), origin.into()]);
     }
     section.push(Block::Table(table));
     section

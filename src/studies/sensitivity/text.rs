@@ -1,10 +1,13 @@
-//! The study as text of at most 80 columns.
+//! The study as text.
 
 use super::{NOTE, Sensitivity};
 use crate::analysis::sensitivity::{Answer, Clear, Decomposition, End, Measure, Screening, Tornado};
 use crate::scenario::Origin;
+use crate::text::column::padded;
 use crate::text::number::{percent, percent_of, thousands};
+use crate::text::paper::Paper;
 use crate::text::writer::Writer;
+use textwrap::core::display_width;
 
 /// The most assumptions that a table of the text tells; the JSON has all.
 const TOLD: usize = 12;
@@ -14,8 +17,8 @@ const HALF: usize = 15;
 const PATH: usize = 34;
 
 /// The study as text.
-pub fn text(study: &Sensitivity, styled: bool) -> String {
-    let mut page = Writer::new(styled);
+pub fn text(study: &Sensitivity, paper: impl Into<Paper>) -> String {
+    let mut page = Writer::new(paper);
     page.heading(&study.world.title);
     let Some(answer) = study.answers.get(study.asked) else { return page.finish() };
     opening(&mut page, study, answer);
@@ -199,8 +202,8 @@ fn screening(page: &mut Writer, study: &Sensitivity, walks: usize, morris: &[Scr
 
 /// A row of a table; a path that is too long has a line of its own.
 fn wide(page: &mut Writer, path: &str, figures: &str) {
-    if path.chars().count() < PATH {
-        page.row(&format!("  {path:<PATH$}{figures}"));
+    if display_width(path) < PATH {
+        page.row(&format!("  {}{figures}", padded(path, PATH)));
     } else {
         page.row(&format!("  {path}"));
         page.row(&format!("  {:<PATH$}{figures}", ""));

@@ -5,6 +5,7 @@ mod page;
 mod tables;
 mod text;
 
+use crate::text::paper::Paper;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -246,8 +247,8 @@ impl Findings for Verification<'_> {
         tables::tables(self)
     }
 
-    fn text(&self, _: bool, styled: bool) -> String {
-        text::text(self, styled)
+    fn text(&self, _: bool, paper: Paper) -> String {
+        text::text(self, paper)
     }
 
     fn format(&self) -> &'static str {

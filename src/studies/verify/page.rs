@@ -96,7 +96,7 @@ fn one(v: &Verification, answer: &Answer) -> Section {
     if let (Some(shown), Some(sighting)) = (&answer.shown, &answer.verdict.sighting) {
         section.push(Block::Heading(shows(answer)));
         section.paragraph(shortest(v));
-        section.push(Block::Telling(excerpt(v, shown, sighting, false)));
+        section.push(Block::Telling(excerpt(v, shown, sighting, false.into())));
     }
     if section.blocks.is_empty() {
         section.paragraph(told(&v.model.world, answer.claim));

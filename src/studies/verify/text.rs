@@ -8,14 +8,15 @@ use crate::studies::exact::number;
 use crate::telling::claim::told;
 use crate::telling::{Run, chronicle, parting};
 use crate::text::number::thousands;
+use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 
 use super::{Answer, Verification};
 
-/// The verdicts as text of at most 80 columns.
-pub(super) fn text(verification: &Verification, styled: bool) -> String {
+/// The verdicts as text.
+pub(super) fn text(verification: &Verification, paper: Paper) -> String {
     let v = verification;
-    let mut page = Writer::new(styled);
+    let mut page = Writer::new(paper);
     page.heading(&v.model.world.title);
     page.paragraph(&scope(v));
     for answer in &v.answers {
@@ -25,7 +26,7 @@ pub(super) fn text(verification: &Verification, styled: bool) -> String {
     for answer in &v.answers {
         if let (Some(shown), Some(sighting)) = (&answer.shown, &answer.verdict.sighting) {
             text.push('\n');
-            text.push_str(&way(v, answer, shown, sighting, styled));
+            text.push_str(&way(v, answer, shown, sighting, paper));
         }
     }
     text
@@ -116,13 +117,13 @@ fn when(v: &Verification, sighting: &Sighting) -> String {
 }
 
 /// The chronicle of the way to a sighting.
-fn way(v: &Verification, answer: &Answer, shown: &Transcript, sighting: &Sighting, styled: bool) -> String {
-    let mut page = Writer::new(styled);
+fn way(v: &Verification, answer: &Answer, shown: &Transcript, sighting: &Sighting, paper: Paper) -> String {
+    let mut page = Writer::new(paper);
     page.heading(&shows(answer));
     page.paragraph(shortest(v));
     let mut text = page.finish();
     text.push('\n');
-    text.push_str(&excerpt(v, shown, sighting, styled));
+    text.push_str(&excerpt(v, shown, sighting, paper));
     text
 }
 
@@ -141,7 +142,7 @@ pub(super) fn shortest(v: &Verification) -> &'static str {
 }
 
 /// The run, told up to what it shows.
-pub(super) fn excerpt(v: &Verification, shown: &Transcript, sighting: &Sighting, styled: bool) -> String {
+pub(super) fn excerpt(v: &Verification, shown: &Transcript, sighting: &Sighting, paper: Paper) -> String {
     let reached = |step: &crate::drivers::Step| {
         let turn = v.model.turns.iter().position(|t| *t == step.turn).unwrap_or(usize::MAX);
         (step.round, turn) <= (sighting.round, sighting.turn)
@@ -149,5 +150,5 @@ pub(super) fn excerpt(v: &Verification, shown: &Transcript, sighting: &Sighting,
     let steps = shown.steps.iter().filter(|s| reached(s)).cloned().collect();
     let part = Transcript { steps, ..shown.clone() };
     let run = Run { model: v.model, transcript: &part, origin: v.origin };
-    chronicle::excerpt(&run, v.detail, styled)
+    chronicle::excerpt(&run, v.detail, paper)
 }

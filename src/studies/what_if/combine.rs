@@ -2,6 +2,7 @@
 
 use crate::analysis::combine::{Combined, Joint, Verdict};
 use crate::analysis::what_if::Subject;
+use crate::text::column::padded;
 
 use super::{Comparison, LUCK, p};
 use crate::telling::chronicle::clean;
@@ -55,8 +56,9 @@ pub(crate) fn claims(combined: &Combined, subject: Subject) -> Vec<String> {
 fn tell(page: &mut Writer, comparison: &Comparison, combined: &Combined) {
     let [one, other] = combined.ids.each_ref().map(|id| comparison.title(id));
     page.heading(&format!("What if both: “{one}” and “{other}”"));
+    let width = page.paper().room(LABEL);
     page.row(&format!(
-        "  {:<LABEL$} {:>5} {:>5} {:>6} {:>5}  {:<22} {}",
+        "  {:<width$} {:>5} {:>5} {:>6} {:>5}  {:<22} {}",
         "", "as is", "first", "second", "both", "beyond", "p"
     ));
     occurring(combined).for_each(|joint| row(page, joint));
@@ -81,11 +83,12 @@ fn name(joint: &Joint) -> String {
 
 fn row(page: &mut Writer, joint: &Joint) {
     let title = label(joint);
-    let mut lines = textwrap::wrap(&title, LABEL - 1).into_iter();
-    let first = lines.next().unwrap_or_default();
+    let width = page.paper().room(LABEL);
+    let mut lines = textwrap::wrap(&title, width - 1).into_iter();
+    let first = padded(&lines.next().unwrap_or_default(), width);
     let [neither, one, other, both] = [joint.neither, joint.first, joint.second, joint.both].map(percent);
     page.row(&format!(
-        "  {first:<LABEL$} {neither:>5} {one:>5} {other:>6} {both:>5}  {:<22} {}",
+        "  {first} {neither:>5} {one:>5} {other:>6} {both:>5}  {:<22} {}",
         beyond(joint),
         p(joint.p_adjusted)
     ));

@@ -8,6 +8,8 @@ mod tables;
 mod together;
 mod types;
 
+use crate::text::column::padded;
+use crate::text::paper::Paper;
 use serde::Serialize;
 
 use crate::analysis::Held;
@@ -204,9 +206,9 @@ pub(crate) fn json(comparison: &Comparison) -> String {
     pretty(&document)
 }
 
-/// The comparison as text of at most 80 columns; of several answers each is told in a line or two, or `full`y.
-pub(crate) fn text(comparison: &Comparison, full: bool, styled: bool) -> String {
-    let mut page = Writer::new(styled);
+/// The comparison as text; of several answers each is told in a line or two, or `full`y.
+pub(crate) fn text(comparison: &Comparison, full: bool, paper: impl Into<Paper>) -> String {
+    let mut page = Writer::new(paper);
     page.heading(&clean(&comparison.world.title));
     let pairs = comparison.answers.first().map_or(0, |a| a.effect.pairs);
     page.paragraph(&format!(
@@ -253,15 +255,16 @@ pub(crate) fn text(comparison: &Comparison, full: bool, styled: bool) -> String 
 
 fn ranking(page: &mut Writer, comparison: &Comparison) {
     page.heading("Which changes matter most");
-    page.row(&format!("  {:<58}{:>9}{:>9}", "", "outcome", "anything"));
-    page.row(&format!("  {:<58}{:>9}{:>9}", "", "flips", "differs"));
+    let width = page.paper().room(58);
+    page.row(&format!("  {:<width$}{:>9}{:>9}", "", "outcome", "anything"));
+    page.row(&format!("  {:<width$}{:>9}{:>9}", "", "flips", "differs"));
     for answer in &comparison.answers {
         let e = &answer.effect;
         let share = |n: u64| percent(n as f64 / e.pairs.max(1) as f64);
         let title = clean(&answer.title);
-        let mut lines = textwrap::wrap(&title, 56).into_iter();
-        let first = lines.next().unwrap_or_default();
-        page.row(&format!("  {first:<58}{:>9}{:>9}", share(e.flipped), share(e.parted)));
+        let mut lines = textwrap::wrap(&title, width - 2).into_iter();
+        let first = padded(&lines.next().unwrap_or_default(), width);
+        page.row(&format!("  {first}{:>9}{:>9}", share(e.flipped), share(e.parted)));
         lines.for_each(|line| page.row(&format!("    {line}")));
         if let Subject::Outcome(o) = e.foremost(Subject::Flips) {
             let title =
@@ -275,14 +278,15 @@ fn ranking(page: &mut Writer, comparison: &Comparison) {
 fn ranking_by(page: &mut Writer, comparison: &Comparison, about: &str) {
     page.heading("Which changes matter most");
     page.paragraph(&format!("By how far they move the share of {about}:"));
-    page.row(&format!("  {:<CHANGE$} {:>7}  {:<23} {}", "", "changed", "difference, in points", "p"));
+    let width = page.paper().room(CHANGE);
+    page.row(&format!("  {:<width$} {:>7}  {:<23} {}", "", "changed", "difference, in points", "p"));
     for answer in &comparison.answers {
         let Some(d) = answer.effect.on(comparison.subject) else { continue };
         let title = clean(&answer.title);
-        let mut lines = textwrap::wrap(&title, CHANGE - 2).into_iter();
-        let first = lines.next().unwrap_or_default();
+        let mut lines = textwrap::wrap(&title, width - 2).into_iter();
+        let first = padded(&lines.next().unwrap_or_default(), width);
         page.row(&format!(
-            "  {first:<CHANGE$} {:>7}  {:<22} {}",
+            "  {first} {:>7}  {:<22} {}",
             percent(d.changed),
             points(&d.into()),
             p(d.p_adjusted)
@@ -321,8 +325,9 @@ fn tell(page: &mut Writer, comparison: &Comparison, answer: &Answer) {
         page.paragraph("Nothing differs in any pair.");
         return;
     }
+    let width = page.paper().room(LABEL);
     page.row(&format!(
-        "  {:<LABEL$} {:>5} {:>7}  {:<21} {}",
+        "  {:<width$} {:>5} {:>7}  {:<21} {}",
         "", "as is", "changed", "difference, in points", "p"
     ));
     for o in effect.outcomes.iter().filter(|o| o.occurs()) {
@@ -356,11 +361,12 @@ fn other(world: &World, flip: &Flip) -> String {
 }
 
 fn row(page: &mut Writer, title: &str, d: &Difference) {
-    let mut lines = textwrap::wrap(title, LABEL - 1).into_iter();
-    let first = lines.next().unwrap_or_default();
+    let width = page.paper().room(LABEL);
+    let mut lines = textwrap::wrap(title, width - 1).into_iter();
+    let first = padded(&lines.next().unwrap_or_default(), width);
     let (baseline, changed) = (percent(d.baseline), percent(d.changed));
     page.row(&format!(
-        "  {first:<LABEL$} {baseline:>5} {changed:>7}  {:<24} {}",
+        "  {first} {baseline:>5} {changed:>7}  {:<24} {}",
         points(&(*d).into()),
         p(d.p_adjusted)
     ));

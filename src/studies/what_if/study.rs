@@ -1,5 +1,6 @@
 //! What changes do, as a study: pairs of worlds with common random numbers.
 
+use crate::text::paper::Paper;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -297,8 +298,8 @@ impl Findings for Comparison<'_> {
         tables::tables(self)
     }
 
-    fn text(&self, full: bool, styled: bool) -> String {
-        text(self, full, styled)
+    fn text(&self, full: bool, paper: Paper) -> String {
+        text(self, full, paper)
     }
 
     fn format(&self) -> &'static str {

@@ -29,6 +29,7 @@ use super::Run;
 use crate::domain::{Condition, Model};
 use crate::drivers::Step;
 use crate::session::Sight;
+use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 pub(crate) use names::{Names, intensity, level};
 pub(crate) use round::NOTHING;
@@ -58,12 +59,13 @@ pub enum Detail {
 }
 
 /// The rounds of a run alone, without its head and its end; rounds in a row of which there is nothing to tell are told together.
-pub fn excerpt(run: &Run, detail: Detail, styled: bool) -> String {
-    let mut page = Writer::new(styled);
+pub fn excerpt(run: &Run, detail: Detail, paper: impl Into<Paper>) -> String {
+    let paper = paper.into();
+    let mut page = Writer::new(paper);
     let mut story = Story::new(run.model);
     let mut quiet = Quiet::default();
     for steps in run.transcript.steps.chunk_by(|a, b| a.round == b.round) {
-        let mut round = Writer::new(styled);
+        let mut round = Writer::new(paper);
         match round::write(&mut round, &mut story, steps, detail) {
             true => {
                 quiet.tell(&mut page);
@@ -107,11 +109,12 @@ impl Quiet {
     }
 }
 
-/// The text of a run; with escape codes for a terminal where `styled`.
-pub fn chronicle(run: &Run, detail: Detail, styled: bool) -> String {
-    let mut page = Writer::new(styled);
+/// The text of a run; with escape codes for a terminal where `paper`.
+pub fn chronicle(run: &Run, detail: Detail, paper: impl Into<Paper>) -> String {
+    let paper = paper.into();
+    let mut page = Writer::new(paper);
     let mut story = Story::new(run.model);
-    let mut told = Writer::new(styled);
+    let mut told = Writer::new(paper);
     rounds(&mut told, &mut story, run, detail);
     header::write(&mut page, run);
     opening::write(&mut page, &story, run);
@@ -132,9 +135,9 @@ pub fn seen(
     steps: &[Step],
     from: usize,
     detail: Detail,
-    styled: bool,
+    paper: impl Into<Paper>,
 ) -> String {
-    let mut page = Writer::new(styled);
+    let mut page = Writer::new(paper);
     let mut story = Story::seen(model, sight);
     let (before, news) = steps.split_at(from.min(steps.len()));
     for step in before {

@@ -29,6 +29,9 @@ pub(super) enum Kind {
     Event,
 }
 
+/// What an arrow from an item to a text is called.
+const SEALED: &str = "sealed by";
+
 /// One agent.
 #[derive(Clone, Debug)]
 pub(super) struct Node {
@@ -39,7 +42,7 @@ pub(super) struct Node {
     /// What it is.
     pub kind: Kind,
     /// The frame it stands in.
-    pub track: Option<usize>,
+    pub frame: Option<usize>,
 }
 
 /// One arrow, from node or frame to node or frame.
@@ -58,8 +61,8 @@ pub(super) struct Edge {
 /// A drawing.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Graph {
-    /// Frames: id and title of every track.
-    pub tracks: Vec<(String, String)>,
+    /// Frames: id and title of every track, then of the ground and of those who watch, where there are any.
+    pub frames: Vec<(String, String)>,
     /// Agents.
     pub nodes: Vec<Node>,
     /// Arrows.
@@ -75,15 +78,55 @@ impl Graph {
     /// The drawing of a scenario.
     pub fn of(world: &World) -> Self {
         let tracks = world.tracks.iter().map(|t| (id("track", &t.name), clean(&t.name.title)));
-        let mut graph = Self { tracks: tracks.collect(), ..Self::default() };
+        let mut graph = Self { frames: tracks.collect(), ..Self::default() };
         graph.room(world);
         graph.outside(world);
         graph.requirements(world);
+        graph.without_detours();
         graph
     }
 
-    fn node(&mut self, word: &str, name: &Name, kind: Kind, track: Option<usize>) {
-        self.nodes.push(Node { id: id(word, name), label: clean(&name.title), kind, track });
+    fn node(&mut self, word: &str, name: &Name, kind: Kind, frame: Option<usize>) {
+        self.nodes.push(Node { id: id(word, name), label: clean(&name.title), kind, frame });
+    }
+
+    /// A frame that is no track.
+    fn frame(&mut self, id: &str, title: &str, wanted: bool) -> Option<usize> {
+        wanted.then(|| {
+            self.frames.push((format!("frame_{id}"), title.into()));
+            self.frames.len() - 1
+        })
+    }
+
+    /// Whether an id is that of a frame.
+    pub fn is_frame(&self, id: &str) -> bool {
+        self.frames.iter().any(|frame| frame.0 == id)
+    }
+
+    /// Leaves out what is required of something that is required itself: the longer way says it.
+    fn without_detours(&mut self) {
+        let before = |e: &Edge| e.dashed || e.label == SEALED;
+        let all: Vec<Edge> = self.edges.iter().filter(|e| before(e)).cloned().collect();
+        let detour = |edge: &Edge| {
+            let mut open: Vec<&str> = vec![&edge.from];
+            let mut seen: Vec<&str> = Vec::new();
+            while let Some(at) = open.pop() {
+                let on = all.iter().filter(|e| e.from == at && !(e.from == edge.from && e.to == edge.to));
+                for e in on {
+                    if e.to == edge.to {
+                        return true;
+                    }
+                    if !seen.contains(&e.to.as_str()) {
+                        seen.push(&e.to);
+                        open.push(&e.to);
+                    }
+                }
+            }
+            // The seal says that a text needs its item.
+            all.iter().any(|e| !e.dashed && e.from == edge.from && e.to == edge.to)
+        };
+        let longer: Vec<Edge> = all.iter().filter(|e| e.dashed && detour(e)).cloned().collect();
+        self.edges.retain(|e| !longer.contains(e));
     }
 
     fn edge(&mut self, from: String, to: String, label: &'static str, dashed: bool) {
@@ -95,8 +138,16 @@ impl Graph {
 
     /// Parties, mediators, items and texts.
     fn room(&mut self, world: &World) {
-        world.parties.iter().for_each(|p| self.node("party", &p.name, Kind::Party, None));
-        world.mediators.iter().for_each(|m| self.node("mediator", &m.name, Kind::Mediator, None));
+        // Who sits in one room only stands in its frame; who sits in several, between them.
+        for (k, party) in world.parties.iter().enumerate() {
+            let mut rooms =
+                world.seats.iter().filter(|seat| seat.party.at() == k).map(|seat| seat.track.at());
+            let only = rooms.next().filter(|_| rooms.next().is_none());
+            self.node("party", &party.name, Kind::Party, only);
+        }
+        for mediator in &world.mediators {
+            self.node("mediator", &mediator.name, Kind::Mediator, mediator.track.map(|t| t.at()));
+        }
         world.items.iter().for_each(|i| self.node("item", &i.name, Kind::Item, Some(i.track.at())));
         world
             .instruments
@@ -104,26 +155,26 @@ impl Graph {
             .for_each(|n| self.node("instrument", &n.name, Kind::Text, Some(n.track.at())));
         for seat in &world.seats {
             let (party, track) = (party(world, seat.party), track(world, seat.track));
-            self.edge(party, track, "has a seat", false);
-        }
-        for mediator in &world.mediators {
-            if let Some(at) = mediator.track {
-                self.edge(id("mediator", &mediator.name), track(world, at), "mediates", false);
+            if self.nodes.iter().any(|n| n.id == party && n.frame.is_none()) {
+                self.edge(party, track, "has a seat", false);
             }
         }
         for text in &world.instruments {
             for sealed in &text.seals {
-                self.edge(item(world, *sealed), id("instrument", &text.name), "sealed by", false);
+                self.edge(item(world, *sealed), id("instrument", &text.name), SEALED, false);
             }
         }
     }
 
     /// Fronts, backers, spoilers and observers.
     fn outside(&mut self, world: &World) {
-        world.fronts.iter().for_each(|f| self.node("front", &f.name, Kind::Front, None));
+        let fought = !world.fronts.is_empty() || !world.spoilers.is_empty();
+        let ground = self.frame("ground", "On the ground", fought);
+        let watching = self.frame("watching", "Who watches", !world.observers.is_empty());
+        world.fronts.iter().for_each(|f| self.node("front", &f.name, Kind::Front, ground));
         world.backers.iter().for_each(|b| self.node("backer", &b.name, Kind::Backer, None));
-        world.spoilers.iter().for_each(|s| self.node("spoiler", &s.name, Kind::Spoiler, None));
-        world.observers.iter().for_each(|o| self.node("observer", &o.name, Kind::Observer, None));
+        world.spoilers.iter().for_each(|s| self.node("spoiler", &s.name, Kind::Spoiler, ground));
+        world.observers.iter().for_each(|o| self.node("observer", &o.name, Kind::Observer, watching));
         for front in &world.fronts {
             for fighter in &front.belligerents {
                 let label = if *fighter == front.holder { "holds" } else { "fights at" };
@@ -157,18 +208,18 @@ impl Graph {
 
     /// What must hold before tracks open, items are tabled and texts are ready.
     fn requirements(&mut self, world: &World) {
-        for it in &world.tracks {
-            self.required(world, it.opens_when.as_ref(), &id("track", &it.name));
+        for (k, it) in world.tracks.iter().enumerate() {
+            self.required(world, it.opens_when.as_ref(), &id("track", &it.name), k);
         }
         for it in &world.items {
-            self.required(world, it.requires.as_ref(), &id("item", &it.name));
+            self.required(world, it.requires.as_ref(), &id("item", &it.name), it.track.at());
         }
         for it in &world.instruments {
-            self.required(world, it.requires.as_ref(), &id("instrument", &it.name));
+            self.required(world, it.requires.as_ref(), &id("instrument", &it.name), it.track.at());
         }
     }
 
-    fn required(&mut self, world: &World, condition: Option<&Condition>, by: &str) {
+    fn required(&mut self, world: &World, condition: Option<&Condition>, by: &str, on: usize) {
         let mut quantities = Vec::new();
         if let Some(condition) = condition {
             mentioned(condition, &mut quantities);
@@ -179,6 +230,12 @@ impl Graph {
                 if !self.nodes.iter().any(|n| n.id == id("event", name)) {
                     self.node("event", name, Kind::Event, None);
                 }
+            }
+            // That those who sit there have to be in the room goes without saying.
+            if let Quantity::SeatState(s) = quantity
+                && world.seat(s).track.at() == on
+            {
+                continue;
             }
             if let Some(agent) = agent(world, quantity) {
                 self.edge(agent, by.to_owned(), "required by", true);

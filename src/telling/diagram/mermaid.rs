@@ -22,20 +22,23 @@ pub(super) fn label(text: &str) -> String {
 
 /// The flowchart of a scenario.
 pub(super) fn flowchart(graph: &Graph, title: &str) -> String {
-    let mut text = format!("%% {}\nflowchart LR\n", label(title));
-    for (k, (id, title)) in graph.tracks.iter().enumerate() {
+    let mut text = format!(
+        "%% {}\n%% Dashed: must come first. Who stands in the frame of a track sits there.\nflowchart LR\n",
+        label(title)
+    );
+    for (k, (id, title)) in graph.frames.iter().enumerate() {
         text.push_str(&format!("  subgraph {id}[\"{}\"]\n", label(title)));
-        for node in graph.nodes.iter().filter(|n| n.track == Some(k)) {
+        for node in graph.nodes.iter().filter(|n| n.frame == Some(k)) {
             text.push_str(&format!("    {}\n", shape(node)));
         }
         text.push_str("  end\n");
     }
-    for node in graph.nodes.iter().filter(|n| n.track.is_none()) {
+    for node in graph.nodes.iter().filter(|n| n.frame.is_none()) {
         text.push_str(&format!("  {}\n", shape(node)));
     }
     for edge in &graph.edges {
-        let arrow = if edge.dashed { "-.->" } else { "-->" };
-        text.push_str(&format!("  {} {arrow}|{}| {}\n", edge.from, quoted(edge.label), edge.to));
+        let arrow = if edge.dashed { "-.->".into() } else { format!("-->|{}|", quoted(edge.label)) };
+        text.push_str(&format!("  {} {arrow} {}\n", edge.from, edge.to));
     }
     text
 }

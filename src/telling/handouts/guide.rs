@@ -216,7 +216,7 @@ fn discussion(exercise: &Exercise) -> Section {
     for question in &exercise.discussion {
         section.push(Block::Question(line(&question.question)));
         if let Some(look_for) = &question.look_for {
-            section.paragraph(format!("Look for: {}", line(look_for)));
+            section.push(Block::Key(line(look_for)));
         }
     }
     section

@@ -18,6 +18,7 @@ use crate::document::{Block, Document, Section};
 use crate::domain::{Role, World};
 use crate::drivers::decider::Decider;
 use crate::render::{markdown, terminal};
+use crate::text::paper::Paper;
 
 /// What stands on every sheet.
 const ASSUMED: &str = "All numbers of this exercise are teaching assumptions. No source gives any of them, and none is an \
@@ -42,14 +43,14 @@ pub fn sheet(world: &World, role: Role) -> Document {
     }
 }
 
-/// The confidential sheet of a role as text for the terminal, at most 80 columns wide.
-pub fn role(world: &World, role: Decider, styled: bool) -> String {
-    terminal::text(&sheet(world, role.into()), styled)
+/// The confidential sheet of a role as text for the terminal.
+pub fn role(world: &World, role: Decider, paper: impl Into<Paper>) -> String {
+    terminal::text(&sheet(world, role.into()), paper)
 }
 
-/// The public briefing as text for the terminal, at most 80 columns wide.
-pub fn public(world: &World, styled: bool) -> String {
-    terminal::text(&briefing(world), styled)
+/// The public briefing as text for the terminal.
+pub fn public(world: &World, paper: impl Into<Paper>) -> String {
+    terminal::text(&briefing(world), paper)
 }
 
 /// Several documents as Markdown, one after the other.

@@ -3,11 +3,12 @@
 use crate::domain::{Model, Quantity};
 use crate::session::{Session, Table};
 use crate::telling::chronicle::{clean, when};
+use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 
 /// The tree of branches: where each parts, how far it has come, and which is played.
-pub fn branches(session: &Session, styled: bool) -> String {
-    let mut page = Writer::new(styled);
+pub fn branches(session: &Session, paper: impl Into<Paper>) -> String {
+    let mut page = Writer::new(paper);
     page.section("Branches");
     below(&mut page, session, None, 0);
     page.finish()

@@ -4,21 +4,23 @@ use crate::domain::{Model, Quantity};
 use crate::drivers::decider::Decider;
 use crate::session::{Sight, Table};
 use crate::telling::chronicle::{Detail, Said, by_turn_seen, clean, when};
-use crate::telling::side_by_side::{SIDE, columns, ended};
+use crate::telling::side_by_side::{columns, ended, rule, side};
+use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 
 /// The two branches with these numbers.
-pub fn compare(role: Decider, branches: [usize; 2], tables: [&Table; 2], styled: bool) -> String {
+pub fn compare(role: Decider, branches: [usize; 2], tables: [&Table; 2], paper: impl Into<Paper>) -> String {
     let model = tables[0].model();
     let sight = Sight::of(&model.world, role);
     let said = tables.map(|t| by_turn_seen(model, sight, t.steps(), Detail::Normal));
-    let mut page = Writer::new(styled);
+    let mut page = Writer::new(paper);
+    let width = side(page.paper());
     page.heading(&format!("Branch {} beside branch {}", branches[0], branches[1]));
     let last = tables.map(|t| t.steps().last().map_or(0, |s| s.round));
     let how = tables.map(|t| if t.over() { "ended in" } else { "under way, in" });
     let (mut differ, mut said_so) = (false, [false; 2]);
     for round in 1..=last[0].max(last[1]) {
-        let rows = rows(model, &said, round);
+        let rows = rows(model, &said, round, width);
         if rows.is_empty() {
             continue;
         }
@@ -41,25 +43,25 @@ pub fn compare(role: Decider, branches: [usize; 2], tables: [&Table; 2], styled:
     }
     page.heading("Where they stand");
     head(&mut page, branches);
-    let [one, other] = tables.map(|t| wrapped(&stands(model, t), "", ""));
+    let [one, other] = tables.map(|t| wrapped(&stands(model, t), "", "", width));
     columns(&mut page, &one, &other);
     page.finish()
 }
 
 fn head(page: &mut Writer, branches: [usize; 2]) {
     columns(page, &[format!("Branch {}", branches[0])], &[format!("Branch {}", branches[1])]);
-    columns(page, &["─".repeat(SIDE)], &["─".repeat(SIDE)]);
+    rule(page);
 }
 
 /// The turns of a round of which otherwise is told.
-fn rows(model: &Model, said: &[Vec<Said>; 2], round: u8) -> Vec<[Vec<String>; 2]> {
+fn rows(model: &Model, said: &[Vec<Said>; 2], round: u8, width: usize) -> Vec<[Vec<String>; 2]> {
     let mut rows = Vec::new();
     for turn in &model.turns {
         let [one, other] = [0, 1].map(|k| {
             let here = said[k].iter().filter(|s| s.round == round && s.turn == *turn);
             let lines = here.flat_map(|s| {
-                let remarks = s.remarks.iter().flat_map(|r| wrapped(r, "  – ", "    "));
-                wrapped(&s.text, "• ", "  ").into_iter().chain(remarks)
+                let remarks = s.remarks.iter().flat_map(|r| wrapped(r, "  – ", "    ", width));
+                wrapped(&s.text, "• ", "  ", width).into_iter().chain(remarks)
             });
             lines.collect::<Vec<String>>()
         });
@@ -70,8 +72,8 @@ fn rows(model: &Model, said: &[Vec<Said>; 2], round: u8) -> Vec<[Vec<String>; 2]
     rows
 }
 
-fn wrapped(text: &str, first: &str, rest: &str) -> Vec<String> {
-    let options = textwrap::Options::new(SIDE).initial_indent(first).subsequent_indent(rest);
+fn wrapped(text: &str, first: &str, rest: &str, width: usize) -> Vec<String> {
+    let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
     textwrap::wrap(text, options).into_iter().map(String::from).collect()
 }
 

@@ -2,14 +2,15 @@
 
 use crate::domain::{InstrumentState, Quantity, signed};
 use crate::telling::chronicle::{Names, clean, list, sentence, tenths};
+use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 
 use super::view::View;
 
 /// The outcome, the role's own points against its alternative, and what was signed.
-pub fn ending(view: &View, styled: bool) -> String {
+pub fn ending(view: &View, paper: impl Into<Paper>) -> String {
     let world = &view.model.world;
-    let mut page = Writer::new(styled);
+    let mut page = Writer::new(paper);
     page.heading("The talks are over");
     let place = usize::from(view.get(Quantity::Outcome));
     if let Some(outcome) = world.outcomes.get(place.wrapping_sub(1)) {

@@ -2,6 +2,7 @@
 
 use crate::domain::Told;
 use crate::domain::told::VOCABULARIES;
+use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 
 /// A command: what one types, what it does in a line, and more.
@@ -95,8 +96,8 @@ fn word(id: &str) -> Option<&'static Told> {
 }
 
 /// The list of commands, or more about one, or what a word of the talks stands for.
-pub fn help(topic: Option<&str>, styled: bool) -> String {
-    let mut page = Writer::new(styled);
+pub fn help(topic: Option<&str>, paper: impl Into<Paper>) -> String {
+    let mut page = Writer::new(paper);
     if let Some(entry) = topic.and_then(|t| COMMANDS.iter().find(|c| c.name == t)) {
         page.section(entry.usage);
         page.paragraph(&format!("{}.", crate::telling::chronicle::capital(entry.about)));

@@ -4,6 +4,7 @@ use crate::domain::{Aim, Quantity, SeatId, World};
 use crate::kernel::What;
 use crate::session::{About, Alternative, Question, Sight};
 use crate::telling::chronicle::{capital, odds, percent};
+use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 
 use super::question::standing;
@@ -22,8 +23,8 @@ pub fn proposal<'q>(world: &World, question: &'q Question) -> Option<&'q Alterna
 }
 
 /// Advice: what the model would do here and why.
-pub fn hint(view: &View, question: &Question, styled: bool) -> String {
-    let mut page = Writer::new(styled);
+pub fn hint(view: &View, question: &Question, paper: impl Into<Paper>) -> String {
+    let mut page = Writer::new(paper);
     page.section("What the model would do in your place");
     match question.about {
         About::Matter(..) | About::Formula(..) => page.paragraph(

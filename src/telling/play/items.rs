@@ -4,13 +4,14 @@ use crate::domain::{ItemId, ItemState, Lifecycle, Quantity, TrackId};
 use crate::kernel::worth;
 use crate::telling::chronicle::{capital, clean, sentence};
 use crate::telling::rules;
+use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 
 use super::view::View;
 
 /// The agenda of the role's tracks; or one item of it, by id.
-pub fn items(view: &View, only: Option<ItemId>, styled: bool) -> String {
-    let mut page = Writer::new(styled);
+pub fn items(view: &View, only: Option<ItemId>, paper: impl Into<Paper>) -> String {
+    let mut page = Writer::new(paper);
     for track in view.tracks() {
         let items = view.model.world.track(track).items.iter().copied();
         let items: Vec<ItemId> = items.filter(|i| only.is_none_or(|o| o == *i)).collect();
@@ -43,7 +44,8 @@ fn item(page: &mut Writer, view: &View, item: ItemId) {
         page.remark(&sentence(&format!("it can be tabled {}", view.clause(requires))));
     }
     let settled = worth::settled_option(view.model, &view.state, item);
-    let width = what.options.iter().map(|o| o.name.id.chars().count()).max().unwrap_or(0).min(24);
+    let width =
+        what.options.iter().map(|o| textwrap::core::display_width(&o.name.id)).max().unwrap_or(0).min(24);
     for option in what.option_ids() {
         let mut text = view.choice(item, option);
         if let Some(worth) = view.worth(item, option) {

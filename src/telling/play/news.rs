@@ -1,5 +1,6 @@
 //! What happened, as the role may know it.
 
+use crate::text::paper::Paper;
 use std::ops::Range;
 
 use crate::domain::Model;
@@ -11,14 +12,15 @@ use crate::telling::chronicle::{Detail, NOTHING, list, seen};
 /// What happened in these steps of the talks; those before them tell where things stood. After the rounds that have passed it says in
 /// which of them nothing was to be decided by the role; of the round under way only what is of note is told, under a line of its own:
 /// its heading stands over the question.
-pub fn news(table: &Table, role: Decider, steps: Range<usize>, styled: bool) -> String {
+pub fn news(table: &Table, role: Decider, steps: Range<usize>, paper: impl Into<Paper>) -> String {
+    let paper = paper.into();
     let (model, all) = (table.model(), &table.steps()[..steps.end]);
     let now = if table.over() { 0 } else { table.round() };
     let sight = Sight::of(&model.world, role);
     let current = all.iter().position(|s| s.round == now).unwrap_or(all.len()).max(steps.start);
-    let mut text = seen(model, sight, &all[..current], steps.start, Detail::Normal, styled);
+    let mut text = seen(model, sight, &all[..current], steps.start, Detail::Normal, paper);
     text.push_str(&passed(table, role, &all[steps.start..current], now));
-    let here = seen(model, sight, all, current, Detail::Normal, styled);
+    let here = seen(model, sight, all, current, Detail::Normal, paper);
     let told: Vec<&str> = here.lines().skip(2).collect();
     match told.as_slice() {
         [] => {}
@@ -47,9 +49,9 @@ fn passed(table: &Table, role: Decider, steps: &[Step], now: u8) -> String {
 }
 
 /// What happened from the start of a round on.
-pub fn history(model: &Model, role: Decider, steps: &[Step], from: u8, styled: bool) -> String {
+pub fn history(model: &Model, role: Decider, steps: &[Step], from: u8, paper: impl Into<Paper>) -> String {
     let start = steps.iter().position(|s| s.round >= from).unwrap_or(steps.len());
-    match seen(model, Sight::of(&model.world, role), steps, start, Detail::Normal, styled) {
+    match seen(model, Sight::of(&model.world, role), steps, start, Detail::Normal, paper) {
         empty if empty.is_empty() => "Nothing has happened yet.\n".into(),
         text => text,
     }

@@ -5,6 +5,7 @@ use crate::domain::World;
 use crate::drivers::decider::Decider;
 use crate::session::{Session, Sight};
 use crate::telling::chronicle::{clean, count};
+use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 
 /// A question as it is put to a player, by its number, from 1.
@@ -21,9 +22,9 @@ pub fn question(world: &World, number: usize) -> String {
 }
 
 /// What a seat has stated on the current branch; with what came of it once the talks are over.
-pub fn stated(session: &Session, who: &str, styled: bool) -> String {
+pub fn stated(session: &Session, who: &str, paper: impl Into<Paper>) -> String {
     let model = session.model();
-    let mut page = Writer::new(styled);
+    let mut page = Writer::new(paper);
     let mine = session.predictions().iter().filter(|p| p.who == who);
     let mine: Vec<_> = mine.collect();
     if model.world.predictions().is_empty() {
@@ -50,7 +51,7 @@ pub fn stated(session: &Session, who: &str, styled: bool) -> String {
 }
 
 /// The scores of a seat at the end of the current branch; nothing where it stated nothing or the talks go on.
-pub fn scores(session: &Session, who: &str, styled: bool) -> String {
+pub fn scores(session: &Session, who: &str, paper: impl Into<Paper>) -> String {
     let model = session.model();
     let table = session.table();
     if !table.over() {
@@ -59,7 +60,7 @@ pub fn scores(session: &Session, who: &str, styled: bool) -> String {
     let answers = answers(session, who);
     let scored = scored(&answers);
     let Some(total) = total(&scored) else { return String::new() };
-    let mut page = Writer::new(styled);
+    let mut page = Writer::new(paper);
     page.heading(&format!("The predictions of {who}"));
     for s in &scored {
         let question = &model.world.predictions()[s.question];

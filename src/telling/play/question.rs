@@ -4,15 +4,21 @@ use crate::domain::{FrontId, ItemId, OptionId, PartyId, Quantity, SeatId, TrackI
 use crate::drivers::decider::Decider;
 use crate::session::{About, Question};
 use crate::telling::chronicle::{Names, capital, clean, fine, of_hundred, tenths, when};
+use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 
 use super::view::View;
 use super::{alternative, hint, signing};
 
-/// The question as text of at most 80 columns. `earlier` is what the role has decided already in the same turn: the options
+/// The question as text. `earlier` is what the role has decided already in the same turn: the options
 /// of an offer that is being put together.
-pub fn question(view: &View, question: &Question, earlier: &[(ItemId, OptionId)], styled: bool) -> String {
-    let mut page = Writer::new(styled);
+pub fn question(
+    view: &View,
+    question: &Question,
+    earlier: &[(ItemId, OptionId)],
+    paper: impl Into<Paper>,
+) -> String {
+    let mut page = Writer::new(paper);
     page.section(&place(view, question));
     page.paragraph(&asked(view, question));
     for remark in remarks(view, question, earlier) {

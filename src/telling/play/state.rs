@@ -2,14 +2,15 @@
 
 use crate::domain::Quantity as Q;
 use crate::telling::chronicle::{Names, capital, clean, intensity, level, subject};
+use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 
 use super::question::standing;
 use super::view::View;
 
 /// The public state and the role's own numbers.
-pub fn state(view: &View, styled: bool) -> String {
-    let mut page = Writer::new(styled);
+pub fn state(view: &View, paper: impl Into<Paper>) -> String {
+    let mut page = Writer::new(paper);
     let own = |q: Q| match q {
         Q::Weariness(_) | Q::Pressure(_) | Q::Audience(_) | Q::Trust(..) | Q::Support(_) | Q::Leverage(_) => {
             true

@@ -5,11 +5,12 @@ use crate::drivers::decider::Decider;
 use crate::session::Header;
 use crate::telling::chronicle::{clean, length, list, when};
 use crate::telling::handouts;
+use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 
 /// The start of a session: what is played, by whom, and how.
-pub fn welcome(world: &World, header: &Header, styled: bool) -> String {
-    let mut page = Writer::new(styled);
+pub fn welcome(world: &World, header: &Header, paper: impl Into<Paper>) -> String {
+    let mut page = Writer::new(paper);
     page.heading(&clean(&world.title));
     if let Some(summary) = &world.summary {
         page.paragraph(&clean(summary));

@@ -4,13 +4,14 @@ use crate::domain::{InstrumentId, InstrumentState, ItemId, ItemState, Lifecycle,
 use crate::drivers::Step;
 use crate::kernel::Entry;
 use crate::telling::chronicle::{Names, capital, fine, list, sentence};
+use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 
 use super::view::View;
 
 /// What came closest on every open item and who refused it, and what every unsigned text waits for. `steps` are those so far.
-pub fn why(view: &View, steps: &[Step], styled: bool) -> String {
-    let mut page = Writer::new(styled);
+pub fn why(view: &View, steps: &[Step], paper: impl Into<Paper>) -> String {
+    let mut page = Writer::new(paper);
     let steps = view.sight.steps(view.model, steps);
     for track in view.tracks() {
         page.heading(&capital(&crate::telling::chronicle::clean(&view.model.world.track(track).name.title)));

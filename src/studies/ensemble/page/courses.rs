@@ -4,16 +4,48 @@ use crate::analysis::summary::{FrontCourse, InstrumentTimes, ItemCourse, Share, 
 use crate::chart::curves;
 use crate::chart::curves::{Curve, Curves};
 use crate::chart::strips;
-use crate::chart::strips::{Palette, State, Strip, Strips};
+use crate::chart::strips::{State, Strip, Strips, Tone};
 use crate::chart::{Estimate, Head, Picture};
 use crate::document::table::Table;
 use crate::document::{Block, Section};
 use crate::domain::{INTENSITIES, InstrumentState, ItemState, Lifecycle, Track, TrackState};
 use crate::studies::ensemble::text::{LETTERS, columns};
+use crate::studies::parts;
 use crate::text::number::{percent, thousands};
 
 use super::{Page, told};
 use crate::studies::parts::{continued, numbered};
+
+/// What kind of state each is, in the order of the lifecycle.
+const ITEMS: [Tone; 8] = [
+    Tone::Course(0),
+    Tone::Course(1),
+    Tone::Course(2),
+    Tone::Course(3),
+    Tone::Course(4),
+    Tone::Course(5),
+    Tone::Course(6),
+    Tone::Failed,
+];
+const TEXTS: [Tone; 8] = [
+    Tone::Course(0),
+    Tone::Course(2),
+    Tone::Course(4),
+    Tone::Course(5),
+    Tone::Course(6),
+    Tone::HeldUp,
+    Tone::Failed,
+    Tone::Over,
+];
+const TRACKS: [Tone; 7] = [
+    Tone::Course(0),
+    Tone::Course(4),
+    Tone::Course(2),
+    Tone::HeldUp,
+    Tone::Course(6),
+    Tone::Failed,
+    Tone::Over,
+];
 
 impl Page<'_> {
     pub(super) fn texts(&self) -> Section {
@@ -72,8 +104,7 @@ impl Page<'_> {
             head: Head::new(&["states", &track.name.id, &numbered(part)], title, self.in_each_state()),
             of: "text".into(),
             dates: self.summary.dates.clone(),
-            states: lettered(InstrumentState::NAMES),
-            palette: Palette::Course,
+            states: lettered(InstrumentState::NAMES, &TEXTS),
             strips: texts.iter().map(strip).collect(),
         }
         .draw()
@@ -104,7 +135,10 @@ impl Page<'_> {
         };
         let head = Head::new(&["texts", &track.name.id, &numbered(part)], title, self.of_runs());
         let axis = "Share of runs in which the text had been signed";
-        self.over_rounds(head, axis, texts.iter().map(curve).collect())
+        let curves = texts.iter().map(curve).collect();
+        let records = texts.iter().enumerate();
+        let records = records.filter_map(|(k, t)| parts::signed(self.world, &t.id, k)).collect();
+        Curves { head, dates: self.summary.dates.clone(), axis: axis.into(), curves, records }.draw()
     }
 
     pub(super) fn items(&self) -> Section {
@@ -135,7 +169,7 @@ impl Page<'_> {
     }
 
     fn strips(&self, track: &Track, part: usize, items: &[&ItemCourse]) -> Picture {
-        let states = ItemState::NAMES.iter().zip(LETTERS);
+        let states = ItemState::NAMES.iter().zip(LETTERS).zip(ITEMS);
         let strip = |item: &&ItemCourse| Strip {
             label: item.title.clone(),
             remark: format!("settled at the end in {} of runs", percent(item.settled.share)),
@@ -146,8 +180,9 @@ impl Page<'_> {
             head: Head::new(&["items", &track.name.id, &numbered(part)], title, self.in_each_state()),
             of: "item".into(),
             dates: self.summary.dates.clone(),
-            states: states.map(|(name, letter)| State { name: (*name).into(), letter }).collect(),
-            palette: Palette::Course,
+            states: states
+                .map(|((name, letter), tone)| State { name: (*name).into(), letter, tone })
+                .collect(),
             strips: items.iter().map(strip).collect(),
         }
         .draw()
@@ -168,8 +203,7 @@ impl Page<'_> {
                     head,
                     of: "track".into(),
                     dates: self.summary.dates.clone(),
-                    states: lettered(TrackState::NAMES),
-                    palette: Palette::Course,
+                    states: lettered(TrackState::NAMES, &TRACKS),
                     strips: chunk.iter().map(strip).collect(),
                 }
                 .draw(),
@@ -190,7 +224,7 @@ impl Page<'_> {
                     by_round: front.intensity.clone(),
                 }
             };
-            let states = INTENSITIES.iter().zip('0'..='4');
+            let states = INTENSITIES.iter().zip('0'..='4').enumerate();
             let subtitle = format!(
                 "Share of {} runs at each intensity at the end of the round",
                 thousands(self.summary.runs)
@@ -200,8 +234,13 @@ impl Page<'_> {
                     head: Head::new(&["fronts", &numbered(k)], "How intense the fighting was", subtitle),
                     of: "front".into(),
                     dates: self.summary.dates.clone(),
-                    states: states.map(|(name, letter)| State { name: (*name).into(), letter }).collect(),
-                    palette: Palette::Intensity,
+                    states: states
+                        .map(|(k, (name, letter))| State {
+                            name: (*name).into(),
+                            letter,
+                            tone: Tone::Intensity(k),
+                        })
+                        .collect(),
                     strips: chunk.iter().map(strip).collect(),
                 }
                 .draw(),
@@ -266,7 +305,8 @@ impl Page<'_> {
     }
 
     fn over_rounds(&self, head: Head, axis: &str, curves: Vec<Curve>) -> Picture {
-        Curves { head, dates: self.summary.dates.clone(), axis: axis.into(), curves }.draw()
+        let dates = self.summary.dates.clone();
+        Curves { head, dates, axis: axis.into(), curves, records: Vec::new() }.draw()
     }
 
     /// Plain shares by round with the intervals of this study.
@@ -285,11 +325,30 @@ fn text_row(text: &InstrumentTimes) -> [String; 6] {
 }
 
 /// States with letters: the first one of each name that is not taken.
-fn lettered(names: &[&str]) -> Vec<State> {
+fn lettered(names: &[&str], tones: &[Tone]) -> Vec<State> {
     let mut states: Vec<State> = Vec::new();
-    for name in names {
+    for (name, tone) in names.iter().zip(tones) {
         let free = name.chars().find(|c| states.iter().all(|s| s.letter != *c));
-        states.push(State { name: (*name).into(), letter: free.unwrap_or('?') });
+        states.push(State { name: (*name).into(), letter: free.unwrap_or('?'), tone: *tone });
     }
     states
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_has_its_tone() {
+        assert_eq!(lettered(InstrumentState::NAMES, &TEXTS).len(), InstrumentState::NAMES.len());
+        assert_eq!(lettered(TrackState::NAMES, &TRACKS).len(), TrackState::NAMES.len());
+        assert_eq!(ITEMS.len(), ItemState::NAMES.len());
+        let failed = |names: &[&str], tones: &[Tone]| {
+            let failed = names.iter().zip(tones).find(|(_, tone)| **tone == Tone::Failed);
+            failed.map(|(name, _)| (*name).to_owned()).unwrap_or_default()
+        };
+        assert_eq!(failed(InstrumentState::NAMES, &TEXTS), "broken");
+        assert_eq!(failed(TrackState::NAMES, &TRACKS), "collapsed");
+        assert_eq!(failed(ItemState::NAMES, &ITEMS), "breached");
+    }
 }

@@ -2,6 +2,7 @@
 
 mod courses;
 mod reserves;
+mod seating;
 
 use std::cmp::Reverse;
 
@@ -43,6 +44,7 @@ pub(super) fn document(ensemble: &Ensemble) -> Document {
             page.blocked(),
             page.events(),
             page.reading(),
+            page.seating(),
             assumptions(ensemble.world),
         ],
         provenance: provenance(&ensemble.head().into(), &runs, ensemble.made),
@@ -97,6 +99,12 @@ impl Page<'_> {
             length(world),
             world.start
         ));
+        section
+    }
+
+    fn seating(&self) -> Section {
+        let mut section = Section::new("Who sits where");
+        section.push(seating::picture(self.world));
         section
     }
 
