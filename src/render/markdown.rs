@@ -3,16 +3,18 @@
 use std::fmt::Write;
 
 use crate::document::table::Table;
-use crate::document::{Block, Document, Rounds};
+use crate::document::{Answer, Block, Document, Rounds};
 use crate::domain::visible;
 
 /// The whole document, ending in a line feed.
 pub(crate) fn text(document: &Document) -> String {
     let mut out = format!("# {}\n\n*{}*\n", escape(&document.title), escape(&document.kind));
+    document.answer.iter().for_each(|answer| self::answer(&mut out, answer));
     document.lead.iter().for_each(|text| paragraph(&mut out, text));
     for section in document.sections.iter().filter(|s| !s.blocks.is_empty()) {
         // Writing to a string does not fail.
         let _ = write!(out, "\n## {}\n", escape(&section.heading));
+        section.answer.iter().for_each(|answer| self::answer(&mut out, answer));
         section.blocks.iter().for_each(|block| self::block(&mut out, block));
     }
     if !document.provenance.is_empty() {
@@ -22,6 +24,20 @@ pub(crate) fn text(document: &Document) -> String {
         let _ = writeln!(out, "- {}: {}", escape(what), escape(value));
     }
     out
+}
+
+/// The question, the answer, the figures behind it, and what it is not.
+fn answer(out: &mut String, answer: &Answer) {
+    let _ = write!(out, "\n**{}**\n", escape(&answer.question));
+    paragraph(out, &answer.sentence);
+    if !answer.bars.is_empty() {
+        let mut bars = Table::new(answer.caption.clone(), ["", "figure"]);
+        answer.bars.iter().for_each(|bar| bars.push([&bar.label, &bar.figure].map(String::clone)));
+        table(out, &bars);
+    }
+    if !answer.caveat.is_empty() {
+        let _ = write!(out, "\n> {}\n", escape(&answer.caveat));
+    }
 }
 
 /// Lines as they are, set in by four so that nothing in them is read as markup.

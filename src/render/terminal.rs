@@ -1,12 +1,16 @@
 //! A document as text for the terminal.
 
 use crate::document::table::Table;
-use crate::document::{Block, Document, Rounds};
+use crate::document::{Answer, Block, Document, Rounds};
 use crate::text::column::{flush_right, padded};
 use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 use textwrap::core::display_width;
 
+/// Columns for the label, the figure and the bar of an answer.
+const LABEL: usize = 34;
+const FIGURE: usize = 20;
+const BAR: usize = 18;
 /// Columns between two columns of a table.
 const GAP: usize = 2;
 /// A column is not made narrower than this.
@@ -17,6 +21,7 @@ pub(crate) fn text(document: &Document, paper: impl Into<Paper>) -> String {
     let mut page = Writer::new(paper);
     page.heading(&document.title);
     page.quiet(&document.kind);
+    document.answer.iter().for_each(|answer| self::answer(&mut page, answer));
     for text in &document.lead {
         page.gap();
         page.paragraph(text);
@@ -24,6 +29,7 @@ pub(crate) fn text(document: &Document, paper: impl Into<Paper>) -> String {
     for section in document.sections.iter().filter(|s| !s.blocks.is_empty()) {
         page.gap();
         page.section(&section.heading);
+        section.answer.iter().for_each(|answer| self::answer(&mut page, answer));
         for (k, block) in section.blocks.iter().enumerate() {
             // Paragraphs and lists that follow each other need room between them.
             if k > 0 {
@@ -33,6 +39,29 @@ pub(crate) fn text(document: &Document, paper: impl Into<Paper>) -> String {
         }
     }
     page.finish()
+}
+
+/// The question, the answer, the figures behind it as bars, and what it is not.
+fn answer(page: &mut Writer, answer: &Answer) {
+    page.gap();
+    page.section(&answer.question);
+    page.paragraph(&answer.sentence);
+    if !answer.bars.is_empty() {
+        page.gap();
+        page.quiet(&answer.caption);
+    }
+    let label = page.paper().room(LABEL);
+    for bar in &answer.bars {
+        let mut lines = textwrap::wrap(&bar.label, label).into_iter();
+        let first = padded(&lines.next().unwrap_or_default(), label);
+        let length = "█".repeat(usize::from(bar.length) * BAR / 1000);
+        page.row(&format!("  {first}  {} {length}", padded(&bar.figure, FIGURE)));
+        lines.for_each(|line| page.row(&format!("    {line}")));
+    }
+    if !answer.caveat.is_empty() {
+        page.gap();
+        page.quiet(&answer.caveat);
+    }
 }
 
 fn block(page: &mut Writer, block: &Block) {
