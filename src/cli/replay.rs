@@ -2,7 +2,9 @@
 
 use crate::domain::Model;
 use crate::scenario;
+use crate::studies::study::Made;
 use crate::telling::{Run, trace};
+use crate::text::command::command;
 
 use super::args;
 use super::exit::{Exit, Failure};
@@ -20,12 +22,19 @@ pub(super) fn carry_out(options: &args::Replay, terminal: &Terminal) -> Result<E
     let origin = read.origin();
     let named = options.scenario.as_deref();
     let file = recorded::of_work(&options.trace, named, &read.header.scenario)?;
+    let outputs = &options.telling.outputs;
+    let door = outputs.door([options.trace.as_path(), &file]);
+    outputs.check(&door)?;
     let world =
         load::world(&file, &options.profiles.parties, &origin.set, origin.what_if.as_deref(), terminal)
             .map_err(|failure| recorded::moved(failure, named))?;
     let fingerprint = scenario::fingerprint(&world);
     let model = Model::new(world);
     let transcript = trace::replay(&model, &fingerprint, &read).map_err(refused)?;
-    tell(&Run { model: &model, transcript: &transcript, origin: &origin }, &options.telling, terminal)?;
-    Ok(Exit::Fine)
+    let made = Made {
+        file: file.display().to_string(),
+        command: command(&["baraza".into(), "replay".into(), options.trace.display().to_string()]),
+    };
+    let run = Run { model: &model, transcript: &transcript, origin: &origin };
+    tell(run, &options.telling, &made, (&door, terminal))
 }

@@ -2,17 +2,21 @@
 
 use crate::domain::Model;
 use crate::drivers::{Sampler, record};
-use crate::telling::{Origin, Run, chronicle, json, trace};
+use crate::store::Door;
+use crate::studies::run::OneRun;
+use crate::studies::study::Made;
+use crate::telling::{Origin, Run, trace};
 
 use super::args;
 use super::exit::{Exit, Failure};
-use super::files;
 use super::single::Single;
 use super::terminal::Terminal;
 
 /// Plays, keeps the trace where one is asked for, and tells.
 pub(super) fn carry_out(options: &args::Run, terminal: &Terminal) -> Result<Exit, Failure> {
-    let door = files::door(options.force, [options.subject.file.as_path()]);
+    let (subject, outputs) = (&options.subject, &options.telling.outputs);
+    let door = outputs.door([subject.file.as_path()]);
+    outputs.check(&door)?;
     let kept = Single::new(&door, "--trace", options.trace.as_deref())?;
     let world = options.subject.world(terminal)?;
     let origin = Origin { seed: options.seed, run: options.run, ..options.subject.origin(&world) };
@@ -20,15 +24,17 @@ pub(super) fn carry_out(options: &args::Run, terminal: &Terminal) -> Result<Exit
     let transcript = record(&model, &mut Sampler::new(options.seed, options.run));
     let run = Run { model: &model, transcript: &transcript, origin: &origin };
     kept.put(|| trace::write(&run, &options.subject.name()))?;
-    tell(&run, &options.telling, terminal)?;
-    Ok(Exit::Fine)
+    let words = ["--seed", &options.seed.to_string(), "--run", &options.run.to_string()].map(str::to_owned);
+    let made = subject.made("run", words.to_vec());
+    tell(run, &options.telling, &made, (&door, terminal))
 }
 
-/// Prints a run as text or as JSON.
-pub(super) fn tell(run: &Run, telling: &args::Telling, terminal: &Terminal) -> Result<(), Failure> {
-    let text = match telling.json {
-        true => json::json(run),
-        false => chronicle::chronicle(run, telling.detail, terminal.paper()),
-    };
-    terminal.print(&text)
+/// Tells a run in the forms asked for.
+pub(super) fn tell(
+    run: Run,
+    telling: &args::Telling,
+    made: &Made,
+    (door, terminal): (&Door, &Terminal),
+) -> Result<Exit, Failure> {
+    telling.outputs.tell(&OneRun { run, detail: telling.detail, made }, true, door, terminal)
 }

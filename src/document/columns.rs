@@ -234,6 +234,9 @@ columns! {
     "times" Whole "how often";
     "title" Text "the title in the file";
     "to_outcome" Text "the id of the outcome with the change";
+    "told" Text "what is told of the turn";
+    "told_as_is" Text "what is told of the turn as the scenario stands";
+    "told_changed" Text "what is told of the turn with the change";
     "total" Number "total index: the share of variance in which this assumption has a part";
     "total_high" Number "upper end of the interval of the total index";
     "total_low" Number "lower end of the interval of the total index";

@@ -13,6 +13,7 @@ pub mod questions;
 pub mod refusal;
 pub(crate) mod reserves;
 pub mod resolve;
+pub mod run;
 pub mod runs;
 pub mod sensitivity;
 pub mod shard;

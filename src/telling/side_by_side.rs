@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::analysis::pairs::Pair;
 use crate::analysis::what_if::{Reached, Shown};
+use crate::document::{self, Rounds};
 use crate::domain::{Model, Quantity, Turn, World};
 use crate::drivers::{Head, Step, Transcript};
 
@@ -19,7 +20,7 @@ use crate::text::writer::Writer;
 pub const FORMAT: &str = "baraza-pair/2";
 
 /// What the runs are, and are not.
-const NOTE: &str = "Two runs of a teaching model with the same luck, not a forecast.";
+pub(crate) const NOTE: &str = "Two runs of a teaching model with the same luck, not a forecast.";
 /// Columns of each side: two of them, a line between them and a blank on both sides of it.
 pub(crate) fn side(paper: Paper) -> usize {
     (paper.width() - 3) / 2
@@ -112,13 +113,17 @@ struct Document<'a> {
     rounds: Vec<Round>,
 }
 
+/// The head of what is written about it.
+pub(crate) fn head(told: &SideBySide) -> Head {
+    Head::new(&told.pair.baseline.world.title, told.fingerprint, told.seed, NOTE).changed(told.id, told.set)
+}
+
 /// The pair as JSON, ending in a line feed.
 pub fn json(told: &SideBySide) -> String {
     let Layout { common, rounds } = layout(told);
     let document = Document {
         format: FORMAT,
-        head: Head::new(&told.pair.baseline.world.title, told.fingerprint, told.seed, NOTE)
-            .changed(told.id, told.set),
+        head: head(told),
         run: told.run,
         outcomes: outcomes(told).map(|o| o.0),
         parted: told.shown,
@@ -126,6 +131,51 @@ pub fn json(told: &SideBySide) -> String {
         rounds,
     };
     pretty(&document)
+}
+
+/// The rounds from where the two part, and what both share before, for a page; the turns that differ are those of [`text`].
+pub(crate) fn rounds(told: &SideBySide) -> (Vec<String>, Rounds) {
+    let world = &told.pair.baseline.world;
+    let Layout { common, rounds } = layout(told);
+    let mut teller = Teller::new(told.pair.baseline);
+    let shared = common.iter().map(|c| format!("Round {}: {}", c.round, teller.tell(&c.text))).collect();
+    let mut tellers = [Teller::new(told.pair.baseline), Teller::new(told.pair.variant)];
+    let mut entries = |k: usize, side: &Side| -> Vec<String> {
+        let mut entries = Vec::new();
+        for sentence in &side.told {
+            entries.push(tellers[k].tell(&sentence.text));
+            entries.extend(sentence.remarks.iter().map(|remark| format!("– {}", tellers[k].tell(remark))));
+        }
+        entries.extend(side.changes.iter().map(|c| format!("{}: {} → {}", c.path, c.from, c.to)));
+        entries
+    };
+    let rounds = rounds.iter().map(|r| document::Round {
+        label: format!("Round {} of {} · {}", r.round, world.rounds, when(world, r.round)),
+        sides: [
+            r.turns.iter().flat_map(|row| entries(0, &row.baseline)).collect(),
+            r.turns.iter().flat_map(|row| entries(1, &row.changed)).collect(),
+        ],
+    });
+    let caption = format!("Run {} in both worlds, from where they part: what is told otherwise", told.run);
+    let sides = ["As it stands".into(), "With the change".into()];
+    (shared, Rounds { caption, sides, rounds: rounds.collect() })
+}
+
+/// A row for every turn that differs: the round, the turn, its agent, and what either world tells of it.
+pub(crate) fn turns(told: &SideBySide) -> Vec<[String; 5]> {
+    let said = |side: &Side| {
+        let texts = side.told.iter().map(|s| clean(&s.text));
+        let changes = side.changes.iter().map(|c| format!("{}: {} → {}", c.path, c.from, c.to));
+        texts.chain(changes).collect::<Vec<_>>().join(" ")
+    };
+    let row = |round: u8, row: &Row| {
+        [round.to_string(), row.turn.into(), row.agent.clone(), said(&row.baseline), said(&row.changed)]
+    };
+    layout(told)
+        .rounds
+        .iter()
+        .flat_map(|r| r.turns.iter().map(|t| row(r.round, t)).collect::<Vec<_>>())
+        .collect()
 }
 
 /// The pair as text.
@@ -260,7 +310,7 @@ fn ending(page: &mut Writer, told: &SideBySide) {
 }
 
 /// The outcome of both: id, title, the round in which the talks end.
-fn outcomes<'a>(told: &SideBySide<'a>) -> [(&'a str, &'a str, u8); 2] {
+pub(crate) fn outcomes<'a>(told: &SideBySide<'a>) -> [(&'a str, &'a str, u8); 2] {
     [(told.pair.baseline, told.transcripts[0]), (told.pair.variant, told.transcripts[1])].map(|(model, t)| {
         let place = usize::from(t.end[model.cell(Quantity::Outcome)]);
         let round = t.steps.last().map_or(0, |s| s.round);

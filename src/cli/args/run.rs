@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::cli::outputs::Outputs;
 use crate::cli::subject::Subject;
 use crate::telling::chronicle::Detail;
 
@@ -19,6 +20,7 @@ Examples:
   baraza run talks.toml --what-if dry-year   one of the questions in the file
   baraza run talks.toml --trace talks.jsonl  keep the run, for `baraza replay`
   baraza run talks.toml --json > talks.json  as data, for other programs
+  baraza run talks.toml --html run.html      as a page to be projected or printed
 
 The same file, seed, run and changes give the same text on every machine.")]
 pub struct Run {
@@ -34,9 +36,6 @@ pub struct Run {
     /// Record every choice in this file, so that the run can be told again
     #[arg(long, value_name = "FILE.jsonl")]
     pub trace: Option<PathBuf>,
-    /// Overwrite the file of `--trace` if there is one
-    #[arg(long, requires = "trace")]
-    pub force: bool,
     /// How it is told
     #[command(flatten)]
     pub telling: Telling,
@@ -46,11 +45,11 @@ pub struct Run {
 #[derive(Debug, Args)]
 pub struct Telling {
     /// How much to tell
-    #[arg(long, value_enum, default_value_t = Detail::Brief)]
+    #[arg(long, value_enum, default_value_t = Detail::Brief, conflicts_with = "json")]
     pub detail: Detail,
-    /// Print one JSON document instead of a text
-    #[arg(long, conflicts_with = "detail")]
-    pub json: bool,
+    /// Other forms of it
+    #[command(flatten)]
+    pub outputs: Outputs,
 }
 
 /// Options of `replay`.

@@ -42,10 +42,10 @@ pub struct WhatIf {
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,
     /// Lay one run of one change side by side with the scenario as it stands
-    #[arg(long, value_name = "N", conflicts_with_all = ["combine", "show_flip", "measure", "outcome", "rank_by", "csv", "svg", "html"])]
+    #[arg(long, value_name = "N", conflicts_with_all = ["combine", "show_flip", "measure", "outcome", "rank_by", "each_pair"])]
     pub pair: Option<u32>,
     /// Lay the first run side by side whose outcome goes from one to the other
-    #[arg(long, value_name = "FROM:TO", value_parser = flip, conflicts_with_all = ["combine", "measure", "outcome", "rank_by", "csv", "svg", "html"])]
+    #[arg(long, value_name = "FROM:TO", value_parser = flip, conflicts_with_all = ["combine", "measure", "outcome", "rank_by", "each_pair"])]
     pub show_flip: Option<(String, String)>,
     /// Also write a table of single pairs, a row a pair: the change, both outcomes, the round of parting, reserves, measures
     #[arg(long, value_name = "FILE.csv", group = "tables", conflicts_with_all = ["pair", "show_flip"])]

@@ -28,7 +28,7 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
     if options.pair.is_some() || options.show_flip.is_some() {
         let fingerprint = scenario::fingerprint(&world);
         let change = Changes::only(asked, &world, &source)?;
-        return pair::carry_out(options, (Model::new(world), &fingerprint), &change, terminal);
+        return pair::carry_out(options, (Model::new(world), &fingerprint), &change, (&door, terminal));
     }
     let named = profiles(file, &options.profiles.parties);
     let study = Changes::plan(&source, world, command(&named), asked.clone())?;

@@ -9,9 +9,12 @@ use crate::cli::study::{catch_interrupts, pool, stopped};
 use crate::cli::terminal::Terminal;
 use crate::domain::{Model, World};
 use crate::drivers::{Sampler, record};
+use crate::store::Door;
 use crate::studies::ids;
-use crate::telling::side_by_side;
+use crate::studies::study::Made;
+use crate::studies::what_if::Worlds;
 use crate::telling::side_by_side::SideBySide;
+use crate::text::command::{changes, command, profiles};
 
 use crate::cli::pace::Pace;
 use crate::studies::what_if::Change;
@@ -24,8 +27,9 @@ pub(super) fn carry_out(
     options: &args::WhatIf,
     (baseline, fingerprint): (Model, &str),
     change: &Change,
-    terminal: &Terminal,
+    (door, terminal): (&Door, &Terminal),
 ) -> Result<Exit, Failure> {
+    let asked = &options.asked;
     let pair = Pair::new(&baseline, &change.variant, Vec::new())
         .map_err(|e| Failure::new(Exit::Usage, format!("`{}`: {e}", change.id)))?;
     let run = match (options.pair, &options.show_flip) {
@@ -56,11 +60,13 @@ pub(super) fn carry_out(
         wanted: options.show_flip.as_ref().map(|(from, to)| [from.as_str(), to.as_str()]),
         detail: options.detail,
     };
-    terminal.print(&match options.outputs.json {
-        true => side_by_side::json(&told),
-        false => side_by_side::text(&told, terminal.paper()),
-    })?;
-    Ok(Exit::Fine)
+    let mut words = vec!["baraza".to_owned(), "what-if".to_owned()];
+    words.extend(profiles(&options.file, &options.profiles.parties));
+    words.extend(asked.ids.iter().cloned());
+    words.extend(changes(None, &asked.set));
+    words.extend(["--seed".into(), asked.seed.to_string(), "--pair".into(), run.to_string()]);
+    let made = Made { file: options.file.display().to_string(), command: command(&words) };
+    options.outputs.tell(&Worlds { told, made: &made }, true, door, terminal)
 }
 
 /// The first run that shows a flip.

@@ -3,6 +3,7 @@
 mod changes;
 mod combine;
 mod page;
+mod pair;
 mod study;
 mod tables;
 mod together;
@@ -28,6 +29,7 @@ use crate::text::pretty;
 use crate::text::writer::Writer;
 
 pub use changes::Change;
+pub use pair::Worlds;
 pub use study::{Changes, Options};
 
 /// The name of the format of [`json`].

@@ -1,6 +1,6 @@
 //! How the talks ended, and what each party has in hand.
 
-use crate::domain::{InstrumentState, ItemId, ItemState, PartyId, Quantity, TrackId};
+use crate::domain::{InstrumentState, ItemId, ItemState, PartyId, Quantity, TrackId, World};
 use crate::drivers::Step;
 use crate::kernel::{Entry, holds, worth};
 use crate::telling::Run;
@@ -26,17 +26,22 @@ pub(super) fn write(page: &mut Writer, story: &Story, run: &Run, detail: Detail)
 }
 
 pub(super) fn outcome(page: &mut Writer, story: &Story, run: &Run) {
-    let place = story.get(Quantity::Outcome);
-    let Some(outcome) = story.world().outcomes.get(usize::from(place).wrapping_sub(1)) else { return };
+    ended(story.world(), run).iter().for_each(|text| page.paragraph(text));
+}
+
+/// How the talks ended and when, in a sentence.
+pub(super) fn ended(world: &World, run: &Run) -> Option<String> {
+    let place = run.transcript.end[run.model.cell(Quantity::Outcome)];
+    let outcome = world.outcomes.get(usize::from(place).wrapping_sub(1))?;
     let end = run.transcript.entries().find_map(|(round, _, entry)| match entry {
         Entry::Ends { early, .. } => Some((round, early)),
         _ => None,
     });
     let when = match end {
-        Some((round, true)) => format!("in round {round} of {}, before the last", story.world().rounds),
+        Some((round, true)) => format!("in round {round} of {}, before the last", world.rounds),
         _ => "after the last round".to_string(),
     };
-    page.paragraph(&sentence(&format!("{} ({when})", clean(&outcome.name.title))));
+    Some(sentence(&format!("{} ({when})", clean(&outcome.name.title))))
 }
 
 fn texts(page: &mut Writer, story: &Story) {

@@ -32,6 +32,7 @@ use crate::session::Sight;
 use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 pub(crate) use names::{Names, intensity, level};
+pub(crate) use opening::{ended, mattered, told};
 pub(crate) use round::NOTHING;
 use story::Story;
 pub(crate) use turns::{Said, Teller, by_turn, by_turn_seen, length, when};

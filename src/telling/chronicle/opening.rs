@@ -9,7 +9,7 @@ use crate::text::writer::Writer;
 use super::Detail;
 use super::ending;
 use super::story::Story;
-use super::turns::{Said, by_turn, when};
+use super::turns::{Said, Teller, by_turn, when};
 
 /// The most turns that are named.
 const TURNS: usize = 5;
@@ -18,16 +18,44 @@ const TURNS: usize = 5;
 pub(super) fn write(page: &mut Writer, end: &Story, run: &Run) {
     page.heading("In short");
     ending::outcome(page, end, run);
-    let turns = turns(run);
+    let turns = mattered(run);
     if turns.is_empty() {
         return;
     }
     page.gap();
     page.section("The turns that mattered");
-    for said in turns {
-        let when = when(&run.model.world, said.round);
-        page.item(&format!("Round {} ({when}): {}", said.round, said.text));
-    }
+    turns.iter().for_each(|text| page.item(text));
+}
+
+/// How the talks ended and when, in a sentence.
+pub(crate) fn ended(run: &Run) -> String {
+    ending::ended(&run.model.world, run).unwrap_or_default()
+}
+
+/// The turns that mattered, each with its round and its date.
+pub(crate) fn mattered(run: &Run) -> Vec<String> {
+    let world = &run.model.world;
+    let tell = |said: Said| format!("Round {} ({}): {}", said.round, when(world, said.round), said.text);
+    turns(run).into_iter().map(tell).collect()
+}
+
+/// All of it by rounds: what each is called, and what is told of it. Rounds of which nothing is told are left out.
+pub(crate) fn told(run: &Run, detail: Detail) -> Vec<(String, Vec<String>)> {
+    let world = &run.model.world;
+    let mut teller = Teller::new(run.model);
+    let said = by_turn(run.model, run.transcript, detail);
+    let rounds = said.chunk_by(|a, b| a.round == b.round);
+    rounds
+        .map(|round| {
+            let entries = round.iter().flat_map(|said| {
+                let remarks = said.remarks.iter().map(|remark| format!("– {}", teller.tell(remark)));
+                let remarks: Vec<String> = remarks.collect();
+                std::iter::once(teller.tell(&said.text)).chain(remarks).collect::<Vec<_>>()
+            });
+            let number = round[0].round;
+            (format!("Round {number} of {} · {}", world.rounds, when(world, number)), entries.collect())
+        })
+        .collect()
 }
 
 /// The turns whose news weighs most; of equals the later.
