@@ -2,7 +2,7 @@
 
 use baraza::analysis::exact::exact;
 use baraza::domain::Model;
-use baraza::drivers::enumerate::{Fixed, Foresight, Limits, Room};
+use baraza::drivers::enumerate::{Fixed, Limits, MemoryBudget, TrackedCells};
 use baraza::scenario::{Change, Source, load};
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
@@ -21,8 +21,8 @@ fn model(rounds: u8) -> Model {
 }
 
 fn states(model: &Model) -> u64 {
-    let all = Limits { room: Room::ALL, budget: 0.0, hopeless: 0.0 };
-    exact::<Fixed>(model, &[], all, &mut Foresight::guess(model), |_| true).expect("no measures").states
+    let all = Limits { room: MemoryBudget::ALL, budget: 0.0, hopeless: 0.0 };
+    exact::<Fixed>(model, &[], all, &mut TrackedCells::guess(model), |_| true).expect("no measures").states
 }
 
 #[divan::bench(args = [(8, 1), (10, 1), (10, 2)], sample_count = 5)]

@@ -89,7 +89,7 @@ impl Peaks<'_> {
 
     /// Each level with the share of runs that had it as their highest.
     fn shares(&self) -> impl Iterator<Item = (&'static str, Share)> {
-        LEVELS.into_iter().zip(self.counts).map(|(level, n)| (level, Share::of(self.runs(), n, 0.05)))
+        LEVELS.into_iter().zip(self.counts).map(|(level, n)| (level, Share::of(n, self.runs(), 0.05)))
     }
 }
 

@@ -7,7 +7,7 @@ use baraza::analysis::ensemble::{Range, ensemble};
 use baraza::analysis::exact::{Exact, Probability, Tally, answer, exact};
 use baraza::domain::rule::Rule;
 use baraza::domain::{ItemState, Model, Quantity, settled};
-use baraza::drivers::enumerate::{Fixed, Foresight, Fraction, GaveUp, Limits, Mass, Room, Swept};
+use baraza::drivers::enumerate::{Fixed, Fraction, GaveUp, Limits, Mass, MemoryBudget, Swept, TrackedCells};
 use baraza::scenario::parse_condition;
 use proptest::prelude::*;
 use support::generate::{SMALL, scenarios};
@@ -19,18 +19,18 @@ fn config(cases: u32) -> ProptestConfig {
 }
 
 fn limits(states: usize) -> Limits {
-    Limits { room: Room::of(states), budget: 0.0, hopeless: 1.0 }
+    Limits { room: MemoryBudget::of(states), budget: 0.0, hopeless: 1.0 }
 }
 
 /// Everything dropped nowhere; `None` for scenarios with layers of more than `most` states.
 fn solved<M: Mass>(model: &Model, measures: &[Measure], most: usize) -> Option<Exact> {
-    let none = Limits { room: Room::of(most), budget: 0.0, hopeless: 0.0 };
+    let none = Limits { room: MemoryBudget::of(most), budget: 0.0, hopeless: 0.0 };
     answer(model, measures, &swept::<M>(model, measures, none))
 }
 
 fn swept<M: Mass>(model: &Model, measures: &[Measure], limits: Limits) -> Swept<Tally<M>, M> {
-    let foresight = &mut Foresight::guess(model);
-    exact::<M>(model, measures, limits, foresight, |_| true).expect("few measures")
+    let tracked = &mut TrackedCells::guess(model);
+    exact::<M>(model, measures, limits, tracked, |_| true).expect("few measures")
 }
 
 fn measure(model: &Model, text: &str) -> Measure {
@@ -200,12 +200,12 @@ fn intervals_of_ensembles_cover_the_exact_values() {
 #[test]
 fn a_hopeless_sweep_is_given_up() {
     let model = model(include_str!("support/golden.toml"));
-    let none = Limits { room: Room::of(5), budget: 0.0, hopeless: 0.01 };
+    let none = Limits { room: MemoryBudget::of(5), budget: 0.0, hopeless: 0.01 };
     let swept = swept::<Fixed>(&model, &[], none);
     assert_eq!(swept.gave_up, Some(GaveUp::Hopeless));
     assert_eq!(answer(&model, &[], &swept), None);
-    let foresight = &mut Foresight::guess(&model);
-    let swept = exact::<Fixed>(&model, &[], limits(1000), foresight, |layer| layer.round < 2);
+    let tracked = &mut TrackedCells::guess(&model);
+    let swept = exact::<Fixed>(&model, &[], limits(1000), tracked, |layer| layer.round < 2);
     let swept = swept.expect("no measures");
     assert_eq!(swept.gave_up, Some(GaveUp::Stopped));
 }
@@ -250,8 +250,8 @@ fn the_room_is_kept_to_in_the_midst_of_a_turn() {
     let model = pressed(16);
     let (mut most, mut midst) = (0, 0);
     let mut sweep = |limits, stop: bool| {
-        let foresight = &mut Foresight::guess(&model);
-        exact::<Fixed>(&model, &[], limits, foresight, |layer| {
+        let tracked = &mut TrackedCells::guess(&model);
+        exact::<Fixed>(&model, &[], limits, tracked, |layer| {
             most = most.max(layer.states);
             midst += usize::from(!layer.over);
             layer.over || !stop

@@ -13,7 +13,7 @@ use baraza::domain::rule::Rule;
 use baraza::domain::{Model, ONE};
 use baraza::drivers::decider::Decider;
 use baraza::drivers::enumerate::{
-    Act, Asked, Fixed, Foresight, Limits, Refused, Room, Visitor, Written, labels, write,
+    Act, Asked, Fixed, Limits, MemoryBudget, Refused, TrackedCells, Visitor, Written, labels, write,
 };
 use baraza::scenario::parse_condition;
 use proptest::prelude::*;
@@ -142,8 +142,8 @@ fn measures(model: &Model) -> Vec<Measure> {
 }
 
 fn solved(model: &Model, measures: &[Measure]) -> Exact {
-    let limits = Limits { room: Room::of(1_000_000), budget: 0.0, hopeless: 0.0 };
-    let swept = exact::<Fixed>(model, measures, limits, &mut Foresight::guess(model), |_| true)
+    let limits = Limits { room: MemoryBudget::of(1_000_000), budget: 0.0, hopeless: 0.0 };
+    let swept = exact::<Fixed>(model, measures, limits, &mut TrackedCells::guess(model), |_| true)
         .expect("few measures");
     answer(model, measures, &swept).expect("it is small")
 }

@@ -6,7 +6,7 @@ use baraza::analysis::exact::{answer, exact};
 use baraza::analysis::resolve::{Aim, Extreme, Question, Resolved, evaluate, resolve};
 use baraza::domain::{Condition, Model, PartyId, TacticKind};
 use baraza::drivers::decider::Decider;
-use baraza::drivers::enumerate::{Always, Fixed, Foresight, Limits, Room};
+use baraza::drivers::enumerate::{Always, Fixed, Limits, MemoryBudget, TrackedCells};
 use baraza::kernel::What;
 use baraza::scenario::parse_condition;
 use proptest::prelude::*;
@@ -37,7 +37,7 @@ fn payoffs(deciders: &[Decider]) -> Vec<Aim> {
 }
 
 fn solve(model: &Model, deciders: &[Decider], aims: &[Aim], extreme: Extreme) -> Resolved {
-    let question = Question { model, deciders, aims, room: Room::of(5_000_000) };
+    let question = Question { model, deciders, aims, room: MemoryBudget::of(5_000_000) };
     resolve(question, extreme, |_, _| true).expect("it is small")
 }
 
@@ -49,8 +49,8 @@ proptest! {
     #[test]
     fn the_scenario_lies_between_worst_and_best(draft in scenarios(SMALL)) {
         let model = model(&draft.text());
-        let none = Limits { room: Room::of(400), budget: 0.0, hopeless: 0.0 };
-        let swept = exact::<Fixed>(&model, &[], none, &mut Foresight::guess(&model), |_| true).expect("no measures");
+        let none = Limits { room: MemoryBudget::of(400), budget: 0.0, hopeless: 0.0 };
+        let swept = exact::<Fixed>(&model, &[], none, &mut TrackedCells::guess(&model), |_| true).expect("no measures");
         let Some(exact) = answer(&model, &[], &swept) else { return Ok(()) };
         let outcome = &model.world.outcomes[0].name.id;
         let aims = [aim(&model, &format!("outcome == {outcome}"))];
@@ -58,7 +58,7 @@ proptest! {
         let mediators = (0..model.world.mediators.len()).map(|m| Decider::Mediator(m.into()));
         for decider in parties.chain(mediators) {
             let deciders = [decider];
-            let question = Question { model: &model, deciders: &deciders, aims: &aims, room: Room::of(150_000) };
+            let question = Question { model: &model, deciders: &deciders, aims: &aims, room: MemoryBudget::of(150_000) };
             let Ok(best) = resolve(question, Extreme::Best, |_, _| true) else { continue };
             let worst = resolve(question, Extreme::Worst, |_, _| true).expect("as large");
             let played = evaluate(question, &Always(&[]), |_, _| true).expect("smaller");
@@ -204,7 +204,8 @@ fn a_given_policy_is_evaluated() {
     let Some(mediator) = model.world.mediators.first() else { panic!("it has a mediator") };
     let deciders = [decider(&model, &mediator.name.id)];
     let aims = [aim(&model, &format!("outcome == {}", model.world.outcomes[0].name.id))];
-    let question = Question { model: &model, deciders: &deciders, aims: &aims, room: Room::of(40_000) };
+    let question =
+        Question { model: &model, deciders: &deciders, aims: &aims, room: MemoryBudget::of(40_000) };
     // Whatever it always does lies between the best and the worst; too large a scenario says so.
     match resolve(question, Extreme::Best, |_, _| true) {
         Err(large) => assert!(large.states > 40_000),
@@ -225,7 +226,8 @@ fn a_given_policy_lies_within_the_bounds() {
     let model = model(&text.expect("a tutorial"));
     let deciders = [decider(&model, "highlands")];
     let aims = payoffs(&deciders);
-    let question = Question { model: &model, deciders: &deciders, aims: &aims, room: Room::of(1_000_000) };
+    let question =
+        Question { model: &model, deciders: &deciders, aims: &aims, room: MemoryBudget::of(1_000_000) };
     let best = resolve(question, Extreme::Best, |_, _| true).expect("it is small").values[0];
     let worst = resolve(question, Extreme::Worst, |_, _| true).expect("it is small").values[0];
     let always = |pick| {
@@ -375,18 +377,19 @@ fn parts_of_points_count_in_a_choice() {
     let a = [decider(&model, "a")];
     let best = solve(&model, &a, &payoffs(&a), Extreme::Best);
     assert_eq!((best.values[0], best.checked[0]), (40.9, 40.9));
-    let question = Question { model: &model, deciders: &a, aims: &payoffs(&a), room: Room::of(1000) };
+    let question = Question { model: &model, deciders: &a, aims: &payoffs(&a), room: MemoryBudget::of(1000) };
     let modelled = evaluate(question, &Always(&[(What::Motion, 1)]), |_, _| true).expect("it is small");
-    let none = Limits { room: Room::of(1000), budget: 0.0, hopeless: 0.0 };
+    let none = Limits { room: MemoryBudget::of(1000), budget: 0.0, hopeless: 0.0 };
     assert_eq!(modelled.values, [40.9]);
     let mut given = still("\"item-by-item\"", &format!("only = {{ a = 40.9, b = 50 }}\n{ends}"), "").world;
     given.parties[0].tactic = given.parties[1].tactic.clone();
     let given = Model::new(given);
     let swept =
-        exact::<Fixed>(&given, &[], none, &mut Foresight::guess(&given), |_| true).expect("no measures");
+        exact::<Fixed>(&given, &[], none, &mut TrackedCells::guess(&given), |_| true).expect("no measures");
     let told = answer(&given, &[], &swept).expect("it ended");
     let asked = [decider(&given, "a")];
-    let question = Question { model: &given, deciders: &asked, aims: &payoffs(&asked), room: Room::of(1000) };
+    let question =
+        Question { model: &given, deciders: &asked, aims: &payoffs(&asked), room: MemoryBudget::of(1000) };
     let found = evaluate(question, &Always(&[]), |_, _| true).expect("it is small");
     assert_eq!((told.seats[0].points.low, found.values[0]), (40.9, 40.9));
 }
@@ -443,7 +446,8 @@ fn the_answer_of_an_open_seat_counts() {
         world.parties[1].tactic.kind = TacticKind::Fixed { demand: 60 };
         let model = Model::new(world);
         let b = [decider(&model, "b")];
-        let question = Question { model: &model, deciders: &b, aims: &payoffs(&b), room: Room::of(10_000) };
+        let question =
+            Question { model: &model, deciders: &b, aims: &payoffs(&b), room: MemoryBudget::of(10_000) };
         let modelled = evaluate(question, &Always(&[]), |_, _| true).expect("it is small").values[0];
         let best = solve(&model, &b, &payoffs(&b), Extreme::Best).values[0];
         assert_eq!((modelled, best), (0.0, 30.0), "{procedure}");

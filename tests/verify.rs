@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use baraza::analysis::verify::{Finding, Rounding, Verdict, verify};
 use baraza::domain::rule::Rule;
 use baraza::domain::{Claim, Condition, Model, Quantity};
-use baraza::drivers::enumerate::{Room, Watch, search};
+use baraza::drivers::enumerate::{MemoryBudget, Watch, search};
 use baraza::drivers::{Follow, record};
 use baraza::kernel::{State, holds};
 use baraza::scenario::{parse_claim, parse_condition};
@@ -21,10 +21,10 @@ fn config(cases: u32) -> ProptestConfig {
 }
 
 fn verdicts(model: &Model, claims: &[Claim], most: usize) -> (Vec<Verdict>, bool) {
-    within(model, claims, Room::of(most))
+    within(model, claims, MemoryBudget::of(most))
 }
 
-fn within(model: &Model, claims: &[Claim], room: Room) -> (Vec<Verdict>, bool) {
+fn within(model: &Model, claims: &[Claim], room: MemoryBudget) -> (Vec<Verdict>, bool) {
     let claims: Vec<&Claim> = claims.iter().collect();
     let (verdicts, effort) = verify(model, &claims, room, |_, _| true).expect("few claims");
     (verdicts, effort.complete)
@@ -104,7 +104,7 @@ proptest! {
         let (verdicts, complete) = verdicts(&model, &claims, 100_000);
         prop_assert!(complete || verdicts.iter().all(|v| v.finding == Finding::Proved));
         // The way to a finding is the same where there is no room to keep the layers that it leads through.
-        prop_assert_eq!(&within(&model, &claims, Room::bytes(1)).0, &verdicts);
+        prop_assert_eq!(&within(&model, &claims, MemoryBudget::bytes(1)).0, &verdicts);
         for ((text, condition), verdict) in texts.iter().zip(&conditions).zip(verdicts) {
             let rule = rule(&model, condition);
             let first = layers.iter().find(|(.., states)| states.iter().any(|c| shows(&model, c, &rule)));
@@ -341,8 +341,8 @@ fn ways_through_parts_of_the_states_lead_there() {
     let look = |room| search(&model, &Settled(&model), n, room, |_, _| true);
     let mut found = 0;
     for states in [12, 60] {
-        let kept = look(Room::of(states));
-        let anew = look(Room { states, bytes: 1 });
+        let kept = look(MemoryBudget::of(states));
+        let anew = look(MemoryBudget { states, bytes: 1 });
         assert!(!kept.complete);
         assert_eq!(kept.sightings, anew.sightings, "{states} states");
         for (k, s) in kept.sightings.iter().enumerate().filter_map(|(k, s)| Some((k, s.as_ref()?))) {

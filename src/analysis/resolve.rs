@@ -3,7 +3,9 @@
 use crate::domain::rule::Rule;
 use crate::domain::{Condition, Model, PartyId, Quantity as Q};
 use crate::drivers::decider::Decider;
-use crate::drivers::enumerate::{Goal, Induced, MINDS, Minds, Policy, Room, Taken, TooLarge, Values, induce};
+use crate::drivers::enumerate::{
+    Goal, Induced, MINDS, MemoryBudget, Minds, Policy, Taken, TooLarge, Values, induce,
+};
 use crate::kernel::{State, holds, worth};
 
 /// What an agent wants.
@@ -60,7 +62,7 @@ pub struct Question<'a> {
     /// What each wants, in the same order.
     pub aims: &'a [Aim],
     /// How much may be kept, over all turns together.
-    pub room: Room,
+    pub room: MemoryBudget,
 }
 
 /// Every agent decides as is best, or worst, for what it wants, knowing the whole state; ties go to the alternative that comes first.

@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::domain::rule::Rule;
 use crate::domain::{Claim, Condition, Model, ONE, Quantity as Q};
 use crate::drivers::enumerate::{
-    AsWritten, Fixed, Foresight, LayerSize, Limits, MARKS, Mass, Room, Searched, Sighting, Swept, Watch,
-    decimal, search,
+    AsWritten, Fixed, LayerSize, Limits, MARKS, Mass, MemoryBudget, Searched, Sighting, Swept, TrackedCells,
+    Watch, decimal, search,
 };
 use crate::kernel::{State, holds};
 
@@ -95,7 +95,7 @@ pub struct TooMuch;
 pub fn verify(
     model: &Model,
     claims: &[&Claim],
-    room: Room,
+    room: MemoryBudget,
     mut progress: impl FnMut(usize, usize) -> bool,
 ) -> Result<(Vec<Verdict>, Effort), TooMuch> {
     let hunt = Hunt::new(model, claims);
@@ -169,7 +169,7 @@ impl Bounded {
 fn chances(
     model: &Model,
     claims: &[&Claim],
-    room: Room,
+    room: MemoryBudget,
     progress: &mut impl FnMut(usize, usize) -> bool,
     effort: &mut Effort,
 ) -> Vec<(Finding, Option<Chance>)> {
@@ -184,8 +184,8 @@ fn chances(
     if measures.is_empty() {
         return Vec::new();
     }
-    let foresight = &mut Foresight::guess(model);
-    let swept = swept::<Fixed>(model, &measures, room, (foresight, progress), effort);
+    let tracked = &mut TrackedCells::guess(model);
+    let swept = swept::<Fixed>(model, &measures, room, (tracked, progress), effort);
     let Some(exact) = swept.and_then(|swept| answer(model, &measures, &swept)) else {
         effort.complete = false;
         return bounded.iter().map(|_| (Finding::Undecided, None)).collect();
@@ -206,8 +206,8 @@ fn chances(
         return rounded;
     }
     // Odds and bounds are compared as they are written: then a bound that is met exactly is met.
-    let room = Room::of(room.states.min(FRACTIONS));
-    let swept = self::swept::<AsWritten>(model, &measures, room, (foresight, progress), effort);
+    let room = MemoryBudget::of(room.states.min(FRACTIONS));
+    let swept = self::swept::<AsWritten>(model, &measures, room, (tracked, progress), effort);
     match swept.filter(|swept| swept.gave_up.is_none() && swept.dropped.is_zero()) {
         Some(swept) => bounded.iter().enumerate().map(|(k, claim)| written(&swept.sum, k, claim)).collect(),
         None => rounded,
@@ -230,13 +230,13 @@ fn written(tally: &Tally<AsWritten>, k: usize, claim: &Bounded) -> (Finding, Opt
 fn swept<M: Mass>(
     model: &Model,
     measures: &[Measure],
-    room: Room,
-    (foresight, progress): (&mut Foresight, &mut impl FnMut(usize, usize) -> bool),
+    room: MemoryBudget,
+    (tracked, progress): (&mut TrackedCells, &mut impl FnMut(usize, usize) -> bool),
     effort: &mut Effort,
 ) -> Option<Swept<Tally<M>, M>> {
     let limits = Limits { room, budget: 0.0, hopeless: 1.0 };
     let progress = |layer: &LayerSize| progress(layer.step, layer.states);
-    let swept = exact::<M>(model, measures, limits, foresight, progress).ok()?;
+    let swept = exact::<M>(model, measures, limits, tracked, progress).ok()?;
     effort.states += swept.states;
     effort.widest = effort.widest.max(swept.widest);
     Some(swept)

@@ -31,7 +31,7 @@ impl Unit {
     /// A value as a reader needs it.
     pub fn tell(self, value: f64) -> String {
         match self {
-            // Estimates of shares of a variance may fall below nought.
+            // Estimates of shares of a variance may fall below zero.
             Self::Share if value < 0.0 => format!("{}%", signed(value * 100.0, 0)),
             Self::Share => crate::text::number::percent(value),
             Self::Difference | Self::Points | Self::Number => self.show(value, 1),

@@ -53,7 +53,7 @@ pub struct Bars {
     pub of: String,
     /// What is measured, with its unit: the title of the axis.
     pub axis: String,
-    /// What the figures are; shares begin at nought.
+    /// What the figures are; shares begin at zero.
     pub unit: Unit,
     /// What the bars of a group stand for.
     pub series: Series,

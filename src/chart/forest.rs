@@ -1,4 +1,4 @@
-//! Forest plots: differences with their intervals beside a line at nought.
+//! Forest plots: differences with their intervals beside a line at zero.
 
 use crate::document::table::Table;
 
@@ -17,7 +17,7 @@ pub struct Forest {
     pub axis: String,
     /// What the figures are.
     pub unit: Unit,
-    /// The differences with their labels. A mark is hollow where the interval holds nought.
+    /// The differences with their labels. A mark is hollow where the interval holds zero.
     pub rows: Vec<(String, Estimate)>,
 }
 

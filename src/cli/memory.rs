@@ -4,7 +4,7 @@ use sysinfo::{MemoryRefreshKind, RefreshKind, System};
 #[cfg(unix)]
 use sysinfo::{ProcessRefreshKind, ProcessesToUpdate};
 
-use crate::drivers::enumerate::Room;
+use crate::drivers::enumerate::MemoryBudget;
 
 /// Part of the free memory that is used, of four.
 const SHARE: u64 = 3;
@@ -12,8 +12,8 @@ const SHARE: u64 = 3;
 const UNKNOWN: u64 = 1 << 30;
 
 /// So many states where that is said, whatever they take; else as many as fit into the memory that is free.
-pub(super) fn room(states: Option<usize>) -> Room {
-    states.map_or_else(|| Room::bytes(free().unwrap_or(UNKNOWN) / 4 * SHARE), Room::of)
+pub(super) fn room(states: Option<usize>) -> MemoryBudget {
+    states.map_or_else(|| MemoryBudget::bytes(free().unwrap_or(UNKNOWN) / 4 * SHARE), MemoryBudget::of)
 }
 
 /// Bytes of memory that are free. A container may be allowed less than the machine has, and a process less than that.

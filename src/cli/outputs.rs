@@ -19,13 +19,13 @@ const MANIFEST: &str = "manifest.json";
 
 /// Options of every study.
 #[derive(Clone, Debug, Default, Args)]
-#[command(group = ArgGroup::new("tables").multiple(true))]
+#[command(group = ArgGroup::new("tables").multiple(true), group = ArgGroup::new("written").multiple(true))]
 pub struct Outputs {
     /// Print one JSON document instead of a text
     #[arg(long)]
     pub json: bool,
     /// Also write tables (CSV) and a manifest into this folder: a new one, or an empty one
-    #[arg(long, value_name = "FOLDER", group = "tables")]
+    #[arg(long, value_name = "FOLDER", groups = ["tables", "written"])]
     pub csv: Option<PathBuf>,
     /// Begin the tables with a byte order mark, so that Excel reads accented letters right
     #[arg(long, requires = "tables")]
@@ -34,7 +34,7 @@ pub struct Outputs {
     #[command(flatten)]
     pub pictures: Pictures,
     /// Write into a folder that holds files already, and over files that exist
-    #[arg(long)]
+    #[arg(long, requires = "written")]
     pub force: bool,
 }
 

@@ -16,13 +16,13 @@ use super::terminal::Terminal;
 #[derive(Clone, Debug, Default, Args)]
 pub struct Pictures {
     /// Also write the pictures into this folder, one SVG file each
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER", group = "written")]
     pub svg: Option<PathBuf>,
     /// Also write one page with everything, to be opened in a browser or printed; the key s shows it as slides
-    #[arg(long, value_name = "FILE.html")]
+    #[arg(long, value_name = "FILE.html", group = "written")]
     pub html: Option<PathBuf>,
     /// Also write the page so that it opens as slides to be projected: one question a screen, its answer covered until it is guessed
-    #[arg(long, value_name = "FILE.html")]
+    #[arg(long, value_name = "FILE.html", group = "written")]
     pub slides: Option<PathBuf>,
 }
 

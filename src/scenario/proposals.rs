@@ -10,7 +10,7 @@ use crate::domain::{Assumption, Scale};
 
 /// How far a value may be off.
 #[derive(Clone, Copy)]
-enum Doubt {
+enum Spread {
     /// So many to either side.
     Plus(f64),
     /// By this factor to either side.
@@ -18,31 +18,31 @@ enum Doubt {
 }
 
 /// Which keys are doubted, by the header of their table; the list that `docs/model.md` gives.
-const DOUBTS: &[(&str, &[&str], Doubt)] = &[
-    ("[party.ID]", &["alternative"], Doubt::Plus(10.0)),
-    ("[party.ID]", &["capability", "audience", "weariness", "pressure", "trust"], Doubt::Plus(1.0)),
-    ("[party.ID]", &["consult"], Doubt::Times(1.5)),
-    ("tactic", &["beta"], Doubt::Times(2.0)),
-    ("tactic", &["deadline"], Doubt::Plus(2.0)),
-    ("tactic", &["demand"], Doubt::Plus(10.0)),
-    ("[mediator.ID]", &["credibility", "leverage"], Doubt::Plus(1.0)),
-    ("[track.ID]", &["deadline"], Doubt::Plus(2.0)),
-    ("[item.ID]", &["guarantee"], Doubt::Plus(1.0)),
-    ("ratify", &["passes"], Doubt::Times(1.5)),
-    ("[front.ID]", &["intensity"], Doubt::Plus(1.0)),
-    ("[spoiler.ID]", &["strength"], Doubt::Plus(1.0)),
-    ("[spoiler.ID]", &["odds"], Doubt::Times(1.5)),
-    ("[backer.ID]", &["support", "exposure", "tolerance"], Doubt::Plus(1.0)),
-    ("[observer.ID]", &["odds"], Doubt::Times(1.5)),
-    ("[event.ID]", &["odds"], Doubt::Times(1.5)),
+const SPREADS: &[(&str, &[&str], Spread)] = &[
+    ("[party.ID]", &["alternative"], Spread::Plus(10.0)),
+    ("[party.ID]", &["capability", "audience", "weariness", "pressure", "trust"], Spread::Plus(1.0)),
+    ("[party.ID]", &["consult"], Spread::Times(1.5)),
+    ("tactic", &["beta"], Spread::Times(2.0)),
+    ("tactic", &["deadline"], Spread::Plus(2.0)),
+    ("tactic", &["demand"], Spread::Plus(10.0)),
+    ("[mediator.ID]", &["credibility", "leverage"], Spread::Plus(1.0)),
+    ("[track.ID]", &["deadline"], Spread::Plus(2.0)),
+    ("[item.ID]", &["guarantee"], Spread::Plus(1.0)),
+    ("ratify", &["passes"], Spread::Times(1.5)),
+    ("[front.ID]", &["intensity"], Spread::Plus(1.0)),
+    ("[spoiler.ID]", &["strength"], Spread::Plus(1.0)),
+    ("[spoiler.ID]", &["odds"], Spread::Times(1.5)),
+    ("[backer.ID]", &["support", "exposure", "tolerance"], Spread::Plus(1.0)),
+    ("[observer.ID]", &["odds"], Spread::Times(1.5)),
+    ("[event.ID]", &["odds"], Spread::Times(1.5)),
 ];
 
 /// The doubt about a key; every odds of `[dynamics]` that the file writes is doubted too.
-fn doubt(header: &str, key: &str, kind: &Kind) -> Option<Doubt> {
+fn doubt(header: &str, key: &str, kind: &Kind) -> Option<Spread> {
     if header.starts_with("[dynamics") {
-        return matches!(kind, Kind::Number(..)).then_some(Doubt::Times(1.5));
+        return matches!(kind, Kind::Number(..)).then_some(Spread::Times(1.5));
     }
-    DOUBTS.iter().find(|(at, keys, _)| *at == header && keys.contains(&key)).map(|(.., doubt)| *doubt)
+    SPREADS.iter().find(|(at, keys, _)| *at == header && keys.contains(&key)).map(|(.., doubt)| *doubt)
 }
 
 /// The proposals for a file, in its order. Certain odds (0 or 1) are not doubted.
@@ -74,7 +74,7 @@ fn walk(table: &Table, shape: &'static TableShape, path: &str, out: &mut Vec<Ass
 }
 
 /// Proposes a range for a value, or goes into it.
-fn value(value: &Value, kind: &'static Kind, doubt: Option<Doubt>, path: &str, out: &mut Vec<Assumption>) {
+fn value(value: &Value, kind: &'static Kind, doubt: Option<Spread>, path: &str, out: &mut Vec<Assumption>) {
     match (kind, value) {
         (Kind::Either(kinds), _) => {
             if let Some(kind) = kinds.iter().find(|k| same_type(k, value)) {
@@ -91,7 +91,7 @@ fn value(value: &Value, kind: &'static Kind, doubt: Option<Doubt>, path: &str, o
     }
 }
 
-fn propose(value: &Value, kind: &Kind, doubt: Doubt, path: &str) -> Option<Assumption> {
+fn propose(value: &Value, kind: &Kind, doubt: Spread, path: &str) -> Option<Assumption> {
     let scale = scale(kind)?;
     let own = number(scale, value)?;
     let (least, most) = match (kind, scale) {
@@ -101,9 +101,9 @@ fn propose(value: &Value, kind: &Kind, doubt: Doubt, path: &str) -> Option<Assum
         _ => return None,
     };
     let (low, high) = match doubt {
-        Doubt::Plus(by) => (own - by, own + by),
-        Doubt::Times(_) if own <= 0.0 || (most == 1.0 && own >= 1.0) => return None,
-        Doubt::Times(by) => (short(own / by), short(own * by)),
+        Spread::Plus(by) => (own - by, own + by),
+        Spread::Times(_) if own <= 0.0 || (most == 1.0 && own >= 1.0) => return None,
+        Spread::Times(by) => (short(own / by), short(own * by)),
     };
     let (low, high) = (low.max(least), high.min(most));
     (low < high).then(|| Assumption { path: path.to_owned(), scale, low, high, value: Some(own) })
@@ -143,7 +143,7 @@ mod tests {
         }
         let mut seen = Vec::new();
         shapes(&ROOT, &mut seen);
-        for (header, keys, _) in DOUBTS {
+        for (header, keys, _) in SPREADS {
             let shape = seen.iter().find(|s| s.header == *header).expect(header);
             assert!(keys.iter().all(|k| shape.key(k).is_some()), "{header} {keys:?}");
         }

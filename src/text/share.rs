@@ -17,7 +17,7 @@ pub(crate) fn figures(share: f64, low: f64, high: f64) -> String {
 }
 
 fn tenths(share: f64) -> String {
-    // A hair below nought is nought.
+    // A hair below zero is zero.
     let text = format!("{:.1}", share * 100.0);
     if text == "-0.0" { "0.0".into() } else { text }
 }

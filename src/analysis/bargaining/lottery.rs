@@ -46,7 +46,7 @@ pub fn nash_lottery(points: &[Lottery], disagreement: Lottery, power: f64) -> Op
     for pair in edge.windows(2) {
         let [from, to] = [pair[0], pair[1]];
         let [dx, dy] = [to[0] - from[0], to[1] - from[1]];
-        // The derivative of the logarithm is nought here; dx > 0 > dy along the edge.
+        // The derivative of the logarithm is zero here; dx > 0 > dy along the edge.
         let t = -(power * dx * (from[1] - disagreement[1])
             + (1.0 - power) * dy * (from[0] - disagreement[0]))
             / (dx * dy);
@@ -109,7 +109,7 @@ fn clip(edge: &[Lottery], d: Lottery) -> Vec<Lottery> {
     out
 }
 
-/// Where a number that grows along the edge becomes nought; an end of the edge where it never does.
+/// Where a number that grows along the edge becomes zero; an end of the edge where it never does.
 fn level(edge: &[Lottery], height: impl Fn(Lottery) -> f64) -> Option<Lottery> {
     for pair in edge.windows(2) {
         let [low, high] = [height(pair[0]), height(pair[1])];

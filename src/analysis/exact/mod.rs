@@ -1,12 +1,12 @@
 //! Exact probabilities: what an ensemble estimates, computed from every state that can be reached.
 
 mod answer;
-mod closing;
-mod outlook;
+mod extrapolation;
+mod feasibility;
 mod tally;
 
 use crate::domain::{InstrumentState, Model, Quantity as Q};
-use crate::drivers::enumerate::{Foresight, LayerSize, Limits, MARKS, Mass, Swept, sweep};
+use crate::drivers::enumerate::{LayerSize, Limits, MARKS, Mass, Swept, TrackedCells, sweep};
 
 use super::counters::Measure;
 
@@ -14,8 +14,8 @@ pub use answer::{
     Certificate, Exact, Expected, FrontEnd, InstrumentChances, ItemEnd, MeasureChances, Named, Probability,
     RewardSum, SeatEnd, Size, answer,
 };
-pub use closing::closing;
-pub use outlook::{Outlook, outlook};
+pub use extrapolation::extrapolation;
+pub use feasibility::{FeasibilityBound, feasibility};
 pub use tally::Tally;
 
 use tally::Watch;
@@ -38,13 +38,13 @@ pub fn exact<M: Mass>(
     model: &Model,
     measures: &[Measure],
     limits: Limits,
-    foresight: &mut Foresight,
+    tracked: &mut TrackedCells,
     progress: impl FnMut(&LayerSize) -> bool,
 ) -> Result<Swept<Tally<M>, M>, TooMany> {
     let watch = Watch::new(model, measures);
     match watch.asked() {
         asked if asked > MARKS => Err(TooMany { asked }),
-        _ => Ok(sweep(model, &watch, limits, foresight, progress)),
+        _ => Ok(sweep(model, &watch, limits, tracked, progress)),
     }
 }
 

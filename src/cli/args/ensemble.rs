@@ -37,10 +37,10 @@ pub struct Ensemble {
     #[command(flatten)]
     pub asked: Options,
     /// Write the counts of the part into this file, for `baraza merge`, and show nothing
-    #[arg(long, value_name = "SHARD.json", requires = "to", conflicts_with_all = ["json", "csv", "svg", "html", "level"])]
+    #[arg(long, value_name = "SHARD.json", group = "written", requires = "to", conflicts_with_all = ["json", "csv", "svg", "html", "level"])]
     pub out: Option<PathBuf>,
     /// Also write a table of single runs, a row a run: outcome, rounds, when texts were signed, points, reserves, measures
-    #[arg(long, value_name = "FILE.csv", group = "tables")]
+    #[arg(long, value_name = "FILE.csv", groups = ["tables", "written"])]
     pub each_run: Option<PathBuf>,
     /// Threads to compute on; 0 for as many as there are processors
     #[arg(long, default_value_t = 0, value_name = "N")]

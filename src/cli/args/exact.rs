@@ -28,7 +28,7 @@ pub struct Exact {
     #[command(flatten)]
     pub asked: exact::Options,
     /// Write how many states there are after every turn, and how many ways led to them, into this file (CSV)
-    #[arg(long, value_name = "FILE.csv", group = "tables")]
+    #[arg(long, value_name = "FILE.csv", groups = ["tables", "written"])]
     pub layers: Option<PathBuf>,
     /// Threads to compute on; 0 for as many as there are processors
     #[arg(long, default_value_t = 0, value_name = "N")]
@@ -64,7 +64,7 @@ pub struct Resolve {
     #[arg(long, value_name = "FILE.csv", conflicts_with = "always")]
     pub follow: Option<PathBuf>,
     /// Write every decision in every state of the first policy told into this file (CSV)
-    #[arg(long, value_name = "FILE.csv", group = "tables", conflicts_with_all = ["always", "follow"])]
+    #[arg(long, value_name = "FILE.csv", groups = ["tables", "written"], conflicts_with_all = ["always", "follow"])]
     pub policy: Option<PathBuf>,
     /// Threads to compute on; 0 for as many as there are processors
     #[arg(long, default_value_t = 0, value_name = "N")]
@@ -94,7 +94,7 @@ pub struct Verify {
     #[command(flatten)]
     pub asked: verify::Options,
     /// Keep the run of the first counterexample, or else example, in this file
-    #[arg(long, value_name = "FILE.jsonl")]
+    #[arg(long, value_name = "FILE.jsonl", group = "written")]
     pub trace: Option<PathBuf>,
     /// Threads to compute on; 0 for as many as there are processors
     #[arg(long, default_value_t = 0, value_name = "N")]

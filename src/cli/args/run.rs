@@ -34,7 +34,7 @@ pub struct Run {
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub run: u32,
     /// Record every choice in this file, so that the run can be told again
-    #[arg(long, value_name = "FILE.jsonl")]
+    #[arg(long, value_name = "FILE.jsonl", group = "written")]
     pub trace: Option<PathBuf>,
     /// How it is told
     #[command(flatten)]

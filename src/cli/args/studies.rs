@@ -65,7 +65,7 @@ pub struct Sensitivity {
     #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000))]
     pub repeats: u32,
     /// Sobol: write every point of the design with its outputs into this CSV file, which must not exist yet
-    #[arg(long, value_name = "FILE.csv", group = "tables")]
+    #[arg(long, value_name = "FILE.csv", groups = ["tables", "written"])]
     pub table: Option<PathBuf>,
     /// The seed of all chance
     #[arg(long, default_value_t = 1, value_name = "N")]

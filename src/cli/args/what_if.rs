@@ -48,7 +48,7 @@ pub struct WhatIf {
     #[arg(long, value_name = "FROM:TO", value_parser = flip, conflicts_with_all = ["combine", "measure", "outcome", "rank_by", "each_pair"])]
     pub show_flip: Option<(String, String)>,
     /// Also write a table of single pairs, a row a pair: the change, both outcomes, the round of parting, reserves, measures
-    #[arg(long, value_name = "FILE.csv", group = "tables", conflicts_with_all = ["pair", "show_flip"])]
+    #[arg(long, value_name = "FILE.csv", groups = ["tables", "written"], conflicts_with_all = ["pair", "show_flip"])]
     pub each_pair: Option<PathBuf>,
     /// How much to tell of a pair side by side; `full` also tells each of several what-ifs in full, on the page as well
     #[arg(long, value_enum, default_value_t = Detail::Normal)]

@@ -110,7 +110,7 @@ impl<'a> Branches<'a> {
         Self { minds: Some(minds), ..Self::default() }
     }
 
-    /// Takes these picks for certain, even where the odds are nought, and leaves everything else to chance.
+    /// Takes these picks for certain, even where the odds are zero, and leaves everything else to chance.
     pub fn forcing(forced: &'a [(Site, usize)]) -> Self {
         Self { forced, ..Self::default() }
     }

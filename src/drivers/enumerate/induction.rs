@@ -8,12 +8,12 @@ use crate::drivers::parallel;
 use crate::kernel::{Site, State};
 
 use super::branches::{Alternatives, Branches, By, Minds};
-use super::foresight::Foresight;
 use super::layer::{Layer, Midst, Outbox, SHARDS, Step, hash};
 use super::mass::{Fixed, Likeliest, Mass};
+use super::memory::MemoryBudget;
 use super::packing::{Key, Packing, Unforeseen};
-use super::room::Room;
 use super::sweep::{foreseen, with_words};
+use super::tracked::TrackedCells;
 
 /// The most agents whose values are worked out at once.
 pub const MINDS: usize = 8;
@@ -103,17 +103,17 @@ pub struct TooLarge {
 pub fn induce(
     minds: Minds,
     goal: &impl Goal,
-    room: Room,
+    room: MemoryBudget,
     mut progress: impl FnMut(usize, usize) -> bool,
 ) -> Result<Induced, TooLarge> {
-    let mut foresight = Foresight::guess(minds.model);
+    let mut tracked = TrackedCells::guess(minds.model);
     loop {
-        let packing = Packing::new(minds.model, &foresight, goal.width());
+        let packing = Packing::new(minds.model, &tracked, goal.width());
         let work = Induction { minds, goal, packing: &packing };
         match with_words!(packing.words(), W => work.run::<W>(room, &mut progress)) {
             Ok(Ok(induced)) => return Ok(induced),
             Ok(Err(large)) => return Err(large),
-            Err(unforeseen) => foresight.learn(unforeseen),
+            Err(unforeseen) => tracked.learn(unforeseen),
         }
     }
 }
@@ -144,7 +144,7 @@ impl<const W: usize> Before<W> {
 }
 
 /// A worker's workplace.
-struct Desk<'a> {
+struct Scratch<'a> {
     branches: Branches<'a>,
     state: State,
     base: Vec<u8>,
@@ -174,17 +174,17 @@ struct Explore<'a> {
 }
 
 impl<'a, const W: usize> Step<W, Likeliest> for Explore<'a> {
-    type Desk = Desk<'a>;
+    type Scratch = Scratch<'a>;
 
     fn take(
         &self,
-        desk: &mut Desk<'a>,
+        scratch: &mut Scratch<'a>,
         key: &Key<W>,
         mass: &Likeliest,
         out: &mut Outbox<W, Likeliest>,
         begun: bool,
     ) -> bool {
-        let Desk { branches, state, base, unforeseen } = desk;
+        let Scratch { branches, state, base, unforeseen } = scratch;
         self.packing.unpack(key, base);
         let turn = (self.model, self.turn);
         branches.visit(turn, state, (base, begun), mass, |_, state, part| {
@@ -205,17 +205,17 @@ struct Close<'a, G> {
 }
 
 impl<'a, const W: usize, G: Goal> Step<W, Likeliest> for Close<'a, G> {
-    type Desk = Desk<'a>;
+    type Scratch = Scratch<'a>;
 
     fn take(
         &self,
-        desk: &mut Desk<'a>,
+        scratch: &mut Scratch<'a>,
         key: &Key<W>,
         mass: &Likeliest,
         out: &mut Outbox<W, Likeliest>,
         _: bool,
     ) -> bool {
-        if let Ok(to) = self.work.close(desk, key, self.round) {
+        if let Ok(to) = self.work.close(scratch, key, self.round) {
             match to == *key {
                 true => out.stay(mass),
                 false => out.go(to, *mass),
@@ -226,7 +226,7 @@ impl<'a, const W: usize, G: Goal> Step<W, Likeliest> for Close<'a, G> {
 }
 
 /// States of all turns together for which there is room.
-fn kept<const W: usize>(room: Room) -> u64 {
+fn kept<const W: usize>(room: MemoryBudget) -> u64 {
     // A third of the room for all of them with what they are worth, one for the layers in the making, and one for the decisions.
     let each = size_of::<(Key<W>, Values)>() as u64;
     (room.states as u64).min(room.bytes / 3 / each)
@@ -237,7 +237,7 @@ type Run<T> = Result<Result<T, TooLarge>, Unforeseen>;
 impl<'a, G: Goal> Induction<'a, G> {
     fn run<const W: usize>(
         &self,
-        room: Room,
+        room: MemoryBudget,
         progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Run<Induced> {
         let mut befores = match self.forward::<W>(room, progress)? {
@@ -254,8 +254,8 @@ impl<'a, G: Goal> Induction<'a, G> {
         Ok(Ok(Induced { values, checked, missing, taken, states }))
     }
 
-    fn desk(&self) -> Desk<'a> {
-        Desk {
+    fn scratch(&self) -> Scratch<'a> {
+        Scratch {
             branches: Branches::of(self.minds),
             state: State::new(self.minds.model),
             base: self.minds.model.initial.clone(),
@@ -266,7 +266,7 @@ impl<'a, G: Goal> Induction<'a, G> {
     /// Every state that can be reached before each step, whatever is decided.
     fn forward<const W: usize>(
         &self,
-        room: Room,
+        room: MemoryBudget,
         progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Run<Vec<Before<W>>> {
         let model = self.minds.model;
@@ -276,12 +276,12 @@ impl<'a, G: Goal> Induction<'a, G> {
         let round = model.cell(Quantity::Round);
         let cells = foreseen(model, self.packing);
         let start = self.packing.repack([0; W], &vec![0; cells.len()], &cells)?;
-        let mut desks: Vec<Desk> = (0..SHARDS).map(|_| self.desk()).collect();
+        let mut scratches: Vec<Scratch> = (0..SHARDS).map(|_| self.scratch()).collect();
         let mut layer = Layer::<W, Likeliest>::start(start);
         let mut befores: Vec<Before<W>> = Vec::new();
         let mut states = 0;
         for r in 1..=model.world.rounds {
-            desks.iter_mut().for_each(|d| d.base[round] = r);
+            scratches.iter_mut().for_each(|d| d.base[round] = r);
             let turns = (0..model.turns.len()).map(|k| At::Turn(r, k));
             for at in turns.chain([At::End(r)]) {
                 let push = |list: &mut Vec<_>, key: &Key<W>, _: &Likeliest| list.push(*key);
@@ -305,15 +305,17 @@ impl<'a, G: Goal> Induction<'a, G> {
                 let shed = match at {
                     At::Turn(_, k) => {
                         let explore = Explore { model, packing: self.packing, turn: model.turns[k] };
-                        layer.step(&explore, &mut desks, widest, &mut midst)
+                        layer.step(&explore, &mut scratches, widest, &mut midst)
                     }
-                    At::End(_) => layer.step(&Close { work: self, round: r }, &mut desks, widest, &mut midst),
+                    At::End(_) => {
+                        layer.step(&Close { work: self, round: r }, &mut scratches, widest, &mut midst)
+                    }
                 };
                 if !go_on || shed.states > 0 {
                     let states = states + (layer.len() + shed.states) as u64;
                     return Ok(Err(TooLarge { round: r, states, most: most.min(widest as u64) }));
                 }
-                if let Some(cell) = desks.iter().find_map(|d| d.unforeseen) {
+                if let Some(cell) = scratches.iter().find_map(|d| d.unforeseen) {
                     return Err(Unforeseen(cell));
                 }
             }
@@ -325,15 +327,20 @@ impl<'a, G: Goal> Induction<'a, G> {
     }
 
     /// What becomes of a state at the end of a round: the talks go on with another memory, or they end and are worth something.
-    fn close<const W: usize>(&self, desk: &mut Desk, key: &Key<W>, round: u8) -> Result<Key<W>, Values> {
+    fn close<const W: usize>(
+        &self,
+        scratch: &mut Scratch,
+        key: &Key<W>,
+        round: u8,
+    ) -> Result<Key<W>, Values> {
         let model = self.minds.model;
-        self.packing.unpack(key, &mut desk.base);
-        desk.state.restore(&desk.base);
-        desk.state.put(model.cell(Quantity::Round), round);
-        let memory = self.packing.marks(key) | self.goal.remember(&mut desk.state);
-        match desk.state.get(model, Quantity::Outcome) {
+        self.packing.unpack(key, &mut scratch.base);
+        scratch.state.restore(&scratch.base);
+        scratch.state.put(model.cell(Quantity::Round), round);
+        let memory = self.packing.marks(key) | self.goal.remember(&mut scratch.state);
+        match scratch.state.get(model, Quantity::Outcome) {
             0 => Ok(self.packing.mark(*key, memory)),
-            _ => Err(self.goal.worth(&mut desk.state, memory)),
+            _ => Err(self.goal.worth(&mut scratch.state, memory)),
         }
     }
 
@@ -348,17 +355,17 @@ impl<'a, G: Goal> Induction<'a, G> {
             _ => [0.0; MINDS],
         };
         let at = before.at;
-        let value = |desk: &mut Desk<'a>, key: &Key<W>| match at {
-            At::End(r) => match self.close(desk, key, r) {
+        let value = |scratch: &mut Scratch<'a>, key: &Key<W>| match at {
+            At::End(r) => match self.close(scratch, key, r) {
                 Ok(to) => value_after(&to),
                 Err(worth) => worth,
             },
-            At::Turn(r, k) => self.turn(desk, key, (r, k), |to| value_after(&to)),
+            At::Turn(r, k) => self.turn(scratch, key, (r, k), |to| value_after(&to)),
         };
         let chunks: Vec<&[Key<W>]> = before.keys.chunks(CHUNK).collect();
         let chunk = |k: usize| {
-            let mut desk = self.desk();
-            chunks[k].iter().map(|key| value(&mut desk, key)).collect::<Vec<Values>>()
+            let mut scratch = self.scratch();
+            chunks[k].iter().map(|key| value(&mut scratch, key)).collect::<Vec<Values>>()
         };
         before.values = parallel::map(chunks.len(), chunk).concat();
     }
@@ -366,14 +373,14 @@ impl<'a, G: Goal> Induction<'a, G> {
     /// The value of a state before a turn.
     fn turn<const W: usize>(
         &self,
-        desk: &mut Desk<'a>,
+        scratch: &mut Scratch<'a>,
         key: &Key<W>,
         (round, turn): (u8, usize),
         value_after: impl Fn(Key<W>) -> Values,
     ) -> Values {
         let model = self.minds.model;
-        desk.base[model.cell(Quantity::Round)] = round;
-        let Desk { branches, state, base, .. } = desk;
+        scratch.base[model.cell(Quantity::Round)] = round;
+        let Scratch { branches, state, base, .. } = scratch;
         self.packing.unpack(key, base);
         let leaf = |state: &mut State, _: &[_]| {
             // Every cell that changes has been foreseen on the way forward.
@@ -387,7 +394,7 @@ impl<'a, G: Goal> Induction<'a, G> {
 
     /// Fixes the policy and follows all that can then happen, from the start.
     fn check<const W: usize>(&self, befores: &[Before<W>]) -> (Values, f64, Vec<Taken>) {
-        let mut desk = self.desk();
+        let mut scratch = self.scratch();
         let (mut sums, mut ended) = ([0.0; MINDS], Fixed::zero());
         let mut taken = Vec::new();
         let mut layer: Vec<(Key<W>, Fixed)> = vec![(befores[0].keys[0], Fixed::one())];
@@ -396,7 +403,7 @@ impl<'a, G: Goal> Induction<'a, G> {
             match before.at {
                 At::End(r) => {
                     for (key, mass) in &layer {
-                        match self.close(&mut desk, key, r) {
+                        match self.close(&mut scratch, key, r) {
                             Ok(to) => next.add(to, mass),
                             Err(worth) => {
                                 ended.add(mass);
@@ -414,13 +421,13 @@ impl<'a, G: Goal> Induction<'a, G> {
                         found.map_or([0.0; MINDS], |at| after.values[*at as usize])
                     };
                     for (key, mass) in &layer {
-                        let way = self.way(&mut desk, key, (r, turn), value_after);
+                        let way = self.way(&mut scratch, key, (r, turn), value_after);
                         let part = |path: &[Weight]| path.iter().rev().fold(*mass, |m, w| m.part(*w));
                         way.leaves.iter().for_each(|(to, path)| next.add(*to, &part(path)));
                         taken.extend(way.decisions.into_iter().map(|(decision, path)| Taken {
                             round: r,
                             turn,
-                            cells: desk.base.clone(),
+                            cells: scratch.base.clone(),
                             probability: part(&path).value(),
                             decision,
                         }));
@@ -435,14 +442,14 @@ impl<'a, G: Goal> Induction<'a, G> {
     /// Where a turn leads under the policy.
     fn way<const W: usize>(
         &self,
-        desk: &mut Desk<'a>,
+        scratch: &mut Scratch<'a>,
         key: &Key<W>,
         (round, turn): (u8, usize),
         value_after: impl Fn(&Key<W>) -> Values,
     ) -> Way<W> {
         let model = self.minds.model;
-        desk.base[model.cell(Quantity::Round)] = round;
-        let Desk { branches, state, base, .. } = desk;
+        scratch.base[model.cell(Quantity::Round)] = round;
+        let Scratch { branches, state, base, .. } = scratch;
         self.packing.unpack(key, base);
         let leaf = |state: &mut State, _: &[_]| {
             let to = self.packing.repack(*key, base, state.cells()).unwrap_or(*key);

@@ -74,12 +74,12 @@ impl<const W: usize, M: Mass> Outbox<'_, W, M> {
 /// What is done with each state in a turn, by a worker with a workplace of its own.
 pub(super) trait Step<const W: usize, M>: Sync {
     /// The workplace.
-    type Desk: Send;
+    type Scratch: Send;
     /// Sends the mass of a state where it goes; mass that is sent nowhere leaves the layer. Where the outbox is full before all
-    /// ways have been gone, `false`: what is left is gone when this is called for the state again, `begun`, with the same desk.
+    /// ways have been gone, `false`: what is left is gone when this is called for the state again, `begun`, with the same scratch.
     fn take(
         &self,
-        desk: &mut Self::Desk,
+        scratch: &mut Self::Scratch,
         key: &Key<W>,
         mass: &M,
         out: &mut Outbox<W, M>,
@@ -243,7 +243,7 @@ impl<const W: usize, M: Mass> Layer<W, M> {
     pub fn step<S: Step<W, M>>(
         &mut self,
         step: &S,
-        desks: &mut [S::Desk],
+        scratches: &mut [S::Scratch],
         most: usize,
         go_on: &mut dyn FnMut(Midst<M>) -> bool,
     ) -> Shed<M> {
@@ -256,11 +256,11 @@ impl<const W: usize, M: Mass> Layer<W, M> {
         self.shards.iter_mut().for_each(|s| s.alive = 0);
         while waiting.iter().any(|w| !w.is_empty()) {
             let places = waiting.iter_mut().zip(&mut begun).zip(&mut ways);
-            let work = self.shards.iter_mut().zip(&mut self.moves).zip(desks.iter_mut()).zip(places);
-            let work = work.map(|(((shard, moves), desk), ((waiting, begun), ways))| Work {
+            let work = self.shards.iter_mut().zip(&mut self.moves).zip(scratches.iter_mut()).zip(places);
+            let work = work.map(|(((shard, moves), scratch), ((waiting, begun), ways))| Work {
                 shard,
                 moves,
-                desk,
+                scratch,
                 waiting,
                 begun,
                 ways,
@@ -411,7 +411,7 @@ impl<M: Mass> Weights<M> {
 struct Work<'a, const W: usize, M, D> {
     shard: &'a mut Shard<W, M>,
     moves: &'a mut Vec<Vec<(Key<W>, M)>>,
-    desk: &'a mut D,
+    scratch: &'a mut D,
     /// Its states that have yet to take their turn.
     waiting: &'a mut Range<usize>,
     /// Whether the first of them has gone some of its ways.
@@ -421,15 +421,15 @@ struct Work<'a, const W: usize, M, D> {
 }
 
 /// The next block of states of a shard takes its turn.
-fn expand<const W: usize, M: Mass, S: Step<W, M>>(step: &S, work: &mut Work<W, M, S::Desk>, now: usize) {
-    let Work { shard, moves, desk, waiting, begun, ways } = work;
+fn expand<const W: usize, M: Mass, S: Step<W, M>>(step: &S, work: &mut Work<W, M, S::Scratch>, now: usize) {
+    let Work { shard, moves, scratch, waiting, begun, ways } = work;
     let end = (waiting.start + BLOCK).min(waiting.end);
     let mut left = WAYS;
     while waiting.start < end && left > 0 {
         let entry = &mut shard.entries[waiting.start];
         let mass = std::mem::replace(&mut entry.mass[now], M::zero());
         let mut out = Outbox { stays: M::zero(), moves, left };
-        let done = mass.is_zero() || step.take(desk, &entry.key, &mass, &mut out, **begun);
+        let done = mass.is_zero() || step.take(scratch, &entry.key, &mass, &mut out, **begun);
         left = out.left;
         if !out.stays.is_zero() {
             let next = &mut entry.mass[1 - now];

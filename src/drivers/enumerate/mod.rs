@@ -7,22 +7,22 @@
 mod as_written;
 mod branches;
 mod chain;
-mod foresight;
 mod induction;
 mod layer;
 mod mass;
+mod memory;
 mod packing;
-mod room;
 mod search;
 mod sweep;
+mod tracked;
 
 pub use as_written::{AsWritten, decimal};
 pub use branches::{Alternatives, Always, Branches, By, Minds, Policy};
 pub use chain::{Act, Asked, Refused, Visitor, Written, labels, write};
-pub use foresight::Foresight;
 pub use induction::{Decision, Goal, Induced, MINDS, Taken, TooLarge, Values, induce};
 pub use mass::{Fixed, Fraction, Mass};
+pub use memory::MemoryBudget;
 pub use packing::MARKS;
-pub use room::Room;
 pub use search::{Searched, Sighting, Watch, search};
 pub use sweep::{GaveUp, LayerSize, Limits, Look, Swept, sweep};
+pub use tracked::TrackedCells;

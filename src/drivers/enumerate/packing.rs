@@ -3,7 +3,7 @@
 use crate::domain::layout::Cell;
 use crate::domain::{Model, Quantity};
 
-use super::foresight::Foresight;
+use super::tracked::TrackedCells;
 
 /// A key of `W` words. Two states have the same key exactly if every cell and every mark is the same.
 pub type Key<const W: usize> = [u64; W];
@@ -27,7 +27,7 @@ struct Field {
 /// No place in the key.
 const NONE: u16 = u16::MAX;
 
-/// How the states of a scenario are packed. Which cells change is first guessed ([`Foresight`]); packing a change to any other
+/// How the states of a scenario are packed. Which cells change is first guessed ([`TrackedCells`]); packing a change to any other
 /// cell is refused ([`Unforeseen`]), and the sweep starts again with that cell in the key. So a key is always the whole state.
 #[derive(Clone, Debug)]
 pub struct Packing {
@@ -42,7 +42,7 @@ pub struct Packing {
 
 impl Packing {
     /// Packs the cells that change, with room for so many marks beside them.
-    pub(super) fn new(model: &Model, foresight: &Foresight, marks: usize) -> Self {
+    pub(super) fn new(model: &Model, tracked: &TrackedCells, marks: usize) -> Self {
         let round = model.cell(Quantity::Round);
         let mut packing = Self {
             fields: Vec::new(),
@@ -52,11 +52,11 @@ impl Packing {
             bits: 0,
             words: 0,
         };
-        let mut room = Room::default();
+        let mut room = MemoryBudget::default();
         for (cell, info) in model.cells.iter().enumerate() {
             let width = 8 - info.max.leading_zeros() as usize;
             // The round is the same in all states of a layer.
-            if cell != round && foresight.changes(cell) && width > 0 {
+            if cell != round && tracked.changes(cell) && width > 0 {
                 let (word, shift) = room.take(width);
                 packing.place[cell] = packing.fields.len() as u16;
                 let mask = (1u16 << width) as u8;
@@ -158,13 +158,13 @@ impl Packing {
 
 /// Hands out bits of words; a field never straddles two.
 #[derive(Default)]
-struct Room {
+struct MemoryBudget {
     words: usize,
     used: u32,
     bits: usize,
 }
 
-impl Room {
+impl MemoryBudget {
     fn take(&mut self, width: usize) -> (usize, u32) {
         if self.words == 0 || self.used as usize + width > 64 {
             self.words += 1;

@@ -8,12 +8,12 @@ use crate::drivers::parallel;
 use crate::kernel::State;
 
 use super::branches::Branches;
-use super::foresight::Foresight;
 use super::layer::{Layer, Outbox, SHARDS, Step};
 use super::mass::{Likeliest, Mass};
+use super::memory::MemoryBudget;
 use super::packing::{Key, Packing, Unforeseen};
-use super::room::Room;
 use super::sweep::{foreseen, thin, with_words};
+use super::tracked::TrackedCells;
 
 /// The states of a layer, each with how likely the likeliest way to it is.
 type States<const W: usize> = Vec<(Key<W>, f64)>;
@@ -77,16 +77,16 @@ pub fn search(
     model: &Model,
     watch: &impl Watch,
     n: usize,
-    room: Room,
+    room: MemoryBudget,
     mut progress: impl FnMut(usize, usize) -> bool,
 ) -> Searched {
-    let mut foresight = Foresight::guess(model);
+    let mut tracked = TrackedCells::guess(model);
     loop {
-        let packing = Packing::new(model, &foresight, watch.width());
+        let packing = Packing::new(model, &tracked, watch.width());
         let hunt = Hunt { model, watch, packing: &packing, n, room };
         match with_words!(packing.words(), W => hunt.run::<W>(&mut progress)) {
             Ok(searched) => return searched,
-            Err(unforeseen) => foresight.learn(unforeseen),
+            Err(unforeseen) => tracked.learn(unforeseen),
         }
     }
 }
@@ -107,7 +107,7 @@ struct Hunt<'a, T> {
     watch: &'a T,
     packing: &'a Packing,
     n: usize,
-    room: Room,
+    room: MemoryBudget,
 }
 
 /// How far a walk has come.
@@ -119,7 +119,7 @@ enum Walked<'a, const W: usize> {
 }
 
 /// A worker's workplace.
-struct Desk<const W: usize> {
+struct Scratch<const W: usize> {
     branches: Branches<'static>,
     state: State,
     base: Vec<u8>,
@@ -135,17 +135,17 @@ struct Play<'a> {
 }
 
 impl<const W: usize> Step<W, Likeliest> for Play<'_> {
-    type Desk = Desk<W>;
+    type Scratch = Scratch<W>;
 
     fn take(
         &self,
-        desk: &mut Desk<W>,
+        scratch: &mut Scratch<W>,
         key: &Key<W>,
         mass: &Likeliest,
         out: &mut Outbox<W, Likeliest>,
         begun: bool,
     ) -> bool {
-        let Desk { branches, state, base, unforeseen, .. } = desk;
+        let Scratch { branches, state, base, unforeseen, .. } = scratch;
         self.packing.unpack(key, base);
         let turn = (self.model, self.turn);
         branches.visit(turn, state, (base, begun), mass, |_, state, part| {
@@ -168,22 +168,22 @@ struct Close<'a, T> {
 }
 
 impl<const W: usize, T: Watch> Step<W, Likeliest> for Close<'_, T> {
-    type Desk = Desk<W>;
+    type Scratch = Scratch<W>;
 
     fn take(
         &self,
-        desk: &mut Desk<W>,
+        scratch: &mut Scratch<W>,
         key: &Key<W>,
         mass: &Likeliest,
         out: &mut Outbox<W, Likeliest>,
         _: bool,
     ) -> bool {
-        self.packing.unpack(key, &mut desk.base);
-        desk.state.restore(&desk.base);
-        desk.state.put(self.round.0, self.round.1);
-        let ends = desk.state.cell(self.outcome) != 0;
-        let (memory, found) = self.watch.after_round(self.packing.marks(key), &mut desk.state, ends);
-        for (k, best) in desk.found.iter_mut().enumerate() {
+        self.packing.unpack(key, &mut scratch.base);
+        scratch.state.restore(&scratch.base);
+        scratch.state.put(self.round.0, self.round.1);
+        let ends = scratch.state.cell(self.outcome) != 0;
+        let (memory, found) = self.watch.after_round(self.packing.marks(key), &mut scratch.state, ends);
+        for (k, best) in scratch.found.iter_mut().enumerate() {
             if found >> k & 1 == 1 {
                 better(best, (mass.value(), *key));
             }
@@ -279,7 +279,7 @@ impl<T: Watch> Hunt<'_, T> {
     ) -> Result<(), Unforeseen> {
         let (model, packing) = (self.model, self.packing);
         let (round, outcome) = (model.cell(Quantity::Round), model.cell(Quantity::Outcome));
-        let mut desks: Vec<Desk<W>> = (0..SHARDS).map(|_| self.desk()).collect();
+        let mut scratches: Vec<Scratch<W>> = (0..SHARDS).map(|_| self.scratch()).collect();
         let mut layer = Layer::<W, Likeliest>::of(states.into_iter().map(|(key, p)| (key, Likeliest::of(p))));
         let most = self.room.part(1, 2).layer::<W, Likeliest>();
         let found = self.look(&layer, self.at(from).round.max(1));
@@ -288,7 +288,7 @@ impl<T: Watch> Hunt<'_, T> {
         }
         for step in from + 1..=usize::from(model.world.rounds) * (model.turns.len() + 1) {
             let At { round: r, turn } = self.at(step);
-            desks.iter_mut().for_each(|d| d.base[round] = r);
+            scratches.iter_mut().for_each(|d| d.base[round] = r);
             if step % TIDY == 1 {
                 layer.tidy();
             }
@@ -296,12 +296,12 @@ impl<T: Watch> Hunt<'_, T> {
                 Some(turn) => {
                     let play = Play { model, packing, turn: model.turns[turn] };
                     let mut goes_on = true;
-                    let shed = layer.step(&play, &mut desks, most, &mut |midst| {
+                    let shed = layer.step(&play, &mut scratches, most, &mut |midst| {
                         goes_on = show(step, Walked::Midst(midst.states));
                         goes_on
                     });
                     dropped.add(&shed.mass);
-                    if let Some(cell) = desks.iter().find_map(|d| d.unforeseen) {
+                    if let Some(cell) = scratches.iter().find_map(|d| d.unforeseen) {
                         return Err(Unforeseen(cell));
                     }
                     if !goes_on {
@@ -312,8 +312,8 @@ impl<T: Watch> Hunt<'_, T> {
                 }
                 None => {
                     let close = Close { packing, watch: self.watch, round: (round, r), outcome };
-                    layer.step(&close, &mut desks, most, &mut |_| true);
-                    self.at_the_end(&mut desks)
+                    layer.step(&close, &mut scratches, most, &mut |_| true);
+                    self.at_the_end(&mut scratches)
                 }
             };
             if !show(step, Walked::After(&layer, found)) || layer.len() == 0 {
@@ -324,10 +324,10 @@ impl<T: Watch> Hunt<'_, T> {
     }
 
     /// What workers have found at the end of a round.
-    fn at_the_end<const W: usize>(&self, desks: &mut [Desk<W>]) -> Best<W> {
+    fn at_the_end<const W: usize>(&self, scratches: &mut [Scratch<W>]) -> Best<W> {
         let mut found: Best<W> = vec![None; self.n];
-        for desk in desks {
-            for (best, found) in found.iter_mut().zip(&mut desk.found) {
+        for scratch in scratches {
+            for (best, found) in found.iter_mut().zip(&mut scratch.found) {
                 found.take().into_iter().for_each(|f| better(best, f));
             }
         }
@@ -339,8 +339,8 @@ impl<T: Watch> Hunt<'_, T> {
         self.packing.repack([0; W], &vec![0; cells.len()], &cells)
     }
 
-    fn desk<const W: usize>(&self) -> Desk<W> {
-        Desk {
+    fn scratch<const W: usize>(&self) -> Scratch<W> {
+        Scratch {
             branches: Branches::default(),
             state: State::new(self.model),
             base: self.model.initial.clone(),
@@ -397,11 +397,11 @@ impl<T: Watch> Hunt<'_, T> {
     ) -> (Key<W>, Vec<usize>) {
         let chunks: Vec<&[(Key<W>, f64)]> = before.chunks(CHUNK).collect();
         let chunk = |k: usize| {
-            let mut desk: Desk<W> = self.desk();
-            desk.base[self.model.cell(Quantity::Round)] = round;
+            let mut scratch: Scratch<W> = self.scratch();
+            scratch.base[self.model.cell(Quantity::Round)] = round;
             let mut best: Option<(f64, Key<W>, Vec<usize>)> = None;
             for (from, p) in chunks[k] {
-                self.leads(&mut desk, from, *p, key, turn, &mut |p, picks| {
+                self.leads(&mut scratch, from, *p, key, turn, &mut |p, picks| {
                     let wins = best.as_ref().is_none_or(|b| p > b.0 || p == b.0 && *from < b.1);
                     if wins {
                         best = Some((p, *from, picks));
@@ -421,7 +421,7 @@ impl<T: Watch> Hunt<'_, T> {
     /// Shows each way from a state through a step to `key`, with its likelihood and picks.
     fn leads<const W: usize>(
         &self,
-        desk: &mut Desk<W>,
+        scratch: &mut Scratch<W>,
         from: &Key<W>,
         p: f64,
         key: &Key<W>,
@@ -429,7 +429,7 @@ impl<T: Watch> Hunt<'_, T> {
         show: &mut dyn FnMut(f64, Vec<usize>),
     ) {
         let packing = self.packing;
-        let Desk { branches, state, base, .. } = desk;
+        let Scratch { branches, state, base, .. } = scratch;
         packing.unpack(from, base);
         let Some(turn) = turn else {
             state.restore(base);

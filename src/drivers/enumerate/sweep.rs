@@ -5,17 +5,17 @@ use crate::domain::{Model, Quantity, RewardId, Turn};
 use crate::kernel::State;
 
 use super::branches::Branches;
-use super::foresight::Foresight;
 use super::layer::{Layer, Midst, Outbox, SHARDS, Step};
 use super::mass::Mass;
+use super::memory::MemoryBudget;
 use super::packing::{Key, Packing, Unforeseen};
-use super::room::Room;
+use super::tracked::TrackedCells;
 
 /// How far a sweep may go.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
     /// How much may be kept; beyond it the lightest states are dropped.
-    pub room: Room,
+    pub room: MemoryBudget,
     /// Mass that may be dropped in all, to be fast: 0 for none.
     pub budget: f64,
     /// Mass that may be dropped in all before the sweep is given up.
@@ -125,22 +125,22 @@ pub fn sweep<M: Mass, L: Look<M>>(
     model: &Model,
     look: &L,
     limits: Limits,
-    foresight: &mut Foresight,
+    tracked: &mut TrackedCells,
     mut progress: impl FnMut(&LayerSize) -> bool,
 ) -> Swept<L::Sum, M> {
     loop {
-        let packing = Packing::new(model, foresight, look.width());
+        let packing = Packing::new(model, tracked, look.width());
         let swept =
             with_words!(packing.words(), W => run::<W, M, L>(model, look, limits, &packing, &mut progress));
         match swept {
             Ok(swept) => return swept,
-            Err(unforeseen) => foresight.learn(unforeseen),
+            Err(unforeseen) => tracked.learn(unforeseen),
         }
     }
 }
 
 /// A worker's workplace.
-struct Desk<S> {
+struct Scratch<S> {
     branches: Branches<'static>,
     state: State,
     base: Vec<u8>,
@@ -158,17 +158,17 @@ struct Play<'a, L> {
 }
 
 impl<const W: usize, M: Mass, L: Look<M>> Step<W, M> for Play<'_, L> {
-    type Desk = Desk<L::Sum>;
+    type Scratch = Scratch<L::Sum>;
 
     fn take(
         &self,
-        desk: &mut Self::Desk,
+        scratch: &mut Self::Scratch,
         key: &Key<W>,
         mass: &M,
         out: &mut Outbox<W, M>,
         begun: bool,
     ) -> bool {
-        let Desk { branches, state, base, sum, ways, unforeseen } = desk;
+        let Scratch { branches, state, base, sum, ways, unforeseen } = scratch;
         self.packing.unpack(key, base);
         let turn = (self.model, self.turn);
         branches.visit(turn, state, (base, begun), mass, |branches, state, part| {
@@ -195,15 +195,22 @@ struct Close<'a, L> {
 }
 
 impl<const W: usize, M: Mass, L: Look<M>> Step<W, M> for Close<'_, L> {
-    type Desk = Desk<L::Sum>;
+    type Scratch = Scratch<L::Sum>;
 
-    fn take(&self, desk: &mut Self::Desk, key: &Key<W>, mass: &M, out: &mut Outbox<W, M>, _: bool) -> bool {
-        self.packing.unpack(key, &mut desk.base);
-        desk.state.restore(&desk.base);
-        desk.state.put(self.round.0, self.round.1);
-        let marks = self.packing.marks(key) | self.look.marks(&mut desk.state);
-        let ends = desk.state.cell(self.outcome) != 0;
-        self.look.look(&mut desk.sum, &mut desk.state, marks, mass, ends);
+    fn take(
+        &self,
+        scratch: &mut Self::Scratch,
+        key: &Key<W>,
+        mass: &M,
+        out: &mut Outbox<W, M>,
+        _: bool,
+    ) -> bool {
+        self.packing.unpack(key, &mut scratch.base);
+        scratch.state.restore(&scratch.base);
+        scratch.state.put(self.round.0, self.round.1);
+        let marks = self.packing.marks(key) | self.look.marks(&mut scratch.state);
+        let ends = scratch.state.cell(self.outcome) != 0;
+        self.look.look(&mut scratch.sum, &mut scratch.state, marks, mass, ends);
         if !ends {
             match self.packing.mark(*key, marks) {
                 to if to == *key => out.stay(mass),
@@ -222,7 +229,7 @@ fn run<const W: usize, M: Mass, L: Look<M>>(
     progress: &mut dyn FnMut(&LayerSize) -> bool,
 ) -> Result<Swept<L::Sum, M>, Unforeseen> {
     let (round, outcome) = (model.cell(Quantity::Round), model.cell(Quantity::Outcome));
-    let mut desks: Vec<Desk<L::Sum>> = (0..SHARDS).map(|_| desk(model, look)).collect();
+    let mut scratches: Vec<Scratch<L::Sum>> = (0..SHARDS).map(|_| scratch(model, look)).collect();
     let start = packing.repack([0; W], &vec![0; model.initial.len()], &foreseen(model, packing))?;
     let mut layer = Layer::<W, M>::start(start);
     let mut swept = Swept {
@@ -243,20 +250,20 @@ fn run<const W: usize, M: Mass, L: Look<M>>(
     let mut all = 1.0;
     let turns = model.turns.len() * model.world.rounds as usize;
     'rounds: for r in 1..=model.world.rounds {
-        desks.iter_mut().for_each(|d| d.base[round] = r);
+        scratches.iter_mut().for_each(|d| d.base[round] = r);
         for (k, turn) in model.turns.iter().enumerate() {
-            desks.iter_mut().for_each(|d| d.ways = 0);
+            scratches.iter_mut().for_each(|d| d.ways = 0);
             let before = layer.len() as f64;
             let step = (r as usize - 1) * model.turns.len() + k + 1;
             let play = Play { model, packing, turn: *turn, look };
             let dropped = swept.dropped.value();
-            let shed = layer.step(&play, &mut desks, most, &mut |Midst { states, ways, shed }| {
+            let shed = layer.step(&play, &mut scratches, most, &mut |Midst { states, ways, shed }| {
                 let dropped = dropped + shed.mass.value();
                 let size = LayerSize { round: r, turn: *turn, step, over: false, states, ways, dropped };
                 swept.gave_up = gave_up(progress(&size), dropped, &limits);
                 swept.gave_up.is_none()
             });
-            if let Some(cell) = desks.iter().find_map(|d| d.unforeseen) {
+            if let Some(cell) = scratches.iter().find_map(|d| d.unforeseen) {
                 return Err(Unforeseen(cell));
             }
             swept.dropped.add(&shed.mass);
@@ -270,7 +277,7 @@ fn run<const W: usize, M: Mass, L: Look<M>>(
                 step,
                 over: swept.gave_up.is_none(),
                 states: layer.len(),
-                ways: desks.iter().map(|d| d.ways).sum(),
+                ways: scratches.iter().map(|d| d.ways).sum(),
                 dropped: swept.dropped.value(),
             };
             swept.states += size.states as u64;
@@ -284,14 +291,14 @@ fn run<const W: usize, M: Mass, L: Look<M>>(
             }
         }
         let before = layer.len() as f64;
-        layer.step(&Close { packing, look, round: (round, r), outcome }, &mut desks, most, &mut |_| true);
+        layer.step(&Close { packing, look, round: (round, r), outcome }, &mut scratches, most, &mut |_| true);
         if layer.len() == 0 {
             break;
         }
         all *= layer.len() as f64 / before;
     }
-    for desk in desks {
-        look.join(&mut swept.sum, desk.sum);
+    for scratch in scratches {
+        look.join(&mut swept.sum, scratch.sum);
     }
     Ok(swept)
 }
@@ -309,8 +316,8 @@ pub(super) fn foreseen(model: &Model, packing: &Packing) -> Vec<u8> {
     model.initial.iter().enumerate().map(|(cell, v)| if packing.holds(cell) { *v } else { 0 }).collect()
 }
 
-fn desk<M: Mass, L: Look<M>>(model: &Model, look: &L) -> Desk<L::Sum> {
-    Desk {
+fn scratch<M: Mass, L: Look<M>>(model: &Model, look: &L) -> Scratch<L::Sum> {
+    Scratch {
         branches: Branches::default(),
         state: State::new(model),
         base: model.initial.clone(),

@@ -16,7 +16,7 @@ use crate::document::Document;
 use crate::document::dataset::Dataset;
 use crate::domain::{Model, World};
 use crate::drivers::Head;
-use crate::drivers::enumerate::Room;
+use crate::drivers::enumerate::MemoryBudget;
 use crate::render::package;
 use crate::render::typed::Typed;
 use crate::telling::Origin;
@@ -81,7 +81,7 @@ pub struct States {
     origin: Origin,
     measures: Vec<Measure>,
     options: Options,
-    room: Room,
+    room: MemoryBudget,
     named: String,
 }
 
@@ -95,7 +95,7 @@ impl States {
         origin: Origin,
         named: String,
         options: Options,
-        room: Room,
+        room: MemoryBudget,
     ) -> Result<Self, Refusal> {
         let model = Model::new(world);
         let measures = measures(&options.measure, &model)?;

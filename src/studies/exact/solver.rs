@@ -3,9 +3,11 @@
 use std::cell::Cell;
 
 use crate::analysis::counters::Measure;
-use crate::analysis::exact::{Exact, Outlook, Tally, answer, closing, exact, outlook};
+use crate::analysis::exact::{Exact, FeasibilityBound, Tally, answer, exact, extrapolation, feasibility};
 use crate::domain::Model;
-use crate::drivers::enumerate::{Fixed, Foresight, Fraction, LayerSize, Limits, Mass, Room, Swept};
+use crate::drivers::enumerate::{
+    Fixed, Fraction, LayerSize, Limits, Mass, MemoryBudget, Swept, TrackedCells,
+};
 use crate::studies::refusal::{Refusal, Why};
 use crate::studies::study::{Progress, Watch};
 
@@ -35,7 +37,7 @@ pub(super) struct Solver<'a> {
     /// Probability that may be dropped.
     pub budget: f64,
     /// How many states may be kept.
-    pub room: Room,
+    pub room: MemoryBudget,
     /// Whether somebody has said how many: then nothing is given up for being too large.
     pub insisted: bool,
     /// The scenario and its changes as a command names them.
@@ -47,11 +49,11 @@ impl Solver<'_> {
     /// Exact values where all states fit, else bounds.
     pub fn bounds(&self) -> Result<Exact, Refusal> {
         let room = self.room;
-        let foresight = &mut Foresight::guess(self.model);
+        let tracked = &mut TrackedCells::guess(self.model);
         let limits = Limits { room, budget: self.budget, hopeless: HOPELESS };
         let (mut visited, mut asked, mut spread) = (0, self.insisted, None);
         let ahead = self.model.turns.len() * usize::from(self.model.world.rounds) / EARLY;
-        let swept = self.sweep::<Fixed>(limits, foresight, |layer| {
+        let swept = self.sweep::<Fixed>(limits, tracked, |layer| {
             let so_far = visited + layer.states;
             if layer.over {
                 visited = so_far;
@@ -60,21 +62,21 @@ impl Solver<'_> {
                 // It will take long: whether it can come to anything is asked before.
                 asked = true;
                 let states = (room.bytes / LEAN) as usize;
-                let outlook = outlook(self.model, states);
-                spread = (outlook.outside > HOPELESS).then(|| told(&outlook, states));
+                let feasibility = feasibility(self.model, states);
+                spread = (feasibility.outside > HOPELESS).then(|| told(&feasibility, states));
             }
             spread.is_none()
         })?;
         if let Some(spread) = spread {
-            let closing = self.closing(AHEAD, foresight)?;
-            return Err(self.hopeless(&spread, closing, swept.bytes_a_state));
+            let extrapolation = self.extrapolation(AHEAD, tracked)?;
+            return Err(self.hopeless(&spread, extrapolation, swept.bytes_a_state));
         }
         let Some(mut exact) = self.answer(&swept) else {
-            let closing = self.closing(swept.kept / 10, foresight)?;
-            return Err(self.hopeless(&self.given_up(&swept), closing, swept.bytes_a_state));
+            let extrapolation = self.extrapolation(swept.kept / 10, tracked)?;
+            return Err(self.hopeless(&self.given_up(&swept), extrapolation, swept.bytes_a_state));
         };
         if swept.cramped {
-            exact.size.wanted = self.closed(vec![(swept.kept, swept.wanted)], foresight)?;
+            exact.size.wanted = self.closed(vec![(swept.kept, swept.wanted)], tracked)?;
         }
         Ok(exact)
     }
@@ -82,9 +84,9 @@ impl Solver<'_> {
     /// Exact fractions, where all states fit.
     pub fn fractions(&self) -> Result<Exact, Refusal> {
         let room = self.room;
-        let room = Room { states: room.states.min(FRACTIONS), ..room };
+        let room = MemoryBudget { states: room.states.min(FRACTIONS), ..room };
         let limits = Limits { room, budget: 0.0, hopeless: 0.0 };
-        let swept = self.sweep::<Fraction>(limits, &mut Foresight::guess(self.model), |_| true)?;
+        let swept = self.sweep::<Fraction>(limits, &mut TrackedCells::guess(self.model), |_| true)?;
         self.answer(&swept).ok_or_else(|| {
             let message = format!(
                 "exact fractions are for small scenarios: more than {} states after a turn; without --rational the same is known \
@@ -103,12 +105,12 @@ impl Solver<'_> {
     fn sweep<M: Mass>(
         &self,
         limits: Limits,
-        foresight: &mut Foresight,
+        tracked: &mut TrackedCells,
         mut go_on: impl FnMut(&LayerSize) -> bool,
     ) -> Result<Swept<Tally<M>, M>, Refusal> {
         let of = self.model.turns.len() * usize::from(self.model.world.rounds);
         let stopped = Cell::new(false);
-        let swept = exact::<M>(self.model, self.measures, limits, foresight, |layer: &LayerSize| {
+        let swept = exact::<M>(self.model, self.measures, limits, tracked, |layer: &LayerSize| {
             let (turns, states, dropped) = (layer.step, layer.states, layer.dropped);
             self.watch.progress(Progress::Sweep { turns, of, states, dropped });
             stopped.set(self.watch.stopped());
@@ -131,9 +133,9 @@ impl Solver<'_> {
 
     /// How many states would have to be kept so as to drop none, from sweeps that keep so many, a tenth, and a tenth of that;
     /// `None` where that cannot be told.
-    fn closing(&self, kept: usize, foresight: &mut Foresight) -> Result<Option<f64>, Refusal> {
-        match self.wanted(kept, foresight)? {
-            Some(wanted) => self.closed(vec![(kept, wanted)], foresight),
+    fn extrapolation(&self, kept: usize, tracked: &mut TrackedCells) -> Result<Option<f64>, Refusal> {
+        match self.wanted(kept, tracked)? {
+            Some(wanted) => self.closed(vec![(kept, wanted)], tracked),
             None => Ok(None),
         }
     }
@@ -142,22 +144,22 @@ impl Solver<'_> {
     fn closed(
         &self,
         mut tries: Vec<(usize, f64)>,
-        foresight: &mut Foresight,
+        tracked: &mut TrackedCells,
     ) -> Result<Option<f64>, Refusal> {
         for _ in 0..2 {
             let kept = (tries[0].0 / 10).max(1);
-            let Some(wanted) = self.wanted(kept, foresight)? else { return Ok(None) };
+            let Some(wanted) = self.wanted(kept, tracked)? else { return Ok(None) };
             tries.insert(0, (kept, wanted));
         }
-        Ok(closing(&tries))
+        Ok(extrapolation(&tries))
     }
 
     /// The states after a turn that there would be if none were dropped, by how those grow that are kept; `None` where a turn goes
     /// so many ways that this would take longer than it is worth.
-    fn wanted(&self, kept: usize, foresight: &mut Foresight) -> Result<Option<f64>, Refusal> {
-        let limits = Limits { room: Room::of(kept), budget: 0.0, hopeless: 1.0 };
+    fn wanted(&self, kept: usize, tracked: &mut TrackedCells) -> Result<Option<f64>, Refusal> {
+        let limits = Limits { room: MemoryBudget::of(kept), budget: 0.0, hopeless: 1.0 };
         let mut soon = true;
-        let swept = self.sweep::<Fixed>(limits, foresight, |layer| {
+        let swept = self.sweep::<Fixed>(limits, tracked, |layer| {
             soon &= layer.ways <= MANY * kept.max(FEW) as u64;
             soon
         })?;
@@ -176,8 +178,8 @@ impl Solver<'_> {
     }
 
     /// Says what it would take and what to do instead.
-    fn hopeless(&self, what: &str, closing: Option<f64>, bytes_a_state: usize) -> Refusal {
-        let takes = match closing {
+    fn hopeless(&self, what: &str, extrapolation: Option<f64>, bytes_a_state: usize) -> Refusal {
+        let takes = match extrapolation {
             Some(wanted) => to_close(wanted, bytes_a_state),
             None => "How many states there are cannot be told: their number grew with every try, or a turn goes far too many ways.".into(),
         };
@@ -194,14 +196,14 @@ impl Solver<'_> {
 }
 
 /// Why so many states are too few.
-fn told(outlook: &Outlook, states: usize) -> String {
+fn told(feasibility: &FeasibilityBound, states: usize) -> String {
     format!(
         "too large: {} of {} sampled runs go on after round {}, in {} different states, and by that no {states} states, as many as \
          fit into memory, hold more than {:.0}% of the probability there",
-        outlook.going,
-        outlook.runs,
-        outlook.round,
-        outlook.different,
-        (1.0 - outlook.outside) * 100.0
+        feasibility.going,
+        feasibility.runs,
+        feasibility.round,
+        feasibility.different,
+        (1.0 - feasibility.outside) * 100.0
     )
 }

@@ -217,7 +217,7 @@ fn short(p: &Probability) -> String {
     }
 }
 
-/// A number from 0 to 1 without the nought before its point.
+/// A number from 0 to 1 without the zero before its point.
 fn unit(x: f64, places: usize) -> String {
     let text = format!("{x:.places$}");
     text.strip_prefix('0').filter(|_| x > 0.0).map_or_else(|| format!("{x:.0}"), str::to_owned)

@@ -19,7 +19,7 @@ use crate::document::dataset::Dataset;
 use crate::domain::{Model, World};
 use crate::drivers::Head;
 use crate::drivers::decider::Decider;
-use crate::drivers::enumerate::{Always, Policy, Room};
+use crate::drivers::enumerate::{Always, MemoryBudget, Policy};
 use crate::kernel::What;
 use crate::render::package;
 use crate::telling::Origin;
@@ -108,7 +108,7 @@ pub struct Decisions {
     words: Vec<String>,
     habits: Vec<(What, usize)>,
     follow: Option<Follow>,
-    room: Room,
+    room: MemoryBudget,
     named: String,
 }
 
@@ -123,7 +123,7 @@ impl Decisions {
         origin: Origin,
         named: String,
         (options, follow): (&Options, Option<Follow>),
-        room: Room,
+        room: MemoryBudget,
     ) -> Result<Self, Refusal> {
         let model = Model::new(world);
         let deciders = ways::deciders(options, &model)?;

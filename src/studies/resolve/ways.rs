@@ -99,14 +99,8 @@ pub(super) fn aims(
                 return Err(Refusal::usage(message));
             }
             (Some(text), ..) | (None, Some(text), ..) => condition(text, model, options.held)?,
-            (None, None, Some(outcome), _) => {
-                ids::outcome(outcome, &model.world)?;
-                condition(&format!("outcome == {outcome}"), model, Held::Last)?
-            }
-            (None, None, None, Decider::Mediator(_)) if one => {
-                let outcome = &model.world.outcomes[0].name.id;
-                condition(&format!("outcome == {outcome}"), model, Held::Last)?
-            }
+            (None, None, Some(outcome), _) => ending(ids::outcome(outcome, &model.world)?, model)?,
+            (None, None, None, Decider::Mediator(_)) if one => ending(0, model)?,
             (None, None, None, Decider::Mediator(_)) => {
                 let message = format!("say what {id} wants: --for {id}='CONDITION'");
                 return Err(Refusal::usage(message));
@@ -140,6 +134,13 @@ fn refuse_idle_aims(options: &Options, model: &Model, deciders: &[Decider]) -> R
         );
     }
     Ok(())
+}
+
+/// That the talks end so.
+fn ending(outcome: usize, model: &Model) -> Result<(Aim, String), Refusal> {
+    let name = &model.world.outcomes[outcome].name;
+    let (aim, _) = condition(&format!("outcome == {}", name.id), model, Held::Last)?;
+    Ok((aim, format!("probability that the talks end in “{}”", name.title)))
 }
 
 fn condition(text: &str, model: &Model, held: Held) -> Result<(Aim, String), Refusal> {

@@ -14,7 +14,7 @@ use crate::analysis::verify::{Effort, Finding, Verdict, verify};
 use crate::document::Document;
 use crate::document::dataset::Dataset;
 use crate::domain::{Claim, Model, Property, World};
-use crate::drivers::enumerate::Room;
+use crate::drivers::enumerate::MemoryBudget;
 use crate::drivers::{Follow, Head, Transcript, record};
 use crate::render::package;
 use crate::scenario;
@@ -80,7 +80,7 @@ pub struct Claims {
     origin: Origin,
     asked: Vec<Asked>,
     options: Options,
-    room: Room,
+    room: MemoryBudget,
 }
 
 impl Claims {
@@ -88,7 +88,7 @@ impl Claims {
     ///
     /// # Errors
     /// When a claim is none, a property is not there, or there is nothing to verify.
-    pub fn plan(world: World, origin: Origin, options: Options, room: Room) -> Result<Self, Refusal> {
+    pub fn plan(world: World, origin: Origin, options: Options, room: MemoryBudget) -> Result<Self, Refusal> {
         let asked = asked(&options, &world)?;
         Ok(Self { model: Model::new(world), origin, asked, options, room })
     }

@@ -257,7 +257,7 @@ fn outcomes(comparison: &Comparison) -> Section {
     }
     section.paragraph(
         "To the right of the line the outcome becomes more frequent, to the left less. A mark is hollow where the \
-         interval holds nought: there the pairs do not tell the direction.",
+         interval holds zero: there the pairs do not tell the direction.",
     );
     for (o, outcome) in comparison.world.outcomes.iter().enumerate() {
         let effects = || comparison.answers.iter().filter_map(|a| a.effect.outcomes.get(o));

@@ -14,9 +14,9 @@ use crate::domain::rule::Rule;
 use crate::domain::{Model, World};
 use crate::drivers::decider::Decider;
 
-use super::foresight::Foresight;
 use super::packing::{MARKS, Packing};
 use super::sweep::LayerSize;
+use super::tracked::TrackedCells;
 
 pub use act::Act;
 
@@ -147,7 +147,7 @@ pub fn write<V: Visitor>(
         return Err(Refused::TooManyMeasures { asked: asked.measures.len() });
     }
     // Every cell has its place in the key: what has been shown cannot be taken back.
-    let packing = Packing::new(model, &Foresight::all(model), asked.measures.len());
+    let packing = Packing::new(model, &TrackedCells::all(model), asked.measures.len());
     match packing.words() {
         1..=2 => walk::walk::<2, V>(model, asked, &packing, visitor, progress),
         3..=4 => walk::walk::<4, V>(model, asked, &packing, visitor, progress),

@@ -153,7 +153,7 @@ impl<V: Visitor> Out<'_, V> {
 }
 
 /// A workplace.
-struct Desk<'a> {
+struct Scratch<'a> {
     branches: Branches<'a>,
     state: State,
     base: Vec<u8>,
@@ -165,10 +165,10 @@ fn turn<const W: usize>(
     sight: &Sight,
     at: Position,
     key: &Key<W>,
-    desk: &mut Desk,
+    scratch: &mut Scratch,
     filling: &RefCell<(Numbered<W>, Ends)>,
 ) -> Node {
-    let Desk { branches, state, base, labels } = desk;
+    let Scratch { branches, state, base, labels } = scratch;
     let rewards = sight.model.world.rewards.len();
     let settle = |node| match node {
         Node::Way(way) => way,
@@ -201,7 +201,7 @@ fn layer<const W: usize, V: Visitor>(
     sight: &Sight,
     at: Position,
     now: &Numbered<W>,
-    (desk, ends): (&mut Desk, &mut Ends),
+    (scratch, ends): (&mut Scratch, &mut Ends),
     out: &mut Out<V>,
     go_on: &mut dyn FnMut() -> bool,
 ) -> Outcome<Numbered<W>, V> {
@@ -212,16 +212,16 @@ fn layer<const W: usize, V: Visitor>(
             out.remembered(id, slot, now)?;
             continue;
         };
-        sight.packing.unpack(key, &mut desk.base);
-        desk.labels.clear();
+        sight.packing.unpack(key, &mut scratch.base);
+        scratch.labels.clear();
         if at.first {
-            sight.of(&desk.base, sight.packing.marks(key), &mut desk.labels);
+            sight.of(&scratch.base, sight.packing.marks(key), &mut scratch.labels);
         }
         if id == 0 {
-            desk.labels.insert(0, Places::INIT);
+            scratch.labels.insert(0, Places::INIT);
         }
-        out.state(id, &desk.labels)?;
-        match turn(sight, at, key, desk, &filling) {
+        out.state(id, &scratch.labels)?;
+        match turn(sight, at, key, scratch, &filling) {
             Node::Way(way) => out.action(id, None, &way)?,
             Node::Decision(actions) => {
                 actions.iter().try_for_each(|(act, way)| out.action(id, *act, way))?;
@@ -251,7 +251,7 @@ pub(super) fn walk<const W: usize, V: Visitor>(
     let places = Places::new(&model.world, asked.measures.len());
     let sight = Sight { model, asked, packing, places };
     let mut out = Out { visitor, written: Written::default(), none: vec![0.0; model.world.rewards.len()] };
-    let mut desk = Desk {
+    let mut scratch = Scratch {
         branches: Branches::of(Minds { model, deciders: asked.deciders, policy: None }),
         state: State::new(model),
         base: model.initial.clone(),
@@ -263,7 +263,7 @@ pub(super) fn walk<const W: usize, V: Visitor>(
     now.talks(start.unwrap_or_else(|cell| unreachable!("every cell has its place in the key: {cell:?}")));
     let round_cell = model.cell(Q::Round);
     'rounds: for round in 1..=model.world.rounds {
-        desk.base[round_cell] = round;
+        scratch.base[round_cell] = round;
         for (k, turn) in model.turns.iter().enumerate() {
             if now.slots.is_empty() {
                 break 'rounds;
@@ -275,7 +275,7 @@ pub(super) fn walk<const W: usize, V: Visitor>(
             if !progress(&size) {
                 return Err(Refused::Stopped);
             }
-            now = layer(&sight, at, &now, (&mut desk, &mut ends), &mut out, &mut || progress(&size))?;
+            now = layer(&sight, at, &now, (&mut scratch, &mut ends), &mut out, &mut || progress(&size))?;
         }
     }
     // After the last round there are ends only.

@@ -14,11 +14,11 @@ const TURNS: usize = 4_000_000;
 
 /// Which cells change in the course of talks: guessed from sampled runs, and learned where the guess fell short.
 #[derive(Clone, Debug)]
-pub struct Foresight {
+pub struct TrackedCells {
     changes: Vec<bool>,
 }
 
-impl Foresight {
+impl TrackedCells {
     /// Those that change in sampled runs.
     pub fn guess(model: &Model) -> Self {
         Self { changes: changing(model) }

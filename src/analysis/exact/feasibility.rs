@@ -20,7 +20,7 @@ const SLACK: f64 = 30.0;
 
 /// How thinly the probability is spread where it is spread most thinly.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Outlook {
+pub struct FeasibilityBound {
     /// Runs that were sampled.
     pub runs: u32,
     /// The round at the end of which it is spread so.
@@ -37,7 +37,7 @@ pub struct Outlook {
 ///
 /// Of two independent runs both are in the same state with probability Σp². Any n states together hold at most √(n·Σp²) of the
 /// probability (Cauchy and Schwarz); Σp² is bounded from above by how many pairs of runs agree.
-pub fn outlook(model: &Model, states: usize) -> Outlook {
+pub fn feasibility(model: &Model, states: usize) -> FeasibilityBound {
     // Enough runs for the bound to say something where no two agree.
     let turns = (model.turns.len() * usize::from(model.world.rounds)) as f64;
     let most = RUNS.1.min(TURNS / turns.max(1.0)).max(1.0);
@@ -52,7 +52,7 @@ pub fn outlook(model: &Model, states: usize) -> Outlook {
         states_seen.sort_unstable();
         reckon(&states_seen, (runs, r as u8 + 1, states))
     });
-    let none = Outlook { runs, round: 0, going: 0, different: 0, outside: 0.0 };
+    let none = FeasibilityBound { runs, round: 0, going: 0, different: 0, outside: 0.0 };
     outlooks.fold(none, |worst, o| if o.outside > worst.outside { o } else { worst })
 }
 
@@ -76,8 +76,8 @@ fn play(model: &Model, runs: std::ops::Range<u32>) -> Vec<Vec<u64>> {
     seen
 }
 
-/// The outlook of one round, from sorted states.
-fn reckon(seen: &[u64], (runs, round, states): (u32, u8, usize)) -> Outlook {
+/// The feasibility of one round, from sorted states.
+fn reckon(seen: &[u64], (runs, round, states): (u32, u8, usize)) -> FeasibilityBound {
     let groups = || seen.chunk_by(|a, b| a == b).map(<[u64]>::len);
     let agree: f64 = groups().map(|n| n as f64 * (n as f64 - 1.0) / 2.0).sum();
     let pairs = f64::from(runs) * (f64::from(runs) - 1.0) / 2.0;
@@ -85,7 +85,7 @@ fn reckon(seen: &[u64], (runs, round, states): (u32, u8, usize)) -> Outlook {
     // Six standard errors of a share at most.
     let going = seen.len() as f64 / f64::from(runs) - 3.0 / libm::sqrt(f64::from(runs));
     let outside = (going - libm::sqrt(states as f64 * squares)).max(0.0);
-    Outlook { runs, round, going: seen.len(), different: groups().count(), outside }
+    FeasibilityBound { runs, round, going: seen.len(), different: groups().count(), outside }
 }
 
 #[cfg(test)]

@@ -5,14 +5,14 @@ use super::mass::Mass;
 
 /// How much may be kept while everything that can happen is visited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Room {
+pub struct MemoryBudget {
     /// States after a turn; for an induction, which keeps those of all turns, all together.
     pub states: usize,
     /// Bytes in all.
     pub bytes: u64,
 }
 
-impl Room {
+impl MemoryBudget {
     /// As much as there is.
     pub const ALL: Self = Self { states: usize::MAX, bytes: u64::MAX };
 
