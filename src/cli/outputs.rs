@@ -75,7 +75,8 @@ impl Outputs {
         let tables = sheets.iter().zip(texts).map(|(sheet, text)| File { name: file(sheet), text });
         let files: Vec<File> = tables.chain([package, manifest]).collect();
         door.put_all(folder, &files, true).map_err(files::refused("--csv"))?;
-        terminal.remark(&format!("wrote {} tables into {}\n", sheets.len(), folder.display()));
+        let word = if sheets.len() == 1 { "table" } else { "tables" };
+        terminal.remark(&format!("wrote {} {word} into {}\n", sheets.len(), folder.display()));
         Ok(())
     }
 

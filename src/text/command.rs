@@ -1,5 +1,6 @@
 //! Commands that the program names: they can be copied into a shell as they stand.
 
+#[cfg(feature = "cli")]
 use std::path::Path;
 
 /// A command as a shell would take it; words that need it are quoted.
@@ -15,17 +16,20 @@ pub(crate) fn command(words: &[String]) -> String {
 }
 
 /// A file as a command names it.
+#[cfg(feature = "cli")]
 pub(crate) fn named(path: &Path) -> String {
     command(&[path.display().to_string()])
 }
 
 /// A file, with the profiles of a domain that are chosen, as words of a command.
+#[cfg(feature = "cli")]
 pub(crate) fn profiles(path: &Path, parties: &[String]) -> Vec<String> {
     let file = path.display().to_string();
     std::iter::once(file).chain(choose(parties)).collect()
 }
 
 /// The words of a command that choose profiles of a domain.
+#[cfg(feature = "cli")]
 pub(crate) fn choose(parties: &[String]) -> Vec<String> {
     match parties.is_empty() {
         true => Vec::new(),

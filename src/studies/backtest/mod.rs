@@ -22,7 +22,7 @@ use crate::text::{pretty, share};
 pub use study::{Options, Record};
 pub use tables::tables;
 
-/// The name of the format of [`json`].
+/// The name of the format of its JSON.
 pub const FORMAT: &str = "baraza-backtest/4";
 
 /// What the figures are, and are not.

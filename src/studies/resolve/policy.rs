@@ -112,7 +112,7 @@ impl Policy for Given<'_> {
     }
 }
 
-/// Reads the table that [`sheet`] makes. The columns that only tell something (`probability`, `worth`, `alternatives`) may say
+/// Reads the table that [`policy`] makes. The columns that only tell something (`probability`, `worth`, `alternatives`) may say
 /// anything or be missing.
 ///
 /// # Errors

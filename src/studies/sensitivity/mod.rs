@@ -24,7 +24,7 @@ use super::study::{Findings, Made};
 use tables::tables;
 pub(crate) use text::{found, measured};
 
-/// The name of the format of [`json`].
+/// The name of the format of its JSON.
 pub const FORMAT: &str = "baraza-sensitivity/3";
 
 /// What the figures are, and are not.

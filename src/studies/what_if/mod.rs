@@ -32,7 +32,7 @@ pub use changes::Change;
 pub use pair::Worlds;
 pub use study::{Changes, Options};
 
-/// The name of the format of [`json`].
+/// The name of the format of its JSON.
 pub const FORMAT: &str = "baraza-what-if/4";
 
 /// What no p-value says, to stand beside every one.

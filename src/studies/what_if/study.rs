@@ -17,10 +17,12 @@ use crate::document::dataset::Dataset;
 use crate::domain::{Model, World};
 use crate::render::package;
 use crate::scenario::{self, Source};
+use crate::studies::ids;
 use crate::studies::questions::measures;
 use crate::studies::refusal::Refusal;
 use crate::studies::study::{Extent, Findings, Made, Study, Watch};
-use crate::studies::{ids, values};
+#[cfg(feature = "cli")]
+use crate::studies::values;
 
 use super::changes::{self, Change, Plan};
 use super::{Answer, Comparison, FORMAT, json, page, tables, text};
