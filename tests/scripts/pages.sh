@@ -33,7 +33,12 @@ make() { # NAME COMMAND…: writes NAME.html
 }
 make doha-ensemble ensemble scenarios/doha-2025.toml --runs 100
 make doha-what-if what-if scenarios/doha-2025.toml --runs 40
+make doha-pair what-if scenarios/doha-2025.toml press-kigali --pair 3
 if [ "$which" = all ]; then
+    make doha-run run scenarios/doha-2025.toml
+    make exact exact scenarios/tutorial/2-mediator.toml
+    make verify verify scenarios/tutorial/1-two-parties.toml --property 'possible item.water.settled'
+    make resolve resolve scenarios/tutorial/2-mediator.toml --agent elders
     for scenario in doha-2025 camp-david-1978 tutorial/2-mediator; do
         file="scenarios/$scenario.toml" name="$(basename "$scenario")"
         make "$name-ensemble-all" ensemble "$file" --runs 200
