@@ -487,7 +487,7 @@ fn effects_are_told_by_what_was_drawn_for_reserves() {
     let (page, picture) = (read(&html), read(&format!("{svg}/reserves-kind.svg")));
     assert!(page.contains("By reserves") && page.contains("a: weak; b: strong"));
     assert!(picture.contains("a: weak; b: strong"));
-    let text = printed(&[&args[..], &["--detail", "full", "--force"]].concat());
+    let text = printed(&[&args[..], &["--detail", "full"]].concat());
     let section = "By the reserves of a and b: “instrument.pact.signed” at the end of the last round";
     assert!(text.contains("By the reserve of a: ") && text.replace('\n', " ").contains(section), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 80));
