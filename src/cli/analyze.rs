@@ -23,7 +23,8 @@ use super::pace::Pace;
 use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
 use super::{folder, foreign, load};
-use crate::text::command::{changes, command, profiles};
+use crate::cli::again::{made, profiles};
+use crate::text::command::changes;
 
 /// Runs where nobody says how many.
 const RUNS: u32 = 1_000;
@@ -75,7 +76,7 @@ fn of_domain(options: &Analyze, terminal: &Terminal) -> Result<Exit, Failure> {
         fingerprint: &fingerprint,
         level: options.level,
         scenario: None,
-        made: &made(options, None),
+        made: &again(options, None),
     };
     options.outputs.tell(&report, false, &door(options), terminal)
 }
@@ -121,7 +122,7 @@ fn of_scenario(options: &Analyze, terminal: &Terminal) -> Result<Exit, Failure> 
             run: options.run,
             imported: foreign::is(&options.path),
         }),
-        made: &made(options, Some(runs)),
+        made: &again(options, Some(runs)),
     };
     options.outputs.tell(&report, false, &door(options), terminal)
 }
@@ -224,13 +225,12 @@ fn watch_all(model: &Model, watches: &[Watch], seed: u64, runs: u32) -> Vec<Watc
 }
 
 /// How the same can be had again: of a scenario that was played so often, of a domain that was not.
-fn made(options: &Analyze, runs: Option<u64>) -> Made {
-    let mut words = vec!["baraza".into(), "analyze".into()];
-    words.extend(profiles(&options.path, &options.parties));
+fn again(options: &Analyze, runs: Option<u64>) -> Made {
+    let mut words = profiles(&options.path, &options.parties);
     if let Some(runs) = runs {
         words.extend(["--runs".into(), runs.to_string(), "--seed".into(), options.seed.to_string()]);
         words.extend(["--run".into(), options.run.to_string(), "--level".into(), options.level.to_string()]);
     }
     words.extend(changes(options.what_if.as_deref(), &options.set));
-    Made { file: options.path.display().to_string(), command: command(&words) }
+    made("analyze", &options.path, words)
 }

@@ -1,5 +1,7 @@
 //! `baraza debrief`: a session looked back on.
 
+use std::path::Path;
+
 use crate::analysis::debrief::{BUDGET, Debrief, Options, Played, debrief};
 use crate::domain::Model;
 use crate::drivers::GENERATOR;
@@ -8,7 +10,6 @@ use crate::scenario;
 use crate::session::{self, Header, Session, Written};
 use crate::store;
 use crate::studies::debrief::Report;
-use crate::studies::study::Made;
 
 use super::args;
 use super::exit::{Exit, Failure};
@@ -17,7 +18,7 @@ use super::load;
 use super::recorded;
 use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
-use crate::text::command::{choose, command};
+use crate::cli::again::{choose, made};
 
 /// Reads the log and its scenario, plays on from its decisions, and tells.
 pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -47,7 +48,7 @@ pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<
             "stopped: nothing is told of a part of the decisions".to_owned(),
         ));
     };
-    let made = Made { file: header.scenario.clone(), command: again(options, found.branch) };
+    let made = made("debrief", Path::new(&header.scenario), words(options, found.branch));
     let told = Report {
         session: &session,
         played: &played,
@@ -127,13 +128,13 @@ fn compute(options: &args::Debrief, session: &Session, played: &Played) -> Resul
     found.map_err(|e| Failure::new(Exit::No, e.to_string()))
 }
 
-/// The command that shows the same again.
-fn again(options: &args::Debrief, branch: usize) -> String {
-    let mut words = vec!["baraza".into(), "debrief".into(), options.session.display().to_string()];
+/// What follows the name of the command that shows the same again.
+fn words(options: &args::Debrief, branch: usize) -> Vec<String> {
+    let mut words = vec![options.session.display().to_string()];
     words.extend(options.scenario.iter().flat_map(|f| ["--scenario".into(), f.display().to_string()]));
     words.extend(choose(&options.profiles.parties));
     words.extend(options.now.then(|| "--now".into()));
     words.extend(["--branch".into(), branch.to_string(), "--runs".into(), options.runs.to_string()]);
     words.extend(["--top".into(), options.top.to_string(), "--level".into(), options.level.to_string()]);
-    command(&words)
+    words
 }

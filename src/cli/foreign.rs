@@ -7,7 +7,8 @@ use crate::scenario::Source;
 
 use super::analyze;
 use super::exit::{Exit, Failure};
-use crate::text::command::{command, profiles};
+use crate::cli::again::profiles;
+use crate::text::command::command;
 
 /// Endings of files that are no scenarios but may be parts of a negotiation domain.
 const ENDINGS: [&str; 4] = ["xml", "json", "yml", "yaml"];

@@ -12,7 +12,7 @@ use super::args::Import;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{analyze, files};
-use crate::text::command::named;
+use crate::cli::again::named;
 
 /// Writes the scenario, and says what it cannot say.
 pub(super) fn carry_out(options: &Import, terminal: &Terminal) -> Result<Exit, Failure> {

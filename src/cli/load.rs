@@ -1,7 +1,6 @@
 //! Loads a scenario for a command that needs a sound one.
 
 use std::path::Path;
-use std::sync::Once;
 
 use crate::domain::World;
 use crate::scenario::{Diagnostic, Severity, Source};
@@ -10,7 +9,7 @@ use crate::studies::load;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{files, foreign};
-use crate::text::command::named;
+use crate::cli::again::named;
 
 /// Reads a scenario file; of a negotiation domain of another program, the scenario that it is imported as, with these profiles
 /// or all.
@@ -30,6 +29,19 @@ pub fn source(path: &Path, parties: &[String]) -> Result<Source, Failure> {
     Ok(Source { name, text: files::read(path)? })
 }
 
+/// The same; of notes on a domain it is said how many there are.
+///
+/// # Errors
+/// Those of [`source`].
+pub fn announced(path: &Path, parties: &[String], terminal: &Terminal) -> Result<Source, Failure> {
+    if !foreign::is(path) {
+        return source(path, parties);
+    }
+    let (source, notes) = foreign::source(path, parties)?;
+    terminal.remark(&notes.count(path, parties));
+    Ok(source)
+}
+
 /// The world of a scenario with changes. Mistakes are shown; of doubts it is only said that there are some.
 ///
 /// # Errors
@@ -41,17 +53,8 @@ pub fn world(
     what_if: Option<&str>,
     terminal: &Terminal,
 ) -> Result<World, Failure> {
-    if !foreign::is(path) {
-        return of_source(&source(path, parties)?, path, set, what_if, terminal);
-    }
-    let (source, notes) = foreign::source(path, parties)?;
-    // A command may load the same files more than once.
-    TOLD.call_once(|| terminal.remark(&notes.count(path, parties)));
-    of_source(&source, path, set, what_if, terminal)
+    of_source(&announced(path, parties, terminal)?, path, set, what_if, terminal)
 }
-
-/// Whether it was said that there are notes on foreign files.
-static TOLD: Once = Once::new();
 
 /// The same for a source that was read already.
 ///

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::scenario::fingerprint;
 use crate::studies::ensemble::{Options, Runs};
 use crate::studies::shard::{Shard, join};
-use crate::studies::study::{Made, Study};
+use crate::studies::study::Study;
 
 use super::args;
 use super::exit::{Exit, Failure};
@@ -14,7 +14,8 @@ use super::load;
 use super::recorded;
 use super::study::nothing;
 use super::terminal::Terminal;
-use crate::text::command::{changes, command, profiles};
+use crate::cli::again::{made, profiles};
+use crate::text::command::changes;
 
 /// Reads the shards, sees that they are one whole, adds them up and tells.
 pub(super) fn carry_out(options: &args::Merge, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -62,11 +63,10 @@ pub(super) fn carry_out(options: &args::Merge, terminal: &Terminal) -> Result<Ex
         let part = shard.counts(&study.model, &study.plan);
         study.merge(&mut counts, part.map_err(|e| Failure::new(Exit::No, format!("{name}: {e}")))?);
     }
-    let mut words = vec!["baraza".into(), "ensemble".into()];
-    words.extend(profiles(&scenario, &options.profiles.parties));
+    let mut words = profiles(&scenario, &options.profiles.parties);
     words.extend(changes(changed.0, changed.1));
     words.extend(study.options().words(counts.runs));
-    let made = Made { file: scenario.display().to_string(), command: command(&words) };
+    let made = made("ensemble", &scenario, words);
     let findings = study.findings(counts, &made).ok_or_else(nothing)?;
     options.outputs.tell(&*findings, false, &door, terminal)
 }

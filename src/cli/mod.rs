@@ -1,5 +1,6 @@
 //! The command line: arguments, commands and the terminal. One file a command.
 
+mod again;
 mod analyze;
 pub mod args;
 mod backtest;

@@ -7,7 +7,7 @@ use super::args::New;
 use super::exit::{Exit, Failure};
 use super::files;
 use super::terminal::Terminal;
-use crate::text::command::named;
+use crate::cli::again::named;
 
 /// Writes the starter, unless the file exists.
 pub(super) fn carry_out(options: &New, terminal: &Terminal) -> Result<Exit, Failure> {

@@ -101,7 +101,7 @@ impl Outputs {
             // Whoever asks for files of pictures gets all of them.
             self.pictures.write_pictures(door, &findings.document(true), terminal)?;
         }
-        if self.pictures.wanted() {
+        if self.pictures.has_pages() {
             self.pictures.write_pages(door, &findings.document(full), terminal)?;
         }
         Ok(if findings.verdict() { Exit::Fine } else { Exit::No })

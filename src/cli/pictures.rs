@@ -88,6 +88,11 @@ impl Pictures {
         Ok(())
     }
 
+    /// Whether a page is asked for.
+    pub(super) fn has_pages(&self) -> bool {
+        self.pages().next().is_some()
+    }
+
     /// The pages that are asked for: the flag, the place, and what makes one of a document.
     fn pages(&self) -> impl Iterator<Item = (&'static str, &PathBuf, fn(&Document) -> String)> {
         let page = self.html.iter().map(|path| ("--html", path, html::page as fn(&Document) -> String));

@@ -1,10 +1,9 @@
 //! `baraza replay`: tells a recorded run again.
 
+use crate::cli::again::made;
 use crate::domain::Model;
 use crate::scenario;
-use crate::studies::study::Made;
 use crate::telling::{Run, trace};
-use crate::text::command::command;
 
 use super::args;
 use super::exit::{Exit, Failure};
@@ -31,10 +30,7 @@ pub(super) fn carry_out(options: &args::Replay, terminal: &Terminal) -> Result<E
     let fingerprint = scenario::fingerprint(&world);
     let model = Model::new(world);
     let transcript = trace::replay(&model, &fingerprint, &read).map_err(refused)?;
-    let made = Made {
-        file: file.display().to_string(),
-        command: command(&["baraza".into(), "replay".into(), options.trace.display().to_string()]),
-    };
+    let made = made("replay", &file, [options.trace.display().to_string()]);
     let run = Run { model: &model, transcript: &transcript, origin: &origin };
     tell(run, &options.telling, &made, (&door, terminal))
 }

@@ -11,7 +11,6 @@ use crate::scenario::{self, Origin, Variants};
 use crate::studies;
 use crate::studies::questions::condition;
 use crate::studies::sensitivity::{Effort, Sensitivity};
-use crate::studies::study::Made;
 
 use super::args::{self, Method};
 use super::exit::{Exit, Failure};
@@ -20,7 +19,6 @@ use super::single::Single;
 use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
 use crate::studies::ids;
-use crate::text::command::command;
 
 /// Points, and runs at each, for the share of chance.
 const SCATTER: (u32, u32) = (128, 50);
@@ -82,7 +80,7 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
     let told = if whole { all } else { vec![asked] };
     let answers = pool.install(|| answers(&study, &evidence, &told, &world, options));
     let fingerprint = scenario::fingerprint(&world);
-    let made = Made { file: subject.name(), command: again(options) };
+    let made = subject.made("sensitivity", words(options));
     let sensitivity = Sensitivity {
         world: &world,
         fingerprint: &fingerprint,
@@ -99,10 +97,9 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
     outputs.tell(&sensitivity, false, &door, terminal)
 }
 
-/// The command that shows the same again.
-fn again(options: &args::Sensitivity) -> String {
-    let mut words = vec!["baraza".into(), "sensitivity".into()];
-    words.extend(options.subject.words());
+/// What follows the scenario in the command that shows the same again.
+fn words(options: &args::Sensitivity) -> Vec<String> {
+    let mut words = Vec::new();
     let mut named = |flag: &str, value: &str| words.extend([flag.to_owned(), value.to_owned()]);
     options.outcome.iter().for_each(|id| named("--outcome", id));
     options.measure.iter().for_each(|text| named("--measure", text));
@@ -127,7 +124,7 @@ fn again(options: &args::Sensitivity) -> String {
     }
     named("--seed", &options.seed.to_string());
     named("--level", &options.level.to_string());
-    command(&words)
+    words
 }
 
 fn refused(message: &str, mistakes: &[scenario::Diagnostic], terminal: &Terminal) -> Failure {

@@ -1,4 +1,4 @@
-//! What the commands that play many runs share: threads, Ctrl-C, progress, questions of one's own.
+//! Carrying a study out on the command line: threads, Ctrl-C, progress.
 
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -152,7 +152,6 @@ pub(super) fn in_batches<S: Study>(
         }
         let to = pace.next(from, if study.open() { look } else { range.end });
         study.step(partial, from..to, &watch)?;
-        look = look.max(to);
         from = to;
         let (done, total) = (times(from - range.start), times(range.end - range.start));
         watch.progress(study::Progress::Of { done, total, what });

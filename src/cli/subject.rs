@@ -13,7 +13,8 @@ use super::args::{Profiles, setting};
 use super::exit::Failure;
 use super::load;
 use super::terminal::Terminal;
-use crate::text::command::{changes, command, profiles};
+use crate::cli::again::{made, profiles};
+use crate::text::command::{changes, command};
 
 /// A scenario with changes.
 #[derive(Clone, Debug, Args)]
@@ -47,8 +48,7 @@ impl Subject {
 
     /// How what a command says can be had again: the command about this, with these words.
     pub(super) fn made(&self, name: &str, words: Vec<String>) -> Made {
-        let all = ["baraza".to_owned(), name.to_owned()].into_iter().chain(self.words()).chain(words);
-        Made { file: self.name(), command: command(&all.collect::<Vec<_>>()) }
+        made(name, &self.file, self.words().into_iter().chain(words))
     }
 
     /// Where an answer about all that can happen in this world comes from: no single run.

@@ -1,8 +1,5 @@
 //! Commands that the program names: they can be copied into a shell as they stand.
 
-#[cfg(feature = "cli")]
-use std::path::Path;
-
 /// A command as a shell would take it; words that need it are quoted.
 pub(crate) fn command(words: &[String]) -> String {
     let quoted = words.iter().map(|word| {
@@ -13,28 +10,6 @@ pub(crate) fn command(words: &[String]) -> String {
         }
     });
     quoted.collect::<Vec<_>>().join(" ")
-}
-
-/// A file as a command names it.
-#[cfg(feature = "cli")]
-pub(crate) fn named(path: &Path) -> String {
-    command(&[path.display().to_string()])
-}
-
-/// A file, with the profiles of a domain that are chosen, as words of a command.
-#[cfg(feature = "cli")]
-pub(crate) fn profiles(path: &Path, parties: &[String]) -> Vec<String> {
-    let file = path.display().to_string();
-    std::iter::once(file).chain(choose(parties)).collect()
-}
-
-/// The words of a command that choose profiles of a domain.
-#[cfg(feature = "cli")]
-pub(crate) fn choose(parties: &[String]) -> Vec<String> {
-    match parties.is_empty() {
-        true => Vec::new(),
-        false => vec!["--parties".into(), parties.join(",")],
-    }
 }
 
 /// The words of a command that make changes again.
@@ -52,7 +27,6 @@ mod tests {
     fn changes_are_made_again_as_they_were_given() {
         let words = changes(Some("dry-year"), &[("party.a.names".into(), "it's".into())]);
         assert_eq!(command(&words), r"--what-if dry-year --set 'party.a.names=it'\''s'");
-        assert_eq!(named(Path::new("my talks.toml")), "'my talks.toml'");
     }
 
     #[test]

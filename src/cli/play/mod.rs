@@ -18,8 +18,8 @@ use super::args;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{files, load, recorded};
+use crate::cli::again::choose;
 use crate::studies::ids;
-use crate::text::command::choose;
 
 pub use console::{Console, Line};
 pub use game::Game;

@@ -4,11 +4,12 @@ mod each_pair;
 mod pair;
 
 use crate::analysis::ensemble::Range;
+use crate::cli::again::{made, profiles};
 use crate::domain::Model;
 use crate::scenario;
-use crate::studies::study::{Made, Study};
+use crate::studies::study::Study;
 use crate::studies::what_if::Changes;
-use crate::text::command::{command, profiles};
+use crate::text::command::command;
 
 use super::args;
 use super::exit::{Exit, Failure};
@@ -23,8 +24,8 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
     let door = options.outputs.door([file.as_path()]);
     options.outputs.check(&door)?;
     let each_pair = Single::new(&door, each_pair::FLAG, options.each_pair.as_deref())?;
-    let world = load::world(file, &options.profiles.parties, &[], None, terminal)?;
-    let source = load::source(file, &options.profiles.parties)?;
+    let source = load::announced(file, &options.profiles.parties, terminal)?;
+    let world = load::of_source(&source, file, &[], None, terminal)?;
     if options.pair.is_some() || options.show_flip.is_some() {
         let fingerprint = scenario::fingerprint(&world);
         let change = Changes::only(asked, &world, &source)?;
@@ -36,12 +37,12 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
     let counts = conduct(&study, &pool, terminal)?;
     let full = options.detail == args::Detail::Full;
     let runs = counts.pairs.first().map_or(0, |c| c.pairs);
-    let mut words = vec!["baraza".to_owned(), "what-if".to_owned()];
-    words.extend(named.into_iter().chain(asked.words(runs)));
+    let mut words = named;
+    words.extend(asked.words(runs));
     if full {
         words.extend(["--detail".into(), "full".into()]);
     }
-    let made = Made { file: file.display().to_string(), command: command(&words) };
+    let made = made("what-if", file, words);
     let findings = study.findings(counts, &made).ok_or_else(nothing)?;
     let exit = options.outputs.tell(&*findings, full, &door, terminal)?;
     let played = Range { seed: asked.seed, from: 0, to: runs as u32 };

@@ -3,6 +3,7 @@
 use crate::analysis::ensemble::Range;
 use crate::analysis::pairs::{Pair, PairCounts, Player, compare};
 use crate::analysis::what_if::shown;
+use crate::cli::again::{made, profiles};
 use crate::cli::args;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::study::{catch_interrupts, pool, stopped};
@@ -11,10 +12,9 @@ use crate::domain::{Model, World};
 use crate::drivers::{Sampler, record};
 use crate::store::Door;
 use crate::studies::ids;
-use crate::studies::study::Made;
 use crate::studies::what_if::Worlds;
 use crate::telling::side_by_side::SideBySide;
-use crate::text::command::{changes, command, profiles};
+use crate::text::command::changes;
 
 use crate::cli::pace::Pace;
 use crate::studies::what_if::Change;
@@ -60,12 +60,11 @@ pub(super) fn carry_out(
         wanted: options.show_flip.as_ref().map(|(from, to)| [from.as_str(), to.as_str()]),
         detail: options.detail,
     };
-    let mut words = vec!["baraza".to_owned(), "what-if".to_owned()];
-    words.extend(profiles(&options.file, &options.profiles.parties));
+    let mut words = profiles(&options.file, &options.profiles.parties);
     words.extend(asked.ids.iter().cloned());
     words.extend(changes(None, &asked.set));
     words.extend(["--seed".into(), asked.seed.to_string(), "--pair".into(), run.to_string()]);
-    let made = Made { file: options.file.display().to_string(), command: command(&words) };
+    let made = made("what-if", &options.file, words);
     options.outputs.tell(&Worlds { told, made: &made }, true, door, terminal)
 }
 
