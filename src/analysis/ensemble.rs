@@ -22,6 +22,11 @@ pub struct Range {
 }
 
 impl Range {
+    /// These runs under a seed.
+    pub fn of(seed: u64, runs: std::ops::Range<u32>) -> Self {
+        Self { seed, from: runs.start, to: runs.end }
+    }
+
     /// The range in pieces of so many runs at most, and of fewer where else threads of the current pool would have none.
     pub(super) fn cut(self, most: u32) -> Vec<Self> {
         let threads = u32::try_from(parallel::threads()).unwrap_or(1).max(1);

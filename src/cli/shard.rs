@@ -104,7 +104,7 @@ impl<'a> Rows<'a> {
             true => door.may_be(path).map_err(&refused)?,
             false => door.check(path).map_err(&refused)?,
         }
-        let range = ensemble::Range { seed: options.asked.seed, from: range.start, to: range.end };
+        let range = ensemble::Range::of(options.asked.seed, range);
         let table = Table { place: (door, path), range, excel: options.outputs.excel, keep: true };
         Ok(Self(Some(table), options.threads))
     }

@@ -64,6 +64,11 @@ pub struct Model {
 }
 
 impl Model {
+    /// The turns of all rounds together.
+    pub fn all_turns(&self) -> usize {
+        self.turns.len() * usize::from(self.world.rounds)
+    }
+
     /// Prepares a world for running.
     pub fn new(world: World) -> Self {
         let (layout, cells) = Layout::of(&world);

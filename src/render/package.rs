@@ -39,6 +39,12 @@ impl Study {
         Self { name, head: head.into(), from: Some(from), to: Some(to), level: Some(level) }
     }
 
+    /// One run: nothing was estimated.
+    pub fn of_run(name: &'static str, head: impl Into<Head<Option<u64>>>, run: u32) -> Self {
+        let run = u64::from(run);
+        Self { name, head: head.into(), from: Some(run), to: Some(run + 1), level: None }
+    }
+
     /// Everything that can happen: nothing was drawn.
     pub fn of_all(name: &'static str, head: Head<()>) -> Self {
         Self { name, head: head.into(), from: None, to: None, level: None }

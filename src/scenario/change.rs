@@ -7,7 +7,7 @@ use super::parse::{LARGEST_FILE, parse_value};
 use super::report::Report;
 use super::shape::{Keys, Kind, ROOT, TableShape};
 use super::tree::{Entry, Node, Place, Table, Text, Value};
-use super::{Change, report::shown};
+use super::{CHANGE, Change, Source, report::shown};
 
 /// What becomes of the place that a path names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,9 +48,9 @@ pub(super) fn matters_to_no_run(key: &str) -> bool {
     matches!(key, "what-if" | "history" | "base-rate" | "ranges" | "property" | "exercise")
 }
 
-/// How a `--set` argument is written.
-pub(super) fn argument(change: &Change) -> String {
-    format!("{}={}", change.path, change.value)
+/// A change as a text of its own, as a `--set` argument writes it.
+pub(super) fn text(change: &Change) -> Source {
+    Source { name: CHANGE.to_owned(), text: format!("{}={}", change.path, change.value) }
 }
 
 /// Reads a `--set` argument that is a source of its own.

@@ -12,16 +12,12 @@ use super::nearest::suggest;
 use super::report::Report;
 use super::shape::Agent;
 use super::tree::{Entry, Place, Table};
-use super::{CHANGE, Change, Loaded, Source, check, lint, parse, ranges};
+use super::{Change, Loaded, Source, check, lint, parse, ranges};
 use crate::domain::World;
 
 /// Loads a file; see [`super::load`].
 pub(super) fn load(source: &Source, changes: &[Change], what_if: Option<&str>) -> Loaded {
-    let mut sources = vec![Arc::new(source.clone())];
-    for change in changes.iter().take(usize::from(u16::MAX) - 1) {
-        sources.push(Arc::new(Source { name: CHANGE.to_owned(), text: change::argument(change) }));
-    }
-    let mut report = Report::new(sources);
+    let mut report = Report::new(sources(source, changes));
     let Some(tree) = parse::parse(&source.text, &mut report) else {
         return Loaded { world: None, diagnostics: report.finish() };
     };
@@ -40,6 +36,12 @@ pub(super) fn load(source: &Source, changes: &[Change], what_if: Option<&str>) -
     };
     let world = lowered.filter(|_| report.errors() == 0).map(|l| l.world);
     Loaded { world, diagnostics: report.finish() }
+}
+
+/// A file and its changes, each a text of its own, as far as places can number them.
+pub(super) fn sources(source: &Source, changes: &[Change]) -> Vec<Arc<Source>> {
+    let changes = changes.iter().take(usize::from(u16::MAX) - 1).map(change::text);
+    std::iter::once(source.clone()).chain(changes).map(Arc::new).collect()
 }
 
 /// Checks and lowers a tree; `file` is the world of its file, where the tree is one with changes. Nothing is lowered where there is

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::change::{self, Act, Edit, matters_to_no_run};
 use super::diagnostic::{Diagnostic, Severity};
 use super::parse::{parse, parse_value};
-use super::pipeline::{edits, evaluate};
+use super::pipeline::{edits, evaluate, sources};
 use super::report::Report;
 use super::tree::{Node, Place, Table, Text, Value};
 use super::{Change, Source, proposals, ranges};
@@ -38,10 +38,7 @@ impl Variants {
     /// # Errors
     /// The mistakes that `load` would find in it.
     pub fn of(source: &Source, changes: &[Change], what_if: Option<&str>) -> Result<Self, Vec<Diagnostic>> {
-        let mut sources = vec![Arc::new(source.clone())];
-        for change in changes {
-            sources.push(Arc::new(Source { name: super::CHANGE.to_owned(), text: change::argument(change) }));
-        }
+        let sources = sources(source, changes);
         let mut report = Report::new(sources.clone());
         let Some(mut tree) = parse(&source.text, &mut report) else { return Err(report.finish()) };
         let file = evaluate(&tree, None, &mut report.sibling()).map(|l| l.world);

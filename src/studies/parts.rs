@@ -17,6 +17,15 @@ impl From<&Share> for Estimate {
     }
 }
 
+/// How the talks end, in a sentence: the first two of the outcomes told, `most` before the first; `none` where there are none.
+pub(crate) fn foremost(most: &str, none: &str, told: &[String]) -> String {
+    match told {
+        [] => none.to_owned(),
+        [only] => format!("Always {only}."),
+        [first, second, ..] => format!("{most} {first}; next {second}."),
+    }
+}
+
 /// A share as a bar of the answer.
 pub(crate) fn bar(label: &str, share: &Share) -> Bar {
     let length = (share.share * 1000.0).round() as u16;

@@ -23,9 +23,7 @@ pub struct OneRun<'a> {
 
 impl Findings for OneRun<'_> {
     fn source(&self) -> package::Study {
-        let run = u64::from(self.run.origin.run);
-        let head = self.run.head().into();
-        package::Study { name: "run", head, from: Some(run), to: Some(run + 1), level: None }
+        package::Study::of_run("run", self.run.head(), self.run.origin.run)
     }
 
     fn document(&self, _: bool) -> Document {

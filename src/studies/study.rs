@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::document::Document;
 use crate::document::dataset::Dataset;
+use crate::domain::Model;
 use crate::drivers::Head;
 use crate::render::typed::Typed;
 use crate::render::{package, terminal};
@@ -114,6 +115,71 @@ pub trait Study {
 
     /// What came of it; nothing before there is anything to tell.
     fn findings<'a>(&'a self, partial: Self::Partial, made: &'a Made) -> Option<Box<dyn Findings + 'a>>;
+}
+
+/// A study that is one piece of work, such as a sweep: it has no parts, and is done or not.
+pub trait Whole {
+    /// What comes of the work.
+    type Answer;
+
+    /// Does it.
+    ///
+    /// # Errors
+    /// When it turns out that it cannot be done, or is stopped before there is anything to tell.
+    fn work(&self, watch: &dyn Watch) -> Result<Self::Answer, Refusal>;
+
+    /// What came of it.
+    fn told<'a>(&'a self, answer: Self::Answer, made: &'a Made) -> Box<dyn Findings + 'a>;
+}
+
+impl<W: Whole> Study for W {
+    type Partial = Option<W::Answer>;
+
+    fn extent(&self) -> Extent {
+        Extent::Whole
+    }
+
+    fn begin(&self) -> Self::Partial {
+        None
+    }
+
+    fn step(&self, answer: &mut Self::Partial, _: Range<u32>, watch: &dyn Watch) -> Result<(), Refusal> {
+        *answer = Some(self.work(watch)?);
+        Ok(())
+    }
+
+    fn merge(&self, into: &mut Self::Partial, other: Self::Partial) {
+        *into = into.take().or(other);
+    }
+
+    fn findings<'a>(&'a self, answer: Self::Partial, made: &'a Made) -> Option<Box<dyn Findings + 'a>> {
+        Some(self.told(answer?, made))
+    }
+}
+
+/// A sweep through the states of a model that somebody looks on.
+pub(super) struct Sweeping<'a> {
+    watch: &'a dyn Watch,
+    of: usize,
+}
+
+impl<'a> Sweeping<'a> {
+    /// A sweep that begins.
+    pub fn new(model: &Model, watch: &'a dyn Watch) -> Self {
+        Self { watch, of: model.all_turns() }
+    }
+
+    /// After so many turns there are so many states, and so much has been dropped; whether to go on.
+    pub fn goes_on(&self, turns: usize, states: usize, dropped: f64) -> bool {
+        self.watch.progress(Progress::Sweep { turns, of: self.of, states, dropped });
+        !self.watch.stopped()
+    }
+}
+
+impl Drop for Sweeping<'_> {
+    fn drop(&mut self) {
+        self.watch.progress(Progress::Over);
+    }
 }
 
 /// Runs between two questions whether it is enough: after the same ones on any number of threads.

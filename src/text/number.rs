@@ -27,3 +27,8 @@ pub(crate) fn thousands(n: u64) -> String {
     }
     out
 }
+
+/// A unit as it follows its number; nothing where there is none.
+pub(crate) fn unit(name: &str) -> String {
+    if name.is_empty() { String::new() } else { format!(" {name}") }
+}

@@ -39,7 +39,7 @@ pub struct FeasibilityBound {
 /// probability (Cauchy and Schwarz); Σp² is bounded from above by how many pairs of runs agree.
 pub fn feasibility(model: &Model, states: usize) -> FeasibilityBound {
     // Enough runs for the bound to say something where no two agree.
-    let turns = (model.turns.len() * usize::from(model.world.rounds)) as f64;
+    let turns = model.all_turns() as f64;
     let most = RUNS.1.min(TURNS / turns.max(1.0)).max(1.0);
     let runs = (17.0 * libm::sqrt(states as f64)).clamp(RUNS.0.min(most), most) as u32;
     let seen = parallel::map(runs.div_ceil(CHUNK) as usize, |k| {

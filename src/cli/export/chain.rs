@@ -103,7 +103,7 @@ fn walk<V: Visitor<Error = io::Error>>(
     (options, staged): (&args::Export, &Staged),
 ) -> Result<Written, Failure> {
     catch_interrupts();
-    let mut progress = Layers::new(model.turns.len() * usize::from(model.world.rounds));
+    let mut progress = Layers::new(model.all_turns());
     let mut last = None;
     let result = write(model, asked, visitor, &mut |layer| {
         if last.replace((layer.round, layer.turn)) != Some((layer.round, layer.turn)) {

@@ -248,7 +248,7 @@ fn run<const W: usize, M: Mass, L: Look<M>>(
     let most = swept.kept;
     // How many states there would be if none had been dropped.
     let mut all = 1.0;
-    let turns = model.turns.len() * model.world.rounds as usize;
+    let turns = model.all_turns();
     'rounds: for r in 1..=model.world.rounds {
         scratches.iter_mut().for_each(|d| d.base[round] = r);
         for (k, turn) in model.turns.iter().enumerate() {

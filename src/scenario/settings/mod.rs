@@ -3,14 +3,12 @@
 mod trial;
 mod walk;
 
-use std::sync::Arc;
-
 use super::change::{self, matters_to_no_run};
 use super::parse::parse;
-use super::pipeline::edits;
+use super::pipeline::{edits, sources};
 use super::report::Report;
 use super::shape::ROOT;
-use super::{CHANGE, Change, Diagnostic, Source, load};
+use super::{Change, Diagnostic, Source, load};
 use trial::Trial;
 use walk::Walk;
 
@@ -63,11 +61,7 @@ pub fn settings(
     changes: &[Change],
     what_if: Option<&str>,
 ) -> Result<Vec<Setting>, Vec<Diagnostic>> {
-    let mut sources = vec![Arc::new(source.clone())];
-    for change in changes {
-        sources.push(Arc::new(Source { name: CHANGE.to_owned(), text: change::argument(change) }));
-    }
-    let mut report = Report::new(sources);
+    let mut report = Report::new(sources(source, changes));
     let Some(mut tree) = parse(&source.text, &mut report) else { return Err(report.finish()) };
     for edit in edits(&tree, changes, what_if, &mut report) {
         change::apply(&mut tree, &edit, &mut report);

@@ -1,5 +1,7 @@
 //! What is listed is what changes take: no more, and no less.
 
+use std::sync::Arc;
+
 use super::super::ids::Ids;
 use super::super::shape::{Keys, Kind, TableShape};
 use super::super::tree::{Node, Table};

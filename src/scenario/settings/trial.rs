@@ -6,7 +6,7 @@ use super::super::change;
 use super::super::pipeline::evaluate;
 use super::super::report::Report;
 use super::super::tree::Table;
-use super::super::{CHANGE, Change, Source};
+use super::super::{Change, Source};
 use crate::domain::World;
 
 /// A file on which changes are tried.
@@ -25,8 +25,7 @@ impl<'a> Trial<'a> {
     /// Whether a path takes a value.
     pub fn takes(&self, path: &str, value: &str) -> bool {
         let change = Change { path: path.to_owned(), value: value.to_owned() };
-        let text = Source { name: CHANGE.to_owned(), text: change::argument(&change) };
-        let mut report = Report::new(vec![self.source.clone(), Arc::new(text)]);
+        let mut report = Report::new(vec![self.source.clone(), Arc::new(change::text(&change))]);
         let Some(edit) = change::read(&change, 1, &mut report) else { return false };
         let mut tree = self.tree.clone();
         if !change::apply(&mut tree, &edit, &mut report) {

@@ -100,7 +100,7 @@ impl Study for Record {
     }
 
     fn step(&self, counts: &mut Counts, range: Range<u32>, _: &dyn Watch) -> Result<(), Refusal> {
-        let runs = ensemble::Range { seed: self.options.seed, from: range.start, to: range.end };
+        let runs = ensemble::Range::of(self.options.seed, range);
         counts.merge(&ensemble(&self.model, &self.plan, &self.questions.measures, runs));
         Ok(())
     }

@@ -7,7 +7,7 @@ use crate::analysis::summary::{
 use crate::domain::World;
 use crate::studies::reserves;
 use crate::text::column::padded;
-use crate::text::number::{percent, percent_of, thousands};
+use crate::text::number::{percent, percent_of, thousands, unit};
 use crate::text::paper::Paper;
 use crate::text::share;
 use crate::text::writer::Writer;
@@ -51,7 +51,7 @@ pub fn text(ensemble: &Ensemble, paper: impl Into<Paper>) -> String {
     if !s.rewards.is_empty() {
         page.heading("Counted in an average run");
         for reward in &s.rewards {
-            let unit = if reward.unit.is_empty() { String::new() } else { format!(" {}", reward.unit) };
+            let unit = unit(&reward.unit);
             page.item(&format!(
                 "{}: {:.2}{unit} (standard error {:.2}); {:.2} in 30 days",
                 reward.title, reward.mean, reward.error, reward.per_30_days

@@ -6,8 +6,6 @@ mod tables;
 mod text;
 
 use crate::text::paper::Paper;
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::counters::Measure;
@@ -24,7 +22,7 @@ use crate::text::pretty;
 
 use super::questions::measures;
 use super::refusal::Refusal;
-use super::study::{Artifact, Extent, Findings, Made, Study, Watch};
+use super::study::{Artifact, Findings, Made, Watch, Whole};
 #[cfg(feature = "cli")]
 use super::values;
 
@@ -103,18 +101,10 @@ impl States {
     }
 }
 
-impl Study for States {
-    type Partial = Option<Exact>;
+impl Whole for States {
+    type Answer = Exact;
 
-    fn extent(&self) -> Extent {
-        Extent::Whole
-    }
-
-    fn begin(&self) -> Self::Partial {
-        None
-    }
-
-    fn step(&self, exact: &mut Self::Partial, _: Range<u32>, watch: &dyn Watch) -> Result<(), Refusal> {
+    fn work(&self, watch: &dyn Watch) -> Result<Exact, Refusal> {
         let solver = Solver {
             model: &self.model,
             measures: &self.measures,
@@ -124,17 +114,11 @@ impl Study for States {
             named: &self.named,
             watch,
         };
-        *exact = Some(if self.options.rational { solver.fractions() } else { solver.bounds() }?);
-        Ok(())
+        if self.options.rational { solver.fractions() } else { solver.bounds() }
     }
 
-    fn merge(&self, into: &mut Self::Partial, other: Self::Partial) {
-        *into = into.take().or(other);
-    }
-
-    fn findings<'a>(&'a self, exact: Self::Partial, made: &'a Made) -> Option<Box<dyn Findings + 'a>> {
-        let answer = Answer { world: &self.model.world, origin: &self.origin, exact: exact?, made };
-        Some(Box::new(answer))
+    fn told<'a>(&'a self, exact: Exact, made: &'a Made) -> Box<dyn Findings + 'a> {
+        Box::new(Answer { world: &self.model.world, origin: &self.origin, exact, made })
     }
 }
 

@@ -5,10 +5,10 @@ use crate::chart::bars::{Bars, Series};
 use crate::chart::curves::{Curve, Curves, MOST};
 use crate::chart::{Estimate, Head, Picture, Unit};
 use crate::document::{self, Bar, Block, Document, Section, Table};
-use crate::studies::parts::{assumptions, continued, lead, numbered, provenance, signed};
+use crate::studies::parts::{assumptions, continued, foremost, lead, numbered, provenance, signed};
 use crate::text::caveat::STANDING;
 
-use super::text::{certificate, expected, number};
+use super::text::{certificate, counted, expected, number};
 use super::{Answer, NOTE};
 
 /// What the axis of every picture shows.
@@ -48,14 +48,9 @@ fn first_screen(answer: &Answer) -> document::Answer {
     outcomes.sort_by(|a, b| b.probability.low.total_cmp(&a.probability.low));
     let told: Vec<String> =
         outcomes.iter().take(2).map(|o| format!("“{}”: {}", o.title, per_cent(&o.probability))).collect();
-    let sentence = match told.as_slice() {
-        [] => "No outcome can be reached.".to_owned(),
-        [only] => format!("Always {only}."),
-        [first, second, ..] => format!("Most likely {first}; next {second}."),
-    };
     document::Answer {
         question: "How do these talks end, over everything that can happen?".into(),
-        sentence,
+        sentence: foremost("Most likely", "No outcome can be reached.", &told),
         caption: match answer.exact.certificate.complete {
             true => "Probability within the model, computed from every state that can be reached".into(),
             false => {
@@ -201,11 +196,7 @@ fn fronts(answer: &Answer) -> Section {
 
 fn rewards(answer: &Answer) -> Section {
     let mut section = Section::new("Expected to be counted in a run");
-    let told = answer.exact.rewards.iter().map(|r| {
-        let unit = if r.unit.is_empty() { String::new() } else { format!(" {}", r.unit) };
-        format!("{}: {}{unit}", r.title, expected(&r.expected))
-    });
-    let told: Vec<String> = told.collect();
+    let told = answer.exact.rewards.iter().map(counted).collect::<Vec<_>>();
     if !told.is_empty() {
         section.push(Block::List(told));
     }

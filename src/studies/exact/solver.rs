@@ -9,7 +9,7 @@ use crate::drivers::enumerate::{
     Fixed, Fraction, LayerSize, Limits, Mass, MemoryBudget, Swept, TrackedCells,
 };
 use crate::studies::refusal::{Refusal, Why};
-use crate::studies::study::{Progress, Watch};
+use crate::studies::study::{Sweeping, Watch};
 
 use super::text::to_close;
 
@@ -52,7 +52,7 @@ impl Solver<'_> {
         let tracked = &mut TrackedCells::guess(self.model);
         let limits = Limits { room, budget: self.budget, hopeless: HOPELESS };
         let (mut visited, mut asked, mut spread) = (0, self.insisted, None);
-        let ahead = self.model.turns.len() * usize::from(self.model.world.rounds) / EARLY;
+        let ahead = self.model.all_turns() / EARLY;
         let swept = self.sweep::<Fixed>(limits, tracked, |layer| {
             let so_far = visited + layer.states;
             if layer.over {
@@ -108,16 +108,13 @@ impl Solver<'_> {
         tracked: &mut TrackedCells,
         mut go_on: impl FnMut(&LayerSize) -> bool,
     ) -> Result<Swept<Tally<M>, M>, Refusal> {
-        let of = self.model.turns.len() * usize::from(self.model.world.rounds);
+        let sweeping = Sweeping::new(self.model, self.watch);
         let stopped = Cell::new(false);
         let swept = exact::<M>(self.model, self.measures, limits, tracked, |layer: &LayerSize| {
-            let (turns, states, dropped) = (layer.step, layer.states, layer.dropped);
-            self.watch.progress(Progress::Sweep { turns, of, states, dropped });
-            stopped.set(self.watch.stopped());
+            stopped.set(!sweeping.goes_on(layer.step, layer.states, layer.dropped));
             !stopped.get() && go_on(layer)
         })
         .map_err(|e| Refusal::usage(e.to_string()))?;
-        self.watch.progress(Progress::Over);
         match (stopped.get() && swept.gave_up.is_some(), swept.layers.last()) {
             (true, layer) => {
                 let (round, states) = layer.map_or((0, 0), |l| (l.round, l.states));

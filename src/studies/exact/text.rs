@@ -4,10 +4,11 @@ use crate::text::column::padded;
 use crate::text::paper::Paper;
 
 use crate::analysis::exact::{
-    Certificate, Exact, Expected, InstrumentChances, ItemEnd, MeasureChances, Named, Probability, Size,
+    Certificate, Exact, Expected, InstrumentChances, ItemEnd, MeasureChances, Named, Probability, RewardSum,
+    Size,
 };
 use crate::domain::World;
-use crate::text::number::thousands;
+use crate::text::number::{thousands, unit as unit_of};
 use crate::text::writer::Writer;
 
 use super::{Answer, NOTE};
@@ -242,8 +243,12 @@ fn fronts_and_rewards(page: &mut Writer, exact: &Exact) {
     if !exact.rewards.is_empty() {
         page.heading("Expected to be counted in a run");
         for reward in &exact.rewards {
-            let unit = if reward.unit.is_empty() { String::new() } else { format!(" {}", reward.unit) };
-            page.item(&format!("{}: {}{unit}", reward.title, expected(&reward.expected)));
+            page.item(&counted(reward));
         }
     }
+}
+
+/// What is expected to be counted of a reward, with its unit.
+pub(super) fn counted(reward: &RewardSum) -> String {
+    format!("{}: {}{}", reward.title, expected(&reward.expected), unit_of(&reward.unit))
 }

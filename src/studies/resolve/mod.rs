@@ -8,8 +8,6 @@ mod text;
 mod ways;
 
 use crate::text::paper::Paper;
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::Held;
@@ -25,7 +23,7 @@ use crate::render::package;
 use crate::telling::Origin;
 
 use super::refusal::Refusal;
-use super::study::{Artifact, Extent, Findings, Made, Study, Watch};
+use super::study::{Artifact, Findings, Made, Watch, Whole};
 #[cfg(feature = "cli")]
 use super::values;
 
@@ -156,18 +154,11 @@ impl Decisions {
     }
 }
 
-impl Study for Decisions {
-    type Partial = Option<(Vec<Case>, Option<String>)>;
+impl Whole for Decisions {
+    /// The ways of deciding, and how much of a given table came up.
+    type Answer = (Vec<Case>, Option<String>);
 
-    fn extent(&self) -> Extent {
-        Extent::Whole
-    }
-
-    fn begin(&self) -> Self::Partial {
-        None
-    }
-
-    fn step(&self, partial: &mut Self::Partial, _: Range<u32>, watch: &dyn Watch) -> Result<(), Refusal> {
+    fn work(&self, watch: &dyn Watch) -> Result<Self::Answer, Refusal> {
         let (model, deciders, aims, room) = (&self.model, &self.deciders, &self.aims, self.room);
         let given = self.given()?;
         let always = Always(&self.habits);
@@ -177,17 +168,11 @@ impl Study for Decisions {
         };
         let cases = ways::cases(Question { model, deciders, aims, room }, policy, &self.named, watch)?;
         let met = given.as_ref().map(|given| self.met(given)).transpose()?;
-        *partial = Some((cases, met));
-        Ok(())
+        Ok((cases, met))
     }
 
-    fn merge(&self, into: &mut Self::Partial, other: Self::Partial) {
-        *into = into.take().or(other);
-    }
-
-    fn findings<'a>(&'a self, partial: Self::Partial, made: &'a Made) -> Option<Box<dyn Findings + 'a>> {
-        let (cases, met) = partial?;
-        Some(Box::new(Resolution {
+    fn told<'a>(&'a self, (cases, met): Self::Answer, made: &'a Made) -> Box<dyn Findings + 'a> {
+        Box::new(Resolution {
             model: &self.model,
             origin: &self.origin,
             deciders: &self.deciders,
@@ -196,7 +181,7 @@ impl Study for Decisions {
             cases,
             met,
             made,
-        }))
+        })
     }
 }
 

@@ -9,7 +9,7 @@ use crate::kernel::What;
 use crate::scenario;
 use crate::studies::ids;
 use crate::studies::refusal::{Refusal, Why};
-use crate::studies::study::{Progress, Watch};
+use crate::studies::study::{Sweeping, Watch};
 
 use super::{Case, Options};
 /// Works out one way of deciding; it is told the states after every turn and says whether to go on.
@@ -23,13 +23,8 @@ pub(super) fn cases(
     watch: &dyn Watch,
 ) -> Result<Vec<Case>, Refusal> {
     let work = |name: &'static str, run: Work| {
-        let of = question.model.turns.len() * usize::from(question.model.world.rounds);
-        let resolved = run(&mut |turns, states| {
-            watch.progress(Progress::Sweep { turns, of, states, dropped: 0.0 });
-            !watch.stopped()
-        });
-        watch.progress(Progress::Over);
-        match resolved {
+        let sweeping = Sweeping::new(question.model, watch);
+        match run(&mut |turns, states| sweeping.goes_on(turns, states, 0.0)) {
             Ok(resolved) => Ok(Case { name, resolved }),
             Err(large) => Err(too_large(large, question, named, watch)),
         }

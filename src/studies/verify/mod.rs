@@ -6,8 +6,6 @@ mod tables;
 mod text;
 
 use crate::text::paper::Paper;
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::verify::{Effort, Finding, Verdict, verify};
@@ -23,7 +21,7 @@ use crate::telling::{Origin, Run, trace};
 
 use super::ids;
 use super::refusal::Refusal;
-use super::study::{Artifact, Extent, Findings, Made, Progress, Study, Watch};
+use super::study::{Artifact, Findings, Made, Sweeping, Watch, Whole};
 #[cfg(feature = "cli")]
 use super::values;
 
@@ -124,35 +122,17 @@ fn asked(options: &Options, world: &World) -> Result<Vec<Asked>, Refusal> {
     }
 }
 
-impl Study for Claims {
-    type Partial = Option<(Vec<Verdict>, Effort)>;
+impl Whole for Claims {
+    type Answer = (Vec<Verdict>, Effort);
 
-    fn extent(&self) -> Extent {
-        Extent::Whole
-    }
-
-    fn begin(&self) -> Self::Partial {
-        None
-    }
-
-    fn step(&self, partial: &mut Self::Partial, _: Range<u32>, watch: &dyn Watch) -> Result<(), Refusal> {
+    fn work(&self, watch: &dyn Watch) -> Result<Self::Answer, Refusal> {
         let claims: Vec<&Claim> = self.asked.iter().map(|a| &a.claim).collect();
-        let of = self.model.turns.len() * usize::from(self.model.world.rounds);
-        let verified = verify(&self.model, &claims, self.room, |turns, states| {
-            watch.progress(Progress::Sweep { turns, of, states, dropped: 0.0 });
-            !watch.stopped()
-        });
-        watch.progress(Progress::Over);
-        *partial = Some(verified.map_err(|e| Refusal::usage(e.to_string()))?);
-        Ok(())
+        let sweeping = Sweeping::new(&self.model, watch);
+        verify(&self.model, &claims, self.room, |turns, states| sweeping.goes_on(turns, states, 0.0))
+            .map_err(|e| Refusal::usage(e.to_string()))
     }
 
-    fn merge(&self, into: &mut Self::Partial, other: Self::Partial) {
-        *into = into.take().or(other);
-    }
-
-    fn findings<'a>(&'a self, partial: Self::Partial, made: &'a Made) -> Option<Box<dyn Findings + 'a>> {
-        let (verdicts, effort) = partial?;
+    fn told<'a>(&'a self, (verdicts, effort): Self::Answer, made: &'a Made) -> Box<dyn Findings + 'a> {
         let shown = |verdict: &Verdict| {
             verdict.sighting.as_ref().map(|s| record(&self.model, &mut Follow::new(&s.picks)))
         };
@@ -163,14 +143,14 @@ impl Study for Claims {
             shown: shown(&verdict),
             verdict,
         });
-        Some(Box::new(Verification {
+        Box::new(Verification {
             model: &self.model,
             origin: &self.origin,
             effort,
             answers: answers.collect(),
             detail: self.options.detail,
             made,
-        }))
+        })
     }
 }
 

@@ -43,9 +43,7 @@ impl Worlds<'_> {
 
 impl Findings for Worlds<'_> {
     fn source(&self) -> package::Study {
-        let run = u64::from(self.told.run);
-        let head = head(&self.told).into();
-        package::Study { name: "pair", head, from: Some(run), to: Some(run + 1), level: None }
+        package::Study::of_run("pair", head(&self.told), self.told.run)
     }
 
     fn document(&self, _: bool) -> Document {

@@ -259,7 +259,7 @@ impl Study for Changes {
     }
 
     fn step(&self, counts: &mut StudyCounts, range: Range<u32>, _: &dyn Watch) -> Result<(), Refusal> {
-        let runs = ensemble::Range { seed: self.options.seed, from: range.start, to: range.end };
+        let runs = ensemble::Range::of(self.options.seed, range);
         counts.merge(&compare_all(&self.pairs(), &self.plan.combinations, runs));
         Ok(())
     }

@@ -14,7 +14,7 @@ use crate::chart::{Estimate, Head, Picture, Unit};
 use crate::document::table::Table;
 use crate::document::{Answer, Block, Document, Section};
 use crate::domain::{Track, TrackId, World};
-use crate::studies::parts::{assumptions, bar, continued, lead, numbered, provenance};
+use crate::studies::parts::{assumptions, bar, continued, foremost, lead, numbered, provenance};
 use crate::telling::chronicle::length;
 use crate::text::caveat::{CAVEAT, STANDING};
 use crate::text::number::{percent_of, thousands};
@@ -67,14 +67,9 @@ impl Page<'_> {
             .take(2)
             .map(|o| format!("“{}”: {}", o.title, Unit::Share.tell(o.share.share)))
             .collect();
-        let sentence = match told.as_slice() {
-            [] => "No run was played.".to_owned(),
-            [only] => format!("Always {only}."),
-            [first, second, ..] => format!("Most often {first}; next {second}."),
-        };
         Answer {
             question: "How do these talks end?".into(),
-            sentence,
+            sentence: foremost("Most often", "No run was played.", &told),
             caption: self.of_runs(),
             bars: outcomes.iter().map(|o| bar(&o.title, &o.share)).collect(),
             caveat: CAVEAT.into(),
