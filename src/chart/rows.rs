@@ -1,11 +1,12 @@
 //! What bars, forest plots, tornadoes and positions share: a label to the left of each row, figures to the right, and
 //! a scale between them. On a phone the label stands above its row instead.
 
+use crate::document::table::Table;
+
 use super::axis::{Scale, Unit};
 use super::canvas::{Anchor, Canvas, Key, LEADING, MARGIN, NARROW, SIZE, SMALL, WIDTH};
 use super::text::{width, wrap};
 use super::{Head, Picture};
-use crate::document::table::Table;
 
 /// Room for labels.
 const LABEL: f64 = 250.0;

@@ -9,6 +9,7 @@ use crate::analysis::bargaining::{
     Agreements, Problem, Ripeness, TooLarge, Watch, Watched, offers, study, watch,
 };
 use crate::analysis::ensemble::Range;
+use crate::cli::again::{made, profiles};
 use crate::domain::{Course, DecisionRule, Model, TrackId};
 use crate::drivers::{Sampler, Transcript, record};
 use crate::exchange::{self, Domain, Finding};
@@ -16,6 +17,7 @@ use crate::scenario;
 use crate::store::Door;
 use crate::studies::analyze::{Board, Names, Played, Report, Scenario, Terms};
 use crate::studies::study::Made;
+use crate::text::command::changes;
 
 use super::args::Analyze;
 use super::exit::{Exit, Failure};
@@ -23,8 +25,6 @@ use super::pace::Pace;
 use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
 use super::{folder, foreign, load};
-use crate::cli::again::{made, profiles};
-use crate::text::command::changes;
 
 /// Runs where nobody says how many.
 const RUNS: u32 = 1_000;

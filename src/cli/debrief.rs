@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use crate::analysis::debrief::{BUDGET, Debrief, Options, Played, debrief};
+use crate::cli::again::{choose, made};
 use crate::domain::Model;
 use crate::drivers::GENERATOR;
-
 use crate::scenario;
 use crate::session::{self, Header, Session, Written};
 use crate::store;
@@ -18,7 +18,6 @@ use super::load;
 use super::recorded;
 use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
-use crate::cli::again::{choose, made};
 
 /// Reads the log and its scenario, plays on from its decisions, and tells.
 pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<Exit, Failure> {

@@ -6,7 +6,6 @@ use crate::analysis::ensemble::Range;
 use crate::analysis::reserves::Group;
 use crate::analysis::runs::runs;
 use crate::drivers::parallel::Pool;
-
 use crate::store::Door;
 use crate::studies::ensemble::Runs as Ensemble;
 use crate::studies::runs::Runs;

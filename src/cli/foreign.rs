@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
+use crate::cli::again::profiles;
 use crate::exchange::scenario::{self, Talks};
 use crate::scenario::Source;
+use crate::text::command::command;
 
 use super::analyze;
 use super::exit::{Exit, Failure};
-use crate::cli::again::profiles;
-use crate::text::command::command;
 
 /// Endings of files that are no scenarios but may be parts of a negotiation domain.
 const ENDINGS: [&str; 4] = ["xml", "json", "yml", "yaml"];

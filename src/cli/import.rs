@@ -1,6 +1,7 @@
 //! `baraza import`: a scenario from a negotiation domain of another program.
 
 use crate::analysis::bargaining::{Problem, Zone, study};
+use crate::cli::again::named;
 use crate::domain::{Model, TrackId};
 use crate::exchange::{
     Domain,
@@ -12,7 +13,6 @@ use super::args::Import;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{analyze, files};
-use crate::cli::again::named;
 
 /// Writes the scenario, and says what it cannot say.
 pub(super) fn carry_out(options: &Import, terminal: &Terminal) -> Result<Exit, Failure> {

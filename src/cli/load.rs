@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::cli::again::named;
 use crate::domain::World;
 use crate::scenario::{Diagnostic, Severity, Source};
 use crate::studies::load;
@@ -9,7 +10,6 @@ use crate::studies::load;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{files, foreign};
-use crate::cli::again::named;
 
 /// Reads a scenario file; of a negotiation domain of another program, the scenario that it is imported as, with these profiles
 /// or all.

@@ -3,11 +3,12 @@
 use clap::{Command, CommandFactory};
 use clap_mangen::Man as Manual;
 
+use crate::store::File;
+
 use super::args::{Arguments, Man};
 use super::exit::{Exit, Failure};
 use super::files;
 use super::terminal::Terminal;
-use crate::store::File;
 
 /// Prints the page of the program, or writes all pages into a folder.
 pub(super) fn carry_out(options: &Man, terminal: &Terminal) -> Result<Exit, Failure> {

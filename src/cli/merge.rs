@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::cli::again::{made, profiles};
 use crate::scenario::fingerprint;
 use crate::studies::ensemble::{Options, Runs};
 use crate::studies::shard::{Shard, join};
 use crate::studies::study::Study;
+use crate::text::command::changes;
 
 use super::args;
 use super::exit::{Exit, Failure};
@@ -14,8 +16,6 @@ use super::load;
 use super::recorded;
 use super::study::nothing;
 use super::terminal::Terminal;
-use crate::cli::again::{made, profiles};
-use crate::text::command::changes;
 
 /// Reads the shards, sees that they are one whole, adds them up and tells.
 pub(super) fn carry_out(options: &args::Merge, terminal: &Terminal) -> Result<Exit, Failure> {

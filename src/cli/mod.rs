@@ -45,6 +45,7 @@ mod verify;
 mod what_if;
 
 use crate::render::diagnostics::render;
+
 use args::{Arguments, Command};
 use exit::{Exit, Failure};
 use terminal::Terminal;

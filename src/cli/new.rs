@@ -1,5 +1,6 @@
 //! `baraza new`: a scenario to begin with.
 
+use crate::cli::again::named;
 use crate::scenario;
 use crate::store::Door;
 
@@ -7,7 +8,6 @@ use super::args::New;
 use super::exit::{Exit, Failure};
 use super::files;
 use super::terminal::Terminal;
-use crate::cli::again::named;
 
 /// Writes the starter, unless the file exists.
 pub(super) fn carry_out(options: &New, terminal: &Terminal) -> Result<Exit, Failure> {

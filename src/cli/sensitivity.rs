@@ -6,9 +6,9 @@ use crate::analysis::sensitivity::{
 use crate::analysis::statistics::design::Design;
 use crate::domain::{Assumption, Condition, World};
 use crate::drivers::parallel;
-
 use crate::scenario::{self, Origin, Variants};
 use crate::studies;
+use crate::studies::ids;
 use crate::studies::questions::condition;
 use crate::studies::sensitivity::{Effort, Sensitivity};
 
@@ -18,7 +18,6 @@ use super::load;
 use super::single::Single;
 use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
-use crate::studies::ids;
 
 /// Points, and runs at each, for the share of chance.
 const SCATTER: (u32, u32) = (128, 50);

@@ -7,14 +7,14 @@ use crate::domain::{Role, World};
 use crate::render::html;
 use crate::scenario;
 use crate::store::{File, distinct};
+use crate::studies::ids;
 use crate::telling::handouts::{Source, briefing, guide, markdown, sheet, together};
+use crate::text::command::{changes, command};
 
 use super::args::{SheetFormat, Sheets};
 use super::exit::{Exit, Failure};
 use super::files;
 use super::terminal::Terminal;
-use crate::studies::ids;
-use crate::text::command::{changes, command};
 
 /// Prints the sheets, or writes them into a folder.
 pub(super) fn carry_out(options: &Sheets, terminal: &Terminal) -> Result<Exit, Failure> {

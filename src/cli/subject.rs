@@ -4,17 +4,17 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::cli::again::{made, profiles};
 use crate::domain::World;
 use crate::scenario;
 use crate::studies::study::Made;
 use crate::telling::Origin;
+use crate::text::command::{changes, command};
 
 use super::args::{Profiles, setting};
 use super::exit::Failure;
 use super::load;
 use super::terminal::Terminal;
-use crate::cli::again::{made, profiles};
-use crate::text::command::{changes, command};
 
 /// A scenario with changes.
 #[derive(Clone, Debug, Args)]

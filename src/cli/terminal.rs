@@ -5,10 +5,11 @@ use std::process::{Command, Stdio};
 
 use anstream::{AutoStream, ColorChoice};
 
-use super::args::Colour;
-use super::exit::{Exit, Failure};
 use crate::domain::visible;
 use crate::telling::Paper;
+
+use super::args::Colour;
+use super::exit::{Exit, Failure};
 
 /// Wipes the screen and what was scrolled off it, and goes to its top.
 const WIPE: &str = "\x1b[2J\x1b[3J\x1b[H";

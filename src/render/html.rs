@@ -3,12 +3,10 @@
 use std::fmt::Write;
 
 use base64::prelude::{BASE64_STANDARD as BASE64, Engine as _};
+use sha2::{Digest, Sha256};
 
 use crate::chart::{FONTS, Picture, escape, shared, variables};
 use crate::document::table::Table;
-
-use sha2::{Digest, Sha256};
-
 use crate::document::{Answer, Block, Document, Rounds, Section};
 
 /// The rules of the page itself.

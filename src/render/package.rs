@@ -3,10 +3,9 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::drivers::Head;
-
 use crate::document::columns::column;
 use crate::document::dataset::{BYTE_ORDER_MARK, Dataset};
+use crate::drivers::Head;
 use crate::text::pretty;
 
 /// The name of the format of [`manifest`].

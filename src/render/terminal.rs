@@ -1,11 +1,12 @@
 //! A document as text for the terminal.
 
+use textwrap::core::display_width;
+
 use crate::document::table::Table;
 use crate::document::{Answer, Block, Document, Rounds};
 use crate::text::column::{flush_right, padded};
 use crate::text::paper::Paper;
 use crate::text::writer::Writer;
-use textwrap::core::display_width;
 
 /// Columns for the label, the figure and the bar of an answer.
 const LABEL: usize = 34;

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use crate::domain::World;
+
 use super::change::{self, Edit};
 use super::code::Code;
 use super::diagnostic::{Diagnostic, Label, Severity, Span};
@@ -13,7 +15,6 @@ use super::report::Report;
 use super::shape::Agent;
 use super::tree::{Entry, Place, Table};
 use super::{Change, Loaded, Source, check, lint, parse, ranges};
-use crate::domain::World;
 
 /// Loads a file; see [`super::load`].
 pub(super) fn load(source: &Source, changes: &[Change], what_if: Option<&str>) -> Loaded {

@@ -1,12 +1,13 @@
 //! Ranges for a file that gives none: for every number it writes that a teacher would doubt, a step to either side.
 
+use crate::domain::{Assumption, Scale};
+
 use super::change::matters_to_no_run;
 use super::kinds::same_type;
 use super::parse::parse_value;
 use super::ranges::{number, scale};
 use super::shape::{Kind, Need, ROOT, TableShape};
 use super::tree::{Table, Value};
-use crate::domain::{Assumption, Scale};
 
 /// How far a value may be off.
 #[derive(Clone, Copy)]

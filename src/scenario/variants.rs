@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::domain::{Assumption, World};
+
 use super::change::{self, Act, Edit, matters_to_no_run};
 use super::diagnostic::{Diagnostic, Severity};
 use super::parse::{parse, parse_value};
@@ -9,7 +11,6 @@ use super::pipeline::{edits, evaluate, sources};
 use super::report::Report;
 use super::tree::{Node, Place, Table, Text, Value};
 use super::{Change, Source, proposals, ranges};
-use crate::domain::{Assumption, World};
 
 /// Where an assumption's range comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]

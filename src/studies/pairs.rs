@@ -1,9 +1,9 @@
 //! Single pairs of runs as a table, a row a pair.
 
 use crate::analysis::pairs::{Ended, Pair};
+use crate::document::dataset::neutral;
 
 use super::runs::{drawn, line, reserve_names};
-use crate::document::dataset::neutral;
 
 /// A table of pairs in the making: the line of names, then as many rows as there are pairs.
 #[derive(Debug)]

@@ -1,15 +1,15 @@
 //! What the pages of all studies have in common: the standing remark, the assumptions with their sources, the foot.
 
-use super::study::Made;
 use crate::analysis::summary::Share;
 use crate::chart::curves::Record;
 use crate::chart::{Estimate, Unit};
 use crate::document::table::Table;
+use crate::document::{Bar, Block, Section};
 use crate::domain::{Condition, Operand, Quantity, Relation, World};
 use crate::drivers::Head;
 use crate::telling::paths::named;
 
-use crate::document::{Bar, Block, Section};
+use super::study::Made;
 
 impl From<&Share> for Estimate {
     fn from(share: &Share) -> Self {

@@ -4,13 +4,13 @@ use crate::analysis::reserves::Type;
 use crate::analysis::summary::TypeShares;
 use crate::analysis::what_if::{Subject, TypeEffect};
 use crate::domain::World;
-use crate::text::column::padded;
-
-use super::what_if::points;
 use crate::telling::chronicle::clean;
+use crate::text::column::padded;
 use crate::text::number::{percent, thousands};
 use crate::text::share;
 use crate::text::writer::Writer;
+
+use super::what_if::points;
 
 /// The title of what is told of it.
 pub(crate) const TITLE: &str = "How the answer depends on reserves";

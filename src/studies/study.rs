@@ -1,6 +1,5 @@
 //! What every study is: something that can be worked on step by step, in parts and on several machines, and told in every form.
 
-use crate::text::paper::Paper;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -11,6 +10,7 @@ use crate::domain::Model;
 use crate::drivers::Head;
 use crate::render::typed::Typed;
 use crate::render::{package, terminal};
+use crate::text::paper::Paper;
 use crate::text::pretty;
 
 use super::refusal::Refusal;

@@ -6,7 +6,6 @@ use serde::Serialize;
 use crate::domain::{Name, TrackId, World};
 use crate::drivers::Head;
 use crate::scenario::{Setting, print_condition};
-
 use crate::text::pretty;
 use crate::text::writer::Writer;
 

@@ -16,6 +16,7 @@ pub mod trace;
 
 use crate::domain::Model;
 use crate::drivers::{Head, Transcript};
+
 pub use crate::text::paper::Paper;
 
 /// Where a run came from: what is needed to have it again.

@@ -1,11 +1,12 @@
 //! Rules in words: what the table of `domain::told` says of them, with the numbers and names of the scenario.
 
-use super::chronicle::{clean, count, list, percent};
 use crate::domain::dynamics::Figure;
 use crate::domain::told::{INDUCEMENTS, filled};
 use crate::domain::{
     Action, AgendaRule, DecisionRule, Inducement, Mediator, PartyId, Seat, Tactic, TacticKind, Track, World,
 };
+
+use super::chronicle::{clean, count, list, percent};
 
 /// Whose consent a track asks for.
 pub(crate) fn consent(world: &World, track: &Track) -> String {

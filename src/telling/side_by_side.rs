@@ -1,7 +1,5 @@
 //! One pair of worlds side by side, from the turn where they part.
 
-use crate::text::column::padded;
-use crate::text::paper::Paper;
 use serde::Serialize;
 
 use crate::analysis::pairs::Pair;
@@ -9,12 +7,14 @@ use crate::analysis::what_if::{Reached, Shown};
 use crate::document::{self, Rounds};
 use crate::domain::{Model, Quantity, Turn, World};
 use crate::drivers::{Head, Step, Transcript};
+use crate::text::column::padded;
+use crate::text::paper::Paper;
+use crate::text::pretty;
+use crate::text::writer::Writer;
 
 use super::chronicle::{Detail, Said, Teller, by_turn, clean, when};
 use super::parting;
 use super::trace::{ChangeLine, changes};
-use crate::text::pretty;
-use crate::text::writer::Writer;
 
 /// The name of the format of [`json`].
 pub const FORMAT: &str = "baraza-pair/2";

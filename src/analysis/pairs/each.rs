@@ -1,9 +1,10 @@
 //! What single pairs come to, one by one.
 
-use super::Pair;
-use super::play::{Follower, Record};
 use crate::analysis::ensemble::Range;
 use crate::drivers::parallel;
+
+use super::Pair;
+use super::play::{Follower, Record};
 
 /// Runs that one worker plays in one go.
 const CHUNK: u32 = 64;

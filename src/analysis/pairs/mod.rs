@@ -23,6 +23,7 @@ use crate::domain::rule::Rule;
 use crate::domain::{Model, Turn};
 
 use super::reserves::Group;
+
 use counterpart::Worlds;
 use milestone::Mark;
 

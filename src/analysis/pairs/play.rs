@@ -1,5 +1,7 @@
 //! Plays pairs: the baseline once a run, every variant against its record.
 
+use crate::analysis::ensemble::Range;
+use crate::analysis::reserves::Group;
 use crate::domain::layout::Cell;
 use crate::domain::rule::Rule;
 use crate::domain::{Model, Quantity as Q};
@@ -8,8 +10,6 @@ use crate::kernel::{State, holds};
 
 use super::milestone::{Mark, Milestone};
 use super::{Combination, Pair, PairCounts, StudyCounts};
-use crate::analysis::ensemble::Range;
-use crate::analysis::reserves::Group;
 
 /// Pairs that one worker computes and counts in one go.
 const CHUNK: u32 = 64;

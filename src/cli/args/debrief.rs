@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::outputs::Outputs;
+use crate::studies::values::level;
 
 use super::profiles::Profiles;
-use crate::studies::values::level;
 
 /// Options of `debrief`.
 #[derive(Debug, Args)]

@@ -6,10 +6,10 @@ use clap::Args;
 
 use crate::cli::outputs::Outputs;
 use crate::cli::subject::Subject;
-
-use super::profiles::Profiles;
 use crate::studies::ensemble::Options;
 use crate::studies::values::level;
+
+use super::profiles::Profiles;
 
 /// Options of `ensemble`.
 #[derive(Debug, Args)]

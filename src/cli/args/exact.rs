@@ -6,7 +6,6 @@ use clap::Args;
 
 use crate::cli::outputs::Outputs;
 use crate::cli::subject::Subject;
-
 use crate::studies::{exact, resolve, verify};
 
 /// Options of `exact`.

@@ -6,7 +6,6 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::outputs::Outputs;
 use crate::cli::subject::Subject;
-
 use crate::studies::values::{level, setting};
 
 /// Options of `analyze`.

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::profiles::Profiles;
 use crate::studies::values::setting;
+
+use super::profiles::Profiles;
 
 /// Options of `play`.
 #[derive(Debug, Args)]

@@ -4,10 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::analysis::Held;
 use crate::cli::outputs::Outputs;
 use crate::cli::subject::Subject;
-
-use crate::analysis::Held;
 use crate::studies::backtest;
 use crate::studies::values::{level, range};
 

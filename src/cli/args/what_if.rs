@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::outputs::Outputs;
-
-use super::profiles::Profiles;
 use crate::studies::values::flip;
 use crate::studies::what_if::Options;
 use crate::telling::chronicle::Detail;
+
+use super::profiles::Profiles;
 
 /// Options of `what-if`.
 #[derive(Debug, Args)]

@@ -3,6 +3,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::cli::args::{self, ExportFormat};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::files;
+use crate::cli::study::{Layers, catch_interrupts, stopped};
+use crate::cli::terminal::Terminal;
 use crate::domain::{Model, World};
 use crate::drivers::decider::Decider;
 use crate::drivers::enumerate::{Act, Asked, Refused, Visitor, Written, labels, write};
@@ -10,12 +15,6 @@ use crate::exchange::drn::{self, Kind};
 use crate::exchange::prism;
 use crate::scenario;
 use crate::store::{Body, Staged, publish};
-
-use crate::cli::args::{self, ExportFormat};
-use crate::cli::exit::{Exit, Failure};
-use crate::cli::files;
-use crate::cli::study::{Layers, catch_interrupts, stopped};
-use crate::cli::terminal::Terminal;
 use crate::studies::ids;
 use crate::studies::questions::measures;
 

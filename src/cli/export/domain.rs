@@ -1,13 +1,12 @@
 //! Negotiation domains in the formats of other programs.
 
-use crate::domain::{TrackId, World};
-use crate::exchange::{Domain, Text, genius, geniusweb, of_track};
-use crate::store::File;
-
 use crate::cli::args::{Export, ExportFormat};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal::Terminal;
 use crate::cli::{analyze, files, foreign};
+use crate::domain::{TrackId, World};
+use crate::exchange::{Domain, Text, genius, geniusweb, of_track};
+use crate::store::File;
 use crate::studies::ids;
 
 /// Writes the files, and says what the format cannot say.

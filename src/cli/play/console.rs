@@ -1,6 +1,5 @@
 //! Where a player reads and types: a terminal with line editing, or a pipe.
 
-use crate::telling::Paper;
 use std::io::{BufRead, IsTerminal};
 
 use rustyline::completion::Completer;
@@ -13,6 +12,7 @@ use rustyline::{Config, Context, Editor, Helper};
 
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal::Terminal;
+use crate::telling::Paper;
 
 /// What came from the player.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,17 +9,17 @@ mod order;
 
 use std::path::{Path, PathBuf};
 
+use crate::cli::again::choose;
 use crate::domain::{Model, World};
 use crate::drivers::{GENERATOR, Head};
 use crate::scenario;
 use crate::session::{FORMAT, Header, NOTE, Session};
+use crate::studies::ids;
 
 use super::args;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{files, load, recorded};
-use crate::cli::again::choose;
-use crate::studies::ids;
 
 pub use console::{Console, Line};
 pub use game::Game;

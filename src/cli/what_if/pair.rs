@@ -6,18 +6,17 @@ use crate::analysis::what_if::shown;
 use crate::cli::again::{made, profiles};
 use crate::cli::args;
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::pace::Pace;
 use crate::cli::study::{catch_interrupts, pool, stopped};
 use crate::cli::terminal::Terminal;
 use crate::domain::{Model, World};
 use crate::drivers::{Sampler, record};
 use crate::store::Door;
 use crate::studies::ids;
+use crate::studies::what_if::Change;
 use crate::studies::what_if::Worlds;
 use crate::telling::side_by_side::SideBySide;
 use crate::text::command::changes;
-
-use crate::cli::pace::Pace;
-use crate::studies::what_if::Change;
 
 /// The most runs between two looks at the clock and at Ctrl-C.
 const BATCH: u32 = 512;

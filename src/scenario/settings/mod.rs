@@ -9,6 +9,7 @@ use super::pipeline::{edits, sources};
 use super::report::Report;
 use super::shape::ROOT;
 use super::{Change, Diagnostic, Source, load};
+
 use trial::Trial;
 use walk::Walk;
 

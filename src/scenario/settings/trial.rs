@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::domain::World;
+
 use super::super::change;
 use super::super::pipeline::evaluate;
 use super::super::report::Report;
 use super::super::tree::Table;
 use super::super::{Change, Source};
-use crate::domain::World;
 
 /// A file on which changes are tried.
 pub(super) struct Trial<'a> {

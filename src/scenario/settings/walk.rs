@@ -1,5 +1,7 @@
 //! The walk through a file along the shapes of the language.
 
+use crate::domain::Scale;
+
 use super::super::change::matters_to_no_run;
 use super::super::check::selected;
 use super::super::ids::Ids;
@@ -10,7 +12,6 @@ use super::super::shape::{KeyShape, Keys, Kind, Need, Only, ROOT, TableShape};
 use super::super::tree::{Node, Table, Value};
 use super::Setting;
 use super::trial::Trial;
-use crate::domain::Scale;
 
 /// What holds for ids that a table does not list, by the pattern of its entries. Where nothing is said here there is no such value.
 const UNLISTED: [(&str, &str); 4] = [

@@ -5,11 +5,11 @@ use serde::Serialize;
 use crate::analysis::bargaining::{Concept, Concession, Lotteries, Stand, Unnamed, Use};
 use crate::drivers::Head;
 use crate::exchange::{Finding, Format};
+use crate::render::typed::Typed;
+use crate::text::pretty;
 
 use super::json_runs::{Negotiation, Simulated, ZoneRow as MomentRow, negotiation, simulated, zone_by_round};
 use super::{Board, Report};
-use crate::render::typed::Typed;
-use crate::text::pretty;
 
 /// The name of the format.
 pub const FORMAT: &str = "baraza-analysis/3";

@@ -13,7 +13,6 @@ pub use page::document;
 pub use tables::tables;
 pub use text::text;
 
-use super::study::{Findings, Made};
 use crate::analysis::bargaining::{
     Agreements, Analysis, Concept, Lotteries, Offer, Party, Problem, Ripeness, Solution, Stand, Why,
     lotteries,
@@ -25,6 +24,8 @@ use crate::drivers::Head;
 use crate::exchange::{Domain, Finding, Format};
 use crate::render::package;
 use crate::text::paper::Paper;
+
+use super::study::{Findings, Made};
 
 /// A problem with its analysis.
 #[derive(Clone, Debug)]

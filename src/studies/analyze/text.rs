@@ -3,9 +3,9 @@
 use crate::analysis::bargaining::{Solution, Use, ValueUse};
 use crate::text::column::{cut, padded};
 use crate::text::paper::Paper;
+use crate::text::writer::Writer;
 
 use super::{Board, Report, percent};
-use crate::text::writer::Writer;
 
 /// The most points of the frontier, findings, and values of an issue that are shown.
 const SHOWN: usize = 12;

@@ -2,10 +2,10 @@
 
 use crate::analysis::bargaining::{Agreement, Agreements, Ripeness, Spread};
 use crate::text::column::{cut, flush_right};
+use crate::text::writer::Writer;
 
 use super::text::{column, counted, whole};
 use super::{Board, Played, Report, figure, percent};
-use crate::text::writer::Writer;
 
 /// The most packages that are told.
 const SHOWN: usize = 5;

@@ -4,7 +4,6 @@ mod page;
 mod study;
 mod tables;
 
-use crate::text::paper::Paper;
 use serde::Serialize;
 
 use crate::analysis::backtest::{Backtest, Entry, Extreme, Place, RateBeside};
@@ -12,12 +11,13 @@ use crate::analysis::forecasts::{Course, Estimate, Score, Scores, Timing};
 use crate::analysis::summary::Share;
 use crate::domain::World;
 use crate::drivers::Head;
-
-use super::study::Made;
 use crate::render::typed::Typed;
 use crate::text::number::{percent, percent_of, thousands};
+use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 use crate::text::{pretty, share};
+
+use super::study::Made;
 
 pub use study::{Options, Record};
 pub use tables::tables;

@@ -3,8 +3,6 @@
 use crate::analysis::backtest::{Entry, Place, RateBeside};
 use crate::analysis::forecasts::{ClassRow, Course, Estimate as Figure, Score, Timing};
 use crate::analysis::summary::Share;
-
-use super::{LIMITS, NOTE, RATES, REFERENCE, Report, coin, days, estimate, extremes, label, possible};
 use crate::chart::bars::{Bars, Series};
 use crate::chart::calibration::{Bin, Calibration};
 use crate::chart::curves;
@@ -15,6 +13,8 @@ use crate::document::{Answer, Block, Document, Section};
 use crate::studies::parts::{assumptions, bar, continued, lead, numbered, provenance};
 use crate::text::caveat::{CAVEAT, STANDING};
 use crate::text::number::{percent, percent_of, thousands};
+
+use super::{LIMITS, NOTE, RATES, REFERENCE, Report, coin, days, estimate, extremes, label, possible};
 
 /// The most entries of one picture.
 const MOST: usize = 12;

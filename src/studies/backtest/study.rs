@@ -1,6 +1,5 @@
 //! A backtest as a study: many runs, asked what the record says.
 
-use crate::text::paper::Paper;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +16,7 @@ use crate::studies::refusal::Refusal;
 use crate::studies::study::{Extent, Findings, Made, Study, Watch};
 #[cfg(feature = "cli")]
 use crate::studies::values;
+use crate::text::paper::Paper;
 
 use super::{FORMAT, Report, json, page, tables, text};
 

@@ -3,9 +3,9 @@
 use crate::analysis::backtest::Backtest;
 use crate::analysis::forecasts::{Estimate, Score, Timing};
 use crate::analysis::summary::Share;
+use crate::document::dataset::Dataset;
 
 use super::Report;
-use crate::document::dataset::Dataset;
 
 /// The backtest as tidy tables.
 pub fn tables(report: &Report) -> Vec<Dataset> {

@@ -10,7 +10,6 @@ mod settled;
 mod tables;
 mod text;
 
-use super::study::{Findings, Made};
 use crate::analysis::debrief::{Debrief, Ending, Played};
 use crate::document::Document;
 use crate::document::dataset::Dataset;
@@ -18,9 +17,10 @@ use crate::domain::Model;
 use crate::drivers::Head;
 use crate::render::package;
 use crate::session::{Header, Moment, Session};
+use crate::telling::chronicle::clean;
 use crate::text::paper::Paper;
 
-use crate::telling::chronicle::clean;
+use super::study::{Findings, Made};
 
 pub(crate) use hidden::{alternatives, closeness, mandates};
 pub use json::{FORMAT, json};

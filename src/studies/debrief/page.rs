@@ -3,12 +3,6 @@
 use crate::analysis::debrief::{Distance, Ending, Point, TrackEnd};
 use crate::analysis::predictions::{CLAMP_NOTE, Pair, Scored};
 use crate::analysis::statistics::scores::{Forecast, calibration};
-
-use super::{
-    Deed, EXPECTED, LEVELS, MISSED, NOTE, Report, SWING, UNITS, agenda, alternatives, chance, closeness,
-    differences, frontier_ends, goal, luck, mandates, mean, missed, origin, outcome, placed, precision,
-    turned, unchanged, whole,
-};
 use crate::chart::bars::{Bars, Series};
 use crate::chart::calibration::{Bin, Calibration};
 use crate::chart::course::{Course, Flag};
@@ -21,6 +15,12 @@ use crate::studies::parts::{assumptions, lead, provenance};
 use crate::telling::chronicle::{capital, clean, date, when};
 use crate::text::caveat::STANDING;
 use crate::text::number::{percent, percent_of, thousands};
+
+use super::{
+    Deed, EXPECTED, LEVELS, MISSED, NOTE, Report, SWING, UNITS, agenda, alternatives, chance, closeness,
+    differences, frontier_ends, goal, luck, mandates, mean, missed, origin, outcome, placed, precision,
+    turned, unchanged, whole,
+};
 
 /// The page of a debrief.
 pub(super) fn document(report: &Report) -> Document {

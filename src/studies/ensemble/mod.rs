@@ -5,7 +5,6 @@ mod page;
 mod tables;
 mod text;
 
-use crate::text::paper::Paper;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -20,6 +19,7 @@ use crate::domain::{Model, World};
 use crate::drivers::Head;
 use crate::render::package;
 use crate::scenario;
+use crate::text::paper::Paper;
 
 use super::ids;
 use super::questions::measures;

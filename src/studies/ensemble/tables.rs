@@ -1,9 +1,8 @@
 //! What an ensemble shows, as tidy tables: one row a cell and measure, agents by their ids.
 
 use crate::analysis::summary::{OutcomeShare, RewardMean, Share, Summary};
-use crate::domain::World;
-
 use crate::document::dataset::Dataset;
+use crate::domain::World;
 use crate::studies::reserves;
 
 /// Every table of an ensemble (docs/formats.md). A table of agents that the scenario does not have has no rows;

@@ -5,7 +5,6 @@ mod solver;
 mod tables;
 mod text;
 
-use crate::text::paper::Paper;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::counters::Measure;
@@ -18,6 +17,7 @@ use crate::drivers::enumerate::MemoryBudget;
 use crate::render::package;
 use crate::render::typed::Typed;
 use crate::telling::Origin;
+use crate::text::paper::Paper;
 use crate::text::pretty;
 
 use super::questions::measures;

@@ -1,14 +1,13 @@
 //! An exact answer as text for a terminal.
 
-use crate::text::column::padded;
-use crate::text::paper::Paper;
-
 use crate::analysis::exact::{
     Certificate, Exact, Expected, InstrumentChances, ItemEnd, MeasureChances, Named, Probability, RewardSum,
     Size,
 };
 use crate::domain::World;
+use crate::text::column::padded;
 use crate::text::number::{thousands, unit as unit_of};
+use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 
 use super::{Answer, NOTE};

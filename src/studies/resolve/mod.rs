@@ -7,7 +7,6 @@ mod tables;
 mod text;
 mod ways;
 
-use crate::text::paper::Paper;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::Held;
@@ -21,6 +20,7 @@ use crate::drivers::enumerate::{Always, MemoryBudget, Policy};
 use crate::kernel::What;
 use crate::render::package;
 use crate::telling::Origin;
+use crate::text::paper::Paper;
 
 use super::refusal::Refusal;
 use super::study::{Artifact, Findings, Made, Watch, Whole};

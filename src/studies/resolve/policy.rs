@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::document::dataset::Dataset;
 use crate::domain::{ItemId, Model, Quantity, Turn};
 use crate::drivers::decider::{Decider, alternatives};
 use crate::drivers::enumerate::{Policy, Taken};
 use crate::kernel::{Site, What};
+use crate::telling::trace;
 
 use super::{Case, Resolution, word};
-use crate::document::dataset::Dataset;
-use crate::telling::trace;
 
 const COLUMNS: &[&str] = &[
     "round",

@@ -12,6 +12,7 @@ use crate::studies::refusal::{Refusal, Why};
 use crate::studies::study::{Sweeping, Watch};
 
 use super::{Case, Options};
+
 /// Works out one way of deciding; it is told the states after every turn and says whether to go on.
 type Work<'a> = &'a dyn Fn(&mut dyn FnMut(usize, usize) -> bool) -> Result<Resolved, TooLarge>;
 

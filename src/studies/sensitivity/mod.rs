@@ -4,24 +4,24 @@ mod page;
 mod tables;
 mod text;
 
-use crate::text::paper::Paper;
 use serde::Serialize;
 
 use crate::analysis::sensitivity::{Answer, Study, Table};
-use crate::domain::{Assumption, Scale, World};
-use crate::drivers::Head;
-use crate::scenario::Origin;
-
 use crate::document::Document as Page;
 use crate::document::dataset::Dataset;
 use crate::document::dataset::neutral;
+use crate::domain::{Assumption, Scale, World};
+use crate::drivers::Head;
 use crate::render::package;
 use crate::render::typed::Typed;
+use crate::scenario::Origin;
+use crate::text::paper::Paper;
 use crate::text::pretty;
 
 use super::study::{Findings, Made};
 
 use tables::tables;
+
 pub(crate) use text::{found, measured};
 
 /// The name of the format of its JSON.

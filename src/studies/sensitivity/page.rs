@@ -1,19 +1,19 @@
 //! Which assumption matters, as a page with pictures.
 
 use crate::analysis::sensitivity::{Answer, Decomposition, End, Screening, Swing, Tornado};
-use crate::scenario::Origin;
-
-use super::{NOTE, Sensitivity, found, measured};
 use crate::chart::bars::{Bars, Series};
 use crate::chart::tornado::{Swing as Bar, Tornado as Chart};
 use crate::chart::{Estimate, Head, Picture, Unit};
 use crate::document;
 use crate::document::table::Table;
 use crate::document::{Block, Document, Section};
+use crate::scenario::Origin;
 use crate::studies::parts::{assumptions, lead, provenance};
 use crate::telling::paths::{path_in_words, quoted_paths_in_words};
 use crate::text::caveat::{CAVEAT, STANDING};
 use crate::text::number::{percent_of, thousands};
+
+use super::{NOTE, Sensitivity, found, measured};
 
 /// The most assumptions of one picture: those that matter most. Tables have all of them.
 const MOST: usize = 12;

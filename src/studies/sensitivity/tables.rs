@@ -1,7 +1,8 @@
 //! The study as tidy tables.
 
-use super::Sensitivity;
 use crate::document::dataset::Dataset;
+
+use super::Sensitivity;
 
 /// Tables of all answers: `ranges`, `tornado`, `morris`, `chance` and `sobol`; a method that was not used has no rows.
 pub fn tables(study: &Sensitivity) -> Vec<Dataset> {

@@ -1,13 +1,15 @@
 //! The study as text.
 
-use super::{NOTE, Sensitivity};
+use textwrap::core::display_width;
+
 use crate::analysis::sensitivity::{Answer, Clear, Decomposition, End, Measure, Screening, Tornado};
 use crate::scenario::Origin;
 use crate::text::column::padded;
 use crate::text::number::{percent, percent_of, thousands};
 use crate::text::paper::Paper;
 use crate::text::writer::Writer;
-use textwrap::core::display_width;
+
+use super::{NOTE, Sensitivity};
 
 /// The most assumptions that a table of the text tells; the JSON has all.
 const TOLD: usize = 12;

@@ -7,11 +7,11 @@ use crate::domain::Model;
 use crate::drivers::Head;
 use crate::drivers::enumerate::Sighting;
 use crate::render::typed::Typed;
+use crate::telling::claim::told;
 use crate::text::pretty;
 
 use super::tables::tables;
 use super::{Answer, FORMAT, Verification};
-use crate::telling::claim::told;
 
 #[derive(Serialize)]
 struct Document<'a> {

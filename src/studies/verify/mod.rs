@@ -5,7 +5,6 @@ mod page;
 mod tables;
 mod text;
 
-use crate::text::paper::Paper;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::verify::{Effort, Finding, Verdict, verify};
@@ -18,6 +17,7 @@ use crate::render::package;
 use crate::scenario;
 use crate::telling::chronicle::Detail;
 use crate::telling::{Origin, Run, trace};
+use crate::text::paper::Paper;
 
 use super::ids;
 use super::refusal::Refusal;

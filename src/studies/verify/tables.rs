@@ -1,9 +1,9 @@
 //! Verdicts on properties, as tables for other programs.
 
 use crate::document::dataset::Dataset;
+use crate::telling::claim::told;
 
 use super::{Verification, word};
-use crate::telling::claim::told;
 
 /// A row a property.
 pub(super) fn tables(v: &Verification) -> Vec<Dataset> {

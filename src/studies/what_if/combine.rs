@@ -2,12 +2,12 @@
 
 use crate::analysis::combine::{Combined, Joint, Verdict};
 use crate::analysis::what_if::Subject;
-use crate::text::column::padded;
-
-use super::{Comparison, LUCK, p};
 use crate::telling::chronicle::clean;
+use crate::text::column::padded;
 use crate::text::number::percent;
 use crate::text::writer::Writer;
+
+use super::{Comparison, LUCK, p};
 
 /// Columns for what a row is about.
 const LABEL: usize = 22;

@@ -9,8 +9,6 @@ mod tables;
 mod together;
 mod types;
 
-use crate::text::column::padded;
-use crate::text::paper::Paper;
 use serde::Serialize;
 
 use crate::analysis::Held;
@@ -18,15 +16,17 @@ use crate::analysis::combine::Combined;
 use crate::analysis::what_if::{Difference, Effect, Flip, MeasureEffect, Method, Reached, Shift, Subject};
 use crate::domain::World;
 use crate::drivers::{Head, settings};
-
-use super::reserves;
-use super::study::Made;
 use crate::render::typed::Typed;
 use crate::telling::chronicle::{capital, clean};
 use crate::telling::parting;
+use crate::text::column::padded;
 use crate::text::number::{percent, percent_of, thousands};
+use crate::text::paper::Paper;
 use crate::text::pretty;
 use crate::text::writer::Writer;
+
+use super::reserves;
+use super::study::Made;
 
 pub use changes::Change;
 pub use pair::Worlds;

@@ -3,10 +3,6 @@
 use crate::analysis::Held;
 use crate::analysis::summary::Share;
 use crate::analysis::what_if::{Difference, Effect, OutcomeEffect, Subject};
-
-use super::together;
-use super::types;
-use super::{Answer, Comparison, LUCK, gist, p, side_by_side, story};
 use crate::chart::bars::{Bars, Series};
 use crate::chart::forest::Forest;
 use crate::chart::matrix::Matrix;
@@ -19,6 +15,10 @@ use crate::studies::parts::{continued, numbered};
 use crate::studies::reserves::ABOUT;
 use crate::text::caveat::{CAVEAT, STANDING};
 use crate::text::number::{percent_of, thousands};
+
+use super::together;
+use super::types;
+use super::{Answer, Comparison, LUCK, gist, p, side_by_side, story};
 
 /// The most flips that are told in sentences.
 const FLIPS: usize = 5;

@@ -1,6 +1,5 @@
 //! What changes do, as a study: pairs of worlds with common random numbers.
 
-use crate::text::paper::Paper;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -23,6 +22,7 @@ use crate::studies::refusal::Refusal;
 use crate::studies::study::{Extent, Findings, Made, Study, Watch};
 #[cfg(feature = "cli")]
 use crate::studies::values;
+use crate::text::paper::Paper;
 
 use super::changes::{self, Change, Plan};
 use super::{Answer, Comparison, FORMAT, json, page, tables, text};

@@ -3,11 +3,11 @@
 use crate::analysis::Held;
 use crate::analysis::combine::Verdict;
 use crate::analysis::what_if::Difference;
+use crate::document::dataset::Dataset;
 use crate::domain::World;
+use crate::studies::reserves;
 
 use super::{Answer, Comparison};
-use crate::document::dataset::Dataset;
-use crate::studies::reserves;
 
 /// Outcomes and conditions with and without each change, the flips, what one of the two worlds alone reached, and every
 /// two changes together.

@@ -2,15 +2,15 @@
 
 use crate::analysis::combine::{Combined, Joint};
 use crate::analysis::summary::Share;
-
-use super::combine::{ABOUT, adjusted, claims, label, occurring};
-use super::{Comparison, LUCK, p};
 use crate::chart::bars::{Bars, Series};
 use crate::chart::forest::Forest;
 use crate::chart::{Estimate, Head, Picture, Unit};
 use crate::document::table::Table;
 use crate::document::{Block, Section};
 use crate::text::number::{percent_of, thousands};
+
+use super::combine::{ABOUT, adjusted, claims, label, occurring};
+use super::{Comparison, LUCK, p};
 
 /// The most combinations of one picture: those with the largest figures.
 const MOST: usize = 20;

@@ -1,7 +1,5 @@
 //! What a change does by what was drawn for reserves, as a part of the page of a comparison.
 
-use super::page::MOST;
-use super::{Answer, Comparison};
 use crate::chart::forest::Forest;
 use crate::chart::{Estimate, Head, Unit};
 use crate::document::table::Table;
@@ -9,6 +7,9 @@ use crate::document::{Block, Section};
 use crate::studies::parts::{continued, numbered};
 use crate::studies::reserves::named;
 use crate::text::number::{percent_of, thousands};
+
+use super::page::MOST;
+use super::{Answer, Comparison};
 
 /// Tells it of what is asked about, or of the outcome that the change moves most; nothing where nobody has a reserve.
 pub(crate) fn tell(comparison: &Comparison, answer: &Answer, section: &mut Section) {

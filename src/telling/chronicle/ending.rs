@@ -4,13 +4,13 @@ use crate::domain::{InstrumentState, ItemId, ItemState, PartyId, Quantity, Track
 use crate::drivers::Step;
 use crate::kernel::{Entry, holds, worth};
 use crate::telling::Run;
+use crate::text::writer::Writer;
 
 use super::Detail;
 use super::names::{Names, intensity};
 use super::story::{Section, Story};
 use super::turns;
 use super::words::{capital, clean, list, of_hundred, sentence, tenths};
-use crate::text::writer::Writer;
 
 /// Writes the end of a chronicle.
 pub(super) fn write(page: &mut Writer, story: &Story, run: &Run, detail: Detail) {

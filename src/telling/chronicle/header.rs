@@ -1,10 +1,10 @@
 //! What stands above the chronicle: the scenario, the run, and how to read the numbers.
 
 use crate::telling::Run;
+use crate::text::writer::Writer;
 
 use super::turns::length;
 use super::words::{clean, dates, sentence};
-use crate::text::writer::Writer;
 
 /// Writes the head of a chronicle.
 pub(super) fn write(page: &mut Writer, run: &Run) {

@@ -25,12 +25,14 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
-use super::Run;
 use crate::domain::{Condition, Model};
 use crate::drivers::Step;
 use crate::session::Sight;
 use crate::text::paper::Paper;
 use crate::text::writer::Writer;
+
+use super::Run;
+
 pub(crate) use names::{Names, intensity, level};
 pub(crate) use opening::{ended, mattered, told};
 pub(crate) use round::NOTHING;

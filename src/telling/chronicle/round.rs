@@ -2,13 +2,13 @@
 
 use crate::domain::{TrackState, Turn};
 use crate::drivers::Step;
+use crate::text::writer::Writer;
 
 use super::Detail;
 use super::names::Names;
 use super::story::{Section, Story, Told};
 use super::turns;
 use super::words::{capital, clean};
-use crate::text::writer::Writer;
 
 /// What is told of a round of which there is nothing to tell.
 pub(crate) const NOTHING: &str = "Nothing of note.";

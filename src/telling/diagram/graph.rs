@@ -3,7 +3,6 @@
 use crate::domain::{
     Condition, InstrumentId, ItemId, Name, Operand, PartyId, Quantity, TrackId, Watched, World,
 };
-
 use crate::telling::chronicle::clean;
 
 /// What a node stands for; it decides the shape.

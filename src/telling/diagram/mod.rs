@@ -8,6 +8,7 @@ mod states;
 use crate::domain::World;
 
 use super::chronicle::clean;
+
 use graph::Graph;
 
 /// The language of a drawing.

@@ -7,10 +7,10 @@ mod fields;
 use serde::Serialize;
 
 use crate::drivers::{Head, Step};
+use crate::text::pretty;
 
 use super::Run;
 use super::trace::{ChangeLine, changes, track_of};
-use crate::text::pretty;
 
 use ending::End;
 use fields::Fields;

@@ -1,6 +1,5 @@
 //! What happened, as the role may know it.
 
-use crate::text::paper::Paper;
 use std::ops::Range;
 
 use crate::domain::Model;
@@ -8,6 +7,7 @@ use crate::drivers::Step;
 use crate::drivers::decider::Decider;
 use crate::session::{Sight, Table};
 use crate::telling::chronicle::{Detail, NOTHING, list, seen};
+use crate::text::paper::Paper;
 
 /// What happened in these steps of the talks; those before them tell where things stood. After the rounds that have passed it says in
 /// which of them nothing was to be decided by the role; of the round under way only what is of note is told, under a line of its own:

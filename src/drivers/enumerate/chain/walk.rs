@@ -3,15 +3,15 @@
 use std::cell::RefCell;
 
 use crate::domain::{InstrumentState, Model, Quantity as Q, Turn, signed};
+use crate::drivers::enumerate::branches::{Branches, By, Minds};
+use crate::drivers::enumerate::packing::{Key, Packing};
+use crate::drivers::enumerate::sweep::{LayerSize, foreseen};
 use crate::kernel::{State, holds};
 
 use super::act::Act;
 use super::layer::{Ends, Numbered, Slot};
 use super::way::{Node, Way};
 use super::{Asked, Places, Refused, Visitor, Written};
-use crate::drivers::enumerate::branches::{Branches, By, Minds};
-use crate::drivers::enumerate::packing::{Key, Packing};
-use crate::drivers::enumerate::sweep::{LayerSize, foreseen};
 
 /// How far the probabilities of an action may be from one.
 const CLOSE: f64 = 1e-12;

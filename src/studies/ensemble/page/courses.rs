@@ -11,10 +11,10 @@ use crate::document::{Block, Section};
 use crate::domain::{INTENSITIES, InstrumentState, ItemState, Lifecycle, Track, TrackState};
 use crate::studies::ensemble::text::{LETTERS, columns};
 use crate::studies::parts;
+use crate::studies::parts::{continued, numbered};
 use crate::text::number::{percent, thousands};
 
 use super::{Page, told};
-use crate::studies::parts::{continued, numbered};
 
 /// What kind of state each is, in the order of the lifecycle.
 const ITEMS: [Tone; 8] = [

@@ -6,7 +6,6 @@ mod seating;
 
 use std::cmp::Reverse;
 
-use super::Ensemble;
 use crate::analysis::summary::{OutcomeShare, Share, Summary};
 use crate::chart::bars::{Bars, Series};
 use crate::chart::positions::{Position, Positions};
@@ -18,6 +17,8 @@ use crate::studies::parts::{assumptions, bar, continued, foremost, lead, numbere
 use crate::telling::chronicle::length;
 use crate::text::caveat::{CAVEAT, STANDING};
 use crate::text::number::{percent_of, thousands};
+
+use super::Ensemble;
 
 /// The most bars of a picture that is to be projected.
 const BARS: usize = 14;
