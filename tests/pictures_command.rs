@@ -396,3 +396,41 @@ fn an_impossible_place_is_named() {
     assert_eq!(output.status.code(), Some(3));
     assert!(told(&output).contains("no/such/folder/page.html"), "{}", told(&output));
 }
+
+/// The command at the foot of a page makes the very same page.
+#[test]
+fn the_command_at_the_foot_makes_the_page_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = |words: &[&str], name: &str| {
+        let path = folder.path().join(name);
+        let mut command = Command::cargo_bin("baraza").expect("it is built");
+        let output = command.args(words).arg("--html").arg(&path).output().expect("it runs");
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{words:?}: {output:?}");
+        fs::read_to_string(path).expect("a page")
+    };
+    let small = "scenarios/tutorial/1-two-parties.toml";
+    let studies: [&[&str]; 6] = [
+        &["run", small, "--seed", "5", "--run", "2", "--detail", "full"],
+        &["what-if", small, "patient-highlands", "--pair", "3", "--detail", "brief"],
+        &["what-if", small, "--runs", "40", "--detail", "full"],
+        &["exact", small, "--what-if", "proud-highlands"],
+        &["verify", small, "--property", "possible", "--detail", "full", "--max-states", "1000"],
+        &["resolve", small, "--agent", "highlands", "--always", "keep=keep"],
+    ];
+    for (k, study) in studies.iter().enumerate() {
+        // A claim is one word of the command line, and several of this list.
+        let claim = "possible item.water.settled";
+        let words: Vec<&str> = study.iter().map(|w| if *w == "possible" { claim } else { w }).collect();
+        let first = page(&words, &format!("{k}-first.html"));
+        let told = first.split_once("<dt>To have it again</dt><dd>").expect("a command").1;
+        let told = told.split_once("</dd>").expect("its end").0.replace("&#39;", "'");
+        let parts: Vec<&str> = told.split('\'').collect();
+        let again: Vec<&str> = parts
+            .iter()
+            .enumerate()
+            .flat_map(|(k, part)| if k % 2 == 1 { vec![*part] } else { part.split_whitespace().collect() })
+            .collect();
+        assert_eq!(again[0], "baraza");
+        assert_eq!(page(&again[1..], &format!("{k}-again.html")), first, "{told}");
+    }
+}

@@ -3,6 +3,7 @@
 use crate::cli::again::made;
 use crate::domain::Model;
 use crate::scenario;
+use crate::telling::chronicle::Detail;
 use crate::telling::{Run, trace};
 
 use super::args;
@@ -30,7 +31,9 @@ pub(super) fn carry_out(options: &args::Replay, terminal: &Terminal) -> Result<E
     let fingerprint = scenario::fingerprint(&world);
     let model = Model::new(world);
     let transcript = trace::replay(&model, &fingerprint, &read).map_err(refused)?;
-    let made = made("replay", &file, [options.trace.display().to_string()]);
+    let detail = options.telling.detail.words(Detail::Brief);
+    let words = std::iter::once(options.trace.display().to_string()).chain(detail);
+    let made = made("replay", &file, words);
     let run = Run { model: &model, transcript: &transcript, origin: &origin };
     tell(run, &options.telling, &made, (&door, terminal))
 }

@@ -5,6 +5,7 @@ use crate::drivers::{Sampler, record};
 use crate::store::Door;
 use crate::studies::run::OneRun;
 use crate::studies::study::Made;
+use crate::telling::chronicle::Detail;
 use crate::telling::{Origin, Run, trace};
 
 use super::args;
@@ -25,7 +26,8 @@ pub(super) fn carry_out(options: &args::Run, terminal: &Terminal) -> Result<Exit
     let run = Run { model: &model, transcript: &transcript, origin: &origin };
     kept.put(|| trace::write(&run, &options.subject.name()))?;
     let words = ["--seed", &options.seed.to_string(), "--run", &options.run.to_string()].map(str::to_owned);
-    let made = subject.made("run", words.to_vec());
+    let detail = options.telling.detail.words(Detail::Brief);
+    let made = subject.made("run", words.into_iter().chain(detail).collect());
     tell(run, &options.telling, &made, (&door, terminal))
 }
 

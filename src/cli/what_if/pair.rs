@@ -15,6 +15,7 @@ use crate::store::Door;
 use crate::studies::ids;
 use crate::studies::what_if::Change;
 use crate::studies::what_if::Worlds;
+use crate::telling::chronicle::Detail;
 use crate::telling::side_by_side::SideBySide;
 use crate::text::command::changes;
 
@@ -63,6 +64,7 @@ pub(super) fn carry_out(
     words.extend(asked.ids.iter().cloned());
     words.extend(changes(None, &asked.set));
     words.extend(["--seed".into(), asked.seed.to_string(), "--pair".into(), run.to_string()]);
+    words.extend(options.detail.words(Detail::default()));
     let made = made("what-if", &options.file, words);
     options.outputs.tell(&Worlds { told, made: &made }, true, door, terminal)
 }

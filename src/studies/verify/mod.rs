@@ -59,6 +59,7 @@ impl Options {
         let mut words = self.ids.clone();
         words.extend(self.property.iter().flat_map(|text| ["--property".into(), text.clone()]));
         words.extend(self.max_states.iter().flat_map(|n| ["--max-states".into(), n.to_string()]));
+        words.extend(self.detail.words(Detail::default()));
         words
     }
 }

@@ -61,6 +61,22 @@ pub enum Detail {
     Full,
 }
 
+impl Detail {
+    /// As `--detail` takes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Brief => "brief",
+            Self::Normal => "normal",
+            Self::Full => "full",
+        }
+    }
+
+    /// The words of a command that ask for it, where it is not what is told anyway.
+    pub(crate) fn words(self, usual: Self) -> Vec<String> {
+        if self == usual { Vec::new() } else { vec!["--detail".into(), self.word().into()] }
+    }
+}
+
 /// The rounds of a run alone, without its head and its end; rounds in a row of which there is nothing to tell are told together.
 pub fn excerpt(run: &Run, detail: Detail, paper: impl Into<Paper>) -> String {
     let paper = paper.into();
