@@ -2,13 +2,13 @@
 
 use crate::analysis::bargaining::{Agreements, Moment, Ripeness, Solution, Use};
 use crate::document::table::Table;
-use crate::document::{Block, Document, Section};
+use crate::document::{Answer, Bar, Block, Document, Section};
 use crate::studies::parts::{assumptions, lead, provenance};
 use crate::text::caveat::STANDING;
 
 use super::text::{counted, whole};
 use super::text_runs::{distance, efficiency, found, judged, left, nash, still};
-use super::{Board, Played, Report, figure, percent, pictures};
+use super::{Board, NOTE, Played, Report, figure, percent, pictures};
 
 /// The most rows of a table of packages.
 const ROWS: usize = 12;
@@ -17,7 +17,7 @@ const FOLDED: usize = 400;
 
 /// The page.
 pub fn document(report: &Report<'_>) -> Document {
-    let mut sections = vec![reading(report)];
+    let mut sections = Vec::new();
     for board in report.boards {
         let page = Page { board, report, several: report.boards.len() > 1 };
         sections.extend([page.parties(), page.planes(), page.solutions(), page.values()]);
@@ -29,15 +29,67 @@ pub fn document(report: &Report<'_>) -> Document {
             ]);
         }
     }
-    sections.extend([meanings(report), findings(report)]);
+    sections.extend([meanings(report), findings(report), reading(report)]);
     sections.extend(report.scenario.map(|s| assumptions(s.world)));
     Document {
         title: report.title.to_owned(),
-        answer: None,
+        answer: first_screen(report),
         kind: "Negotiation analysis".into(),
         lead: report.scenario.map_or(Vec::new(), |s| lead(s.world, s.what_if, s.set)),
         sections,
         provenance: foot(report),
+    }
+}
+
+/// How much of what can be agreed on everybody would accept: by party, or by track where there are several.
+fn first_screen(report: &Report<'_>) -> Option<Answer> {
+    let sentence: Vec<String> =
+        report.boards.iter().take(Answer::MOST).map(|b| accepted(b, report)).collect();
+    let bars = match report.boards {
+        [] => return None,
+        [board] => {
+            let parties = board.problem.parties.iter().zip(&board.analysis.zone.accepted);
+            let parties = parties.map(|(party, n)| part(&party.name, *n, board)).take(Answer::MOST - 1);
+            parties.chain([part("All of them", board.analysis.zone.packages, board)]).collect()
+        }
+        boards => {
+            boards.iter().take(Answer::MOST).map(|b| part(&b.title, b.analysis.zone.packages, b)).collect()
+        }
+    };
+    Some(Answer {
+        question: "Is there anything that all would accept?".into(),
+        sentence: sentence.join(" "),
+        caption: "Share of all packages that are worth at least the alternative".into(),
+        bars,
+        caveat: NOTE.into(),
+    })
+}
+
+/// How large a track's zone is, and how often runs found something in it.
+fn accepted(board: &Board, report: &Report<'_>) -> String {
+    let zone = &board.analysis.zone;
+    let whose = if report.boards.len() > 1 { format!("{}: ", board.title) } else { String::new() };
+    let all = counted(board.analysis.space.packages() as u64, "package", "packages");
+    let mut told = match zone.packages {
+        0 => format!("{whose}None: of {all} each is worth less than the alternative to somebody."),
+        n => format!("{whose}Yes, {} of {all}.", whole(n)),
+    };
+    if board.problem.rule.may_refuse > 0 {
+        told += &format!(" The rule lets {} pass.", whole(zone.passing));
+    }
+    if let Some(played) = &board.played {
+        let a = &played.agreements;
+        told += &format!(" In {} of {} runs every item was settled.", whole(a.agreed), whole(a.runs));
+    }
+    told
+}
+
+fn part(label: &str, packages: u64, board: &Board) -> Bar {
+    let all = board.analysis.space.packages() as u64;
+    Bar {
+        label: label.into(),
+        length: (packages as f64 * 1000.0 / all.max(1) as f64).round() as u16,
+        figure: percent(packages, all),
     }
 }
 

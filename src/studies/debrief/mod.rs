@@ -25,7 +25,7 @@ use super::study::{Findings, Made};
 pub(crate) use hidden::{alternatives, closeness, mandates};
 pub use json::{FORMAT, json};
 pub(crate) use levels::{LEVELS, course, unchanged};
-pub(crate) use sentences::{agenda, goal, luck, mean, missed, precision, turned, whole};
+pub(crate) use sentences::{agenda, goal, luck, mean, missed, plain_points, precision, turned, verb, whole};
 pub(crate) use settled::{EXPECTED, frontier_ends, hand, placed};
 pub use tables::tables;
 pub use text::text;
@@ -37,6 +37,10 @@ pub(crate) use deed::Deed;
 pub(crate) const NOTE: &str = "Chances are those of a teaching model under the scenario's assumptions, from a moment of the \
 session on: exact where every way can be followed, else shares of runs. From there on the model plays every seat: what people decided later plays no part in them. They are \
 no forecasts, and no judgement of the people who played.";
+
+/// Where there is no turning point.
+pub(crate) const UNMOVED: &str =
+    "No decision moved any chance: each was what the model would have done, or led to the same.";
 
 /// How turning points are ranked.
 pub(crate) const SWING: &str = "A decision's swing is the largest shift, over all outcomes and all texts signed by the end, from \

@@ -10,16 +10,16 @@ use crate::chart::plane::{Mark, Plane};
 use crate::chart::positions::{Position, Positions};
 use crate::chart::{Estimate, Head, Unit};
 use crate::document::table::Table;
-use crate::document::{Block, Document, Section};
+use crate::document::{Answer, Bar, Block, Document, Section};
 use crate::studies::parts::{assumptions, lead, provenance};
 use crate::telling::chronicle::{capital, clean, date, when};
 use crate::text::caveat::STANDING;
 use crate::text::number::{percent, percent_of, thousands};
 
 use super::{
-    Deed, EXPECTED, LEVELS, MISSED, NOTE, Report, SWING, UNITS, agenda, alternatives, chance, closeness,
-    differences, frontier_ends, goal, luck, mandates, mean, missed, origin, outcome, placed, precision,
-    turned, unchanged, whole,
+    Deed, EXPECTED, LEVELS, MISSED, NOTE, Report, SWING, UNITS, UNMOVED, agenda, alternatives, chance,
+    closeness, differences, frontier_ends, goal, luck, mandates, mean, missed, origin, outcome, placed,
+    plain_points, precision, turned, unchanged, verb, whole,
 };
 
 /// The page of a debrief.
@@ -31,7 +31,7 @@ pub(super) fn document(report: &Report) -> Document {
     };
     Document {
         title: world.title.clone(),
-        answer: None,
+        answer: Some(first_screen(report)),
         kind: format!(
             "Debrief of a session, branch {} of {}",
             report.debrief.branch,
@@ -39,7 +39,6 @@ pub(super) fn document(report: &Report) -> Document {
         ),
         lead: lead(world, header.head.what_if.as_deref(), &header.head.set),
         sections: vec![
-            reading(report),
             ended(report),
             course(report),
             turning(report),
@@ -50,9 +49,58 @@ pub(super) fn document(report: &Report) -> Document {
             branches(report),
             discussion(report),
             history(report),
+            reading(report),
             assumptions(world),
         ],
         provenance: provenance(&report.head().into(), &runs, report.made),
+    }
+}
+
+/// The decisions that moved the chances most.
+fn first_screen(report: &Report) -> Answer {
+    let (s, points) = (&report.debrief.settlement, &report.debrief.turning.points);
+    let question = match s.outcome {
+        Some(_) => "Which decisions made the talks end as they did?",
+        None => "Which decisions have moved the talks so far?",
+    };
+    let moved = match points.first() {
+        Some(point) => most(report, point),
+        None => UNMOVED.into(),
+    };
+    let told = std::iter::once(format!("The talks: {}.", outcome(report, s.outcome, s.round)));
+    Answer {
+        question: question.into(),
+        sentence: told.chain([luck(report).unwrap_or(moved)]).collect::<Vec<_>>().join(" "),
+        caption: "Turning points: how far each moved the chance that it moved furthest (in brackets), in points of 100".into(),
+        bars: points.iter().take(Answer::MOST).map(|point| turning_point(report, point)).collect(),
+        caveat: "Chances in a teaching model under its assumptions, every seat the model's from there on: no judgement of the people \
+                 who played."
+            .into(),
+    }
+}
+
+/// What the decision did that moved most.
+fn most(report: &Report, point: &Point) -> String {
+    let (moment, shift) = (report.moment(point.decision), &point.shift);
+    format!(
+        "The decision that moved most was one of {} in round {}: it {} {} from {} to {}.",
+        clean(moment.question.who.title(&report.model().world)),
+        moment.round(),
+        verb(shift),
+        report.ending(shift.result),
+        percent(shift.from.share),
+        percent(shift.to.share),
+    )
+}
+
+fn turning_point(report: &Report, point: &Point) -> Bar {
+    let (moment, shift) = (report.moment(point.decision), &point.shift);
+    let who = clean(moment.question.who.title(&report.model().world));
+    let deed = Deed::done(report.model(), moment).past;
+    Bar {
+        label: format!("Round {}: {who} {deed} ({})", moment.round(), report.short(shift.result)),
+        length: (shift.difference.abs() * 1000.0).round() as u16,
+        figure: plain_points(shift.difference),
     }
 }
 
@@ -228,9 +276,7 @@ fn turning(report: &Report) -> Section {
     section.paragraph(format!("{} decisions were looked at. {} {SWING}", t.course.len(), precision(report)));
     luck(report).into_iter().for_each(|told| section.paragraph(told));
     if t.points.is_empty() {
-        section.paragraph(
-            "No decision moved any chance: each was what the model would have done, or led to the same.",
-        );
+        section.paragraph(UNMOVED);
     }
     for (k, point) in t.points.iter().enumerate() {
         section.push(Block::Heading(format!("{}. {}", k + 1, turned(report, point))));

@@ -1,6 +1,6 @@
 //! The sentences of a debrief, the same in text and page.
 
-use crate::analysis::debrief::{Ending, Mean, Point};
+use crate::analysis::debrief::{Ending, Mean, Point, Shift};
 use crate::drivers::decider::Decider;
 use crate::telling::chronicle::clean;
 use crate::text::number::{percent, percent_of, thousands};
@@ -60,12 +60,17 @@ pub(crate) fn goal(who: Decider) -> &'static str {
     }
 }
 
+/// What a decision did to a chance.
+pub(crate) fn verb(shift: &Shift) -> &'static str {
+    if shift.difference > 0.0 { "raised" } else { "lowered" }
+}
+
 /// One sentence about a turning point.
 pub(crate) fn turned(report: &Report, point: &Point) -> String {
     let moment = report.moment(point.decision);
     let (model, s) = (report.model(), &point.shift);
     let deed = Deed::done(model, moment);
-    let verb = if s.difference > 0.0 { "raised" } else { "lowered" };
+    let verb = verb(s);
     let interval = match point.exact {
         true => "exact".to_owned(),
         false => format!(

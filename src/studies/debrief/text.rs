@@ -11,8 +11,8 @@ use crate::text::writer::Writer;
 
 use super::settled::told;
 use super::{
-    Deed, EXPECTED, MISSED, NOTE, Report, SWING, agenda, frontier_ends, goal, hand, hidden, luck, mean,
-    missed, placed, precision, turned,
+    Deed, EXPECTED, MISSED, NOTE, Report, SWING, UNMOVED, agenda, frontier_ends, goal, hand, hidden, luck,
+    mean, missed, placed, precision, turned,
 };
 
 /// Columns of a bar of shares.
@@ -123,9 +123,7 @@ fn turning(page: &mut Writer, report: &Report) {
     page.quiet(&format!("{} decisions. {} {SWING}", t.course.len(), precision(report)));
     luck(report).iter().for_each(|told| page.paragraph(told));
     if t.points.is_empty() {
-        page.paragraph(
-            "No decision moved any chance: each was what the model would have done, or led to the same.",
-        );
+        page.paragraph(UNMOVED);
     }
     for (k, point) in t.points.iter().enumerate() {
         page.gap();
