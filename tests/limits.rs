@@ -183,7 +183,7 @@ const STUDIES: [&[&str]; 12] = [
     &["sheets"],
 ];
 
-/// Seconds after which somebody who has asked a study to stop asks again: a single run at the limits can take minutes.
+/// Seconds after which somebody who has asked a study to stop asks again: one run at the limits can take seconds, on a busy machine many.
 const AGAIN: u32 = 60;
 
 /// A study within so many bytes of addresses and a time that only what never ends takes; then it is asked to stop, and asked again.
