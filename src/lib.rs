@@ -98,6 +98,7 @@
 //! | [`render`] | a document as a page, slides, Markdown, text for a terminal, a folder of tables; diagnostics |
 //! | [`telling`] | a scenario and its runs in words: chronicle, JSON, trace, handouts, diagrams |
 //! | [`studies`] | what is asked of a scenario, a folder a study |
+//! | [`workbench`] | a scenario in a browser: what its page may ask, and the page |
 //! | [`cli`] | the command line; the only place that touches the terminal |
 
 pub mod agents;
@@ -118,3 +119,4 @@ pub mod store;
 pub mod studies;
 pub mod telling;
 mod text;
+pub mod workbench;

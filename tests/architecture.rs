@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A folder and what it may use besides itself.
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     ("domain", &[]),
     ("kernel", &["domain"]),
     ("agents", &["domain", "kernel"]),
@@ -31,12 +31,33 @@ const ARROWS: [(&str, &[&str]); 16] = [
             "document", "text", "chart", "render", "telling",
         ],
     ),
+    (
+        "workbench",
+        &[
+            "domain", "kernel", "agents", "drivers", "session", "scenario", "exchange", "analysis",
+            "document", "text", "chart", "render", "telling", "studies",
+        ],
+    ),
     ("store", &[]),
     (
         "cli",
         &[
-            "domain", "kernel", "agents", "drivers", "session", "scenario", "exchange", "analysis",
-            "document", "text", "chart", "render", "telling", "studies", "store",
+            "domain",
+            "kernel",
+            "agents",
+            "drivers",
+            "session",
+            "scenario",
+            "exchange",
+            "analysis",
+            "document",
+            "text",
+            "chart",
+            "render",
+            "telling",
+            "studies",
+            "store",
+            "workbench",
         ],
     ),
 ];

@@ -1,5 +1,7 @@
 //! What an ensemble counts: whole numbers only, so that adding up runs in any order gives the same.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{
     EventState, ItemId, ItemState, Lifecycle, Model, Quantity as Q, SeatState, TrackState, settled, signed,
 };
@@ -152,7 +154,7 @@ impl Plan {
 }
 
 /// The counts of a set of runs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// How many runs.
     pub runs: u64,

@@ -7,8 +7,7 @@ use crate::text::command::command;
 
 /// How what a command says can be had again: its name, the file that it is about, and the words after its name.
 pub(super) fn made(name: &str, file: &Path, words: impl IntoIterator<Item = String>) -> Made {
-    let all: Vec<String> = ["baraza", name].map(str::to_owned).into_iter().chain(words).collect();
-    Made { file: file.display().to_string(), command: command(&all) }
+    Made::of(name, &file.display().to_string(), words)
 }
 
 /// A file as a command names it.

@@ -43,6 +43,7 @@ pub mod subject;
 mod terminal;
 mod verify;
 mod what_if;
+mod workbench;
 
 use crate::render::diagnostics::render;
 
@@ -78,6 +79,7 @@ fn command(command: Command, terminal: &Terminal) -> Result<Exit, Failure> {
         Command::Ensemble(options) => ensemble::carry_out(&options, terminal),
         Command::Merge(options) => merge::carry_out(&options, terminal),
         Command::WhatIf(options) => what_if::carry_out(&options, terminal),
+        Command::Workbench(options) => workbench::carry_out(&options, terminal),
         Command::Exact(options) => exact::carry_out(&options, terminal),
         Command::Resolve(options) => resolve::carry_out(&options, terminal),
         Command::Verify(options) => verify::carry_out(&options, terminal),

@@ -24,12 +24,45 @@ const SCRIPT: &str = concat!(
     "})();\n"
 );
 
+/// Those parts of it that other pages need for what documents hold: pictures that are read out, rounds one at a time.
+pub(crate) const TOOLS: &str = concat!(
+    include_str!("script/tools.js"),
+    include_str!("script/marks.js"),
+    include_str!("script/rounds.js"),
+);
+
 /// Nothing may be loaded, and no script may run but the page's own, which is known by its hash.
 fn policy() -> String {
-    let hash = BASE64.encode(Sha256::digest(SCRIPT.as_bytes()));
+    let hash = hash(SCRIPT);
     format!(
-        "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; style-src 'unsafe-inline'; script-src {hash}; base-uri 'none'; form-action 'none'"
     )
+}
+
+/// The answer and the sections of a document, to be shown within another page: nothing of a page around them, and no script.
+pub fn fragment(document: &Document) -> String {
+    let mut out = String::new();
+    if let Some(answer) = &document.answer {
+        self::answer(&mut out, answer);
+    }
+    let sections = document.sections.iter().filter(|s| !s.blocks.is_empty());
+    sections.enumerate().for_each(|(k, section)| self::section(&mut out, k, section));
+    out
+}
+
+/// The rules of a page: the colours, light and dark, and how everything that documents have is laid out.
+pub(crate) fn style() -> String {
+    let (light, dark) = (variables(false), variables(true));
+    format!(
+        ":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n\
+         body{{font-family:{FONTS}}}\n{}{PAGE}",
+        shared()
+    )
+}
+
+/// How a policy knows a script: by what it is.
+pub(crate) fn hash(script: &str) -> String {
+    format!("'sha256-{}'", BASE64.encode(Sha256::digest(script.as_bytes())))
 }
 
 /// As what a page opens; a key changes from one to the other.
@@ -132,7 +165,7 @@ fn figures(out: &mut String, answer: &Answer) {
 
 fn head(out: &mut String, document: &Document, look: Look) {
     let (title, kind) = (escape(&document.title), escape(&document.kind));
-    let (light, dark, policy) = (variables(false), variables(true), policy());
+    let (policy, style) = (policy(), style());
     let class = if look == Look::Slides { " class=\"slides\"" } else { "" };
     let _ = write!(
         out,
@@ -140,13 +173,10 @@ fn head(out: &mut String, document: &Document, look: Look) {
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <meta name=\"generator\" content=\"baraza {}\">\n<title>{title} – {kind}</title>\n<style>\n\
-         :root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n\
-         body{{font-family:{FONTS}}}\n{}{PAGE}</style>\n</head>\n<body{class}>\n\
+         <meta name=\"generator\" content=\"baraza {}\">\n<title>{title} – {kind}</title>\n<style>\n{style}</style>\n</head>\n<body{class}>\n\
          <a class=\"back\" href=\"#main\">To the text</a>\n\
          <header>\n<p class=\"kind\">{kind}</p>\n<h1>{title}</h1>\n",
-        env!("CARGO_PKG_VERSION"),
-        shared()
+        env!("CARGO_PKG_VERSION")
     );
     if let Some(answer) = &document.answer {
         self::answer(out, answer);

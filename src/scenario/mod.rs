@@ -26,6 +26,7 @@ mod ranges;
 mod reference;
 mod report;
 mod reserved;
+mod rewrite;
 mod schema;
 mod settings;
 mod shape;
@@ -38,6 +39,7 @@ use sha2::{Digest, Sha256};
 
 pub use code::{Code, PREAMBLE, Page};
 pub use diagnostic::{Diagnostic, Label, Severity, Span};
+pub use rewrite::{Unwritten, rewrite};
 pub use settings::{Setting, changeable, settings};
 pub use variants::{Origin, Variants};
 

@@ -10,6 +10,7 @@ use crate::domain::Model;
 use crate::drivers::Head;
 use crate::render::typed::Typed;
 use crate::render::{package, terminal};
+use crate::text::command::command;
 use crate::text::paper::Paper;
 use crate::text::pretty;
 
@@ -212,6 +213,14 @@ pub struct Made {
     pub file: String,
     /// The command that makes the same again.
     pub command: String,
+}
+
+impl Made {
+    /// By the command of this name, with the words after its name; `file` is how it calls the scenario's file.
+    pub fn of(name: &str, file: &str, words: impl IntoIterator<Item = String>) -> Self {
+        let all: Vec<String> = ["baraza", name].map(str::to_owned).into_iter().chain(words).collect();
+        Self { file: file.to_owned(), command: command(&all) }
+    }
 }
 
 /// A file that a study can give beside what it says.

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::domain::{Name, TrackId, World};
-use crate::drivers::Head;
+use crate::drivers::{Head, settings};
 use crate::scenario::{Setting, print_condition};
 use crate::text::pretty;
 use crate::text::writer::Writer;
@@ -59,6 +59,9 @@ struct Named<'a> {
     claim: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<&'a str>,
+    /// The changes of a what-if.
+    #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "settings::serialize")]
+    set: &'a [(String, String)],
 }
 
 /// A track with those who sit at it.
@@ -119,7 +122,9 @@ impl<'a> List<'a> {
 
     fn what_ifs(&self) -> Vec<Named<'a>> {
         let what_ifs = self.world.what_ifs.iter();
-        what_ifs.map(|w| Named { question: w.question.as_deref(), ..Named::of(&w.name) }).collect()
+        what_ifs
+            .map(|w| Named { question: w.question.as_deref(), set: &w.set, ..Named::of(&w.name) })
+            .collect()
     }
 
     fn rewards(&self) -> Vec<Named<'a>> {

@@ -12,6 +12,7 @@ mod scenario;
 mod sheets;
 mod studies;
 mod what_if;
+mod workbench;
 
 use std::fmt::Write;
 
@@ -35,6 +36,7 @@ pub use scenario::{Check, CheckFormat, Diagram, DiagramFormat, DiagramOf, Explai
 pub use sheets::{SheetFormat, Sheets};
 pub use studies::{Backtest, Method, Sensitivity};
 pub use what_if::WhatIf;
+pub use workbench::Workbench;
 
 /// A simulator of peace talks.
 ///
@@ -89,6 +91,8 @@ pub enum Command {
     Sheets(Sheets),
     /// Look back on a session: on which decisions it hung
     Debrief(Debrief),
+    /// Write a page on which everything can be changed and played
+    Workbench(Workbench),
     /// Play a scenario many times and show what the runs share
     Ensemble(Ensemble),
     /// Add up an ensemble that was computed in parts
@@ -134,7 +138,7 @@ Examples:
 
 /// The commands as `baraza --help` groups them.
 const GROUPS: [(&str, &[&str]); 6] = [
-    ("Play", &["run", "replay", "play", "sheets", "debrief"]),
+    ("Play", &["run", "replay", "play", "sheets", "debrief", "workbench"]),
     ("Many runs", &["ensemble", "merge", "what-if", "sensitivity", "backtest"]),
     ("Exact answers", &["exact", "resolve", "verify"]),
     ("Scenario files", &["new", "check", "list", "explain", "diagram", "schema"]),

@@ -1,5 +1,5 @@
 // A mark of a picture tells its value where the pointer or the keyboard is on it; without scripts its title does.
-(function () {
+var readMarks = (function () {
   var note = make("div", "", "value");
   note.hidden = true;
   note.setAttribute("aria-hidden", "true");
@@ -17,7 +17,7 @@
   function of(event) {
     return event.target.closest ? event.target.closest(".mark") : null;
   }
-  all("svg.chart").forEach(function (chart) {
+  function read(chart) {
     var marks = all(".mark", chart);
     if (!marks.length) { return; }
     // A narrow variant has the same marks as the wide one before it, and no titles of its own.
@@ -55,9 +55,11 @@
       to.setAttribute("tabindex", "0");
       to.focus();
     });
-  });
+  }
   window.addEventListener("scroll", function () {
     var mark = document.activeElement;
     if (mark && mark.matches(".mark")) { tell(mark); } else { hide(); }
   }, { passive: true });
+  return function (within) { all("svg.chart", within).forEach(read); };
 })();
+readMarks(document);

@@ -1,6 +1,6 @@
 // Of rounds side by side one is shown at a time, chosen by a slider; without scripts and in print they follow each other.
-(function () {
-  all(".rounds").forEach(function (rounds, n) {
+function scrubRounds(within) {
+  all(".rounds", within).forEach(function (rounds, n) {
     var steps = all(".step", rounds);
     if (2 > steps.length) { return; }
     var bar = make("div", "", "scrub");
@@ -41,4 +41,5 @@
     rounds.insertBefore(bar, steps[0]);
     show();
   });
-})();
+}
+scrubRounds(document);

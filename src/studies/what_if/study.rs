@@ -141,6 +141,11 @@ impl Changes {
         Ok(planned)
     }
 
+    /// What was asked.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
     /// The one change whose runs are laid side by side.
     ///
     /// # Errors

@@ -1,0 +1,145 @@
+// The answer to what is changed: at once from few runs, then from more until its intervals are narrow.
+const LOOKS = [500, 2000, 6000, 20000];
+// The widest interval of a difference or a share that is narrow enough.
+const NARROW = 0.02;
+
+function answerPanel(team, onPair) {
+  const place = make("section", "", "result");
+  place.id = "answer";
+  place.setAttribute("aria-label", say("tabChange"));
+  const strip = make("button", "", "strip");
+  strip.type = "button";
+  strip.addEventListener("click", () => place.scrollIntoView());
+  const status = make("p", say("starting"), "status");
+  status.setAttribute("role", "status");
+  const inner = make("div");
+  const foot = make("div", "", "actions");
+  put(place, status, inner, foot);
+  let token = 0;
+  let open = false;
+
+  function study() {
+    const { what_if, set } = asked();
+    const limit = LOOKS[LOOKS.length - 1] * state.more;
+    return what_if || set.length
+      ? { study: "what-if", options: compared(limit) }
+      : { study: "ensemble", options: { runs: limit, seed: state.seed } };
+  }
+  async function play() {
+    team.forget(token);
+    const mine = (token += 1);
+    const question = study();
+    let counts = null;
+    let played = 0;
+    const looks = state.more > 1 ? [...LOOKS, LOOKS[3] * state.more] : LOOKS;
+    place.classList.add("old");
+    for (const until of looks) {
+      const told = await team.study(question, played, until, counts, ["fragment", "json"], mine);
+      if (mine !== token || !told) { return; }
+      if (told.refused) {
+        place.classList.remove("old");
+        status.textContent = "";
+        inner.replaceChildren(refusal(told));
+        foot.replaceChildren();
+        return;
+      }
+      counts = told.ok.counts;
+      played = until;
+      const found = JSON.parse(told.ok.json);
+      const width = tell(question, told.ok, found);
+      const enough = width <= NARROW && state.more === 1;
+      const last = enough || until === looks[looks.length - 1];
+      status.textContent = (last ? say("worked", played.toLocaleString("en"), state.seed) : say("working", played.toLocaleString("en")))
+        + " " + (team.workers ? say("workers", team.workers) : say("noWorkers"));
+      place.dataset.runs = String(played);
+      if (last) {
+        place.dataset.done = String(mine);
+        return;
+      }
+    }
+  }
+  function tell(question, told, found) {
+    place.classList.remove("old");
+    const all = make("details", "", "all");
+    all.open = open;
+    all.addEventListener("toggle", () => { open = all.open; });
+    put(all, make("summary", say("moreOn")));
+    const rest = make("div");
+    put(all, rest);
+    const answer = make("div");
+    show(answer, told.fragment);
+    const first = answer.querySelector(".answer");
+    while (first && first.nextSibling) { rest.append(first.nextSibling); }
+    const parts = [first || answer];
+    let width = 0;
+    if (question.study === "what-if") {
+      const effect = found.answers[0].effect;
+      const rows = effect.outcomes.filter((o) => o.baseline > 0 || o.changed > 0);
+      width = Math.max(0, ...rows.map((o) => o.high - o.low));
+      parts.push(differences(rows));
+      const flips = effect.flips.slice(0, 3);
+      if (flips.length) {
+        const look = make("p", say("seePairs") + " ", "pairs");
+        flips.forEach((f) => put(look, button(say("seePair", f.example), () => onPair(f.example)), " "));
+        parts.push(look);
+      }
+      const most = [...rows].sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference))[0];
+      strip.textContent = most ? `${most.title}: ${percent(most.baseline)} \u2192 ${percent(most.changed)} (${signed(most.difference)})` : "";
+    } else {
+      const rows = found.summary.outcomes.map((o) => ({ title: o.title, ...o.share }));
+      width = Math.max(0, ...rows.map((o) => o.high - o.low));
+      const most = [...rows].sort((a, b) => b.share - a.share)[0];
+      strip.textContent = most ? `${most.title}: ${percent(most.share)}` : "";
+    }
+    parts.push(all);
+    inner.replaceChildren(...parts);
+    const page = button(say("savePage"), () => savePage(question, told.counts));
+    const more = button(say("more"), () => { state.more *= 4; play(); });
+    foot.replaceChildren(page, more, command(told.command));
+    guesses.reveal(question, found);
+    return width;
+  }
+  async function savePage(question, counts) {
+    const told = await team.ask({ ask: "tell", study: question, counts: [counts], forms: ["page"] });
+    if (told && told.ok) { save(`${stem(state.name)}-${question.study}.html`, told.ok.page, "text/html"); }
+  }
+  return { place, strip, play: () => { state.more = 1; return play(); } };
+}
+const stem = (name) => name.replace(/^.*[\\/]/, "").replace(/\.toml$/, "") || "talks";
+
+// Every outcome before and after, with the signed difference and its interval as a bar from the middle.
+function differences(rows) {
+  const scroll = make("div", "", "scroll");
+  const table = make("table", "", "differences");
+  put(table, make("caption", say("difference")));
+  const head = make("tr");
+  ["columnOutcome", "columnBefore", "columnAfter", "columnDifference", "columnInterval"].forEach((key, k) => {
+    const cell = make("th", say(key), k ? "n" : "");
+    cell.scope = "col";
+    put(head, cell);
+  });
+  put(table, put(make("thead"), head));
+  const lines = make("tbody");
+  const most = Math.max(0.05, ...rows.map((o) => Math.max(Math.abs(o.low), Math.abs(o.high))));
+  rows.forEach((o) => {
+    const row = make("tr");
+    const name = make("th", o.title);
+    name.scope = "row";
+    const clear = o.low > 0 || o.high < 0;
+    const change = make("td", "", "n");
+    const bar = make("span", "", "swing" + (clear ? o.difference < 0 ? " less" : " more" : ""));
+    bar.style.setProperty("--at", String(Math.min(0, o.difference) / most));
+    bar.style.setProperty("--of", String(Math.abs(o.difference) / most));
+    put(change, bar, make("b", signed(o.difference)));
+    const between = make("td", `${signed(o.low)} to ${signed(o.high)}`, "n");
+    if (!clear) { put(between, " ", make("small", say("unsure"))); }
+    put(row, name, make("td", percent(o.baseline), "n"), make("td", percent(o.changed), "n"), change, between);
+    put(lines, row);
+  });
+  put(table, lines);
+  put(scroll, table);
+  scroll.tabIndex = 0;
+  scroll.setAttribute("role", "group");
+  scroll.setAttribute("aria-label", say("difference"));
+  return scroll;
+}
