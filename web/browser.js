@@ -1,0 +1,216 @@
+// Opens workbenches in a browser and asks what a class would ask.
+//
+//     node browser.js MODULES BROWSER BARAZA PAGE.html…
+//
+// With FEW=1 at two widths only. With SHOTS=FOLDER it keeps pictures of what it sees.
+"use strict";
+const path = require("path");
+const fs = require("fs");
+const { execFileSync } = require("child_process");
+const [modules, browser, baraza, ...pages] = process.argv.slice(2);
+const load = (name) => require(require.resolve(name, { paths: [modules] }));
+const puppeteer = load("puppeteer-core");
+const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js", { paths: [modules] }), "utf8");
+const few = Boolean(process.env.FEW);
+let faults = 0;
+
+function fault(where, what) {
+  faults += 1;
+  console.error(`${where}: ${what}`);
+}
+// The command that the page shows, carried out: what it prints.
+function carriedOut(text, ...more) {
+  const words = [];
+  for (const [, quoted, plain] of text.matchAll(/'((?:[^']|'\\'')*)'|([^\s']+)/g)) {
+    words.push(quoted === undefined ? plain : quoted.replace(/'\\''/g, "'"));
+  }
+  return execFileSync(baraza, [...words.slice(1), ...more], { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] });
+}
+async function opened(driver, file, { width = 1280, height = 800, dark = false, hash = "", prepare = null } = {}) {
+  const page = await driver.newPage();
+  const where = `${path.basename(file)} at ${width}${dark ? ", dark" : ""}`;
+  const target = "file://" + path.resolve(file);
+  page.on("console", (message) => fault(where, `console: ${message.text()}`));
+  page.on("pageerror", (error) => fault(where, `error: ${error.message}`));
+  page.on("request", (request) => {
+    if (!/^(file|blob|data):/.test(request.url())) { fault(where, `asks for ${request.url()}`); }
+  });
+  await page.setViewport({ width, height });
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }]);
+  if (prepare) { await prepare(page); }
+  await page.goto(target + hash);
+  return [page, where];
+}
+const first = (page) => page.waitForFunction(() => document.querySelector("#answer .sum") && Number(document.querySelector("#answer").dataset.runs) >= 500, { timeout: 120000, polling: 20 });
+const done = (page) => page.waitForFunction(() => document.querySelector("#answer").dataset.done && !document.querySelector("#answer").classList.contains("old"), { timeout: 300000, polling: 50 });
+async function press(page, text, within = "body") {
+  const found = await page.evaluate((t, w) => {
+    const button = Array.from(document.querySelectorAll(`${w} button`)).find((b) => b.textContent === t && b.checkVisibility());
+    if (button) { button.focus(); }
+    return Boolean(button);
+  }, text, within);
+  if (found) { await page.keyboard.press("Enter"); }
+  return found;
+}
+async function accessible(page, where) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  for (const violation of found.violations) {
+    const at = violation.nodes.slice(0, 3).map((node) => node.target.join(" ") + " " + (node.failureSummary || "").split("\n")[1]).join("; ");
+    fault(where, `${violation.id} (${violation.impact}), ${violation.nodes.length} times: ${at}`);
+  }
+}
+async function fits(page, where) {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (over > 0) { fault(where, `is ${over} pixels too wide`); }
+}
+async function shot(page, name, whole = false) {
+  if (process.env.SHOTS) { await page.screenshot({ path: path.join(process.env.SHOTS, name + ".png"), fullPage: whole }); }
+}
+// What the page tells, and the command that it names, tell the same: the sentence, and every bar with its interval.
+async function same(page, where) {
+  const [sentence, figures, command] = await page.evaluate(() => [
+    document.querySelector("#answer .sum").textContent,
+    Array.from(document.querySelectorAll("#answer .bars td"), (td) => td.textContent),
+    document.querySelector("#answer .command code").textContent,
+  ]);
+  const out = path.join(path.dirname(pages[0]), "again.html");
+  carriedOut(command, "--html", out, "--force");
+  const theirs = await page.evaluate((html) => {
+    const other = new DOMParser().parseFromString(html, "text/html");
+    return [other.querySelector(".sum").textContent, Array.from(other.querySelectorAll(".answer .bars td"), (td) => td.textContent)];
+  }, fs.readFileSync(out, "utf8"));
+  if (JSON.stringify([sentence, figures]) !== JSON.stringify(theirs)) {
+    fault(where, `tells “${sentence}” ${figures}, and \`${command}\` “${theirs[0]}” ${theirs[1]}`);
+  }
+  return sentence;
+}
+
+async function look(driver, file) {
+  const name = path.basename(file, ".html");
+  for (const width of few ? [390, 1920] : [360, 390, 1280, 1920]) {
+    for (const dark of few && width !== 390 ? [false] : [false, true]) {
+      const [page, where] = await opened(driver, file, { width, height: width < 500 ? 844 : 1080, dark });
+      await done(page);
+      for (const tab of ["Change and see", "One run, told", "The draft", "The file"]) {
+        if (!(await press(page, tab, ".tabs"))) { fault(where, `has no “${tab}”`); continue; }
+        if (tab === "One run, told") { await page.waitForSelector(".run .step", { timeout: 20000 }); }
+        if (tab === "The draft") { await page.waitForSelector(".draft table", { timeout: 20000 }); }
+        await accessible(page, `${where}, ${tab}`);
+        await fits(page, `${where}, ${tab}`);
+        await shot(page, `${name}-${width}${dark ? "-dark" : ""}-${tab.replace(/\W+/g, "-")}`, width < 500);
+      }
+      await page.close();
+    }
+  }
+}
+
+// What-ifs, sliders, undoing, the address, guesses, a pair, the draft, the file.
+async function drive(driver, file) {
+  const [page, where] = await opened(driver, file);
+  await done(page);
+  await same(page, `${where}, as it stands`);
+  const whatIf = await page.evaluate(() => { const b = document.querySelector(".ifs button"); return b && b.textContent; });
+  if (whatIf) {
+    await press(page, whatIf, ".ifs");
+    await page.waitForSelector("#answer .differences");
+    await done(page);
+    console.log(`${where}: ${whatIf}: ${await same(page, `${where}, ${whatIf}`)}`);
+    if (!(await page.evaluate(() => location.hash.includes("what-if=")))) { fault(where, "does not keep the what-if in its address"); }
+    if (await page.$("#answer .pairs button")) {
+      await page.click("#answer .pairs button");
+      await page.waitForSelector(".run .rounds", { timeout: 20000 });
+      await press(page, "Change and see", ".tabs");
+    }
+  }
+  // A slider by keyboard.
+  await page.type(".finder input[type=search]", "alternative");
+  await new Promise((wait) => setTimeout(wait, 300));
+  const slider = await page.$(".quantity input[type=range]");
+  if (slider) {
+    const before = await page.evaluate(() => document.querySelector("#answer").dataset.done);
+    await slider.focus();
+    await page.keyboard.press("ArrowLeft");
+    await page.waitForFunction((b) => document.querySelector("#answer").dataset.done !== b, { timeout: 120000 }, before);
+    await done(page);
+    await same(page, `${where}, a slider`);
+    // The address alone gives the same answer.
+    const hash = await page.evaluate(() => location.hash);
+    const [again] = await opened(driver, file, { hash });
+    await done(again);
+    const sum = (p) => p.evaluate(() => document.querySelector("#answer .sum").textContent);
+    if ((await sum(page)) !== (await sum(again))) { fault(where, "answers its own address otherwise"); }
+    await again.close();
+    await press(page, "Undo", ".stack li:last-child");
+  }
+  // Guess first.
+  await press(page, "Guess first", ".guessing-bar");
+  if (await page.evaluate(() => document.querySelector("#answer .sum").checkVisibility({ visibilityProperty: true }))) { fault(where, "does not cover the answer"); }
+  await press(page, "Say it, and see", ".guessing-bar");
+  await page.waitForFunction(() => /You said/.test(document.querySelector(".guessing-bar .told").textContent), { timeout: 60000 });
+  // The file: a mistake is seen where it is.
+  await press(page, "The file", ".tabs");
+  await page.focus(".file textarea");
+  await page.evaluate(() => { const t = document.querySelector(".file textarea"); t.value = t.value.replace("rounds", "rouns"); t.dispatchEvent(new Event("input")); });
+  await page.waitForSelector(".file .diagnostics .error", { timeout: 20000 });
+  await page.close();
+}
+
+// Where workers are blocked the page answers by itself; without scripts, and without WebAssembly, the what-ifs are there.
+async function hindered(driver, file) {
+  const blocked = (page) => page.evaluateOnNewDocument(() => { window.Worker = function () { throw new Error("blocked"); }; });
+  const [page, where] = await opened(driver, file, { prepare: blocked });
+  await done(page);
+  await same(page, `${where}, without workers`);
+  await page.close();
+  const without = (p) => p.evaluateOnNewDocument(() => { WebAssembly.compile = () => Promise.reject(new Error("no WebAssembly")); });
+  const [still] = await opened(driver, file, { prepare: without });
+  await still.waitForSelector("main .answer", { timeout: 20000 });
+  await still.close();
+  const plain = await driver.newPage();
+  await plain.setJavaScriptEnabled(false);
+  await plain.goto("file://" + path.resolve(file));
+  if (!(await plain.$(".still .answer"))) { fault(where, "shows nothing without scripts"); }
+  await plain.close();
+}
+
+async function measure(driver, file) {
+  const told = {};
+  const time = async (prepare, key) => {
+    const [page] = await opened(driver, file, { width: 390, height: 844, prepare });
+    await first(page);
+    told[key] = Math.round(await page.evaluate(() => performance.now()));
+    await page.close();
+  };
+  told.bytes = fs.statSync(file).size;
+  await time(null, "first answer, ms");
+  await time(async (page) => { await (await page.createCDPSession()).send("Emulation.setCPUThrottlingRate", { rate: 6 }); }, "first answer at a sixth of the speed, ms");
+  const [page] = await opened(driver, file);
+  await done(page);
+  const client = await page.createCDPSession();
+  const heap = async () => { await client.send("HeapProfiler.collectGarbage"); return Math.round((await page.metrics()).JSHeapUsedSize / 1e5) / 10; };
+  const before = await heap();
+  const many = few ? 10 : 100;
+  for (let k = 0; k < many; k += 1) {
+    await page.evaluate((seed) => { location.hash = `#seed=${seed}`; }, 100 + k);
+    await page.waitForFunction((b) => document.querySelector("#answer").dataset.done !== b, { timeout: 120000 }, await page.evaluate(() => document.querySelector("#answer").dataset.done));
+  }
+  told[`heap before and after ${many} changes, MB`] = `${before} ${await heap()}`;
+  await page.close();
+  console.log(path.basename(file), JSON.stringify(told));
+}
+
+(async () => {
+  const driver = await puppeteer.launch({ executablePath: browser, args: ["--no-sandbox"], headless: true });
+  for (const file of pages) {
+    await drive(driver, file);
+    if (file === pages[0] || !few) { await look(driver, file); await hindered(driver, file); }
+    console.log(`${path.basename(file)}: looked at`);
+  }
+  if (process.env.MEASURE) { await measure(driver, pages.find((p) => p.includes("doha-2025")) || pages[0]); }
+  await driver.close();
+  if (faults) {
+    console.error(`${faults} faults`);
+    process.exit(1);
+  }
+})().catch((error) => { console.error(error); process.exit(1); });
