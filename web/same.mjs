@@ -66,11 +66,12 @@ for (const file of scenarios) {
     same(`${file}: pair of ${named.join(" ")} as JSON`, command(...side, "--json", "--html", page, "--force"), pair.json);
     same(`${file}: pair of ${named.join(" ")} as page`, readFileSync(page, "utf8"), pair.page);
   }
-  for (const [what_if, set] of [[null, []], [list.what_ifs[0]?.id ?? null, set]]) {
-    const changed = [...(what_if ? ["--what-if", what_if] : []), ...set.flatMap(([p, v]) => ["--set", `${p}=${v}`])];
-    const one = need(desk({ ask: "run", what_if, set, seed: 5, run: 7, detail: "full", forms: ["json", "page", "text"] }));
-    const words = ["run", file, ...changed, "--seed", "5", "--run", "7", "--detail", "full"];
-    same(`${file}: run as JSON`, command(...words, "--json"), one.json);
+  for (const [what_if, changed] of [[null, []], [list.what_ifs[0]?.id ?? null, set]]) {
+    const flags = [...(what_if ? ["--what-if", what_if] : []), ...changed.flatMap(([p, v]) => ["--set", `${p}=${v}`])];
+    const one = need(desk({ ask: "run", what_if, set: changed, seed: 5, run: 7, detail: "full", forms: ["json", "page", "text"] }));
+    const bare = ["run", file, ...flags, "--seed", "5", "--run", "7"];
+    const words = [...bare, "--detail", "full"];
+    same(`${file}: run as JSON`, command(...bare, "--json"), one.json);
     same(`${file}: run as text`, command(...words, "--html", page, "--force"), one.text);
     same(`${file}: run as page`, readFileSync(page, "utf8"), one.page);
   }
