@@ -69,7 +69,8 @@ fn what_cannot_be_answered_says_what_to_do_and_the_next_is_answered() {
     assert!(no["refused"].as_str().expect("why").contains("these are no counts"), "{no}");
     let no = answer(&mut desk, json!({ "ask": "tell", "study": study, "counts": [], "forms": ["json"] }));
     assert!(no["refused"].as_str().expect("why").contains("nothing has been counted"), "{no}");
-    let checked = ok(&mut desk, json!({ "ask": "check", "name": "x.toml", "text": "[scenario]\nrouns = 3\n" }));
+    let checked =
+        ok(&mut desk, json!({ "ask": "check", "name": "x.toml", "text": "[scenario]\nrouns = 3\n" }));
     assert_eq!((&checked["sound"], &checked["diagnostics"][0]["line"]), (&json!(false), &json!(2)));
     assert!(ok(&mut desk, json!({ "ask": "list" })).as_str().expect("a list").contains("Lesson 2"));
 }
@@ -92,17 +93,26 @@ fn a_draft_is_told_to_whom_it_is_worth_what_and_what_becomes_of_it() {
     let told = ok(&mut desk, ask(json!([]), 1));
     let items = told["items"].as_array().expect("items");
     assert_eq!(told["seats"].as_array().map(Vec::len), Some(2));
-    assert_eq!((told["runs"].as_u64(), told["going"][0].as_u64(), told["put"].as_u64()), (Some(40), Some(40), Some(40)));
+    assert_eq!(
+        (told["runs"].as_u64(), told["going"][0].as_u64(), told["put"].as_u64()),
+        (Some(40), Some(40), Some(40))
+    );
     // The change that it proposes wins the signatures that it promises.
-    let mut chosen: Vec<Value> =
-        items.iter().map(|i| i["options"][i["option"].as_u64().expect("a place") as usize]["id"].clone()).collect();
+    let mut chosen: Vec<Value> = items
+        .iter()
+        .map(|i| i["options"][i["option"].as_u64().expect("a place") as usize]["id"].clone())
+        .collect();
     let change = &told["improvement"];
     for c in change["changes"].as_array().into_iter().flatten() {
-        let (item, option) = (c["item"].as_u64().expect("an item") as usize, c["option"].as_u64().expect("an option") as usize);
+        let (item, option) = (
+            c["item"].as_u64().expect("an item") as usize,
+            c["option"].as_u64().expect("an option") as usize,
+        );
         chosen[item] = items[item]["options"][option]["id"].clone();
     }
     let better = ok(&mut desk, ask(json!(chosen), 1));
-    let signs = |told: &Value| told["seats"].as_array().expect("seats").iter().filter(|s| s["signs"] == true).count();
+    let signs =
+        |told: &Value| told["seats"].as_array().expect("seats").iter().filter(|s| s["signs"] == true).count();
     let wins = change["wins"].as_array().map_or(0, Vec::len);
     assert_eq!(signs(&better), signs(&told) + wins);
     let no = answer(&mut desk, ask(json!(["x"]), 1));

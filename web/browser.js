@@ -71,7 +71,7 @@ async function shot(page, name, whole = false) {
 async function same(page, where) {
   const [sentence, figures, command] = await page.evaluate(() => [
     document.querySelector("#answer .sum").textContent,
-    Array.from(document.querySelectorAll("#answer .bars td"), (td) => td.textContent),
+    Array.from(document.querySelectorAll("#answer .answer .bars td"), (td) => td.textContent),
     document.querySelector("#answer .command code").textContent,
   ]);
   const out = path.join(path.dirname(pages[0]), "again.html");

@@ -341,8 +341,9 @@ fn agree(model: &Model, state: &mut State, draft: &Draft) {
         state.put(model.cell(Quantity::ItemOption(*item)), draft.option(k).0 + 1);
         state.put(model.cell(Quantity::Imposed(*item)), 0);
     }
+    // Only where time eats up what is agreed is it remembered when that was.
     let dated = Quantity::AgreedIn(draft.track);
-    if model.layout.keeps(dated) && state.get(model, dated) == 0 {
+    if model.world.discounts(draft.track) && state.get(model, dated) == 0 {
         let round = state.get(model, Quantity::Round);
         state.put(model.cell(dated), round);
     }

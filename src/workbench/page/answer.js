@@ -50,7 +50,7 @@ function answerPanel(team, onPair) {
       const enough = width <= NARROW && state.more === 1;
       const last = enough || until === looks[looks.length - 1];
       status.textContent = (last ? say("worked", played.toLocaleString("en"), state.seed) : say("working", played.toLocaleString("en")))
-        + " " + (team.workers ? say("workers", team.workers) : say("noWorkers"));
+        + " " + (team.workers ? say(team.workers === 1 ? "worker" : "workers", team.workers) : say("noWorkers"));
       place.dataset.runs = String(played);
       if (last) {
         place.dataset.done = String(mine);
@@ -71,9 +71,14 @@ function answerPanel(team, onPair) {
     const first = answer.querySelector(".answer");
     while (first && first.nextSibling) { rest.append(first.nextSibling); }
     const parts = [first || answer];
+    // The figures, then what they come to in a sentence.
+    const sum = first && first.querySelector(".sum");
+    const bars = first && first.querySelector(".bars");
+    if (sum && bars) { first.insertBefore(bars, sum); }
     let width = 0;
     if (question.study === "what-if") {
       const effect = found.answers[0].effect;
+      if (first && question.options.set) { first.querySelector("h2").textContent = say("question"); }
       const rows = effect.outcomes.filter((o) => o.baseline > 0 || o.changed > 0);
       width = Math.max(0, ...rows.map((o) => o.high - o.low));
       parts.push(differences(rows));
