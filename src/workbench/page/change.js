@@ -123,8 +123,8 @@ function changePanel(panel) {
   // What is called so comes before what only speaks of it.
   function rank(p, words) {
     const last = p.path.split(".").slice(1).join(" ");
-    const order = KINDS.indexOf(p.path.split(".")[0]) || 20;
-    return (words.length && words.every((w) => last.includes(w)) ? 0 : 100) + (p.value === null ? 30 : 0) + order;
+    const order = KINDS.indexOf(p.path.split(".")[0]);
+    return (words.length && words.every((w) => last.includes(w)) ? 0 : 100) + (p.value === null ? 30 : 0) + (order < 0 ? 20 : order);
   }
   function drawFound() {
     if (!state.list) { return; }
