@@ -37,11 +37,12 @@ fn read(folder: &Path, resource: &Value) {
 #[test]
 fn every_table_is_what_its_package_says() {
     let folder = tempfile::tempdir().expect("a folder");
-    let studies: [&[&str]; 13] = [
+    let studies: [&[&str]; 14] = [
         &["ensemble", DOHA, "--runs", "60", "--measure", "round >= 3"],
         &["what-if", DOHA, "--runs", "40", "--measure", "round >= 3"],
         &["what-if", LESSON, "--runs", "40", "--combine", "all"],
         &["backtest", DOHA, "--runs", "100"],
+        &["design", LESSON, "--sample", "lhs", "--points", "3", "--levers", "each", "--runs", "20"],
         &["sensitivity", LESSON, "--runs", "10", "--walks", "3", "--walk-runs", "5"],
         &["sensitivity", LESSON, "--method", "sobol", "--rows", "4", "--repeats", "2"],
         &["analyze", LESSON, "--runs", "20"],

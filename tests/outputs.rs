@@ -537,6 +537,18 @@ fn tables_and_columns_need_no_quotes_in_sql() {
             "party.nord.alternative=10..60",
         ],
         &["backtest", file, "--runs", "40"],
+        &[
+            "design",
+            file,
+            "--sample",
+            "lhs",
+            "--points",
+            "3",
+            "--range",
+            "party.nord.alternative=10..60",
+            "--runs",
+            "40",
+        ],
         &["analyze", file, "--runs", "40"],
         &["debrief", text(&log), "--runs", "40", "--now"],
     ];

@@ -6,6 +6,7 @@ pub mod bargaining;
 pub mod combine;
 pub mod counters;
 pub mod debrief;
+pub mod design;
 pub mod ensemble;
 pub mod exact;
 pub mod family;

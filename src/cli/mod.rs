@@ -7,6 +7,7 @@ mod backtest;
 mod check;
 mod completions;
 mod debrief;
+mod design;
 mod diagram;
 mod each_run;
 mod ensemble;
@@ -78,6 +79,7 @@ fn command(command: Command, terminal: &Terminal) -> Result<Exit, Failure> {
         Command::Ensemble(options) => ensemble::carry_out(&options, terminal),
         Command::Merge(options) => merge::carry_out(&options, terminal),
         Command::WhatIf(options) => what_if::carry_out(&options, terminal),
+        Command::Design(options) => design::carry_out(&options, terminal),
         Command::Exact(options) => exact::carry_out(&options, terminal),
         Command::Resolve(options) => resolve::carry_out(&options, terminal),
         Command::Verify(options) => verify::carry_out(&options, terminal),

@@ -6,11 +6,11 @@ use crate::analysis::sensitivity::{
 use crate::analysis::statistics::design::Design;
 use crate::domain::{Assumption, Condition, World};
 use crate::drivers::parallel;
-use crate::scenario::{self, Origin, Variants};
+use crate::scenario::{self, Variants};
 use crate::studies;
-use crate::studies::ids;
 use crate::studies::questions::condition;
 use crate::studies::sensitivity::{Effort, Sensitivity};
+use crate::studies::{ids, ranges};
 
 use super::args::{self, Method};
 use super::exit::{Exit, Failure};
@@ -39,7 +39,7 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
     let world = load::of_source(&source, &subject.file, &subject.set, what_if, terminal)?;
     let variants = Variants::of(&source, &studies::load::changes(&subject.set), what_if)
         .map_err(|mistakes| refused("the scenario cannot be varied", &mistakes, terminal))?;
-    let ranges = ranges(options, &world, &variants, terminal)?;
+    let ranges = ranges::in_use(&world, &variants, &options.range, &options.only, Design::MOST_FACTORS)?;
     if options.list {
         terminal.print(&crate::studies::sensitivity::list(&ranges))?;
         return Ok(Exit::Fine);
@@ -129,56 +129,6 @@ fn words(options: &args::Sensitivity) -> Vec<String> {
 fn refused(message: &str, mistakes: &[scenario::Diagnostic], terminal: &Terminal) -> Failure {
     terminal.remark(&crate::render::diagnostics::render(mistakes, terminal.styled_errors));
     Failure::new(Exit::No, message)
-}
-
-/// The ranges in use: those of the file or the proposals, then those of the command line.
-fn ranges(
-    options: &args::Sensitivity,
-    world: &World,
-    variants: &Variants,
-    terminal: &Terminal,
-) -> Result<Vec<(Assumption, Origin)>, Failure> {
-    let (given, origin) = match world.ranges.is_empty() {
-        true => (variants.proposals(), Origin::Proposed),
-        false => (world.ranges.clone(), Origin::File),
-    };
-    let mut ranges: Vec<(Assumption, Origin)> = given.into_iter().map(|a| (a, origin)).collect();
-    for (path, low, high) in &options.range {
-        let assumption = variants.range(path, low, high).map_err(|mistakes| {
-            terminal.remark(&crate::render::diagnostics::render(&mistakes, terminal.styled_errors));
-            Failure::new(Exit::Usage, "--range takes a path and two values that the scenario accepts")
-        })?;
-        match ranges.iter_mut().find(|(a, _)| a.path == *path) {
-            Some(same) => *same = (assumption, Origin::Argument),
-            None => ranges.push((assumption, Origin::Argument)),
-        }
-    }
-    let wanted = |path: &str| options.only.is_empty() || options.only.iter().any(|p| matches(p, path));
-    ranges.retain(|(a, _)| wanted(&a.path));
-    match ranges.len() {
-        0 => Err(Failure::new(
-            Exit::Usage,
-            "there is no range to study: write [ranges] into the scenario, give --range, or ask --only for less",
-        )),
-        n if n > Design::MOST_FACTORS => Err(Failure::new(
-            Exit::Usage,
-            format!(
-                "{n} ranges are too many, {} can be studied at once: choose with --only",
-                Design::MOST_FACTORS
-            ),
-        )),
-        _ => Ok(ranges),
-    }
-}
-
-/// Whether a path matches a pattern in which `*` stands for any number of characters.
-fn matches(pattern: &str, path: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == path,
-        Some((start, rest)) => path.strip_prefix(start).is_some_and(|left| {
-            left.char_indices().map(|(at, _)| &left[at..]).chain([""]).any(|tail| matches(rest, tail))
-        }),
-    }
 }
 
 fn conditions(options: &args::Sensitivity, world: &World) -> Result<Vec<Condition>, Failure> {
@@ -272,26 +222,5 @@ fn effort(options: &args::Sensitivity, stopped: bool) -> Effort {
         chance_points: SCATTER.0,
         chance_runs: SCATTER.1,
         stopped,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn patterns_match_paths() {
-        for (pattern, path, expected) in [
-            ("party.*", "party.a.alternative", true),
-            ("*.alternative", "party.a.alternative", true),
-            ("*.b.*", "party.a.alternative", false),
-            ("party.a.alternative", "party.a.alternative", true),
-            ("party.a", "party.a.alternative", false),
-            ("*", "x", true),
-            ("a*b*c", "a.b.b.c", true),
-            ("a*b*c", "a.b.b", false),
-        ] {
-            assert_eq!(matches(pattern, path), expected, "{pattern} {path}");
-        }
     }
 }

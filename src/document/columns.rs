@@ -101,6 +101,7 @@ columns! {
     "brier" Number "Brier score: the mean square of what was stated less what happened, 0 to 1";
     "called_for" Flag "whether what calls for the property ever holds";
     "cases" Whole "cases of the record of other processes";
+    "cell" Whole "the number of a cell of a design, from 0";
     "changed" Number "share of pairs in which it is so with the change";
     "checked" Number "the same value, worked out forwards with the policy fixed";
     "choice" Text "what was decided";
@@ -124,6 +125,7 @@ columns! {
     "drawn" Text "what was drawn for the reserves of the parties named: weak, expected or strong";
     "dropped" Number "probability that was dropped so far";
     "efficient" Flag "whether no other package is better for one party and as good for all";
+    "estimate" Number "the estimate: a share of runs, 0 to 1, or a mean in the unit of the file";
     "event" Text "the id of an event";
     "example" Whole "the number of a run that shows it";
     "expected_brier" Number "the Brier score to be expected were the stated chances right";

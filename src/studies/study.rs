@@ -91,6 +91,11 @@ pub trait Study {
     /// How far the work goes.
     fn extent(&self) -> Extent;
 
+    /// What the numbers of [`Extent::Runs`] count, in the plural.
+    fn pieces(&self) -> &'static str {
+        "runs"
+    }
+
     /// Nothing yet.
     fn begin(&self) -> Self::Partial;
 
@@ -219,6 +224,8 @@ pub struct Made {
 pub enum Artifact {
     /// A table.
     Table(Dataset),
+    /// A table whose columns are of the study's own making, as CSV.
+    Csv(String),
     /// A text, and what it shows.
     Text(String, String),
     /// Nothing, and why.

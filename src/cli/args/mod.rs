@@ -1,6 +1,7 @@
 //! The arguments of every command, with the help that `--help` shows. One file a group of commands.
 
 mod debrief;
+mod design;
 mod ensemble;
 mod exact;
 mod exchange;
@@ -24,6 +25,7 @@ pub use crate::analysis::Held;
 pub(in crate::cli) use crate::studies::values::setting;
 pub use crate::telling::chronicle::Detail;
 pub use debrief::Debrief;
+pub use design::Design;
 pub use ensemble::{Ensemble, Merge};
 pub use exact::{Exact, Resolve, Verify};
 pub use exchange::{Analyze, Export, ExportFormat, Import};
@@ -91,7 +93,7 @@ pub enum Command {
     Debrief(Debrief),
     /// Play a scenario many times and show what the runs share
     Ensemble(Ensemble),
-    /// Add up an ensemble that was computed in parts
+    /// Add up an ensemble or a design that was computed in parts
     Merge(Merge),
     /// Show what a change does, in pairs of worlds with the same luck
     WhatIf(WhatIf),
@@ -99,6 +101,8 @@ pub enum Command {
     Sensitivity(Sensitivity),
     /// Compare many runs with what really happened
     Backtest(Backtest),
+    /// Play many worlds: points of ranges, what-ifs, cells of a table
+    Design(Design),
     /// Compute the probability of every outcome, or bounds of it
     Exact(Exact),
     /// Work out what an agent could reach at best and at worst
@@ -135,7 +139,7 @@ Examples:
 /// The commands as `baraza --help` groups them.
 const GROUPS: [(&str, &[&str]); 6] = [
     ("Play", &["run", "replay", "play", "sheets", "debrief"]),
-    ("Many runs", &["ensemble", "merge", "what-if", "sensitivity", "backtest"]),
+    ("Many runs", &["ensemble", "merge", "what-if", "sensitivity", "backtest", "design"]),
     ("Exact answers", &["exact", "resolve", "verify"]),
     ("Scenario files", &["new", "check", "list", "explain", "diagram", "schema"]),
     ("Bargaining and exchange", &["analyze", "import", "export"]),
