@@ -199,13 +199,14 @@ fn what_is_no_whole_design_is_refused() {
     let place = |name: &str| folder.path().join(name).display().to_string();
     let part = |name: &str, part: &str, more: &[&str]| {
         let out = place(name);
-        let design = ["design", ELDERS, "--levers", "pairs", "--runs", "20", "--part", part, "--out", &out];
+        let design = ["design", ELDERS, "--levers", "pairs", "--part", part, "--out", &out];
         printed(&[&design[..], more].concat());
         out
     };
-    let [one, two, three] = [1, 2, 3].map(|k| part(&format!("{k}.json"), &format!("{k}/3"), &[]));
-    let half = part("half.json", "1/2", &[]);
-    let seed = part("seed.json", "3/3", &["--seed", "2"]);
+    let [one, two, three] =
+        [1, 2, 3].map(|k| part(&format!("{k}.json"), &format!("{k}/3"), &["--runs", "20"]));
+    let half = part("half.json", "1/2", &["--runs", "20"]);
+    let seed = part("seed.json", "3/3", &["--runs", "20", "--seed", "2"]);
     let twenty = part("runs.json", "3/3", &["--runs", "21"]);
     let damaged = place("damaged.json");
     let text = fs::read_to_string(&three).expect("readable").replacen("\"runs\":20", "\"runs\":21", 1);
@@ -267,7 +268,7 @@ fn mistakes_are_told_with_the_row_and_a_caret() {
         (&["--lever", "no-monitor"], "no-monitors"),
         (&["--levers", "each", "--part", "9/9", "--out", "never.json"], "the design has 4 cells"),
         (&["--sample", "factorial", "--steps", "9"], "choose with --only"),
-        (&["--cells", "-x.csv", "--sample", "lhs"], "cannot be used with"),
+        (&["--cells", "x.csv", "--sample", "lhs"], "cannot be used with"),
     ] {
         let (exit, said) = refused(&[&["design", FORD], args].concat());
         assert!(exit == Some(2) && said.contains(says), "{said}");

@@ -10,6 +10,7 @@ use crate::domain::Model;
 use crate::drivers::Head;
 use crate::render::typed::Typed;
 use crate::render::{package, terminal};
+use crate::text::command::{changes, command};
 use crate::text::paper::Paper;
 use crate::text::pretty;
 
@@ -217,6 +218,41 @@ pub struct Made {
     pub file: String,
     /// The command that makes the same again.
     pub command: String,
+}
+
+impl Made {
+    /// By a command about a file with changes, and the words that follow them.
+    pub fn of(
+        name: &str,
+        file: &str,
+        changed: (Option<&str>, &[(String, String)]),
+        words: Vec<String>,
+    ) -> Self {
+        let all = changes(changed.0, changed.1).into_iter().chain(words);
+        Self::by(name, file, all)
+    }
+
+    /// The same where the words come before the changes.
+    pub fn before(
+        name: &str,
+        file: &str,
+        words: Vec<String>,
+        changed: (Option<&str>, &[(String, String)]),
+    ) -> Self {
+        Self::by(name, file, words.into_iter().chain(changes(changed.0, changed.1)))
+    }
+
+    fn by(name: &str, file: &str, words: impl IntoIterator<Item = String>) -> Self {
+        let all: Vec<String> = ["baraza", name, file].map(str::to_owned).into_iter().chain(words).collect();
+        Self { file: file.to_owned(), command: command(&all) }
+    }
+
+    /// A file with changes, as a command names it.
+    pub fn named(file: &str, changed: (Option<&str>, &[(String, String)])) -> String {
+        let words: Vec<String> =
+            std::iter::once(file.to_owned()).chain(changes(changed.0, changed.1)).collect();
+        command(&words)
+    }
 }
 
 /// A file that a study can give beside what it says.

@@ -52,7 +52,7 @@ pub struct Design {
     #[arg(long, requires = "out")]
     pub skip_existing: bool,
     /// Print a script that has a cluster play the design in parts and merge them, and play nothing
-    #[arg(long, value_enum, value_name = "SCHEDULER", conflicts_with_all = ["out", "json", "svg", "level", "table", "each_run"])]
+    #[arg(long, value_enum, value_name = "SCHEDULER", conflicts_with_all = ["out", "json", "svg", "table", "each_run"])]
     pub script: Option<Scheduler>,
     /// In how many parts the script plays it; 100, or a cell each, if not said
     #[arg(long, value_name = "N", requires = "script", value_parser = clap::value_parser!(u32).range(1..))]

@@ -24,10 +24,12 @@ pub(super) fn print(
     }
     let subject = &options.subject;
     let mut words = vec!["baraza".to_owned(), "design".to_owned()];
-    words.extend(subject.words().into_iter().chain(design.words()));
+    words.extend(subject.words().into_iter().chain(design.words_of_cells()));
     // One job has one processor.
     words.extend(["--threads".into(), "1".into()]);
-    let merge = ["--scenario".to_owned(), subject.name()].into_iter().chain(forms(options)).collect();
+    let level = design.options().level.to_string();
+    let merge = ["--scenario".to_owned(), subject.name(), "--level".into(), level];
+    let merge = merge.into_iter().chain(forms(options)).collect();
     let jobs = Jobs { design: words, parts, folder: options.folder.clone(), merge };
     terminal.print(&jobs.script(scheduler))?;
     Ok(Exit::Fine)

@@ -118,6 +118,13 @@ impl Default for Options {
 impl Options {
     /// The same as words of a command; `cells` is the file of the cells, if there is one.
     pub fn words(&self, cells: Option<&str>) -> Vec<String> {
+        let mut words = self.words_of_cells(cells);
+        words.extend(["--level".into(), self.level.to_string()]);
+        words
+    }
+
+    /// The same without what matters to intervals alone: the words that a part is played by.
+    pub fn words_of_cells(&self, cells: Option<&str>) -> Vec<String> {
         let mut words = Vec::new();
         let mut named = |flag: &str, value: &str| words.extend([flag.to_owned(), value.to_owned()]);
         cells.iter().for_each(|file| named("--cells", file));
@@ -138,7 +145,6 @@ impl Options {
         self.lever.iter().for_each(|id| named("--lever", id));
         named("--runs", &self.runs.to_string());
         named("--seed", &self.seed.to_string());
-        named("--level", &self.level.to_string());
         self.measure.iter().for_each(|text| named("--measure", text));
         words
     }
@@ -261,6 +267,11 @@ impl Design {
     /// The command's words for it, after those for the scenario.
     pub fn words(&self) -> Vec<String> {
         self.options.words(self.sheet.as_deref())
+    }
+
+    /// The same for a part of it.
+    pub fn words_of_cells(&self) -> Vec<String> {
+        self.options.words_of_cells(self.sheet.as_deref())
     }
 
     /// Sees whether the scenario takes every cell that is to be played, before the first is.
