@@ -2,7 +2,7 @@
 
 use baraza::domain::{Model, World};
 use baraza::drivers::enumerate::MemoryBudget;
-use baraza::drivers::{Sampler, record};
+use baraza::drivers::{Head, Sampler, record};
 use baraza::scenario::{self, Source};
 use baraza::studies::analyze::{Report, Scenario as Analysed, boards};
 use baraza::studies::backtest::Record;
@@ -13,6 +13,7 @@ use baraza::studies::exact::States;
 use baraza::studies::load;
 use baraza::studies::refusal::Refusal;
 use baraza::studies::run::OneRun;
+use baraza::studies::shard::{self, Shard};
 use baraza::studies::study::{Made, Study};
 use baraza::studies::what_if::Changes;
 use baraza::studies::{backtest, ensemble, exact, what_if};
@@ -31,7 +32,7 @@ use crate::work::carry_out;
 const ROOM: u64 = 2 << 30;
 
 /// A scenario with changes. It never changes itself: what changes it gives another one.
-#[pyclass(frozen, module = "baraza", subclass)]
+#[pyclass(frozen, module = "baraza._baraza")]
 pub struct Scenario {
     source: Source,
     set: Vec<(String, String)>,
@@ -194,6 +195,23 @@ impl Scenario {
         tell(py, &study, |counts| self.made("ensemble", study.options().words(counts.runs)))
     }
 
+    /// What `baraza ensemble --from A --to B --out SHARD` writes.
+    fn ensemble_part(&self, py: Python<'_>, json: &str) -> PyResult<String> {
+        let asked: ensemble::Options = options(py, json)?;
+        let range = asked.range().map_err(|refusal| raised(py, &refusal))?;
+        let study = Runs::plan(self.world(py)?, self.changed(), asked).map_err(|r| raised(py, &r))?;
+        let counts = carry_out(py, &study)?;
+        let head = Head::new(&study.model.world.title, &study.fingerprint, study.options().seed, shard::NOTE);
+        let origin = shard::Study {
+            head: head.changed(self.what_if.as_deref(), &self.set),
+            scenario: self.source.name.clone(),
+            from: range.start,
+            to: range.end,
+            measures: study.options().measure.clone(),
+        };
+        Ok(Shard::new(origin, &counts).write())
+    }
+
     /// What `baraza what-if` tells.
     fn compare_of(&self, py: Python<'_>, json: &str) -> PyResult<Answer> {
         if self.what_if.is_some() || !self.set.is_empty() {
@@ -281,10 +299,11 @@ impl Scenario {
         py: Python<'_>,
         json: &str,
         cells: Option<(String, String)>,
-        (number, of): (u32, u32),
+        portion: (u32, u32),
     ) -> PyResult<String> {
         let sheet = cells.map(|(name, text)| Sheet { name, text });
         let study = self.planned(py, options(py, json)?, sheet)?;
+        let (number, of) = portion;
         let portion: Portion =
             format!("{number}/{of}").parse().map_err(|message: String| usage(py, message))?;
         let study = study.portion(portion).map_err(|refusal| raised(py, &refusal))?;
@@ -300,9 +319,63 @@ impl Scenario {
     }
 }
 
-/// Lays parts of a design together, as `baraza merge` does: their names with their texts, and the scenario they are of.
+/// Lays parts of a design together, or adds up those of an ensemble, as `baraza merge` does: their names with their texts, and the
+/// scenario they are of.
 #[pyfunction]
 pub fn merge(py: Python<'_>, parts: Vec<(String, String)>, of: &Scenario, level: f64) -> PyResult<Answer> {
+    match parts.first() {
+        Some((_, text)) if !part::is_part(text) => ensemble_whole(py, &parts, of, level),
+        _ => design_whole(py, &parts, of, level),
+    }
+}
+
+/// The scenario with the changes that parts name, where it is theirs.
+fn same(py: Python<'_>, of: &Scenario, head: &Head) -> PyResult<(Scenario, World)> {
+    let same = Scenario { source: of.source.clone(), set: head.set.clone(), what_if: head.what_if.clone() };
+    let world = same.world(py)?;
+    let fingerprint = scenario::fingerprint(&world);
+    if fingerprint == head.fingerprint {
+        return Ok((same, world));
+    }
+    let message = format!(
+        "{} is not the scenario of the parts, or it was changed since: its fingerprint is {fingerprint}, theirs is {}",
+        of.source.name, head.fingerprint
+    );
+    Err(raised(py, &Refusal::no(message)))
+}
+
+fn ensemble_whole(py: Python<'_>, parts: &[(String, String)], of: &Scenario, level: f64) -> PyResult<Answer> {
+    let refused = |message: String| raised(py, &Refusal::no(message));
+    let read = |(name, text): &(String, String)| match Shard::read(text) {
+        Ok(shard) => Ok((name.clone(), shard)),
+        Err(why) => Err(refused(format!("{name}: {why}"))),
+    };
+    let shards: Vec<(String, Shard)> = parts.iter().map(read).collect::<PyResult<_>>()?;
+    let joined = shard::join(&shards, None).map_err(|why| refused(why.to_string()))?;
+    let Some(origin) = joined else { return Err(usage(py, "there are no parts")) };
+    let (same, world) = same(py, of, &origin.head)?;
+    let asked = ensemble::Options {
+        to: Some(origin.to),
+        seed: origin.head.seed,
+        measure: origin.measures.clone(),
+        level,
+        ..ensemble::Options::default()
+    };
+    let study = Runs::plan(world, same.changed(), asked).map_err(|r| raised(py, &r))?;
+    let mut counts = study.begin();
+    for (name, shard) in &shards {
+        let part =
+            shard.counts(&study.model, &study.plan).map_err(|why| refused(format!("{name}: {why}")))?;
+        study.merge(&mut counts, part);
+    }
+    let made = same.made("ensemble", study.options().words(counts.runs));
+    match study.findings(counts, &made) {
+        Some(findings) => Answer::of(py, &*findings, false),
+        None => Err(usage(py, "there are no parts")),
+    }
+}
+
+fn design_whole(py: Python<'_>, parts: &[(String, String)], of: &Scenario, level: f64) -> PyResult<Answer> {
     let read = |(name, text): &(String, String)| match Part::read(text) {
         Ok(part) => Ok((name.clone(), part)),
         Err(why) => Err(raised(py, &Refusal::no(format!("{name}: {why}")))),
@@ -311,16 +384,8 @@ pub fn merge(py: Python<'_>, parts: Vec<(String, String)>, of: &Scenario, level:
     let Whole { origin, cells, measured, played } =
         join(&parts).map_err(|why| raised(py, &Refusal::no(why)))?;
     let part::Origin { head, table, options: asked, .. } = origin;
-    let same = Scenario { source: of.source.clone(), set: head.set.clone(), what_if: head.what_if.clone() };
-    let world = same.world(py)?;
-    let fingerprint = scenario::fingerprint(&world);
-    if fingerprint != head.fingerprint {
-        let message = format!(
-            "{} is not the scenario of the parts, or it was changed since: its fingerprint is {fingerprint}, theirs is {}",
-            of.source.name, head.fingerprint
-        );
-        return Err(raised(py, &Refusal::no(message)));
-    }
+    let (same, world) = same(py, of, &head)?;
+    let fingerprint = head.fingerprint.clone();
     let asked = design::Options { level, ..asked };
     let made = same.made("design", asked.words(table.as_deref()));
     let designed = Designed {

@@ -44,10 +44,10 @@ impl Table {
         let rows: Vec<Vec<String>> =
             reader.records().flatten().map(|row| row.iter().map(str::to_owned).collect()).collect();
         let kind = |k: usize| {
-            let mut cells = rows.iter().map(|row| row[k].as_str()).filter(|cell| !cell.is_empty()).peekable();
-            match cells.peek() {
-                Some(_) if cells.clone().all(|cell| cell.parse::<i64>().is_ok()) => Kind::Whole,
-                Some(_) if cells.all(|cell| cell.parse::<f64>().is_ok()) => Kind::Number,
+            let cells = || rows.iter().map(|row| row[k].as_str()).filter(|cell| !cell.is_empty());
+            match cells().next() {
+                Some(_) if cells().all(|cell| cell.parse::<i64>().is_ok()) => Kind::Whole,
+                Some(_) if cells().all(|cell| cell.parse::<f64>().is_ok()) => Kind::Number,
                 _ => Kind::Text,
             }
         };
@@ -148,7 +148,7 @@ impl Table {
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
         let schema =
             FFI_ArrowSchema::try_from(&self.schema()).map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
-        PyCapsule::new(py, schema, Some(c"arrow_schema".to_owned()))
+        PyCapsule::new_with_value(py, schema, c"arrow_schema")
     }
 
     /// The Arrow PyCapsule interface: the table as a stream of one batch. Another schema that is asked for is not made.
@@ -162,11 +162,7 @@ impl Table {
         let batch = self.batch()?;
         let schema = batch.schema();
         let reader = RecordBatchIterator::new([Ok(batch)], schema);
-        PyCapsule::new(
-            py,
-            FFI_ArrowArrayStream::new(Box::new(reader)),
-            Some(c"arrow_array_stream".to_owned()),
-        )
+        PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(reader)), c"arrow_array_stream")
     }
 
     /// The first rows as an HTML table, for notebooks.
