@@ -71,7 +71,8 @@ fn the_zone_opens_by_hand() {
     let counts = watched(&model, 0, 50);
     let problem = Problem::of_track(&model, track);
     let ripeness =
-        Ripeness::of(&model, track, &problem.rule, &Watch::new(&model, track), &counts[0]).expect("small");
+        Ripeness::of(&model, track, &problem.rule, &Watch::new(&model, track), &counts[0], &|_| true)
+            .expect("small");
     let open: Vec<u64> = ripeness.rounds.iter().map(|m| m.open).collect();
     assert_eq!(open, [0, 0, 50, 50, 50]);
     let ripe: Vec<(u64, u64)> = ripeness.rounds.iter().map(|m| (m.ripe, m.both)).collect();
@@ -214,7 +215,7 @@ proptest! {
         for (track, counts) in tracks(&model).into_iter().zip(watched(&model, 0, 6)) {
             let rule = Problem::of_track(&model, track).rule;
             let runs: Vec<Plain> = (0..6).map(|run| plain(&model, track, run)).collect();
-            let zone = Ripeness::of(&model, track, &rule, &Watch::new(&model, track), &counts).expect("small");
+            let zone = Ripeness::of(&model, track, &rule, &Watch::new(&model, track), &counts, &|_| true).expect("small");
             for (r, moment) in zone.rounds.iter().enumerate() {
                 let open: u64 = runs.iter().map(|run| run.0[r].0).sum();
                 prop_assert_eq!(moment.open, open);
@@ -251,7 +252,7 @@ proptest! {
         let counts = ensemble(&model, &plan, &[], Range { seed: 3, from: 0, to: 150 });
         for (track, watched) in tracks(&model).into_iter().zip(&whole) {
             let rule = Problem::of_track(&model, track).rule;
-            let zone = Ripeness::of(&model, track, &rule, &Watch::new(&model, track), watched).expect("small");
+            let zone = Ripeness::of(&model, track, &rule, &Watch::new(&model, track), watched, &|_| true).expect("small");
             let ripe: Vec<u64> = zone.rounds[1..].iter().map(|m| m.ripe).collect();
             prop_assert_eq!(&ripe[..], Reading::new(&plan, &counts).ripe(track.at()));
         }

@@ -184,7 +184,7 @@ fn chances(
     if measures.is_empty() {
         return Vec::new();
     }
-    let tracked = &mut TrackedCells::guess(model);
+    let tracked = &mut TrackedCells::guess_while(model, || progress(0, 1));
     let swept = swept::<Fixed>(model, &measures, room, (tracked, progress), effort);
     let Some(exact) = swept.and_then(|swept| answer(model, &measures, &swept)) else {
         effort.complete = false;

@@ -2,11 +2,12 @@
 //! runs make of them.
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
 use crate::analysis::bargaining::{
-    Agreements, Problem, Ripeness, TooLarge, Watch, Watched, offers, study, watch,
+    Agreements, NotFollowed, Problem, Ripeness, Rule, TooLarge, Watch, Watched, offers, study, watch,
 };
 use crate::analysis::ensemble::Range;
 use crate::cli::again::{made, profiles};
@@ -151,12 +152,34 @@ fn play(
     let transcript = record(model, &mut Sampler::new(options.seed, options.run));
     for (((board, track), watch), watched) in boards.iter_mut().zip(tracks).zip(&watches).zip(&watched) {
         let problem = &board.problem;
-        let ripeness = pool.install(|| Ripeness::of(model, *track, &problem.rule, watch, watched));
+        let ripeness = pool.install(|| ripeness(model, *track, &problem.rule, (watch, watched)));
         let ripeness = ripeness.map_err(|e| findings.push(finding(&board.title, &e.to_string()))).ok();
         let agreements = Agreements::of(problem, &board.analysis, watched);
         board.played = Some(seen(model, *track, agreements, ripeness, &transcript));
     }
     Ok(played)
+}
+
+/// How the zone of a track moved in the runs that were watched, with progress and Ctrl-C.
+fn ripeness(
+    model: &Model,
+    track: TrackId,
+    rule: &Rule,
+    (watch, watched): (&Watch, &Watched),
+) -> Result<Ripeness, NotFollowed> {
+    let line: Mutex<(u64, Option<Progress>)> = Mutex::default();
+    let go_on = |grounds: usize| {
+        let mut line = line.lock().unwrap_or_else(PoisonError::into_inner);
+        let (done, progress) = &mut *line;
+        progress.get_or_insert_with(|| Progress::new(grounds as u64, "situations")).show(*done);
+        *done += 1;
+        !stopped()
+    };
+    let found = Ripeness::of(model, track, rule, watch, watched, &go_on);
+    if let (_, Some(progress)) = &*line.lock().unwrap_or_else(PoisonError::into_inner) {
+        progress.clear();
+    }
+    found
 }
 
 fn seen(

@@ -53,6 +53,7 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
         conditions: &conditions,
         outcomes: world.outcomes.len(),
         seed: options.seed,
+        go_on: &|| !stopped(),
     };
     let pool = pool(options.threads)?;
     catch_interrupts();
@@ -166,19 +167,16 @@ fn play(study: &Study, options: &args::Sensitivity) -> Result<Evidence, Refused>
     let mut watch = |runs: u64| {
         done += runs;
         progress.show(done);
-        !stopped()
     };
     let mut evidence = Evidence::default();
-    if tornado && !stopped() {
+    if tornado {
         evidence.bars = bars(study, options.runs, &mut watch)?;
     }
-    if morris && !stopped() {
+    if morris {
         evidence.walks = Some(walks(study, options.walks, options.walk_runs, &mut watch)?);
     }
-    if !stopped() {
-        evidence.scatter = scatter(study, SCATTER.0 as usize, SCATTER.1, &mut watch)?;
-    }
-    if sobol && !stopped() {
+    evidence.scatter = scatter(study, SCATTER.0 as usize, SCATTER.1, &mut watch)?;
+    if sobol {
         evidence.table = table(study, options.rows as usize, options.repeats, &mut watch)?;
     }
     progress.clear();

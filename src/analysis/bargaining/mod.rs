@@ -32,7 +32,7 @@ pub use lottery::{Lotteries, Lottery, lotteries, nash_lottery};
 pub use offers::{Offer, offers};
 pub use packages::{Packages, Standing};
 pub use problem::{Issue, MOST_CELLS, Party, Problem, Rule, TooLarge};
-pub use ripeness::{Alternative, MOST_POINTS, Moment, Ripeness, TooFine};
+pub use ripeness::{Alternative, MOST_POINTS, Moment, NotFollowed, Ripeness};
 pub use solution::{Concept, Solution, Unnamed, Why};
 pub use space::{DIGITS, Grid, Space};
 pub use standing::Stand;

@@ -56,10 +56,18 @@ pub struct Alternative {
     pub high: f64,
 }
 
-/// A track whose packages have too many different vectors of worth.
+/// Why a track's zone is not followed by round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("its packages differ in worth in more than {MOST_POINTS} ways: its zone is not followed by round")]
-pub struct TooFine;
+pub enum NotFollowed {
+    /// Its packages have too many different vectors of worth.
+    #[error(
+        "its packages differ in worth in more than {MOST_POINTS} ways: its zone is not followed by round"
+    )]
+    TooFine,
+    /// Somebody wanted the work to end.
+    #[error("was not looked at to the end: its zone is not followed by round")]
+    Stopped,
+}
 
 /// Packages that look alike to every seat's alternative.
 struct Class {
@@ -78,29 +86,34 @@ struct Zone {
 }
 
 impl Ripeness {
-    /// The zone by round, from what was counted.
+    /// The zone by round, from what was counted. `go_on` is asked before each ground on which the zone is worked out, on any thread,
+    /// and told how many grounds there are.
     ///
     /// # Errors
-    /// When the packages have too many different vectors of worth.
+    /// When the packages have too many different vectors of worth, or `go_on` says no.
     pub fn of(
         model: &Model,
         track: TrackId,
         rule: &Rule,
         watch: &Watch,
         watched: &Watched,
-    ) -> Result<Self, TooFine> {
+        go_on: &(dyn Fn(usize) -> bool + Sync),
+    ) -> Result<Self, NotFollowed> {
         let mut grounds: BTreeMap<&[u8], BTreeSet<&[u8]>> = BTreeMap::new();
         for key in watched.ground.iter().flat_map(BTreeMap::keys) {
             grounds.entry(watch.read(key).1).or_default().insert(key);
         }
         let grounds: Vec<(&[u8], BTreeSet<&[u8]>)> = grounds.into_iter().collect();
         let zones = |k: usize| {
+            if !go_on(grounds.len()) {
+                return Err(NotFollowed::Stopped);
+            }
             let (cells, keys) = &grounds[k];
             let classes = classes(model, watch, cells)?;
             let zone = |key: &&[u8]| (key.to_vec(), zone(&classes, rule, &watch.read(key).0));
             Ok(keys.iter().map(zone).collect::<Vec<_>>())
         };
-        let found: Result<Vec<_>, TooFine> = parallel::map(grounds.len(), zones).into_iter().collect();
+        let found: Result<Vec<_>, NotFollowed> = parallel::map(grounds.len(), zones).into_iter().collect();
         let zones: BTreeMap<Vec<u8>, Zone> = found?.into_iter().flatten().collect();
         let start = State::new(model);
         let share = |s: &SeatId| {
@@ -189,7 +202,7 @@ fn quantile<T: Default>(rows: impl Iterator<Item = (T, u64)>, runs: u64, tenths:
 }
 
 /// The packages of a track in classes, where the watched cells have these values.
-fn classes(model: &Model, watch: &Watch, cells: &[u8]) -> Result<Vec<Class>, TooFine> {
+fn classes(model: &Model, watch: &Watch, cells: &[u8]) -> Result<Vec<Class>, NotFollowed> {
     let mut state = State::new(model);
     watch.cells.iter().zip(cells).for_each(|(cell, value)| state.put(*cell, *value));
     let parties: Vec<_> = watch.seats.iter().map(|s| model.world.seat(*s).party).collect();
@@ -214,7 +227,7 @@ fn classes(model: &Model, watch: &Watch, cells: &[u8]) -> Result<Vec<Class>, Too
         rows = merged(next, |row| &row.0, |into, row| fold(&mut into.1, &mut into.2, row.1, &row.2));
         first += options(model, item);
         if rows.len() > MOST_POINTS {
-            return Err(TooFine);
+            return Err(NotFollowed::TooFine);
         }
     }
     let class = |(sums, packages, options): Row| {

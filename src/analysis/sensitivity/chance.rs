@@ -36,14 +36,12 @@ pub fn scatter(study: &Study, points: usize, runs: u32, watch: Watch) -> Result<
             let point = design.point(row * blocks);
             let model = Model::new(study.world(&study.inside(&point.values))?);
             let from = row as u32 * runs;
-            Ok(play(&model, study.conditions, study.seed, from, from + runs))
+            Ok(play(study, &model, from, from + runs))
         });
-        let batch: Vec<Masks> = batch.into_iter().collect::<Result<_, Refused>>()?;
-        let played = batch.len() as u64 * u64::from(runs);
+        let batch: Option<Vec<Masks>> = batch.into_iter().collect::<Result<_, Refused>>()?;
+        let Some(batch) = batch else { return Ok(None) };
+        watch(batch.len() as u64 * u64::from(runs));
         all.extend(batch);
-        if !watch(played) {
-            return Ok(None);
-        }
     }
     Ok(Some(Scatter { points: all }))
 }

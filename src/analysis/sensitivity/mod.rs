@@ -15,7 +15,8 @@ use serde::Serialize;
 pub use answer::{Answer, Clear, Evidence, answer};
 pub use chance::{ChanceShare, Scatter, chance_share, scatter};
 pub use morris::{Screening, Walks, screening, walks};
-pub use play::{Masks, play};
+pub use play::Masks;
+use play::play;
 pub use sobol::{Decomposition, Index, Table, decomposition, table};
 pub use tornado::{Bars, End, Swing, Tornado, bars, tornado};
 
@@ -48,6 +49,8 @@ pub struct Study<'a> {
     pub outcomes: usize,
     /// The seed of all chance.
     pub seed: u64,
+    /// Asked before every run, on any thread: `false` ends the work, and what was begun is left out.
+    pub go_on: &'a (dyn Fn() -> bool + Sync),
 }
 
 /// A combination of values that the scenario refuses.
@@ -60,8 +63,8 @@ pub struct Refused {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Asked between two batches with the number of runs just played; `false` stops the study.
-pub type Watch<'w> = &'w mut dyn FnMut(u64) -> bool;
+/// Told between two batches how many runs have just been played.
+pub type Watch<'w> = &'w mut dyn FnMut(u64);
 
 impl Study<'_> {
     /// Every measure: the outcomes in their order, then each condition at the end and at any time.

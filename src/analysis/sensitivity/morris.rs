@@ -44,14 +44,12 @@ pub fn walks(study: &Study, walks: u32, runs: u32, watch: Watch) -> Result<Walks
         let points: Vec<Vec<f64>> = trajectory.points().collect();
         let masks = parallel::map(points.len(), |k| {
             let model = Model::new(study.world(&study.on_grid(&points[k]))?);
-            Ok(play(&model, study.conditions, study.seed, walk * runs, (walk + 1) * runs))
+            Ok(play(study, &model, walk * runs, (walk + 1) * runs))
         });
-        let masks: Vec<Masks> = masks.into_iter().collect::<Result<_, Refused>>()?;
-        let played = masks.len() as u64 * u64::from(runs);
+        let masks: Option<Vec<Masks>> = masks.into_iter().collect::<Result<_, Refused>>()?;
+        let Some(masks) = masks else { break };
+        watch(masks.len() as u64 * u64::from(runs));
         done.push((trajectory, masks));
-        if !watch(played) {
-            break;
-        }
     }
     Ok(Walks { done })
 }

@@ -1,9 +1,11 @@
 //! Plays the runs of a point and keeps of each only which measures count it.
 
 use crate::domain::rule::Rule;
-use crate::domain::{Condition, Model, Quantity};
+use crate::domain::{Model, Quantity};
 use crate::drivers::{Sampler, parallel};
 use crate::kernel::{State, holds};
+
+use super::Study;
 
 /// One bit a measure, for every run: the outcomes, then each condition at the end and at any time.
 pub type Masks = Vec<u64>;
@@ -11,17 +13,19 @@ pub type Masks = Vec<u64>;
 /// Runs that one worker plays in one go.
 const CHUNK: u32 = 128;
 
-/// Plays the runs `from..to` under a seed, in order, on all threads of the current pool.
-pub fn play(model: &Model, conditions: &[Condition], seed: u64, from: u32, to: u32) -> Masks {
+/// Plays a study's runs `from..to`, in order, on all threads of the current pool; `None` if it was stopped.
+pub(super) fn play(study: &Study, model: &Model, from: u32, to: u32) -> Option<Masks> {
     let ground = model.ground();
-    let rules: Vec<Rule> = conditions.iter().map(|c| Rule::of(c, ground)).collect();
+    let rules: Vec<Rule> = study.conditions.iter().map(|c| Rule::of(c, ground)).collect();
     let chunks = to.saturating_sub(from).div_ceil(CHUNK);
-    let chunk = |k: usize| -> Masks {
+    let chunk = |k: usize| -> Option<Masks> {
         let start = from + k as u32 * CHUNK;
         let mut state = State::new(model);
-        (start..to.min(start + CHUNK)).map(|run| one(model, &rules, &mut state, seed, run)).collect()
+        let runs = start..to.min(start + CHUNK);
+        runs.map(|run| (study.go_on)().then(|| one(model, &rules, &mut state, study.seed, run))).collect()
     };
-    parallel::map(chunks as usize, chunk).concat()
+    let masks: Option<Vec<Masks>> = parallel::map(chunks as usize, chunk).into_iter().collect();
+    masks.map(|masks| masks.concat())
 }
 
 /// One run. After an early end the last state counts for the rounds that are left, as in an ensemble.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Refused, Study, Watch, play, stream};
+use super::{Masks, Refused, Study, Watch, play, stream};
 use crate::analysis::statistics::design::Design;
 use crate::analysis::statistics::sobol::{self, Outputs, SETTLED_WIDTH, verdict};
 use crate::domain::Model;
@@ -44,14 +44,12 @@ pub fn table(study: &Study, rows: usize, repeats: u32, watch: Watch) -> Result<O
             let point = design.point(start + k);
             let model = Model::new(study.world(&study.inside(&point.values))?);
             let from = point.luck as u32 * repeats;
-            Ok(play(&model, study.conditions, study.seed, from, from + repeats))
+            Ok(play(study, &model, from, from + repeats))
         });
-        let batch: Vec<Vec<u64>> = batch.into_iter().collect::<Result<_, Refused>>()?;
-        let played = batch.len() as u64 * u64::from(repeats);
+        let batch: Option<Vec<Masks>> = batch.into_iter().collect::<Result<_, Refused>>()?;
+        let Some(batch) = batch else { return Ok(None) };
+        watch(batch.len() as u64 * u64::from(repeats));
         masks.extend(batch);
-        if !watch(played) {
-            return Ok(None);
-        }
     }
     Ok(Some(Table { design, repeats, masks }))
 }

@@ -22,24 +22,17 @@ pub struct Bars {
 /// # Errors
 /// When the scenario refuses an end.
 pub fn bars(study: &Study, runs: u32, watch: Watch) -> Result<Option<Bars>, Refused> {
-    let played = |settings: &[(usize, f64)]| {
-        let model = Model::new(study.world(settings)?);
-        Ok(play(&model, study.conditions, study.seed, 0, runs))
+    let mut played = |settings: &[(usize, f64)]| {
+        let masks = play(study, &Model::new(study.world(settings)?), 0, runs);
+        masks.iter().for_each(|_| watch(u64::from(runs)));
+        Ok(masks)
     };
-    let baseline = played(&[])?;
+    let Some(baseline) = played(&[])? else { return Ok(None) };
     let mut bars = Bars { baseline, ends: Vec::new() };
-    if !watch(u64::from(runs)) {
-        return Ok(None);
-    }
     for (at, assumption) in study.assumptions.iter().enumerate() {
-        let low = played(&[(at, assumption.low)])?;
-        let go_on = watch(u64::from(runs));
-        let high = if go_on { Some(played(&[(at, assumption.high)])?) } else { None };
-        let Some(high) = high else { break };
+        let Some(low) = played(&[(at, assumption.low)])? else { break };
+        let Some(high) = played(&[(at, assumption.high)])? else { break };
         bars.ends.push([low, high]);
-        if !watch(u64::from(runs)) {
-            break;
-        }
     }
     Ok(Some(bars))
 }

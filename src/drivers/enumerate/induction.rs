@@ -106,7 +106,7 @@ pub fn induce(
     room: MemoryBudget,
     mut progress: impl FnMut(usize, usize) -> bool,
 ) -> Result<Induced, TooLarge> {
-    let mut tracked = TrackedCells::guess(minds.model);
+    let mut tracked = TrackedCells::guess_while(minds.model, || progress(0, 1));
     loop {
         let packing = Packing::new(minds.model, &tracked, goal.width());
         let work = Induction { minds, goal, packing: &packing };
@@ -247,11 +247,22 @@ impl<'a, G: Goal> Induction<'a, G> {
         let states = befores.iter().map(|b| b.keys.len() as u64).sum();
         for at in (0..befores.len()).rev() {
             let (before, after) = befores.split_at_mut(at + 1);
-            self.backward(&mut before[at], after.first());
+            let before = &mut before[at];
+            if let At::Turn(round, k) = before.at
+                && !progress(self.turns_before(round, k), before.keys.len())
+            {
+                return Ok(Err(TooLarge { round, states, most: kept::<W>(room) }));
+            }
+            self.backward(before, after.first());
         }
         let values = befores[0].values[0];
         let (checked, missing, taken) = self.check(&befores);
         Ok(Ok(Induced { values, checked, missing, taken, states }))
+    }
+
+    /// Turns before the `k`-th turn of a round.
+    fn turns_before(&self, round: u8, k: usize) -> usize {
+        (usize::from(round) - 1) * self.minds.model.turns.len() + k
     }
 
     fn scratch(&self) -> Scratch<'a> {
@@ -288,7 +299,7 @@ impl<'a, G: Goal> Induction<'a, G> {
                 let keys = layer.each(Vec::new, push, |a, mut b| a.append(&mut b));
                 states += keys.len() as u64;
                 let go_on = match at {
-                    At::Turn(_, k) => progress((r as usize - 1) * model.turns.len() + k, keys.len()),
+                    At::Turn(_, k) => progress(self.turns_before(r, k), keys.len()),
                     At::End(_) => true,
                 };
                 if states > most || !go_on {

@@ -80,7 +80,7 @@ pub fn search(
     room: MemoryBudget,
     mut progress: impl FnMut(usize, usize) -> bool,
 ) -> Searched {
-    let mut tracked = TrackedCells::guess(model);
+    let mut tracked = TrackedCells::guess_while(model, || progress(0, 1));
     loop {
         let packing = Packing::new(model, &tracked, watch.width());
         let hunt = Hunt { model, watch, packing: &packing, n, room };

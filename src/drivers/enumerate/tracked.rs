@@ -21,7 +21,12 @@ pub struct TrackedCells {
 impl TrackedCells {
     /// Those that change in sampled runs.
     pub fn guess(model: &Model) -> Self {
-        Self { changes: changing(model) }
+        Self::guess_while(model, || true)
+    }
+
+    /// The same; no further run is sampled once `go_on`, which is asked before each, says no.
+    pub fn guess_while(model: &Model, go_on: impl FnMut() -> bool) -> Self {
+        Self { changes: changing(model, go_on) }
     }
 
     /// All of them: nothing can be unforeseen.
@@ -38,7 +43,7 @@ impl TrackedCells {
     }
 }
 
-fn changing(model: &Model) -> Vec<bool> {
+fn changing(model: &Model, mut go_on: impl FnMut() -> bool) -> Vec<bool> {
     let mut changes = vec![false; model.cells.len()];
     let outcome = model.cell(Quantity::Outcome);
     let mut state = State::new(model);
@@ -48,7 +53,7 @@ fn changing(model: &Model) -> Vec<bool> {
     };
     let mut turns = 0;
     for run in 0..SAMPLE {
-        if turns > TURNS {
+        if turns > TURNS || !go_on() {
             break;
         }
         state.reset(model);

@@ -49,7 +49,7 @@ impl Solver<'_> {
     /// Exact values where all states fit, else bounds.
     pub fn bounds(&self) -> Result<Exact, Refusal> {
         let room = self.room;
-        let tracked = &mut TrackedCells::guess(self.model);
+        let tracked = &mut self.tracked();
         let limits = Limits { room, budget: self.budget, hopeless: HOPELESS };
         let (mut visited, mut asked, mut spread) = (0, self.insisted, None);
         let ahead = self.model.all_turns() / EARLY;
@@ -81,12 +81,17 @@ impl Solver<'_> {
         Ok(exact)
     }
 
+    fn tracked(&self) -> TrackedCells {
+        TrackedCells::guess_while(self.model, || !self.watch.stopped())
+    }
+
     /// Exact fractions, where all states fit.
     pub fn fractions(&self) -> Result<Exact, Refusal> {
         let room = self.room;
         let room = MemoryBudget { states: room.states.min(FRACTIONS), ..room };
+        let tracked = &mut self.tracked();
         let limits = Limits { room, budget: 0.0, hopeless: 0.0 };
-        let swept = self.sweep::<Fraction>(limits, &mut TrackedCells::guess(self.model), |_| true)?;
+        let swept = self.sweep::<Fraction>(limits, tracked, |_| true)?;
         self.answer(&swept).ok_or_else(|| {
             let message = format!(
                 "exact fractions are for small scenarios: more than {} states after a turn; without --rational the same is known \
