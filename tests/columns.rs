@@ -37,7 +37,7 @@ fn read(folder: &Path, resource: &Value) {
 #[test]
 fn every_table_is_what_its_package_says() {
     let folder = tempfile::tempdir().expect("a folder");
-    let studies: [&[&str]; 14] = [
+    let studies: [&[&str]; 15] = [
         &["ensemble", DOHA, "--runs", "60", "--measure", "round >= 3"],
         &["what-if", DOHA, "--runs", "40", "--measure", "round >= 3"],
         &["what-if", LESSON, "--runs", "40", "--combine", "all"],
@@ -47,6 +47,7 @@ fn every_table_is_what_its_package_says() {
         &["sensitivity", LESSON, "--method", "sobol", "--rows", "4", "--repeats", "2"],
         &["analyze", LESSON, "--runs", "20"],
         &["analyze", "scenarios/domains/garden/genius"],
+        &["discover", "tests/designs/ford.csv", "--of", "outcome.collapse >= 0.1"],
         &["exact", SMALL, "--measure", "round >= 3"],
         &["verify", SMALL, "--property", "possible round >= 2", "--property", "P(round >= 2) >= 0.1"],
         &["resolve", SMALL, "--agent", "highlands"],

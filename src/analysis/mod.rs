@@ -7,6 +7,7 @@ pub mod combine;
 pub mod counters;
 pub mod debrief;
 pub mod design;
+pub mod discovery;
 pub mod ensemble;
 pub mod exact;
 pub mod family;

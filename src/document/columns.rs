@@ -96,6 +96,7 @@ columns! {
     "board" Text "the id of the track, or the name of the domain";
     "both_together" Number "share of runs with both changes";
     "bound" Text "which end of the range: low or high";
+    "box_number" Whole "the number of a box, from 1";
     "branch" Whole "the number of a branch of a session, from 1";
     "breaches" Number "breaches so far, mean of all runs";
     "brier" Number "Brier score: the mean square of what was stated less what happened, 0 to 1";
@@ -113,12 +114,14 @@ columns! {
     "condition_text" Text "a condition as it was written";
     "converged" Flag "whether the index changed little when the sample doubled";
     "count" Whole "cases in which it was so";
+    "coverage" Number "of all rows of interest, the share that lies in it, 0 to 1";
     "cut_short" Number "what of a duration lies outside of the talks";
     "date" Date "the first day of a round, or the date of an entry of the record";
     "decided" Text "whether the question was decided when the prediction was made";
     "decider" Text "the id of the party or mediator that decides";
     "decision" Whole "the number of a decision of a session, from 1";
     "decisions" Whole "how many decisions there were";
+    "density" Number "of the rows in it, the share that is of interest, 0 to 1";
     "difference" Number "changed less baseline, as a share";
     "disagreement" Number "the point of disagreement, in points of 100";
     "distance" Number "distance to the Pareto frontier, in points of 100";
@@ -144,6 +147,7 @@ columns! {
     "fraction" Text "the probability as a fraction, where it is one of whole numbers";
     "from_outcome" Text "the id of the outcome as the scenario stands";
     "from_round" Whole "the round at which a branch begins";
+    "from_value" Number "the lower end that it restricts to; empty where it does not";
     "front" Text "the id of a front";
     "given" Text "what must have come before";
     "goal" Number "what was gained: points above the alternative, or items settled of 100";
@@ -163,12 +167,14 @@ columns! {
     "item" Text "the id of an item";
     "kind" Text "what kind of decision or entry it is";
     "last_possible" Whole "the last round in which it could come about";
+    "leaf" Whole "the number of a leaf of the tree, from 1";
     "least_brier" Number "the least Brier score that was possible";
     "least_log" Number "the least logarithmic score that was possible";
     "left_over" Number "what all could still gain together, in points of 100";
     "list" Text "turning: the decisions that moved most; missed: those with a better alternative";
     "log" Number "logarithmic score, in bits";
     "low" Number "lower end of the interval, or of the range";
+    "mass" Number "of all rows, the share that lies in it, 0 to 1";
     "mean" Number "mean of all runs, or over the space of assumptions";
     "mean_round" Number "the mean round in which pairs part";
     "measure" Text "what the figures of the row are";
@@ -181,6 +187,7 @@ columns! {
     "noise" Number "what mu_star would be by luck alone";
     "observed" Number "the share of entries in the class that happened";
     "odds" Number "odds by the model's own rule, 0 to 1";
+    "of_interest" Whole "rows in it that are of interest";
     "of_runs" Whole "runs in which this was drawn";
     "of_what" Text "what the figures are of: an id, a condition or a group";
     "offer" Whole "the number of an offer, from 1";
@@ -206,12 +213,18 @@ columns! {
     "probability" Number "the stated probability, 0 to 1";
     "probability_of" Number "the probability that it is asked for and decided so, 0 to 1";
     "property" Text "the id of a property, or its text";
+    "quasi_p_from" Number "quasi-p-value of the lower end, or of the words";
+    "quasi_p_to" Number "quasi-p-value of the upper end";
     "question" Text "the question as the file asks it";
     "reading" Text "by: at the end of any round up to then; at: at the end of that very round";
     "red_line" Flag "whether it crosses a red line";
     "reference" Number "the score of a forecast that knows nothing of the entry";
+    "reproduced_coverage" Number "share of random halves whose box of the same coverage restricts it too";
+    "reproduced_density" Number "share of random halves whose box of the same density restricts it too";
+    "restricted" Whole "how many assumptions it restricts";
     "reward" Text "the id of a counted reward";
     "round" Whole "the round, from 1";
+    "rows_inside" Whole "rows in it";
     "runs" Whole "runs in which it is so";
     "runs_out" Whole "runs in which the party is out of the room at the end of the round";
     "score" Text "which score";
@@ -236,6 +249,7 @@ columns! {
     "times" Whole "how often";
     "title" Text "the title in the file";
     "to_outcome" Text "the id of the outcome with the change";
+    "to_value" Number "the upper end that it restricts to; empty where it does not";
     "told" Text "what is told of the turn";
     "told_as_is" Text "what is told of the turn as the scenario stands";
     "told_changed" Text "what is told of the turn with the change";
@@ -253,6 +267,7 @@ columns! {
     "what_if" Text "the id of a what-if";
     "who" Text "the role that decided or predicted";
     "within_days" Whole "days within which it must come about";
+    "words" Text "the words that it allows, separated by semicolons";
     "world" Text "which world alone reached it: baseline or changed";
     "worst" Number "the least that a package gives, in points of 100";
 }

@@ -4,6 +4,7 @@ pub mod analyze;
 pub mod backtest;
 pub mod debrief;
 pub mod design;
+pub mod discover;
 pub mod ensemble;
 pub mod exact;
 pub mod ids;

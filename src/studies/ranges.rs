@@ -46,7 +46,7 @@ pub fn in_use(
 }
 
 /// Whether a path matches a pattern in which `*` stands for any number of characters.
-fn matches(pattern: &str, path: &str) -> bool {
+pub(crate) fn matches(pattern: &str, path: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == path,
         Some((start, rest)) => path.strip_prefix(start).is_some_and(|left| {

@@ -14,6 +14,8 @@ pub struct Answer {
     json: String,
     text: String,
     document: Document,
+    /// Those of all that was found: files of pictures hold all of it, however much the page tells.
+    pictures: Vec<Picture>,
     tables: Vec<Py<Table>>,
     wide: Option<Py<Table>>,
     verdict: bool,
@@ -33,14 +35,11 @@ impl Answer {
             json: findings.json(),
             text: findings.text(full, false.into()),
             document: findings.document(full),
+            pictures: findings.document(true).pictures().cloned().collect(),
             tables,
             wide,
             verdict: findings.verdict(),
         })
-    }
-
-    fn pictures(&self) -> impl Iterator<Item = &Picture> {
-        self.document.pictures()
     }
 }
 
@@ -114,7 +113,7 @@ impl Answer {
     #[getter]
     fn figures<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, pyo3::types::PyDict>> {
         let dict = pyo3::types::PyDict::new(py);
-        for picture in self.pictures() {
+        for picture in &self.pictures {
             dict.set_item(&picture.name, Py::new(py, Figure::of(picture))?)?;
         }
         Ok(dict)
@@ -136,7 +135,7 @@ impl Answer {
             out +=
                 &format!("<p><b>{}</b></p><p>{}</p>", escaped(&answer.question), escaped(&answer.sentence));
         }
-        for picture in self.pictures() {
+        for picture in self.document.pictures() {
             out += &Figure::of(picture)._repr_html_();
         }
         if let Some(answer) = &self.document.answer {

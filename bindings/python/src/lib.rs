@@ -18,5 +18,6 @@ fn _baraza(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<answer::Figure>()?;
     module.add_class::<table::Table>()?;
     module.add_function(wrap_pyfunction!(scenario::merge, module)?)?;
+    module.add_function(wrap_pyfunction!(scenario::discover, module)?)?;
     errors::register(module)
 }

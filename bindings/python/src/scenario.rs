@@ -8,11 +8,13 @@ use baraza::studies::analyze::{Report, Scenario as Analysed, boards};
 use baraza::studies::backtest::Record;
 use baraza::studies::design::part::{self, Origin as PartOrigin, Whole, join};
 use baraza::studies::design::{self, Asked, Design, Designed, Part, Portion, Sheet};
+use baraza::studies::discover::{self, Discovery};
 use baraza::studies::ensemble::Runs;
 use baraza::studies::exact::States;
 use baraza::studies::load;
 use baraza::studies::refusal::Refusal;
 use baraza::studies::run::OneRun;
+use baraza::studies::sensitivity::{self, Assumptions};
 use baraza::studies::shard::{self, Shard};
 use baraza::studies::study::{Made, Study};
 use baraza::studies::what_if::Changes;
@@ -26,7 +28,7 @@ use serde::de::DeserializeOwned;
 
 use crate::answer::Answer;
 use crate::errors::{places, raised, usage};
-use crate::work::carry_out;
+use crate::work::{carry_out, watched};
 
 /// Memory for exact answers where nobody says how many states may be kept, in bytes.
 const ROOM: u64 = 2 << 30;
@@ -237,6 +239,18 @@ impl Scenario {
         tell(py, &study, |counts| self.made("backtest", asked.words(counts.runs)))
     }
 
+    /// What `baraza sensitivity` tells, about every outcome.
+    fn sensitivity_of(&self, py: Python<'_>, json: &str) -> PyResult<Answer> {
+        let asked: sensitivity::Options = options(py, json)?;
+        let words = asked.words();
+        let world = self.world(py)?;
+        let plan = || Assumptions::plan(&self.source, world, self.changed(), asked);
+        let study = py.detach(plan).map_err(|refusal| raised(py, &refusal))?;
+        let found = watched(py, |go_on, progress| study.play(true, go_on, progress))?;
+        let made = self.made("sensitivity", words);
+        Answer::of(py, &study.told(&found, &made), false)
+    }
+
     /// What `baraza exact` tells.
     fn exact_of(&self, py: Python<'_>, json: &str) -> PyResult<Answer> {
         let asked: exact::Options = options(py, json)?;
@@ -317,6 +331,16 @@ impl Scenario {
         let what_if = self.what_if.iter().map(|id| format!(", what if {id}"));
         format!("<baraza.Scenario {}{}>", self.source.name, what_if.chain(set).collect::<String>())
     }
+}
+
+/// What `baraza discover` tells of a table: its name and its text.
+#[pyfunction]
+pub fn discover(py: Python<'_>, name: String, text: String, json: &str) -> PyResult<Answer> {
+    let asked: discover::Options = options(py, json)?;
+    let made = Made::of("discover", &name, (None, &[]), asked.words());
+    let sheet = discover::Sheet { name, text };
+    let study = Discovery::plan(&sheet, asked).map_err(|refusal| raised(py, &refusal))?;
+    tell(py, &study, |_| made)
 }
 
 /// Lays parts of a design together, or adds up those of an ensemble, as `baraza merge` does: their names with their texts, and the

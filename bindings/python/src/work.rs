@@ -1,7 +1,9 @@
 //! Carrying a study out while Python's other threads go on, and Ctrl-C ends it.
 
 use std::cell::RefCell;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use baraza::studies::refusal::Refusal;
 use baraza::studies::study::{Extent, LOOK, Progress, Study, Watch};
 use pyo3::prelude::*;
 
@@ -43,7 +45,27 @@ where
     done.map_err(|why| why.unwrap_or_else(|refusal| raised(py, &refusal)))
 }
 
-fn steps<S: Study>(study: &S, watch: &dyn Watch) -> Result<S::Partial, baraza::studies::refusal::Refusal> {
+/// Work that asks by itself whether to go on, on any thread: the answer is no once Ctrl-C was seen between two batches.
+///
+/// # Errors
+/// As [`carry_out`].
+pub fn watched<T: Send>(
+    py: Python<'_>,
+    work: impl FnOnce(&(dyn Fn() -> bool + Sync), &mut dyn FnMut(u64, u64)) -> Result<T, Refusal> + Send,
+) -> PyResult<T> {
+    let done = py.detach(|| {
+        let (signals, stop) = (Signals::default(), AtomicBool::new(false));
+        let go_on = || !stop.load(Ordering::Relaxed);
+        let found = work(&go_on, &mut |_, _| stop.store(signals.stopped(), Ordering::Relaxed));
+        match signals.0.into_inner() {
+            Some(error) => Err(Ok(error)),
+            None => found.map_err(Err),
+        }
+    });
+    done.map_err(|why| why.unwrap_or_else(|refusal| raised(py, &refusal)))
+}
+
+fn steps<S: Study>(study: &S, watch: &dyn Watch) -> Result<S::Partial, Refusal> {
     let mut partial = study.begin();
     match study.extent() {
         Extent::Whole => study.step(&mut partial, 0..0, watch)?,

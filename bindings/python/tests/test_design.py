@@ -76,8 +76,8 @@ def test_what_the_scenario_refuses_is_named_by_its_row(folder):
 def test_ctrl_c_ends_it(folder):
     program = """
         import baraza
-        print("begins", flush=True)
         try:
+            print("begins", flush=True)
             baraza.load("spoiler-and-front.toml").ensemble(1_000_000_000)
         except KeyboardInterrupt:
             print("ends", flush=True)

@@ -2,6 +2,7 @@
 
 mod debrief;
 mod design;
+mod discover;
 mod ensemble;
 mod exact;
 mod exchange;
@@ -26,6 +27,7 @@ pub(in crate::cli) use crate::studies::values::setting;
 pub use crate::telling::chronicle::Detail;
 pub use debrief::Debrief;
 pub use design::Design;
+pub use discover::Discover;
 pub use ensemble::{Ensemble, Merge};
 pub use exact::{Exact, Resolve, Verify};
 pub use exchange::{Analyze, Export, ExportFormat, Import};
@@ -35,7 +37,7 @@ pub use program::{Completions, Man};
 pub use run::{Replay, Run, Telling};
 pub use scenario::{Check, CheckFormat, Diagram, DiagramFormat, DiagramOf, Explain, List, New};
 pub use sheets::{SheetFormat, Sheets};
-pub use studies::{Backtest, Method, Sensitivity};
+pub use studies::{Backtest, Sensitivity};
 pub use what_if::WhatIf;
 
 /// A simulator of peace talks.
@@ -103,6 +105,8 @@ pub enum Command {
     Backtest(Backtest),
     /// Play many worlds: points of ranges, what-ifs, cells of a table
     Design(Design),
+    /// Find what cells of a design have in common (PRIM, CART)
+    Discover(Discover),
     /// Compute the probability of every outcome, or bounds of it
     Exact(Exact),
     /// Work out what an agent could reach at best and at worst
@@ -139,7 +143,7 @@ Examples:
 /// The commands as `baraza --help` groups them.
 const GROUPS: [(&str, &[&str]); 6] = [
     ("Play", &["run", "replay", "play", "sheets", "debrief"]),
-    ("Many runs", &["ensemble", "merge", "what-if", "sensitivity", "backtest", "design"]),
+    ("Many runs", &["ensemble", "merge", "what-if", "sensitivity", "backtest", "design", "discover"]),
     ("Exact answers", &["exact", "resolve", "verify"]),
     ("Scenario files", &["new", "check", "list", "explain", "diagram", "schema"]),
     ("Bargaining and exchange", &["analyze", "import", "export"]),

@@ -32,6 +32,7 @@ __all__ = [
     "Table",
     "UsageError",
     "__version__",
+    "discover",
     "load",
     "merge",
 ]
@@ -64,6 +65,10 @@ def _inner(value: Value) -> str:
 
 def _settings(changes: Mapping[str, Value]) -> list[tuple[str, str]]:
     return [(path, _value(value)) for path, value in changes.items()]
+
+
+def _ranges(ranges: Mapping[str, tuple[Value, Value]] | None) -> list[tuple[str, str, str]]:
+    return [(path, _value(low), _value(high)) for path, (low, high) in (ranges or {}).items()]
 
 
 def _list(texts: Measures | None) -> list[str]:
@@ -203,6 +208,41 @@ class Scenario:
         """What really happened, beside many runs (``baraza backtest``)."""
         return self._inner.backtest_of(_options(runs=runs, seed=seed, level=level))
 
+    def sensitivity(
+        self,
+        *,
+        outcome: str | None = None,
+        measure: Measures | None = None,
+        held: Literal["last", "ever"] | None = None,
+        method: Measures | None = None,
+        ranges: Mapping[str, tuple[Value, Value]] | None = None,
+        only: Measures | None = None,
+        runs: int | None = None,
+        walks: int | None = None,
+        walk_runs: int | None = None,
+        rows: int | None = None,
+        repeats: int | None = None,
+        seed: int | None = None,
+        level: float | None = None,
+    ) -> Answer:
+        """Which assumption matters (``baraza sensitivity``): ``method`` is any of tornado, morris, sobol, or all."""
+        options = _options(
+            outcome=outcome,
+            measure=_list(measure),
+            held=held,
+            method=None if method is None else _list(method),
+            range=_ranges(ranges),
+            only=_list(only),
+            runs=runs,
+            walks=walks,
+            walk_runs=walk_runs,
+            rows=rows,
+            repeats=repeats,
+            seed=seed,
+            level=level,
+        )
+        return self._inner.sensitivity_of(options)
+
     def exact(
         self,
         *,
@@ -267,6 +307,41 @@ def merge(
     else:
         named = [(os.fspath(path), Path(path).read_text(encoding="utf-8")) for path in parts]
     return _baraza.merge(named, scenario._inner, level)
+
+
+def discover(
+    table: Any,
+    of: str,
+    *,
+    name: str = "table.csv",
+    only: Measures | None = None,
+    density: float | None = None,
+    mass: float | None = None,
+    peel: float | None = None,
+    paste: float | None = None,
+    boxes: int | None = None,
+    resamples: int | None = None,
+    depth: int | None = None,
+    seed: int | None = None,
+) -> Answer:
+    """What rows of interest have in common, as boxes (PRIM) and as a tree (CART): ``baraza discover``.
+
+    ``table`` is what :attr:`Answer.wide` of a design gives, or any table that :meth:`Scenario.design` takes for cells; ``of`` says which
+    rows are of interest, such as ``"outcome.stalemate >= 0.5"``.
+    """
+    options = _options(
+        of=of,
+        only=_list(only),
+        density=density,
+        mass=mass,
+        peel=peel,
+        paste=paste,
+        boxes=boxes,
+        resamples=resamples,
+        depth=depth,
+        seed=seed,
+    )
+    return _baraza.discover(name, _csv(table), options)
 
 
 class Run:
@@ -359,7 +434,7 @@ def _design(
         sample=sample,
         points=points,
         steps=steps,
-        range=[(path, _value(low), _value(high)) for path, (low, high) in (ranges or {}).items()],
+        range=_ranges(ranges),
         only=_list(only),
         levers=levers,
         lever=_list(lever),
