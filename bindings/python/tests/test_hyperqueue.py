@@ -1,43 +1,58 @@
-"""The script for HyperQueue runs on HyperQueue itself, and comes to the bytes of the whole."""
+"""The script for HyperQueue, played by HyperQueue's own server and workers, comes to the bytes of the whole.
+
+The package on PyPI has server and workers, but not the program ``hq``: a stand-in for it hands the array that the script submits to them.
+"""
 
 import os
 import shutil
 import subprocess
 import sys
-import time
+import textwrap
 from pathlib import Path
 
 import baraza
 import pytest
 
 FORD = "spoiler-and-front.toml"
-#: Beside the Python that runs the tests, where `pip install hyperqueue` puts it.
-HQ = shutil.which("hq", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+#: `hq submit --array 1-N ... --wait -- COMMAND`, by the library: a task for each number, on workers of two processors.
+HQ = """
+    import sys
+    from hyperqueue import Job, LocalCluster
+    from hyperqueue.cluster import WorkerConfig
+
+    words = sys.argv[1:]
+    assert words[0] == "submit" and "--wait" in words
+    last = int(words[words.index("--array") + 1].removeprefix("1-"))
+    command = words[words.index("--") + 1 :]
+    with LocalCluster() as cluster:
+        cluster.start_worker(WorkerConfig(cores=2))
+        client = cluster.client()
+        job = Job()
+        # Here tasks count from 0, in an array from 1.
+        counted = ["sh", "-c", 'HQ_TASK_ID=$((HQ_TASK_ID + 1)) exec "$@"', "sh", *command]
+        for _ in range(last):
+            job.program(counted, env={"PATH": "%s"}, cwd="%s")
+        client.wait_for_jobs([client.submit(job)])
+"""
 
 
-@pytest.mark.skipif(HQ is None, reason="there is no HyperQueue: pip install hyperqueue")
-def test_the_script_runs_as_it_is(folder, command, tmp_path_factory):
+@pytest.mark.skipif(os.name == "nt", reason="HyperQueue is for Unix")
+def test_the_script_runs_on_hyperqueue(folder, command):
+    pytest.importorskip("hyperqueue", reason="there is no HyperQueue: pip install hyperqueue")
     program = Path(os.environ.get("BARAZA") or shutil.which("baraza"))
-    server = tmp_path_factory.mktemp("hq")
-    path = os.pathsep.join([str(program.absolute().parent), str(Path(HQ).parent), os.environ["PATH"]])
-    environment = {**os.environ, "PATH": path, "HQ_SERVER_DIR": str(server)}
+    (folder / "bin").mkdir()
+    (folder / "bin/baraza").symlink_to(program.absolute())
+    path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    stand_in = textwrap.dedent(HQ) % (path, folder)
+    (folder / "bin/hq").write_text(f"#!{sys.executable}\n{stand_in}", encoding="utf-8")
+    (folder / "bin/hq").chmod(0o755)
     words = ["design", FORD, "--levers", "each", "--runs", "50", "--measure", "round >= 12"]
     script = command(*words, "--script", "hq", "--parts", "4", "--csv", "tables", folder=folder)
     (folder / "design.sh").write_text(script, encoding="utf-8")
-    quiet = {"env": environment, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    started = [subprocess.Popen([HQ, "server", "start"], **quiet)]
-    try:
-        while subprocess.run([HQ, "server", "info"], **quiet).returncode != 0:
-            assert started[0].poll() is None, "the server runs"
-            time.sleep(0.1)
-        started.append(subprocess.Popen([HQ, "worker", "start", "--cpus", "2"], **quiet))
-        done = subprocess.run(["sh", "design.sh"], cwd=folder, env=environment, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-    finally:
-        subprocess.run([HQ, "server", "stop"], **quiet)
-        for process in started:
-            process.wait(timeout=60)
-    assert sorted(path.name for path in (folder / "parts").iterdir()) == [f"part-{k}.json" for k in range(1, 5)]
+    environment = {**os.environ, "PATH": path}
+    done = subprocess.run(["sh", "design.sh"], cwd=folder, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert sorted(place.name for place in (folder / "parts").iterdir()) == [f"part-{k}.json" for k in range(1, 5)]
     whole = baraza.load(FORD).design(levers="each", runs=50, measure="round >= 12")
     assert whole.text in done.stdout
     estimates = (folder / "tables/estimates.csv").read_text(encoding="utf-8")
