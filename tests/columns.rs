@@ -47,7 +47,7 @@ fn every_table_is_what_its_package_says() {
         &["sensitivity", LESSON, "--method", "sobol", "--rows", "4", "--repeats", "2"],
         &["analyze", LESSON, "--runs", "20"],
         &["analyze", "scenarios/domains/garden/genius"],
-        &["discover", "tests/designs/ford.csv", "--of", "outcome.collapse >= 0.1"],
+        &["discover", "tests/designs/ford.csv", "--of", "outcome.signed-then-broken >= 0.3"],
         &["exact", SMALL, "--measure", "round >= 3"],
         &["verify", SMALL, "--property", "possible round >= 2", "--property", "P(round >= 2) >= 0.1"],
         &["resolve", SMALL, "--agent", "highlands"],

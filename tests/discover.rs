@@ -24,7 +24,7 @@ fn a_design_leads_to_boxes() {
     let folder = TempDir::new().expect("a folder");
     let place = |name: &str| folder.path().join(name).display().to_string();
     let (html, svg) = (place("boxes.html"), place("svg"));
-    let asked = ["discover", TABLE, "--of", "outcome.collapse >= 0.1", "--density", "0.9"];
+    let asked = ["discover", TABLE, "--of", "outcome.signed-then-broken >= 0.3", "--density", "0.9"];
     let text = printed(&[&asked[..], &["--html", &html, "--svg", &svg]].concat());
     assert!(text.contains("Above all with"), "{text}");
     let document: Value = serde_json::from_str(&printed(&[&asked[..], &["--json"]].concat())).expect("JSON");

@@ -19,7 +19,7 @@ def cases():
 
 @pytest.mark.parametrize(
     ("of", "column", "least"),
-    [("outcome.collapse >= 0.1", "outcome.collapse", 0.1), ("outcome.peace-holding >= 0.7", "outcome.peace-holding", 0.7)],
+    [("outcome.signed-then-broken >= 0.3", "outcome.signed-then-broken", 0.3), ("outcome.peace-holding >= 0.7", "outcome.peace-holding", 0.7)],
 )
 @pytest.mark.parametrize("peel", [0.05, 0.1])
 def test_boxes_are_those_of_emaworkbench(of, column, least, peel):
@@ -53,10 +53,10 @@ def test_boxes_are_those_of_emaworkbench(of, column, least, peel):
 
 def test_leaves_are_those_of_scikit_learn():
     tree = pytest.importorskip("sklearn.tree", reason="there is no scikit-learn")
-    interest = pandas.read_csv(TABLE)["outcome.collapse"] >= 0.1
+    interest = pandas.read_csv(TABLE)["outcome.signed-then-broken"] >= 0.3
     x = cases().select_dtypes("number")
     only = list(x)
-    answer = baraza.discover(TABLE.read_text(), "outcome.collapse >= 0.1", only=only, depth=2, mass=0.05, resamples=0)
+    answer = baraza.discover(TABLE.read_text(), "outcome.signed-then-broken >= 0.3", only=only, depth=2, mass=0.05, resamples=0)
     mine = pandas.DataFrame.from_arrow(answer.tables["leaves"])
     theirs = tree.DecisionTreeClassifier(max_depth=2, min_samples_leaf=8, random_state=0).fit(x, interest)
     leaf = theirs.apply(x)
@@ -67,8 +67,8 @@ def test_leaves_are_those_of_scikit_learn():
 def test_the_same_as_the_command_line(folder, command):
     text = TABLE.read_text()
     (folder / "table.csv").write_text(text)
-    answer = baraza.discover(text, "outcome.collapse >= 0.1")
-    words = ["discover", "table.csv", "--of", "outcome.collapse >= 0.1"]
+    answer = baraza.discover(text, "outcome.signed-then-broken >= 0.3")
+    words = ["discover", "table.csv", "--of", "outcome.signed-then-broken >= 0.3"]
     assert answer.text == command(*words, folder=folder)
     assert answer.json == command(*words, "--json", folder=folder)
     command(*words, "--html", "page.html", folder=folder)

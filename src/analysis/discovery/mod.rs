@@ -162,7 +162,9 @@ fn resampled(cases: &Cases, among: &[usize], asked: &Asked, like: &Step) -> Vec<
         let steps: Vec<Step> = way.iter().map(|cell| step(&part, cell)).collect();
         let nearest = |of: fn(&Step) -> f64| {
             let distance = |k: &usize| (of(&steps[*k]) - of(like)).abs();
-            let at = (0..steps.len()).reduce(|best, k| if distance(&k) < distance(&best) { k } else { best });
+            // Of equals the last: what covers as much and is denser.
+            let at =
+                (0..steps.len()).reduce(|best, k| if distance(&k) <= distance(&best) { k } else { best });
             restricted(&part.whole(), &way[at.unwrap_or(0)])
         };
         [nearest(|s| s.coverage), nearest(|s| s.density)]

@@ -22,13 +22,13 @@ pub struct Jobs {
     pub design: Vec<String>,
     /// In how many parts it is played.
     pub parts: u32,
-    /// How long a number of a part is, so that names sort.
+    /// The folder of the parts.
     pub folder: String,
     /// The words of the merging command after the parts.
     pub merge: Vec<String>,
 }
 
-/// A line that sets a shell variable for what goes into another shell's text: quoted twice.
+/// A text in quotes, whatever quotes are in it.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
@@ -36,26 +36,20 @@ fn quoted(text: &str) -> String {
 impl Jobs {
     /// The script, for `sh`.
     pub fn script(&self, scheduler: Scheduler) -> String {
-        let name = |number: &str| format!("{}/part-{number}.json", self.folder);
         let (number, again) = match scheduler {
             Scheduler::Slurm => ("SLURM_ARRAY_TASK_ID", "sbatch"),
             Scheduler::Hq => ("HQ_TASK_ID", "hq"),
         };
-        // The words of the part are the only ones that the job's own shell fills in.
+        let folder = command(&[self.folder.clone()]);
+        let width = self.parts.to_string().len();
+        // Only the number of the part is filled in by the job's own shell.
         let part = format!(
-            "exec {} --part \"${number}/{}\" --out \"$(printf '{}' \"${number}\")\" --skip-existing",
+            "exec {} --part \"${number}/{}\" --out {folder}/part-\"$(printf '%0{width}d' \"${number}\")\".json --skip-existing",
             command(&self.design),
             self.parts,
-            name(&format!("%0{}d", self.parts.to_string().len())).replace('\'', r"'\''"),
         );
-        let merge = format!(
-            "exec {} {}/part-*.json {}",
-            "baraza merge",
-            command(&[self.folder.clone()]),
-            command(&self.merge)
-        );
+        let merge = format!("exec baraza merge {folder}/part-*.json {}", command(&self.merge));
         let merge = merge.trim_end();
-        let folder = command(&[self.folder.clone()]);
         let parts = self.parts;
         let head = format!(
             "#!/bin/sh\n\
@@ -67,8 +61,8 @@ impl Jobs {
         );
         let body = match scheduler {
             Scheduler::Slurm => format!(
-                "# The words of BARAZA_SUBMIT are to be split.\n\
-                 # shellcheck disable=SC2086\n\
+                "# The words of BARAZA_SUBMIT are to be split, and what stands in quotes is for the shell of the job.\n\
+                 # shellcheck disable=SC2086,SC2016\n\
                  array=$(sbatch --parsable --job-name=baraza --array=1-{parts} --requeue --cpus-per-task=1 ${{BARAZA_SUBMIT:-}} --wrap {})\n\
                  # shellcheck disable=SC2086\n\
                  sbatch --parsable --job-name=baraza-merge --dependency=\"afterok:${{array%%;*}}\" --kill-on-invalid-dep=yes ${{BARAZA_SUBMIT:-}} --wrap {}\n",
@@ -76,8 +70,8 @@ impl Jobs {
                 quoted(merge)
             ),
             Scheduler::Hq => format!(
-                "# The words of BARAZA_SUBMIT are to be split.\n\
-                 # shellcheck disable=SC2086\n\
+                "# The words of BARAZA_SUBMIT are to be split, and what stands in quotes is for the shell of the job.\n\
+                 # shellcheck disable=SC2086,SC2016\n\
                  hq submit --name baraza --array 1-{parts} --cpus 1 --crash-limit 10 --stdout none --wait ${{BARAZA_SUBMIT:-}} -- sh -c {}\n\
                  {merge}\n",
                 quoted(&part)
@@ -103,7 +97,7 @@ mod tests {
         };
         let script = jobs.script(Scheduler::Slurm);
         assert!(script.contains("--array=1-120 --requeue"), "{script}");
-        assert!(script.contains("part-%03d.json"), "{script}");
+        assert!(script.contains(r"'\''%03d'\''"), "{script}");
         assert!(script.contains("afterok:${array%%;*}"), "{script}");
         // it's, quoted for the job's shell as 'it'\''s here.toml', and all of that again for this one.
         assert!(script.contains(r"'\''it'\''\'\'''\''s here.toml'\''"), "{script}");
