@@ -8,7 +8,7 @@ use baraza::studies::analyze::{Report, Scenario as Analysed, boards};
 use baraza::studies::backtest::Record;
 use baraza::studies::design::part::{self, Origin as PartOrigin, Whole, join};
 use baraza::studies::design::{self, Asked, Design, Designed, Part, Portion, Sheet};
-use baraza::studies::discover::{self, Discovery};
+use baraza::studies::discover as discovery;
 use baraza::studies::ensemble::Runs;
 use baraza::studies::exact::States;
 use baraza::studies::load;
@@ -336,10 +336,10 @@ impl Scenario {
 /// What `baraza discover` tells of a table: its name and its text.
 #[pyfunction]
 pub fn discover(py: Python<'_>, name: String, text: String, json: &str) -> PyResult<Answer> {
-    let asked: discover::Options = options(py, json)?;
+    let asked: discovery::Options = options(py, json)?;
     let made = Made::of("discover", &name, (None, &[]), asked.words());
-    let sheet = discover::Sheet { name, text };
-    let study = Discovery::plan(&sheet, asked).map_err(|refusal| raised(py, &refusal))?;
+    let sheet = discovery::Sheet { name, text };
+    let study = discovery::Discovery::plan(&sheet, asked).map_err(|refusal| raised(py, &refusal))?;
     tell(py, &study, |_| made)
 }
 
