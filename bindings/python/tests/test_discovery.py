@@ -28,7 +28,7 @@ def test_boxes_are_those_of_emaworkbench(of, column, least, peel):
     x = cases()
     for name in x.select_dtypes(exclude="number"):
         x[name] = x[name].astype(object)
-    theirs = prim.Prim(x, interest, threshold=0.0, peel_alpha=peel, paste_alpha=0.05, mass_min=0.05).find_box()
+    theirs = prim.Prim(x, interest, threshold=0.5, peel_alpha=peel, paste_alpha=0.05, mass_min=0.05).find_box()
     answer = baraza.discover(TABLE.read_text(), of, peel=peel, boxes=1, resamples=2)
     mine = pandas.DataFrame.from_arrow(answer.tables["trajectory"])
     way = theirs.peeling_trajectory
