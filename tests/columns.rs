@@ -37,15 +37,17 @@ fn read(folder: &Path, resource: &Value) {
 #[test]
 fn every_table_is_what_its_package_says() {
     let folder = tempfile::tempdir().expect("a folder");
-    let studies: [&[&str]; 13] = [
+    let studies: [&[&str]; 15] = [
         &["ensemble", DOHA, "--runs", "60", "--measure", "round >= 3"],
         &["what-if", DOHA, "--runs", "40", "--measure", "round >= 3"],
         &["what-if", LESSON, "--runs", "40", "--combine", "all"],
         &["backtest", DOHA, "--runs", "100"],
+        &["design", LESSON, "--sample", "lhs", "--points", "3", "--levers", "each", "--runs", "20"],
         &["sensitivity", LESSON, "--runs", "10", "--walks", "3", "--walk-runs", "5"],
         &["sensitivity", LESSON, "--method", "sobol", "--rows", "4", "--repeats", "2"],
         &["analyze", LESSON, "--runs", "20"],
         &["analyze", "scenarios/domains/garden/genius"],
+        &["discover", "tests/designs/ford.csv", "--of", "outcome.signed-then-broken >= 0.3"],
         &["exact", SMALL, "--measure", "round >= 3"],
         &["verify", SMALL, "--property", "possible round >= 2", "--property", "P(round >= 2) >= 0.1"],
         &["resolve", SMALL, "--agent", "highlands"],

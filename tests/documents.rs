@@ -71,6 +71,7 @@ fn every_document_begins_with_one_head() {
     let compared = of("baraza-what-if/", &told(&["what-if"], &small));
     has_the_change(&compared["answers"][0]);
     of("baraza-pair/", &told(&["what-if"], &["--set", SET, "--json", "--pair", "1"]));
+    of("baraza-design/", &told(&["design", "--levers", "each"], &small));
     of("baraza-backtest/", &told(&["backtest"], &small));
     of("baraza-analysis/", &told(&["analyze"], &small));
     let few = ["--set", SET, "--json", "--runs", "5", "--walks", "2", "--walk-runs", "2"];

@@ -515,7 +515,7 @@ fn tables_and_columns_need_no_quotes_in_sql() {
         .expect("it starts");
     std::io::Write::write_all(&mut child.stdin.take().expect("piped"), b"auto all\n").expect("written");
     assert!(child.wait().expect("it ends").success());
-    let studies: [&[&str]; 6] = [
+    let studies: [&[&str]; 7] = [
         &["ensemble", file, "--runs", "40", "--measure", "round >= 2"],
         &["what-if", file, "--runs", "40", "--measure", "round >= 2", "--combine", "one+two"],
         &[
@@ -537,6 +537,18 @@ fn tables_and_columns_need_no_quotes_in_sql() {
             "party.nord.alternative=10..60",
         ],
         &["backtest", file, "--runs", "40"],
+        &[
+            "design",
+            file,
+            "--sample",
+            "lhs",
+            "--points",
+            "3",
+            "--range",
+            "party.nord.alternative=10..60",
+            "--runs",
+            "40",
+        ],
         &["analyze", file, "--runs", "40"],
         &["debrief", text(&log), "--runs", "40", "--now"],
     ];

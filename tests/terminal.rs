@@ -210,6 +210,7 @@ fn written_files_hold_nothing_that_is_obeyed() {
         &["ensemble", "h.toml", "--runs", "40", "--html", "e.html", "--csv", "csv", "--svg", "svg"],
         &["what-if", "h.toml", "w", "--runs", "40", "--html", "w.html"],
         &["backtest", "h.toml", "--runs", "40", "--html", "b.html"],
+        &["design", "h.toml", "--levers", "each", "--runs", "40", "--html", "d.html"],
         &["analyze", "h.toml", "--html", "a.html"],
     ];
     for arguments in commands {

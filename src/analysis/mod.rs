@@ -6,6 +6,8 @@ pub mod bargaining;
 pub mod combine;
 pub mod counters;
 pub mod debrief;
+pub mod design;
+pub mod discovery;
 pub mod draft;
 pub mod ensemble;
 pub mod exact;

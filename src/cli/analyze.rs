@@ -11,12 +11,12 @@ use crate::analysis::bargaining::{
 };
 use crate::analysis::ensemble::Range;
 use crate::cli::again::{made, profiles};
-use crate::domain::{Course, DecisionRule, Model, TrackId};
+use crate::domain::{Course, Model, TrackId};
 use crate::drivers::{Sampler, Transcript, record};
 use crate::exchange::{self, Domain, Finding};
 use crate::scenario;
 use crate::store::Door;
-use crate::studies::analyze::{Board, Names, Played, Report, Scenario, Terms};
+use crate::studies::analyze::{Board, Names, Played, Report, Scenario, Terms, boards, finding};
 use crate::studies::study::Made;
 use crate::text::command::changes;
 
@@ -126,34 +126,6 @@ fn of_scenario(options: &Analyze, terminal: &Terminal) -> Result<Exit, Failure> 
         made: &again(options, Some(runs)),
     };
     options.outputs.tell(&report, false, &door(options), terminal)
-}
-
-/// The tracks with an agenda that can be analysed, and what is to be said of the others.
-fn boards(model: &Model) -> (Vec<Board>, Vec<TrackId>, Vec<Finding>) {
-    let (mut boards, mut tracks, mut findings) = (Vec::new(), Vec::new(), Vec::new());
-    for (at, track) in model.world.tracks.iter().enumerate() {
-        let id = TrackId::new(at);
-        let mut odd = |what: &str| findings.push(finding(&track.name.title, what));
-        let problem = Problem::of_track(model, id);
-        match study(&problem) {
-            _ if problem.issues.is_empty() => odd("has no items: there is nothing to analyse"),
-            Ok(analysis) => {
-                let (title, names) = (track.name.title.clone(), Names::of_track(&model.world, id));
-                let terms = Terms::default();
-                boards.push(Board { title, problem, analysis, names, terms, played: None });
-                tracks.push(id);
-            }
-            Err(error) => odd(&format!("is left out: {error}")),
-        }
-        if matches!(track.rule, DecisionRule::SufficientConsensus { .. }) {
-            odd("decides by sufficient consensus: the majority overall is counted, blocs are not");
-        }
-    }
-    (boards, tracks, findings)
-}
-
-fn finding(track: &str, what: &str) -> Finding {
-    Finding { file: String::new(), line: None, message: format!("track “{track}” {what}") }
 }
 
 /// Plays the scenario and adds what its runs made of every track; says how many runs were played.

@@ -1,15 +1,17 @@
-//! `baraza merge`: adds up the shards of an ensemble.
+//! `baraza merge`: adds up the shards of an ensemble, or lays the parts of a design together.
 
 use std::path::{Path, PathBuf};
 
 use crate::cli::again::{made, profiles};
 use crate::scenario::fingerprint;
+use crate::studies::design::part::is_part;
 use crate::studies::ensemble::{Options, Runs};
 use crate::studies::shard::{Shard, join};
 use crate::studies::study::Study;
 use crate::text::command::changes;
 
 use super::args;
+use super::design;
 use super::exit::{Exit, Failure};
 use super::files;
 use super::load;
@@ -19,6 +21,13 @@ use super::terminal::Terminal;
 
 /// Reads the shards, sees that they are one whole, adds them up and tells.
 pub(super) fn carry_out(options: &args::Merge, terminal: &Terminal) -> Result<Exit, Failure> {
+    if options.shards.first().is_some_and(|first| files::read(first).is_ok_and(|text| is_part(&text))) {
+        return design::merge(options, terminal);
+    }
+    if options.table.is_some() {
+        let message = "--table is for parts of a design: a row a cell";
+        return Err(Failure::new(Exit::Usage, message));
+    }
     let shards: Vec<(String, Shard)> =
         options.shards.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
     let joined = join(&shards, options.runs).map_err(|e| Failure::new(Exit::No, e.to_string()))?;

@@ -7,7 +7,9 @@ mod backtest;
 mod check;
 mod completions;
 mod debrief;
+mod design;
 mod diagram;
+mod discover;
 mod each_run;
 mod ensemble;
 mod exact;
@@ -80,6 +82,8 @@ fn command(command: Command, terminal: &Terminal) -> Result<Exit, Failure> {
         Command::Merge(options) => merge::carry_out(&options, terminal),
         Command::WhatIf(options) => what_if::carry_out(&options, terminal),
         Command::Workbench(options) => workbench::carry_out(&options, terminal),
+        Command::Design(options) => design::carry_out(&options, terminal),
+        Command::Discover(options) => discover::carry_out(&options, terminal),
         Command::Exact(options) => exact::carry_out(&options, terminal),
         Command::Resolve(options) => resolve::carry_out(&options, terminal),
         Command::Verify(options) => verify::carry_out(&options, terminal),

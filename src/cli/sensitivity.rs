@@ -1,295 +1,56 @@
 //! `baraza sensitivity`: which assumption matters.
 
-use crate::analysis::sensitivity::{
-    Answer, Evidence, MOST_CONDITIONS, Measure, Refused, Study, answer, bars, scatter, table, walks,
-};
-use crate::analysis::statistics::design::Design;
-use crate::domain::{Assumption, Condition, World};
-use crate::drivers::parallel;
-use crate::scenario::{self, Origin, Variants};
-use crate::studies;
-use crate::studies::ids;
-use crate::studies::questions::condition;
-use crate::studies::sensitivity::{Effort, Sensitivity};
+use crate::studies::sensitivity::{Assumptions, Method, list};
+use crate::studies::study::Findings;
 
-use super::args::{self, Method};
+use super::args;
 use super::exit::{Exit, Failure};
 use super::load;
 use super::single::Single;
 use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
 
-/// Points, and runs at each, for the share of chance.
-const SCATTER: (u32, u32) = (128, 50);
-
 /// Finds the ranges, plays and tells.
 pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Result<Exit, Failure> {
-    if options.table.is_some() && !wants(options, Method::Sobol) {
+    let (subject, asked, outputs) = (&options.subject, &options.asked, &options.outputs);
+    if options.table.is_some() && !asked.wants(Method::Sobol) {
         return Err(Failure::new(
             Exit::Usage,
             "--table writes the points of --method sobol: ask for that too",
         ));
     }
-    let subject = &options.subject;
-    let door = options.outputs.door([subject.file.as_path()]);
-    options.outputs.check(&door)?;
+    let door = outputs.door([subject.file.as_path()]);
+    outputs.check(&door)?;
     let kept = Single::new(&door, "--table", options.table.as_deref())?;
     let source = load::source(&subject.file, &subject.profiles.parties)?;
     let what_if = subject.what_if.as_deref();
     let world = load::of_source(&source, &subject.file, &subject.set, what_if, terminal)?;
-    let variants = Variants::of(&source, &studies::load::changes(&subject.set), what_if)
-        .map_err(|mistakes| refused("the scenario cannot be varied", &mistakes, terminal))?;
-    let ranges = ranges(options, &world, &variants, terminal)?;
+    let study = Assumptions::plan(&source, world, subject.changed(), asked.clone())?;
     if options.list {
-        terminal.print(&crate::studies::sensitivity::list(&ranges))?;
+        terminal.print(&list(&study.ranges))?;
         return Ok(Exit::Fine);
     }
-    let conditions = conditions(options, &world)?;
-    let asked = asked(options, &world)?;
-    let assumptions: Vec<Assumption> = ranges.iter().map(|(a, _)| a.clone()).collect();
-    let study = Study {
-        variants: &variants,
-        assumptions: &assumptions,
-        conditions: &conditions,
-        outcomes: world.outcomes.len(),
-        seed: options.seed,
-        go_on: &|| !stopped(),
-    };
+    let whole = outputs.json || outputs.csv.is_some() || outputs.pictures.wanted();
     let pool = pool(options.threads)?;
     catch_interrupts();
-    let evidence = pool
-        .install(|| play(&study, options))
-        .map_err(|refusal| refused(&format!("{refusal}: narrow a range"), &refusal.diagnostics, terminal))?;
-    if stopped() {
+    let mut line: Option<Progress> = None;
+    let mut progress = |done, total| line.get_or_insert_with(|| Progress::new(total, "runs")).show(done);
+    let found = pool.install(|| study.play(whole, &|| !stopped(), &mut progress));
+    if let Some(line) = line {
+        line.clear();
+    }
+    let found = found?;
+    if found.stopped {
         terminal.remark("stopped: only what was finished is told\n");
     }
-    match (kept.path(), &evidence.table) {
+    let made = subject.made("sensitivity", asked.words());
+    let findings = study.told(&found, &made);
+    match (kept.path(), findings.artifact("table")) {
         (Some(path), None) => {
-            terminal
-                .remark(&format!("{} is not written: not all of its points were played\n", path.display()));
+            let name = path.display();
+            terminal.remark(&format!("{name} is not written: not all of its points were played\n"));
         }
-        (_, Some(table)) => {
-            let text = || crate::studies::sensitivity::table(&study, table, &names(&study, &world, options));
-            kept.put_table(options.outputs.excel, text, terminal)?;
-        }
-        (None, None) => {}
+        (_, table) => kept.put_artifact(table, outputs.excel, terminal)?,
     }
-    let all: Vec<usize> = (0..study.measures().len()).collect();
-    let outputs = &options.outputs;
-    let whole = outputs.json || outputs.csv.is_some() || outputs.pictures.wanted();
-    let told = if whole { all } else { vec![asked] };
-    let answers = pool.install(|| answers(&study, &evidence, &told, &world, options));
-    let fingerprint = scenario::fingerprint(&world);
-    let made = subject.made("sensitivity", words(options));
-    let sensitivity = Sensitivity {
-        world: &world,
-        fingerprint: &fingerprint,
-        seed: options.seed,
-        level: options.level,
-        what_if,
-        set: &subject.set,
-        ranges: &ranges,
-        effort: effort(options, stopped()),
-        asked: told.iter().position(|at| *at == asked).unwrap_or(0),
-        answers: &answers,
-        made: &made,
-    };
-    outputs.tell(&sensitivity, false, &door, terminal)
-}
-
-/// What follows the scenario in the command that shows the same again.
-fn words(options: &args::Sensitivity) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut named = |flag: &str, value: &str| words.extend([flag.to_owned(), value.to_owned()]);
-    options.outcome.iter().for_each(|id| named("--outcome", id));
-    options.measure.iter().for_each(|text| named("--measure", text));
-    if options.held == args::Held::Ever {
-        named("--held", "ever");
-    }
-    let methods = options.method.iter().filter_map(clap::ValueEnum::to_possible_value);
-    named("--method", &methods.map(|m| m.get_name().to_owned()).collect::<Vec<_>>().join(","));
-    for (path, low, high) in &options.range {
-        named("--range", &format!("{path}={low}..{high}"));
-    }
-    options.only.iter().for_each(|pattern| named("--only", pattern));
-    let counts = [
-        (Method::Tornado, "--runs", options.runs),
-        (Method::Morris, "--walks", options.walks),
-        (Method::Morris, "--walk-runs", options.walk_runs),
-        (Method::Sobol, "--rows", options.rows),
-        (Method::Sobol, "--repeats", options.repeats),
-    ];
-    for (_, flag, n) in counts.iter().filter(|(method, ..)| wants(options, *method)) {
-        named(flag, &n.to_string());
-    }
-    named("--seed", &options.seed.to_string());
-    named("--level", &options.level.to_string());
-    words
-}
-
-fn refused(message: &str, mistakes: &[scenario::Diagnostic], terminal: &Terminal) -> Failure {
-    terminal.remark(&crate::render::diagnostics::render(mistakes, terminal.styled_errors));
-    Failure::new(Exit::No, message)
-}
-
-/// The ranges in use: those of the file or the proposals, then those of the command line.
-fn ranges(
-    options: &args::Sensitivity,
-    world: &World,
-    variants: &Variants,
-    terminal: &Terminal,
-) -> Result<Vec<(Assumption, Origin)>, Failure> {
-    let (given, origin) = match world.ranges.is_empty() {
-        true => (variants.proposals(), Origin::Proposed),
-        false => (world.ranges.clone(), Origin::File),
-    };
-    let mut ranges: Vec<(Assumption, Origin)> = given.into_iter().map(|a| (a, origin)).collect();
-    for (path, low, high) in &options.range {
-        let assumption = variants.range(path, low, high).map_err(|mistakes| {
-            terminal.remark(&crate::render::diagnostics::render(&mistakes, terminal.styled_errors));
-            Failure::new(Exit::Usage, "--range takes a path and two values that the scenario accepts")
-        })?;
-        match ranges.iter_mut().find(|(a, _)| a.path == *path) {
-            Some(same) => *same = (assumption, Origin::Argument),
-            None => ranges.push((assumption, Origin::Argument)),
-        }
-    }
-    let wanted = |path: &str| options.only.is_empty() || options.only.iter().any(|p| matches(p, path));
-    ranges.retain(|(a, _)| wanted(&a.path));
-    match ranges.len() {
-        0 => Err(Failure::new(
-            Exit::Usage,
-            "there is no range to study: write [ranges] into the scenario, give --range, or ask --only for less",
-        )),
-        n if n > Design::MOST_FACTORS => Err(Failure::new(
-            Exit::Usage,
-            format!(
-                "{n} ranges are too many, {} can be studied at once: choose with --only",
-                Design::MOST_FACTORS
-            ),
-        )),
-        _ => Ok(ranges),
-    }
-}
-
-/// Whether a path matches a pattern in which `*` stands for any number of characters.
-fn matches(pattern: &str, path: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == path,
-        Some((start, rest)) => path.strip_prefix(start).is_some_and(|left| {
-            left.char_indices().map(|(at, _)| &left[at..]).chain([""]).any(|tail| matches(rest, tail))
-        }),
-    }
-}
-
-fn conditions(options: &args::Sensitivity, world: &World) -> Result<Vec<Condition>, Failure> {
-    if options.measure.len() > MOST_CONDITIONS {
-        let message = format!("--measure can be given {MOST_CONDITIONS} times at most");
-        return Err(Failure::new(Exit::Usage, message));
-    }
-    options.measure.iter().map(|text| Ok(condition(text, world)?)).collect()
-}
-
-/// The place of the measure that is told: the condition, the outcome, or the first outcome.
-fn asked(options: &args::Sensitivity, world: &World) -> Result<usize, Failure> {
-    if !options.measure.is_empty() {
-        return Ok(world.outcomes.len() + usize::from(options.held == args::Held::Ever));
-    }
-    let Some(id) = &options.outcome else { return Ok(0) };
-    Ok(ids::outcome(id, world)?)
-}
-
-fn wants(options: &args::Sensitivity, method: Method) -> bool {
-    options.method.contains(&method) || options.method.contains(&Method::All)
-}
-
-/// Plays what the methods need; what Ctrl-C leaves unfinished is missing.
-fn play(study: &Study, options: &args::Sensitivity) -> Result<Evidence, Refused> {
-    let [tornado, morris, sobol] =
-        [Method::Tornado, Method::Morris, Method::Sobol].map(|method| wants(options, method));
-    let n = study.assumptions.len() as u64;
-    let total = u64::from(SCATTER.0) * u64::from(SCATTER.1)
-        + u64::from(tornado) * u64::from(options.runs) * (2 * n + 1)
-        + u64::from(morris) * u64::from(options.walks) * u64::from(options.walk_runs) * (n + 1)
-        + u64::from(sobol) * u64::from(options.rows) * u64::from(options.repeats) * (n + 3);
-    let mut progress = Progress::new(total, "runs");
-    let mut done = 0;
-    let mut watch = |runs: u64| {
-        done += runs;
-        progress.show(done);
-    };
-    let mut evidence = Evidence::default();
-    if tornado {
-        evidence.bars = bars(study, options.runs, &mut watch)?;
-    }
-    if morris {
-        evidence.walks = Some(walks(study, options.walks, options.walk_runs, &mut watch)?);
-    }
-    evidence.scatter = scatter(study, SCATTER.0 as usize, SCATTER.1, &mut watch)?;
-    if sobol {
-        evidence.table = table(study, options.rows as usize, options.repeats, &mut watch)?;
-    }
-    progress.clear();
-    Ok(evidence)
-}
-
-/// Id and title of every measure; a condition is its own name.
-fn names(study: &Study, world: &World, options: &args::Sensitivity) -> Vec<(String, String)> {
-    let name = |measure: &Measure| match measure {
-        Measure::Outcome(o) => {
-            let name = &world.outcomes[*o].name;
-            (name.id.clone(), name.title.clone())
-        }
-        Measure::Condition(c, held) => {
-            let name = format!("{} ({})", options.measure[*c], held.when());
-            (name.clone(), name)
-        }
-    };
-    study.measures().iter().map(name).collect()
-}
-
-fn answers(
-    study: &Study,
-    evidence: &Evidence,
-    told: &[usize],
-    world: &World,
-    options: &args::Sensitivity,
-) -> Vec<Answer> {
-    let names = names(study, world, options);
-    let alpha = 1.0 - options.level;
-    parallel::map(told.len(), |k| answer(study, evidence, told[k], names[told[k]].clone(), alpha))
-}
-
-fn effort(options: &args::Sensitivity, stopped: bool) -> Effort {
-    Effort {
-        runs: options.runs,
-        walks: options.walks,
-        walk_runs: options.walk_runs,
-        rows: options.rows,
-        repeats: options.repeats,
-        chance_points: SCATTER.0,
-        chance_runs: SCATTER.1,
-        stopped,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn patterns_match_paths() {
-        for (pattern, path, expected) in [
-            ("party.*", "party.a.alternative", true),
-            ("*.alternative", "party.a.alternative", true),
-            ("*.b.*", "party.a.alternative", false),
-            ("party.a.alternative", "party.a.alternative", true),
-            ("party.a", "party.a.alternative", false),
-            ("*", "x", true),
-            ("a*b*c", "a.b.b.c", true),
-            ("a*b*c", "a.b.b", false),
-        ] {
-            assert_eq!(matches(pattern, path), expected, "{pattern} {path}");
-        }
-    }
+    outputs.tell(&findings, false, &door, terminal)
 }

@@ -78,6 +78,7 @@ impl<'a> Single<'a> {
         let (Some(path), Some(artifact)) = (self.path, artifact) else { return Ok(()) };
         match artifact {
             Artifact::Table(table) => self.put_table(excel, || table.csv(), terminal),
+            Artifact::Csv(text) => self.put_table(excel, || text, terminal),
             Artifact::Text(text, what) => {
                 self.put(|| text)?;
                 terminal.remark(&format!("{} {what}\n", path.display()));

@@ -116,7 +116,8 @@ where
             let done = pool.install(|| in_batches(study, &mut partial, range.clone(), (worlds, what)))?;
             if done < range.end && stopped() {
                 let last = done.saturating_sub(1).max(range.start);
-                terminal.remark(&format!("stopped: what follows is runs {} to {last}\n", range.start));
+                let pieces = study.pieces();
+                terminal.remark(&format!("stopped: what follows is {pieces} {} to {last}\n", range.start));
             }
         }
     }

@@ -92,6 +92,24 @@ impl Variants {
         ranges::read_outside(&self.tree, &edit, &mut report).ok_or_else(|| report.finish())
     }
 
+    /// The world with further changes, made after those it was prepared under.
+    ///
+    /// # Errors
+    /// What is wrong with them, or why the scenario refuses them together.
+    pub fn with(&self, changes: &[Change]) -> Result<World, Vec<Diagnostic>> {
+        // Places in the tree point into the sources it was made from: those of the changes come after them.
+        let mut all = self.sources.clone();
+        all.extend(changes.iter().map(|c| Arc::new(change::text(c))));
+        let mut report = Report::new(all);
+        let mut tree = self.tree.clone();
+        for (at, change) in changes.iter().enumerate() {
+            if let Some(edit) = change::read(change, (self.sources.len() + at) as u16, &mut report) {
+                change::apply(&mut tree, &edit, &mut report);
+            }
+        }
+        self.lowered(&tree, report)
+    }
+
     /// The world with some assumptions set to values.
     ///
     /// # Errors
@@ -106,7 +124,11 @@ impl Variants {
                 Edit { act: Act::Set, path: assumption.path.clone(), path_place: place, inner: None, node };
             change::apply(&mut tree, &edit, &mut report);
         }
-        match evaluate(&tree, self.file.as_ref(), &mut report) {
+        self.lowered(&tree, report)
+    }
+
+    fn lowered(&self, tree: &Table, mut report: Report) -> Result<World, Vec<Diagnostic>> {
+        match evaluate(tree, self.file.as_ref(), &mut report) {
             Some(lowered) if report.errors() == 0 => Ok(lowered.world),
             _ => {
                 let mistakes = report.finish();

@@ -3,6 +3,8 @@
 pub mod analyze;
 pub mod backtest;
 pub mod debrief;
+pub mod design;
+pub mod discover;
 pub mod ensemble;
 pub mod exact;
 pub mod ids;
@@ -10,6 +12,7 @@ pub mod load;
 pub mod pairs;
 pub mod parts;
 pub mod questions;
+pub mod ranges;
 pub mod refusal;
 pub(crate) mod reserves;
 pub mod resolve;

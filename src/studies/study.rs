@@ -10,7 +10,7 @@ use crate::domain::Model;
 use crate::drivers::Head;
 use crate::render::typed::Typed;
 use crate::render::{package, terminal};
-use crate::text::command::command;
+use crate::text::command::{changes, command};
 use crate::text::paper::Paper;
 use crate::text::pretty;
 
@@ -91,6 +91,11 @@ pub trait Study {
 
     /// How far the work goes.
     fn extent(&self) -> Extent;
+
+    /// What the numbers of [`Extent::Runs`] count, in the plural.
+    fn pieces(&self) -> &'static str {
+        "runs"
+    }
 
     /// Nothing yet.
     fn begin(&self) -> Self::Partial;
@@ -221,6 +226,38 @@ impl Made {
         let all: Vec<String> = ["baraza", name].map(str::to_owned).into_iter().chain(words).collect();
         Self { file: file.to_owned(), command: command(&all) }
     }
+
+    /// By a command about a file with changes, and the words that follow them.
+    pub fn about(
+        name: &str,
+        file: &str,
+        changed: (Option<&str>, &[(String, String)]),
+        words: Vec<String>,
+    ) -> Self {
+        let all = changes(changed.0, changed.1).into_iter().chain(words);
+        Self::by(name, file, all)
+    }
+
+    /// The same where the words come before the changes.
+    pub fn before(
+        name: &str,
+        file: &str,
+        words: Vec<String>,
+        changed: (Option<&str>, &[(String, String)]),
+    ) -> Self {
+        Self::by(name, file, words.into_iter().chain(changes(changed.0, changed.1)))
+    }
+
+    fn by(name: &str, file: &str, words: impl IntoIterator<Item = String>) -> Self {
+        Self::of(name, file, std::iter::once(file.to_owned()).chain(words))
+    }
+
+    /// A file with changes, as a command names it.
+    pub fn named(file: &str, changed: (Option<&str>, &[(String, String)])) -> String {
+        let words: Vec<String> =
+            std::iter::once(file.to_owned()).chain(changes(changed.0, changed.1)).collect();
+        command(&words)
+    }
 }
 
 /// A file that a study can give beside what it says.
@@ -228,6 +265,8 @@ impl Made {
 pub enum Artifact {
     /// A table.
     Table(Dataset),
+    /// A table whose columns are of the study's own making, as CSV.
+    Csv(String),
     /// A text, and what it shows.
     Text(String, String),
     /// Nothing, and why.

@@ -77,6 +77,28 @@ pub fn width(text: &str) -> Result<f64, String> {
     }
 }
 
+/// A share that is to be reached.
+///
+/// # Errors
+/// What to write instead.
+pub fn share(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(share) if share > 0.0 && share <= 1.0 => Ok(share),
+        _ => Err("write a number above 0 and up to 1, such as 0.8".into()),
+    }
+}
+
+/// A share that is taken away or kept at least.
+///
+/// # Errors
+/// What to write instead.
+pub fn slice(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(share) if share > 0.0 && share < 0.5 => Ok(share),
+        _ => Err("write a number above 0 and below 0.5, such as 0.05".into()),
+    }
+}
+
 /// A share of intervals that cover.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use libm::sqrt;
 
 use super::interval::Interval;
-use super::special::{beta_quantile, check_alpha, critical};
+use super::special::{beta_cdf, beta_quantile, check_alpha, critical};
 
 /// So many of so many runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,6 +46,14 @@ impl Proportion {
         Interval {
             low: if self.successes == 0 { 0.0 } else { ((middle - half) / scale).max(0.0) },
             high: if self.successes == self.n { 1.0 } else { ((middle + half) / scale).min(1.0) },
+        }
+    }
+
+    /// How probable at least as many successes are where each has the odds `p`: the upper tail of the binomial distribution.
+    pub fn at_least_by_chance(self, p: f64) -> f64 {
+        match self.successes {
+            0 => 1.0,
+            k => beta_cdf(p, k as f64, (self.n - k) as f64 + 1.0),
         }
     }
 

@@ -59,10 +59,12 @@ Examples:
   baraza merge part-1.json part-2.json            the answer of all 1,000,000 runs
   baraza merge part-*.json --runs 1000000         and refuse if one is missing
   baraza merge part-*.json --scenario talks.toml  where the scenario is in another folder
+  baraza design talks.toml --levers each --out design.json
+  baraza merge design.json --html design.html     the parts of a design
 
 The answer is that of `baraza ensemble talks.toml --runs 1000000`, byte for byte. Parts of other studies or versions, damaged ones, runs that overlap or are missing are refused, with exit code 1.")]
 pub struct Merge {
-    /// The shards that `baraza ensemble --out` wrote, in any order
+    /// The shards that `baraza ensemble --out` wrote, or the parts that `baraza design --out` wrote, in any order
     #[arg(required = true, value_name = "SHARD")]
     pub shards: Vec<PathBuf>,
     /// The scenario, where it is neither in the shards' folder nor in the working folder under the name that they give
@@ -74,6 +76,9 @@ pub struct Merge {
     /// How many runs there have to be; as many as the shards reach if not said
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub runs: Option<u32>,
+    /// Of a design: also write a table with a row a cell: its values and every estimate
+    #[arg(long, value_name = "FILE.csv", groups = ["tables", "written"])]
+    pub table: Option<PathBuf>,
     /// How often intervals should cover, more than 0.5 and less than 1
     #[arg(long, default_value_t = 0.95, value_name = "SHARE", value_parser = level)]
     pub level: f64,

@@ -1,6 +1,8 @@
 //! The arguments of every command, with the help that `--help` shows. One file a group of commands.
 
 mod debrief;
+mod design;
+mod discover;
 mod ensemble;
 mod exact;
 mod exchange;
@@ -25,6 +27,8 @@ pub use crate::analysis::Held;
 pub(in crate::cli) use crate::studies::values::setting;
 pub use crate::telling::chronicle::Detail;
 pub use debrief::Debrief;
+pub use design::Design;
+pub use discover::Discover;
 pub use ensemble::{Ensemble, Merge};
 pub use exact::{Exact, Resolve, Verify};
 pub use exchange::{Analyze, Export, ExportFormat, Import};
@@ -34,7 +38,7 @@ pub use program::{Completions, Man};
 pub use run::{Replay, Run, Telling};
 pub use scenario::{Check, CheckFormat, Diagram, DiagramFormat, DiagramOf, Explain, List, New};
 pub use sheets::{SheetFormat, Sheets};
-pub use studies::{Backtest, Method, Sensitivity};
+pub use studies::{Backtest, Sensitivity};
 pub use what_if::WhatIf;
 pub use workbench::Workbench;
 
@@ -95,7 +99,7 @@ pub enum Command {
     Workbench(Workbench),
     /// Play a scenario many times and show what the runs share
     Ensemble(Ensemble),
-    /// Add up an ensemble that was computed in parts
+    /// Add up an ensemble or a design that was computed in parts
     Merge(Merge),
     /// Show what a change does, in pairs of worlds with the same luck
     WhatIf(WhatIf),
@@ -103,6 +107,10 @@ pub enum Command {
     Sensitivity(Sensitivity),
     /// Compare many runs with what really happened
     Backtest(Backtest),
+    /// Play many worlds: points of ranges, what-ifs, cells of a table
+    Design(Design),
+    /// Find what cells of a design have in common (PRIM, CART)
+    Discover(Discover),
     /// Compute the probability of every outcome, or bounds of it
     Exact(Exact),
     /// Work out what an agent could reach at best and at worst
@@ -139,7 +147,7 @@ Examples:
 /// The commands as `baraza --help` groups them.
 const GROUPS: [(&str, &[&str]); 6] = [
     ("Play", &["run", "replay", "play", "sheets", "debrief", "workbench"]),
-    ("Many runs", &["ensemble", "merge", "what-if", "sensitivity", "backtest"]),
+    ("Many runs", &["ensemble", "merge", "what-if", "sensitivity", "backtest", "design", "discover"]),
     ("Exact answers", &["exact", "resolve", "verify"]),
     ("Scenario files", &["new", "check", "list", "explain", "diagram", "schema"]),
     ("Bargaining and exchange", &["analyze", "import", "export"]),

@@ -1,5 +1,6 @@
 //! What the analysis of a bargaining problem shows: text, JSON, tables, pictures, a page.
 
+mod boards;
 mod json;
 mod json_runs;
 mod page;
@@ -8,6 +9,7 @@ mod tables;
 mod text;
 mod text_runs;
 
+pub use boards::{boards, finding};
 pub use json::{FORMAT, json};
 pub use page::document;
 pub use tables::tables;

@@ -1,6 +1,7 @@
 //! Which assumption matters, as text, as JSON and as tables.
 
 mod page;
+mod study;
 mod tables;
 mod text;
 
@@ -18,10 +19,11 @@ use crate::scenario::Origin;
 use crate::text::paper::Paper;
 use crate::text::pretty;
 
-use super::study::{Findings, Made};
+use super::study::{Artifact, Findings, Made};
 
 use tables::tables;
 
+pub use study::{Assumptions, Found, Method, Options};
 pub(crate) use text::{found, measured};
 
 /// The name of the format of its JSON.
@@ -74,6 +76,8 @@ pub struct Sensitivity<'a> {
     pub asked: usize,
     /// The answers.
     pub answers: &'a [Answer],
+    /// The points of the Sobol' design with their outputs, as CSV, where they were played.
+    pub table: Option<&'a str>,
     /// How it can be had again.
     pub made: &'a Made,
 }
@@ -109,6 +113,11 @@ impl Findings for Sensitivity<'_> {
 
     fn json(&self) -> String {
         json(self)
+    }
+
+    fn artifact(&self, name: &str) -> Option<Artifact> {
+        let table = self.table.filter(|_| name == "table")?;
+        Some(Artifact::Csv(table.to_owned()))
     }
 }
 
@@ -183,7 +192,7 @@ pub fn list(ranges: &[(Assumption, Origin)]) -> String {
 /// Every point of a Sobol' design as CSV: the first of its runs, the values of the assumptions (words by their
 /// names), then the share of its runs that each measure counts. In the order of the design: row after row A, A with
 /// one column of B for every assumption in turn, A with B's luck, B.
-pub fn table(study: &Study, table: &Table, names: &[(String, String)]) -> String {
+pub(crate) fn table(study: &Study, table: &Table, names: &[(String, String)]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let paths = study.assumptions.iter().map(|a| a.path.clone());
     let head: Vec<String> = std::iter::once("run".to_owned())

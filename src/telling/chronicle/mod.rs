@@ -72,7 +72,7 @@ impl Detail {
     }
 
     /// The words of a command that ask for it, where it is not what is told anyway.
-    pub(crate) fn words(self, usual: Self) -> Vec<String> {
+    pub fn words(self, usual: Self) -> Vec<String> {
         if self == usual { Vec::new() } else { vec!["--detail".into(), self.word().into()] }
     }
 }

@@ -1,0 +1,90 @@
+//! Carrying a study out while Python's other threads go on, and Ctrl-C ends it.
+
+use std::cell::RefCell;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use baraza::studies::refusal::Refusal;
+use baraza::studies::study::{Extent, LOOK, Progress, Study, Watch};
+use pyo3::prelude::*;
+
+use crate::errors::raised;
+
+/// Asks Python between two steps whether somebody pressed Ctrl-C.
+#[derive(Default)]
+struct Signals(RefCell<Option<PyErr>>);
+
+impl Watch for Signals {
+    fn stopped(&self) -> bool {
+        if self.0.borrow().is_none() {
+            let error = Python::attach(|py| py.check_signals()).err();
+            *self.0.borrow_mut() = error;
+        }
+        self.0.borrow().is_some()
+    }
+
+    fn progress(&self, _: Progress) {}
+}
+
+/// Carries a study out with the interpreter let go of.
+///
+/// # Errors
+/// `KeyboardInterrupt` where Ctrl-C stopped it, and the refusals of its steps.
+pub fn carry_out<S>(py: Python<'_>, study: &S) -> PyResult<S::Partial>
+where
+    S: Study + Sync,
+    S::Partial: Send,
+{
+    let done = py.detach(|| {
+        let signals = Signals::default();
+        let partial = steps(study, &signals);
+        match signals.0.into_inner() {
+            Some(error) => Err(Ok(error)),
+            None => partial.map_err(Err),
+        }
+    });
+    done.map_err(|why| why.unwrap_or_else(|refusal| raised(py, &refusal)))
+}
+
+/// Work that asks by itself whether to go on, on any thread: the answer is no once Ctrl-C was seen between two batches.
+///
+/// # Errors
+/// As [`carry_out`].
+pub fn watched<T: Send>(
+    py: Python<'_>,
+    work: impl FnOnce(&(dyn Fn() -> bool + Sync), &mut dyn FnMut(u64, u64)) -> Result<T, Refusal> + Send,
+) -> PyResult<T> {
+    let done = py.detach(|| {
+        let (signals, stop) = (Signals::default(), AtomicBool::new(false));
+        let go_on = || !stop.load(Ordering::Relaxed);
+        let found = work(&go_on, &mut |_, _| stop.store(signals.stopped(), Ordering::Relaxed));
+        match signals.0.into_inner() {
+            Some(error) => Err(Ok(error)),
+            None => found.map_err(Err),
+        }
+    });
+    done.map_err(|why| why.unwrap_or_else(|refusal| raised(py, &refusal)))
+}
+
+fn steps<S: Study>(study: &S, watch: &dyn Watch) -> Result<S::Partial, Refusal> {
+    let mut partial = study.begin();
+    match study.extent() {
+        Extent::Whole => study.step(&mut partial, 0..0, watch)?,
+        Extent::Runs { range, worlds, .. } => {
+            // A step plays as many runs of all worlds as are soon played; it is asked whether they are enough where the command asks.
+            let most = (LOOK / u32::try_from(worlds).unwrap_or(LOOK).max(1)).max(1);
+            let (mut from, mut look) = (range.start, range.start);
+            while from < range.end && !watch.stopped() {
+                if from == look {
+                    if study.enough(&partial) {
+                        break;
+                    }
+                    look = range.end.min(look.saturating_add(LOOK));
+                }
+                let to = look.min(from.saturating_add(most));
+                study.step(&mut partial, from..to, watch)?;
+                from = to;
+            }
+        }
+    }
+    Ok(partial)
+}

@@ -1,0 +1,190 @@
+//! Parts of a design: `baraza design --out`, and `baraza merge` of what it wrote.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::again::{made, profiles};
+use crate::cli::args;
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::study::{catch_interrupts, in_batches, nothing};
+use crate::cli::terminal::Terminal;
+use crate::cli::{files, load, recorded};
+use crate::drivers::parallel::Pool;
+use crate::scenario::fingerprint;
+use crate::store::{Door, Fault, Why};
+use crate::studies::design::part::{Origin, join};
+use crate::studies::design::{Design, Designed, Options, Part};
+use crate::studies::study::{Findings, Study};
+use crate::text::command::changes;
+
+use super::each_run::Table;
+
+/// Whether the part is there and finished, whatever design it is of; said if so.
+///
+/// # Errors
+/// When there is a file that is none.
+pub(super) fn is_there(options: &args::Design, terminal: &Terminal) -> Result<bool, Failure> {
+    let Some(out) = options.out.as_deref().filter(|out| out.symlink_metadata().is_ok()) else {
+        return Ok(false);
+    };
+    let part = read(out).map_err(|why| taken(out, &why))?;
+    if part.finished() {
+        terminal.print(&format!("{}: is there already and is kept\n", out.display()))?;
+    }
+    Ok(part.finished())
+}
+
+/// Plays the part and writes it, unless it is there already. One that was stopped is gone on with.
+pub(super) fn carry_out(
+    options: &args::Design,
+    (out, door): (&Path, &Door),
+    design: &Design,
+    (each_run, pool): (&Table, &Pool),
+    terminal: &Terminal,
+) -> Result<Exit, Failure> {
+    let origin = Origin::of(design, options.subject.name());
+    let name = out.display();
+    let told = format!("{} of “{}”", origin.told(), design.world.title);
+    let refused = files::refused("--out");
+    door.may_be(out).map_err(&refused)?;
+    let held = match out.symlink_metadata().is_ok() && !door.overwrites() {
+        true => Some(begun(out, &origin)?),
+        false => None,
+    };
+    if held.as_ref().is_some_and(Part::finished) {
+        terminal.print(&format!("{name}: holds {told} already and is kept\n"))?;
+    } else {
+        play((out, door), &origin, held, design, pool, options)?;
+        terminal.print(&format!("{name}: {told}\n"))?;
+    }
+    catch_interrupts();
+    let whole = each_run.write(design.range(), pool, terminal)?;
+    Ok(if whole { Exit::Fine } else { Exit::Interrupted })
+}
+
+fn play(
+    (out, door): (&Path, &Door),
+    origin: &Origin,
+    held: Option<Part>,
+    design: &Design,
+    pool: &Pool,
+    options: &args::Design,
+) -> Result<(), Failure> {
+    let (name, refused) = (out.display(), files::refused("--out"));
+    // A part that is gone on with takes the place of what it goes on from.
+    let over = files::door(true, [options.subject.file.as_path()]);
+    let door = if held.is_some() { &over } else { door };
+    door.check(out).map_err(&refused)?;
+    let mut played = held.as_ref().map_or_else(|| design.begin(), Part::played);
+    let from = held.as_ref().map_or(origin.from, Part::reached);
+    catch_interrupts();
+    let work = (design.options().runs as usize, "runs");
+    let reached = pool.install(|| in_batches(design, &mut played, from..origin.to, work))?;
+    if reached == from {
+        let kept = if held.is_some() { "stays as it was" } else { "is not written" };
+        let message = format!("stopped before any cell was played: {name} {kept}");
+        return Err(Failure::new(Exit::Interrupted, message));
+    }
+    let part = Part::new(origin.clone(), design, &played);
+    match door.put(out, &part.write()) {
+        // Another process has played the same cells, and perhaps more.
+        Err(Fault { why: Why::Appeared, .. })
+            if begun(out, origin).is_ok_and(|other| other.reached() >= part.reached()) => {}
+        written => written.map_err(&refused)?,
+    }
+    if part.finished() {
+        return Ok(());
+    }
+    let message = format!(
+        "stopped: {name} keeps {} of {} cells; the same command goes on from there",
+        part.reached() - origin.from,
+        origin.to - origin.from
+    );
+    Err(Failure::new(Exit::Interrupted, message))
+}
+
+fn read(path: &Path) -> Result<Part, String> {
+    Part::read(&files::read(path).map_err(|failure| failure.message)?)
+}
+
+fn taken(out: &Path, why: &str) -> Failure {
+    let name = out.display();
+    let what = "choose another name, or add --force to overwrite it";
+    Failure::new(Exit::Files, format!("--out {name}: the file exists already, and {why}; {what}"))
+}
+
+/// The part in a file, finished or not, where it is the one that is asked for.
+///
+/// # Errors
+/// When it is anything else: it is left as it is.
+fn begun(out: &Path, origin: &Origin) -> Result<Part, Failure> {
+    let part = read(out).map_err(|why| taken(out, &why))?;
+    let same = (part.origin.from, part.origin.to) == (origin.from, origin.to);
+    match part.origin.differs(origin) {
+        None if same => Ok(part),
+        None => Err(taken(out, &format!("it holds {}, not {}", part.origin.told(), origin.told()))),
+        Some((what, there, here)) => Err(taken(out, &format!("its {what} is {there}, not {here}"))),
+    }
+}
+
+/// Lays parts together and tells the whole: `baraza merge`.
+pub(in crate::cli) fn merge(options: &args::Merge, terminal: &Terminal) -> Result<Exit, Failure> {
+    if options.runs.is_some() {
+        let message = "--runs is for parts of an ensemble: a design knows how many cells it has";
+        return Err(Failure::new(Exit::Usage, message));
+    }
+    let part = |path: &PathBuf| {
+        let name = path.display().to_string();
+        match Part::read(&files::read(path)?) {
+            Ok(part) => Ok((name, part)),
+            Err(why) => Err(Failure::new(Exit::No, format!("{name}: {why}"))),
+        }
+    };
+    let parts: Vec<(String, Part)> = options.shards.iter().map(part).collect::<Result<_, Failure>>()?;
+    let whole = join(&parts).map_err(|why| Failure::new(Exit::No, why))?;
+    let (origin, head) = (&whole.origin, &whole.origin.head);
+    let named = options.scenario.as_deref();
+    let scenario = recorded::of_work(Path::new(&parts[0].0), named, &origin.scenario)?;
+    let door = options.outputs.door(options.shards.iter().chain([&scenario]).map(PathBuf::as_path));
+    options.outputs.check(&door)?;
+    let what_if = head.what_if.as_deref();
+    let world = load::world(&scenario, &options.profiles.parties, &head.set, what_if, terminal)
+        .map_err(|failure| recorded::moved(failure, named))?;
+    let found = fingerprint(&world);
+    if found != head.fingerprint {
+        let message = format!(
+            "{} is not the scenario of the parts, or it was changed since: its fingerprint is {found}, theirs is {}; name theirs with \
+             `--scenario FILE`, or compute the parts again",
+            scenario.display(),
+            head.fingerprint
+        );
+        return Err(Failure::new(Exit::No, message));
+    }
+    let asked = Options { level: options.level, ..origin.options.clone() };
+    let mut words = profiles(&scenario, &options.profiles.parties);
+    words.extend(changes(what_if, &head.set));
+    words.extend(asked.words(origin.table.as_deref()));
+    let made = made("design", &scenario, words);
+    let designed = Designed {
+        world: &world,
+        fingerprint: &found,
+        what_if,
+        set: &head.set,
+        options: &asked,
+        cells: &whole.cells,
+        measured: &whole.measured,
+        played: whole.played,
+        made: &made,
+    };
+    if designed.played.is_empty() {
+        return Err(nothing());
+    }
+    let exit = options.outputs.tell(&designed as &dyn Findings, false, &door, terminal)?;
+    if let Some(path) = &options.table {
+        crate::cli::single::Single::new(&door, "--table", Some(path))?.put_artifact(
+            designed.artifact("table"),
+            options.outputs.excel,
+            terminal,
+        )?;
+    }
+    Ok(exit)
+}

@@ -1,0 +1,344 @@
+//! A part of a design: some of its cells, with what was counted of them, to be laid beside the others (docs/formats.md).
+//!
+//! It holds its cells and whole numbers, so that parts are the whole, bit for bit, without the table or the ranges they came from.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::analysis::design::{Counted, Measured};
+use crate::drivers::{GENERATOR, Head};
+use crate::studies::refusal::Refusal;
+
+use super::{Cell, Design, Options, cells};
+
+/// The name of the format.
+pub const FORMAT: &str = "baraza-design-part/1";
+
+/// What counts are, and are not.
+const NOTE: &str =
+    "Counts of runs of a teaching model in some cells of a design; not chances of real events.";
+
+/// Which part of how many: `3/100` is the third.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Portion {
+    /// Which, from 1.
+    pub part: u32,
+    /// Of how many.
+    pub of: u32,
+}
+
+impl FromStr for Portion {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let number = |text: &str| text.trim().parse::<u32>().ok();
+        let both = text.split_once('/').and_then(|(part, of)| Some((number(part)?, number(of)?)));
+        match both {
+            Some((part, of)) if (1..=of).contains(&part) => Ok(Self { part, of }),
+            Some((part, of)) => Err(format!("there is no part {part} of {of}: parts are 1 to {of}")),
+            None => Err("write I/N, such as 3/100 for the third of a hundred parts".into()),
+        }
+    }
+}
+
+impl fmt::Display for Portion {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{}/{}", self.part, self.of)
+    }
+}
+
+impl Portion {
+    /// Which of so many cells are in it: neighbours, and in every part as many, or one more.
+    ///
+    /// # Errors
+    /// When there are fewer cells than parts.
+    pub fn of(self, cells: u32) -> Result<Range<u32>, Refusal> {
+        if self.of > cells {
+            return Err(Refusal::usage(format!(
+                "--part {self}: the design has {cells} cells, and a part at least one: cut it into {cells} parts at most"
+            )));
+        }
+        let end = |part: u32| (u64::from(part) * u64::from(cells) / u64::from(self.of)) as u32;
+        Ok(end(self.part - 1)..end(self.part))
+    }
+}
+
+/// Of which design it is, and which of its cells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Origin {
+    /// As in every document.
+    #[serde(flatten)]
+    pub head: Head,
+    /// The file of the scenario, as the command line called it; it may have moved.
+    pub scenario: String,
+    /// The table of cells, as the command line called it.
+    pub table: Option<String>,
+    /// What was asked; the level of intervals is a matter of whoever lays the parts together.
+    pub options: Options,
+    /// How many cells the design has.
+    pub total: u32,
+    /// The SHA-256 of all its cells.
+    pub design: String,
+    /// The first cell of the part.
+    pub from: u32,
+    /// The cell after its last.
+    pub to: u32,
+}
+
+impl Origin {
+    /// That of a design's part, for a scenario that the command line calls so.
+    pub fn of(design: &Design, scenario: String) -> Self {
+        let head = Head::new(&design.world.title, &design.fingerprint, design.options.seed, NOTE);
+        Self {
+            head: head.changed(design.what_if.as_deref(), &design.set),
+            scenario,
+            table: design.sheet.clone(),
+            options: Options { level: Options::default().level, ..design.options.clone() },
+            total: design.cells.len() as u32,
+            design: cells::digest(&design.cells),
+            from: design.range.start,
+            to: design.range.end,
+        }
+    }
+
+    /// The first thing in which two designs differ, the names of files and their cells apart: what it is, here and there.
+    pub fn differs(&self, other: &Self) -> Option<(&'static str, String, String)> {
+        let what_if = |o: &Self| o.head.what_if.clone().unwrap_or_else(|| "none".into());
+        let set =
+            |o: &Self| o.head.set.iter().map(|(p, v)| format!("{p}={v}")).collect::<Vec<_>>().join(", ");
+        let aspects = [
+            ("version", self.head.version.clone(), other.head.version.clone()),
+            ("random generator", self.head.generator.clone(), other.head.generator.clone()),
+            ("what-if", what_if(self), what_if(other)),
+            ("list of changes", set(self), set(other)),
+            ("scenario's fingerprint", self.head.fingerprint.clone(), other.head.fingerprint.clone()),
+            ("seed", self.head.seed.to_string(), other.head.seed.to_string()),
+            ("number of runs a cell", self.options.runs.to_string(), other.options.runs.to_string()),
+            ("list of measures", self.options.measure.join(", "), other.options.measure.join(", ")),
+            ("number of cells", self.total.to_string(), other.total.to_string()),
+            ("list of cells (its SHA-256)", self.design.clone(), other.design.clone()),
+        ];
+        aspects.into_iter().find(|(_, one, two)| one != two)
+    }
+
+    /// Both ends of its cells as a person counts.
+    pub fn told(&self) -> String {
+        told(self.from, self.to)
+    }
+}
+
+fn told(from: u32, to: u32) -> String {
+    if to - from == 1 { format!("cell {from}") } else { format!("cells {from} to {}", to.saturating_sub(1)) }
+}
+
+/// A part.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// Of which design, and which cells.
+    pub origin: Origin,
+    /// What is estimated of each cell.
+    measured: Vec<Measured>,
+    /// Its cells, those that are not played yet among them.
+    cells: Vec<Cell>,
+    /// What was counted, cell by cell from the first; fewer where the part was stopped.
+    counted: Vec<Counted>,
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    format: &'static str,
+    sha256: String,
+    body: &'a Part,
+}
+
+#[derive(Deserialize)]
+struct Read {
+    sha256: String,
+    body: Part,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    format: String,
+}
+
+/// Whether a text says that it is a part of a design, whatever else is wrong with it.
+pub fn is_part(text: &str) -> bool {
+    let named = |named: Named| named.format.split('/').next() == FORMAT.split('/').next();
+    serde_json::from_str(text).is_ok_and(named)
+}
+
+impl Part {
+    /// What has been played of a design's part.
+    pub fn new(origin: Origin, design: &Design, played: &BTreeMap<u32, Counted>) -> Self {
+        let counted: Vec<Counted> =
+            (origin.from..origin.to).map_while(|cell| played.get(&cell).cloned()).collect();
+        let cells = design.cells[origin.from as usize..origin.to as usize].to_vec();
+        Self { origin, measured: design.measured.clone(), cells, counted }
+    }
+
+    /// The cell after the last that was played.
+    pub fn reached(&self) -> u32 {
+        self.origin.from + self.counted.len() as u32
+    }
+
+    /// Whether all its cells were played.
+    pub fn finished(&self) -> bool {
+        self.reached() == self.origin.to
+    }
+
+    /// What was counted, by cell.
+    pub fn played(&self) -> BTreeMap<u32, Counted> {
+        (self.origin.from..).zip(self.counted.iter().cloned()).collect()
+    }
+
+    /// The part as one line of JSON. The hash is that of the body's compact JSON.
+    pub fn write(&self) -> String {
+        let document = Written { format: FORMAT, sha256: self.hash(), body: self };
+        // Plain data: it always has a JSON text.
+        let mut text = serde_json::to_string(&document).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    fn hash(&self) -> String {
+        let body = serde_json::to_string(self).unwrap_or_default();
+        Sha256::digest(body.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Reads a part that this version of the program has written.
+    ///
+    /// # Errors
+    /// When it is none, damaged, or another version's.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let named: Named =
+            serde_json::from_str(text).map_err(|e| format!("this is no part of a design: {e}"))?;
+        if named.format != FORMAT {
+            return Err(format!("its format is `{}`, this program reads `{FORMAT}`", named.format));
+        }
+        let damaged = "it is damaged: its content does not fit its hash; compute it again";
+        let read: Read = serde_json::from_str(text).map_err(|_| damaged.to_owned())?;
+        let part = read.body;
+        if part.hash() != read.sha256 {
+            return Err(damaged.into());
+        }
+        let version = env!("CARGO_PKG_VERSION");
+        match &part.origin.head {
+            head if head.version != version => Err(format!(
+                "it was computed by version {}, this is {version}; their runs may differ",
+                head.version
+            )),
+            head if head.generator != GENERATOR => {
+                Err(format!("its random generator is `{}`, this program's is `{GENERATOR}`", head.generator))
+            }
+            _ if !part.sound() => Err("its counts do not fit its cells; compute it again".into()),
+            _ => Ok(part),
+        }
+    }
+
+    fn sound(&self) -> bool {
+        let o = &self.origin;
+        o.from < o.to
+            && o.to <= o.total
+            && self.cells.len() == (o.to - o.from) as usize
+            && self.counted.len() <= self.cells.len()
+            && self.counted.iter().all(|c| c.runs == u64::from(o.options.runs) && c.fits(&self.measured))
+    }
+}
+
+/// Parts laid together: a whole design.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    /// Of which design they are.
+    pub origin: Origin,
+    /// All cells.
+    pub cells: Vec<Cell>,
+    /// What is estimated of each.
+    pub measured: Vec<Measured>,
+    /// What was counted.
+    pub played: BTreeMap<u32, Counted>,
+}
+
+/// The design that parts with their names make up: every cell once.
+///
+/// # Errors
+/// When they are of different designs, unfinished, overlap or leave out cells; all that are missing are named.
+pub fn join(parts: &[(String, Part)]) -> Result<Whole, String> {
+    let [(first, one), rest @ ..] = parts else { return Err("name the parts to be laid together".into()) };
+    for (name, other) in rest {
+        if let Some((what, here, there)) = other.origin.differs(&one.origin) {
+            return Err(format!(
+                "{name}: its {what} is {here}, that of {first} is {there}: they are no parts of one design"
+            ));
+        }
+    }
+    if let Some((name, part)) = parts.iter().find(|(_, part)| !part.finished()) {
+        let holds = match part.reached() == part.origin.from {
+            true => "none".to_owned(),
+            false => told(part.origin.from, part.reached()),
+        };
+        return Err(format!(
+            "{name} is unfinished: of {} it holds {holds}; the command that began it, with the same --out, goes on from there",
+            part.origin.told()
+        ));
+    }
+    let mut order: Vec<&(String, Part)> = parts.iter().collect();
+    order.sort_by_key(|(_, part)| (part.origin.from, part.origin.to));
+    let (mut reached, mut last, mut gaps) = (0, first, Vec::new());
+    for (name, part) in &order {
+        let Origin { from, to, .. } = part.origin;
+        if from < reached {
+            return Err(format!("{last} and {name} overlap: both hold {}", told(from, to.min(reached))));
+        }
+        if from > reached {
+            gaps.push(told(reached, from));
+        }
+        (reached, last) = (to, name);
+    }
+    let total = one.origin.total;
+    if reached < total {
+        gaps.push(told(reached, total));
+    }
+    if !gaps.is_empty() {
+        return Err(format!("cells are missing: {}", gaps.join(", ")));
+    }
+    let cells: Vec<Cell> = order.iter().flat_map(|(_, part)| part.cells.iter().cloned()).collect();
+    if cells::digest(&cells) != one.origin.design {
+        return Err("the cells of the parts are not those of their design; compute them again".into());
+    }
+    Ok(Whole {
+        origin: Origin { from: 0, to: total, ..one.origin.clone() },
+        cells,
+        measured: one.measured.clone(),
+        played: order.iter().flat_map(|(_, part)| part.played()).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_hold_every_cell_once() {
+        for (cells, of) in [(10, 3), (7, 7), (1_000, 64), (100_000, 999)] {
+            let all: Vec<u32> =
+                (1..=of).flat_map(|part| Portion { part, of }.of(cells).expect("cells")).collect();
+            assert!(all.into_iter().eq(0..cells), "{cells} in {of}");
+        }
+        assert!(Portion { part: 1, of: 3 }.of(2).is_err());
+    }
+
+    #[test]
+    fn a_part_is_named_by_two_numbers() {
+        assert_eq!("3/100".parse(), Ok(Portion { part: 3, of: 100 }));
+        for (text, says) in [("0/4", "no part 0 of 4"), ("5/4", "1 to 4"), ("4", "I/N"), ("a/b", "I/N")] {
+            assert!(text.parse::<Portion>().expect_err(text).contains(says));
+        }
+    }
+}
