@@ -64,6 +64,7 @@ fn header(model: &Model, seats: &[&str], file: &str) -> Header {
         run: 3,
         scenario: file.into(),
         seats: seats.iter().map(|s| (*s).to_owned()).collect(),
+        by: baraza::session::Pace::Decision,
     }
 }
 

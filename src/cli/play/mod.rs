@@ -13,7 +13,7 @@ use crate::cli::again::choose;
 use crate::domain::{Model, World};
 use crate::drivers::{GENERATOR, Head};
 use crate::scenario;
-use crate::session::{FORMAT, Header, NOTE, Session};
+use crate::session::{FORMAT, Header, NOTE, Pace, Session};
 use crate::studies::ids;
 
 use super::args;
@@ -75,6 +75,7 @@ fn header(options: &args::Play, file: &Path, world: &World) -> Result<Header, Fa
         run: options.run,
         scenario: file.display().to_string(),
         seats,
+        by: Pace::Decision,
     })
 }
 
