@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A folder and what it may use besides itself.
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 18] = [
     ("domain", &[]),
     ("kernel", &["domain"]),
     ("agents", &["domain", "kernel"]),
@@ -32,11 +32,19 @@ const ARROWS: [(&str, &[&str]); 16] = [
         ],
     ),
     ("store", &[]),
+    ("room", &["domain", "kernel", "agents", "drivers", "session", "document", "telling", "store"]),
+    (
+        "serve",
+        &[
+            "domain", "kernel", "agents", "drivers", "session", "scenario", "exchange", "analysis",
+            "document", "text", "chart", "render", "telling", "studies", "store", "room",
+        ],
+    ),
     (
         "cli",
         &[
             "domain", "kernel", "agents", "drivers", "session", "scenario", "exchange", "analysis",
-            "document", "text", "chart", "render", "telling", "studies", "store",
+            "document", "text", "chart", "render", "telling", "studies", "store", "room", "serve",
         ],
     ),
 ];

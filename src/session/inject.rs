@@ -26,8 +26,7 @@ fn event(model: &Model, id: &str) -> Result<Injected, String> {
 }
 
 fn effect(model: &Model, text: &str) -> Result<Change, String> {
-    let usage =
-        || format!("`{text}` is no effect: write `event.ID`, or a path with =, += or -= and a value");
+    let usage = || format!("`{text}` is no effect: write `event.ID`, or a path with =, += or -= and a value");
     let equals = text.find('=').ok_or_else(usage)?;
     let (path, operation) = match text[..equals].chars().last() {
         Some('+') => (&text[..equals - 1], Operation::Raise),

@@ -19,6 +19,7 @@ const BEFORE: &str = "baraza-session/2";
 /// What people are asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Pace {
     /// Every decision, when it is due.
     #[default]
@@ -108,6 +109,9 @@ pub enum Event {
         round: u8,
         /// The probability.
         probability: f64,
+        /// The key under which the form was sent, where it was one.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        key: String,
     },
     /// A role's orders for the round to come; they take the place of those that it gave for it before.
     Orders {
@@ -203,7 +207,9 @@ pub enum Problem {
     #[error("this is no log of a session: its first line should have \"format\":\"{FORMAT}\"")]
     Foreign,
     /// Another format.
-    #[error("the log has the format {0}, this program reads {FORMAT} and {BEFORE}: use the version that wrote it")]
+    #[error(
+        "the log has the format {0}, this program reads {FORMAT} and {BEFORE}: use the version that wrote it"
+    )]
     Format(String),
     /// A line that was written to its end is damaged.
     #[error("line {line} cannot be read: {message}")]
@@ -236,7 +242,9 @@ impl Problem {
 fn header(line: &str) -> Result<Header, Problem> {
     let value: serde_json::Value = serde_json::from_str(line.trim_end()).map_err(|_| Problem::Foreign)?;
     match value.get("format").and_then(serde_json::Value::as_str) {
-        Some(FORMAT | BEFORE) if line.ends_with('\n') => serde_json::from_value(value).map_err(|_| Problem::Foreign),
+        Some(FORMAT | BEFORE) if line.ends_with('\n') => {
+            serde_json::from_value(value).map_err(|_| Problem::Foreign)
+        }
         Some(other) if ![FORMAT, BEFORE].contains(&other) && other.starts_with("baraza-session/") => {
             Err(Problem::Format(other.to_owned()))
         }

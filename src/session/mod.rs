@@ -16,8 +16,8 @@ mod sight;
 mod table;
 mod tree;
 
-pub use log::{Event, FORMAT, Header, Holder, NOTE, Pace, Problem, Written, read, write};
 pub use inject::injection;
+pub use log::{Event, FORMAT, Header, Holder, NOTE, Pace, Problem, Written, read, write};
 pub use moment::Moment;
 pub use question::{About, Alternative, Question};
 pub use sight::{Sight, UNKNOWN_ODDS};

@@ -172,7 +172,7 @@ impl<'a> Session<'a> {
                 self.current = *branch;
                 self.sheets.clear();
             }
-            Event::Predict { who, question, round, probability } => {
+            Event::Predict { who, question, round, probability, .. } => {
                 if !(0.0..=1.0).contains(probability) {
                     return Err(Refused::Probability(*probability));
                 }
@@ -250,7 +250,8 @@ impl<'a> Session<'a> {
         while let Some(question) = table.question() {
             let role = question.who.id(&self.model.world);
             let sheet = self.sheets.get(role.as_ref()).filter(|_| !by_model.iter().any(|id| *id == role));
-            let pick = sheet.and_then(|s| orders::answer(self.model, table.state(), table.steps(), question, s));
+            let pick =
+                sheet.and_then(|s| orders::answer(self.model, table.state(), table.steps(), question, s));
             match pick {
                 Some(pick) => table.decide(pick)?,
                 None => table.leave_to_model()?,

@@ -9,6 +9,8 @@ mod profiles;
 mod program;
 mod run;
 mod scenario;
+#[cfg(feature = "serve")]
+mod serve;
 mod sheets;
 mod studies;
 mod what_if;
@@ -32,6 +34,8 @@ pub use profiles::Profiles;
 pub use program::{Completions, Man};
 pub use run::{Replay, Run, Telling};
 pub use scenario::{Check, CheckFormat, Diagram, DiagramFormat, DiagramOf, Explain, List, New};
+#[cfg(feature = "serve")]
+pub use serve::Serve;
 pub use sheets::{SheetFormat, Sheets};
 pub use studies::{Backtest, Method, Sensitivity};
 pub use what_if::WhatIf;
@@ -87,6 +91,9 @@ pub enum Command {
     Play(Play),
     /// Print what an exercise hands out: briefing, role sheets, guide
     Sheets(Sheets),
+    /// Let a class play from its phones
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     /// Look back on a session: on which decisions it hung
     Debrief(Debrief),
     /// Play a scenario many times and show what the runs share
@@ -132,8 +139,23 @@ Examples:
     Man(Man),
 }
 
+impl Command {
+    /// Whether it stays with the terminal for as long as people play: nothing of it is paged.
+    pub(super) fn stays(&self) -> bool {
+        match self {
+            Self::Play(_) => true,
+            #[cfg(feature = "serve")]
+            Self::Serve(_) => true,
+            _ => false,
+        }
+    }
+}
+
 /// The commands as `baraza --help` groups them.
 const GROUPS: [(&str, &[&str]); 6] = [
+    #[cfg(feature = "serve")]
+    ("Play", &["run", "replay", "play", "sheets", "serve", "debrief"]),
+    #[cfg(not(feature = "serve"))]
     ("Play", &["run", "replay", "play", "sheets", "debrief"]),
     ("Many runs", &["ensemble", "merge", "what-if", "sensitivity", "backtest"]),
     ("Exact answers", &["exact", "resolve", "verify"]),

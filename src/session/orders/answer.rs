@@ -13,7 +13,13 @@ use super::field::{BY_FLOOR, Topic, UNLESS};
 
 /// The alternative that a sheet picks, in the kernel's order; `None` where the choice is left to the model: the sheet does not speak of
 /// it, or what it says is not open. `state` is that before the turn, `steps` what has happened so far.
-pub fn answer(model: &Model, state: &State, steps: &[Step], question: &Question, sheet: &Sheet) -> Option<usize> {
+pub fn answer(
+    model: &Model,
+    state: &State,
+    steps: &[Step],
+    question: &Question,
+    sheet: &Sheet,
+) -> Option<usize> {
     Reading { model, state, steps, question, sheet }.pick()
 }
 
@@ -94,7 +100,9 @@ impl Reading<'_> {
         let options = self.question.alternatives.iter().filter_map(|a| a.option);
         let worst = options.filter(|o| enough(*o)).min_by_key(|o| self.credit(party, item, *o));
         match worst {
-            Some(option) => self.question.alternatives.iter().find(|a| a.option == Some(option)).map(|a| a.pick),
+            Some(option) => {
+                self.question.alternatives.iter().find(|a| a.option == Some(option)).map(|a| a.pick)
+            }
             None => self.open("none"),
         }
     }
@@ -171,7 +179,8 @@ impl Reading<'_> {
 
     fn keep(&self, party: PartyId, text: InstrumentId) -> Option<usize> {
         let seat = self.model.world.seat_at(party, self.model.world.instrument(text).track)?;
-        let released = self.words(Topic::Unless(seat, text)).iter().any(|word| self.released(party, text, word));
+        let released =
+            self.words(Topic::Unless(seat, text)).iter().any(|word| self.released(party, text, word));
         if released { self.open("break") } else { self.word_of(Topic::Keep(seat, text)) }
     }
 
@@ -182,7 +191,8 @@ impl Reading<'_> {
         let fights = |front| self.model.world.front(front).belligerents.contains(&own);
         let [broken, lost, offensive] = UNLESS;
         entries.any(|entry| match *entry {
-            Entry::Keeps { instrument, party, keeps: false, .. } | Entry::PressesOn { instrument, party, .. } => {
+            Entry::Keeps { instrument, party, keeps: false, .. }
+            | Entry::PressesOn { instrument, party, .. } => {
                 word == broken && instrument == text && party != own
             }
             Entry::Captured { front, from, to, .. } => {
@@ -199,7 +209,9 @@ impl Reading<'_> {
     fn pairs(&self, mediator: MediatorId, item: ItemId) -> impl Iterator<Item = &str> {
         let id = &self.model.world.item(item).name.id;
         let words = self.words(Topic::Matters(mediator)).iter();
-        words.filter_map(move |word| word.split_once(':').filter(|(item, _)| item == id).map(|(_, option)| option))
+        words.filter_map(move |word| {
+            word.split_once(':').filter(|(item, _)| item == id).map(|(_, option)| option)
+        })
     }
 
     /// On which item a text is changed: the first, in the order of the sheet or else of the agenda, that says something else than is
@@ -230,7 +242,6 @@ pub(super) fn portion(text: &str) -> Option<Portion> {
     let tenth: Portion = tenth.parse().ok().filter(|n| tenth.len() == 1 && (0..=9).contains(n))?;
     (whole * 10 + tenth <= 1000).then_some(whole * PORTION + tenth * (PORTION / 10))
 }
-
 
 #[cfg(test)]
 mod tests {

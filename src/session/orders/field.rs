@@ -145,9 +145,9 @@ impl Topic {
             Self::Unless(..) => Kind::Several(UNLESS.map(str::to_owned).to_vec()),
             Self::Press(_) => words(What::Press),
             Self::Actions(m) => {
-                let known = Action::ALL.into_iter().filter(|a| {
-                    *a != Action::Guarantee && world.mediator(m).style[*a as usize] > 0.0
-                });
+                let known = Action::ALL
+                    .into_iter()
+                    .filter(|a| *a != Action::Guarantee && world.mediator(m).style[*a as usize] > 0.0);
                 Kind::Ranked(known.map(|a| a.name().to_owned()).collect())
             }
             Self::Matters(m) => {
@@ -179,9 +179,7 @@ pub fn topics(model: &Model, role: Decider) -> Vec<Topic> {
             let mut topics: Vec<Topic> = seats.iter().flat_map(|s| of_seat(model, *s)).collect();
             let fronts = (0..model.world.fronts.len()).map(FrontId::new);
             topics.extend(
-                fronts
-                    .filter(|f| model.world.front(*f).belligerents.contains(&party))
-                    .map(Topic::Press),
+                fronts.filter(|f| model.world.front(*f).belligerents.contains(&party)).map(Topic::Press),
             );
             topics
         }
@@ -195,7 +193,8 @@ fn of_seat(model: &Model, seat: SeatId) -> Vec<Topic> {
     let rules = world.track(track);
     let course = rules.procedure.course();
     let texts = may_be_a_text(model, track);
-    let mut topics = vec![Topic::Attendance(seat), Topic::Return(seat), Topic::Mandate(seat), Topic::Floor(seat)];
+    let mut topics =
+        vec![Topic::Attendance(seat), Topic::Return(seat), Topic::Mandate(seat), Topic::Floor(seat)];
     for item in rules.items.iter().copied() {
         if course == Course::Items {
             topics.push(Topic::Accept(seat, item));
@@ -224,9 +223,8 @@ fn of_mediator(model: &Model, mediator: MediatorId) -> Vec<Topic> {
     let rules = model.world.track(track);
     let mut topics = vec![Topic::Actions(mediator)];
     let style = &model.world.mediator(mediator).style;
-    let about_items = Action::ALL
-        .into_iter()
-        .any(|a| style[a as usize] > 0.0 && a.row().object != Object::Nothing);
+    let about_items =
+        Action::ALL.into_iter().any(|a| style[a as usize] > 0.0 && a.row().object != Object::Nothing);
     topics.extend(about_items.then_some(Topic::Matters(mediator)));
     topics.extend((model.guarantees[mediator.at()] > 0).then_some(Topic::Guarantee(mediator)));
     topics.push(Topic::EndTalks(mediator));
@@ -276,7 +274,11 @@ fn rank(model: &Model, state: &State, topic: Topic) -> Option<u8> {
         Topic::Return(s) => first(0, seat(s) == SeatState::WalkedOut),
         Topic::Mandate(s) => first(3, matches!(seat(s), SeatState::Seated | SeatState::Consulting)),
         Topic::Floor(_) => Some(2),
-        Topic::Accept(_, i) | Topic::Offer(_, i) | Topic::Text(_, i) => first(1, tabled(i)),
+        // An item that is still dormant may well be opened at the beginning of this round.
+        Topic::Accept(_, i) | Topic::Offer(_, i) | Topic::Text(_, i) => match item(i) {
+            ItemState::Dormant => Some(5),
+            _ => first(1, tabled(i)),
+        },
         Topic::Tolerance(_) => Some(4),
         Topic::Sign(_, n) => match text(n) {
             InstrumentState::Ready => Some(0),

@@ -246,10 +246,17 @@ impl Story<'_> {
                 }
                 Entry::Changed { quantity, from, to, cause: Cause::Injected } => {
                     let change = self.change(quantity, from, to);
-                    self.tell(Section::Events, Detail::Brief, sentence(&format!("from outside the talks: {change}")));
+                    self.tell(
+                        Section::Events,
+                        Detail::Brief,
+                        sentence(&format!("from outside the talks: {change}")),
+                    );
                 }
                 Entry::NoEffect { quantity, cause: Cause::Injected } => {
-                    let text = format!("from outside the talks: no effect on {}, as things stood", self.what(quantity));
+                    let text = format!(
+                        "from outside the talks: no effect on {}, as things stood",
+                        self.what(quantity)
+                    );
                     self.tell(Section::Events, Detail::Brief, sentence(&text));
                 }
                 _ => {}
