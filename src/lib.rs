@@ -91,6 +91,7 @@
 //! | [`exchange`] | other people's formats: negotiation domains in and out |
 //! | [`drivers`] | who decides: chance or a record |
 //! | [`session`] | talks in which people take seats: what they decide and may know, and the record of it |
+//! | [`room`] | a class at the table: groups, teams, orders, a lesson's steps, and the folder that keeps them |
 //! | [`analysis`] | studies over many runs |
 //! | [`store`] | what is kept on the disk: the door for outputs, the log of a session and its lock |
 //! | [`document`] | what a study says, as data: answer, sections, tables, pictures |
@@ -99,6 +100,7 @@
 //! | [`telling`] | a scenario and its runs in words: chronicle, JSON, trace, handouts, diagrams |
 //! | [`studies`] | what is asked of a scenario, a folder a study |
 //! | [`workbench`] | a scenario in a browser: what its page may ask, and the page |
+//! | [`serve`] | the room on the network: pages for phones, the teacher's console |
 //! | [`cli`] | the command line; the only place that touches the terminal |
 
 pub mod agents;
@@ -112,7 +114,11 @@ pub mod drivers;
 pub mod exchange;
 pub mod kernel;
 pub mod render;
+#[cfg(feature = "store")]
+pub mod room;
 pub mod scenario;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod session;
 #[cfg(feature = "store")]
 pub mod store;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A folder and what it may use besides itself.
-const ARROWS: [(&str, &[&str]); 17] = [
+const ARROWS: [(&str, &[&str]); 19] = [
     ("domain", &[]),
     ("kernel", &["domain"]),
     ("agents", &["domain", "kernel"]),
@@ -39,6 +39,14 @@ const ARROWS: [(&str, &[&str]); 17] = [
         ],
     ),
     ("store", &[]),
+    ("room", &["domain", "kernel", "agents", "drivers", "session", "document", "telling", "store"]),
+    (
+        "serve",
+        &[
+            "domain", "kernel", "agents", "drivers", "session", "scenario", "exchange", "analysis",
+            "document", "text", "chart", "render", "telling", "studies", "store", "room",
+        ],
+    ),
     (
         "cli",
         &[
@@ -58,6 +66,8 @@ const ARROWS: [(&str, &[&str]); 17] = [
             "studies",
             "store",
             "workbench",
+            "room",
+            "serve",
         ],
     ),
 ];

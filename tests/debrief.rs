@@ -64,6 +64,7 @@ fn header(model: &Model, seats: &[&str], file: &str) -> Header {
         run: 3,
         scenario: file.into(),
         seats: seats.iter().map(|s| (*s).to_owned()).collect(),
+        by: baraza::session::Pace::Decision,
     }
 }
 
@@ -206,7 +207,13 @@ fn what_the_model_would_have_done_anyway_moves_nothing() {
 fn predictions_are_scored_by_what_happened_and_beside_the_model() {
     let model = model(WORD);
     let mut session = begin(&model, &["a"]);
-    let predict = Event::Predict { who: "a".into(), question: "soon".into(), round: 1, probability: 0.75 };
+    let predict = Event::Predict {
+        who: "a".into(),
+        question: "soon".into(),
+        round: 1,
+        probability: 0.75,
+        key: String::new(),
+    };
     session.apply(&predict).expect("a probability");
     play(&mut session, |q| word(q, "refuse"));
     let found = look(&session, 1, 100);
@@ -224,7 +231,13 @@ fn predictions_are_scored_by_what_happened_and_beside_the_model() {
 fn branches_tell_where_they_part_and_predictions_follow_them() {
     let model = model(WORD);
     let mut session = begin(&model, &["a"]);
-    let predict = Event::Predict { who: "a".into(), question: "soon".into(), round: 1, probability: 0.75 };
+    let predict = Event::Predict {
+        who: "a".into(),
+        question: "soon".into(),
+        round: 1,
+        probability: 0.75,
+        key: String::new(),
+    };
     session.apply(&predict).expect("a probability");
     play(&mut session, |q| word(q, "refuse"));
     session.apply(&Event::Rewind { from: 1, round: 1 }).expect("round 1 has begun");

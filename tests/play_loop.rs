@@ -138,6 +138,7 @@ fn header(world: &World, seats: &[Decider], seed: u64) -> Header {
         run: 0,
         scenario: "generated.toml".into(),
         seats: seats.iter().map(|s| s.id(world).into_owned()).collect(),
+        by: baraza::session::Pace::Decision,
     }
 }
 

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use rand::Rng;
 use support::generate::{LARGE, SMALL, scenarios};
 use support::model;
-use support::secrets::{foreign, secret};
+use support::secrets::{changed, foreign, secret};
 
 fn config(cases: u32) -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(cases);
@@ -40,6 +40,7 @@ fn header(world: &World, seats: &[Decider], seed: u64) -> Header {
         run: 3,
         scenario: "generated.toml".into(),
         seats: seats.iter().map(|s| s.id(world).into_owned()).collect(),
+        by: baraza::session::Pace::Decision,
     }
 }
 
@@ -231,38 +232,6 @@ fn told(transcript: &Transcript) -> Vec<(Vec<Entry>, Vec<Changed>)> {
     let steps = transcript.steps.iter();
     let steps = steps.map(|s| (s.entries.iter().filter_map(entry).collect::<Vec<_>>(), s.changes.clone()));
     steps.filter(|(entries, changes)| !(entries.is_empty() && changes.is_empty())).collect()
-}
-
-/// The world with other preferences, alternatives, tactics and moods of everybody but the role.
-fn changed(world: &World, role: Decider, luck: &mut Stream) -> World {
-    let mut other = world.clone();
-    for (p, party) in other.parties.iter_mut().enumerate() {
-        if foreign(role, p.into()) {
-            party.tactic.kappa = f64::from(luck.next_u32() % 100) / 100.0;
-            party.mandate = Some([0.2, 0.3, 0.5]);
-            party.consult = Some(0.125);
-        }
-    }
-    for seat in &mut other.seats {
-        if foreign(role, seat.party) {
-            seat.alternative = (luck.next_u32() % 101) as u8;
-        }
-    }
-    for item in &mut other.items {
-        for option in &mut item.options {
-            disguise_points(&mut option.points, role, luck);
-            option.red_line_of.retain(|p| !foreign(role, *p));
-        }
-    }
-    other
-}
-
-fn disguise_points(points: &mut [f64], role: Decider, luck: &mut Stream) {
-    for (p, points) in points.iter_mut().enumerate() {
-        if foreign(role, p.into()) {
-            *points = f64::from(luck.next_u32() % 101);
-        }
-    }
 }
 
 /// Changes every number in a step that is not the role's.

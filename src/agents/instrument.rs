@@ -134,16 +134,8 @@ fn assess<C: Chooser, K: Chronicle>(
         option.is_some_and(|o| worth::refuses(model, scene.state, party, *item, o))
     };
     let red_line = text.seals.iter().any(refuses);
-    let standing = worth::standing(model, scene.state, seat);
-    let (mut sees, mut of) = (standing.banked, standing.bankable);
-    // What a lapsed text settles is not in hand: to renew it brings it back.
-    for item in text.seals.iter().filter(|i| worth::lapsed(model, scene.state, **i)) {
-        if let Some(option) = worth::settled_option(model, scene.state, *item) {
-            sees += worth::credit(model, scene.state, party, *item, option);
-            of += model.worth.best(worth::preferences(model, scene.state, party), *item);
-        }
-    }
-    let needs = worth::need(model, standing.alternative, of);
+    let (sees, of) = worth::in_hand(model, scene.state, seat, &text.seals);
+    let needs = worth::need(model, worth::standing(model, scene.state, seat).alternative, of);
     Some(Assessment { seat, needs, sees, of, red_line, present: true })
 }
 

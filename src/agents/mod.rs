@@ -6,6 +6,7 @@ mod event;
 mod front;
 mod horizon;
 mod imitation;
+mod inject;
 mod instrument;
 mod mediator;
 mod observer;
@@ -20,6 +21,7 @@ use crate::domain::{Model, Quantity, Turn};
 use crate::kernel::{Chooser, Chronicle, Entry, Scene, State};
 
 pub use bargain::closest;
+pub use inject::{Injected, inject};
 pub use mediator::matters;
 pub use text::revisable;
 

@@ -1,14 +1,16 @@
 //! `baraza debrief`: a session looked back on.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::analysis::debrief::{BUDGET, Debrief, Options, Played, debrief};
 use crate::cli::again::{choose, made};
 use crate::domain::Model;
 use crate::drivers::GENERATOR;
+use crate::room::{CLASS, Folder, Header as ClassHeader, NAMES, group_log as log_of};
 use crate::scenario;
 use crate::session::{self, Header, Session, Written};
-use crate::store;
+use crate::store::{self, Door, File};
+use crate::studies::class::Class;
 use crate::studies::debrief::Report;
 
 use super::args;
@@ -21,7 +23,10 @@ use super::terminal::Terminal;
 
 /// Reads the log and its scenario, plays on from its decisions, and tells.
 pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<Exit, Failure> {
-    let written = log(options, terminal)?;
+    if Folder::exists(&options.session) {
+        return class(options, terminal);
+    }
+    let written = log(&options.session, terminal)?;
     let header = &written.header;
     let named = options.scenario.as_deref();
     let file = recorded::of_log(&options.session, named, &header.scenario)?;
@@ -35,9 +40,9 @@ pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<
         terminal,
     )
     .map_err(|failure| recorded::moved(failure, named))?;
-    fits(options, header, &scenario::fingerprint(&world))?;
+    fits(&options.session, header, &scenario::fingerprint(&world))?;
     let model = Model::new(world);
-    let session = resume(options, &model, &written)?;
+    let session = resume(&options.session, &model, &written)?;
     let branch = options.branch.unwrap_or(session.current());
     let played = Played::new(&session, branch).map_err(|e| Failure::new(Exit::Usage, e.to_string()))?;
     finished(options, &session, branch)?;
@@ -59,9 +64,64 @@ pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<
     options.outputs.tell(&told, false, &door, terminal)
 }
 
-fn log(options: &args::Debrief, terminal: &Terminal) -> Result<Written, Failure> {
-    let name = options.session.display();
-    let text = store::read(&options.session).map_err(files::refused(""))?;
+/// Looks back on a class: its groups side by side and a page a group, in a folder beside the logs.
+fn class(options: &args::Debrief, terminal: &Terminal) -> Result<Exit, Failure> {
+    let folder = &options.session;
+    let class: ClassHeader = store::read(&folder.join(CLASS))
+        .map_err(files::refused(""))?
+        .lines()
+        .next()
+        .and_then(|line| serde_json::from_str(line).ok())
+        .ok_or_else(|| {
+            Failure::new(Exit::No, format!("{}: this is no log of a class", folder.join(CLASS).display()))
+        })?;
+    let named = options.scenario.as_deref();
+    let logs: Vec<PathBuf> = (1..=class.groups).map(|n| folder.join(log_of(n))).collect();
+    let file = recorded::of_work(&logs[0], named, &class.scenario)?;
+    let world = load::world(
+        &file,
+        &options.profiles.parties,
+        &class.head.set,
+        class.head.what_if.as_deref(),
+        terminal,
+    )
+    .map_err(|failure| recorded::moved(failure, named))?;
+    let door = Door::new(options.outputs.force);
+    let out = folder.join("debrief");
+    door.check_folder(&out).map_err(files::refused("--force overwrites it"))?;
+    let fingerprint = scenario::fingerprint(&world);
+    let model = Model::new(world);
+    let mut sessions = Vec::new();
+    for place in &logs {
+        let written = log(place, terminal)?;
+        fits(place, &written.header, &fingerprint)?;
+        let session = resume(place, &model, &written)?;
+        finished(options, &session, session.current())?;
+        sessions.push(session);
+    }
+    let names = store::read(&folder.join(NAMES))
+        .ok()
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default();
+    let pool = pool(options.threads)?;
+    catch_interrupts();
+    let mut progress: Option<Progress> = None;
+    let mut step = |done: u64, of: u64| {
+        progress.get_or_insert_with(|| Progress::new(of, "steps")).show(done);
+        !stopped()
+    };
+    let made = pool.install(|| Class { sessions, names, runs: options.runs }.pages(&mut step));
+    progress.iter().for_each(Progress::clear);
+    let made = made.map_err(|why| Failure::new(if stopped() { Exit::Interrupted } else { Exit::No }, why))?;
+    let files: Vec<File> = made.files().map(|(name, text)| File { name, text: text.to_owned() }).collect();
+    door.put_all(&out, &files, false).map_err(files::refused(""))?;
+    terminal.print(&format!("{} pages are in {}: begin with class.html\n", files.len(), out.display()))?;
+    Ok(Exit::Fine)
+}
+
+fn log(place: &Path, terminal: &Terminal) -> Result<Written, Failure> {
+    let name = place.display();
+    let text = store::read(place).map_err(files::refused(""))?;
     let read = session::read(&text);
     let written = read.map_err(|problem| Failure::new(Exit::No, format!("{name}: {problem}")))?;
     if let Some(line) = written.torn {
@@ -71,8 +131,8 @@ fn log(options: &args::Debrief, terminal: &Terminal) -> Result<Written, Failure>
 }
 
 /// Refuses a log of another scenario or of another generator: the same decisions would give other talks.
-fn fits(options: &args::Debrief, header: &Header, fingerprint: &str) -> Result<(), Failure> {
-    let name = options.session.display();
+fn fits(place: &Path, header: &Header, fingerprint: &str) -> Result<(), Failure> {
+    let name = place.display();
     let refused = |what: String| Err(Failure::new(Exit::No, format!("{name}: {what}")));
     if header.head.fingerprint != fingerprint {
         return refused(format!(
@@ -90,11 +150,11 @@ fn fits(options: &args::Debrief, header: &Header, fingerprint: &str) -> Result<(
     Ok(())
 }
 
-fn resume<'a>(options: &args::Debrief, model: &'a Model, written: &Written) -> Result<Session<'a>, Failure> {
+fn resume<'a>(place: &Path, model: &'a Model, written: &Written) -> Result<Session<'a>, Failure> {
     Session::resume(model, written.header.clone(), &written.events).map_err(|(event, refused)| {
         // The header is the first line.
         let line = event + 1;
-        Failure::new(Exit::No, format!("{}: line {line} does not fit: {refused}", options.session.display()))
+        Failure::new(Exit::No, format!("{}: line {line} does not fit: {refused}", place.display()))
     })
 }
 

@@ -37,6 +37,8 @@ mod rows;
 mod run;
 mod schema;
 mod sensitivity;
+#[cfg(feature = "serve")]
+mod serve;
 mod shard;
 mod sheets;
 mod single;
@@ -62,7 +64,7 @@ pub use terminal::complain;
 pub fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
     let terminal = Terminal::new(arguments.color);
     // Whoever plays is at a prompt of its own.
-    let paged = !arguments.no_pager && !matches!(arguments.command, Command::Play(_));
+    let paged = !arguments.no_pager && !arguments.command.stays();
     let terminal = if paged { terminal.paged() } else { terminal };
     let done = command(arguments.command, &terminal);
     if let Err(Failure { diagnostics, .. }) = &done {
@@ -77,6 +79,8 @@ fn command(command: Command, terminal: &Terminal) -> Result<Exit, Failure> {
         Command::Replay(options) => replay::carry_out(&options, terminal),
         Command::Sheets(options) => sheets::carry_out(&options, terminal),
         Command::Play(options) => play::carry_out(&options, terminal),
+        #[cfg(feature = "serve")]
+        Command::Serve(options) => serve::carry_out(&options, terminal),
         Command::Debrief(options) => debrief::carry_out(&options, terminal),
         Command::Ensemble(options) => ensemble::carry_out(&options, terminal),
         Command::Merge(options) => merge::carry_out(&options, terminal),

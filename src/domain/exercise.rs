@@ -49,6 +49,10 @@ pub struct Exercise {
     pub sheets: Vec<RoleText>,
     /// What players are asked to predict, in the order of the file.
     pub predictions: Vec<Prediction>,
+    /// The steps of its lessons, each lesson's in their order. A lesson may be cut between two days without being another scenario, so
+    /// they are no part of its fingerprint.
+    #[serde(skip)]
+    pub steps: Vec<LessonStep>,
     /// What is discussed afterwards.
     pub discussion: Vec<Discussion>,
     /// Which what-ifs are run in class, as places in [`World::what_ifs`]; empty: all of the file.
@@ -64,6 +68,44 @@ pub struct Step {
     pub minutes: u16,
     /// What is done.
     pub what: String,
+}
+
+/// What a class does in a step of a lesson.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Doing {
+    /// Everybody reads.
+    Brief,
+    /// Everybody predicts.
+    Predict,
+    /// Rounds are played, from the first to the last named.
+    Play(u8, u8),
+    /// A what-if is put to the class, as a place in [`World::what_ifs`]; `None`: the teacher chooses.
+    WhatIf(Option<usize>),
+    /// The class votes.
+    Vote,
+    /// What was hidden is opened.
+    Debrief,
+}
+
+impl Doing {
+    /// The words of the language, in the order of the alternatives.
+    pub const WORDS: [&str; 6] = ["brief", "predict", "play", "what-if", "vote", "debrief"];
+}
+
+/// `[[exercise.step]]`: a step of a lesson at the class's phones.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LessonStep {
+    /// The lesson that it belongs to.
+    pub lesson: String,
+    /// What is done.
+    pub doing: Doing,
+    /// How many minutes it takes.
+    pub minutes: u16,
+    /// What it is called.
+    pub title: Option<String>,
+    /// What the class is told.
+    pub text: Option<String>,
 }
 
 /// What one role alone is told.

@@ -47,7 +47,7 @@ pub use condition::{Condition, Effect, Operand, Operation, Relation};
 pub use dynamics::{
     Backing, Compliance, Dynamics, Fighting, Mediation, Returning, Spoiling, Stalling, WalkOut,
 };
-pub use exercise::{Discussion, Exercise, Prediction, Role, RoleText, Step};
+pub use exercise::{Discussion, Doing, Exercise, LessonStep, Prediction, Role, RoleText, Step};
 pub use ground::{Backer, Front, HEAVY, INTENSITIES, OFFENSIVE, Observer, Spoiler, SpoilerKind, Watched};
 pub use halves::Halves;
 pub use id::{

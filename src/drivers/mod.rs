@@ -15,4 +15,4 @@ pub use head::{Head, settings};
 pub use philox::GENERATOR;
 pub use replay::{Mismatch, Recorded, replay};
 pub use sample::{Sampler, pick};
-pub use transcript::{Choice, Step, Transcript, record, record_turn};
+pub use transcript::{Choice, Step, Transcript, record, record_injection, record_turn};

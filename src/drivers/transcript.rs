@@ -1,5 +1,6 @@
 //! Records what was chosen and what happened, so that a run can be told and replayed.
 
+use crate::agents::Injected;
 use crate::domain::{Model, Quantity, RewardId, Turn, Weight};
 use crate::kernel::{Chooser, Chronicle, Entry, Site, State};
 
@@ -116,6 +117,20 @@ pub fn record_turn(
     *rewards = notes.rewards;
     let changes = differences(&before, state.cells());
     Step { round, turn, choices: recorder.choices, entries: notes.entries, changes }
+}
+
+/// Brings something into talks that stand between two rounds, and records it as a step of the round to come.
+pub fn record_injection(model: &Model, state: &mut State, injected: Injected) -> Step {
+    let round = state.get(model, Quantity::Round);
+    let mut notes = Notes { entries: Vec::new(), rewards: Vec::new() };
+    let before = state.cells().to_vec();
+    crate::agents::inject(model, state, injected, &mut notes);
+    let turn = match injected {
+        Injected::Event(id) => Turn::Event(id),
+        Injected::Effect(_) => Turn::Assess,
+    };
+    let changes = differences(&before, state.cells());
+    Step { round, turn, choices: Vec::new(), entries: notes.entries, changes }
 }
 
 fn differences(before: &[u8], after: &[u8]) -> Vec<(usize, u8, u8)> {

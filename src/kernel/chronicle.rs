@@ -163,6 +163,8 @@ pub enum Cause {
     Recovery,
     /// A party presses at this front.
     Pressing(FrontId),
+    /// Somebody brought it into the talks from outside their rules.
+    Injected,
 }
 
 /// One thing that happened.

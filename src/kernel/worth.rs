@@ -283,6 +283,21 @@ pub fn enough(model: &Model, sees: Score, needs: Score) -> bool {
     if model.world.dynamics.strict { sees > needs } else { sees >= needs }
 }
 
+/// What a seat sees in everything that is settled on its track with a text of these items in force, and what the best options would
+/// give it: what a lapsed text settles is not in hand, and renewing it brings it back.
+pub fn in_hand(model: &Model, state: &mut State, seat: SeatId, seals: &[ItemId]) -> (Score, Score) {
+    let party = model.world.seat(seat).party;
+    let standing = standing(model, state, seat);
+    let (mut sees, mut of) = (standing.banked, standing.bankable);
+    for item in seals.iter().filter(|i| lapsed(model, state, **i)) {
+        if let Some(option) = settled_option(model, state, *item) {
+            sees += credit(model, state, party, *item, option);
+            of += model.worth.best(preferences(model, state, party), *item);
+        }
+    }
+    (sees, of)
+}
+
 /// What a seat brings to the bargaining over an item.
 #[derive(Clone, Copy, Debug)]
 pub struct Position {

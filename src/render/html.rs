@@ -82,6 +82,17 @@ pub fn slides(document: &Document) -> String {
     html(document, Look::Slides)
 }
 
+/// What a document says, without a page around it: for pages that have one of their own. Headings begin at the third level.
+pub fn body(document: &Document) -> String {
+    let mut out = String::new();
+    document.lead.iter().for_each(|text| paragraph(&mut out, text));
+    for section in document.sections.iter().filter(|s| !s.blocks.is_empty()) {
+        let _ = writeln!(out, "<h3>{}</h3>", escape(&section.heading));
+        section.blocks.iter().for_each(|block| self::block(&mut out, block));
+    }
+    out
+}
+
 fn html(document: &Document, look: Look) -> String {
     let mut out = String::new();
     let sections: Vec<&Section> = document.sections.iter().filter(|s| !s.blocks.is_empty()).collect();

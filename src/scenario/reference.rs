@@ -4,7 +4,7 @@ use super::kinds::describe;
 use super::shape::{
     Agent, BACKING, BASE_RATE, COMPLIANCE, COUNT, DISCUSS, DYNAMICS, EXERCISE, EXPOSURE, FIGHTING, HISTORY,
     KeyShape, Kind, MANDATE, MEDIATION, Need, OPTION, PREDICT, RATIFY, RESERVE, RETURN, ROOT, RULE, SCENARIO,
-    SHEET, SPOILING, STALLING, TACTIC, TIMING, TableShape, WALK_OUT,
+    SHEET, SPOILING, STALLING, STEP, TACTIC, TIMING, TableShape, WALK_OUT,
 };
 use crate::domain::tactic::TACTICS;
 use crate::domain::told::{VOCABULARIES, filled};
@@ -22,7 +22,7 @@ pub(super) fn reference() -> String {
     }
     section(&HISTORY, &mut out);
     section(&BASE_RATE, &mut out);
-    for shape in [&EXERCISE, &TIMING, &SHEET, &PREDICT, &DISCUSS] {
+    for shape in [&EXERCISE, &TIMING, &STEP, &SHEET, &PREDICT, &DISCUSS] {
         section(shape, &mut out);
     }
     for shape in

@@ -6,11 +6,43 @@ use crate::domain::Model;
 use crate::drivers::Head;
 use crate::kernel::{Site, What};
 
+use super::orders::Sheet;
 use super::question::{Alternative, Question};
 use super::table::Decision;
 
 /// The name of the format.
-pub const FORMAT: &str = "baraza-session/2";
+pub const FORMAT: &str = "baraza-session/3";
+
+/// The format before it, which is read as well: it has no orders.
+const BEFORE: &str = "baraza-session/2";
+
+/// What people are asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum Pace {
+    /// Every decision, when it is due.
+    #[default]
+    Decision,
+    /// Orders for a round, before it begins.
+    Round,
+}
+
+impl Pace {
+    fn is_usual(&self) -> bool {
+        *self == Self::Decision
+    }
+}
+
+/// Who holds a seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Holder {
+    /// People.
+    Person,
+    /// The model.
+    Model,
+}
 
 /// The first line: all that is needed, beside the decisions, to have the session again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +58,9 @@ pub struct Header {
     pub scenario: String,
     /// The ids of those who are played by people.
     pub seats: Vec<String>,
+    /// What people are asked for.
+    #[serde(default, skip_serializing_if = "Pace::is_usual")]
+    pub by: Pace,
 }
 
 /// What a session is, and is not.
@@ -74,6 +109,47 @@ pub enum Event {
         round: u8,
         /// The probability.
         probability: f64,
+        /// The key under which the form was sent, where it was one.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        key: String,
+    },
+    /// A role's orders for the round to come; they take the place of those that it gave for it before.
+    Orders {
+        /// The round.
+        round: u8,
+        /// The id of the party or mediator.
+        role: String,
+        /// What was decided; everything else is the model's.
+        sheet: Sheet,
+        /// Who signed it off, by an id that is drawn at random; empty where nobody but the role is known.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        by: String,
+        /// The key under which the form was sent, by which it is known if it comes again.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        key: String,
+    },
+    /// The orders of a round stand, and it is played.
+    Close {
+        /// The round.
+        round: u8,
+        /// The roles that the model played.
+        model: Vec<String>,
+        /// The digest of the state afterwards ([`Table::digest`](super::Table::digest)).
+        state: String,
+    },
+    /// A seat was handed on.
+    Seat {
+        /// The id of the party or mediator.
+        role: String,
+        /// Who holds it from the next round on that is closed.
+        to: Holder,
+    },
+    /// Something was brought into the talks from outside.
+    Inject {
+        /// The round before which it happened.
+        round: u8,
+        /// `event.ID`, or an effect.
+        effect: String,
     },
 }
 
@@ -96,7 +172,8 @@ impl Event {
     pub(super) fn decision(&self, model: &Model) -> Option<Decision> {
         let Self::Decide { round, what, pick, turn, address, .. } = self else { return None };
         let (turn, address) = (*model.turns.get(*turn)?, u64::from_str_radix(address, 16).ok()?);
-        Some(Decision { site: Site { turn, what: *what, round: *round, address }, pick: *pick })
+        let site = Site { turn, what: *what, round: *round, address };
+        Some(Decision { site, pick: *pick, by_model: false })
     }
 
     pub(super) fn turn(&self) -> Option<usize> {
@@ -130,7 +207,9 @@ pub enum Problem {
     #[error("this is no log of a session: its first line should have \"format\":\"{FORMAT}\"")]
     Foreign,
     /// Another format.
-    #[error("the log has the format {0}, this program reads {FORMAT}: use the version that wrote it")]
+    #[error(
+        "the log has the format {0}, this program reads {FORMAT} and {BEFORE}: use the version that wrote it"
+    )]
     Format(String),
     /// A line that was written to its end is damaged.
     #[error("line {line} cannot be read: {message}")]
@@ -163,8 +242,10 @@ impl Problem {
 fn header(line: &str) -> Result<Header, Problem> {
     let value: serde_json::Value = serde_json::from_str(line.trim_end()).map_err(|_| Problem::Foreign)?;
     match value.get("format").and_then(serde_json::Value::as_str) {
-        Some(FORMAT) if line.ends_with('\n') => serde_json::from_value(value).map_err(|_| Problem::Foreign),
-        Some(other) if other != FORMAT && other.starts_with("baraza-session/") => {
+        Some(FORMAT | BEFORE) if line.ends_with('\n') => {
+            serde_json::from_value(value).map_err(|_| Problem::Foreign)
+        }
+        Some(other) if ![FORMAT, BEFORE].contains(&other) && other.starts_with("baraza-session/") => {
             Err(Problem::Format(other.to_owned()))
         }
         _ => Err(Problem::Foreign),

@@ -7,14 +7,17 @@
 //! luck of whatever a change does not touch stays as it was. [`Sight`] takes out of a run what a role may not know.
 
 mod chair;
+mod inject;
 mod log;
 mod moment;
+pub mod orders;
 mod question;
 mod sight;
 mod table;
 mod tree;
 
-pub use log::{Event, FORMAT, Header, NOTE, Problem, Written, read, write};
+pub use inject::injection;
+pub use log::{Event, FORMAT, Header, Holder, NOTE, Pace, Problem, Written, read, write};
 pub use moment::Moment;
 pub use question::{About, Alternative, Question};
 pub use sight::{Sight, UNKNOWN_ODDS};

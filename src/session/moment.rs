@@ -15,6 +15,8 @@ pub struct Moment {
     pub question: Question,
     /// The alternative that was picked, in the kernel's order.
     pub pick: usize,
+    /// Whether it was left to the model.
+    pub by_model: bool,
     /// The state before the turn.
     pub cells: Vec<u8>,
     /// The place of the turn in the round.
@@ -33,7 +35,7 @@ impl Moment {
     /// decided later plays no part.
     pub fn play_on(&self, model: &Model, state: &mut State, pick: usize, chance: &mut Sampler) {
         state.restore(&self.cells);
-        let here = Decision { site: self.question.site, pick };
+        let here = Decision { site: self.question.site, pick, by_model: false };
         let mut forced = Forced { decisions: &self.earlier, here, inner: chance };
         take_turn(model, state, model.turns[self.turn], &mut forced, &mut Silent);
         for turn in &model.turns[self.turn + 1..] {

@@ -1,8 +1,11 @@
 //! Talks under way: played until a person's decision is due.
 
+use sha2::{Digest, Sha256};
+
+use crate::agents::Injected;
 use crate::domain::{Model, Quantity};
 use crate::drivers::decider::Decider;
-use crate::drivers::{Sampler, Step, Transcript, record_turn};
+use crate::drivers::{Sampler, Step, Transcript, record_injection, record_turn};
 use crate::kernel::{Entry, Site, State, What};
 
 use super::chair::Chair;
@@ -16,6 +19,8 @@ pub struct Decision {
     pub site: Site,
     /// The alternative in the kernel's order.
     pub pick: usize,
+    /// Whether it was left to the model.
+    pub by_model: bool,
 }
 
 /// Why a decision cannot be taken.
@@ -24,6 +29,9 @@ pub enum Misfit {
     /// The talks are over.
     #[error("the talks have ended, and no decision is due")]
     Over,
+    /// The talks stand between two rounds.
+    #[error("round {0} has not begun, and no decision is due")]
+    Waits(u8),
     /// Another decision is due.
     #[error("{}", other(*round, *due, *given))]
     Other {
@@ -67,12 +75,21 @@ pub struct Table<'a> {
     steps: Vec<Step>,
     rewards: Vec<u64>,
     question: Option<Question>,
+    /// The last round that may be played: the talks stop before the next.
+    until: u8,
 }
 
 impl<'a> Table<'a> {
     /// Opens the talks under a seed and a run, with people in `seats`.
     pub fn new(model: &'a Model, seats: &[Decider], seed: u64, run: u32) -> Self {
-        let mut table = Self {
+        let mut table = Self::held(model, seats, seed, run);
+        table.play_until(u8::MAX);
+        table
+    }
+
+    /// Opens the talks, and stops before the first round.
+    pub fn held(model: &'a Model, seats: &[Decider], seed: u64, run: u32) -> Self {
+        Self {
             model,
             seats: seats.to_vec(),
             chance: Sampler::new(seed, run),
@@ -83,9 +100,33 @@ impl<'a> Table<'a> {
             steps: Vec::new(),
             rewards: vec![0; model.world.rewards.len()],
             question: None,
-        };
-        table.advance();
-        table
+            until: 0,
+        }
+    }
+
+    /// Plays on to the end of a round, or until a decision is due before that.
+    pub fn play_until(&mut self, round: u8) {
+        self.until = round;
+        if self.question.is_none() {
+            self.advance();
+        }
+    }
+
+    /// Brings something into the talks from outside, between two rounds.
+    ///
+    /// # Errors
+    /// When the talks are over, or in the midst of a round.
+    pub fn inject(&mut self, injected: Injected) -> Result<(), Misfit> {
+        let due = self.question.as_ref().map(|q| q.site);
+        if let Some(due) = due {
+            return Err(Misfit::Other { round: due.round, due, given: due });
+        }
+        if self.over() {
+            return Err(Misfit::Over);
+        }
+        let step = record_injection(self.model, &mut self.state, injected);
+        self.steps.extend(step.news());
+        Ok(())
     }
 
     /// Opens the talks and takes decisions that were made before.
@@ -109,11 +150,17 @@ impl<'a> Table<'a> {
     /// # Errors
     /// When another one is due.
     pub fn repeat(&mut self, decision: Decision) -> Result<(), Misfit> {
-        let due = self.question.as_ref().ok_or(Misfit::Over)?.site;
+        let due = self.due()?.site;
         if due != decision.site {
             return Err(Misfit::Other { round: due.round, due, given: decision.site });
         }
-        self.decide(decision.pick).map(|_| ())
+        self.take(decision.pick, decision.by_model).map(|_| ())
+    }
+
+    /// The decision that is due.
+    fn due(&self) -> Result<&Question, Misfit> {
+        let none = || if self.over() { Misfit::Over } else { Misfit::Waits(self.round()) };
+        self.question.as_ref().ok_or_else(none)
     }
 
     /// Takes the decision that is due, and plays on until the next one.
@@ -121,15 +168,30 @@ impl<'a> Table<'a> {
     /// # Errors
     /// When none is due, or when this is not open.
     pub fn decide(&mut self, pick: usize) -> Result<Decision, Misfit> {
-        let question = self.question.as_ref().ok_or(Misfit::Over)?;
+        self.take(pick, false)
+    }
+
+    /// Leaves the decision that is due to the model, with the luck of the run: what it would do with the seat empty.
+    ///
+    /// # Errors
+    /// When none is due.
+    pub fn leave_to_model(&mut self) -> Result<Decision, Misfit> {
+        let question = self.due()?.clone();
+        let pick = question.drawn(&mut self.chance);
+        self.take(pick, true)
+    }
+
+    fn take(&mut self, pick: usize, by_model: bool) -> Result<Decision, Misfit> {
+        let question = self.due()?;
         let site = question.site;
         if question.picked(pick).is_none() {
             return Err(Misfit::NotOpen { round: site.round, pick });
         }
-        let decision = Decision { site, pick };
+        let decision = Decision { site, pick, by_model };
         self.moments.push(Moment {
             question: question.clone(),
             pick,
+            by_model,
             cells: self.state.cells().to_vec(),
             turn: self.turn,
             earlier: self.here.clone(),
@@ -166,7 +228,12 @@ impl<'a> Table<'a> {
 
     /// Whether the talks have ended.
     pub fn over(&self) -> bool {
-        self.question.is_none()
+        self.turn == 0 && self.question.is_none() && self.state.get(self.model, Quantity::Outcome) != 0
+    }
+
+    /// Whether the talks stand before the first turn of a round that may not begin yet.
+    pub fn waits(&self) -> bool {
+        self.question.is_none() && !self.over()
     }
 
     /// What happened so far, without the turn in which a decision is due.
@@ -181,7 +248,8 @@ impl<'a> Table<'a> {
 
     /// The decisions alone.
     pub fn decisions(&self) -> Vec<Decision> {
-        self.moments.iter().map(|m| Decision { site: m.question.site, pick: m.pick }).collect()
+        let decision = |m: &Moment| Decision { site: m.question.site, pick: m.pick, by_model: m.by_model };
+        self.moments.iter().map(decision).collect()
     }
 
     /// What happened so far as a record.
@@ -190,9 +258,18 @@ impl<'a> Table<'a> {
         Transcript { steps, rewards, end: self.state.cells().to_vec() }
     }
 
+    /// A digest of the state, by which one is known again: the first half of the SHA-256 of its cells, in hexadecimal.
+    pub fn digest(&self) -> String {
+        let digest = Sha256::digest(self.state.cells());
+        digest[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     fn advance(&mut self) {
         self.question = None;
         while self.state.get(self.model, Quantity::Outcome) == 0 || self.turn != 0 {
+            if self.turn == 0 && self.round() > self.until {
+                return;
+            }
             if !self.take_turn() {
                 return;
             }

@@ -1,9 +1,14 @@
 //! A session: every decision that was taken, on every branch.
 
+use std::collections::BTreeMap;
+
+use crate::agents::Injected;
 use crate::domain::Model;
 use crate::drivers::decider::Decider;
 
-use super::log::{Event, Header};
+use super::inject::injection;
+use super::log::{Event, Header, Holder, Pace};
+use super::orders::{self, Sheet};
 use super::table::{Decision, Misfit, Table};
 
 /// One course of the talks: from the start, or from a round of another branch to which somebody went back.
@@ -13,6 +18,10 @@ pub struct Branch {
     pub parent: Option<(usize, u8)>,
     /// Its decisions from the start of the talks, those before the parting included.
     pub decisions: Vec<Decision>,
+    /// What was brought in from outside, each with the round before which it was.
+    pub injected: Vec<(u8, Injected)>,
+    /// The last round that was closed, where people give orders by round.
+    pub closed: u8,
 }
 
 /// A probability that a player stated.
@@ -62,6 +71,39 @@ pub enum Refused {
     /// Nobody of that name.
     #[error("nobody called `{0}` sits here")]
     Nobody(String),
+    /// A decision where orders are asked for, or the other way round.
+    #[error("{}", match _0 {
+        Pace::Round => "in this session people give orders for whole rounds",
+        Pace::Decision => "in this session people take every decision when it is due",
+    })]
+    Pace(Pace),
+    /// Another round is due.
+    #[error("round {due} is due, not round {asked}")]
+    Round {
+        /// What was asked for.
+        asked: u8,
+        /// What is due.
+        due: u8,
+    },
+    /// A sheet that cannot be.
+    #[error(transparent)]
+    Wrong(#[from] orders::Wrong),
+    /// An injection that cannot be.
+    #[error("{0}")]
+    Injection(String),
+    /// The same orders lead to another state.
+    #[error(
+        "the orders of round {round} lead to another state ({found}) than was written down ({written}): the file was changed, or \
+         another version of the program wrote it"
+    )]
+    State {
+        /// The round.
+        round: u8,
+        /// The digest that was written.
+        written: String,
+        /// The digest that came out.
+        found: String,
+    },
 }
 
 /// Decisions and predictions on all branches; the current branch is played on.
@@ -74,6 +116,10 @@ pub struct Session<'a> {
     current: usize,
     predictions: Vec<Prediction>,
     table: Table<'a>,
+    /// The orders for the round to come, by role.
+    sheets: BTreeMap<String, Sheet>,
+    /// Who holds each seat.
+    holders: Vec<Holder>,
 }
 
 impl<'a> Session<'a> {
@@ -87,9 +133,12 @@ impl<'a> Session<'a> {
         if seats.is_empty() {
             return Err(Refused::NoSeats);
         }
-        let table = Table::new(model, &seats, header.head.seed, header.run);
-        let branches = vec![Branch { parent: None, decisions: Vec::new() }];
-        Ok(Self { model, header, seats, branches, current: 1, predictions: Vec::new(), table })
+        let open = if header.by == Pace::Round { Table::held } else { Table::new };
+        let table = open(model, &seats, header.head.seed, header.run);
+        let branches = vec![Branch { parent: None, decisions: Vec::new(), injected: Vec::new(), closed: 0 }];
+        let holders = vec![Holder::Person; seats.len()];
+        let (predictions, sheets) = (Vec::new(), BTreeMap::new());
+        Ok(Self { model, header, seats, branches, current: 1, predictions, table, sheets, holders })
     }
 
     /// Takes what a log holds.
@@ -111,6 +160,7 @@ impl<'a> Session<'a> {
     pub fn apply(&mut self, event: &Event) -> Result<(), Refused> {
         match event {
             Event::Decide { .. } => {
+                self.at_pace(Pace::Decision)?;
                 let decision =
                     event.decision(self.model).ok_or(Refused::NoTurn(event.turn().unwrap_or(0)))?;
                 self.table.repeat(decision)?;
@@ -120,8 +170,9 @@ impl<'a> Session<'a> {
             Event::Go { branch } => {
                 self.table = self.table_of(*branch)?;
                 self.current = *branch;
+                self.sheets.clear();
             }
-            Event::Predict { who, question, round, probability } => {
+            Event::Predict { who, question, round, probability, .. } => {
                 if !(0.0..=1.0).contains(probability) {
                     return Err(Refused::Probability(*probability));
                 }
@@ -133,23 +184,127 @@ impl<'a> Session<'a> {
                     probability: *probability,
                 });
             }
+            Event::Orders { round, role, sheet, .. } => self.order(*round, role, sheet)?,
+            Event::Close { round, model, state } => self.close(*round, model, state)?,
+            Event::Seat { role, to } => {
+                self.at_pace(Pace::Round)?;
+                let seat = self.seat(role)?;
+                self.holders[seat] = *to;
+            }
+            Event::Inject { round, effect } => {
+                self.due(*round)?;
+                let injected = injection(self.model, effect).map_err(Refused::Injection)?;
+                self.table.inject(injected)?;
+                self.branches[self.current - 1].injected.push((*round, injected));
+            }
         }
         Ok(())
+    }
+
+    fn at_pace(&self, pace: Pace) -> Result<(), Refused> {
+        if self.header.by == pace { Ok(()) } else { Err(Refused::Pace(self.header.by)) }
+    }
+
+    /// Whether orders for a round can be taken now.
+    fn due(&self, round: u8) -> Result<(), Refused> {
+        self.at_pace(Pace::Round)?;
+        if self.table.over() {
+            return Err(Misfit::Over.into());
+        }
+        let due = self.table.round();
+        if due == round { Ok(()) } else { Err(Refused::Round { asked: round, due }) }
+    }
+
+    /// The place of a role among the seats.
+    fn seat(&self, role: &str) -> Result<usize, Refused> {
+        let place = self.header.seats.iter().position(|id| id == role);
+        place.ok_or_else(|| Refused::Nobody(role.to_owned()))
+    }
+
+    fn order(&mut self, round: u8, role: &str, sheet: &Sheet) -> Result<(), Refused> {
+        self.due(round)?;
+        orders::check(self.model, self.seats[self.seat(role)?], sheet)?;
+        self.sheets.insert(role.to_owned(), sheet.clone());
+        Ok(())
+    }
+
+    fn close(&mut self, round: u8, by_model: &[String], written: &str) -> Result<(), Refused> {
+        let table = self.played(round, by_model)?;
+        let found = table.digest();
+        if found != written {
+            return Err(Refused::State { round, written: written.to_owned(), found });
+        }
+        let branch = &mut self.branches[self.current - 1];
+        (branch.decisions, branch.closed) = (table.decisions(), round);
+        self.table = table;
+        self.sheets.clear();
+        Ok(())
+    }
+
+    /// The talks after the round that is due, played by the orders that were given.
+    fn played(&self, round: u8, by_model: &[String]) -> Result<Table<'a>, Refused> {
+        self.due(round)?;
+        by_model.iter().try_for_each(|role| self.seat(role).map(|_| ()))?;
+        let mut table = self.table.clone();
+        table.play_until(round);
+        while let Some(question) = table.question() {
+            let role = question.who.id(&self.model.world);
+            let sheet = self.sheets.get(role.as_ref()).filter(|_| !by_model.iter().any(|id| *id == role));
+            let pick =
+                sheet.and_then(|s| orders::answer(self.model, table.state(), table.steps(), question, s));
+            match pick {
+                Some(pick) => table.decide(pick)?,
+                None => table.leave_to_model()?,
+            };
+        }
+        Ok(table)
+    }
+
+    /// The event that closes the round that is due: the model plays seats that it holds, those that gave no orders, and `away`.
+    ///
+    /// # Errors
+    /// When no round is due.
+    pub fn closing(&self, away: &[String]) -> Result<Event, Refused> {
+        let round = self.table.round();
+        let with_model = |(id, holder): &(&String, &Holder)| {
+            **holder == Holder::Model || away.contains(id) || !self.sheets.contains_key(*id)
+        };
+        let seats = self.header.seats.iter().zip(&self.holders);
+        let model: Vec<String> = seats.filter(with_model).map(|(id, _)| id.clone()).collect();
+        let state = self.played(round, &model)?.digest();
+        Ok(Event::Close { round, model, state })
+    }
+
+    /// The orders that a role has given for the round to come.
+    pub fn sheet(&self, role: &str) -> Option<&Sheet> {
+        self.sheets.get(role)
+    }
+
+    /// Who holds a seat; `None` where there is none of that id.
+    pub fn holder(&self, role: &str) -> Option<Holder> {
+        self.seat(role).ok().map(|seat| self.holders[seat])
     }
 
     fn rewind(&mut self, from: usize, round: u8) -> Result<(), Refused> {
         if self.model.world.one_way() {
             return Err(Refused::OneWay);
         }
-        let latest = self.table_of(from)?.round();
+        let begun = self.table_of(from)?.round();
+        let parent = &self.branches[from - 1];
+        let latest = if self.header.by == Pace::Round { parent.closed } else { begun };
         if round == 0 || round > latest {
             return Err(Refused::NoRound { asked: round, latest });
         }
-        let kept = self.branches[from - 1].decisions.iter().take_while(|d| d.site.round < round);
-        let branch = Branch { parent: Some((from, round)), decisions: kept.copied().collect() };
-        self.table = self.play(&branch.decisions)?;
+        let branch = Branch {
+            parent: Some((from, round)),
+            decisions: parent.decisions.iter().take_while(|d| d.site.round < round).copied().collect(),
+            injected: parent.injected.iter().take_while(|(r, _)| *r < round).copied().collect(),
+            closed: round - 1,
+        };
+        self.table = self.play(&branch)?;
         self.branches.push(branch);
         self.current = self.branches.len();
+        self.sheets.clear();
         Ok(())
     }
 
@@ -158,6 +313,7 @@ impl<'a> Session<'a> {
     /// # Errors
     /// When no decision is due or this one is not open.
     pub fn deciding(&self, pick: usize) -> Result<Event, Refused> {
+        self.at_pace(Pace::Decision)?;
         let question = self.table.question().ok_or(Misfit::Over)?;
         let round = question.site.round;
         let chosen = question.picked(pick).ok_or(Misfit::NotOpen { round, pick })?;
@@ -176,11 +332,25 @@ impl<'a> Session<'a> {
     pub fn table_of(&self, branch: usize) -> Result<Table<'a>, Refused> {
         let none = Refused::NoBranch(branch, self.branches.len());
         let found = branch.checked_sub(1).and_then(|k| self.branches.get(k)).ok_or(none)?;
-        self.play(&found.decisions)
+        self.play(found)
     }
 
-    fn play(&self, decisions: &[Decision]) -> Result<Table<'a>, Refused> {
-        Ok(Table::replayed(self.model, &self.seats, self.header.head.seed, self.header.run, decisions)?)
+    fn play(&self, branch: &Branch) -> Result<Table<'a>, Refused> {
+        let (seed, run) = (self.header.head.seed, self.header.run);
+        if self.header.by == Pace::Decision {
+            return Ok(Table::replayed(self.model, &self.seats, seed, run, &branch.decisions)?);
+        }
+        let mut table = Table::held(self.model, &self.seats, seed, run);
+        let mut decisions = branch.decisions.iter();
+        for round in 1..=branch.closed {
+            inject(&mut table, branch, round)?;
+            table.play_until(round);
+            while table.question().is_some() {
+                table.repeat(*decisions.next().ok_or(Misfit::Waits(round))?)?;
+            }
+        }
+        inject(&mut table, branch, branch.closed + 1)?;
+        Ok(table)
     }
 
     /// The scenario.
@@ -212,4 +382,10 @@ impl<'a> Session<'a> {
     pub fn predictions(&self) -> &[Prediction] {
         &self.predictions
     }
+}
+
+/// Brings in what was brought in before a round.
+fn inject(table: &mut Table, branch: &Branch, round: u8) -> Result<(), Refused> {
+    let here = branch.injected.iter().filter(|(before, _)| *before == round);
+    Ok(here.map(|(_, injected)| *injected).try_for_each(|injected| table.inject(injected))?)
 }

@@ -2,6 +2,7 @@
 
 pub mod analyze;
 pub mod backtest;
+pub mod class;
 pub mod debrief;
 pub mod design;
 pub mod discover;

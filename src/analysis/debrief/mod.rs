@@ -77,6 +77,8 @@ pub struct Played<'a> {
     pub table: Table<'a>,
     /// The number of the branch.
     pub branch: usize,
+    /// What people decided on it.
+    moments: Vec<Moment>,
 }
 
 impl<'a> Played<'a> {
@@ -85,7 +87,9 @@ impl<'a> Played<'a> {
     /// # Errors
     /// When there is none of that number.
     pub fn new(session: &Session<'a>, branch: usize) -> Result<Self, Refused> {
-        Ok(Self { table: session.table_of(branch)?, branch })
+        let table = session.table_of(branch)?;
+        let moments = table.moments().iter().filter(|m| !m.by_model).cloned().collect();
+        Ok(Self { table, branch, moments })
     }
 
     /// The scenario.
@@ -93,9 +97,9 @@ impl<'a> Played<'a> {
         self.table.model()
     }
 
-    /// Its decisions.
+    /// What people decided on it; what they left to the model is not theirs.
     pub fn moments(&self) -> &[Moment] {
-        self.table.moments()
+        &self.moments
     }
 }
 

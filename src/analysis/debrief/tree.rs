@@ -65,7 +65,7 @@ pub fn tree(session: &Session) -> Result<Vec<BranchEnd>, Refused> {
         branch: k + 1,
         parent: branch.parent.map(|p| p.0),
         from: branch.parent.map(|p| p.1),
-        decisions: branch.decisions.len(),
+        decisions: branch.decisions.iter().filter(|d| !d.by_model).count(),
         outcome: ends[k].outcome,
         round: ends[k].round,
         signed: signed(&ends[k]),

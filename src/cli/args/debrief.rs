@@ -19,11 +19,12 @@ Examples:
   baraza debrief mine.jsonl --runs 5000 --top 10
   baraza debrief mine.jsonl --json > debrief.json
   baraza debrief mine.jsonl --scenario talks.toml  where the scenario is in another folder
+  baraza debrief talks-class --now --runs 100    a class: its groups side by side, a page a group
   baraza debrief mine.jsonl --now                although the talks are not over
 
 From every decision the talks are played on with each alternative that was open, every seat by the model, with the same luck. The same log and numbers give the same answer on any number of threads. It shows what the roles hid from each other: for after the exercise.")]
 pub struct Debrief {
-    /// The log of the session
+    /// The log of the session, or the folder of a class
     pub session: PathBuf,
     /// The scenario, where it is not in the log's folder under the name that the log gives
     #[arg(long, value_name = "FILE")]

@@ -11,6 +11,8 @@ mod profiles;
 mod program;
 mod run;
 mod scenario;
+#[cfg(feature = "serve")]
+mod serve;
 mod sheets;
 mod studies;
 mod what_if;
@@ -37,6 +39,8 @@ pub use profiles::Profiles;
 pub use program::{Completions, Man};
 pub use run::{Replay, Run, Telling};
 pub use scenario::{Check, CheckFormat, Diagram, DiagramFormat, DiagramOf, Explain, List, New};
+#[cfg(feature = "serve")]
+pub use serve::Serve;
 pub use sheets::{SheetFormat, Sheets};
 pub use studies::{Backtest, Sensitivity};
 pub use what_if::WhatIf;
@@ -93,6 +97,9 @@ pub enum Command {
     Play(Play),
     /// Print what an exercise hands out: briefing, role sheets, guide
     Sheets(Sheets),
+    /// Let a class play from its phones
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     /// Look back on a session: on which decisions it hung
     Debrief(Debrief),
     /// Write a page on which everything can be changed and played
@@ -144,8 +151,23 @@ Examples:
     Man(Man),
 }
 
+impl Command {
+    /// Whether it stays with the terminal for as long as people play: nothing of it is paged.
+    pub(super) fn stays(&self) -> bool {
+        match self {
+            Self::Play(_) => true,
+            #[cfg(feature = "serve")]
+            Self::Serve(_) => true,
+            _ => false,
+        }
+    }
+}
+
 /// The commands as `baraza --help` groups them.
 const GROUPS: [(&str, &[&str]); 6] = [
+    #[cfg(feature = "serve")]
+    ("Play", &["run", "replay", "play", "sheets", "serve", "debrief", "workbench"]),
+    #[cfg(not(feature = "serve"))]
     ("Play", &["run", "replay", "play", "sheets", "debrief", "workbench"]),
     ("Many runs", &["ensemble", "merge", "what-if", "sensitivity", "backtest", "design", "discover"]),
     ("Exact answers", &["exact", "resolve", "verify"]),

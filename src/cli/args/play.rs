@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::session::Pace;
 use crate::studies::values::setting;
 
 use super::profiles::Profiles;
@@ -15,6 +16,7 @@ Examples:
   baraza play talks.toml --as neighbour  as the mediator
   baraza play talks.toml --as upstream --as downstream --seed 7
   baraza play talks.toml --as upstream --session mine.jsonl
+  baraza play talks.toml --as upstream --by round  one sheet of orders a round
   baraza play --resume mine.jsonl        go on at the last decision
   baraza play --resume mine.jsonl --lines 9  go on from its first nine lines, in a new log
 
@@ -51,6 +53,9 @@ pub struct Play {
     /// old log, which stays as it is
     #[arg(long, value_name = "N", requires = "resume", value_parser = clap::value_parser!(u32).range(1..))]
     pub lines: Option<u32>,
+    /// Whether you decide when a decision is due, or write orders for a whole round
+    #[arg(long, value_enum, default_value_t, value_name = "PACE", conflicts_with = "resume")]
+    pub by: Pace,
     /// Do not ask for the predictions of the scenario's exercise; `predict` still takes them
     #[arg(long)]
     pub no_predict: bool,

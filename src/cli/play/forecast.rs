@@ -129,7 +129,7 @@ impl Game<'_, '_> {
 
     fn state(&mut self, seat: usize, id: &str, round: u8, probability: f64) -> Result<(), Failure> {
         let who = self.session().header().seats[seat].clone();
-        self.carry(&Event::Predict { who, question: id.to_owned(), round, probability })
+        self.carry(&Event::Predict { who, question: id.to_owned(), round, probability, key: String::new() })
     }
 
     /// `predict`: the questions, or an answer to one.

@@ -6,6 +6,7 @@ mod forecast;
 mod game;
 mod log;
 mod order;
+mod rounds;
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +14,7 @@ use crate::cli::again::choose;
 use crate::domain::{Model, World};
 use crate::drivers::{GENERATOR, Head};
 use crate::scenario;
-use crate::session::{FORMAT, Header, NOTE, Session};
+use crate::session::{FORMAT, Header, NOTE, Pace, Session};
 use crate::studies::ids;
 
 use super::args;
@@ -24,6 +25,7 @@ use super::{files, load, recorded};
 pub use console::{Console, Line};
 pub use game::Game;
 pub use log::Keep;
+use rounds::Rounds;
 
 /// Begins a session or goes on with one, and plays.
 pub(super) fn carry_out(options: &args::Play, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -48,6 +50,10 @@ fn begin(options: &args::Play, terminal: &Terminal) -> Result<Exit, Failure> {
         Session::new(&model, header.clone()).map_err(|e| Failure::new(Exit::Usage, e.to_string()))?;
     let mut log = log::begin(&path, &header)?;
     let mut console = console::open(*terminal)?;
+    if options.by == Pace::Round {
+        Rounds::new(session, &mut log, console.as_mut()).play()?;
+        return Ok(Exit::Fine);
+    }
     let mut game = Game::new(session, &mut log, console.as_mut());
     game.asks = !options.no_predict;
     game.besides = besides(&path, file, options);
@@ -75,6 +81,7 @@ fn header(options: &args::Play, file: &Path, world: &World) -> Result<Header, Fa
         run: options.run,
         scenario: file.display().to_string(),
         seats,
+        by: options.by,
     })
 }
 
@@ -139,6 +146,10 @@ fn resume(options: &args::Play, path: &Path, terminal: &Terminal) -> Result<Exit
     }
     if options.lines.is_some() {
         console.show(&format!("The session goes on in {}; {name} stays as it is.\n", log.place()))?;
+    }
+    if session.header().by == Pace::Round {
+        Rounds::new(session, &mut log, console.as_mut()).play()?;
+        return Ok(Exit::Fine);
     }
     let mut game = Game::resumed(session, &mut log, console.as_mut());
     game.asks = !options.no_predict;

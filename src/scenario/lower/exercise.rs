@@ -1,12 +1,13 @@
 //! The exercise: what is said for use in class.
 
 use super::super::ids::{Ids, role_kinds};
-use super::super::shape::{Agent, DISCUSS, EXERCISE, PREDICT, SHEET, TIMING};
+use super::super::shape::{Agent, DISCUSS, EXERCISE, PREDICT, SHEET, STEP, TIMING};
 use super::super::tree::{Entry, Node};
 use super::view::View;
 use super::{Lowering, name};
 use crate::domain::{
-    Condition, Discussion, EventId, Exercise, MediatorId, PartyId, Prediction, Role, RoleText, Step,
+    Condition, Discussion, Doing, EventId, Exercise, LessonStep, MediatorId, PartyId, Prediction, Role,
+    RoleText, Step,
 };
 
 /// The party or mediator of a name.
@@ -48,6 +49,7 @@ impl<'t> Lowering<'t, '_> {
                 .collect(),
             sheets: self.sheets(view),
             predictions: Vec::new(),
+            steps: self.steps(view),
             discussion: discussion
                 .map(|v| Discussion {
                     question: v.text("question").unwrap_or_default(),
@@ -68,6 +70,42 @@ impl<'t> Lowering<'t, '_> {
 
     fn listed(&self, view: View<'t>, key: &str) -> impl Iterator<Item = &'t Node> + use<'t> {
         view.node(key).and_then(Node::as_list).unwrap_or(&[]).iter()
+    }
+
+    fn steps(&self, view: View<'t>) -> Vec<LessonStep> {
+        let mut steps: Vec<LessonStep> = Vec::new();
+        for node in self.listed(view, "step") {
+            let view = View::maybe(node.as_table(), &STEP);
+            let lesson = view.text("lesson").unwrap_or_else(|| "lesson".into());
+            let round = |key: &str| view.maybe_small(key).map(|round| round.min(self.rounds));
+            let played = steps.iter().filter(|s| s.lesson == lesson).filter_map(|s| match s.doing {
+                Doing::Play(_, to) => Some(to),
+                _ => None,
+            });
+            let next = played.max().map_or(1, |to| (to + 1).min(self.rounds));
+            let doing = match view.text("do").as_deref() {
+                Some("predict") => Doing::Predict,
+                Some("play") => {
+                    let from = round("from").unwrap_or(next);
+                    Doing::Play(from, round("to").unwrap_or(self.rounds).max(from))
+                }
+                Some("what-if") => {
+                    Doing::WhatIf(view.text("what_if").and_then(|id| self.ids.find(Agent::WhatIf, &id)))
+                }
+                Some("vote") => Doing::Vote,
+                Some("debrief") => Doing::Debrief,
+                _ => Doing::Brief,
+            };
+            let minutes = minutes(view).unwrap_or(0);
+            steps.push(LessonStep {
+                lesson,
+                doing,
+                minutes,
+                title: view.text("title"),
+                text: view.text("text"),
+            });
+        }
+        steps
     }
 
     fn roles(&self, view: View<'t>) -> Vec<Role> {

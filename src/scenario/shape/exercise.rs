@@ -1,6 +1,7 @@
 //! Shapes of the exercise: how the scenario is used in class.
 
 use super::*;
+use crate::domain::Doing;
 
 /// A list of texts.
 const TEXTS: Kind = Kind::List { of: &PROSE, least: 0, most: 64, distinct: false };
@@ -43,6 +44,12 @@ pub(in crate::scenario) static EXERCISE: TableShape = TableShape {
             "Events that everybody is told to be possible; the others are kept for the teacher.",
         ),
         default(
+            "step",
+            Kind::List { of: &Kind::Table(&STEP), least: 0, most: 96, distinct: false },
+            "[]",
+            "The steps of lessons at the class's phones (`baraza serve`).",
+        ),
+        default(
             "sheet",
             Kind::Map { of: Keys::Roles, to: &Kind::Table(&SHEET), least: 0, most: 32 },
             "{}",
@@ -79,6 +86,43 @@ pub(in crate::scenario) static TIMING: TableShape = TableShape {
     keys: &[
         required("minutes", MINUTES, "How many minutes it takes."),
         required("what", PROSE, "What is done."),
+    ],
+    others: None,
+};
+
+/// `[[exercise.step]]`
+pub(in crate::scenario) static STEP: TableShape = TableShape {
+    what: "a step of a lesson",
+    header: "[[exercise.step]]",
+    doc: "One step of a lesson that a class follows at its phones: see `baraza serve`. Steps of one lesson stand in their order; a file may have several lessons, such as a long and a short one.",
+    keys: &[
+        default(
+            "lesson",
+            Kind::Text(40),
+            "\"lesson\"",
+            "The lesson that it belongs to, as `--lesson` names it; the first in the file is the usual one.",
+        ),
+        required(
+            "do",
+            Kind::Word(&Doing::WORDS),
+            "What is done: everybody reads, predicts, plays rounds, guesses what a what-if does, votes; or what was hidden is opened.",
+        ),
+        required("minutes", MINUTES, "How many minutes it takes."),
+        optional(
+            "from",
+            ROUND,
+            "the round after the step before",
+            "The first round that is played, in a step of `play`.",
+        ),
+        optional("to", ROUND, "the last round", "The last round that is played, in a step of `play`."),
+        optional(
+            "what_if",
+            Kind::Ref(Agent::WhatIf),
+            "the teacher chooses",
+            "The what-if, in a step of `what-if`.",
+        ),
+        optional("title", TITLE, "what is done", "What the step is called."),
+        optional("text", PROSE, "none", "What the class is told."),
     ],
     others: None,
 };

@@ -2,7 +2,7 @@
 
 use crate::domain::{InstrumentState, ItemId, ItemState, PartyId, Quantity, TrackId, World};
 use crate::drivers::Step;
-use crate::kernel::{Entry, holds, worth};
+use crate::kernel::{Cause, Entry, holds, worth};
 use crate::telling::Run;
 use crate::text::writer::Writer;
 
@@ -243,6 +243,21 @@ impl Story<'_> {
                 Entry::Ripeness { track, ripe } => self.ripeness(track, ripe, step),
                 Entry::Track { .. } | Entry::Stalls { .. } | Entry::BreaksDown { .. } => {
                     self.entry(Section::Balance, step, entry);
+                }
+                Entry::Changed { quantity, from, to, cause: Cause::Injected } => {
+                    let change = self.change(quantity, from, to);
+                    self.tell(
+                        Section::Events,
+                        Detail::Brief,
+                        sentence(&format!("from outside the talks: {change}")),
+                    );
+                }
+                Entry::NoEffect { quantity, cause: Cause::Injected } => {
+                    let text = format!(
+                        "from outside the talks: no effect on {}, as things stood",
+                        self.what(quantity)
+                    );
+                    self.tell(Section::Events, Detail::Brief, sentence(&text));
                 }
                 _ => {}
             }

@@ -137,6 +137,7 @@ fn cause(world: &World, cause: Cause) -> Fields {
         Cause::Learning => Fields::new("kind", "learning"),
         Cause::Recovery => Fields::new("kind", "recovery"),
         Cause::Pressing(f) => of("pressing", &world.front(f).name.id),
+        Cause::Injected => Fields::new("kind", "injected"),
     }
 }
 

@@ -33,7 +33,7 @@ fn below(page: &mut Writer, session: &Session, parent: Option<usize>, depth: usi
 
 fn stands(model: &Model, table: &Table) -> String {
     let place = usize::from(table.state().get(model, Quantity::Outcome));
-    let decisions = table.moments().len();
+    let decisions = table.moments().iter().filter(|m| !m.by_model).count();
     let word = if decisions == 1 { "decision" } else { "decisions" };
     match model.world.outcomes.get(place.wrapping_sub(1)) {
         Some(outcome) => {

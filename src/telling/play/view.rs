@@ -36,6 +36,11 @@ impl<'a> View<'a> {
         Self { model, role, sight, state }
     }
 
+    /// The state with the cells that the role may know; the others are 0.
+    pub fn known(&self) -> &State {
+        &self.state
+    }
+
     /// The party, where the role is one.
     pub(super) fn own(&self) -> Option<PartyId> {
         match self.role {

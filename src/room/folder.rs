@@ -1,0 +1,186 @@
+//! The folder of a class: its log, one log a group, the names, and the secret from which the tokens of seats follow.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::session::{self, Written};
+use crate::store::{self, Door, Fault, File, Log};
+
+use super::class::{FORMAT, Header, Line};
+
+/// The log of the class.
+pub const CLASS: &str = "class.jsonl";
+/// The names of students by their ids: the one place where they stand.
+pub const NAMES: &str = "names.json";
+/// The secret of the room. Whoever has it can take every seat.
+pub const SECRET: &str = "secret.key";
+
+/// The logs of a class, held by this process.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    class: Log,
+    groups: Vec<Log>,
+}
+
+/// What a folder held.
+#[derive(Debug)]
+pub struct Opened {
+    /// The logs.
+    pub folder: Folder,
+    /// The first line of the class's log.
+    pub header: Header,
+    /// The lines after it.
+    pub lines: Vec<Line>,
+    /// What the groups' logs hold.
+    pub groups: Vec<Written>,
+    /// Names by id.
+    pub names: BTreeMap<String, String>,
+    /// The secret.
+    pub secret: String,
+    /// Lines that were not written to their end and were dropped.
+    pub torn: usize,
+}
+
+/// Why a folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// A file cannot be read or written.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// A group's log is damaged.
+    #[error("{}: {problem}", path.display())]
+    Log {
+        /// The log.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: session::Problem,
+    },
+    /// The class's log is damaged.
+    #[error("{}: line {line}: {message}", path.display())]
+    Class {
+        /// The log.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// A line does not fit the scenario.
+    #[error("{}: line {line} does not fit the talks: {message}", path.display())]
+    Misfit {
+        /// The log.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// Why.
+        message: String,
+    },
+}
+
+/// The name of a group's log.
+pub fn group(number: usize) -> String {
+    format!("group-{number}.session.jsonl")
+}
+
+impl Folder {
+    /// Whether a class was begun here.
+    pub fn exists(path: &Path) -> bool {
+        path.join(CLASS).exists()
+    }
+
+    /// Begins a class in a folder that is new or empty. Its own log comes last: where that is missing, nothing was begun.
+    ///
+    /// # Errors
+    /// When the folder holds files, or cannot be written.
+    pub fn begin(
+        path: &Path,
+        header: &Header,
+        groups: &[session::Header],
+        secret: &str,
+    ) -> Result<Self, Problem> {
+        let door = Door::default();
+        door.check_folder(path)?;
+        let files = [
+            File { name: SECRET.into(), text: format!("{secret}\n") },
+            File { name: NAMES.into(), text: "{}\n".into() },
+        ];
+        door.put_all(path, &files, false)?;
+        let logs = groups
+            .iter()
+            .enumerate()
+            .map(|(k, header)| Log::begin(&path.join(group(k + 1)), &session::write(header)));
+        let groups = logs.collect::<Result<Vec<_>, _>>()?;
+        let class = Log::begin(&path.join(CLASS), &session::write(header))?;
+        Ok(Self { path: path.to_owned(), class, groups })
+    }
+
+    /// Opens the folder of a class that goes on. Lines that were not written to their end are dropped.
+    ///
+    /// # Errors
+    /// When something is missing or damaged, or another process holds it.
+    pub fn open(path: &Path) -> Result<Opened, Problem> {
+        let place = path.join(CLASS);
+        let (mut class, text) = Log::open(&place)?;
+        let (header, lines, whole) = read(&place, &text)?;
+        let mut torn = usize::from(whole < text.len());
+        class.cut(whole)?;
+        let (mut logs, mut groups) = (Vec::new(), Vec::new());
+        for number in 1..=header.groups {
+            let place = path.join(group(number));
+            let (mut log, text) = Log::open(&place)?;
+            let written = session::read(&text).map_err(|problem| Problem::Log { path: place, problem })?;
+            torn += usize::from(written.torn.is_some());
+            log.cut(written.whole)?;
+            logs.push(log);
+            groups.push(written);
+        }
+        let names = path.join(NAMES);
+        let names = if names.exists() { store::read(&names)? } else { String::new() };
+        let names = serde_json::from_str(&names).unwrap_or_default();
+        let secret = store::read(&path.join(SECRET))?.trim().to_owned();
+        let folder = Self { path: path.to_owned(), class, groups: logs };
+        Ok(Opened { folder, header, lines, groups, names, secret, torn })
+    }
+
+    /// Adds lines, each ending in a line feed, to the logs of groups (from 1) and then to that of the class, and makes sure of them.
+    ///
+    /// # Errors
+    /// When one cannot be written.
+    pub fn append(&mut self, groups: &[(usize, String)], class: &str) -> Result<(), Fault> {
+        for (number, lines) in groups {
+            self.groups[number - 1].append(lines)?;
+        }
+        if class.is_empty() { Ok(()) } else { self.class.append(class) }
+    }
+
+    /// Writes the names anew.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn put_names(&self, names: &BTreeMap<String, String>) -> Result<(), Fault> {
+        let text = serde_json::to_string_pretty(names).unwrap_or_default() + "\n";
+        Door::new(true).put(&self.path.join(NAMES), &text)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+fn read(path: &Path, text: &str) -> Result<(Header, Vec<Line>, usize), Problem> {
+    let wrong = |line: usize, message: String| Problem::Class { path: path.to_owned(), line, message };
+    let mut lines = text.split_inclusive('\n').filter(|l| l.ends_with('\n'));
+    let first = lines.next().ok_or_else(|| wrong(1, "no class has been begun in it".into()))?;
+    let header: Header = serde_json::from_str(first).map_err(|e| wrong(1, e.to_string()))?;
+    if header.format != FORMAT {
+        return Err(wrong(1, format!("it has the format {}, this program reads {FORMAT}", header.format)));
+    }
+    let (mut read, mut whole) = (Vec::new(), first.len());
+    for (k, line) in lines.enumerate() {
+        read.push(serde_json::from_str(line).map_err(|e| wrong(k + 2, e.to_string()))?);
+        whole += line.len();
+    }
+    Ok((header, read, whole))
+}

@@ -1,0 +1,231 @@
+//! What students and the teacher ask of a room, and what they are told.
+
+use sha2::{Digest, Sha256};
+
+use crate::session::orders::Sheet;
+use crate::session::{Holder, Refused};
+
+/// What a student asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    /// To join under a name.
+    Join {
+        /// The name.
+        name: String,
+    },
+    /// To be on a team.
+    Team {
+        /// The group, from 1.
+        group: usize,
+        /// The role.
+        role: String,
+    },
+    /// To change a field of the team's sheet.
+    Draft {
+        /// For which round.
+        round: u8,
+        /// The key of the field.
+        field: String,
+        /// What it is to say; nothing: as the model would.
+        words: Vec<String>,
+    },
+    /// To sign the sheet off.
+    Sign {
+        /// For which round.
+        round: u8,
+        /// Which sheet ([`super::version`]).
+        version: String,
+    },
+    /// To hold the pen.
+    Pen,
+    /// To state a probability.
+    Predict {
+        /// The id of the question.
+        question: String,
+        /// Before which round.
+        round: u8,
+        /// The probability, 0..=1.
+        probability: f64,
+    },
+    /// To guess which outcome a what-if makes likelier most.
+    Guess {
+        /// The what-if.
+        what_if: String,
+        /// The id of the outcome.
+        outcome: String,
+    },
+}
+
+/// A form that a student sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    /// Whose; nobody's where they join.
+    pub who: Option<String>,
+    /// The key under which it was sent, drawn by the page; the same form sent again has the same.
+    pub key: String,
+    /// What it asks for.
+    pub ask: Ask,
+}
+
+/// What the teacher orders.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Order {
+    /// To close the round that is due and play it: of all groups, or of one.
+    Close {
+        /// Of which group alone.
+        group: Option<usize>,
+    },
+    /// To take the last round back.
+    TakeBack {
+        /// Of which group.
+        group: usize,
+    },
+    /// To bring something into the talks before the round that is due: of all groups, or of one.
+    Inject {
+        /// Of which group alone.
+        group: Option<usize>,
+        /// `event.ID`, or an effect.
+        effect: String,
+    },
+    /// To hand a seat on.
+    Seat {
+        /// Of which group.
+        group: usize,
+        /// The role.
+        role: String,
+        /// To whom.
+        to: Holder,
+    },
+    /// To put a student on a team.
+    Assign {
+        /// Whom.
+        who: String,
+        /// The group.
+        group: usize,
+        /// The role.
+        role: String,
+    },
+    /// To enter a sheet for a team, as from paper.
+    Enter {
+        /// The group.
+        group: usize,
+        /// The role.
+        role: String,
+        /// What it says.
+        sheet: Sheet,
+    },
+    /// To issue a student's seat anew.
+    Issue {
+        /// Whose.
+        who: String,
+    },
+    /// To open or close joining.
+    Joining(bool),
+    /// To halt the lesson, or go on.
+    Pause(bool),
+    /// To go to a step of the lesson, from 1.
+    Step(usize),
+    /// To put a what-if to the class.
+    Ask(String),
+    /// To show its answer.
+    Answer,
+    /// To tell all something; it is not written down.
+    Message(String),
+}
+
+/// What is answered to a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// It is done.
+    Done,
+    /// Somebody joined, under this id.
+    Joined(String),
+}
+
+/// Why something is refused.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Refusal {
+    /// Nobody has this seat.
+    #[error("this seat is not known here; ask your teacher for a new link")]
+    Nobody,
+    /// Joining is closed.
+    #[error("joining is closed; ask your teacher")]
+    Closed,
+    /// The room is full.
+    #[error("the room is full: at most {0} can join")]
+    Full(usize),
+    /// Not a name.
+    #[error("a name has 1 to 40 letters")]
+    Name,
+    /// Not on the roster.
+    #[error("this name is not on the class's list")]
+    Roster,
+    /// On no team.
+    #[error("you are on no team yet")]
+    NoTeam,
+    /// On a team already.
+    #[error("you are on a team already; your teacher can change that")]
+    HasTeam,
+    /// No such team.
+    #[error("there is no such team")]
+    NoSuchTeam,
+    /// Somebody else holds the pen.
+    #[error("somebody else holds the pen")]
+    Pen,
+    /// The sheet has changed since.
+    #[error("the sheet has changed since you read it: look at it again, then sign it off")]
+    Changed,
+    /// The round is past or to come.
+    #[error("round {0} is not the one that orders are given for now")]
+    Round(u8),
+    /// The lesson is halted.
+    #[error("the lesson is halted for a moment")]
+    Paused,
+    /// The question is not open.
+    #[error("this question is not open now")]
+    Question,
+    /// Stated already.
+    #[error("you have answered this already, and it stands")]
+    Stated,
+    /// The key was used for something else.
+    #[error("this form was sent before with something else in it")]
+    Key,
+    /// A key that is none.
+    #[error("the form has no key")]
+    NoKey,
+    /// Other groups are behind, and all have the same luck.
+    #[error(
+        "group {0} has not closed this round yet: all groups have the same luck, and who goes ahead could tell the others theirs"
+    )]
+    Behind(usize),
+    /// No such step.
+    #[error("the lesson has {0} steps")]
+    Step(usize),
+    /// The session refuses it.
+    #[error("{0}")]
+    Session(Refused),
+    /// Nothing can be kept any more.
+    #[error("the room can keep nothing any more: {0}")]
+    Broken(String),
+}
+
+impl From<Refused> for Refusal {
+    fn from(refused: Refused) -> Self {
+        Self::Session(refused)
+    }
+}
+
+impl Form {
+    /// The key with a digest of what was sent: the same form has the same.
+    pub(super) fn marked(&self) -> String {
+        let text = format!("{:?}", self.ask);
+        let digest: String =
+            Sha256::digest(text.as_bytes())[..8].iter().map(|b| format!("{b:02x}")).collect();
+        format!("{}.{digest}", self.key)
+    }
+
+    /// Whether its key is one: letters and digits, 8 to 64 of them.
+    pub(super) fn has_key(&self) -> bool {
+        (8..=64).contains(&self.key.len()) && self.key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    }
+}

@@ -1,0 +1,187 @@
+//! What a student may see: the room around the team, and the talks as the team's role may know them.
+
+use crate::document::Document;
+use crate::session::orders::{Field, fields};
+use crate::telling::handouts;
+use crate::telling::play::View;
+use crate::telling::play::lines::{Item, News, agenda, news, when};
+use crate::telling::play::orders::{Told, told};
+
+use super::lesson::Stage;
+use super::sheet::version;
+use super::state::Room;
+
+/// A question to predict.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Questions {
+    /// Its id.
+    pub id: String,
+    /// As it is put.
+    pub question: String,
+    /// What this student stated, where they did.
+    pub stated: Option<f64>,
+}
+
+/// A track of the agenda: its title, where the role stands on it, its items.
+pub type Agenda = (String, String, Vec<Item>);
+
+/// A field of the sheet, in words, with what the team wrote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen {
+    /// The field.
+    pub field: Field,
+    /// In words.
+    pub told: Told,
+    /// What the team wrote; nothing: as the model would.
+    pub words: Vec<String>,
+}
+
+/// What the members of a team see.
+#[derive(Clone, Debug)]
+pub struct Team {
+    /// The group, from 1.
+    pub group: usize,
+    /// The role's id.
+    pub role: String,
+    /// The role's title.
+    pub title: String,
+    /// The round that is due, or the last one.
+    pub round: u8,
+    /// How many there can be.
+    pub rounds: u8,
+    /// Its days.
+    pub when: String,
+    /// How the talks ended, where they have.
+    pub outcome: Option<String>,
+    /// The names of the team, whether each is there, and whether each holds the pen.
+    pub mates: Vec<(String, bool, bool)>,
+    /// Whether this student holds the pen.
+    pub pen: bool,
+    /// Whether orders have been signed off for this round.
+    pub signed: bool,
+    /// Whether the sheet says something else than what was signed off.
+    pub changed: bool,
+    /// By what the sheet is known.
+    pub version: String,
+    /// The sheet.
+    pub sheet: Vec<Seen>,
+    /// The agenda.
+    pub agenda: Vec<Agenda>,
+    /// What happened in the last round.
+    pub news: Vec<News>,
+    /// The questions that are due before this round.
+    pub questions: Vec<Questions>,
+    /// The confidential handout of the role.
+    pub handout: Document,
+    /// The other teams of the group and whether they have signed.
+    pub others: Vec<(String, bool)>,
+}
+
+/// What a student sees.
+#[derive(Clone, Debug)]
+pub struct StudentView {
+    /// Their name.
+    pub name: String,
+    /// The step of the lesson, and its number from 1.
+    pub stage: (usize, Stage),
+    /// Whether the lesson is halted.
+    pub paused: bool,
+    /// The team, where they are on one.
+    pub team: Option<Team>,
+    /// Teams that can be chosen: group, role, title, how many are on it.
+    pub choices: Vec<(usize, String, String, usize)>,
+    /// The what-if before the class: id, title, question, what this student guessed, whether the answer is out.
+    pub what_if: Option<(String, String, String, Option<String>, bool)>,
+    /// What the teacher told all.
+    pub message: Option<String>,
+    /// Whether the debrief is open.
+    pub debriefed: bool,
+}
+
+impl Room<'_> {
+    /// What a student sees now; `None` where there is nobody of this id.
+    pub fn student(&self, who: &str) -> Option<StudentView> {
+        let student = self.people().get(who)?;
+        let world = &self.model().world;
+        let choices = match (&student.team, self.plan().choose) {
+            (None, true) => self
+                .teams()
+                .map(|(group, role)| {
+                    let title = self.title(&role);
+                    let count = self.people().on_team(group, &role).count();
+                    (group, role, title, count)
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        let what_if = self.asked().and_then(|id| {
+            let what_if = world.what_ifs.iter().find(|w| w.name.id == id)?;
+            let question = what_if.question.clone().unwrap_or_default();
+            let guess = self.guesses(id).get(who).cloned();
+            Some((id.to_owned(), what_if.name.title.clone(), question, guess, self.answered(id)))
+        });
+        Some(StudentView {
+            name: student.name.clone(),
+            stage: self.stage(),
+            paused: self.paused(),
+            team: student.team.as_ref().and_then(|(group, role)| self.team(who, *group, role)),
+            choices,
+            what_if,
+            message: self.message().map(str::to_owned),
+            debriefed: self.debriefed(),
+        })
+    }
+
+    fn team(&self, who: &str, group: usize, role: &str) -> Option<Team> {
+        let (model, world) = (self.model(), &self.model().world);
+        let session = &self.groups().get(group.checked_sub(1)?)?.session;
+        let place = session.header().seats.iter().position(|id| id == role)?;
+        let (decider, table) = (session.seats()[place], session.table());
+        let view = View::new(model, decider, table.state().cells());
+        let round = table.round();
+        let draft = self.draft(group, role);
+        let sheet = fields(model, decider, view.known()).into_iter().map(|field| {
+            let told = told(&view, &field);
+            let words = draft.sheet.words(&field.key).to_vec();
+            Seen { field, told, words }
+        });
+        let signed = session.sheet(role);
+        let people = self.people();
+        let pen = people.pen(group, role);
+        let mate = |(id, s): (&str, &super::Student)| {
+            (s.name.clone(), people.is_there(id, self.now()), pen == Some(id))
+        };
+        let due = |q: &&crate::domain::Prediction| q.checkpoints.contains(&round) && !table.over();
+        let question = |q: &crate::domain::Prediction| Questions {
+            id: q.name.id.clone(),
+            question: q.question.clone(),
+            stated: session
+                .predictions()
+                .iter()
+                .find(|p| p.who == who && p.question == q.name.id && p.round == round)
+                .map(|p| p.probability),
+        };
+        let last = if table.over() { round } else { round.saturating_sub(1) };
+        let others = session.header().seats.iter().filter(|id| *id != role);
+        Some(Team {
+            group,
+            role: role.to_owned(),
+            title: self.title(role),
+            round,
+            rounds: world.rounds,
+            when: when(model, round),
+            outcome: self.outcome(group),
+            mates: people.on_team(group, role).map(mate).collect(),
+            pen: pen == Some(who),
+            signed: signed.is_some(),
+            changed: signed.is_some_and(|s| *s != draft.sheet),
+            version: version(&draft.sheet),
+            sheet: if table.over() { Vec::new() } else { sheet.collect() },
+            agenda: agenda(&view),
+            news: news(model, Some(decider), table.steps(), last.max(1)),
+            questions: world.predictions().iter().filter(due).map(question).collect(),
+            handout: handouts::sheet(world, decider.into()),
+            others: others.map(|id| (self.title(id), session.sheet(id).is_some())).collect(),
+        })
+    }
+}

@@ -1,0 +1,98 @@
+//! What is projected: where the class stands, and nothing that any role hides.
+
+use std::fmt::Write;
+
+use crate::chart::escape;
+use crate::room::Room;
+use crate::telling::play::lines;
+
+use super::page::part;
+use super::qr;
+use super::student;
+use super::teacher::{guesses, outcomes};
+use super::what_if::{Answer, bars};
+
+/// The parts of the view.
+pub(super) fn parts(room: &Room, addresses: &[String], answer: Option<&Answer>) -> String {
+    let mut out = String::new();
+    let (number, stage) = room.stage();
+    let mut inside = format!("<p class=\"quiet\">Step {number} of {}</p>\n", room.lesson().stages.len());
+    if !stage.text.is_empty() {
+        let _ = writeln!(inside, "<p>{}</p>", escape(&stage.text));
+    }
+    if let Some(message) = room.message() {
+        let _ = writeln!(inside, "<p><b>{}</b></p>", escape(message));
+    }
+    part(&mut out, "stage", &stage.title, &inside);
+    if room.joining() {
+        join(&mut out, room, addresses);
+    }
+    if let Some(asked) = room.asked() {
+        let what_if = room.model().world.what_ifs.iter().find(|w| w.name.id == asked);
+        let title = what_if.map_or(asked, |w| w.name.title.as_str());
+        let question = what_if.and_then(|w| w.question.clone()).unwrap_or_default();
+        let mut inside = format!("<p>{}</p>{}", escape(&question), guesses(room, asked));
+        if let Some(answer) = answer.filter(|_| room.answered(asked)) {
+            inside += &bars(answer, &outcomes(room));
+        }
+        part(&mut out, "what-if", title, &inside);
+    }
+    groups(&mut out, room);
+    for (k, group) in room.groups().iter().enumerate() {
+        let table = group.session.table();
+        let last = if table.over() { table.round() } else { table.round().saturating_sub(1) };
+        let news = lines::news(room.model(), None, table.steps(), last.max(1));
+        student::news(
+            &mut out,
+            &format!("news-{}", k + 1),
+            &format!("Group {}: what everybody heard of round {last}", k + 1),
+            &news,
+        );
+    }
+    out
+}
+
+fn join(out: &mut String, room: &Room, addresses: &[String]) {
+    let Some(first) = addresses.first() else { return };
+    let code = &room.header().code;
+    let inside = format!(
+        "<div class=\"join\"><div><p>Open <b>{}</b> and type</p><p class=\"code\">{}</p><p>{} are here.</p></div>{}</div>\n",
+        escape(first),
+        escape(code),
+        room.people().count(),
+        qr::svg(&format!("{first}/j/{code}"))
+    );
+    part(out, "join", "Join", &inside);
+}
+
+fn groups(out: &mut String, room: &Room) {
+    let mut inside = String::from("<div class=\"groups\">\n");
+    for (k, group) in room.groups().iter().enumerate() {
+        let number = k + 1;
+        let heading = match room.outcome(number) {
+            Some(outcome) => format!("Group {number}: {outcome}"),
+            None => format!(
+                "Group {number}: round {} of {}",
+                group.session.table().round(),
+                room.model().world.rounds
+            ),
+        };
+        let _ = writeln!(inside, "<div><h3>{}</h3><ul>", escape(&heading));
+        if room.outcome(number).is_none() {
+            for role in &room.header().roles {
+                let here = room.people().on_team(number, role).next().is_some();
+                let class = if group.session.sheet(role).is_some() {
+                    "done"
+                } else if here {
+                    "open"
+                } else {
+                    ""
+                };
+                let _ = writeln!(inside, "<li class=\"{class}\">{}</li>", escape(&room.title(role)));
+            }
+        }
+        inside += "</ul></div>\n";
+    }
+    inside += "</div>\n";
+    part(out, "groups", "Where the groups stand", &inside);
+}

@@ -1,0 +1,587 @@
+//! Which request is answered how.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::WatchStream;
+
+use crate::chart::escape;
+use crate::room::{Ask, Form, Order, Refusal, Reply, Room};
+use crate::session::Holder;
+
+use super::debrief;
+use super::forms::{Fields, MOST};
+use super::gate::{Origin, SEAT, TEACHER, cookie, is_host, origin, set_cookie};
+use super::page::{POLICY, SCRIPT, Shell, style};
+use super::server::App;
+use super::what_if::bars;
+use super::{project, student, teacher};
+
+/// How long a form may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Asker {
+    Nobody,
+    Student(String),
+    Teacher,
+}
+
+/// A request that was let in.
+struct Asked {
+    asker: Asker,
+    /// The student's seat token, or what stands for the teacher.
+    token: String,
+    /// Whether the script sent it.
+    live: bool,
+    fields: Fields,
+    origin: Origin,
+    peer: Option<SocketAddr>,
+}
+
+/// Answers a request.
+pub(super) async fn answer(app: Arc<App>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let path = parts.uri.path().to_owned();
+    let mut response =
+        match ask(&app, &parts.method, &path, &parts.headers, parts.extensions.get::<SocketAddr>(), body)
+            .await
+        {
+            Ok(response) => response,
+            Err(response) => response,
+        };
+    let headers = response.headers_mut();
+    let fixed = [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    for (name, value) in fixed {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}
+
+async fn ask(
+    app: &Arc<App>,
+    method: &Method,
+    path: &str,
+    headers: &HeaderMap,
+    peer: Option<&SocketAddr>,
+    body: Body,
+) -> Result<Response, Response> {
+    if !is_host(headers, &app.hosts) {
+        app.refuse("a name that is not this server's");
+        return Err(plain(StatusCode::MISDIRECTED_REQUEST, "This server is not known by that name."));
+    }
+    let (asker, token) = who(app, headers).await?;
+    let fields = match *method {
+        Method::GET | Method::HEAD => Fields::default(),
+        Method::POST => self::fields(app, headers, body).await?,
+        _ => {
+            return Err(plain(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "This server is read with GET and written to with POST.",
+            ));
+        }
+    };
+    let asked = Asked {
+        live: headers.contains_key("x-live"),
+        origin: origin(headers, &app.hosts),
+        peer: peer.copied(),
+        asker,
+        token,
+        fields,
+    };
+    if let Asker::Student(who) = &asked.asker {
+        if !app.limit.allows(who) {
+            app.refuse("a phone that asked too often");
+            return Err(plain(StatusCode::TOO_MANY_REQUESTS, "Too many requests: wait a moment."));
+        }
+        let who = who.clone();
+        app.keeper.ask(move |room| room.seen(&who, room.now())).await.map_err(|r| refused(&r, &asked))?;
+    }
+    match (method, path) {
+        (&Method::POST, path) => post(app, path, &asked).await,
+        (_, path) => get(app, path, &asked).await,
+    }
+}
+
+async fn who(app: &Arc<App>, headers: &HeaderMap) -> Result<(Asker, String), Response> {
+    if cookie(headers, TEACHER).is_some_and(|token| same(token, &app.teacher)) {
+        return Ok((Asker::Teacher, app.teacher.clone()));
+    }
+    let Some(token) = cookie(headers, SEAT).map(str::to_owned) else {
+        return Ok((Asker::Nobody, String::new()));
+    };
+    let own = token.clone();
+    let found = app.keeper.ask(move |room| room.people().by_token(&own).map(str::to_owned)).await;
+    match found {
+        Ok(Some(who)) => Ok((Asker::Student(who), token)),
+        Ok(None) => Ok((Asker::Nobody, String::new())),
+        Err(refusal) => Err(plain(StatusCode::SERVICE_UNAVAILABLE, &refusal.to_string())),
+    }
+}
+
+fn same(a: &str, b: &str) -> bool {
+    digest(&[a]) == digest(&[b])
+}
+
+async fn fields(app: &Arc<App>, headers: &HeaderMap, body: Body) -> Result<Fields, Response> {
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
+    let large = || {
+        app.refuse("a form that was too large");
+        plain(StatusCode::PAYLOAD_TOO_LARGE, "This form is too large.")
+    };
+    if length.is_some_and(|n| n > MOST) {
+        return Err(large());
+    }
+    match tokio::time::timeout(PATIENCE, to_bytes(body, MOST)).await {
+        Ok(Ok(bytes)) => Ok(Fields::read(&String::from_utf8_lossy(&bytes))),
+        Ok(Err(_)) => Err(large()),
+        Err(_) => Err(plain(StatusCode::REQUEST_TIMEOUT, "The form took too long to arrive.")),
+    }
+}
+
+async fn get(app: &Arc<App>, path: &str, asked: &Asked) -> Result<Response, Response> {
+    match (path, &asked.asker) {
+        ("/class.css", _) => Ok(file("text/css; charset=utf-8", style())),
+        ("/live.js", _) => Ok(file("text/javascript; charset=utf-8", SCRIPT.into())),
+        ("/check", _) => Ok(check(app)),
+        ("/", Asker::Teacher) => Ok(to("/teacher")),
+        ("/", Asker::Student(_)) => Ok(to("/team")),
+        ("/", Asker::Nobody) => Ok(join_page(app, "", "")),
+        (path, _) if path.starts_with("/j/") => match &asked.asker {
+            Asker::Student(_) => Ok(to("/team")),
+            _ => Ok(join_page(app, &path[3..], "")),
+        },
+        (path, _) if path.starts_with("/seat/") => seat(app, &path[6..]).await,
+        (path, _) if path.starts_with("/teacher/link/") => Ok(link(app, &path[14..], asked)),
+        ("/here", Asker::Student(_) | Asker::Teacher) => Ok(StatusCode::NO_CONTENT.into_response()),
+        ("/live", Asker::Student(who)) => Ok(live(app, Some(who.clone()))),
+        ("/live", Asker::Teacher) => Ok(live(app, None)),
+        ("/live", Asker::Nobody) => Ok(live(app, Some(String::new()))),
+        ("/team" | "/team/part", Asker::Student(who)) => {
+            team(app, who, &asked.token, path == "/team/part").await
+        }
+        ("/team" | "/team/part", _) if asked.live => {
+            Err(plain(StatusCode::UNAUTHORIZED, "This seat is not known."))
+        }
+        ("/team", _) => Ok(to("/")),
+        ("/teacher" | "/teacher/part" | "/project" | "/project/part", Asker::Teacher) => {
+            desk(app, path).await
+        }
+        ("/debrief", Asker::Student(_) | Asker::Teacher) => {
+            debrief::index(app, student_of(&asked.asker)).await
+        }
+        (path, Asker::Student(_) | Asker::Teacher) if path.starts_with("/debrief/") => {
+            debrief::page(app, &path[9..]).await
+        }
+        _ => Err(plain(StatusCode::NOT_FOUND, "There is nothing here for you.")),
+    }
+}
+
+fn student_of(asker: &Asker) -> Option<&str> {
+    match asker {
+        Asker::Student(who) => Some(who),
+        _ => None,
+    }
+}
+
+/// The link of a seat: it becomes a cookie and is gone from the address.
+async fn seat(app: &Arc<App>, token: &str) -> Result<Response, Response> {
+    let token = token.to_owned();
+    if !app.joins.allows("seat") {
+        return Err(plain(StatusCode::TOO_MANY_REQUESTS, "Too many requests: wait a moment."));
+    }
+    let own = token.clone();
+    let known = app.keeper.ask(move |room| room.people().by_token(&own).is_some()).await.unwrap_or(false);
+    if !known {
+        app.refuse("a link to a seat that is nobody's");
+        return Err(plain(StatusCode::NOT_FOUND, "This link is not known; ask your teacher for a new one."));
+    }
+    Ok(with_cookie(to("/team"), SEAT, &token))
+}
+
+/// The teacher's link.
+fn link(app: &Arc<App>, secret: &str, asked: &Asked) -> Response {
+    let near = asked.peer.is_some_and(|p| p.ip().is_loopback());
+    if !app.joins.allows("teacher") || !same(secret, &app.teacher) || !(near || app.show_secrets) {
+        app.refuse("a teacher's link that is not ours, or from another computer");
+        return plain(StatusCode::NOT_FOUND, "There is nothing here for you.");
+    }
+    with_cookie(to("/teacher"), TEACHER, &app.teacher)
+}
+
+fn with_cookie(mut response: Response, name: &str, value: &str) -> Response {
+    if let Ok(value) = HeaderValue::from_str(&set_cookie(name, value)) {
+        response.headers_mut().insert(header::SET_COOKIE, value);
+    }
+    response
+}
+
+fn file(kind: &'static str, text: String) -> Response {
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], text).into_response()
+}
+
+pub(super) fn html(text: String) -> Response {
+    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response()
+}
+
+fn to(path: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, path.to_owned())]).into_response()
+}
+
+/// A plain answer.
+pub(super) fn plain(status: StatusCode, text: &str) -> Response {
+    (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{text}\n")).into_response()
+}
+
+fn join_page(app: &Arc<App>, code: &str, problem: &str) -> Response {
+    let code: String = code.chars().filter(char::is_ascii_alphanumeric).take(6).collect();
+    let problem = if problem.is_empty() {
+        String::new()
+    } else {
+        format!("<p role=\"status\">{}</p>", escape(problem))
+    };
+    let key = fresh();
+    let parts = format!(
+        "<section id=\"join\" aria-label=\"Join\">{problem}<form method=\"post\" action=\"/join\" data-plain=\"1\">\
+         <input type=\"hidden\" name=\"key\" value=\"{key}\">\
+         <label class=\"line\" for=\"code\">The code on the wall</label>\
+         <input id=\"code\" type=\"text\" name=\"code\" value=\"{code}\" required maxlength=\"6\" autocomplete=\"off\" autocapitalize=\"characters\" spellcheck=\"false\">\
+         <label class=\"line\" for=\"name\">Your name, as your class knows it</label>\
+         <input id=\"name\" type=\"text\" name=\"name\" required maxlength=\"40\" autocomplete=\"off\">\
+         <p><button class=\"main\">Join</button></p></form></section>\n"
+    );
+    html(Shell { title: &app.title, kind: "A class at the table", class: "", live: None }.page(&parts))
+}
+
+/// Bits for the key of a form.
+fn fresh() -> String {
+    let mut bytes = [0; 16];
+    // Without random bits a key is still one of its kind, and a form sent twice is only not known again.
+    let _ = getrandom::fill(&mut bytes);
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn check(app: &Arc<App>) -> Response {
+    let parts = "<section id=\"check\" aria-label=\"Self-check\"><p class=\"done\">This phone reaches the teacher's computer.</p>\
+                 <p id=\"stream\">If no line above says “connecting” or “no connection” for ten seconds, the live channel stays open.</p>\
+                 <p><a class=\"button\" href=\"/\">Join</a></p></section>\n";
+    html(
+        Shell { title: "Self-check", kind: &app.title, class: "", live: Some(("/check/part", "/live")) }
+            .page(parts),
+    )
+}
+
+/// The stream of events: that something has changed, never what.
+fn live(app: &Arc<App>, who: Option<String>) -> Response {
+    let boot = app.boot.clone();
+    let mut last = None;
+    let stream = WatchStream::new(app.keeper.board()).filter_map(move |board| {
+        let version = match &who {
+            Some(who) => board.students.get(who).copied().unwrap_or(0),
+            None => board.teacher,
+        };
+        let fresh = last.replace(version) != Some(version);
+        fresh.then(|| {
+            Ok::<Event, Infallible>(Event::default().id(format!("{boot}-{version}")).data("changed"))
+        })
+    });
+    Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(10))).into_response()
+}
+
+async fn team(app: &Arc<App>, who: &str, token: &str, part: bool) -> Result<Response, Response> {
+    let id = who.to_owned();
+    let found = app.keeper.ask(move |room| {
+        let version = room.version_for(&id);
+        room.student(&id).map(|view| (view, version, teacher::outcomes(room)))
+    });
+    let found = found.await.map_err(|r| plain(StatusCode::SERVICE_UNAVAILABLE, &r.to_string()))?;
+    let Some((view, version, outcomes)) = found else {
+        return Err(plain(StatusCode::UNAUTHORIZED, "This seat is not known."));
+    };
+    let answer = match &view.what_if {
+        Some((id, .., true)) => app
+            .oracle
+            .get(id)
+            .map_or_else(|| "<p>The answer is being worked out …</p>".into(), |a| bars(&a, &outcomes)),
+        _ => String::new(),
+    };
+    let proof = digest(&["proof", token]);
+    let key = digest(&["key", token, &app.boot, &version.to_string()]);
+    let parts = student::parts(&view, &student::Proof { proof: &proof, key: &key }, &outcomes, &answer);
+    Ok(html(match part {
+        true => format!("<main>{parts}</main>"),
+        false => {
+            Shell { title: &app.title, kind: &view.name, class: "", live: Some(("/team/part", "/live")) }
+                .page(&parts)
+        }
+    }))
+}
+
+async fn desk(app: &Arc<App>, path: &str) -> Result<Response, Response> {
+    let (own, projected) = (app.clone(), path.starts_with("/project"));
+    let page = app.keeper.ask(move |room| {
+        let answer = room.asked().filter(|id| room.answered(id)).and_then(|id| own.oracle.get(id));
+        if projected {
+            return project::parts(room, &own.addresses, answer.as_ref());
+        }
+        let proof = digest(&["proof", &own.teacher]);
+        let (refused, debrief) = (own.refused(), own.debrief_state());
+        let desk = teacher::Desk {
+            proof: &proof,
+            addresses: &own.addresses,
+            refused: &refused,
+            answer: answer.as_ref(),
+            debrief: &debrief,
+        };
+        teacher::parts(room, &desk)
+    });
+    let parts = page.await.map_err(|r| plain(StatusCode::SERVICE_UNAVAILABLE, &r.to_string()))?;
+    Ok(html(match (path.ends_with("/part"), projected) {
+        (true, _) => format!("<main>{parts}</main>"),
+        (_, true) => Shell {
+            title: &app.title,
+            kind: "A class at the table",
+            class: "wide project",
+            live: Some(("/project/part", "/live")),
+        }
+        .page(&parts),
+        _ => Shell {
+            title: &app.title,
+            kind: "The teacher's console",
+            class: "wide",
+            live: Some(("/teacher/part", "/live")),
+        }
+        .page(&parts),
+    }))
+}
+
+async fn post(app: &Arc<App>, path: &str, asked: &Asked) -> Result<Response, Response> {
+    match (path, &asked.asker) {
+        ("/join", _) => join(app, asked).await,
+        ("/teacher/do", Asker::Teacher) => {
+            if let Some(refused) = foreign(app, asked) {
+                return Err(refused);
+            }
+            teach(app, asked).await
+        }
+        (_, Asker::Student(who)) => {
+            if let Some(refused) = foreign(app, asked) {
+                return Err(refused);
+            }
+            let Some(ask) = self::ask_of(path, &asked.fields) else {
+                return Err(plain(
+                    StatusCode::NOT_FOUND,
+                    "There is no such form, or something is missing in it.",
+                ));
+            };
+            let form = Form { who: Some(who.clone()), key: asked.fields.get("key").to_owned(), ask };
+            let reply = app.keeper.ask(move |room| room.form(&form)).await;
+            match reply {
+                Ok(Ok(_)) => Ok(done(asked, "/team")),
+                Ok(Err(refusal)) | Err(refusal) => Err(refused(&refusal, asked)),
+            }
+        }
+        _ => {
+            app.refuse("a form from somebody without a seat");
+            Err(plain(
+                StatusCode::UNAUTHORIZED,
+                "This seat is not known here; ask your teacher for a new link.",
+            ))
+        }
+    }
+}
+
+/// Refuses a form that no page of ours has sent.
+fn foreign(app: &Arc<App>, asked: &Asked) -> Option<Response> {
+    let proof = digest(&["proof", &asked.token]);
+    let own = match asked.origin {
+        Origin::Own => true,
+        Origin::Unsaid => same(asked.fields.get("proof"), &proof),
+        Origin::Other => false,
+    };
+    if own {
+        return None;
+    }
+    app.refuse("a form from a page of elsewhere");
+    Some(plain(StatusCode::FORBIDDEN, "This form did not come from a page of this server."))
+}
+
+fn done(asked: &Asked, back: &str) -> Response {
+    if asked.live { StatusCode::NO_CONTENT.into_response() } else { to(back) }
+}
+
+fn refused(refusal: &Refusal, asked: &Asked) -> Response {
+    let status = match refusal {
+        Refusal::Nobody => StatusCode::UNAUTHORIZED,
+        Refusal::Key
+        | Refusal::Changed
+        | Refusal::Stated
+        | Refusal::Round(_)
+        | Refusal::Behind(_)
+        | Refusal::Pen => StatusCode::CONFLICT,
+        Refusal::Broken(_) => StatusCode::INSUFFICIENT_STORAGE,
+        Refusal::Closed | Refusal::Full(_) | Refusal::Paused => StatusCode::FORBIDDEN,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let text = crate::telling::play::capital(&refusal.to_string());
+    if asked.live {
+        return plain(status, &text);
+    }
+    let parts = format!(
+        "<section id=\"refused\" aria-label=\"Not done\"><p>{}.</p><p><a class=\"button\" href=\"/\">Back</a></p></section>\n",
+        escape(&text)
+    );
+    let page = Shell { title: "Not done", kind: "", class: "", live: None }.page(&parts);
+    (status, html(page)).into_response()
+}
+
+async fn join(app: &Arc<App>, asked: &Asked) -> Result<Response, Response> {
+    if asked.origin == Origin::Other {
+        app.refuse("a form from a page of elsewhere");
+        return Err(plain(StatusCode::FORBIDDEN, "This form did not come from a page of this server."));
+    }
+    if !app.joins.allows("join") {
+        app.refuse("joining too often at once");
+        return Err(plain(
+            StatusCode::TOO_MANY_REQUESTS,
+            "Too many join at once: wait a moment and try again.",
+        ));
+    }
+    let code = asked.fields.get("code").trim().to_uppercase();
+    if code != app.code {
+        app.refuse("a wrong code");
+        let mut page = join_page(app, &code, "This is not the code on the wall.");
+        *page.status_mut() = StatusCode::FORBIDDEN;
+        return Err(page);
+    }
+    let (name, key) = (asked.fields.get("name").to_owned(), asked.fields.get("key").to_owned());
+    let form = Form { who: None, key, ask: Ask::Join { name } };
+    let reply = app.keeper.ask(move |room| match room.form(&form)? {
+        Reply::Joined(who) => room.people().token(&who).ok_or(Refusal::Nobody),
+        Reply::Done => Err(Refusal::Nobody),
+    });
+    match reply.await {
+        Ok(Ok(token)) => Ok(with_cookie(done(asked, "/team"), SEAT, &token)),
+        Ok(Err(refusal @ (Refusal::Name | Refusal::Roster))) => {
+            let mut page = join_page(app, &code, &crate::telling::play::capital(&format!("{refusal}.")));
+            *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Err(page)
+        }
+        Ok(Err(refusal)) | Err(refusal) => Err(refused(&refusal, asked)),
+    }
+}
+
+/// What a student's form asks for.
+fn ask_of(path: &str, fields: &Fields) -> Option<Ask> {
+    let round = || u8::try_from(fields.number("round")?).ok();
+    Some(match path {
+        "/choose" => Ask::Team { group: fields.number("group")?, role: fields.get("role").to_owned() },
+        "/draft" => {
+            Ask::Draft { round: round()?, field: fields.get("field").to_owned(), words: fields.all("words") }
+        }
+        "/sign" => Ask::Sign { round: round()?, version: fields.get("version").to_owned() },
+        "/pen" => Ask::Pen,
+        "/predict" => {
+            let percent: f64 = fields.get("percent").trim().replace(',', ".").parse().ok()?;
+            let probability = Some(percent / 100.0).filter(|p| (0.0..=1.0).contains(p))?;
+            Ask::Predict { question: fields.get("question").to_owned(), round: round()?, probability }
+        }
+        "/guess" => Ask::Guess {
+            what_if: fields.get("what-if").to_owned(),
+            outcome: fields.get("outcome").to_owned(),
+        },
+        _ => return None,
+    })
+}
+
+/// What the teacher's form orders.
+fn order_of(fields: &Fields) -> Option<Order> {
+    let yes = |name: &str| fields.get(name) == "yes";
+    Some(match fields.get("do") {
+        "close" => Order::Close { group: fields.number("group") },
+        "take-back" => Order::TakeBack { group: fields.number("group")? },
+        "inject" => Order::Inject { group: fields.number("group"), effect: fields.get("effect").to_owned() },
+        "seat" => Order::Seat {
+            group: fields.number("group")?,
+            role: fields.get("role").to_owned(),
+            to: if fields.get("to") == "model" { Holder::Model } else { Holder::Person },
+        },
+        "assign" => {
+            let (group, role) = fields.get("team").split_once('/')?;
+            Order::Assign {
+                who: fields.get("who").to_owned(),
+                group: group.parse().ok()?,
+                role: role.to_owned(),
+            }
+        }
+        "issue" => Order::Issue { who: fields.get("who").to_owned() },
+        "joining" => Order::Joining(yes("open")),
+        "pause" => Order::Pause(yes("on")),
+        "step" => Order::Step(fields.number("number")?),
+        "ask" => Order::Ask(fields.get("what-if").to_owned()),
+        "answer" => Order::Answer,
+        "message" => Order::Message(fields.get("text").chars().take(300).collect()),
+        _ => return None,
+    })
+}
+
+async fn teach(app: &Arc<App>, asked: &Asked) -> Result<Response, Response> {
+    let Some(order) = order_of(&asked.fields) else {
+        return Err(plain(StatusCode::NOT_FOUND, "There is no such order, or something is missing in it."));
+    };
+    // A round is closed once, however often the button is pressed.
+    let due = asked.fields.number("round");
+    let reply = app.keeper.ask(move |room: &mut Room<'static>| {
+        if let (Order::Close { group }, Some(round)) = (&order, due) {
+            let tables = room.groups().iter().enumerate().filter(|(k, _)| group.is_none_or(|g| g == k + 1));
+            let open = tables
+                .filter(|(_, g)| !g.session.table().over())
+                .map(|(_, g)| usize::from(g.session.table().round()));
+            if open.min() != Some(round) {
+                return Err(Refusal::Round(u8::try_from(round).unwrap_or(u8::MAX)));
+            }
+        }
+        room.order(&order)?;
+        Ok((room.asked().map(str::to_owned), room.debriefed()))
+    });
+    match reply.await {
+        Ok(Ok((asked_for, debriefed))) => {
+            if let Some(what_if) = asked_for {
+                let own = app.clone();
+                // Whoever looks at the answer is told when it is there.
+                let waits = tokio::runtime::Handle::current();
+                app.oracle.look(&what_if, move || {
+                    let keeper = own.keeper.clone();
+                    waits.spawn(async move { keeper.ask(Room::stir).await });
+                });
+            }
+            if debriefed {
+                debrief::begin(app);
+            }
+            Ok(done(asked, "/teacher"))
+        }
+        Ok(Err(refusal)) | Err(refusal) => Err(refused(&refusal, asked)),
+    }
+}
+
+/// 64 bits that follow from texts.
+pub(super) fn digest(texts: &[&str]) -> String {
+    let hash = texts.iter().fold(Sha256::new(), |hash, text| hash.chain_update(text).chain_update([0]));
+    hash.finalize()[..8].iter().map(|b| format!("{b:02x}")).collect()
+}

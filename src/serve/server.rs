@@ -1,0 +1,179 @@
+//! The server: what it listens on, what it knows, how it ends.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+
+use crate::domain::Model;
+use crate::room::Room;
+
+use super::debrief::Pages;
+use super::gate::Limit;
+use super::keeper::{Holding, Keeper};
+use super::routes;
+use super::what_if::{Oracle, Worlds};
+
+/// The most connections at a time: a phone has two.
+const CONNECTIONS: usize = 1200;
+
+/// What a server is started with.
+pub struct Settings {
+    /// The room.
+    pub room: Room<'static>,
+    /// Its scenario.
+    pub model: &'static Model,
+    /// Makes the changed worlds of what-ifs.
+    pub worlds: Arc<Worlds>,
+    /// The address to listen on.
+    pub bind: IpAddr,
+    /// The port.
+    pub port: u16,
+    /// The addresses at which phones may reach it.
+    pub addresses: Vec<IpAddr>,
+    /// Whether the teacher's link opens on other computers, too.
+    pub show_secrets: bool,
+}
+
+/// Asked now and then whether to go on.
+pub type Stop = Arc<dyn Fn() -> bool + Send + Sync>;
+
+/// What every request needs.
+pub(super) struct App {
+    pub keeper: Keeper,
+    pub oracle: Oracle,
+    pub title: String,
+    pub code: String,
+    pub teacher: String,
+    pub show_secrets: bool,
+    /// Names by which this server goes: host and port.
+    pub hosts: Vec<String>,
+    /// Addresses for students.
+    pub addresses: Vec<String>,
+    /// Drawn anew whenever the program starts.
+    pub boot: String,
+    /// What a seat may ask for.
+    pub limit: Limit,
+    /// Joining, for all together: a room shares one address.
+    pub joins: Limit,
+    refused: Mutex<BTreeMap<&'static str, u64>>,
+    /// The pages of the debriefing.
+    pub pages: Mutex<Pages>,
+}
+
+impl App {
+    /// Counts something that was refused; the teacher is told.
+    pub fn refuse(&self, what: &'static str) {
+        if let Ok(mut refused) = self.refused.lock() {
+            *refused.entry(what).or_default() += 1;
+        }
+    }
+
+    /// What was refused, in words.
+    pub fn refused(&self) -> Vec<String> {
+        let refused = self.refused.lock();
+        refused
+            .map_or_else(|_| Vec::new(), |r| r.iter().map(|(what, n)| format!("{what}: {n} times")).collect())
+    }
+
+    /// How far the pages of the debriefing are, in words.
+    pub fn debrief_state(&self) -> String {
+        self.pages.lock().map_or_else(|_| String::new(), |p| p.state())
+    }
+}
+
+/// Serves until `stop` says so. `ready` is told once it listens.
+///
+/// # Errors
+/// When it cannot listen.
+pub fn start(settings: Settings, stop: &Stop, ready: impl FnOnce(u16)) -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut holding = None;
+    let served = runtime.block_on(async {
+        let listener = TcpListener::bind((settings.bind, settings.port)).await?;
+        let port = listener.local_addr()?.port();
+        let (app, held) = app(settings, port);
+        let app = Arc::new(app);
+        holding = Some(held);
+        ready(port);
+        let routes = Router::new().fallback(handle).with_state(app);
+        let places = Arc::new(Semaphore::new(CONNECTIONS));
+        loop {
+            let accepted = tokio::time::timeout(Duration::from_millis(250), listener.accept()).await;
+            if stop() {
+                // Streams never end by themselves, and everything that was answered is on the disk.
+                return Ok(());
+            }
+            let Ok(Ok((stream, peer))) = accepted else { continue };
+            let Ok(place) = places.clone().try_acquire_owned() else { continue };
+            let _ = stream.set_nodelay(true);
+            let routes = routes.clone();
+            tokio::spawn(async move {
+                let _place = place;
+                let service = tower_service(routes, peer);
+                let mut builder = Builder::new(TokioExecutor::new());
+                // Whoever sends a head byte by byte is let go.
+                builder
+                    .http1()
+                    .timer(TokioTimer::new())
+                    .header_read_timeout(Duration::from_secs(15))
+                    .max_buf_size(16 * 1024);
+                let _ = builder.http1_only().serve_connection(TokioIo::new(stream), service).await;
+            });
+        }
+    });
+    if let Some(holding) = holding {
+        holding.end();
+    }
+    served
+}
+
+fn tower_service(routes: Router, peer: SocketAddr) -> TowerToHyperService<Router> {
+    TowerToHyperService::new(routes.layer(axum::Extension(peer)))
+}
+
+async fn handle(State(app): State<Arc<App>>, request: Request) -> axum::response::Response {
+    routes::answer(app, request).await
+}
+
+fn app(settings: Settings, port: u16) -> (App, Holding) {
+    let Settings { room, model, worlds, addresses, show_secrets, .. } = settings;
+    let host = |ip: &IpAddr| match ip {
+        IpAddr::V4(v4) => format!("{v4}:{port}"),
+        IpAddr::V6(v6) => format!("[{v6}]:{port}"),
+    };
+    let mut hosts: Vec<String> = addresses.iter().map(host).collect();
+    hosts.extend([format!("localhost:{port}"), format!("127.0.0.1:{port}")]);
+    if port == 80 {
+        let bare: Vec<String> = hosts.iter().map(|h| h.trim_end_matches(":80").to_owned()).collect();
+        hosts.extend(bare);
+    }
+    let mut boot = [0; 6];
+    let _ = getrandom::fill(&mut boot);
+    let (code, teacher) = (room.header().code.clone(), room.people().teacher());
+    let (keeper, holding) = Keeper::start(room);
+    let app = App {
+        title: crate::telling::play::plain(&model.world.title),
+        code,
+        teacher,
+        oracle: Oracle::new(model, worlds),
+        keeper,
+        show_secrets,
+        hosts,
+        addresses: addresses.iter().map(|ip| format!("http://{}", host(ip))).collect(),
+        boot: boot.iter().map(|b| format!("{b:02x}")).collect(),
+        limit: Limit::new(60.0, 10.0),
+        joins: Limit::new(260.0, 10.0),
+        refused: Mutex::default(),
+        pages: Mutex::default(),
+    };
+    (app, holding)
+}

@@ -1,0 +1,359 @@
+//! The teacher's console.
+
+use std::fmt::Write;
+
+use crate::chart::escape;
+use crate::room::{Kind, Room};
+use crate::session::Holder;
+
+use super::page::{hidden, part};
+use super::what_if::{Answer, bars};
+
+/// What the console shows that is not in the room.
+pub(super) struct Desk<'a> {
+    /// That forms came from this page.
+    pub proof: &'a str,
+    /// Addresses for students.
+    pub addresses: &'a [String],
+    /// Requests that were refused, in words.
+    pub refused: &'a [String],
+    /// The answer to the what-if before the class.
+    pub answer: Option<&'a Answer>,
+    /// How far the debriefing's pages are.
+    pub debrief: &'a str,
+}
+
+struct Forms<'a>(&'a str);
+
+impl Forms<'_> {
+    /// A form of one button.
+    fn button(&self, what: &str, fields: &[(&str, &str)], label: &str, sure: &str) -> String {
+        let fields: String = fields.iter().map(|(name, value)| hidden(name, value)).collect();
+        let sure = if sure.is_empty() { String::new() } else { format!(" data-sure=\"{}\"", escape(sure)) };
+        format!(
+            "<form method=\"post\" action=\"/teacher/do\"{sure}>{}{}{fields}<button>{}</button></form>",
+            hidden("proof", self.0),
+            hidden("do", what),
+            escape(label)
+        )
+    }
+
+    fn open(&self, what: &str) -> String {
+        format!(
+            "<form method=\"post\" action=\"/teacher/do\" class=\"row\" data-clear=\"1\">{}{}",
+            hidden("proof", self.0),
+            hidden("do", what)
+        )
+    }
+}
+
+/// The parts of the console.
+pub(super) fn parts(room: &Room, desk: &Desk) -> String {
+    let mut out = String::new();
+    let forms = Forms(desk.proof);
+    now(&mut out, room, &forms);
+    groups(&mut out, room, &forms);
+    lesson(&mut out, room, &forms);
+    events(&mut out, room, &forms);
+    what_ifs(&mut out, room, &forms, desk);
+    people(&mut out, room, &forms);
+    folder(&mut out, room, desk);
+    out
+}
+
+fn now(out: &mut String, room: &Room, forms: &Forms) {
+    let mut inside = String::new();
+    let waits: usize = (1..=room.groups().len()).map(|g| room.waits_for(g).len()).sum();
+    let over = room.groups().iter().all(|g| g.session.table().over());
+    let rounds: Vec<u8> = room
+        .groups()
+        .iter()
+        .filter(|g| !g.session.table().over())
+        .map(|g| g.session.table().round())
+        .collect();
+    let round = rounds.iter().min();
+    inside += "<div class=\"row\">";
+    if let Some(round) = round {
+        let label = match waits {
+            0 => format!("Close round {round} and play it"),
+            1 => format!("Close round {round}: 1 team has not signed, the model plays for it"),
+            n => format!("Close round {round}: {n} teams have not signed, the model plays for them"),
+        };
+        let sure = if waits == 0 {
+            ""
+        } else {
+            "Teams that have not signed are played by the model in this round. Close it?"
+        };
+        inside += &forms
+            .button("close", &[("round", &round.to_string())], &label, sure)
+            .replace("<button>", "<button class=\"main\">");
+    } else if over {
+        inside += "<p>The talks of all groups are over.</p>";
+    }
+    inside += &match room.paused() {
+        true => forms.button("pause", &[("on", "no")], "Go on", ""),
+        false => forms.button("pause", &[("on", "yes")], "Halt", ""),
+    };
+    inside += &match room.joining() {
+        true => forms.button("joining", &[("open", "no")], "Close joining", ""),
+        false => forms.button("joining", &[("open", "yes")], "Open joining", ""),
+    };
+    inside += "<a class=\"button\" href=\"/project\" target=\"_blank\">Projector view</a></div>\n";
+    inside += &forms.open("message");
+    inside += "<label class=\"grow\">Tell all (not kept; empty takes it away)<input type=\"text\" name=\"text\" maxlength=\"300\"></label><button>Tell</button><p role=\"status\"></p></form>\n";
+    part(out, "now", "Now", &inside);
+}
+
+fn groups(out: &mut String, room: &Room, forms: &Forms) {
+    let mut inside = String::from("<div class=\"groups\">\n");
+    for (k, group) in room.groups().iter().enumerate() {
+        let (number, table) = (k + 1, group.session.table());
+        let id = number.to_string();
+        let _ = match room.outcome(number) {
+            Some(outcome) => writeln!(inside, "<div><h3>Group {number}: {}</h3>", escape(&outcome)),
+            None => writeln!(
+                inside,
+                "<div><h3>Group {number}: round {} of {}</h3>",
+                table.round(),
+                room.model().world.rounds
+            ),
+        };
+        inside += "<table><thead><tr><th scope=\"col\">Role</th><th scope=\"col\">Team</th><th scope=\"col\">Orders</th><th scope=\"col\">Seat</th></tr></thead><tbody>\n";
+        for role in &room.header().roles {
+            let people = room.people();
+            let team: Vec<String> = people
+                .on_team(number, role)
+                .map(|(who, s)| {
+                    format!(
+                        "{}{}",
+                        escape(&s.name),
+                        if people.is_there(who, room.now()) { "" } else { " (away)" }
+                    )
+                })
+                .collect();
+            let held = group.session.holder(role) == Some(Holder::Person);
+            let orders = match (group.session.sheet(role), table.over()) {
+                (_, true) => String::new(),
+                (Some(sheet), _) => format!("<span class=\"done\">signed: {}</span>", sheet.len()),
+                (None, _) if !held => "model".into(),
+                (None, _) if team.is_empty() => "model (nobody is there)".into(),
+                (None, _) => "<span class=\"open\">waited for</span>".into(),
+            };
+            let (to, label) = if held { ("model", "To the model") } else { ("person", "To its team") };
+            let seat = forms.button("seat", &[("group", &id), ("role", role), ("to", to)], label, "");
+            let _ = writeln!(
+                inside,
+                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{orders}</td><td>{seat}</td></tr>",
+                escape(&room.title(role)),
+                team.join(", ")
+            );
+        }
+        inside += "</tbody></table>\n<div class=\"row\">";
+        if room.groups().len() > 1 && !table.over() {
+            inside += &forms.button(
+                "close",
+                &[("group", &id), ("round", &table.round().to_string())],
+                "Close this group's round",
+                "",
+            );
+        }
+        if group.session.branches()[group.session.current() - 1].closed > 0 && !room.model().world.one_way() {
+            let sure =
+                format!("Take the last round of group {number} back? It stays in the log as a branch.");
+            inside += &forms.button("take-back", &[("group", &id)], "Take the last round back", &sure);
+        }
+        inside += "</div></div>\n";
+    }
+    inside += "</div>\n<p role=\"status\"></p>\n";
+    part(out, "groups", "Groups", &inside);
+}
+
+fn lesson(out: &mut String, room: &Room, forms: &Forms) {
+    let (now, _) = room.stage();
+    let mut inside = String::new();
+    let total = room.lesson().minutes();
+    if total > 0 {
+        let _ = writeln!(inside, "<p class=\"quiet\">{}: {total} minutes</p>", escape(&room.lesson().title));
+    }
+    inside += "<ol>\n";
+    for (k, stage) in room.lesson().stages.iter().enumerate() {
+        let number = k + 1;
+        let minutes = if stage.minutes > 0 { format!(" · {} min", stage.minutes) } else { String::new() };
+        let sure = match stage.kind {
+            Kind::Debrief if !room.debriefed() => {
+                "The debriefing opens to all what the roles hid from each other, in all groups. Open it?"
+            }
+            _ => "",
+        };
+        let here = if number == now { " aria-current=\"step\"" } else { "" };
+        let mark = if number == now { "<b>now:</b> " } else { "" };
+        let button = match number == now {
+            true => String::new(),
+            false => forms.button("step", &[("number", &number.to_string())], "Go here", sure),
+        };
+        let _ = writeln!(
+            inside,
+            "<li{here}><div class=\"row\"><span class=\"grow\">{mark}{}{minutes}</span>{button}</div></li>",
+            escape(&stage.title)
+        );
+    }
+    inside += "</ol>\n";
+    part(out, "lesson", "The lesson", &inside);
+}
+
+fn events(out: &mut String, room: &Room, forms: &Forms) {
+    let mut inside = String::from(
+        "<p class=\"quiet\">It happens before the round that is due, in all groups or in one.</p>\n",
+    );
+    let groups: String =
+        (1..=room.groups().len()).map(|g| format!("<option value=\"{g}\">group {g}</option>")).collect();
+    let select = format!(
+        "<label>Where<select name=\"group\"><option value=\"\">all groups</option>{groups}</select></label>"
+    );
+    let events = &room.model().world.events;
+    if !events.is_empty() {
+        inside += &forms.open("inject");
+        inside += "<label class=\"grow\">An event of the scenario<select name=\"effect\">";
+        for event in events {
+            let _ = write!(
+                inside,
+                "<option value=\"event.{}\">{}</option>",
+                escape(&event.name.id),
+                escape(&crate::telling::play::plain(&event.name.title))
+            );
+        }
+        let _ = writeln!(
+            inside,
+            "</select></label>{select}<button>Let it happen</button><p role=\"status\"></p></form>"
+        );
+    }
+    inside += &forms.open("inject");
+    let _ = writeln!(
+        inside,
+        "<label class=\"grow\">An effect of your own<input type=\"text\" name=\"effect\" maxlength=\"200\" placeholder=\"path += 1\" required></label>{select}\
+         <button>Let it happen</button><p role=\"status\"></p></form>"
+    );
+    part(out, "events", "Events", &inside);
+}
+
+fn what_ifs(out: &mut String, room: &Room, forms: &Forms, desk: &Desk) {
+    let all = room.model().world.class_what_ifs();
+    if all.is_empty() {
+        return;
+    }
+    let mut inside = forms.open("ask");
+    inside += "<label class=\"grow\">A what-if of the scenario<select name=\"what-if\">";
+    for what_if in &all {
+        let selected = if room.asked() == Some(what_if.name.id.as_str()) { " selected" } else { "" };
+        let title = crate::telling::play::plain(&what_if.name.title);
+        let _ = write!(
+            inside,
+            "<option value=\"{}\"{selected}>{}</option>",
+            escape(&what_if.name.id),
+            escape(&title)
+        );
+    }
+    inside += "</select></label><button>Put it to the class</button><p role=\"status\"></p></form>\n";
+    if let Some(asked) = room.asked() {
+        inside += &guesses(room, asked);
+        inside += &match (room.answered(asked), desk.answer) {
+            (false, _) => forms.button("answer", &[], "Show the answer", ""),
+            (true, Some(answer)) => bars(answer, &outcomes(room)),
+            (true, None) => "<p>The answer is being worked out …</p>".into(),
+        };
+    }
+    part(out, "what-ifs", "What if …", &inside);
+}
+
+/// What the class guessed.
+pub(super) fn guesses(room: &Room, what_if: &str) -> String {
+    let guesses = room.guesses(what_if);
+    let mut out = format!("<p>{} of {} have guessed.</p>\n<ul>\n", guesses.len(), room.people().count());
+    for (id, title) in outcomes(room) {
+        let count = guesses.values().filter(|g| **g == id).count();
+        if count > 0 {
+            let _ = writeln!(out, "<li>{}: {count}</li>", escape(&title));
+        }
+    }
+    out + "</ul>\n"
+}
+
+/// Ids and titles of the outcomes.
+pub(super) fn outcomes(room: &Room) -> Vec<(String, String)> {
+    let all = room.model().world.outcomes.iter();
+    all.map(|o| (o.name.id.clone(), crate::telling::play::plain(&o.name.title))).collect()
+}
+
+fn people(out: &mut String, room: &Room, forms: &Forms) {
+    let people = room.people();
+    let there = people.all().filter(|(who, _)| people.is_there(who, room.now())).count();
+    let mut inside = format!("<p>{} joined, {there} are there now.</p>\n", people.count());
+    inside += "<details id=\"d-people\"><summary>Everybody</summary>\n<table><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Team</th><th scope=\"col\">Move</th><th scope=\"col\">Seat</th></tr></thead><tbody>\n";
+    let teams: Vec<(usize, String)> = room.teams().collect();
+    for (who, student) in people.all() {
+        let team = student
+            .team
+            .as_ref()
+            .map_or_else(|| "–".into(), |(g, role)| format!("{} · {g}", room.title(role)));
+        let mut options = String::new();
+        for (group, role) in &teams {
+            let here = student.team.as_ref() == Some(&(*group, role.clone()));
+            let selected = if here { " selected" } else { "" };
+            let _ = write!(
+                options,
+                "<option value=\"{group}/{}\"{selected}>{} · {group}</option>",
+                escape(role),
+                escape(&room.title(role))
+            );
+        }
+        let shift = format!(
+            "{}{}<label>Team of {}<select name=\"team\">{options}</select></label><button>Move</button></form>",
+            forms.open("assign"),
+            hidden("who", who),
+            escape(&student.name)
+        );
+        let issue = forms.button(
+            "issue",
+            &[("who", who)],
+            "New link",
+            "The phone that has this seat now loses it. Issue it anew?",
+        );
+        let link = match student.issue {
+            0 => String::new(),
+            _ => people.token(who).map_or_else(String::new, |t| {
+                format!("<p class=\"quiet\"><code>/seat/{}</code></p>", escape(&t))
+            }),
+        };
+        let _ = writeln!(
+            inside,
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{shift}</td><td>{issue}{link}</td></tr>",
+            escape(&student.name),
+            escape(&team)
+        );
+    }
+    inside += "</tbody></table></details>\n";
+    part(out, "people", "Students", &inside);
+}
+
+fn folder(out: &mut String, room: &Room, desk: &Desk) {
+    let mut inside = format!(
+        "<p>Everything is kept in <code>{}</code>.</p>\n",
+        escape(&room.folder().path().display().to_string())
+    );
+    let addresses: Vec<String> = desk.addresses.iter().map(|a| format!("<li>{}</li>", escape(a))).collect();
+    let _ = writeln!(
+        inside,
+        "<p>Students join at one of these, with the code <b>{}</b>:</p><ul>{}</ul>",
+        escape(&room.header().code),
+        addresses.concat()
+    );
+    inside += "<p class=\"quiet\">This is plain http: whoever is in the same network can overhear it.</p>\n";
+    if !desk.refused.is_empty() {
+        let refused: Vec<String> = desk.refused.iter().map(|r| format!("<li>{}</li>", escape(r))).collect();
+        let _ = writeln!(inside, "<h3>Refused</h3><ul>{}</ul>", refused.concat());
+    }
+    if room.debriefed() {
+        let _ = writeln!(inside, "<p>{} <a href=\"/debrief\">The debriefing</a></p>", escape(desk.debrief));
+    }
+    part(out, "folder", "The room", &inside);
+}

@@ -1,0 +1,392 @@
+//! The room on the network: nothing hidden is in any response, forms count once, what is forged or too much is refused.
+
+#![cfg(feature = "serve")]
+
+mod support;
+
+use std::io::{Read, Write};
+use std::net::{IpAddr, Ipv4Addr, Shutdown, TcpStream};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use baraza::domain::Model;
+use baraza::drivers::Head;
+use baraza::drivers::decider::Decider;
+use baraza::drivers::philox::Stream;
+use baraza::room::{FORMAT, Folder, Header, Lesson, Luck, Plan, Room};
+use baraza::serve::{Settings, Stop, start};
+use proptest::prelude::*;
+use rand::Rng;
+use support::generate::{SMALL, scenarios};
+use support::secrets::{changed, secret};
+
+const HOST: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+/// A server that ends with the test.
+struct Server {
+    port: u16,
+    teacher: String,
+    stop: Arc<AtomicBool>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::SeqCst);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn header(model: &Model) -> Header {
+    let world = &model.world;
+    Header {
+        format: FORMAT.into(),
+        head: Head::new(&world.title, "f", 17, "A class."),
+        scenario: "generated.toml".into(),
+        roles: world.all_roles().map(|r| world.role_id(r).into_owned()).collect(),
+        groups: 1,
+        luck: Luck::Shared,
+        lesson: "rounds".into(),
+        code: "ABCDEF".into(),
+    }
+}
+
+/// Serves a folder; ids follow from a seed, so that two servers give the same.
+fn serve(model: &'static Model, path: &Path, seed: u64) -> Server {
+    let header = header(model);
+    if !Folder::exists(path) {
+        drop(Folder::begin(path, &header, &Room::headers(&header), "secret").expect("the folder is new"));
+    }
+    let opened = Folder::open(path).expect("it was begun");
+    let lesson = Lesson::find(&model.world, Some("rounds")).expect("there is one");
+    let mut luck = Stream::new(seed, 0);
+    let bits = Box::new(move || u64::from(luck.next_u32()));
+    let room = Room::open(model, opened, lesson, Plan::default(), bits).expect("it fits");
+    let teacher = room.people().teacher();
+    let stop = Arc::new(AtomicBool::new(false));
+    let (own, (tell, ready)) = (stop.clone(), channel());
+    let thread = std::thread::spawn(move || {
+        let stop: Stop = Arc::new(move || own.load(Ordering::SeqCst));
+        let settings = Settings {
+            room,
+            model,
+            worlds: Arc::new(|_: &str| None),
+            bind: HOST,
+            port: 0,
+            addresses: vec![HOST],
+            show_secrets: false,
+        };
+        start(settings, &stop, |port| tell.send(port).expect("the test waits")).expect("it listens");
+    });
+    let port = ready.recv().expect("it listens");
+    Server { port, teacher, stop, thread: Some(thread) }
+}
+
+/// What came back: the status, the head and the body.
+#[derive(Clone, Debug, PartialEq)]
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Server {
+    fn send(&self, request: &[u8]) -> Answer {
+        let mut stream = TcpStream::connect((HOST, self.port)).expect("it listens");
+        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("it can be set");
+        let _ = stream.write_all(request);
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+        let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0);
+        Answer { status, head: head.to_owned(), body: body.to_owned() }
+    }
+
+    fn head(&self, method: &str, path: &str, cookie: &str, more: &str) -> String {
+        let host = format!("127.0.0.1:{}", self.port);
+        let cookie = if cookie.is_empty() { String::new() } else { format!("Cookie: {cookie}\r\n") };
+        format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{cookie}{more}")
+    }
+
+    fn get(&self, path: &str, cookie: &str) -> Answer {
+        self.send(format!("{}\r\n", self.head("GET", path, cookie, "")).as_bytes())
+    }
+
+    fn post(&self, path: &str, cookie: &str, form: &str) -> Answer {
+        self.post_from(&format!("http://127.0.0.1:{}", self.port), path, cookie, form)
+    }
+
+    fn post_from(&self, origin: &str, path: &str, cookie: &str, form: &str) -> Answer {
+        let more = format!(
+            "Origin: {origin}\r\nX-Live: 1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n",
+            form.len()
+        );
+        self.send(format!("{}\r\n{form}", self.head("POST", path, cookie, &more)).as_bytes())
+    }
+
+    /// Joins, and gives the cookie.
+    fn join(&self, name: &str, key: &str) -> String {
+        let answer = self.post("/join", "", &format!("code=abcdef&name={name}&key={key}"));
+        assert_eq!(answer.status, 204, "{answer:?}");
+        cookie(&answer)
+    }
+
+    fn teach(&self) -> String {
+        let answer = self.get(&format!("/teacher/link/{}", self.teacher), "");
+        assert_eq!(answer.status, 303, "{answer:?}");
+        cookie(&answer)
+    }
+}
+
+fn cookie(answer: &Answer) -> String {
+    let line = answer.head.lines().find_map(|l| l.strip_prefix("set-cookie: ")).expect("a cookie is set");
+    assert!(line.contains("HttpOnly") && line.contains("SameSite=Strict"), "{line}");
+    line.split(';').next().expect("it has a value").to_owned()
+}
+
+fn leaked(text: &str) -> &'static Model {
+    Box::leak(Box::new(support::model(text)))
+}
+
+const TALKS: &str = include_str!("../scenarios/tutorial/2-mediator.toml");
+
+/// A page without what differs from start to start: the keys of forms, and the port.
+fn settled(answer: &Answer, port: u16) -> String {
+    let text = format!("{}\n{}", answer.head, answer.body).replace(&port.to_string(), "PORT");
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    let mark = "name=\"key\" value=\"";
+    while let Some(at) = rest.find(mark) {
+        let (before, after) = rest.split_at(at + mark.len());
+        out += before;
+        rest = after.trim_start_matches(|c: char| c.is_ascii_hexdigit());
+    }
+    let date = |line: &&str| !line.starts_with("date: ") && !line.starts_with("content-length: ");
+    (out + rest).lines().filter(date).collect::<Vec<_>>().join("\n")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(12),
+        max_shrink_iters: 20,
+        ..ProptestConfig::default()
+    })]
+
+    /// Whatever is hidden from a role can be anything: no response to its seat changes by a byte.
+    #[test]
+    fn what_is_hidden_is_in_no_response(draft in scenarios(SMALL), seed: u64, who: prop::sample::Index) {
+        let open = leaked(&draft.text());
+        let roles: Vec<Decider> = open.world.all_roles().map(Decider::from).collect();
+        let place = who.index(roles.len());
+        let mut luck = Stream::new(seed, 1);
+        let mut other = Model::new(changed(&open.world, roles[place], &mut luck));
+        for (value, cell) in other.initial.iter_mut().zip(&open.cells) {
+            if secret(&open.world, cell.quantity, roles[place]) {
+                *value = (luck.next_u32() % (u32::from(cell.max) + 1)) as u8;
+            }
+        }
+        let other: &'static Model = Box::leak(Box::new(other));
+        let everything = |model: &'static Model| {
+            let folder = tempfile::tempdir().expect("a folder");
+            let server = serve(model, &folder.path().join("class"), 5);
+            // Teams are drawn one after the other: the role is that of this one.
+            let cookies: Vec<String> =
+                (0..roles.len()).map(|k| server.join(&format!("student-{k}"), &format!("join-{k:08}"))).collect();
+            let own = &cookies[place];
+            let pages = ["/", "/team", "/team/part", "/j/ABCDEF", "/check", "/here", "/debrief", "/debrief/class", "/debrief/group-1",
+                "/project", "/teacher", "/teacher/part", "/seat/x", "/nothing"];
+            let mut all: Vec<String> = pages.iter().map(|p| settled(&server.get(p, own), server.port)).collect();
+            let forms = [("/pen", ""), ("/draft", "round=1&field=none&words=x"), ("/sign", "round=1&version=x"), ("/guess", "what-if=x&outcome=y")];
+            for (k, (path, form)) in forms.iter().enumerate() {
+                let form = format!("key=form-{k:08}&{form}");
+                all.push(settled(&server.post(path, own, &form), server.port));
+            }
+            all
+        };
+        let (here, there) = (everything(open), everything(other));
+        for (a, b) in here.iter().zip(&there) {
+            prop_assert_eq!(a, b);
+        }
+    }
+}
+
+#[test]
+fn a_form_sent_twice_counts_once_also_after_the_server_was_gone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("class");
+    let model = leaked(TALKS);
+    let mut server = serve(model, &path, 1);
+    let ada = server.join("Ada", "join-00000001");
+    assert_eq!(server.join("Ada", "join-00000001"), ada, "the first answer again");
+    let page = server.get("/team", &ada);
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("Your orders for round 1"), "{}", page.body);
+    let draft = "round=1&field=floor.valley&words=55&key=draft-000001";
+    let draft = if page.body.contains("floor.valley") {
+        draft.to_owned()
+    } else {
+        let at = page.body.find("name=\"field\" value=\"floor.").expect("a floor") + 20;
+        let field = page.body[at..].split('"').next().expect("it ends");
+        format!("round=1&field={field}&words=55&key=draft-000001")
+    };
+    assert_eq!(server.post("/draft", &ada, &draft).status, 204);
+    let version = |server: &Server| {
+        let page = server.get("/team", &ada).body;
+        let at = page.find("name=\"version\" value=\"").expect("it can sign") + 22;
+        page[at..].split('"').next().expect("it ends").to_owned()
+    };
+    let old = server.post("/sign", &ada, "round=1&version=0&key=sign-0000000");
+    assert_eq!(old.status, 409, "{old:?}");
+    let sign = format!("round=1&version={}&key=sign-0000001", version(&server));
+    assert_eq!(server.post("/sign", &ada, &sign).status, 204);
+    drop(server);
+    server = serve(model, &path, 2);
+    assert_eq!(server.post("/sign", &ada, &sign).status, 204, "the same again");
+    assert_eq!(server.post("/draft", &ada, &draft).status, 204);
+    assert_eq!(
+        server.post("/draft", &ada, &draft.replace("55", "66")).status,
+        409,
+        "the key with something else"
+    );
+    assert!(server.get("/team", &ada).body.contains("Signed off."));
+    let log = std::fs::read_to_string(path.join("group-1.session.jsonl")).expect("it is there");
+    assert_eq!(log.matches("\"orders\"").count(), 1, "{log}");
+}
+
+#[test]
+fn what_is_forged_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = serve(leaked(TALKS), &folder.path().join("class"), 1);
+    let ada = server.join("Ada", "join-00000001");
+    let bo = server.join("Bo", "join-00000002");
+    // Another's id with one's own signature, a cut token, none.
+    let (a, b) = (ada.split_once('=').expect("a value").1, bo.split_once('=').expect("a value").1);
+    let mixed = format!(
+        "baraza-seat={}-{}",
+        a.split_once('-').expect("an id").0,
+        b.split_once('-').expect("a mark").1
+    );
+    for forged in [mixed.as_str(), &ada[..ada.len() - 1], "baraza-seat=", "baraza-teacher=0000", ""] {
+        assert_eq!(server.post("/pen", forged, "key=form-0000001").status, 401, "{forged}");
+        assert_ne!(server.get("/team", forged).status, 200, "{forged}");
+        assert_eq!(server.get("/teacher", forged).status, 404, "{forged}");
+    }
+    assert_eq!(server.post("/teacher/do", &ada, "do=close").status, 404, "a student is no teacher");
+    assert_eq!(server.get("/teacher/link/0123", "").status, 404);
+    // Forms of other pages, names that are not ours, paths that lead elsewhere.
+    assert_eq!(server.post_from("http://evil.example", "/pen", &ada, "key=form-0000002").status, 403);
+    assert_eq!(server.post_from("null", "/pen", &ada, "key=form-0000003&proof=0").status, 403);
+    assert_eq!(
+        server.post_from("http://evil.example", "/join", "", "code=ABCDEF&name=x&key=join-00000009").status,
+        403
+    );
+    let rebound =
+        format!("GET / HTTP/1.1\r\nHost: evil.example:{}\r\nConnection: close\r\n\r\n", server.port);
+    assert_eq!(server.send(rebound.as_bytes()).status, 421);
+    for path in [
+        "/../secret.key",
+        "/debrief/../../secret.key",
+        "/debrief/%2e%2e%2fsecret.key",
+        "/names.json",
+        "/class.jsonl",
+        "//etc/passwd",
+    ] {
+        let answer = server.get(path, &ada);
+        assert!(matches!(answer.status, 400 | 403 | 404), "{path}: {answer:?}");
+        assert!(!answer.body.contains("Ada"), "{path}");
+    }
+    assert_eq!(server.get("/debrief", &ada).status, 403, "not before it is opened");
+    assert_eq!(server.post("/join", "", "code=WRONG1&name=x&key=join-00000010").status, 403);
+    let teacher = server.teach();
+    let console = server.get("/teacher", &teacher);
+    assert_eq!(console.status, 200);
+    assert!(console.body.contains("a form from a page of elsewhere"), "the teacher is told");
+    let page = server.get("/team", &ada);
+    assert!(!page.body.contains(&server.teacher) && !page.head.contains(&server.teacher));
+    for header in [
+        "content-security-policy: default-src 'none'",
+        "referrer-policy: no-referrer",
+        "cache-control: no-store",
+    ] {
+        assert!(page.head.contains(header), "{header}: {}", page.head);
+    }
+}
+
+#[test]
+fn what_is_too_much_is_refused_and_the_lesson_goes_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = serve(leaked(TALKS), &folder.path().join("class"), 1);
+    let ada = server.join("%3Cscript%3Ealert(1)%3C/script%3E", "join-00000001");
+    let page = server.get("/team", &ada);
+    assert!(
+        !page.body.contains("<script>alert") && page.body.contains("&lt;script&gt;alert"),
+        "names are texts"
+    );
+    let large = "x".repeat(100_000);
+    let answer = server.post("/join", "", &format!("code=ABCDEF&name={large}&key=join-00000002"));
+    assert_eq!(answer.status, 413, "{answer:?}");
+    let announced = server.head("POST", "/join", "", "Content-Length: 10000000\r\n") + "\r\n";
+    assert_eq!(server.send(announced.as_bytes()).status, 413, "it is not even read");
+    let heads = server.head("GET", "/", "", &format!("X-Long: {}\r\n", "y".repeat(64 * 1024))) + "\r\n";
+    assert!(matches!(server.send(heads.as_bytes()).status, 0 | 431));
+    // Connections that say nothing keep nobody waiting.
+    let silent: Vec<TcpStream> = (0..50)
+        .map(|_| {
+            let mut stream = TcpStream::connect((HOST, server.port)).expect("it listens");
+            stream.write_all(b"GET / HT").expect("it is there");
+            stream
+        })
+        .collect();
+    assert_eq!(server.get("/team", &ada).status, 200);
+    silent.iter().for_each(|s| drop(s.shutdown(Shutdown::Both)));
+    // Joining has a limit for all together; a seat has one of its own.
+    let many: Vec<u16> = (0..400)
+        .map(|k| server.post("/join", "", &format!("code=ABCDEF&name=many-{k}&key=many-{k:08}")).status)
+        .collect();
+    assert!(many.contains(&429) || many.contains(&403), "{many:?}");
+    assert_eq!(server.get("/team", &ada).status, 200);
+    let often: Vec<u16> = (0..200).map(|_| server.get("/here", &ada).status).collect();
+    assert!(often.contains(&204), "{often:?}");
+    let teacher = server.teach();
+    assert_eq!(server.get("/teacher", &teacher).status, 200);
+}
+
+#[test]
+fn the_stream_says_that_something_changed_and_not_what() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = serve(leaked(TALKS), &folder.path().join("class"), 1);
+    let ada = server.join("Ada", "join-00000001");
+    let mut stream = TcpStream::connect((HOST, server.port)).expect("it listens");
+    stream.set_read_timeout(Some(Duration::from_secs(30))).expect("it can be set");
+    stream
+        .write_all(format!("{}\r\n", server.head("GET", "/live", &ada, "")).as_bytes())
+        .expect("it is there");
+    let mut said = String::new();
+    let mut until = |said: &mut String, events: usize| {
+        let mut bytes = [0; 1024];
+        while said.matches("data: changed").count() < events {
+            let read = stream.read(&mut bytes).expect("it goes on");
+            assert!(read > 0, "the stream ended: {said}");
+            said.push_str(&String::from_utf8_lossy(&bytes[..read]));
+        }
+    };
+    until(&mut said, 1);
+    let teacher = server.teach();
+    assert_eq!(server.post("/teacher/do", &teacher, "do=close&round=1").status, 204);
+    assert_eq!(
+        server.post("/teacher/do", &teacher, "do=close&round=1").status,
+        409,
+        "a round is closed once"
+    );
+    until(&mut said, 2);
+    assert!(said.contains("text/event-stream") && said.contains("id: "), "{said}");
+    let events: Vec<&str> = said.lines().filter(|l| l.starts_with("data:")).collect();
+    assert!(events.iter().all(|l| *l == "data: changed"), "{events:?}");
+    assert!(server.get("/team", &ada).body.contains("Your orders for round 2"));
+}
