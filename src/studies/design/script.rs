@@ -40,7 +40,7 @@ impl Jobs {
             Scheduler::Slurm => ("SLURM_ARRAY_TASK_ID", "sbatch"),
             Scheduler::Hq => ("HQ_TASK_ID", "hq"),
         };
-        let folder = command(&[self.folder.clone()]);
+        let folder = command(std::slice::from_ref(&self.folder));
         let width = self.parts.to_string().len();
         // Only the number of the part is filled in by the job's own shell.
         let part = format!(
