@@ -40,7 +40,7 @@ impl Jobs {
             Scheduler::Slurm => ("SLURM_ARRAY_TASK_ID", "sbatch"),
             Scheduler::Hq => ("HQ_TASK_ID", "hq"),
         };
-        let folder = command(&[self.folder.clone()]);
+        let folder = command(std::slice::from_ref(&self.folder));
         let width = self.parts.to_string().len();
         // Only the number of the part is filled in by the job's own shell.
         let part = format!(
@@ -62,16 +62,16 @@ impl Jobs {
         let body = match scheduler {
             Scheduler::Slurm => format!(
                 "# The words of BARAZA_SUBMIT are to be split, and what stands in quotes is for the shell of the job.\n\
-                 # shellcheck disable=SC2086,SC2016\n\
+                 # shellcheck disable=SC2086,SC2016,SC1003\n\
                  array=$(sbatch --parsable --job-name=baraza --array=1-{parts} --requeue --cpus-per-task=1 ${{BARAZA_SUBMIT:-}} --wrap {})\n\
-                 # shellcheck disable=SC2086\n\
+                 # shellcheck disable=SC2086,SC1003\n\
                  sbatch --parsable --job-name=baraza-merge --dependency=\"afterok:${{array%%;*}}\" --kill-on-invalid-dep=yes ${{BARAZA_SUBMIT:-}} --wrap {}\n",
                 quoted(&part),
                 quoted(merge)
             ),
             Scheduler::Hq => format!(
                 "# The words of BARAZA_SUBMIT are to be split, and what stands in quotes is for the shell of the job.\n\
-                 # shellcheck disable=SC2086,SC2016\n\
+                 # shellcheck disable=SC2086,SC2016,SC1003\n\
                  hq submit --name baraza --array 1-{parts} --cpus 1 --crash-limit 10 --stdout none --wait ${{BARAZA_SUBMIT:-}} -- sh -c {}\n\
                  {merge}\n",
                 quoted(&part)

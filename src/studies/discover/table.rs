@@ -26,7 +26,7 @@ const COMPARISONS: [&str; 6] = [">=", "<=", "!=", "==", ">", "<"];
 
 fn interest(text: &str) -> Result<Interest, Refusal> {
     let parted = |compare: &&'static str| text.rsplit_once(*compare).map(|parts| (*compare, parts));
-    let found = COMPARISONS.iter().find_map(|compare| parted(compare));
+    let found = COMPARISONS.iter().find_map(parted);
     match found {
         Some((compare, (column, value))) if !column.trim().is_empty() && !value.trim().is_empty() => {
             Ok(Interest { column: column.trim().into(), compare, value: value.trim().into() })
