@@ -71,7 +71,8 @@ fn what_cannot_be_answered_says_what_to_do_and_the_next_is_answered() {
     assert!(no["refused"].as_str().expect("why").contains("nothing has been counted"), "{no}");
     let checked =
         ok(&mut desk, json!({ "ask": "check", "name": "x.toml", "text": "[scenario]\nrouns = 3\n" }));
-    assert_eq!((&checked["sound"], &checked["diagnostics"][0]["line"]), (&json!(false), &json!(2)));
+    let misspelt = checked["diagnostics"].as_array().expect("mistakes").iter().any(|d| d["line"] == 2);
+    assert!(checked["sound"] == false && misspelt, "{checked}");
     assert!(ok(&mut desk, json!({ "ask": "list" })).as_str().expect("a list").contains("Lesson 2"));
 }
 
