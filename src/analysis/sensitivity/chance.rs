@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Masks, Refused, Study, Watch, hits, play, stream};
+use super::{Masks, Refused, Study, Watch, hits, stream};
 use crate::analysis::statistics::chance::{chance, share_interval};
 use crate::analysis::statistics::design::Design;
 use crate::analysis::statistics::moments::Moments;
-use crate::domain::Model;
 use crate::drivers::parallel;
 
 /// The use of random numbers for resampling.
@@ -34,9 +33,8 @@ pub fn scatter(study: &Study, points: usize, runs: u32, watch: Watch) -> Result<
         let batch = parallel::map(BATCH.min(points - start), |k| {
             let row = start + k;
             let point = design.point(row * blocks);
-            let model = Model::new(study.world(&study.inside(&point.values))?);
             let from = row as u32 * runs;
-            Ok(play(study, &model, from, from + runs))
+            study.play(&study.inside(&point.values), from, from + runs)
         });
         let batch: Option<Vec<Masks>> = batch.into_iter().collect::<Result<_, Refused>>()?;
         let Some(batch) = batch else { return Ok(None) };

@@ -21,7 +21,7 @@ pub use sobol::{Decomposition, Index, Table, decomposition, table};
 pub use tornado::{Bars, End, Swing, Tornado, bars, tornado};
 
 use crate::analysis::Held;
-use crate::domain::{Assumption, Condition, World};
+use crate::domain::{Assumption, Condition, Model, World};
 use crate::scenario::{Diagnostic, Variants};
 
 /// The most conditions that can be asked about at once.
@@ -49,7 +49,7 @@ pub struct Study<'a> {
     pub outcomes: usize,
     /// The seed of all chance.
     pub seed: u64,
-    /// Asked before every run, on any thread: `false` ends the work, and what was begun is left out.
+    /// Asked before every world and every run, on any thread: `false` ends the work, and what was begun is left out.
     pub go_on: &'a (dyn Fn() -> bool + Sync),
 }
 
@@ -82,6 +82,14 @@ impl Study<'_> {
             let values = settings.iter().map(|(a, v)| format!("{} = {}", a.path, a.toml(*v)));
             Refused { values: values.collect::<Vec<_>>().join(", "), diagnostics }
         })
+    }
+
+    /// The runs `from..to` of the world with these values; `None` if the study is stopped: worlds take time to make, too.
+    fn play(&self, settings: &[(usize, f64)], from: u32, to: u32) -> Result<Option<Masks>, Refused> {
+        match (self.go_on)() {
+            true => Ok(play(self, &Model::new(self.world(settings)?), from, to)),
+            false => Ok(None),
+        }
     }
 
     /// All assumptions at a point of the unit cube, ends excluded.

@@ -3,9 +3,8 @@
 use libm::{fabs, sqrt};
 use serde::Serialize;
 
-use super::{Masks, Refused, Study, Watch, play, share, stream};
+use super::{Masks, Refused, Study, Watch, share, stream};
 use crate::analysis::statistics::morris::{Trajectory, effects};
-use crate::domain::Model;
 use crate::drivers::parallel;
 
 /// Levels of the grid: four are usual (Saltelli et al. 2008).
@@ -43,8 +42,7 @@ pub fn walks(study: &Study, walks: u32, runs: u32, watch: Watch) -> Result<Walks
             Trajectory::random(study.assumptions.len(), LEVELS, &mut stream(study.seed, WALKS, walk.into()));
         let points: Vec<Vec<f64>> = trajectory.points().collect();
         let masks = parallel::map(points.len(), |k| {
-            let model = Model::new(study.world(&study.on_grid(&points[k]))?);
-            Ok(play(study, &model, walk * runs, (walk + 1) * runs))
+            study.play(&study.on_grid(&points[k]), walk * runs, (walk + 1) * runs)
         });
         let masks: Option<Vec<Masks>> = masks.into_iter().collect::<Result<_, Refused>>()?;
         let Some(masks) = masks else { break };

@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Masks, Refused, Study, Watch, play, stream};
+use super::{Masks, Refused, Study, Watch, stream};
 use crate::analysis::statistics::design::Design;
 use crate::analysis::statistics::sobol::{self, Outputs, SETTLED_WIDTH, verdict};
-use crate::domain::Model;
 use crate::drivers::parallel;
 
 /// The use of random numbers for resampling.
@@ -42,9 +41,8 @@ pub fn table(study: &Study, rows: usize, repeats: u32, watch: Watch) -> Result<O
     for start in (0..design.runs()).step_by(BATCH) {
         let batch = parallel::map(BATCH.min(design.runs() - start), |k| {
             let point = design.point(start + k);
-            let model = Model::new(study.world(&study.inside(&point.values))?);
             let from = point.luck as u32 * repeats;
-            Ok(play(study, &model, from, from + repeats))
+            study.play(&study.inside(&point.values), from, from + repeats)
         });
         let batch: Option<Vec<Masks>> = batch.into_iter().collect::<Result<_, Refused>>()?;
         let Some(batch) = batch else { return Ok(None) };

@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Masks, Refused, Study, Watch, play, share};
+use super::{Masks, Refused, Study, Watch, share};
 use crate::analysis::statistics::paired::Pairs;
 use crate::analysis::statistics::tornado as bar;
-use crate::domain::Model;
 
 /// The runs behind a tornado.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +22,7 @@ pub struct Bars {
 /// When the scenario refuses an end.
 pub fn bars(study: &Study, runs: u32, watch: Watch) -> Result<Option<Bars>, Refused> {
     let mut played = |settings: &[(usize, f64)]| {
-        let masks = play(study, &Model::new(study.world(settings)?), 0, runs);
+        let masks = study.play(settings, 0, runs)?;
         masks.iter().for_each(|_| watch(u64::from(runs)));
         Ok(masks)
     };
