@@ -63,8 +63,11 @@ fn play(
     events
 }
 
+/// The cells that changed in each step, with the round: which, from what, to what.
+type Changes = Vec<(u8, Vec<(usize, u8, u8)>)>;
+
 /// What changed, without the choices and the numbers behind them, which are not told of people.
-fn changed(transcript: &Transcript) -> Vec<(u8, Vec<(usize, u8, u8)>)> {
+fn changed(transcript: &Transcript) -> Changes {
     let steps = transcript.steps.iter().filter(|s| !s.changes.is_empty());
     steps.map(|s| (s.round, s.changes.clone())).collect()
 }

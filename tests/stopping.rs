@@ -15,6 +15,9 @@ use baraza::drivers::enumerate::{MemoryBudget, TrackedCells};
 use baraza::scenario::{Source, Variants};
 use support::shipped;
 
+/// Works on a study, tells how many runs were played, and says how many stand in what came of it.
+type Work<'a> = &'a dyn Fn(&Study, &mut dyn FnMut(u64)) -> u64;
+
 /// Says yes so many times, then no; counts how often it was asked.
 struct Patience {
     most: usize,
@@ -45,7 +48,7 @@ fn a_sensitivity_study_stops_within_a_batch() {
     let assumptions = variants.proposals();
     assert!(assumptions.len() >= 2);
     for most in [0, 1, 7, 130, 300] {
-        let tried = |what: &str, work: &dyn Fn(&Study, &mut dyn FnMut(u64)) -> u64| {
+        let tried = |what: &str, work: Work| {
             let patience = Patience::new(most);
             let go_on = || patience.go_on();
             let study = Study {

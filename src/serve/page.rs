@@ -87,10 +87,10 @@ pub(super) fn input(out: &mut String, id: &str, kind: &Kind, known: &[(String, S
     match kind {
         Kind::Share => {
             let value = words.first().map_or("", String::as_str);
-            let _ = write!(
+            let _ = writeln!(
                 out,
                 "<label class=\"line\" for=\"{id}-n\">0 to 100; empty: as the model would</label>\
-                 <input id=\"{id}-n\" type=\"number\" name=\"words\" min=\"0\" max=\"100\" step=\"0.1\" inputmode=\"decimal\" value=\"{}\">\n",
+                 <input id=\"{id}-n\" type=\"number\" name=\"words\" min=\"0\" max=\"100\" step=\"0.1\" inputmode=\"decimal\" value=\"{}\">",
                 escape(value)
             );
         }

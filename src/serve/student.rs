@@ -218,9 +218,9 @@ fn orders(out: &mut String, view: &StudentView, team: &Team, proof: &Proof) {
 
 fn field(out: &mut String, number: usize, seen: &Seen, team: &Team, proof: &Proof) {
     let id = format!("f{number}");
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<form method=\"post\" action=\"/draft\" data-auto=\"1\">{}{}{}<fieldset><legend>{}</legend>\n",
+        "<form method=\"post\" action=\"/draft\" data-auto=\"1\">{}{}{}<fieldset><legend>{}</legend>",
         proof.fields(&id),
         hidden("round", &team.round.to_string()),
         hidden("field", &seen.field.key),
