@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::again::{made, profiles};
-use crate::document::Document;
+use crate::document::{Block, Document};
 use crate::domain::World;
 use crate::scenario::Source;
 use crate::studies::ensemble::{self, Runs};
@@ -37,7 +37,7 @@ pub(super) fn carry_out(options: &args::Workbench, terminal: &Terminal) -> Resul
     let source = load::announced(file, &options.profiles.parties, terminal)?;
     let world = load::of_source(&source, file, &[], None, terminal)?;
     let exercise = world.exercise.is_some();
-    let still = still(options, &source, world, terminal)?;
+    let still = without_pictures(still(options, &source, world, terminal)?);
     let name = file.display().to_string();
     let text = page(&Page { name: &name, text: &source.text, library: &library, still: &still });
     door.put(&options.html, &text).map_err(files::refused("--html"))?;
@@ -81,6 +81,14 @@ fn still(
     let made = made("what-if", &options.file, words);
     let findings = study.findings(counts, &made).ok_or_else(nothing)?;
     Ok(findings.document(false))
+}
+
+/// The same without its pictures, which are most of it: sentences, bars and tables say as much where nothing can be computed.
+fn without_pictures(mut document: Document) -> Document {
+    for section in &mut document.sections {
+        section.blocks.retain(|block| !matches!(block, Block::Picture(_)));
+    }
+    document
 }
 
 /// The library for browsers: the file that is named, that of the checkout, or the one that was built in.
