@@ -37,7 +37,7 @@ pub(super) fn carry_out(options: &args::Workbench, terminal: &Terminal) -> Resul
     let source = load::announced(file, &options.profiles.parties, terminal)?;
     let world = load::of_source(&source, file, &[], None, terminal)?;
     let exercise = world.exercise.is_some();
-    let still = without_pictures(still(options, &source, world, terminal)?);
+    let still = in_brief(still(options, &source, world, terminal)?);
     let name = file.display().to_string();
     let text = page(&Page { name: &name, text: &source.text, library: &library, still: &still });
     door.put(&options.html, &text).map_err(files::refused("--html"))?;
@@ -83,10 +83,15 @@ fn still(
     Ok(findings.document(false))
 }
 
-/// The same without its pictures, which are most of it: sentences, bars and tables say as much where nothing can be computed.
-fn without_pictures(mut document: Document) -> Document {
+/// What of it is worth its place in a page that computes: every answer with its bars, questions, and the matrix of all differences.
+fn in_brief(mut document: Document) -> Document {
     for section in &mut document.sections {
-        section.blocks.retain(|block| !matches!(block, Block::Picture(_)));
+        section.folded = false;
+        section.blocks.retain(|block| match block {
+            Block::Question(_) | Block::Note(_) => true,
+            Block::Table(table) => !table.shades.is_empty(),
+            _ => false,
+        });
     }
     document
 }
