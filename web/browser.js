@@ -151,7 +151,7 @@ async function drive(driver, file) {
   // The file: a mistake is seen where it is.
   await press(page, "The file", ".tabs");
   await page.focus(".file textarea");
-  await page.evaluate(() => { const t = document.querySelector(".file textarea"); t.value = t.value.replace("rounds", "rouns"); t.dispatchEvent(new Event("input")); });
+  await page.evaluate(() => { const t = document.querySelector(".file textarea"); t.value = t.value.replace(/^rounds/m, "rouns"); t.dispatchEvent(new Event("input")); });
   await page.waitForSelector(".file .diagnostics .error", { timeout: 20000 });
   await page.close();
 }
