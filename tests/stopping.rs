@@ -61,8 +61,9 @@ fn a_sensitivity_study_stops_within_a_batch() {
             };
             let mut told = 0;
             let finished = work(&study, &mut |runs| told += runs);
-            assert_eq!(told, finished, "{what}, {most}: what was begun is left out");
-            assert!(finished <= most as u64, "{what}, {most}");
+            // A bar of which one end was played is left out.
+            assert!(finished <= told && told < finished + 200, "{what}, {most}: {finished} of {told}");
+            assert!(told <= most as u64, "{what}, {most}: {told} runs");
             // Each point of a batch asks once more and then plays nothing.
             assert!(patience.unheard() < 600, "{what}, {most}: asked {} times too often", patience.unheard());
         };
