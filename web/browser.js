@@ -42,7 +42,7 @@ async function opened(driver, file, { width = 1280, height = 800, dark = false, 
   return [page, where];
 }
 const first = (page) => page.waitForFunction(() => document.querySelector("#answer .sum") && Number(document.querySelector("#answer").dataset.runs) >= 500, { timeout: 120000, polling: 20 });
-const done = (page) => page.waitForFunction(() => document.querySelector("#answer").dataset.done && !document.querySelector("#answer").classList.contains("old"), { timeout: 300000, polling: 50 });
+const done = (page) => page.waitForFunction(() => document.querySelector("#answer[data-done]:not(.old)"), { timeout: 300000, polling: 50 });
 async function press(page, text, within = "body") {
   const found = await page.evaluate((t, w) => {
     const button = Array.from(document.querySelectorAll(`${w} button`)).find((b) => b.textContent === t && b.checkVisibility());
@@ -201,7 +201,7 @@ async function measure(driver, file) {
 }
 
 (async () => {
-  const driver = await puppeteer.launch({ executablePath: browser, args: ["--no-sandbox"], headless: true });
+  const driver = await puppeteer.launch({ executablePath: browser, args: ["--no-sandbox"], headless: true, protocolTimeout: 600000 });
   for (const file of pages) {
     await drive(driver, file);
     if (file === pages[0] || !few) { await look(driver, file); await hindered(driver, file); }
