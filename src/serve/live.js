@@ -17,6 +17,28 @@
     return part.contains(at) && at !== document.body && /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && at.type !== "radio" && at.type !== "checkbox";
   }
 
+  function like(was, fresh, what) {
+    if (was.id) return fresh.querySelectorAll("#" + CSS.escape(was.id));
+    var name = was.name || was.parentNode.name, action = was.form.getAttribute("action");
+    return Array.prototype.filter.call(fresh.querySelectorAll(was.tagName), function (now) {
+      var form = now.closest("form");
+      return form && form.getAttribute("action") === action && (now.name || now.parentNode.name) === name &&
+        (what === "value" || now.value === was.value);
+    });
+  }
+
+  // What was chosen or written and not sent yet stays so.
+  function carry(old, fresh) {
+    var open = "form:not([data-auto]) ";
+    var fields = old.querySelectorAll(open + "input:not([type=hidden])," + open + "textarea," + open + "option");
+    Array.prototype.forEach.call(fields, function (was) {
+      var what = was.tagName === "OPTION" ? "selected" : /^(radio|checkbox)$/.test(was.type) ? "checked" : "value";
+      var first = was["default" + what.charAt(0).toUpperCase() + what.slice(1)];
+      if (was[what] === first) return;
+      Array.prototype.forEach.call(like(was, fresh, what), function (now) { now[what] = was[what]; });
+    });
+  }
+
   // A part that somebody is typing in is left alone until they are done.
   function show(text) {
     var page = new DOMParser().parseFromString(text, "text/html");
@@ -33,6 +55,7 @@
       var focus = old.contains(document.activeElement) ? document.activeElement.id : "";
       var fresh = document.importNode(part, true);
       fresh.dataset.source = part.outerHTML;
+      carry(old, fresh);
       Array.prototype.forEach.call(fresh.querySelectorAll("details[id]"), function (d) { if (d.id in open) d.open = open[d.id]; });
       old.replaceWith(fresh);
       var back = focus && document.getElementById(focus);
