@@ -3,12 +3,21 @@
 /// How long a list of allowed words may get before it is cut.
 const LONGEST_LIST: usize = 24;
 
+/// Words that are taken for each other: parties have a `name`, everything else a `title`.
+const TAKEN_FOR: [(&str, &str); 2] = [("title", "name"), ("name", "title")];
+
 /// The allowed word that was probably meant.
 pub(super) fn nearest<'a>(word: &str, allowed: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > 64 {
         return None;
     }
     let plain = word.to_lowercase().replace('_', "-");
+    let allowed: Vec<&str> = allowed.into_iter().collect();
+    if let Some((_, meant)) = TAKEN_FOR.iter().find(|(said, _)| *said == plain)
+        && let Some(found) = allowed.iter().find(|a| *a == meant)
+    {
+        return Some(found);
+    }
     allowed
         .into_iter()
         .map(|a| (strsim::damerau_levenshtein(&plain, &a.replace('_', "-")), a))
@@ -48,5 +57,18 @@ pub(super) fn or_list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
         [] => "nothing".to_owned(),
         [one] => one.clone(),
         [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_meant_is_near_or_taken_for_it() {
+        assert_eq!(nearest("optoin", ["title", "option"]), Some("option"));
+        assert_eq!(nearest("title", ["name", "alternative"]), Some("name"));
+        assert_eq!(nearest("name", ["title", "option"]), Some("title"));
+        assert_eq!(nearest("title", ["alternative"]), None);
     }
 }
