@@ -11,7 +11,7 @@ use crate::analysis::bargaining::{
 };
 use crate::analysis::ensemble::Range;
 use crate::cli::again::{made, profiles};
-use crate::domain::{Course, Model, TrackId};
+use crate::domain::{Course, Model, TrackId, hex};
 use crate::drivers::{Sampler, Transcript, record};
 use crate::exchange::{self, Domain, Finding};
 use crate::scenario;
@@ -97,7 +97,7 @@ fn fingerprint(problem: &Problem) -> String {
         alone.into_iter().chain(worth).for_each(|w| line(format!("{:?}", w.map(f64::to_bits))));
     }
     line(format!("{:?}", problem.rule));
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize())
 }
 
 fn of_scenario(options: &Analyze, terminal: &Terminal) -> Result<Exit, Failure> {

@@ -16,7 +16,6 @@ use crate::studies::debrief::Report;
 use super::args;
 use super::exit::{Exit, Failure};
 use super::files;
-use super::load;
 use super::recorded;
 use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
@@ -32,14 +31,7 @@ pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<
     let file = recorded::of_log(&options.session, named, &header.scenario)?;
     let door = options.outputs.door([options.session.as_path(), &file]);
     options.outputs.check(&door)?;
-    let world = load::world(
-        &file,
-        &options.profiles.parties,
-        &header.head.set,
-        header.head.what_if.as_deref(),
-        terminal,
-    )
-    .map_err(|failure| recorded::moved(failure, named))?;
+    let world = recorded::world(&file, named, &options.profiles.parties, &header.head, terminal)?;
     fits(&options.session, header, &scenario::fingerprint(&world))?;
     let model = Model::new(world);
     let session = resume(&options.session, &model, &written)?;
@@ -78,14 +70,7 @@ fn class(options: &args::Debrief, terminal: &Terminal) -> Result<Exit, Failure> 
     let named = options.scenario.as_deref();
     let logs: Vec<PathBuf> = (1..=class.groups).map(|n| folder.join(log_of(n))).collect();
     let file = recorded::of_work(&logs[0], named, &class.scenario)?;
-    let world = load::world(
-        &file,
-        &options.profiles.parties,
-        &class.head.set,
-        class.head.what_if.as_deref(),
-        terminal,
-    )
-    .map_err(|failure| recorded::moved(failure, named))?;
+    let world = recorded::world(&file, named, &options.profiles.parties, &class.head, terminal)?;
     let door = Door::new(options.outputs.force);
     let out = folder.join("debrief");
     door.check_folder(&out).map_err(files::refused("--force overwrites it"))?;

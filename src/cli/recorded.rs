@@ -3,9 +3,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::exit::{Exit, Failure};
-use super::files;
+use crate::domain::World;
+use crate::drivers::Head;
 use crate::store::folder;
+
+use super::exit::{Exit, Failure};
+use super::terminal::Terminal;
+use super::{files, load};
 
 /// The scenario of a session's log, which others hand over: the file that the command line names, or else the one that the log
 /// names, where it lies in the log's folder or below it.
@@ -73,8 +77,23 @@ fn holds(folder: &Path, file: &Path) -> bool {
     }
 }
 
+/// That scenario's world, with the changes of the record's head.
+///
+/// # Errors
+/// When it cannot be read or has mistakes.
+pub(super) fn world<Seed>(
+    file: &Path,
+    named: Option<&Path>,
+    parties: &[String],
+    head: &Head<Seed>,
+    terminal: &Terminal,
+) -> Result<World, Failure> {
+    load::world(file, parties, &head.set, head.what_if.as_deref(), terminal)
+        .map_err(|failure| moved(failure, named))
+}
+
 /// A failure to read that scenario, with what to do where the command line does not name it.
-pub(super) fn moved(failure: Failure, named: Option<&Path>) -> Failure {
+fn moved(failure: Failure, named: Option<&Path>) -> Failure {
     match named {
         None if failure.exit == Exit::Files => Failure::new(
             Exit::Files,

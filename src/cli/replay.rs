@@ -9,7 +9,6 @@ use crate::telling::{Run, trace};
 use super::args;
 use super::exit::{Exit, Failure};
 use super::files;
-use super::load;
 use super::recorded;
 use super::run::tell;
 use super::terminal::Terminal;
@@ -25,9 +24,7 @@ pub(super) fn carry_out(options: &args::Replay, terminal: &Terminal) -> Result<E
     let outputs = &options.telling.outputs;
     let door = outputs.door([options.trace.as_path(), &file]);
     outputs.check(&door)?;
-    let world =
-        load::world(&file, &options.profiles.parties, &origin.set, origin.what_if.as_deref(), terminal)
-            .map_err(|failure| recorded::moved(failure, named))?;
+    let world = recorded::world(&file, named, &options.profiles.parties, &read.header.head, terminal)?;
     let fingerprint = scenario::fingerprint(&world);
     let model = Model::new(world);
     let transcript = trace::replay(&model, &fingerprint, &read).map_err(refused)?;

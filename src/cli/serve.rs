@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::again::choose;
-use crate::domain::{Model, World};
+use crate::domain::{Model, World, hex};
 use crate::drivers::{GENERATOR, Head};
 use crate::room::{CLASS, FORMAT, Folder, Header, Lesson, Luck, Opened, Plan, Room};
 use crate::scenario;
@@ -140,7 +140,7 @@ fn opened(
     let fingerprint = scenario::fingerprint(world);
     if !Folder::exists(folder) {
         let header = header(options, world, &fingerprint, lesson);
-        let secret: String = bits::<32>().iter().map(|b| format!("{b:02x}")).collect();
+        let secret = hex(&bits::<32>());
         drop(
             Folder::begin(folder, &header, &Room::headers(&header), &secret)
                 .map_err(|e| Failure::new(Exit::Files, e.to_string()))?,

@@ -11,6 +11,7 @@ pub mod dynamics;
 mod exercise;
 mod ground;
 mod halves;
+mod hex;
 mod id;
 pub mod layout;
 mod level;
@@ -50,6 +51,7 @@ pub use dynamics::{
 pub use exercise::{Discussion, Doing, Exercise, LessonStep, Prediction, Role, RoleText, Step};
 pub use ground::{Backer, Front, HEAVY, INTENSITIES, OFFENSIVE, Observer, Spoiler, SpoilerKind, Watched};
 pub use halves::Halves;
+pub use hex::hex;
 pub use id::{
     BackerId, EventId, FrontId, InstrumentId, ItemId, MediatorId, ObserverId, OptionId, OutcomeId, PartyId,
     RewardId, SeatId, SpoilerId, TrackId,

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::document::columns::column;
 use crate::document::dataset::{BYTE_ORDER_MARK, Dataset};
+use crate::domain::hex;
 use crate::drivers::Head;
 use crate::text::pretty;
 
@@ -86,7 +87,7 @@ pub fn manifest(study: &Study, sheets: &[Dataset], texts: &[String]) -> String {
         columns: sheet.columns,
         rows: sheet.rows.len(),
         neutralised: sheet.neutralised(),
-        sha256: Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: hex(&Sha256::digest(text.as_bytes())),
     };
     pretty(&Document {
         format: FORMAT,

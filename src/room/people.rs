@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
+use crate::domain::hex;
+
 /// A student.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Student {
@@ -114,7 +116,7 @@ impl People {
 /// 128 bits that follow from a secret and a text.
 fn keyed(secret: &str, text: &str) -> String {
     let digest = Sha256::new().chain_update(secret).chain_update([0]).chain_update(text).finalize();
-    digest[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&digest[..16])
 }
 
 /// Whether two texts are the same, in a time that does not tell where they differ.

@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::domain::hex;
 use crate::session::orders::Sheet;
 use crate::session::{Holder, Refused};
 
@@ -219,9 +220,7 @@ impl Form {
     /// The key with a digest of what was sent: the same form has the same.
     pub(super) fn marked(&self) -> String {
         let text = format!("{:?}", self.ask);
-        let digest: String =
-            Sha256::digest(text.as_bytes())[..8].iter().map(|b| format!("{b:02x}")).collect();
-        format!("{}.{digest}", self.key)
+        format!("{}.{}", self.key, hex(&Sha256::digest(text.as_bytes())[..8]))
     }
 
     /// Whether its key is one: letters and digits, 8 to 64 of them.

@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::domain::hex;
 use crate::session::orders::Sheet;
 
 /// A team's sheet for the round to come.
@@ -16,5 +17,5 @@ pub struct Draft {
 /// By what a sheet is known: whoever signs one off says which.
 pub fn version(sheet: &Sheet) -> String {
     let text = serde_json::to_string(sheet).unwrap_or_default();
-    Sha256::digest(text.as_bytes())[..6].iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(text.as_bytes())[..6])
 }

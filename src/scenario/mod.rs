@@ -43,7 +43,7 @@ pub use rewrite::{Unwritten, rewrite};
 pub use settings::{Setting, changeable, settings};
 pub use variants::{Origin, Variants};
 
-use crate::domain::{Claim, Condition, World};
+use crate::domain::{Claim, Condition, World, hex};
 use names::Names;
 use report::Report;
 
@@ -86,7 +86,7 @@ pub fn load(source: &Source, changes: &[Change], what_if: Option<&str>) -> Loade
 /// The SHA-256 of the world's JSON text, in hex: equal for equal worlds.
 pub fn fingerprint(world: &World) -> String {
     let text = serde_json::to_string(world).unwrap_or_default();
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(text.as_bytes()))
 }
 
 /// Compiles a condition against a finished world, for questions from outside the file.

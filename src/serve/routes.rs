@@ -15,6 +15,7 @@ use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
 use crate::chart::escape;
+use crate::domain::hex;
 use crate::room::{Ask, Form, Order, Refusal, Reply, Room};
 use crate::session::Holder;
 
@@ -274,7 +275,7 @@ fn fresh() -> String {
     let mut bytes = [0; 16];
     // Without random bits a key is still one of its kind, and a form sent twice is only not known again.
     let _ = getrandom::fill(&mut bytes);
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    hex(&bytes)
 }
 
 fn check(app: &Arc<App>) -> Response {
@@ -583,5 +584,5 @@ async fn teach(app: &Arc<App>, asked: &Asked) -> Result<Response, Response> {
 /// 64 bits that follow from texts.
 pub(super) fn digest(texts: &[&str]) -> String {
     let hash = texts.iter().fold(Sha256::new(), |hash, text| hash.chain_update(text).chain_update([0]));
-    hash.finalize()[..8].iter().map(|b| format!("{b:02x}")).collect()
+    hex(&hash.finalize()[..8])
 }

@@ -13,7 +13,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-use crate::domain::Model;
+use crate::domain::{Model, hex};
 use crate::room::Room;
 
 use super::debrief::Pages;
@@ -169,7 +169,7 @@ fn app(settings: Settings, port: u16) -> (App, Holding) {
         show_secrets,
         hosts,
         addresses: addresses.iter().map(|ip| format!("http://{}", host(ip))).collect(),
-        boot: boot.iter().map(|b| format!("{b:02x}")).collect(),
+        boot: hex(&boot),
         limit: Limit::new(60.0, 10.0),
         joins: Limit::new(260.0, 10.0),
         refused: Mutex::default(),

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::agents::Injected;
-use crate::domain::{Model, Quantity};
+use crate::domain::{Model, Quantity, hex};
 use crate::drivers::decider::Decider;
 use crate::drivers::{Sampler, Step, Transcript, record_injection, record_turn};
 use crate::kernel::{Entry, Site, State, What};
@@ -260,8 +260,7 @@ impl<'a> Table<'a> {
 
     /// A digest of the state, by which one is known again: the first half of the SHA-256 of its cells, in hexadecimal.
     pub fn digest(&self) -> String {
-        let digest = Sha256::digest(self.state.cells());
-        digest[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&Sha256::digest(self.state.cells())[..16])
     }
 
     fn advance(&mut self) {

@@ -19,6 +19,7 @@ pub(crate) mod reserves;
 pub mod resolve;
 pub mod run;
 pub mod runs;
+pub mod sealed;
 pub mod sensitivity;
 pub mod shard;
 pub mod study;

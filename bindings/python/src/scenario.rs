@@ -14,6 +14,7 @@ use baraza::studies::exact::States;
 use baraza::studies::load;
 use baraza::studies::refusal::Refusal;
 use baraza::studies::run::OneRun;
+use baraza::studies::sealed::{self, Sealed};
 use baraza::studies::sensitivity::{self, Assumptions};
 use baraza::studies::shard::{self, Shard};
 use baraza::studies::study::{Made, Study};
@@ -348,7 +349,7 @@ pub fn discover(py: Python<'_>, name: String, text: String, json: &str) -> PyRes
 #[pyfunction]
 pub fn merge(py: Python<'_>, parts: Vec<(String, String)>, of: &Scenario, level: f64) -> PyResult<Answer> {
     match parts.first() {
-        Some((_, text)) if !part::is_part(text) => ensemble_whole(py, &parts, of, level),
+        Some((_, text)) if !sealed::is::<Part>(text) => ensemble_whole(py, &parts, of, level),
         _ => design_whole(py, &parts, of, level),
     }
 }
@@ -368,13 +369,18 @@ fn same(py: Python<'_>, of: &Scenario, head: &Head) -> PyResult<(Scenario, World
     Err(raised(py, &Refusal::no(message)))
 }
 
+/// Texts, each with its name, read as what they should be.
+fn all<T: Sealed>(py: Python<'_>, parts: &[(String, String)]) -> PyResult<Vec<(String, T)>> {
+    let read = |(name, text): &(String, String)| match sealed::read(text) {
+        Ok(part) => Ok((name.clone(), part)),
+        Err(why) => Err(raised(py, &Refusal::no(format!("{name}: {why}")))),
+    };
+    parts.iter().map(read).collect()
+}
+
 fn ensemble_whole(py: Python<'_>, parts: &[(String, String)], of: &Scenario, level: f64) -> PyResult<Answer> {
     let refused = |message: String| raised(py, &Refusal::no(message));
-    let read = |(name, text): &(String, String)| match Shard::read(text) {
-        Ok(shard) => Ok((name.clone(), shard)),
-        Err(why) => Err(refused(format!("{name}: {why}"))),
-    };
-    let shards: Vec<(String, Shard)> = parts.iter().map(read).collect::<PyResult<_>>()?;
+    let shards: Vec<(String, Shard)> = all(py, parts)?;
     let joined = shard::join(&shards, None).map_err(|why| refused(why.to_string()))?;
     let Some(origin) = joined else { return Err(usage(py, "there are no parts")) };
     let (same, world) = same(py, of, &origin.head)?;
@@ -400,11 +406,7 @@ fn ensemble_whole(py: Python<'_>, parts: &[(String, String)], of: &Scenario, lev
 }
 
 fn design_whole(py: Python<'_>, parts: &[(String, String)], of: &Scenario, level: f64) -> PyResult<Answer> {
-    let read = |(name, text): &(String, String)| match Part::read(text) {
-        Ok(part) => Ok((name.clone(), part)),
-        Err(why) => Err(raised(py, &Refusal::no(format!("{name}: {why}")))),
-    };
-    let parts: Vec<(String, Part)> = parts.iter().map(read).collect::<PyResult<_>>()?;
+    let parts: Vec<(String, Part)> = all(py, parts)?;
     let Whole { origin, cells, measured, played } =
         join(&parts).map_err(|why| raised(py, &Refusal::no(why)))?;
     let part::Origin { head, table, options: asked, .. } = origin;

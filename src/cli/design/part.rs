@@ -1,15 +1,16 @@
 //! Parts of a design: `baraza design --out`, and `baraza merge` of what it wrote.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::cli::again::{made, profiles};
 use crate::cli::args;
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::files;
+use crate::cli::parts::{all, of_scenario};
+use crate::cli::single::Single;
 use crate::cli::study::{catch_interrupts, in_batches, nothing};
 use crate::cli::terminal::Terminal;
-use crate::cli::{files, load, recorded};
 use crate::drivers::parallel::Pool;
-use crate::scenario::fingerprint;
 use crate::store::{Door, Fault, Why};
 use crate::studies::design::part::{Origin, join};
 use crate::studies::design::{Design, Designed, Options, Part};
@@ -103,7 +104,8 @@ fn play(
 }
 
 fn read(path: &Path) -> Result<Part, String> {
-    Part::read(&files::read(path).map_err(|failure| failure.message)?)
+    let text = files::read(path).map_err(|failure| failure.message)?;
+    Part::read(&text).map_err(|why| why.to_string())
 }
 
 fn taken(out: &Path, why: &str) -> Failure {
@@ -126,39 +128,23 @@ fn begun(out: &Path, origin: &Origin) -> Result<Part, Failure> {
     }
 }
 
-/// Lays parts together and tells the whole: `baraza merge`.
-pub(in crate::cli) fn merge(options: &args::Merge, terminal: &Terminal) -> Result<Exit, Failure> {
+/// Lays parts, each with its name, together and tells the whole: `baraza merge`.
+pub(in crate::cli) fn merge(
+    texts: &[(String, String)],
+    options: &args::Merge,
+    terminal: &Terminal,
+) -> Result<Exit, Failure> {
     if options.runs.is_some() {
         let message = "--runs is for parts of an ensemble: a design knows how many cells it has";
         return Err(Failure::new(Exit::Usage, message));
     }
-    let part = |path: &PathBuf| {
-        let name = path.display().to_string();
-        match Part::read(&files::read(path)?) {
-            Ok(part) => Ok((name, part)),
-            Err(why) => Err(Failure::new(Exit::No, format!("{name}: {why}"))),
-        }
-    };
-    let parts: Vec<(String, Part)> = options.shards.iter().map(part).collect::<Result<_, Failure>>()?;
+    let parts: Vec<(String, Part)> = all(texts)?;
     let whole = join(&parts).map_err(|why| Failure::new(Exit::No, why))?;
     let (origin, head) = (&whole.origin, &whole.origin.head);
-    let named = options.scenario.as_deref();
-    let scenario = recorded::of_work(Path::new(&parts[0].0), named, &origin.scenario)?;
-    let door = options.outputs.door(options.shards.iter().chain([&scenario]).map(PathBuf::as_path));
-    options.outputs.check(&door)?;
+    let (scenario, door, world) =
+        of_scenario(options, &parts[0].0, (&origin.scenario, head), "parts", terminal)?;
+    let table = Single::new(&door, "--table", options.table.as_deref())?;
     let what_if = head.what_if.as_deref();
-    let world = load::world(&scenario, &options.profiles.parties, &head.set, what_if, terminal)
-        .map_err(|failure| recorded::moved(failure, named))?;
-    let found = fingerprint(&world);
-    if found != head.fingerprint {
-        let message = format!(
-            "{} is not the scenario of the parts, or it was changed since: its fingerprint is {found}, theirs is {}; name theirs with \
-             `--scenario FILE`, or compute the parts again",
-            scenario.display(),
-            head.fingerprint
-        );
-        return Err(Failure::new(Exit::No, message));
-    }
     let asked = Options { level: options.level, ..origin.options.clone() };
     let mut words = profiles(&scenario, &options.profiles.parties);
     words.extend(changes(what_if, &head.set));
@@ -166,7 +152,7 @@ pub(in crate::cli) fn merge(options: &args::Merge, terminal: &Terminal) -> Resul
     let made = made("design", &scenario, words);
     let designed = Designed {
         world: &world,
-        fingerprint: &found,
+        fingerprint: &head.fingerprint,
         what_if,
         set: &head.set,
         options: &asked,
@@ -179,12 +165,6 @@ pub(in crate::cli) fn merge(options: &args::Merge, terminal: &Terminal) -> Resul
         return Err(nothing());
     }
     let exit = options.outputs.tell(&designed as &dyn Findings, false, &door, terminal)?;
-    if let Some(path) = &options.table {
-        crate::cli::single::Single::new(&door, "--table", Some(path))?.put_artifact(
-            designed.artifact("table"),
-            options.outputs.excel,
-            terminal,
-        )?;
-    }
+    table.put_artifact(designed.artifact("table"), options.outputs.excel, terminal)?;
     Ok(exit)
 }

@@ -111,14 +111,7 @@ fn resume(options: &args::Play, path: &Path, terminal: &Terminal) -> Result<Exit
     let name = path.display();
     let named = options.scenario.as_deref();
     let file = recorded::of_log(path, named, &header.scenario)?;
-    let world = load::world(
-        &file,
-        &options.profiles.parties,
-        &header.head.set,
-        header.head.what_if.as_deref(),
-        terminal,
-    )
-    .map_err(|failure| recorded::moved(failure, named))?;
+    let world = recorded::world(&file, named, &options.profiles.parties, &header.head, terminal)?;
     let no = |message: String| Failure::new(Exit::No, format!("{name}: {message}"));
     if header.head.generator != GENERATOR {
         return Err(no(format!(

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::analysis::design::{Sampling, points};
-use crate::domain::{Assumption, World};
+use crate::domain::{Assumption, World, hex};
 use crate::studies::ids;
 use crate::studies::refusal::Refusal;
 
@@ -61,7 +61,7 @@ pub struct Sheet {
 /// The hash of all cells, by which parts of one design know each other.
 pub(super) fn digest(cells: &[Cell]) -> String {
     let text = serde_json::to_string(cells).unwrap_or_default();
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(text.as_bytes()))
 }
 
 /// The paths that cells change, in the order in which they first come.

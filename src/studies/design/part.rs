@@ -8,11 +8,11 @@ use std::ops::Range;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::analysis::design::{Counted, Measured};
-use crate::drivers::{GENERATOR, Head};
+use crate::drivers::Head;
 use crate::studies::refusal::Refusal;
+use crate::studies::sealed::{self, Sealed, Unusable};
 
 use super::{Cell, Design, Options, cells};
 
@@ -150,28 +150,13 @@ pub struct Part {
     counted: Vec<Counted>,
 }
 
-#[derive(Serialize)]
-struct Written<'a> {
-    format: &'static str,
-    sha256: String,
-    body: &'a Part,
-}
+impl Sealed for Part {
+    const FORMAT: &'static str = FORMAT;
+    const WHAT: &'static str = "part of a design";
 
-#[derive(Deserialize)]
-struct Read {
-    sha256: String,
-    body: Part,
-}
-
-#[derive(Deserialize)]
-struct Named {
-    format: String,
-}
-
-/// Whether a text says that it is a part of a design, whatever else is wrong with it.
-pub fn is_part(text: &str) -> bool {
-    let named = |named: Named| named.format.split('/').next() == FORMAT.split('/').next();
-    serde_json::from_str(text).is_ok_and(named)
+    fn head(&self) -> &Head {
+        &self.origin.head
+    }
 }
 
 impl Part {
@@ -198,48 +183,18 @@ impl Part {
         (self.origin.from..).zip(self.counted.iter().cloned()).collect()
     }
 
-    /// The part as one line of JSON. The hash is that of the body's compact JSON.
+    /// The part as one line of JSON, which [`Part::read`] reads.
     pub fn write(&self) -> String {
-        let document = Written { format: FORMAT, sha256: self.hash(), body: self };
-        // Plain data: it always has a JSON text.
-        let mut text = serde_json::to_string(&document).unwrap_or_default();
-        text.push('\n');
-        text
-    }
-
-    fn hash(&self) -> String {
-        let body = serde_json::to_string(self).unwrap_or_default();
-        Sha256::digest(body.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+        sealed::write(self)
     }
 
     /// Reads a part that this version of the program has written.
     ///
     /// # Errors
     /// When it is none, damaged, or another version's.
-    pub fn read(text: &str) -> Result<Self, String> {
-        let named: Named =
-            serde_json::from_str(text).map_err(|e| format!("this is no part of a design: {e}"))?;
-        if named.format != FORMAT {
-            return Err(format!("its format is `{}`, this program reads `{FORMAT}`", named.format));
-        }
-        let damaged = "it is damaged: its content does not fit its hash; compute it again";
-        let read: Read = serde_json::from_str(text).map_err(|_| damaged.to_owned())?;
-        let part = read.body;
-        if part.hash() != read.sha256 {
-            return Err(damaged.into());
-        }
-        let version = env!("CARGO_PKG_VERSION");
-        match &part.origin.head {
-            head if head.version != version => Err(format!(
-                "it was computed by version {}, this is {version}; their runs may differ",
-                head.version
-            )),
-            head if head.generator != GENERATOR => {
-                Err(format!("its random generator is `{}`, this program's is `{GENERATOR}`", head.generator))
-            }
-            _ if !part.sound() => Err("its counts do not fit its cells; compute it again".into()),
-            _ => Ok(part),
-        }
+    pub fn read(text: &str) -> Result<Self, Unusable> {
+        let part: Self = sealed::read(text)?;
+        if part.sound() { Ok(part) } else { Err(Unusable::Counts("its cells")) }
     }
 
     fn sound(&self) -> bool {

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::analysis::discovery::{Asked, Boxed, Cases, Leaf, Limit, Patience, Values, discover, leaves};
 use crate::document::Document;
 use crate::document::dataset::Dataset;
+use crate::domain::hex;
 use crate::drivers::Head;
 use crate::render::package;
 
@@ -118,8 +119,7 @@ impl Discovery {
     /// When it is no table, or has nothing that is asked about.
     pub fn plan(sheet: &Sheet, options: Options) -> Result<Self, Refusal> {
         let cases = table::cases(sheet, &options.of, &options.only)?;
-        let hash = Sha256::digest(sheet.text.as_bytes());
-        let fingerprint = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        let fingerprint = hex(&Sha256::digest(sheet.text.as_bytes()));
         Ok(Self { name: sheet.name.clone(), fingerprint, cases, options })
     }
 }

@@ -5,39 +5,16 @@
 mod join;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::analysis::counters::{Counts, Plan};
 use crate::domain::Model;
-use crate::drivers::{GENERATOR, Head};
+use crate::drivers::Head;
+use crate::studies::sealed::{self, Sealed, Unusable};
 
 pub use join::{Mismatch, join};
 
 /// The name of the format.
 pub const FORMAT: &str = "baraza-shard/2";
-
-/// Why a text is no shard that can be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// Something else.
-    #[error("this is no shard of an ensemble: {0}")]
-    NoShard(String),
-    /// Another format.
-    #[error("its format is `{0}`, this program reads `{FORMAT}`")]
-    Format(String),
-    /// The hash does not fit.
-    #[error("it is damaged: its content does not fit its hash; compute it again")]
-    Damaged,
-    /// Another version of the program.
-    #[error("it was computed by version {0}, this is {version}; their runs may differ", version = env!("CARGO_PKG_VERSION"))]
-    Version(String),
-    /// Another generator.
-    #[error("its random generator is `{0}`, this program's is `{GENERATOR}`")]
-    Generator(String),
-    /// More or fewer counts than the scenario and its questions have.
-    #[error("its counts do not fit the scenario; compute it again")]
-    Counts,
-}
 
 /// Which runs of which study: shards of one study differ in `from` and `to` only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,25 +81,13 @@ pub struct Shard {
     rewards: Vec<(String, String)>,
 }
 
-#[derive(Serialize)]
-struct Written<'a> {
-    format: &'static str,
-    sha256: String,
-    body: &'a Shard,
-}
+impl Sealed for Shard {
+    const FORMAT: &'static str = FORMAT;
+    const WHAT: &'static str = "shard of an ensemble";
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Read {
-    #[serde(rename = "format")]
-    _format: String,
-    sha256: String,
-    body: Shard,
-}
-
-#[derive(Deserialize)]
-struct Named {
-    format: String,
+    fn head(&self) -> &Head {
+        &self.study.head
+    }
 }
 
 impl Shard {
@@ -144,52 +109,30 @@ impl Shard {
         self.reached == self.study.to
     }
 
-    /// The shard as one line of JSON. The hash is that of the body's compact JSON.
+    /// The shard as one line of JSON, which [`Shard::read`] reads.
     pub fn write(&self) -> String {
-        let document = Written { format: FORMAT, sha256: self.hash(), body: self };
-        // Plain data: it always has a JSON text.
-        let mut text = serde_json::to_string(&document).unwrap_or_default();
-        text.push('\n');
-        text
-    }
-
-    fn hash(&self) -> String {
-        let body = serde_json::to_string(self).unwrap_or_default();
-        Sha256::digest(body.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+        sealed::write(self)
     }
 
     /// Reads a shard that this version of the program has written.
     ///
     /// # Errors
     /// When it is none, damaged, or another version's.
-    pub fn read(text: &str) -> Result<Self, Refusal> {
-        let named: Named = serde_json::from_str(text).map_err(|e| Refusal::NoShard(e.to_string()))?;
-        if named.format != FORMAT {
-            return Err(Refusal::Format(named.format));
-        }
-        let read: Read = serde_json::from_str(text).map_err(|_| Refusal::Damaged)?;
-        let shard = read.body;
-        if shard.hash() != read.sha256 {
-            return Err(Refusal::Damaged);
-        }
-        match &shard.study {
-            s if s.head.version != env!("CARGO_PKG_VERSION") => Err(Refusal::Version(s.head.version.clone())),
-            s if s.head.generator != GENERATOR => Err(Refusal::Generator(s.head.generator.clone())),
-            _ => Ok(shard),
-        }
+    pub fn read(text: &str) -> Result<Self, Unusable> {
+        sealed::read(text)
     }
 
     /// Its counts, for the scenario and as many measures as the study names.
     ///
     /// # Errors
     /// When they do not fit.
-    pub fn counts(&self, model: &Model, plan: &Plan) -> Result<Counts, Refusal> {
+    pub fn counts(&self, model: &Model, plan: &Plan) -> Result<Counts, Unusable> {
         let number = |text: &String| text.parse::<u128>().ok();
         let rewards: Option<Vec<_>> =
             self.rewards.iter().map(|(sum, squares)| Some((number(sum)?, number(squares)?))).collect();
         let runs = u64::from(self.reached.saturating_sub(self.study.from));
         rewards
             .and_then(|rewards| Counts::from_parts(model, plan, runs, self.cells.clone(), rewards))
-            .ok_or(Refusal::Counts)
+            .ok_or(Unusable::Counts("the scenario"))
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::domain::{Model, Quantity, Turn};
+use crate::domain::{Model, Quantity, Turn, hex};
 use crate::drivers::{Step, Transcript};
 use crate::kernel::What;
 
@@ -44,7 +44,7 @@ fn line<T: Serialize>(value: &T) -> String {
 
 /// SHA-256 in hex.
 pub(super) fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(text.as_bytes()))
 }
 
 fn outcome(model: &Model, transcript: &Transcript) -> String {
