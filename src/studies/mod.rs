@@ -7,6 +7,7 @@ pub mod debrief;
 pub mod design;
 pub mod discover;
 pub mod ensemble;
+pub mod environment;
 pub mod exact;
 pub mod ids;
 pub mod load;

@@ -1,9 +1,9 @@
 //! A scenario with changes, and what can be asked of it.
 
-use baraza::domain::{Model, World};
+use baraza::domain::{Assumption, Model, World};
 use baraza::drivers::enumerate::MemoryBudget;
 use baraza::drivers::{Head, Sampler, record};
-use baraza::scenario::{self, Source};
+use baraza::scenario::{self, Source, Variants};
 use baraza::studies::analyze::{Report, Scenario as Analysed, boards};
 use baraza::studies::backtest::Record;
 use baraza::studies::design::part::{self, Origin as PartOrigin, Whole, join};
@@ -12,6 +12,7 @@ use baraza::studies::discover as discovery;
 use baraza::studies::ensemble::Runs;
 use baraza::studies::exact::States;
 use baraza::studies::load;
+use baraza::studies::ranges;
 use baraza::studies::refusal::Refusal;
 use baraza::studies::run::OneRun;
 use baraza::studies::sealed::{self, Sealed};
@@ -43,7 +44,7 @@ pub struct Scenario {
 }
 
 /// Options from the JSON that the package makes of arguments.
-fn options<O: DeserializeOwned>(py: Python<'_>, json: &str) -> PyResult<O> {
+pub fn options<O: DeserializeOwned>(py: Python<'_>, json: &str) -> PyResult<O> {
     serde_json::from_str(json).map_err(|e| usage(py, format!("these options are not understood: {e}")))
 }
 
@@ -56,7 +57,8 @@ impl Scenario {
         Ok(load::world(&self.source, self.what_if.as_deref(), &self.set)?.0)
     }
 
-    fn world(&self, py: Python<'_>) -> PyResult<World> {
+    /// The world with its changes.
+    pub fn world(&self, py: Python<'_>) -> PyResult<World> {
         self.load().map_err(|refusal| raised(py, &refusal))
     }
 
@@ -170,6 +172,22 @@ impl Scenario {
             .unwrap_or_default();
         let origin = self.origin(&world);
         Ok(list::json(&List { world: &world, origin: &origin, settings: &settings, only_paths: false }))
+    }
+
+    /// The ranges in use, as `baraza design --sample` and `baraza sensitivity` take them, as JSON.
+    fn ranges_json(
+        &self,
+        py: Python<'_>,
+        own: Vec<(String, String, String)>,
+        only: Vec<String>,
+    ) -> PyResult<String> {
+        let world = self.world(py)?;
+        let refused = |refusal: Refusal| raised(py, &refusal);
+        let variants = Variants::of(&self.source, &load::changes(&self.set), self.what_if.as_deref())
+            .map_err(|mistakes| refused(Refusal::no("the scenario cannot be varied").at(mistakes)))?;
+        let all = ranges::in_use(&world, &variants, &own, &only, usize::MAX).map_err(refused)?;
+        let all: Vec<Assumption> = all.into_iter().map(|(assumption, _)| assumption).collect();
+        serde_json::to_string(&all).map_err(|e| usage(py, e.to_string()))
     }
 
     /// What `baraza run` tells.

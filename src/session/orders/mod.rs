@@ -5,10 +5,12 @@
 
 mod answer;
 mod field;
+mod menu;
 mod read;
 mod sheet;
 
 pub use answer::answer;
 pub use field::{Field, Kind, Topic, fields, topics};
+pub use menu::{Group, Menu, OffMenu};
 pub use read::{Wrong, check};
 pub use sheet::Sheet;

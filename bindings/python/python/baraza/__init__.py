@@ -17,10 +17,14 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from . import _baraza
 from ._baraza import Answer, BarazaError, Figure, ScenarioError, Table, UsageError, __version__
+
+if TYPE_CHECKING:
+    from .seats import Batch
+    from .table import Asked, Table as TableEnv
 
 __all__ = [
     "Answer",
@@ -32,7 +36,10 @@ __all__ = [
     "Table",
     "UsageError",
     "__version__",
+    "aec_env",
+    "batch",
     "discover",
+    "env",
     "load",
     "merge",
 ]
@@ -69,6 +76,11 @@ def _settings(changes: Mapping[str, Value]) -> list[tuple[str, str]]:
 
 def _ranges(ranges: Mapping[str, tuple[Value, Value]] | None) -> list[tuple[str, str, str]]:
     return [(path, _value(low), _value(high)) for path, (low, high) in (ranges or {}).items()]
+
+
+def _scale(scale: str | Mapping[str, list[str]]) -> dict[str, Any]:
+    words = None if isinstance(scale, str) else scale["words"]
+    return {"words": words, "whole": scale != "number"}
 
 
 def _list(texts: Measures | None) -> list[str]:
@@ -152,6 +164,15 @@ class Scenario:
     def list(self) -> dict[str, Any]:
         """What it has: outcomes, parties, what-ifs, and every path that :meth:`set` takes (``baraza list --json``)."""
         return json.loads(self._inner.list_json())
+
+    def ranges(
+        self, ranges: Mapping[str, tuple[Value, Value]] | None = None, *, only: Measures | None = None
+    ) -> list[dict[str, Any]]:
+        """The ranges that :meth:`design` and :meth:`sensitivity` vary with the same arguments: of each its ``path``, its ``low`` and ``high``
+        end, the file's own ``value``, the ``words`` in their order where it is one of words (then the ends are places among them, from
+        0), and whether it is ``whole``."""
+        found = json.loads(self._inner.ranges_json(_ranges(ranges), _list(only)))
+        return [{**one, **_scale(one.pop("scale"))} for one in found]
 
     def run(self, seed: int = 1, run: int = 0, *, detail: Literal["brief", "normal", "full"] = "brief") -> Run:
         """One run, which can be iterated turn by turn."""
@@ -342,6 +363,31 @@ def discover(
         seed=seed,
     )
     return _baraza.discover(name, _csv(table), options)
+
+
+def env(scenario: Scenario, roles: Iterable[str] | None = None, *, aims: Mapping[str, str] | None = None, render_mode: str | None = None) -> TableEnv:
+    """A PettingZoo ``ParallelEnv``: a round a step, ``roles`` at the table (all that decide anything if not said), everybody else played
+    by the model. ``aims`` says what a role is after, by its id: a condition on the end such as ``"instrument.accord.signed"``, or
+    ``"points"``. See :class:`baraza.table.Table`; needs ``pip install 'baraza[table]'``."""
+    from .table import Table
+
+    return Table(scenario, roles, aims=aims, render_mode=render_mode)
+
+
+def aec_env(scenario: Scenario, roles: Iterable[str] | None = None, *, aims: Mapping[str, str] | None = None, render_mode: str | None = None) -> Asked:
+    """The same as a PettingZoo ``AECEnv`` that asks for one field of a sheet of orders after the other (:class:`baraza.table.Asked`)."""
+    from .table import Asked
+
+    return Asked(scenario, roles, aims=aims, render_mode=render_mode)
+
+
+def batch(
+    scenario: Scenario, talks: int, roles: Iterable[str] | None = None, *, aims: Mapping[str, str] | None = None, again: bool = True
+) -> Batch:
+    """So many talks side by side, for learning: NumPy arrays in and out, on all processors (:class:`baraza.seats.Batch`)."""
+    from .seats import Batch
+
+    return Batch(scenario, talks, roles, aims=aims, again=again)
 
 
 class Run:
