@@ -22,10 +22,6 @@ fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, max_shrink_iters: 500, ..ProptestConfig::default() }
 }
 
-fn everybody(world: &World) -> Vec<Decider> {
-    world.all_roles().map(Decider::from).collect()
-}
-
 fn environment(world: World) -> Environment {
     Environment::plan(world, &Options::default()).expect("somebody decides something")
 }
@@ -236,8 +232,8 @@ fn an_aim_is_a_condition_on_the_end() {
     let world = shipped(LESSON, &[]).world;
     let aim = |id: &str, text: &str| Options { roles: Vec::new(), aim: vec![(id.into(), text.into())] };
     let outcome = world.outcomes[0].name.id.clone();
-    let environment =
-        Environment::plan(world.clone(), &aim("elders", &format!("outcome == {outcome}"))).expect("it is one");
+    let environment = Environment::plan(world.clone(), &aim("elders", &format!("outcome == {outcome}")))
+        .expect("it is one");
     let place = environment.roles.iter().position(|r| r.id == "elders").expect("they sit");
     for run in 0..50 {
         let mut talks = environment.open(1, run);
@@ -282,7 +278,8 @@ fn what_lies_beyond_a_red_line_is_not_open() {
     let seen = environment.seen(&mut talks);
     let role = environment.roles.iter().position(|r| r.id == "highland").expect("it sits");
     let menu = &environment.roles[role].menu;
-    let before: usize = menu.groups.iter().take_while(|g| g.key != "accept.pasture").map(|g| g.entries.len()).sum();
+    let before: usize =
+        menu.groups.iter().take_while(|g| g.key != "accept.pasture").map(|g| g.entries.len()).sum();
     let group = menu.groups.iter().find(|g| g.key == "accept.pasture").expect("there is an item");
     let entries: Vec<&str> = group.entries.iter().map(|e| e.first().map_or("", String::as_str)).collect();
     assert_eq!(entries, ["", "half", "nothing", "none"]);
@@ -334,7 +331,7 @@ proptest! {
                 prop_assert_eq!(asked.decision, question.site.what);
                 let words: Vec<String> = question.alternatives.iter().map(|a| a.word.clone()).collect();
                 prop_assert_eq!(&asked.alternatives, &words);
-                if luck.next_u32() % 2 == 0 {
+                if luck.next_u32().is_multiple_of(2) {
                     environment.decide(&mut talks, None).expect("it is due");
                     table.leave_to_model().expect("it is due");
                 } else {

@@ -29,9 +29,7 @@ impl Observation {
         let seats = own(role).map_or_else(Vec::new, |p| model.world.seats_of(p).collect());
         let path = |quantity: Quantity| model.world.path(quantity);
         let mut names: Vec<String> = cells.iter().map(|(k, _)| path(model.cells[*k].quantity)).collect();
-        names.extend(
-            seats.iter().flat_map(|s| [Quantity::Alternative(*s), Quantity::Points(*s)]).map(path),
-        );
+        names.extend(seats.iter().flat_map(|s| [Quantity::Alternative(*s), Quantity::Points(*s)]).map(path));
         Self { cells, hidden, seats, names }
     }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::rule::Rule;
 use crate::domain::layout::CellInfo;
+use crate::domain::rule::Rule;
 use crate::domain::{ItemId, Model, PartyId, World};
 use crate::drivers::decider::Decider;
 use crate::drivers::parallel;
@@ -133,7 +133,9 @@ impl Environment {
         let world = &model.world;
         let deciders: Vec<Decider> = match options.roles.is_empty() {
             true => world.all_roles().map(Decider::from).collect(),
-            false => options.roles.iter().map(|id| ids::decider("roles", id, world)).collect::<Result<_, _>>()?,
+            false => {
+                options.roles.iter().map(|id| ids::decider("roles", id, world)).collect::<Result<_, _>>()?
+            }
         };
         let mut roles: Vec<Role> = Vec::new();
         for who in deciders {
@@ -160,7 +162,8 @@ impl Environment {
             let who = ids::decider("aims", id, world)?;
             if !roles.iter().any(|role| role.who == who) {
                 let known: Vec<&str> = roles.iter().map(|r| r.id.as_str()).collect();
-                let message = format!("aims: `{id}` does not sit at the table; there are: {}", known.join(", "));
+                let message =
+                    format!("aims: `{id}` does not sit at the table; there are: {}", known.join(", "));
                 return Err(Refusal::usage(message));
             }
         }
@@ -434,7 +437,10 @@ fn aim(model: &Model, who: Decider, id: &str, aims: &[(String, String)]) -> Resu
     match asked {
         Some((_, text)) if text != POINTS => {
             let condition = condition(text, world).map_err(|refusal| Refusal {
-                message: format!("aims: what `{id}` is after is `{POINTS}` or a condition: {}", refusal.message),
+                message: format!(
+                    "aims: what `{id}` is after is `{POINTS}` or a condition: {}",
+                    refusal.message
+                ),
                 ..refusal
             })?;
             Ok(Aim::Holds(Rule::of(&condition, model.ground())))

@@ -23,6 +23,7 @@ pub mod runs;
 pub mod sealed;
 pub mod sensitivity;
 pub mod shard;
+pub mod sheet;
 pub mod study;
 pub mod values;
 pub mod verify;

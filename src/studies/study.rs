@@ -199,10 +199,18 @@ pub fn carry_out<S: Study>(study: &S, watch: &dyn Watch) -> Result<S::Partial, R
     let mut partial = study.begin();
     match study.extent() {
         Extent::Whole => study.step(&mut partial, 0..0, watch)?,
-        Extent::Runs { range, .. } => {
-            let mut from = range.start;
-            while from < range.end && !study.enough(&partial) && !watch.stopped() {
-                let to = range.end.min(from.saturating_add(LOOK));
+        Extent::Runs { range, worlds, .. } => {
+            // A step plays as many runs of all worlds as are soon played; it is asked whether they are enough where the command asks.
+            let most = (LOOK / u32::try_from(worlds).unwrap_or(LOOK).max(1)).max(1);
+            let (mut from, mut look) = (range.start, range.start);
+            while from < range.end && !watch.stopped() {
+                if from == look {
+                    if study.enough(&partial) {
+                        break;
+                    }
+                    look = range.end.min(look.saturating_add(LOOK));
+                }
+                let to = look.min(from.saturating_add(most));
                 study.step(&mut partial, from..to, watch)?;
                 from = to;
             }

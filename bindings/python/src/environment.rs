@@ -69,7 +69,11 @@ impl Arrays {
     }
 }
 
-fn fill<T: Element + Copy>(py: Python<'_>, into: &PyBuffer<T>, values: impl Iterator<Item = T>) -> PyResult<()> {
+fn fill<T: Element + Copy>(
+    py: Python<'_>,
+    into: &PyBuffer<T>,
+    values: impl Iterator<Item = T>,
+) -> PyResult<()> {
     into.copy_from_slice(py, &values.collect::<Vec<T>>())
 }
 
@@ -160,7 +164,10 @@ impl Tables {
         ended: PyBuffer<i8>,
     ) -> PyResult<()> {
         let sheets: Vec<Sheet> = serde_json::from_str(json).map_err(|_| {
-            usage(py, "a sheet has words by the keys of its fields: one word, or a list of words in their order")
+            usage(
+                py,
+                "a sheet has words by the keys of its fields: one word, or a list of words in their order",
+            )
         })?;
         self.environment.check(&sheets).map_err(|refusal| raised(py, &refusal))?;
         self.round(py, vec![sheets], None, &Arrays { seen, rewards, ended })

@@ -5,6 +5,7 @@ mod json;
 mod json_runs;
 mod page;
 mod pictures;
+mod play;
 mod tables;
 mod text;
 mod text_runs;
@@ -12,6 +13,7 @@ mod text_runs;
 pub use boards::{boards, finding};
 pub use json::{FORMAT, json};
 pub use page::document;
+pub use play::{Onlookers, RUNS, Runs, play};
 pub use tables::tables;
 pub use text::text;
 

@@ -2,6 +2,7 @@
 //!
 //! It holds its cells and whole numbers, so that parts are the whole, bit for bit, without the table or the ranges they came from.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -10,11 +11,13 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::design::{Counted, Measured};
-use crate::drivers::Head;
+use crate::domain::World;
+use crate::drivers::{Difference, Head, measures_differ};
 use crate::studies::refusal::Refusal;
 use crate::studies::sealed::{self, Sealed, Unusable};
 
-use super::{Cell, Design, Options, cells};
+use super::{Cell, Design, Designed, Options, cells};
+use crate::studies::study::Made;
 
 /// The name of the format.
 pub const FORMAT: &str = "baraza-design-part/1";
@@ -106,24 +109,22 @@ impl Origin {
         }
     }
 
-    /// The first thing in which two designs differ, the names of files and their cells apart: what it is, here and there.
-    pub fn differs(&self, other: &Self) -> Option<(&'static str, String, String)> {
-        let what_if = |o: &Self| o.head.what_if.clone().unwrap_or_else(|| "none".into());
-        let set =
-            |o: &Self| o.head.set.iter().map(|(p, v)| format!("{p}={v}")).collect::<Vec<_>>().join(", ");
-        let aspects = [
-            ("version", self.head.version.clone(), other.head.version.clone()),
-            ("random generator", self.head.generator.clone(), other.head.generator.clone()),
-            ("what-if", what_if(self), what_if(other)),
-            ("list of changes", set(self), set(other)),
-            ("scenario's fingerprint", self.head.fingerprint.clone(), other.head.fingerprint.clone()),
-            ("seed", self.head.seed.to_string(), other.head.seed.to_string()),
-            ("number of runs a cell", self.options.runs.to_string(), other.options.runs.to_string()),
-            ("list of measures", self.options.measure.join(", "), other.options.measure.join(", ")),
-            ("number of cells", self.total.to_string(), other.total.to_string()),
-            ("list of cells (its SHA-256)", self.design.clone(), other.design.clone()),
-        ];
-        aspects.into_iter().find(|(_, one, two)| one != two)
+    /// The first thing in which two designs differ, the names of files and their cells apart.
+    pub fn differs(&self, other: &Self) -> Option<Difference> {
+        let number = |what, here: u32, there: u32| {
+            (here != there).then(|| (what, here.to_string(), there.to_string()))
+        };
+        let cells = || {
+            let what = "list of cells (its SHA-256)";
+            (self.design != other.design).then(|| (what, self.design.clone(), other.design.clone()))
+        };
+        let (here, there) = (&self.options, &other.options);
+        self.head
+            .differs(&other.head)
+            .or_else(|| number("number of runs a cell", here.runs, there.runs))
+            .or_else(|| measures_differ(&here.measure, &there.measure))
+            .or_else(|| number("number of cells", self.total, other.total))
+            .or_else(cells)
     }
 
     /// Both ends of its cells as a person counts.
@@ -156,6 +157,16 @@ impl Sealed for Part {
 
     fn head(&self) -> &Head {
         &self.origin.head
+    }
+
+    fn unsound(&self) -> Option<&'static str> {
+        let o = &self.origin;
+        let sound = o.from < o.to
+            && o.to <= o.total
+            && self.cells.len() == (o.to - o.from) as usize
+            && self.counted.len() <= self.cells.len()
+            && self.counted.iter().all(|c| c.runs == u64::from(o.options.runs) && c.fits(&self.measured));
+        (!sound).then_some("its cells")
     }
 }
 
@@ -193,17 +204,7 @@ impl Part {
     /// # Errors
     /// When it is none, damaged, or another version's.
     pub fn read(text: &str) -> Result<Self, Unusable> {
-        let part: Self = sealed::read(text)?;
-        if part.sound() { Ok(part) } else { Err(Unusable::Counts("its cells")) }
-    }
-
-    fn sound(&self) -> bool {
-        let o = &self.origin;
-        o.from < o.to
-            && o.to <= o.total
-            && self.cells.len() == (o.to - o.from) as usize
-            && self.counted.len() <= self.cells.len()
-            && self.counted.iter().all(|c| c.runs == u64::from(o.options.runs) && c.fits(&self.measured))
+        sealed::read(text)
     }
 }
 
@@ -218,6 +219,24 @@ pub struct Whole {
     pub measured: Vec<Measured>,
     /// What was counted.
     pub played: BTreeMap<u32, Counted>,
+}
+
+impl Whole {
+    /// The whole, to be told of the scenario that it is of.
+    pub fn designed<'a>(&'a self, world: &'a World, options: &'a Options, made: &'a Made) -> Designed<'a> {
+        let head = &self.origin.head;
+        Designed {
+            world,
+            fingerprint: &head.fingerprint,
+            what_if: head.what_if.as_deref(),
+            set: &head.set,
+            options,
+            cells: &self.cells,
+            measured: &self.measured,
+            played: Cow::Borrowed(&self.played),
+            made,
+        }
+    }
 }
 
 /// The design that parts with their names make up: every cell once.

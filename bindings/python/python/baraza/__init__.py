@@ -17,7 +17,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 from . import _baraza
 from ._baraza import Answer, BarazaError, Figure, ScenarioError, Table, UsageError, __version__
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Answer",
     "BarazaError",
+    "DesignOptions",
     "Figure",
     "Run",
     "Scenario",
@@ -48,6 +49,33 @@ __all__ = [
 Value = Any
 #: Questions of one's own: a condition, or several.
 Measures = str | Iterable[str]
+
+
+class DesignOptions(TypedDict, total=False):
+    """What is asked of a design, as ``baraza design`` has it."""
+
+    #: How points are chosen in the scenario's ranges.
+    sample: Literal["lhs", "sobol", "factorial"] | None
+    #: How many points ``lhs`` and ``sobol`` choose; 64 if not said.
+    points: int | None
+    #: How many values of each range ``factorial`` takes; 3 if not said.
+    steps: int | None
+    #: Ranges of one's own, by path: low end and high end.
+    ranges: Mapping[str, tuple[Value, Value]] | None
+    #: Only the ranges whose path matches one of these; ``*`` stands for anything.
+    only: Measures | None
+    #: Cross the points with the file's what-ifs, alone or in pairs too.
+    levers: Literal["each", "pairs"] | None
+    #: Cross them with these what-ifs; two as ``a+b``.
+    lever: Measures | None
+    #: How many runs each cell has; 1,000 if not said.
+    runs: int | None
+    #: The seed of all chance, and of the points; 1 if not said.
+    seed: int | None
+    #: Questions of one's own, counted in every cell.
+    measure: Measures | None
+    #: How often intervals should cover; 0.95 if not said.
+    level: float | None
 
 
 def _value(value: Value) -> str:
@@ -172,7 +200,7 @@ class Scenario:
         end, the file's own ``value``, the ``words`` in their order where it is one of words (then the ends are places among them, from
         0), and whether it is ``whole``."""
         found = json.loads(self._inner.ranges_json(_ranges(ranges), _list(only)))
-        return [{**one, **_scale(one.pop("scale"))} for one in found]
+        return [{**_scale(one.pop("scale")), **one} for one in found]
 
     def run(self, seed: int = 1, run: int = 0, *, detail: Literal["brief", "normal", "full"] = "brief") -> Run:
         """One run, which can be iterated turn by turn."""
@@ -276,43 +304,57 @@ class Scenario:
         options = _options(measure=_list(measure), budget=budget, rational=rational, max_states=max_states)
         return self._inner.exact_of(options)
 
-    def analyze(self, *, level: float = 0.95) -> Answer:
-        """The zone of agreement, the frontier and the classical solutions (``baraza analyze --runs 0``)."""
-        return self._inner.analyze_of(level)
-
-    def design(
+    def resolve(
         self,
-        cells: Any = None,
-        *,
-        name: str = "cells.csv",
-        sample: Literal["lhs", "sobol", "factorial"] | None = None,
-        points: int | None = None,
-        steps: int | None = None,
-        ranges: Mapping[str, tuple[Value, Value]] | None = None,
-        only: Measures | None = None,
-        levers: Literal["each", "pairs"] | None = None,
-        lever: Measures | None = None,
-        runs: int | None = None,
-        seed: int | None = None,
-        measure: Measures | None = None,
-        level: float | None = None,
+        *agents: str,
+        measure: str | None = None,
+        outcome: str | None = None,
+        held: Literal["last", "ever"] | None = None,
+        aims: Mapping[str, str] | None = None,
+        always: Mapping[str, str] | None = None,
+        follow: Any = None,
+        policy: bool = False,
+        max_states: int | None = None,
     ) -> Answer:
+        """What agents could reach by deciding otherwise (``baraza resolve``): at best and at worst, knowing everything; several each for
+        itself, with ``aims`` by their ids. ``always`` holds decisions, ``follow`` is a policy as a table to be tried out instead. With
+        ``policy`` the answer has the decisions in every state in :attr:`Answer.policy`."""
+        options = _options(
+            agent=[*agents],
+            measure=measure,
+            outcome=outcome,
+            held=held,
+            aim=list((aims or {}).items()),
+            always=list((always or {}).items()),
+            max_states=max_states,
+        )
+        return self._inner.resolve_of(options, None if follow is None else ("policy.csv", _csv(follow)), policy)
+
+    def verify(self, *ids: str, property: Measures | None = None, max_states: int | None = None) -> Answer:
+        """Whether properties of the file, or claims of one's own, hold in all states that can be reached (``baraza verify``). :attr:`Answer.verdict`
+        says whether all do, and :attr:`Answer.trace` has the run that shows something."""
+        return self._inner.verify_of(_options(ids=[*ids], property=_list(property), max_states=max_states))
+
+    def analyze(self, runs: int = 1_000, *, seed: int = 1, run: int = 0, level: float = 0.95) -> Answer:
+        """The zone of agreement, the frontier and the classical solutions, and where agreements of so many runs lie (``baraza analyze``); with
+        no runs as the talks stand at the start."""
+        return self._inner.analyze_of(runs, seed, run, level)
+
+    def design(self, cells: Any = None, *, name: str = "cells.csv", **options: Unpack[DesignOptions]) -> Answer:
         """The scenario in many worlds (``baraza design``).
 
         ``cells`` is a table with a column a path and perhaps ``what_if``, a row a cell: a data frame of pandas or polars, a list of
-        dictionaries, a dictionary of columns, or CSV. ``name`` is what the answer calls it.
+        dictionaries, a dictionary of columns, or CSV. ``name`` is what the answer calls it. The options are those of
+        :class:`DesignOptions`.
         """
-        options, table = _design(
-            cells, name, sample, points, steps, ranges, only, levers, lever, runs, seed, measure, level
-        )
-        return self._inner.design_of(options, table)
+        return self._inner.design_of(*_asked(cells, name, options))
 
-    def design_cells(self, cells: Any = None, *, name: str = "cells.csv", **options: Any) -> list[dict[str, str]]:
+    def design_cells(self, cells: Any = None, *, name: str = "cells.csv", **options: Unpack[DesignOptions]) -> list[dict[str, str]]:
         """The cells that :meth:`design` would play, with the same arguments, without playing them."""
         text = self._inner.design_list(*_asked(cells, name, options))
         return list(csv.DictReader(io.StringIO(text)))
 
-    def design_part(self, part: int, of: int, cells: Any = None, *, name: str = "cells.csv", **options: Any) -> str:
+    def design_part(self, part: int, of: int, cells: Any = None, *, name: str = "cells.csv", **options: Unpack[DesignOptions]) -> str:
         """Part ``part`` of ``of`` parts of what :meth:`design` plays with the same arguments, for :func:`merge`: the text that
         ``baraza design --part PART/OF --out FILE`` writes."""
         return self._inner.design_part(*_asked(cells, name, options), (part, of))
@@ -452,44 +494,14 @@ def _again(name: str, text: str, changes: dict[str, str], what_if: str | None) -
     return scenario.set(changes) if changes else scenario
 
 
-def _asked(cells: Any, name: str, options: dict[str, Any]) -> tuple[str, tuple[str, str] | None]:
-    known = (
-        *("sample", "points", "steps", "ranges", "only", "levers", "lever", "runs", "seed", "measure", "level"),
-    )
-    if unknown := options.keys() - set(known):
+def _asked(cells: Any, name: str, options: DesignOptions) -> tuple[str, tuple[str, str] | None]:
+    """A design as the compiled part takes it: its options as JSON, and the table of its cells."""
+    known = DesignOptions.__annotations__
+    if unknown := options.keys() - known.keys():
         raise TypeError(f"these arguments are none: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
-    return _design(cells, name, *(options.get(key) for key in known))
-
-
-def _design(
-    cells: Any,
-    name: str,
-    sample: str | None,
-    points: int | None,
-    steps: int | None,
-    ranges: Mapping[str, tuple[Value, Value]] | None,
-    only: Measures | None,
-    levers: str | None,
-    lever: Measures | None,
-    runs: int | None,
-    seed: int | None,
-    measure: Measures | None,
-    level: float | None,
-) -> tuple[str, tuple[str, str] | None]:
-    options = _options(
-        sample=sample,
-        points=points,
-        steps=steps,
-        range=_ranges(ranges),
-        only=_list(only),
-        levers=levers,
-        lever=_list(lever),
-        runs=runs,
-        seed=seed,
-        measure=_list(measure),
-        level=level,
-    )
-    return options, None if cells is None else (name, _csv(cells))
+    lists = {key: _list(options.get(key)) for key in ("only", "lever", "measure")}
+    asked = {key: value for key, value in options.items() if key not in ("ranges", *lists)}
+    return _options(**asked, **lists, range=_ranges(options.get("ranges"))), None if cells is None else (name, _csv(cells))
 
 
 def _csv(cells: Any) -> str:

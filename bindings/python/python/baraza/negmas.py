@@ -33,6 +33,15 @@ from .seats import Seats
 
 __all__ = ["Tactic", "negotiate", "scenario"]
 
+#: Nothing happens but the exchange of offers.
+_ALONE = [
+    "[dynamics]",
+    "bare = true",
+    "consult = 0",
+    "reopen = 0",
+    "mandate = { firm = 0, planned = 1, flexible = 0 }",
+    "walk_out = { base = 0, distrust = 0, attack = 0, precondition = 0, audience = 0 }",
+]
 #: Keys and numbers of a tactic, as `tactic = { kind = "boulware", beta = 0.8 }` writes them.
 TacticSpec = Mapping[str, Any]
 #: What is worth nothing to anybody: for a party of whose worth nothing is known.
@@ -99,7 +108,7 @@ class Tactic(SAONegotiator):
     """A tactic of this program's as a negotiator of NegMAS's stacked alternating offers: ``Tactic({"kind": "boulware", "beta": 0.8})``.
 
     It plays its own seat at a table of this program's at which the others do what it sees them do; what things are worth to them it
-    does not know.
+    does not know. Where there are more than two, it sees the offer that stands when its turn comes, and none of those before it.
     """
 
     def __init__(self, tactic: TacticSpec, *args: Any, **kwargs: Any) -> None:
@@ -118,6 +127,7 @@ class Tactic(SAONegotiator):
         tactics = [self._tactic if k == own else None for k in range(len(ids))]
         alternatives = [_alternative(self.ufun) if k == own else 0 for k in range(len(ids))]
         self._own, self._places = f"p{own}", {id: f"p{k}" for k, id in enumerate(ids)}
+        self._order = list(self._places.values())
         self._talks = Seats(load(_text(worth, alternatives, tactics, self.nmi.n_steps), name="negmas.toml"))
         self._talks._open(1, 0)
 
@@ -132,14 +142,20 @@ class Tactic(SAONegotiator):
     def propose(self, state: SAOState, dest: str | None = None) -> tuple[Any, ...] | None:
         """Makes the offer that the tactic makes."""
         offer: dict[str, str] = {}
-        while (asked := self._due(state)) and asked["decision"] == "offer" and asked["item"] not in offer:
-            offer[asked["item"]] = self._talks._tables.decide(0, None)
+        asked, tables = self._due(state), self._talks._tables
+        # Item by item; what comes after that is another's, who has not done it yet.
+        while asked and asked["role"] == self._own and asked["decision"] == "offer" and asked["item"] not in offer:
+            offer[asked["item"]] = tables.decide(0, None)
+            asked = json.loads(tables.question(0) or "null")
         return _outcome(self.nmi.issues, offer) if offer else None
 
     def _due(self, state: SAOState) -> dict[str, Any] | None:
         """The decision of its own that is due once the others have done what brought about the current offer."""
         tables = self._talks._tables
+        # From its own place on: whoever comes before the proposer made offers that it did not see; whoever comes after it agreed.
+        order = [*self._order[self._order.index(self._own) + 1 :], *self._order[: self._order.index(self._own)]]
         proposer = self._places.get(state.current_proposer or "")
+        agree = order[order.index(proposer) + 1 :] if proposer in order else []
         while tables.outcome_of(0) is None or tables.question(0):
             text = tables.question(0)
             if text is None:
@@ -148,10 +164,13 @@ class Tactic(SAONegotiator):
                 tables.begin(0)
                 continue
             asked = json.loads(text)
-            if asked["role"] == self._own:
+            own = asked["role"] == self._own
+            if own and asked["decision"] in ("answer", "offer"):
                 return asked
-            if asked["decision"] == "answer":
-                tables.decide(0, "no" if asked["role"] == proposer else "yes")
+            if own:
+                tables.decide(0, None)
+            elif asked["decision"] == "answer":
+                tables.decide(0, "yes" if asked["role"] in agree else "no")
             elif asked["decision"] == "offer" and state.current_offer is not None:
                 tables.decide(0, _option(self.nmi.issues, state.current_offer, asked["item"]))
             else:
@@ -160,9 +179,7 @@ class Tactic(SAONegotiator):
 
 
 def _text(worth: Sequence[Points], alternatives: Sequence[int], tactics: Sequence[TacticSpec | None], steps: int) -> str:
-    lines = ["[scenario]", 'title = "A domain of NegMAS"', "start = 2025-01-01", f"rounds = {steps}", "[dynamics]", "consult = 0", "reopen = 0"]
-    lines += ["mandate = { firm = 0, planned = 1, flexible = 0 }"]
-    lines += ["walk_out = { base = 0, distrust = 0, attack = 0, precondition = 0, audience = 0 }"]
+    lines = ["[scenario]", 'title = "A domain of NegMAS"', "start = 2025-01-01", f"rounds = {steps}", *_ALONE]
     for p, (alternative, tactic) in enumerate(zip(alternatives, tactics, strict=True)):
         lines += [f"[party.p{p}]", f"alternative = {alternative}"]
         if tactic is not None:
