@@ -50,12 +50,12 @@ class Policy:
         shares = np.exp(logits - logits.max(axis=1, keepdims=True))
         return shares / shares.sum(axis=1, keepdims=True)
 
-    def learn(self, x: np.ndarray, mask: np.ndarray, picked: np.ndarray, gain: np.ndarray, rate: float = 4.0) -> None:
+    def learn(self, x: np.ndarray, mask: np.ndarray, picked: np.ndarray, gain: np.ndarray, rate: float = 0.5) -> None:
         """Makes what was picked more probable where ``gain`` is above 0, and less where it is below."""
         away = -self.odds(x, mask)
         away[np.arange(len(x)), picked] += 1.0
         step = x.T @ (away * gain[:, None]) / len(x)
-        self.weights += rate * step / max(np.linalg.norm(step), 1e-12) ** 0.5
+        self.weights += rate * step / max(np.linalg.norm(step), 1e-12)
 
 
 @dataclass
@@ -97,7 +97,7 @@ def play(
     return Share(float(reached.mean()), talks)
 
 
-def train(scenario: baraza.Scenario, role: str, aim: str, *, talks: int = 2_000, generations: int = 40, seed: int = 1) -> Policy:
+def train(scenario: baraza.Scenario, role: str, aim: str, *, talks: int = 1_000, generations: int = 60, seed: int = 1) -> Policy:
     """A policy for a mediator, from so many generations of so many talks. Its seeds are even, so that odd ones are new to it."""
     policy = Policy.untrained(baraza.batch(scenario, 1, roles=[role]), role)
     for generation in range(generations):

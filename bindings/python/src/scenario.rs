@@ -12,12 +12,14 @@ use baraza::studies::discover as discovery;
 use baraza::studies::ensemble::Runs as Ensemble;
 use baraza::studies::exact::States;
 use baraza::studies::load;
+use baraza::studies::merged::Merged;
+use baraza::studies::parted::{self, Parted};
 use baraza::studies::ranges;
 use baraza::studies::refusal::Refusal;
 use baraza::studies::resolve::{self, Decisions, Follow, POLICY};
 use baraza::studies::run::OneRun;
 use baraza::studies::sealed::{self, Sealed};
-use baraza::studies::sensitivity::{self, Assumptions};
+use baraza::studies::sensitivity::{self, Assumptions, Parts};
 use baraza::studies::shard::{self, Shard};
 use baraza::studies::study::{LOOK, Made, Study};
 use baraza::studies::verify::{self, Claims, TRACE};
@@ -32,7 +34,7 @@ use serde::de::DeserializeOwned;
 
 use crate::answer::Answer;
 use crate::errors::{places, raised, usage};
-use crate::work::{carry_out, watched};
+use crate::work::{carry_out, carry_out_part, watched};
 
 /// Memory for exact answers where nobody says how many states may be kept, in bytes.
 const ROOM: u64 = 2 << 30;
@@ -48,6 +50,11 @@ pub struct Scenario {
 /// Options from the JSON that the package makes of arguments.
 pub fn options<O: DeserializeOwned>(py: Python<'_>, json: &str) -> PyResult<O> {
     serde_json::from_str(json).map_err(|e| usage(py, format!("these options are not understood: {e}")))
+}
+
+/// Part `number` of `of`.
+fn portion(py: Python<'_>, number: u32, of: u32) -> PyResult<Portion> {
+    format!("{number}/{of}").parse().map_err(|message: String| usage(py, message))
 }
 
 /// So many states, or what memory there is for them.
@@ -80,6 +87,30 @@ impl Scenario {
             set: self.set.clone(),
             ..Origin::default()
         }
+    }
+
+    /// Changes are held against the scenario as its file has it.
+    fn unchanged(&self, py: Python<'_>) -> PyResult<()> {
+        if self.what_if.is_none() && self.set.is_empty() {
+            return Ok(());
+        }
+        let message = "compare() holds changes against the scenario as its file has it: ask it of the scenario without changes, \
+                       and give them as what-ifs or with set={...}";
+        Err(usage(py, message))
+    }
+
+    /// Plays a part of a study.
+    fn part_of<S>(&self, py: Python<'_>, study: &S, (number, of): (u32, u32)) -> PyResult<String>
+    where
+        S: Parted + Sync,
+        S::Partial: Send,
+    {
+        let portion = portion(py, number, of)?;
+        let range = portion.within(study.total(), ("the study", study.pieces()));
+        let range = range.map_err(|refusal| raised(py, &refusal))?;
+        let origin = parted::Origin::of(study, self.source.name.clone(), range.clone());
+        let counts = carry_out_part(py, study, range.clone())?;
+        Ok(parted::Part::new::<S>(origin, range.end, &counts).write())
     }
 
     fn planned(&self, py: Python<'_>, options: design::Options, sheet: Option<Sheet>) -> PyResult<Design> {
@@ -243,11 +274,7 @@ impl Scenario {
 
     /// What `baraza what-if` tells.
     fn compare_of(&self, py: Python<'_>, json: &str) -> PyResult<Answer> {
-        if self.what_if.is_some() || !self.set.is_empty() {
-            let message = "compare() holds changes against the scenario as its file has it: ask it of the scenario without changes, \
-                           and give them as what-ifs or with set={...}";
-            return Err(usage(py, message));
-        }
+        self.unchanged(py)?;
         let asked: what_if::Options = options(py, json)?;
         let named = Made::named(&self.source.name, (None, &[]));
         let study =
@@ -256,6 +283,31 @@ impl Scenario {
             let runs = counts.pairs.first().map_or(0, |c| c.pairs);
             Made::about("what-if", &self.source.name, (None, &[]), asked.words(runs))
         })
+    }
+
+    /// What `baraza what-if --part I/N --out PART` writes.
+    fn compare_part(&self, py: Python<'_>, json: &str, portion: (u32, u32)) -> PyResult<String> {
+        self.unchanged(py)?;
+        let asked: what_if::Options = options(py, json)?;
+        let named = Made::named(&self.source.name, (None, &[]));
+        let study = Changes::plan(&self.source, self.world(py)?, named, asked).map_err(|r| raised(py, &r))?;
+        self.part_of(py, &study, portion)
+    }
+
+    /// What `baraza backtest --part I/N --out PART` writes.
+    fn backtest_part(&self, py: Python<'_>, json: &str, portion: (u32, u32)) -> PyResult<String> {
+        let asked: backtest::Options = options(py, json)?;
+        let study = Record::plan(self.world(py)?, self.changed(), asked).map_err(|r| raised(py, &r))?;
+        self.part_of(py, &study, portion)
+    }
+
+    /// What `baraza sensitivity --part I/N --out PART` writes.
+    fn sensitivity_part(&self, py: Python<'_>, json: &str, portion: (u32, u32)) -> PyResult<String> {
+        let asked: sensitivity::Options = options(py, json)?;
+        let world = self.world(py)?;
+        let plan = || Parts::of(Assumptions::plan(&self.source, world, self.changed(), asked)?);
+        let study = py.detach(plan).map_err(|refusal| raised(py, &refusal))?;
+        self.part_of(py, &study, portion)
     }
 
     /// What `baraza backtest` tells.
@@ -399,10 +451,9 @@ impl Scenario {
     ) -> PyResult<String> {
         let sheet = cells.map(|(name, text)| Sheet { name, text });
         let study = self.planned(py, options(py, json)?, sheet)?;
-        let (number, of) = portion;
-        let portion: Portion =
-            format!("{number}/{of}").parse().map_err(|message: String| usage(py, message))?;
-        let study = study.portion(portion).map_err(|refusal| raised(py, &refusal))?;
+        let study = study
+            .portion(self::portion(py, portion.0, portion.1)?)
+            .map_err(|refusal| raised(py, &refusal))?;
         py.detach(|| study.try_all()).map_err(|refusal| raised(py, &refusal))?;
         let played = carry_out(py, &study)?;
         Ok(Part::new(PartOrigin::of(&study, self.source.name.clone()), &study, &played).write())
@@ -430,6 +481,7 @@ pub fn discover(py: Python<'_>, name: String, text: String, json: &str) -> PyRes
 #[pyfunction]
 pub fn merge(py: Python<'_>, parts: Vec<(String, String)>, of: &Scenario, level: f64) -> PyResult<Answer> {
     match parts.first() {
+        Some((_, text)) if sealed::is::<parted::Part>(text) => study_whole(py, &parts, of, level),
         Some((_, text)) if !sealed::is::<Part>(text) => ensemble_whole(py, &parts, of, level),
         _ => design_whole(py, &parts, of, level),
     }
@@ -481,6 +533,19 @@ fn ensemble_whole(py: Python<'_>, parts: &[(String, String)], of: &Scenario, lev
     }
     let made = same.made("ensemble", study.options().words(counts.runs));
     match study.findings(counts, &made) {
+        Some(findings) => Answer::of(py, &*findings, false),
+        None => Err(usage(py, "there are no parts")),
+    }
+}
+
+fn study_whole(py: Python<'_>, parts: &[(String, String)], of: &Scenario, level: f64) -> PyResult<Answer> {
+    let parts: Vec<(String, parted::Part)> = all(py, parts)?;
+    let origin = parted::join(&parts).map_err(|why| raised(py, &Refusal::no(why)))?;
+    let (same, world) = same(py, of, &origin.head)?;
+    let named = Made::named(&same.source.name, (None, &[]));
+    let study = Merged::plan(origin, (&same.source, world), named, level).map_err(|r| raised(py, &r))?;
+    let made = same.made(&origin.command, study.words());
+    match study.findings(&parts, &made).map_err(|refusal| raised(py, &refusal))? {
         Some(findings) => Answer::of(py, &*findings, false),
         None => Err(usage(py, "there are no parts")),
     }

@@ -1,6 +1,7 @@
 //! Carrying a study out while Python's other threads go on, and Ctrl-C ends it.
 
 use std::cell::RefCell;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use baraza::studies::refusal::Refusal;
@@ -34,9 +35,28 @@ where
     S: Study + Sync,
     S::Partial: Send,
 {
+    signalled(py, |signals| study::carry_out(study, signals))
+}
+
+/// The same for some of its runs.
+///
+/// # Errors
+/// As [`carry_out`].
+pub fn carry_out_part<S>(py: Python<'_>, study: &S, range: Range<u32>) -> PyResult<S::Partial>
+where
+    S: Study + Sync,
+    S::Partial: Send,
+{
+    signalled(py, |signals| study::carry_out_of(study, range, signals))
+}
+
+fn signalled<T: Send>(
+    py: Python<'_>,
+    work: impl FnOnce(&Signals) -> Result<T, Refusal> + Send,
+) -> PyResult<T> {
     let done = py.detach(|| {
         let signals = Signals::default();
-        let partial = study::carry_out(study, &signals);
+        let partial = work(&signals);
         match signals.0.into_inner() {
             Some(error) => Err(Ok(error)),
             None => partial.map_err(Err),

@@ -34,9 +34,10 @@ use super::study::{Artifact, Extent, Findings, Made, Study, Watch};
 use super::values;
 use super::{ids, load};
 
+pub use super::portion::Portion;
 pub use super::sheet::Sheet;
 pub use cells::Cell;
-pub use part::{Part, Portion};
+pub use part::Part;
 pub use rows::Rows;
 
 /// The name of the format of its JSON.
@@ -252,7 +253,7 @@ impl Design {
     /// # Errors
     /// When there are more parts than cells.
     pub fn portion(mut self, portion: Portion) -> Result<Self, Refusal> {
-        self.range = portion.of(self.cells.len() as u32)?;
+        self.range = portion.within(self.cells.len() as u32, ("the design", "cells"))?;
         Ok(self)
     }
 

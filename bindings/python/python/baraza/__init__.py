@@ -34,6 +34,7 @@ __all__ = [
     "Run",
     "Scenario",
     "ScenarioError",
+    "SensitivityOptions",
     "Table",
     "UsageError",
     "__version__",
@@ -74,6 +75,37 @@ class DesignOptions(TypedDict, total=False):
     seed: int | None
     #: Questions of one's own, counted in every cell.
     measure: Measures | None
+    #: How often intervals should cover; 0.95 if not said.
+    level: float | None
+
+
+class SensitivityOptions(TypedDict, total=False):
+    """What is asked of assumptions, as ``baraza sensitivity`` has it."""
+
+    #: The outcome that the text tells of; the first of the scenario if not said.
+    outcome: str | None
+    #: Questions of one's own.
+    measure: Measures | None
+    #: When a question must hold for a run to count.
+    held: Literal["last", "ever"] | None
+    #: Any of tornado, morris, sobol, or all; the first two if not said.
+    method: Measures | None
+    #: Ranges of one's own, by path: low end and high end.
+    ranges: Mapping[str, tuple[Value, Value]] | None
+    #: Only the ranges whose path matches one of these; ``*`` stands for anything.
+    only: Measures | None
+    #: Tornado: runs at each end of each range; 1,000 if not said.
+    runs: int | None
+    #: Morris: walks; 10 if not said.
+    walks: int | None
+    #: Morris: runs at each point of a walk; 200 if not said.
+    walk_runs: int | None
+    #: Sobol': rows of the design; 1,024 if not said.
+    rows: int | None
+    #: Sobol': runs at each point; 1 if not said.
+    repeats: int | None
+    #: The seed of all chance; 1 if not said.
+    seed: int | None
     #: How often intervals should cover; 0.95 if not said.
     level: float | None
 
@@ -241,56 +273,42 @@ class Scenario:
         level: float | None = None,
     ) -> Answer:
         """What changes do, in pairs of runs with the same luck (``baraza what-if``); all of the file's what-ifs if none is named."""
-        options = _options(
-            ids=[*ids],
-            set=_settings(set or {}),
-            runs=runs,
-            seed=seed,
-            measure=_list(measure),
-            outcome=outcome,
-            combine=_list(combine),
-            level=level,
-        )
-        return self._inner.compare_of(options)
+        asked = _compared(ids, set, runs=runs, seed=seed, measure=measure, outcome=outcome, combine=combine, level=level)
+        return self._inner.compare_of(asked)
+
+    def compare_part(
+        self,
+        part: int,
+        of: int,
+        *ids: str,
+        set: Mapping[str, Value] | None = None,
+        runs: int | None = None,
+        seed: int | None = None,
+        measure: Measures | None = None,
+        outcome: str | None = None,
+        combine: Measures | None = None,
+    ) -> str:
+        """Part ``part`` of ``of`` parts of what :meth:`compare` plays with the same arguments, for :func:`merge`: the text that
+        ``baraza what-if --part PART/OF --out FILE`` writes."""
+        asked = _compared(ids, set, runs=runs, seed=seed, measure=measure, outcome=outcome, combine=combine)
+        return self._inner.compare_part(asked, (part, of))
 
     def backtest(self, runs: int | None = None, *, seed: int | None = None, level: float | None = None) -> Answer:
         """What really happened, beside many runs (``baraza backtest``)."""
         return self._inner.backtest_of(_options(runs=runs, seed=seed, level=level))
 
-    def sensitivity(
-        self,
-        *,
-        outcome: str | None = None,
-        measure: Measures | None = None,
-        held: Literal["last", "ever"] | None = None,
-        method: Measures | None = None,
-        ranges: Mapping[str, tuple[Value, Value]] | None = None,
-        only: Measures | None = None,
-        runs: int | None = None,
-        walks: int | None = None,
-        walk_runs: int | None = None,
-        rows: int | None = None,
-        repeats: int | None = None,
-        seed: int | None = None,
-        level: float | None = None,
-    ) -> Answer:
-        """Which assumption matters (``baraza sensitivity``): ``method`` is any of tornado, morris, sobol, or all."""
-        options = _options(
-            outcome=outcome,
-            measure=_list(measure),
-            held=held,
-            method=None if method is None else _list(method),
-            range=_ranges(ranges),
-            only=_list(only),
-            runs=runs,
-            walks=walks,
-            walk_runs=walk_runs,
-            rows=rows,
-            repeats=repeats,
-            seed=seed,
-            level=level,
-        )
-        return self._inner.sensitivity_of(options)
+    def backtest_part(self, part: int, of: int, *, runs: int | None = None, seed: int | None = None) -> str:
+        """Part ``part`` of ``of`` parts of what :meth:`backtest` plays with the same arguments, for :func:`merge`."""
+        return self._inner.backtest_part(_options(runs=runs, seed=seed), (part, of))
+
+    def sensitivity(self, **options: Unpack[SensitivityOptions]) -> Answer:
+        """Which assumption matters (``baraza sensitivity``). The options are those of :class:`SensitivityOptions`."""
+        return self._inner.sensitivity_of(_assumed(options))
+
+    def sensitivity_part(self, part: int, of: int, **options: Unpack[SensitivityOptions]) -> str:
+        """Part ``part`` of ``of`` parts of what :meth:`sensitivity` plays with the same arguments, for :func:`merge`: some of the points
+        that it plays."""
+        return self._inner.sensitivity_part(_assumed(options), (part, of))
 
     def exact(
         self,
@@ -363,7 +381,7 @@ class Scenario:
 def merge(
     parts: Mapping[str, str] | Iterable[str | os.PathLike[str]], scenario: Scenario, *, level: float = 0.95
 ) -> Answer:
-    """Lays the parts of a design together, or adds up those of an ensemble (``baraza merge``): their texts by name, or their files.
+    """Lays the parts of a design together, or adds up those of any other study (``baraza merge``): their texts by name, or their files.
     Refuses gaps, overlaps, parts of other studies and other versions."""
     if isinstance(parts, Mapping):
         named = list(parts.items())
@@ -494,11 +512,25 @@ def _again(name: str, text: str, changes: dict[str, str], what_if: str | None) -
     return scenario.set(changes) if changes else scenario
 
 
+def _known(options: Mapping[str, Any], known: Iterable[str]) -> None:
+    if unknown := [key for key in options if key not in known]:
+        raise TypeError(f"these arguments are none: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+
+
+def _compared(ids: Iterable[str], set: Mapping[str, Value] | None, *, measure: Any, combine: Any, **options: Any) -> str:
+    return _options(ids=[*ids], set=_settings(set or {}), measure=_list(measure), combine=_list(combine), **options)
+
+
+def _assumed(options: SensitivityOptions) -> str:
+    _known(options, SensitivityOptions.__annotations__)
+    lists = {key: _list(options[key]) for key in ("only", "measure", "method") if options.get(key) is not None}
+    asked = {key: value for key, value in options.items() if key not in ("ranges", "only", "measure", "method")}
+    return _options(**asked, **lists, range=_ranges(options.get("ranges")))
+
+
 def _asked(cells: Any, name: str, options: DesignOptions) -> tuple[str, tuple[str, str] | None]:
     """A design as the compiled part takes it: its options as JSON, and the table of its cells."""
-    known = DesignOptions.__annotations__
-    if unknown := options.keys() - known.keys():
-        raise TypeError(f"these arguments are none: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    _known(options, DesignOptions.__annotations__)
     lists = {key: _list(options.get(key)) for key in ("only", "lever", "measure")}
     asked = {key: value for key, value in options.items() if key not in ("ranges", *lists)}
     return _options(**asked, **lists, range=_ranges(options.get("ranges"))), None if cells is None else (name, _csv(cells))
