@@ -327,3 +327,134 @@ fn joining_has_its_limits() {
     assert!(asks(&mut room, "join-00000005", "Ada Byron").is_ok());
     assert_eq!(asks(&mut room, "join-00000006", "Ada Byron"), Err(Refusal::Full(2)));
 }
+
+/// Somebody on every team, one after the other.
+fn seated(room: &mut Room) -> Vec<String> {
+    let teams = room.teams().count();
+    (0..teams).map(|k| join(room, &format!("student {k}"))).collect()
+}
+
+fn sign(room: &mut Room, who: &str) {
+    let team = room.student(who).and_then(|v| v.team).expect("it is on a team");
+    let ask = Ask::Sign { round: team.round, version: team.version };
+    let key = format!("sign-{who}-{}", team.round);
+    room.form(&form(Some(who), &key, ask)).expect("it holds the pen");
+}
+
+const MINUTE: u64 = 60_000;
+
+#[test]
+fn a_clock_closes_the_round_and_is_found_again() {
+    let model = shipped("tutorial/2-mediator", &[]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("class");
+    begin(&path, &header(&model, 2, Luck::Shared));
+    let mut room = open(&model, &path, Plan::default());
+    let start = 1_000_000 * MINUTE;
+    room.tick(start);
+    let students = seated(&mut room);
+    assert_eq!((room.waited_since(1), room.waited_since(2)), (Some(start), Some(start)));
+    assert_eq!(room.order(&Order::Clock(Some(0))), Err(Refusal::Minutes));
+    room.order(&Order::Clock(Some(4))).expect("a round is due");
+    students[1..].iter().for_each(|who| sign(&mut room, who));
+    room.tick(start + MINUTE);
+    // While the lesson is halted no time passes.
+    room.order(&Order::Pause(true)).expect("it can be halted");
+    room.tick(start + 10 * MINUTE);
+    assert_eq!(room.clock().map(|c| c.left(room.now())), Some(3 * MINUTE));
+    room.commit().expect("the disk has room");
+    drop(room);
+    let mut room = open(&model, &path, Plan::default());
+    room.tick(start + 11 * MINUTE);
+    room.order(&Order::Pause(false)).expect("it goes on");
+    assert_eq!(room.clock().map(|c| c.left(room.now())), Some(3 * MINUTE));
+    assert_eq!(room.waited_since(1), Some(start), "since when it is waited for is found again");
+    room.commit().expect("the disk has room");
+    drop(room);
+    // It ran out while nobody served the class: phones have a minute to find their way back.
+    let mut room = open(&model, &path, Plan::default());
+    room.tick(start + 20 * MINUTE);
+    assert_eq!(room.due(None), Some(1));
+    room.tick(start + 21 * MINUTE - 1);
+    assert_eq!(room.due(None), Some(1));
+    room.tick(start + 21 * MINUTE);
+    assert_eq!((room.due(Some(1)), room.due(Some(2)), room.clock()), (Some(2), Some(2), None));
+    let late = room.title(&room.header().roles[0]);
+    let told = room.message().expect("all are told").to_owned();
+    assert!(told.contains("round 1") && told.contains(&late) && !told.contains("group 2"), "{told}");
+    let view = room.student(&students[0]).and_then(|v| v.team).expect("it is on a team");
+    assert_eq!(view.by_model, [late]);
+    room.tick(start + 22 * MINUTE);
+    assert_eq!(room.waited_since(1), Some(start + 22 * MINUTE), "the next round is waited for since then");
+    // A clock is that of its round.
+    room.order(&Order::Clock(Some(4))).expect("a round is due");
+    room.order(&Order::Close { group: None }).expect("a round is due");
+    assert_eq!(room.clock(), None);
+    room.tick(start + 60 * MINUTE);
+    assert_eq!(room.due(None), Some(3));
+    room.order(&Order::Clock(Some(4))).expect("a round is due");
+    room.order(&Order::Clock(None)).expect("it can be taken away");
+    room.tick(start + 90 * MINUTE);
+    assert_eq!(room.due(None), Some(3));
+}
+
+#[test]
+fn a_sheet_from_paper_counts_as_signed_and_is_what_the_team_sees() {
+    let model = shipped("tutorial/2-mediator", &[]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("class");
+    begin(&path, &header(&model, 1, Luck::Shared));
+    let mut room = open(&model, &path, Plan::default());
+    let students = seated(&mut room);
+    let view = |room: &Room| room.student(&students[0]).and_then(|v| v.team).expect("it is on a team");
+    let team = view(&room);
+    let field = |start: &str| {
+        let seen = team.sheet.iter().find(|s| s.field.key.starts_with(start));
+        seen.unwrap_or_else(|| panic!("{start}: it is a party")).field.key.clone()
+    };
+    let (floor, mandate) = (field("floor."), field("mandate."));
+    let draft = Ask::Draft { round: 1, field: mandate.clone(), words: vec!["firm".into()] };
+    room.form(&form(Some(&students[0]), "draft-000001", draft)).expect("it is a word of it");
+    let mut sheet = session::orders::Sheet::default();
+    sheet.set(&floor, vec!["55".into()]);
+    let enter = |sheet: &session::orders::Sheet| Order::Enter {
+        group: 1,
+        role: team.role.clone(),
+        sheet: sheet.clone(),
+    };
+    room.order(&enter(&sheet)).expect("it can be");
+    for reopened in [false, true] {
+        if reopened {
+            room.commit().expect("the disk has room");
+            drop(room);
+            room = open(&model, &path, Plan::default());
+        }
+        let seen = view(&room);
+        assert!(seen.signed && !seen.changed);
+        let words = |key: &str| seen.sheet.iter().find(|s| s.field.key == key).map(|s| s.words.clone());
+        assert_eq!((words(&floor), words(&mandate)), (Some(vec!["55".into()]), Some(Vec::new())));
+    }
+    sheet.set(&floor, vec!["155".into()]);
+    assert!(matches!(room.order(&enter(&sheet)), Err(Refusal::Session(_))));
+    assert!(view(&room).signed, "what was entered before stands");
+}
+
+#[cfg(unix)]
+#[test]
+fn secrets_and_names_are_their_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let model = shipped("tutorial/2-mediator", &[]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("class");
+    begin(&path, &header(&model, 1, Luck::Shared));
+    let rights = |name: &str| {
+        let about = std::fs::metadata(path.join(name)).expect("it is there");
+        about.permissions().mode() & 0o777
+    };
+    assert_eq!([rights("secret.key"), rights("names.json")], [0o600; 2]);
+    let mut room = open(&model, &path, Plan::default());
+    join(&mut room, "Ada");
+    room.commit().expect("the disk has room");
+    assert_eq!([rights("secret.key"), rights("names.json")], [0o600; 2]);
+    assert_ne!(rights("class.jsonl"), 0o600, "what is no secret has the usual rights");
+}

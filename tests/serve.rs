@@ -390,3 +390,73 @@ fn the_stream_says_that_something_changed_and_not_what() {
     assert!(events.iter().all(|l| *l == "data: changed"), "{events:?}");
     assert!(server.get("/team", &ada).body.contains("Your orders for round 2"));
 }
+
+/// Sends a teacher's form.
+fn order(server: &Server, teacher: &str, form: &str) -> Answer {
+    server.post("/teacher/do", teacher, form)
+}
+
+#[test]
+fn everything_is_exported_without_its_secrets() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("class");
+    let server = serve(leaked(TALKS), &path, 1);
+    let ada = server.join("Ada+Lovelace", "join-00000001");
+    std::fs::write(path.join("teacher.html"), format!("/teacher/link/{}", server.teacher))
+        .expect("it can be");
+    assert_eq!(server.get("/teacher/export", &ada).status, 404, "it is the teacher's");
+    let teacher = server.teach();
+    for (address, names) in [("/teacher/export", false), ("/teacher/export?names=yes", true)] {
+        let export = server.get(address, &teacher);
+        assert_eq!(export.status, 200, "{export:?}");
+        assert!(
+            export.head.contains("application/zip") && export.head.contains("class.zip"),
+            "{}",
+            export.head
+        );
+        for name in ["class/class.jsonl", "class/group-1.session.jsonl"] {
+            assert!(export.body.contains(name), "{name}");
+        }
+        // Files lie in it as they are, so that what they hold can be seen.
+        assert!(export.body.contains("\"join\""), "the log is in it");
+        assert!(!export.body.contains("secret.key") && !export.body.contains(&server.teacher));
+        assert_eq!(export.body.contains("Lovelace"), names, "{address}");
+    }
+}
+
+#[test]
+fn a_clock_and_a_sheet_from_paper_come_from_the_console() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = serve(leaked(TALKS), &folder.path().join("class"), 1);
+    let ada = server.join("Ada", "join-00000001");
+    let teacher = server.teach();
+    let console = server.get("/teacher", &teacher).body;
+    assert!(console.contains("waited for: <span data-past="), "{console}");
+    let role =
+        console.split("/teacher/sheet/1/").nth(1).and_then(|t| t.split('"').next()).expect("a way to it");
+    let place = format!("/teacher/sheet/1/{role}");
+    assert_eq!(server.get(&place, &ada).status, 404, "it is the teacher's");
+    assert_eq!(server.get("/teacher/sheet/9/nobody", &teacher).status, 404);
+    let sheet = server.get(&place, &teacher).body;
+    let field = sheet.split("name=\"field:floor.").nth(1).and_then(|t| t.split('"').next()).expect("a party");
+    let entered =
+        format!("do=enter&group=1&role={role}&round=1&field:floor.{field}=55&field:mandate.{field}=");
+    assert_eq!(order(&server, &teacher, &entered).status, 204);
+    let page = server.get("/team", &ada).body;
+    assert!(page.contains("Signed off.") && page.contains("value=\"55\""), "{page}");
+    let late = entered.replace("round=1", "round=2");
+    assert_eq!(order(&server, &teacher, &late).status, 409, "another round is due");
+    let wrong = entered.replace("=55", "=555");
+    assert_eq!(order(&server, &teacher, &wrong).status, 422);
+    assert_eq!(order(&server, &teacher, "do=clock&minutes=0").status, 422);
+    assert_eq!(order(&server, &teacher, "do=clock&minutes=5").status, 204);
+    for address in ["/teacher", "/project"] {
+        assert!(
+            server.get(address, &teacher).body.contains("Time left for round 1: <b data-left="),
+            "{address}"
+        );
+    }
+    assert!(server.get("/team", &ada).body.contains("Time left for round 1: <b data-left="));
+    assert_eq!(order(&server, &teacher, "do=clock").status, 204);
+    assert!(!server.get("/team", &ada).body.contains("Time left"));
+}

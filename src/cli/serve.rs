@@ -1,14 +1,14 @@
 //! `baraza serve`: a class at the table.
 
 use std::io::Write;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::again::choose;
 use crate::domain::{Model, World, hex};
 use crate::drivers::{GENERATOR, Head};
-use crate::room::{CLASS, FORMAT, Folder, Header, Lesson, Luck, Opened, Plan, Room};
+use crate::room::{CLASS, FORMAT, Folder, Header, Lesson, Luck, Opened, Plan, Room, TEACHER};
 use crate::scenario;
 use crate::serve::{Settings, Stop, addresses, qr, start};
 use crate::session::NOTE;
@@ -21,8 +21,6 @@ use super::study::{catch_interrupts, stopped};
 use super::terminal::Terminal;
 use super::{files, load};
 
-/// The file by which the teacher opens the console.
-const TEACHER: &str = "teacher.html";
 /// The letters of codes: none that can be taken for another.
 const LETTERS: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 
@@ -82,7 +80,7 @@ pub(super) fn carry_out(options: &args::Serve, terminal: &Terminal) -> Result<Ex
     });
     told?;
     served.map_err(|e| {
-        let place = std::net::SocketAddr::new(options.bind, options.port);
+        let place = SocketAddr::new(options.bind, options.port);
         Failure::new(
             Exit::Files,
             format!(
@@ -244,7 +242,7 @@ fn teacher_file(folder: &Path, port: u16, secret: &str) -> Result<(), Failure> {
          <meta http-equiv=\"refresh\" content=\"0; url={link}\">\n<title>The teacher's console</title>\n\
          <p><a href=\"{link}\" rel=\"noreferrer\">The teacher's console</a></p>\n</html>\n"
     );
-    Door::new(true).put(&folder.join(TEACHER), &text).map_err(files::refused(""))
+    Door::new(true).private().put(&folder.join(TEACHER), &text).map_err(files::refused(""))
 }
 
 /// What is printed once the room is open.
@@ -255,10 +253,7 @@ fn welcome(
     code: &str,
     link: &str,
 ) -> String {
-    let url = |ip: &IpAddr| match ip {
-        IpAddr::V4(v4) => format!("http://{v4}:{port}"),
-        IpAddr::V6(v6) => format!("http://[{v6}]:{port}"),
-    };
+    let url = |ip: &IpAddr| format!("http://{}", SocketAddr::new(*ip, port));
     let mut text = String::from("The room is open. Students join at one of these addresses:\n\n");
     for address in addresses {
         let note = if address.is_loopback() { "  (this computer only)" } else { "" };

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::drivers::Head;
 
 /// The name of the format.
-pub const FORMAT: &str = "baraza-class/1";
+pub const FORMAT: &str = "baraza-class/2";
+/// The format before it, which is read as well: it has no clock.
+pub(super) const BEFORE: &str = "baraza-class/1";
 
 /// Whether groups have the same luck.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,6 +127,26 @@ pub enum Line {
     Answer {
         /// Its id.
         what_if: String,
+    },
+    /// From a time on orders for a round were waited for.
+    Due {
+        /// The group, from 1.
+        group: usize,
+        /// The round.
+        round: u8,
+        /// Since when, in milliseconds since the beginning of 1970.
+        at: u64,
+    },
+    /// A clock was set, halted or stopped: when it has run out, the round is closed.
+    Clock {
+        /// The round.
+        round: u8,
+        /// When it runs out, in milliseconds since the beginning of 1970; missing where it does not run.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<u64>,
+        /// How many milliseconds are left of one that is halted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        left: Option<u64>,
     },
     /// What was hidden is open to all from here on.
     Debrief,

@@ -68,6 +68,9 @@ pub struct Form {
     pub ask: Ask,
 }
 
+/// The most minutes of a clock.
+pub const MINUTES: u16 = 600;
+
 /// What the teacher orders.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Order {
@@ -120,6 +123,9 @@ pub enum Order {
         /// Whose.
         who: String,
     },
+    /// To give teams so many minutes for the round that is due, 1 to [`MINUTES`]; when they are over, the round is closed, and the model
+    /// plays for who has not signed. Nothing: no clock.
+    Clock(Option<u16>),
     /// To open or close joining.
     Joining(bool),
     /// To halt the lesson, or go on.
@@ -199,6 +205,12 @@ pub enum Refusal {
         "group {0} has not closed this round yet: all groups have the same luck, and who goes ahead could tell the others theirs"
     )]
     Behind(usize),
+    /// No round is due.
+    #[error("the talks are over: no round is due")]
+    Over,
+    /// Not a time.
+    #[error("a clock has 1 to {MINUTES} minutes")]
+    Minutes,
     /// No such step.
     #[error("the lesson has {0} steps")]
     Step(usize),

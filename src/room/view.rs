@@ -51,6 +51,8 @@ pub struct Team {
     pub rounds: u8,
     /// Its days.
     pub when: String,
+    /// The titles of the roles that the model played in the round that was closed last.
+    pub by_model: Vec<String>,
     /// How the talks ended, where they have.
     pub outcome: Option<String>,
     /// The names of the team, whether each is there, and whether each holds the pen.
@@ -86,6 +88,8 @@ pub struct StudentView {
     pub stage: (usize, Stage),
     /// Whether the lesson is halted.
     pub paused: bool,
+    /// The clock of the round that is due: the round, and how many seconds are left.
+    pub clock: Option<(u8, u64)>,
     /// The team, where they are on one.
     pub team: Option<Team>,
     /// Teams that can be chosen: group, role, title, how many are on it.
@@ -124,12 +128,31 @@ impl Room<'_> {
             name: student.name.clone(),
             stage: self.stage(),
             paused: self.paused(),
+            clock: self.clock().map(|c| (c.round, c.left(self.now()).div_ceil(1000))),
             team: student.team.as_ref().and_then(|(group, role)| self.team(who, *group, role)),
             choices,
             what_if,
             message: self.message().map(str::to_owned),
             debriefed: self.debriefed(),
         })
+    }
+
+    /// The sheet of a role for the round that is due, with what its team wrote; nothing where the talks are over, `None` where there is
+    /// no such team.
+    pub fn sheet(&self, group: usize, role: &str) -> Option<Vec<Seen>> {
+        let session = &self.groups().get(group.checked_sub(1)?)?.session;
+        let place = session.header().seats.iter().position(|id| id == role)?;
+        if session.table().over() {
+            return Some(Vec::new());
+        }
+        let (model, decider) = (self.model(), session.seats()[place]);
+        let view = View::new(model, decider, session.table().state().cells());
+        let draft = self.draft(group, role);
+        let seen = |field: Field| {
+            let (told, words) = (told(&view, &field), draft.sheet.words(&field.key).to_vec());
+            Seen { field, told, words }
+        };
+        Some(fields(model, decider, view.known()).into_iter().map(seen).collect())
     }
 
     fn team(&self, who: &str, group: usize, role: &str) -> Option<Team> {
@@ -140,11 +163,6 @@ impl Room<'_> {
         let view = View::new(model, decider, table.state().cells());
         let round = table.round();
         let draft = self.draft(group, role);
-        let sheet = fields(model, decider, view.known()).into_iter().map(|field| {
-            let told = told(&view, &field);
-            let words = draft.sheet.words(&field.key).to_vec();
-            Seen { field, told, words }
-        });
         let signed = session.sheet(role);
         let people = self.people();
         let pen = people.pen(group, role);
@@ -170,13 +188,14 @@ impl Room<'_> {
             round,
             rounds: world.rounds,
             when: when(model, round),
+            by_model: session.last().into_iter().flat_map(|r| &r.model).map(|id| self.title(id)).collect(),
             outcome: self.outcome(group),
             mates: people.on_team(group, role).map(mate).collect(),
             pen: pen == Some(who),
             signed: signed.is_some(),
             changed: signed.is_some_and(|s| *s != draft.sheet),
             version: version(&draft.sheet),
-            sheet: if table.over() { Vec::new() } else { sheet.collect() },
+            sheet: self.sheet(group, role).unwrap_or_default(),
             agenda: agenda(&view),
             news: news(model, Some(decider), table.steps(), last.max(1)),
             questions: world.predictions().iter().filter(due).map(question).collect(),

@@ -7,6 +7,7 @@
 
 mod address;
 mod debrief;
+mod export;
 mod forms;
 mod gate;
 mod keeper;

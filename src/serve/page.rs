@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::chart::{FONTS, escape, variables};
+use crate::room::Seen;
 use crate::session::orders::Kind;
 
 /// The style of all pages.
@@ -65,13 +66,33 @@ pub(super) fn part(out: &mut String, id: &str, heading: &str, inside: &str) {
     );
 }
 
+/// What is left of a round's clock; the script counts on.
+pub(super) fn clock(out: &mut String, clock: Option<(u8, u64)>, paused: bool) {
+    let Some((round, left)) = clock else { return };
+    let shown = format!("{}:{:02}", left / 60, left % 60);
+    let live = if paused { String::new() } else { format!(" data-left=\"{left}\"") };
+    let _ = writeln!(
+        out,
+        "<p class=\"clock\">Time left for round {round}: <b{live}>{shown}</b>. Then the model plays for whoever has not signed off.</p>"
+    );
+}
+
+/// For how long something has lasted; the script counts on.
+pub(super) fn past(seconds: u64) -> String {
+    format!("<span data-past=\"{seconds}\">{} min</span>", seconds / 60)
+}
+
 /// A hidden field.
 pub(super) fn hidden(name: &str, value: &str) -> String {
     format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value))
 }
 
 /// What can be written into a field of a sheet, with what is written there.
-pub(super) fn input(out: &mut String, id: &str, kind: &Kind, known: &[(String, String)], words: &[String]) {
+///
+/// `name` is that under which the form sends it.
+pub(super) fn input(out: &mut String, (id, name): (&str, &str), seen: &Seen) {
+    let (kind, known, words) = (&seen.field.kind, &seen.told.words[..], &seen.words[..]);
+    let name = escape(name);
     let shown = |word: &str, meaning: &str| {
         let plain = word.replace('-', " ");
         match meaning {
@@ -90,7 +111,7 @@ pub(super) fn input(out: &mut String, id: &str, kind: &Kind, known: &[(String, S
             let _ = writeln!(
                 out,
                 "<label class=\"line\" for=\"{id}-n\">0 to 100; empty: as the model would</label>\
-                 <input id=\"{id}-n\" type=\"number\" name=\"words\" min=\"0\" max=\"100\" step=\"0.1\" inputmode=\"decimal\" value=\"{}\">",
+                 <input id=\"{id}-n\" type=\"number\" name=\"{name}\" min=\"0\" max=\"100\" step=\"0.1\" inputmode=\"decimal\" value=\"{}\">",
                 escape(value)
             );
         }
@@ -102,14 +123,14 @@ pub(super) fn input(out: &mut String, id: &str, kind: &Kind, known: &[(String, S
                 let checked = if none { " checked" } else { "" };
                 let _ = writeln!(
                     out,
-                    "<label class=\"pick\"><input type=\"radio\" id=\"{id}-m\" name=\"words\" value=\"\"{checked}><span>as the model would</span></label>"
+                    "<label class=\"pick\"><input type=\"radio\" id=\"{id}-m\" name=\"{name}\" value=\"\"{checked}><span>as the model would</span></label>"
                 );
             }
             for (k, (word, meaning)) in known.iter().enumerate() {
                 let checked = if words.contains(word) { " checked" } else { "" };
                 let _ = writeln!(
                     out,
-                    "<label class=\"pick\"><input type=\"{what}\" id=\"{id}-{k}\" name=\"words\" value=\"{}\"{checked}><span>{}</span></label>",
+                    "<label class=\"pick\"><input type=\"{what}\" id=\"{id}-{k}\" name=\"{name}\" value=\"{}\"{checked}><span>{}</span></label>",
                     escape(word),
                     shown(word, meaning)
                 );
@@ -128,7 +149,7 @@ pub(super) fn input(out: &mut String, id: &str, kind: &Kind, known: &[(String, S
                 let chosen = words.get(place).map_or("", String::as_str);
                 let _ = write!(
                     out,
-                    "<label class=\"line\" for=\"{id}-{place}\">{label}</label><select id=\"{id}-{place}\" name=\"words\">\
+                    "<label class=\"line\" for=\"{id}-{place}\">{label}</label><select id=\"{id}-{place}\" name=\"{name}\">\
                      <option value=\"\">{}</option>",
                     if place == 0 { "as the model would" } else { "–" }
                 );

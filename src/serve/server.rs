@@ -146,10 +146,7 @@ async fn handle(State(app): State<Arc<App>>, request: Request) -> axum::response
 
 fn app(settings: Settings, port: u16) -> (App, Holding) {
     let Settings { room, model, worlds, addresses, show_secrets, .. } = settings;
-    let host = |ip: &IpAddr| match ip {
-        IpAddr::V4(v4) => format!("{v4}:{port}"),
-        IpAddr::V6(v6) => format!("[{v6}]:{port}"),
-    };
+    let host = |ip: &IpAddr| SocketAddr::new(*ip, port).to_string();
     let mut hosts: Vec<String> = addresses.iter().map(host).collect();
     hosts.extend([format!("localhost:{port}"), format!("127.0.0.1:{port}")]);
     if port == 80 {

@@ -7,7 +7,7 @@ use crate::render::html;
 use crate::room::{Seen, StudentView, Team};
 use crate::telling::play::lines::News;
 
-use super::page::{hidden, input, part};
+use super::page::{clock, hidden, input, part};
 use super::routes::digest;
 
 /// What a student's forms carry besides what they say.
@@ -42,7 +42,7 @@ pub(super) fn parts(
             predictions(&mut out, team, proof);
             what_if(&mut out, view, proof, outcomes, answer);
             orders(&mut out, view, team, proof);
-            news(&mut out, "news", "News of the round", &team.news);
+            news(&mut out, "news", "News of the round", &team.news, &team.by_model);
             agenda(&mut out, team);
             let mut inside =
                 String::from("<details id=\"d-handout\"><summary>For your eyes only</summary>\n");
@@ -64,6 +64,7 @@ fn stage(out: &mut String, view: &StudentView) {
     if view.paused {
         inside += "<p><b>The lesson is halted for a moment.</b></p>\n";
     }
+    clock(&mut inside, view.clock, view.paused);
     if let Some(team) = &view.team {
         let _ = writeln!(inside, "<p>You are <b>{}</b> in group {}.</p>", escape(&team.title), team.group);
         let mates = team.mates.iter().map(|(name, there, pen)| {
@@ -229,7 +230,7 @@ fn field(out: &mut String, number: usize, seen: &Seen, team: &Team, proof: &Proo
     if !seen.told.remark.is_empty() {
         let _ = writeln!(out, "<p class=\"quiet\">{}</p>", escape(&seen.told.remark));
     }
-    input(out, &id, &seen.field.kind, &seen.told.words, &seen.words);
+    input(out, (&id, "words"), seen);
     out.push_str("<p class=\"save\"><button>Save</button></p><p role=\"status\"></p></fieldset></form>\n");
 }
 
@@ -265,11 +266,15 @@ fn sign(out: &mut String, view: &StudentView, team: &Team, proof: &Proof) {
 }
 
 /// What happened, with its reasons folded.
-pub(super) fn news(out: &mut String, id: &str, heading: &str, news: &[News]) {
+pub(super) fn news(out: &mut String, id: &str, heading: &str, news: &[News], by_model: &[String]) {
     if news.is_empty() {
         return;
     }
-    let mut inside = String::from("<ul>\n");
+    let mut inside = match by_model.is_empty() {
+        true => String::new(),
+        false => format!("<p class=\"quiet\">The model played: {}.</p>\n", escape(&by_model.join(", "))),
+    };
+    inside += "<ul>\n";
     for item in news {
         let _ = write!(inside, "<li>{}", escape(&item.text));
         if !item.reasons.is_empty() {

@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use crate::chart::escape;
-use crate::room::{Kind, Room};
+use crate::room::{Kind, MINUTES, Room};
 use crate::session::Holder;
 
-use super::page::{hidden, part};
+use super::page::{self, hidden, part};
 use super::what_if::{Answer, bars};
 
 /// What the console shows that is not in the room.
@@ -47,6 +47,44 @@ impl Forms<'_> {
     }
 }
 
+/// The sheet of a role, to be entered from paper.
+pub(super) fn sheet(room: &Room, (group, role): (usize, &str), proof: &str) -> Option<String> {
+    let (seen, round) = (room.sheet(group, role)?, room.due(Some(group)));
+    let mut inside = String::from("<p><a class=\"button\" href=\"/teacher\">Back to the console</a></p>\n");
+    match round {
+        None => inside += "<p>The talks of this group are over.</p>\n",
+        Some(round) => {
+            inside += "<p class=\"quiet\">It takes the place of what the team wrote, and counts as signed off. This page shows what the role \
+                       knows: do not project it.</p>\n";
+            let _ = write!(
+                inside,
+                "<form method=\"post\" action=\"/teacher/do\" data-plain=\"1\">{}{}{}{}{}",
+                hidden("proof", proof),
+                hidden("do", "enter"),
+                hidden("group", &group.to_string()),
+                hidden("role", role),
+                hidden("round", &round.to_string())
+            );
+            for (k, seen) in seen.iter().enumerate() {
+                let _ = writeln!(inside, "<fieldset><legend>{}</legend>", escape(&seen.told.title));
+                page::input(&mut inside, (&format!("f{k}"), &format!("{FIELD}{}", seen.field.key)), seen);
+                inside += "</fieldset>\n";
+            }
+            inside += "<button class=\"main\">Enter these orders</button></form>\n";
+        }
+    }
+    let mut out = String::new();
+    let heading = match round {
+        Some(round) => format!("{}, group {group}: orders for round {round}", room.title(role)),
+        None => format!("{}, group {group}", room.title(role)),
+    };
+    part(&mut out, "sheet", &heading, &inside);
+    Some(out)
+}
+
+/// What stands before the key of a field in the form of a whole sheet.
+pub(super) const FIELD: &str = "field:";
+
 /// The parts of the console.
 pub(super) fn parts(room: &Room, desk: &Desk) -> String {
     let mut out = String::new();
@@ -64,16 +102,8 @@ pub(super) fn parts(room: &Room, desk: &Desk) -> String {
 fn now(out: &mut String, room: &Room, forms: &Forms) {
     let mut inside = String::new();
     let waits: usize = (1..=room.groups().len()).map(|g| room.waits_for(g).len()).sum();
-    let over = room.groups().iter().all(|g| g.session.table().over());
-    let rounds: Vec<u8> = room
-        .groups()
-        .iter()
-        .filter(|g| !g.session.table().over())
-        .map(|g| g.session.table().round())
-        .collect();
-    let round = rounds.iter().min();
     inside += "<div class=\"row\">";
-    if let Some(round) = round {
+    if let Some(round) = room.due(None) {
         let label = match waits {
             0 => format!("Close round {round} and play it"),
             1 => format!("Close round {round}: 1 team has not signed, the model plays for it"),
@@ -87,7 +117,7 @@ fn now(out: &mut String, room: &Room, forms: &Forms) {
         inside += &forms
             .button("close", &[("round", &round.to_string())], &label, sure)
             .replace("<button>", "<button class=\"main\">");
-    } else if over {
+    } else {
         inside += "<p>The talks of all groups are over.</p>";
     }
     inside += &match room.paused() {
@@ -99,9 +129,26 @@ fn now(out: &mut String, room: &Room, forms: &Forms) {
         false => forms.button("joining", &[("open", "yes")], "Open joining", ""),
     };
     inside += "<a class=\"button\" href=\"/project\" target=\"_blank\">Projector view</a></div>\n";
+    clock(&mut inside, room, forms);
     inside += &forms.open("message");
     inside += "<label class=\"grow\">Tell all (not kept; empty takes it away)<input type=\"text\" name=\"text\" maxlength=\"300\"></label><button>Tell</button><p role=\"status\"></p></form>\n";
     part(out, "now", "Now", &inside);
+}
+
+fn clock(out: &mut String, room: &Room, forms: &Forms) {
+    if room.due(None).is_none() {
+        return;
+    }
+    page::clock(out, room.clock().map(|c| (c.round, c.left(room.now()).div_ceil(1000))), room.paused());
+    *out += &forms.open("clock");
+    let _ = writeln!(
+        out,
+        "<label>Minutes for this round<input type=\"number\" name=\"minutes\" min=\"1\" max=\"{MINUTES}\" step=\"1\" required \
+         inputmode=\"numeric\"></label><button>Set the clock</button><p role=\"status\"></p></form>"
+    );
+    if room.clock().is_some() {
+        *out += &forms.button("clock", &[], "Take the clock away", "");
+    }
 }
 
 fn groups(out: &mut String, room: &Room, forms: &Forms) {
@@ -137,13 +184,26 @@ fn groups(out: &mut String, room: &Room, forms: &Forms) {
                 (Some(sheet), _) => format!("<span class=\"done\">signed: {}</span>", sheet.len()),
                 (None, _) if !held => "model".into(),
                 (None, _) if team.is_empty() => "model (nobody is there)".into(),
-                (None, _) => "<span class=\"open\">waited for</span>".into(),
+                (None, _) => match room.waited_since(number) {
+                    Some(since) => format!(
+                        "<span class=\"open\">waited for: {}</span>",
+                        page::past(room.now().saturating_sub(since) / 1000)
+                    ),
+                    None => "<span class=\"open\">waited for</span>".into(),
+                },
             };
             let (to, label) = if held { ("model", "To the model") } else { ("person", "To its team") };
             let seat = forms.button("seat", &[("group", &id), ("role", role), ("to", to)], label, "");
+            let enter = match table.over() {
+                true => String::new(),
+                false => format!(
+                    "<a class=\"button\" href=\"/teacher/sheet/{id}/{}\">Enter a sheet</a>",
+                    escape(role)
+                ),
+            };
             let _ = writeln!(
                 inside,
-                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{orders}</td><td>{seat}</td></tr>",
+                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{orders}</td><td>{seat}{enter}</td></tr>",
                 escape(&room.title(role)),
                 team.join(", ")
             );
@@ -340,6 +400,10 @@ fn folder(out: &mut String, room: &Room, desk: &Desk) {
         "<p>Everything is kept in <code>{}</code>.</p>\n",
         escape(&room.folder().path().display().to_string())
     );
+    inside += "<form method=\"get\" action=\"/teacher/export\" class=\"row\" data-plain=\"1\">\
+               <label class=\"pick\"><input type=\"checkbox\" id=\"names\" name=\"names\" value=\"yes\"><span>with the names</span></label>\
+               <button>Export everything</button></form>\n\
+               <p class=\"quiet\">One file (.zip) without the secrets of seats; without the names it holds ids drawn at random.</p>\n";
     let addresses: Vec<String> = desk.addresses.iter().map(|a| format!("<li>{}</li>", escape(a))).collect();
     let _ = writeln!(
         inside,

@@ -22,6 +22,19 @@ pub struct Branch {
     pub injected: Vec<(u8, Injected)>,
     /// The last round that was closed, where people give orders by round.
     pub closed: u8,
+    /// Those rounds, from the start of the talks, with what was ordered.
+    pub rounds: Vec<Closed>,
+}
+
+/// A round that was closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closed {
+    /// The round.
+    pub round: u8,
+    /// The orders by which it was played, by role.
+    pub sheets: BTreeMap<String, Sheet>,
+    /// The roles that the model played.
+    pub model: Vec<String>,
 }
 
 /// A probability that a player stated.
@@ -135,7 +148,8 @@ impl<'a> Session<'a> {
         }
         let open = if header.by == Pace::Round { Table::held } else { Table::new };
         let table = open(model, &seats, header.head.seed, header.run);
-        let branches = vec![Branch { parent: None, decisions: Vec::new(), injected: Vec::new(), closed: 0 }];
+        let (decisions, injected, rounds) = (Vec::new(), Vec::new(), Vec::new());
+        let branches = vec![Branch { parent: None, decisions, injected, closed: 0, rounds }];
         let holders = vec![Holder::Person; seats.len()];
         let (predictions, sheets) = (Vec::new(), BTreeMap::new());
         Ok(Self { model, header, seats, branches, current: 1, predictions, table, sheets, holders })
@@ -236,8 +250,10 @@ impl<'a> Session<'a> {
         }
         let branch = &mut self.branches[self.current - 1];
         (branch.decisions, branch.closed) = (table.decisions(), round);
+        let mut sheets = std::mem::take(&mut self.sheets);
+        sheets.retain(|role, _| !by_model.contains(role));
+        branch.rounds.push(Closed { round, sheets, model: by_model.to_vec() });
         self.table = table;
-        self.sheets.clear();
         Ok(())
     }
 
@@ -280,6 +296,11 @@ impl<'a> Session<'a> {
         self.sheets.get(role)
     }
 
+    /// The round of the current branch that was closed last.
+    pub fn last(&self) -> Option<&Closed> {
+        self.branches[self.current - 1].rounds.last()
+    }
+
     /// Who holds a seat; `None` where there is none of that id.
     pub fn holder(&self, role: &str) -> Option<Holder> {
         self.seat(role).ok().map(|seat| self.holders[seat])
@@ -300,6 +321,7 @@ impl<'a> Session<'a> {
             decisions: parent.decisions.iter().take_while(|d| d.site.round < round).copied().collect(),
             injected: parent.injected.iter().take_while(|(r, _)| *r < round).copied().collect(),
             closed: round - 1,
+            rounds: parent.rounds.iter().take_while(|r| r.round < round).cloned().collect(),
         };
         self.table = self.play(&branch)?;
         self.branches.push(branch);

@@ -1,23 +1,28 @@
 //! A class looked back on: its groups side by side, a page a group, and what everybody predicted.
 
+mod students;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::debrief::{Debrief, Options, Played, debrief};
 use crate::document::{Block, Document, Section, Table};
 use crate::domain::Model;
 use crate::render::html;
-use crate::session::{Moment, Session};
+use crate::session::{Moment, Register, Session, group_log};
 use crate::telling::chronicle::{clean, tenths};
 
 use super::debrief::Report;
 use super::study::{Findings, Made};
 
+/// The folder of a class's pages, within its own.
+pub const PAGES: &str = "debrief";
+
 /// A class whose talks are looked back on.
 pub struct Class<'a> {
     /// Its groups, the first of number 1.
     pub sessions: Vec<Session<'a>>,
-    /// Names of students by their ids; whoever has none is called by the id.
-    pub names: BTreeMap<String, String>,
+    /// What its students did besides playing.
+    pub register: Register,
     /// Runs with each alternative that is measured closely.
     pub runs: u32,
 }
@@ -26,6 +31,7 @@ pub struct Class<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pages {
     pages: Vec<(String, String, String)>,
+    students: String,
     own: BTreeMap<String, Vec<String>>,
 }
 
@@ -40,7 +46,12 @@ impl Pages {
         self.pages.iter().find(|p| p.0 == name).map(|p| p.2.as_str())
     }
 
-    /// Files to be written, with their texts.
+    /// The page of all students by their names, which is for the teacher alone.
+    pub fn students(&self) -> &str {
+        &self.students
+    }
+
+    /// Files to be written, with their texts, without that of the students.
     pub fn files(&self) -> impl Iterator<Item = (String, &str)> {
         self.pages.iter().map(|(name, _, text)| (format!("{name}.html"), text.as_str()))
     }
@@ -64,15 +75,15 @@ impl Class<'_> {
             let found = debrief(session, &played, &options, progress).map_err(|e| e.to_string())?;
             let found = found.ok_or_else(|| "stopped".to_owned())?;
             let number = k + 1;
-            let log = format!("group-{number}.session.jsonl");
-            let made = Made {
-                file: session.header().scenario.clone(),
-                command: format!(
-                    "baraza debrief {log} --scenario {} --runs {}",
-                    session.header().scenario,
-                    self.runs
-                ),
-            };
+            let file = session.header().scenario.clone();
+            let words = [
+                group_log(number),
+                "--scenario".into(),
+                file.clone(),
+                "--runs".into(),
+                self.runs.to_string(),
+            ];
+            let made = Made::of("debrief", &file, words);
             let report = Report {
                 session,
                 played: &played,
@@ -93,7 +104,8 @@ impl Class<'_> {
             0,
             ("class".into(), "The groups side by side".into(), html::page(&self.document(&groups))),
         );
-        Ok(Pages { pages, own })
+        let students = html::page(&students::document(self, &own));
+        Ok(Pages { pages, students, own })
     }
 
     fn model(&self) -> &Model {
@@ -122,14 +134,18 @@ impl Class<'_> {
             }
             document.sections.push(section);
         }
-        let head = &self.sessions[0].header().head;
-        document.provenance = vec![
-            ("Scenario".into(), clean(&self.sessions[0].header().scenario)),
-            ("Fingerprint".into(), head.fingerprint.clone()),
-            ("Seed".into(), head.seed.to_string()),
-            ("Version".into(), head.version.clone()),
-        ];
+        document.provenance = self.provenance();
         document
+    }
+
+    fn provenance(&self) -> Vec<(String, String)> {
+        let header = self.sessions[0].header();
+        vec![
+            ("Scenario".into(), clean(&header.scenario)),
+            ("Fingerprint".into(), header.head.fingerprint.clone()),
+            ("Seed".into(), header.head.seed.to_string()),
+            ("Version".into(), header.head.version.clone()),
+        ]
     }
 
     fn ends(&self, groups: &[(Played, Debrief)]) -> Section {
