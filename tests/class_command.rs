@@ -108,6 +108,20 @@ fn a_class_is_looked_back_on_and_its_names_are_forgotten() {
     assert!(again.status.success() && said(&again).contains("no names any more"), "{}", said(&again));
 }
 
+/// Forms on paper of a class: what came of an event follows from its groups.
+#[test]
+fn forms_on_paper_are_put_into_the_pages_of_a_class() {
+    let place = tempfile::tempdir().expect("a folder");
+    let class = played(place.path());
+    std::fs::write(place.path().join("forms.csv"), "who,kind,question,probability\nCara,event,water,20%\n")
+        .expect("a file");
+    let args = ["debrief", "class", "--scenario", TALKS, "--runs", "20", "--predictions", "forms.csv"];
+    let told = run(place.path(), &args);
+    assert!(told.status.success(), "{}", said(&told));
+    let page = std::fs::read_to_string(class.join("debrief/class.html")).expect("it is made");
+    assert!(page.contains("Predictions handed in") && page.contains("Cara"));
+}
+
 #[test]
 fn names_are_forgotten_where_no_page_was_made_and_the_class_goes_on() {
     let place = tempfile::tempdir().expect("a folder");

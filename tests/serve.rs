@@ -460,3 +460,25 @@ fn a_clock_and_a_sheet_from_paper_come_from_the_console() {
     assert_eq!(order(&server, &teacher, "do=clock").status, 204);
     assert!(!server.get("/team", &ada).body.contains("Time left"));
 }
+
+#[test]
+fn what_the_class_predicts_is_on_no_page_before_it_is_shown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = serve(leaked(TALKS), &folder.path().join("class"), 1);
+    let (ada, bo) = (server.join("Ada", "join-00000001"), server.join("Bo", "join-00000002"));
+    assert_eq!(
+        server.post("/predict", &ada, "question=water&round=1&percent=37&key=predict-0001").status,
+        204
+    );
+    let teacher = server.teach();
+    let everywhere = |text: &str| {
+        [("/team", &ada), ("/team", &bo), ("/project", &teacher)]
+            .map(|(p, c)| server.get(p, c).body.contains(text))
+    };
+    assert_eq!(everywhere("on average 37 %"), [false; 3]);
+    assert!(server.get("/teacher", &teacher).body.contains("1 of 2 have answered"));
+    assert_eq!(order(&server, &teacher, "do=spread&question=water&round=1").status, 204);
+    assert_eq!(everywhere("on average 37 %"), [true; 3]);
+    assert!(server.get("/team", &bo).body.contains("can no longer be answered"));
+    assert_eq!(server.post("/predict", &bo, "question=water&round=1&percent=9&key=predict-0002").status, 422);
+}

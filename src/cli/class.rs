@@ -8,6 +8,7 @@ use crate::scenario;
 use crate::session::{Register, Session, Written, group_log};
 use crate::store::{Door, File};
 use crate::studies::class::{Class, PAGES, Pages};
+use crate::studies::forms::Known;
 
 use super::args;
 use super::debrief::{finished, fits, log, resume};
@@ -44,7 +45,14 @@ pub(super) fn debrief(options: &args::Debrief, terminal: &Terminal) -> Result<Ex
     let model = Model::new(world);
     let sessions = sessions(&model, &logs)?;
     sessions.iter().try_for_each(|session| finished(options, session, session.current()))?;
-    let made = pages(Class { sessions, register, runs: options.runs }, options.threads)?;
+    let forms = match &options.predictions {
+        Some(place) => {
+            let talks: Vec<_> = sessions.iter().map(|s| (s.header().head.seed, s.table())).collect();
+            super::debrief::forms(place, &Known::of(&model, &talks))?
+        }
+        None => Vec::new(),
+    };
+    let made = pages(Class { sessions, register, forms, runs: options.runs }, options.threads)?;
     let count = keep(door, &out, &made)?;
     terminal.print(&format!("{count} pages are in {}: begin with class.html\n", out.display()))?;
     Ok(Exit::Fine)
@@ -69,7 +77,8 @@ pub(super) fn forget(options: &args::Forget, terminal: &Terminal) -> Result<Exit
         let Kept { register, world, logs } = kept(folder, &named, terminal)?;
         let model = Model::new(world);
         let sessions = sessions(&model, &logs)?;
-        let class = Class { sessions, register: register.nameless(), runs: options.runs.unwrap_or(RUNS) };
+        let (register, runs) = (register.nameless(), options.runs.unwrap_or(RUNS));
+        let class = Class { sessions, register, forms: Vec::new(), runs };
         // First the pages: where that fails, the names are there still, and the command can be given again.
         let count = keep(Door::new(true), &out, &pages(class, options.threads)?)?;
         format!("; {count} pages in {} are made anew without them", out.display())

@@ -11,6 +11,7 @@ use crate::scenario;
 use crate::session::{self, Header, Session, Written};
 use crate::store;
 use crate::studies::debrief::Report;
+use crate::studies::forms::{self, Form, Known};
 
 use super::args;
 use super::class;
@@ -29,7 +30,8 @@ pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<
     let header = &written.header;
     let named = options.scenario.as_deref();
     let file = recorded::of_log(&options.session, named, &header.scenario)?;
-    let door = options.outputs.door([options.session.as_path(), &file]);
+    let inputs = [options.session.as_path(), &file].into_iter().chain(options.predictions.as_deref());
+    let door = options.outputs.door(inputs);
     options.outputs.check(&door)?;
     let world = recorded::world(&file, named, &options.profiles.parties, &header.head, terminal)?;
     fits(&options.session, header, &scenario::fingerprint(&world))?;
@@ -38,6 +40,10 @@ pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<
     let branch = options.branch.unwrap_or(session.current());
     let played = Played::new(&session, branch).map_err(|e| Failure::new(Exit::Usage, e.to_string()))?;
     finished(options, &session, branch)?;
+    let forms = match &options.predictions {
+        Some(place) => forms(place, &Known::of(&model, &[(header.head.seed, &played.table)]))?,
+        None => Vec::new(),
+    };
     let Some(found) = compute(options, &session, &played)? else {
         return Err(Failure::new(
             Exit::Interrupted,
@@ -49,11 +55,18 @@ pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<
         session: &session,
         played: &played,
         debrief: &found,
+        forms: &forms,
         level: options.level,
         runs: options.runs,
         made: &made,
     };
     options.outputs.tell(&told, false, &door, terminal)
+}
+
+/// Reads a table of predictions on forms.
+pub(super) fn forms(place: &Path, known: &Known) -> Result<Vec<Form>, Failure> {
+    forms::read(&files::read(place)?, known)
+        .map_err(|e| Failure::new(Exit::No, format!("--predictions {}, {e}", place.display())))
 }
 
 /// Reads a session's log.
@@ -131,6 +144,7 @@ fn words(options: &args::Debrief, branch: usize) -> Vec<String> {
     let mut words = vec![options.session.display().to_string()];
     words.extend(options.scenario.iter().flat_map(|f| ["--scenario".into(), f.display().to_string()]));
     words.extend(choose(&options.profiles.parties));
+    words.extend(options.predictions.iter().flat_map(|f| ["--predictions".into(), f.display().to_string()]));
     words.extend(options.now.then(|| "--now".into()));
     words.extend(["--branch".into(), branch.to_string(), "--runs".into(), options.runs.to_string()]);
     words.extend(["--top".into(), options.top.to_string(), "--level".into(), options.level.to_string()]);

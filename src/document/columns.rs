@@ -101,6 +101,7 @@ columns! {
     "breaches" Number "breaches so far, mean of all runs";
     "brier" Number "Brier score: the mean square of what was stated less what happened, 0 to 1";
     "called_for" Flag "whether what calls for the property ever holds";
+    "came_to" Number "what came of it: 1 or 0 for an event, the share else";
     "cases" Whole "cases of the record of other processes";
     "cell" Whole "the number of a cell of a design, from 0";
     "changed" Number "share of pairs in which it is so with the change";
@@ -230,12 +231,15 @@ columns! {
     "score" Text "which score";
     "second_alone" Number "share of runs with the second change alone";
     "second_what_if" Text "the id of the second change";
+    "seed" Whole "the seed of all chance";
+    "set" Text "the changes under which it was asked";
     "share" Number "share of runs, 0 to 1";
     "share_of_them" Number "share of the runs in which this was drawn, 0 to 1";
     "share_out" Number "share of runs in which the party is out of the room, 0 to 1";
     "short" Number "points of 100 that were missing";
     "sigma" Number "Morris: the standard deviation of the effects, as a share";
     "skill" Number "skill against the reference forecast";
+    "squared" Number "the square of what was stated less what came of it: the Brier score of an event";
     "standard_error" Number "standard error of the mean";
     "state" Text "the state of an item, text, track or party";
     "stated" Number "mean forecast of the class, 0 to 1";

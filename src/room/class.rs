@@ -128,6 +128,20 @@ pub enum Line {
         /// Its id.
         what_if: String,
     },
+    /// The class's distribution of a prediction was shown to all: it can no longer be stated.
+    Spread {
+        /// The id of the question.
+        question: String,
+        /// The round before which it was stated.
+        round: u8,
+    },
+    /// A vote was closed.
+    Counted {
+        /// The step of the lesson, from 1.
+        step: usize,
+        /// What could be voted for, with the votes for it.
+        votes: Vec<(String, u32)>,
+    },
     /// From a time on orders for a round were waited for.
     Due {
         /// The group, from 1.

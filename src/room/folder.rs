@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::session::{self, Register, Written, group_log};
 use crate::store::{self, Door, Fault, File, Log};
 
+use super::ballots::Ballots;
 use super::class::{BEFORE, FORMAT, Header, Line};
 use super::register::register;
 
@@ -13,6 +14,8 @@ use super::register::register;
 pub const CLASS: &str = "class.jsonl";
 /// The names of students by their ids: the one place where they stand.
 pub const NAMES: &str = "names.json";
+/// The votes, without who voted for what.
+pub const BALLOTS: &str = "ballots.json";
 /// The file by which the teacher opens the console.
 pub const TEACHER: &str = "teacher.html";
 /// The page of all students by name, wherever it lies.
@@ -41,6 +44,8 @@ pub struct Opened {
     pub groups: Vec<Written>,
     /// Names by id.
     pub names: BTreeMap<String, String>,
+    /// The votes.
+    pub ballots: Ballots,
     /// The secret.
     pub secret: String,
     /// Lines that were not written to their end and were dropped.
@@ -136,9 +141,10 @@ impl Folder {
             groups.push(written);
         }
         let names = names(path)?;
+        let ballots = ballots(path)?;
         let secret = store::read(&path.join(SECRET))?.trim().to_owned();
         let folder = Self { path: path.to_owned(), class, groups: logs };
-        Ok(Opened { folder, header, lines, groups, names, secret, torn })
+        Ok(Opened { folder, header, lines, groups, names, ballots, secret, torn })
     }
 
     /// Reads what a class did, whether or not somebody holds its folder; a line in the making is left out.
@@ -197,6 +203,15 @@ impl Folder {
         Ok(files.into_iter().filter(|(name, _)| !secret(name)).collect())
     }
 
+    /// Writes the votes anew.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn put_ballots(&self, ballots: &Ballots) -> Result<(), Fault> {
+        let text = serde_json::to_string_pretty(ballots).unwrap_or_default() + "\n";
+        Door::new(true).private().put(&self.path.join(BALLOTS), &text)
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path
@@ -205,14 +220,31 @@ impl Folder {
 
 /// The names of students by their ids; none where they were deleted.
 fn names(path: &Path) -> Result<BTreeMap<String, String>, Problem> {
-    let place = path.join(NAMES);
-    if !place.exists() {
-        return Ok(BTreeMap::new());
+    document(&path.join(NAMES))
+}
+
+/// The votes; none where nobody has voted.
+fn ballots(path: &Path) -> Result<Ballots, Problem> {
+    let place = path.join(BALLOTS);
+    let ballots: Ballots = document(&place)?;
+    if ballots.format == super::ballots::FORMAT {
+        return Ok(ballots);
     }
-    serde_json::from_str(&store::read(&place)?).map_err(|e| Problem::Class {
-        path: place,
-        line: e.line(),
-        message: e.to_string(),
+    let message =
+        format!("it has the format {}, this program reads {}", ballots.format, super::ballots::FORMAT);
+    Err(Problem::Class { path: place, line: 1, message })
+}
+
+/// A document that is written as a whole; an empty one where it is missing.
+fn document<T: Default + serde::de::DeserializeOwned>(place: &Path) -> Result<T, Problem> {
+    if !place.exists() {
+        return Ok(T::default());
+    }
+    let wrong = |e: serde_json::Error| (e.line(), e.to_string());
+    serde_json::from_str(&store::read(place)?).map_err(wrong).map_err(|(line, message)| Problem::Class {
+        path: place.to_owned(),
+        line,
+        message,
     })
 }
 

@@ -6,6 +6,7 @@
 //! may be shown before [`Room::commit`] has the lines on the disk, for many requests at once. Whoever shows things asks for a view, and
 //! a student's view is made of what its role may know.
 
+mod ballots;
 mod class;
 mod folder;
 mod lesson;
@@ -17,12 +18,13 @@ mod sheet;
 mod state;
 mod view;
 
+pub use ballots::{Ballot, Ballots};
 pub use class::{FORMAT, Header, Line, Luck};
-pub use folder::{CLASS, Folder, NAMES, Opened, Problem, SECRET, STUDENTS, TEACHER};
+pub use folder::{BALLOTS, CLASS, Folder, NAMES, Opened, Problem, SECRET, STUDENTS, TEACHER};
 pub use lesson::{Kind, Lesson, Stage};
 pub use people::{People, Student, same};
 pub use request::{Ask, Form, MINUTES, Order, Refusal, Reply};
 pub use shares::{RUNS, shares};
 pub use sheet::{Draft, version};
 pub use state::{Clock, Group, Plan, Room};
-pub use view::{Agenda, Questions, Seen, StudentView, Team};
+pub use view::{Agenda, Poll, Questions, Seen, Spread, StudentView, Team};

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::session::{Guess, Register, Student};
+use crate::session::{Guess, Register, Student, Vote};
 
 use super::class::Line;
 
 /// What these lines and names come to.
 pub(super) fn register(lines: &[Line], names: &BTreeMap<String, String>) -> Register {
     let mut students: BTreeMap<&str, Student> = BTreeMap::new();
-    let mut guesses = Vec::new();
+    let (mut guesses, mut votes) = (Vec::new(), Vec::new());
     for line in lines {
         match line {
             Line::Join { who, .. } => {
@@ -25,8 +25,9 @@ pub(super) fn register(lines: &[Line], names: &BTreeMap<String, String>) -> Regi
                 let (who, what_if, outcome) = (who.clone(), what_if.clone(), outcome.clone());
                 guesses.push(Guess { who, what_if, outcome });
             }
+            Line::Counted { step, votes: all } => votes.push(Vote { step: *step, votes: all.clone() }),
             _ => {}
         }
     }
-    Register { students: students.into_values().collect(), guesses }
+    Register { students: students.into_values().collect(), guesses, votes }
 }

@@ -55,6 +55,13 @@ pub enum Ask {
         /// The id of the outcome.
         outcome: String,
     },
+    /// To vote, once and in secret.
+    Vote {
+        /// The step of the lesson, from 1.
+        step: usize,
+        /// What for: a place among the options of the step.
+        option: usize,
+    },
 }
 
 /// A form that a student sent.
@@ -136,6 +143,15 @@ pub enum Order {
     Ask(String),
     /// To show its answer.
     Answer,
+    /// To show all how the class predicts; nobody can predict this any more.
+    Spread {
+        /// The id of the question.
+        question: String,
+        /// The round before which it was stated.
+        round: u8,
+    },
+    /// To close the vote of the step, and show how it went.
+    Count,
     /// To tell all something; it is not written down.
     Message(String),
 }
@@ -191,6 +207,9 @@ pub enum Refusal {
     /// The question is not open.
     #[error("this question is not open now")]
     Question,
+    /// No vote is open.
+    #[error("no vote is open here now")]
+    NoVote,
     /// Stated already.
     #[error("you have answered this already, and it stands")]
     Stated,
@@ -229,9 +248,13 @@ impl From<Refused> for Refusal {
 }
 
 impl Form {
-    /// The key with a digest of what was sent: the same form has the same.
+    /// The key with a digest of what was sent: the same form has the same. What was voted for is left out of it: it would give the vote
+    /// away.
     pub(super) fn marked(&self) -> String {
-        let text = format!("{:?}", self.ask);
+        let text = match &self.ask {
+            Ask::Vote { step, .. } => format!("vote {step}"),
+            ask => format!("{ask:?}"),
+        };
         format!("{}.{}", self.key, hex(&Sha256::digest(text.as_bytes())[..8]))
     }
 

@@ -1,13 +1,14 @@
 //! What a student may see: the room around the team, and the talks as the team's role may know them.
 
 use crate::document::Document;
+use crate::session::Prediction;
 use crate::session::orders::{Field, fields};
 use crate::telling::handouts;
 use crate::telling::play::View;
 use crate::telling::play::lines::{Item, News, agenda, news, when};
 use crate::telling::play::orders::{Told, told};
 
-use super::lesson::Stage;
+use super::lesson::{Kind, Stage};
 use super::sheet::version;
 use super::state::Room;
 
@@ -20,6 +21,50 @@ pub struct Questions {
     pub question: String,
     /// What this student stated, where they did.
     pub stated: Option<f64>,
+    /// Whether it can be answered still.
+    pub open: bool,
+}
+
+/// How the class predicts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spread {
+    /// The id of the question.
+    pub id: String,
+    /// As it is put.
+    pub question: String,
+    /// The round before which it was asked.
+    pub round: u8,
+    /// Whether it was shown to all, so that nobody can answer it any more.
+    pub shown: bool,
+    /// How many said 0 to 9 per cent, 10 to 19, and so on; the last holds 90 to 100.
+    pub bins: [u32; 10],
+    /// The mean probability.
+    pub mean: f64,
+}
+
+impl Spread {
+    /// How many answered.
+    pub fn answers(&self) -> u32 {
+        self.bins.iter().sum()
+    }
+}
+
+/// A vote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Poll {
+    /// The step of the lesson, from 1.
+    pub step: usize,
+    /// What can be voted for, with the votes for it once it is closed.
+    pub options: Vec<(String, Option<u32>)>,
+    /// How many have voted.
+    pub voted: usize,
+}
+
+impl Poll {
+    /// Whether it is closed.
+    pub fn closed(&self) -> bool {
+        self.options.iter().all(|(_, votes)| votes.is_some())
+    }
 }
 
 /// A track of the agenda: its title, where the role stands on it, its items.
@@ -96,6 +141,12 @@ pub struct StudentView {
     pub choices: Vec<(usize, String, String, usize)>,
     /// The what-if before the class: id, title, question, what this student guessed, whether the answer is out.
     pub what_if: Option<(String, String, String, Option<String>, bool)>,
+    /// How the class predicts, where that was shown: of the round for which it was shown last.
+    pub spreads: Vec<Spread>,
+    /// The vote, in a step of one, and whether this student has voted.
+    pub poll: Option<(Poll, bool)>,
+    /// How many guessed which outcome, by its id, once the answer to the what-if is shown.
+    pub guesses: Vec<(String, u32)>,
     /// What the teacher told all.
     pub message: Option<String>,
     /// Whether the debrief is open.
@@ -132,9 +183,62 @@ impl Room<'_> {
             team: student.team.as_ref().and_then(|(group, role)| self.team(who, *group, role)),
             choices,
             what_if,
+            spreads: self.shown_spreads(),
+            poll: self.poll().map(|poll| (poll.clone(), self.has_voted(poll.step, who))),
+            guesses: self.asked().filter(|id| self.answered(id)).map_or_else(Vec::new, |id| self.guessed(id)),
             message: self.message().map(str::to_owned),
             debriefed: self.debriefed(),
         })
+    }
+
+    /// How the class predicts: every question that somebody answered, by round.
+    pub fn spreads(&self) -> Vec<Spread> {
+        let stated: Vec<&Prediction> = self.groups().iter().flat_map(|g| g.session.predictions()).collect();
+        let mut spreads = Vec::new();
+        for question in self.model().world.predictions() {
+            for round in &question.checkpoints {
+                let of = |p: &&&Prediction| p.question == question.name.id && p.round == *round;
+                let said: Vec<f64> = stated.iter().filter(of).map(|p| p.probability).collect();
+                let mut bins = [0; 10];
+                said.iter().for_each(|p| bins[((p * 10.0 + 1e-9) as usize).min(9)] += 1);
+                let (id, text) = (question.name.id.clone(), question.question.clone());
+                let mean = said.iter().sum::<f64>() / (said.len().max(1)) as f64;
+                let shown = self.spread_shown(&id, *round);
+                spreads.push(Spread { id, question: text, round: *round, shown, bins, mean });
+            }
+        }
+        spreads.retain(|s| s.shown || s.answers() > 0);
+        spreads.sort_by_key(|s| s.round);
+        spreads
+    }
+
+    /// Those that were shown, of the round for which they were shown last.
+    pub fn shown_spreads(&self) -> Vec<Spread> {
+        let mut shown: Vec<Spread> = self.spreads().into_iter().filter(|s| s.shown).collect();
+        let last = shown.iter().map(|s| s.round).max();
+        shown.retain(|s| Some(s.round) == last);
+        shown
+    }
+
+    /// The vote, in a step of one.
+    pub fn poll(&self) -> Option<Poll> {
+        let (step, stage) = self.stage();
+        if stage.kind != Kind::Vote {
+            return None;
+        }
+        let options = match self.counted(step) {
+            Some(counted) => counted.iter().map(|(option, votes)| (option.clone(), Some(*votes))).collect(),
+            None => stage.options.into_iter().map(|option| (option, None)).collect(),
+        };
+        Some(Poll { step, options, voted: self.voted(step) })
+    }
+
+    /// How many guessed which outcome of a what-if, by the id of the outcome.
+    pub fn guessed(&self, what_if: &str) -> Vec<(String, u32)> {
+        let guesses = self.guesses(what_if);
+        let count = |id: &str| guesses.values().filter(|g| *g == id).count() as u32;
+        let ids = self.model().world.outcomes.iter().map(|o| o.name.id.clone());
+        ids.map(|id| (id.clone(), count(&id))).filter(|(_, count)| *count > 0).collect()
     }
 
     /// The sheet of a role for the round that is due, with what its team wrote; nothing where the talks are over, `None` where there is
@@ -173,6 +277,7 @@ impl Room<'_> {
         let question = |q: &crate::domain::Prediction| Questions {
             id: q.name.id.clone(),
             question: q.question.clone(),
+            open: !self.spread_shown(&q.name.id, round),
             stated: session
                 .predictions()
                 .iter()

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::chart::{FONTS, escape, variables};
-use crate::room::Seen;
+use crate::room::{Poll, Seen, Spread};
 use crate::session::orders::Kind;
 
 /// The style of all pages.
@@ -80,6 +80,56 @@ pub(super) fn clock(out: &mut String, clock: Option<(u8, u64)>, paused: bool) {
 /// For how long something has lasted; the script counts on.
 pub(super) fn past(seconds: u64) -> String {
     format!("<span data-past=\"{seconds}\">{} min</span>", seconds / 60)
+}
+
+/// Counts as bars, one a row, with how many there are.
+pub(super) fn counts(out: &mut String, of: &str, rows: &[(String, u32)]) {
+    let most = rows.iter().map(|r| r.1).max().unwrap_or(0).max(1);
+    let _ = writeln!(
+        out,
+        "<table class=\"bars\"><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">How many</th></tr></thead><tbody>",
+        escape(of)
+    );
+    for (label, count) in rows {
+        // The widths are attributes of a picture: styles within the text are not allowed here.
+        let width = f64::from(*count) * 160.0 / f64::from(most) + 1.0;
+        let _ = writeln!(
+            out,
+            "<tr><th scope=\"row\">{}</th><td><svg class=\"line-bar\" width=\"{width:.0}\" height=\"12\" aria-hidden=\"true\">\
+             <rect class=\"as-is\" width=\"100%\" height=\"12\"/></svg> {count}</td></tr>",
+            escape(label)
+        );
+    }
+    out.push_str("</tbody></table>\n");
+}
+
+/// How the class predicts.
+pub(super) fn spreads(out: &mut String, spreads: &[Spread]) {
+    for spread in spreads {
+        let _ = writeln!(
+            out,
+            "<h3>{}</h3><p class=\"quiet\">Before round {}: {} answers, on average {:.0} %.</p>",
+            escape(&spread.question),
+            spread.round,
+            spread.answers(),
+            spread.mean * 100.0
+        );
+        let label = |k: usize| format!("{} to {} %", k * 10, if k == 9 { 100 } else { k * 10 + 9 });
+        let rows: Vec<(String, u32)> =
+            spread.bins.iter().enumerate().map(|(k, count)| (label(k), *count)).collect();
+        counts(out, "Chance", &rows);
+    }
+}
+
+/// How a vote stands: how many have voted, and once it is closed for what.
+pub(super) fn poll(out: &mut String, poll: &Poll, joined: Option<usize>) {
+    let of = joined.map_or_else(String::new, |n| format!(" of {n}"));
+    let _ = writeln!(out, "<p>{}{of} have voted.</p>", poll.voted);
+    if poll.closed() {
+        let rows: Vec<(String, u32)> =
+            poll.options.iter().map(|(option, votes)| (option.clone(), votes.unwrap_or(0))).collect();
+        counts(out, "Votes for", &rows);
+    }
 }
 
 /// A hidden field.

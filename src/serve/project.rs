@@ -6,7 +6,7 @@ use crate::chart::escape;
 use crate::room::Room;
 use crate::telling::play::lines;
 
-use super::page::{clock, part};
+use super::page::{self, clock, part};
 use super::qr;
 use super::student;
 use super::teacher::{guesses, outcomes};
@@ -37,6 +37,17 @@ pub(super) fn parts(room: &Room, addresses: &[String], answer: Option<&Answer>) 
             inside += &bars(answer, &outcomes(room));
         }
         part(&mut out, "what-if", title, &inside);
+    }
+    let spreads = room.shown_spreads();
+    if !spreads.is_empty() {
+        let mut inside = String::new();
+        page::spreads(&mut inside, &spreads);
+        part(&mut out, "spread", "How the class predicts", &inside);
+    }
+    if let Some(poll) = room.poll() {
+        let mut inside = String::new();
+        page::poll(&mut inside, &poll, Some(room.people().count()));
+        part(&mut out, "vote", "The vote", &inside);
     }
     groups(&mut out, room);
     for (k, group) in room.groups().iter().enumerate() {

@@ -508,6 +508,7 @@ fn ask_of(path: &str, fields: &Fields) -> Option<Ask> {
             let probability = Some(percent / 100.0).filter(|p| (0.0..=1.0).contains(p))?;
             Ask::Predict { question: fields.get("question").to_owned(), round: round()?, probability }
         }
+        "/vote" => Ask::Vote { step: fields.number("step")?, option: fields.number("option")? },
         "/guess" => Ask::Guess {
             what_if: fields.get("what-if").to_owned(),
             outcome: fields.get("outcome").to_owned(),
@@ -553,6 +554,11 @@ fn order_of(fields: &Fields) -> Option<Order> {
         "step" => Order::Step(fields.number("number")?),
         "ask" => Order::Ask(fields.get("what-if").to_owned()),
         "answer" => Order::Answer,
+        "spread" => Order::Spread {
+            question: fields.get("question").to_owned(),
+            round: u8::try_from(fields.number("round")?).ok()?,
+        },
+        "count" => Order::Count,
         "message" => Order::Message(fields.get("text").chars().take(300).collect()),
         _ => return None,
     })

@@ -7,7 +7,7 @@ use crate::render::html;
 use crate::room::{Seen, StudentView, Team};
 use crate::telling::play::lines::News;
 
-use super::page::{clock, hidden, input, part};
+use super::page::{self, clock, hidden, input, part};
 use super::routes::digest;
 
 /// What a student's forms carry besides what they say.
@@ -40,6 +40,8 @@ pub(super) fn parts(
         None => choices(&mut out, view, proof),
         Some(team) => {
             predictions(&mut out, team, proof);
+            spreads(&mut out, view);
+            vote(&mut out, view, proof);
             what_if(&mut out, view, proof, outcomes, answer);
             orders(&mut out, view, team, proof);
             news(&mut out, "news", "News of the round", &team.news, &team.by_model);
@@ -128,6 +130,9 @@ fn predictions(out: &mut String, team: &Team, proof: &Proof) {
             Some(p) => {
                 let _ = writeln!(inside, "<p class=\"done\">You said {:.0} %.</p>", p * 100.0);
             }
+            None if !q.open => {
+                inside += "<p>The class's answers are shown: it can no longer be answered.</p>\n";
+            }
             None => {
                 let _ = writeln!(
                     inside,
@@ -143,6 +148,45 @@ fn predictions(out: &mut String, team: &Team, proof: &Proof) {
         inside += "</fieldset>\n";
     }
     part(out, "predict", "Your predictions", &inside);
+}
+
+fn spreads(out: &mut String, view: &StudentView) {
+    if view.spreads.is_empty() {
+        return;
+    }
+    let mut inside = String::new();
+    page::spreads(&mut inside, &view.spreads);
+    part(out, "spread", "How the class predicts", &inside);
+}
+
+fn vote(out: &mut String, view: &StudentView, proof: &Proof) {
+    let Some((poll, voted)) = &view.poll else { return };
+    let mut inside = String::new();
+    match (voted, poll.closed()) {
+        (true, _) => inside += "<p class=\"done\">You have voted.</p>\n",
+        (false, true) => inside += "<p>The vote is closed.</p>\n",
+        (false, false) => {
+            let _ = write!(
+                inside,
+                "<p class=\"quiet\">Your vote is secret: nobody can look up what you voted for, and it stands.</p>\
+                 <form method=\"post\" action=\"/vote\">{}{}<fieldset><legend>Your vote</legend>",
+                proof.fields(&format!("vote-{}", poll.step)),
+                hidden("step", &poll.step.to_string())
+            );
+            for (k, (option, _)) in poll.options.iter().enumerate() {
+                let _ = write!(
+                    inside,
+                    "<label class=\"pick\"><input type=\"radio\" id=\"v-{k}\" name=\"option\" value=\"{k}\" required><span>{}</span></label>",
+                    escape(option)
+                );
+            }
+            inside += "</fieldset><button class=\"main\">Vote</button><p role=\"status\"></p></form>\n";
+        }
+    }
+    if poll.closed() {
+        page::poll(&mut inside, poll, None);
+    }
+    part(out, "vote", "The vote", &inside);
 }
 
 fn what_if(out: &mut String, view: &StudentView, proof: &Proof, outcomes: &[(String, String)], answer: &str) {
@@ -176,6 +220,9 @@ fn what_if(out: &mut String, view: &StudentView, proof: &Proof, outcomes: &[(Str
         }
     }
     if *answered {
+        let title = |id: &String| outcomes.iter().find(|o| o.0 == *id).map_or(id.clone(), |o| o.1.clone());
+        let rows: Vec<(String, u32)> = view.guesses.iter().map(|(id, count)| (title(id), *count)).collect();
+        page::counts(&mut inside, "The class guessed", &rows);
         inside += answer;
     }
     part(out, "what-if", "What if …", &inside);

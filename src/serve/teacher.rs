@@ -92,6 +92,8 @@ pub(super) fn parts(room: &Room, desk: &Desk) -> String {
     now(&mut out, room, &forms);
     groups(&mut out, room, &forms);
     lesson(&mut out, room, &forms);
+    predictions(&mut out, room, &forms);
+    vote(&mut out, room, &forms);
     events(&mut out, room, &forms);
     what_ifs(&mut out, room, &forms, desk);
     people(&mut out, room, &forms);
@@ -261,6 +263,44 @@ fn lesson(out: &mut String, room: &Room, forms: &Forms) {
     part(out, "lesson", "The lesson", &inside);
 }
 
+fn predictions(out: &mut String, room: &Room, forms: &Forms) {
+    let spreads = room.spreads();
+    if spreads.is_empty() {
+        return;
+    }
+    let mut inside = String::new();
+    for spread in spreads.iter().filter(|s| !s.shown) {
+        let _ = writeln!(
+            inside,
+            "<p>{} <span class=\"quiet\">Before round {}: {} of {} have answered.</span></p>",
+            escape(&spread.question),
+            spread.round,
+            spread.answers(),
+            room.people().count()
+        );
+        let fields = [("question", spread.id.as_str()), ("round", &spread.round.to_string())];
+        inside += &forms.button(
+            "spread",
+            &fields,
+            "Show all how the class predicts",
+            "Nobody can answer this question any more once the answers are shown. Show them?",
+        );
+    }
+    page::spreads(&mut inside, &room.shown_spreads());
+    part(out, "predictions", "Predictions", &inside);
+}
+
+fn vote(out: &mut String, room: &Room, forms: &Forms) {
+    let Some(poll) = room.poll() else { return };
+    let mut inside = String::new();
+    page::poll(&mut inside, &poll, Some(room.people().count()));
+    if !poll.closed() {
+        let sure = "Nobody can vote any more once it is closed. Close it and show how it went?";
+        inside += &forms.button("count", &[], "Close the vote and show how it went", sure);
+    }
+    part(out, "vote", "The vote", &inside);
+}
+
 fn events(out: &mut String, room: &Room, forms: &Forms) {
     let mut inside = String::from(
         "<p class=\"quiet\">It happens before the round that is due, in all groups or in one.</p>\n",
@@ -325,17 +365,18 @@ fn what_ifs(out: &mut String, room: &Room, forms: &Forms, desk: &Desk) {
     part(out, "what-ifs", "What if …", &inside);
 }
 
-/// What the class guessed.
+/// What the class guessed: how many, and once the answer is shown what. Who has not guessed yet must not be led.
 pub(super) fn guesses(room: &Room, what_if: &str) -> String {
-    let guesses = room.guesses(what_if);
-    let mut out = format!("<p>{} of {} have guessed.</p>\n<ul>\n", guesses.len(), room.people().count());
-    for (id, title) in outcomes(room) {
-        let count = guesses.values().filter(|g| **g == id).count();
-        if count > 0 {
-            let _ = writeln!(out, "<li>{}: {count}</li>", escape(&title));
-        }
+    let guessed = room.guessed(what_if);
+    let count: u32 = guessed.iter().map(|g| g.1).sum();
+    let mut out = format!("<p>{count} of {} have guessed.</p>\n", room.people().count());
+    if room.answered(what_if) && count > 0 {
+        let titles = outcomes(room);
+        let title = |id: &String| titles.iter().find(|o| o.0 == *id).map_or(id.clone(), |o| o.1.clone());
+        let rows: Vec<(String, u32)> = guessed.iter().map(|(id, count)| (title(id), *count)).collect();
+        page::counts(&mut out, "The class guessed", &rows);
     }
-    out + "</ul>\n"
+    out
 }
 
 /// Ids and titles of the outcomes.

@@ -21,7 +21,7 @@ pub use inject::injection;
 pub use log::{Event, FORMAT, Header, Holder, NOTE, Pace, Problem, Written, group_log, read, write};
 pub use moment::Moment;
 pub use question::{About, Alternative, Question};
-pub use register::{Guess, Register, Student};
+pub use register::{Guess, Register, Student, Vote};
 pub use sight::{Sight, UNKNOWN_ODDS};
 pub use table::{Decision, Misfit, Table};
 pub use tree::{Branch, Closed, Prediction, Refused, Session};

@@ -22,6 +22,15 @@ pub struct Guess {
     pub outcome: String,
 }
 
+/// How a vote went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vote {
+    /// The step of the lesson, from 1.
+    pub step: usize,
+    /// What could be voted for, with the votes for it.
+    pub votes: Vec<(String, u32)>,
+}
+
 /// Everything of a class that is no play.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Register {
@@ -29,6 +38,8 @@ pub struct Register {
     pub students: Vec<Student>,
     /// What was guessed, in order.
     pub guesses: Vec<Guess>,
+    /// The votes that were closed, in order.
+    pub votes: Vec<Vote>,
 }
 
 impl Register {

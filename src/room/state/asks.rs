@@ -3,6 +3,7 @@
 use crate::session::{self, Event};
 
 use super::super::class::Line;
+use super::super::lesson::Kind;
 use super::super::people::tidy;
 use super::super::request::{Ask, Form, Refusal, Reply};
 use super::super::sheet::version;
@@ -79,6 +80,7 @@ impl Room<'_> {
             Ask::Predict { question, round, probability } => {
                 self.predict(who, question, (*round, *probability), marked)
             }
+            Ask::Vote { step, option } => self.vote(who, (*step, *option), marked),
             Ask::Guess { what_if, outcome, .. } => {
                 if self.asked.as_deref() != Some(what_if) || self.answered(what_if) {
                     return Err(Refusal::Question);
@@ -93,6 +95,22 @@ impl Room<'_> {
                 self.line(Line::Guess { who: who.into(), what_if, outcome, key: marked.into() })
             }
         }
+    }
+
+    /// Takes a secret vote. Nothing of it is written into a log: its place there would tell whose it is.
+    fn vote(&mut self, who: &str, (step, option): (usize, usize), marked: &str) -> Result<(), Refusal> {
+        let (number, stage) = self.stage();
+        let open = number == step && stage.kind == Kind::Vote && !self.counted.contains_key(&step);
+        if !open || option >= stage.options.len() {
+            return Err(Refusal::NoVote);
+        }
+        if self.has_voted(step, who) {
+            return Err(Refusal::Stated);
+        }
+        self.ballots.vote(step, (who, marked), (option, stage.options.len()));
+        self.pending.ballots = true;
+        self.touch_team_of(who);
+        Ok(())
     }
 
     fn join(&mut self, name: &str, marked: &str) -> Result<Reply, Refusal> {
@@ -157,7 +175,8 @@ impl Room<'_> {
         let session = &self.groups[group - 1].session;
         let asked = self.model.world.predictions().iter().find(|q| q.name.id == question);
         let due = !session.table().over() && session.table().round() == round;
-        if !due || asked.is_none_or(|q| !q.checkpoints.contains(&round)) {
+        let spread = self.spread.contains(&(round, question.to_owned()));
+        if !due || spread || asked.is_none_or(|q| !q.checkpoints.contains(&round)) {
             return Err(Refusal::Question);
         }
         let same = |p: &&session::Prediction| p.who == who && p.question == question && p.round == round;

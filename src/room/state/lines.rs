@@ -40,6 +40,8 @@ impl Room<'_> {
             | Line::Ask { .. }
             | Line::Answer { .. }
             | Line::Clock { .. }
+            | Line::Spread { .. }
+            | Line::Counted { .. }
             | Line::Debrief => {
                 self.touch(Scope::All);
             }
@@ -94,6 +96,15 @@ impl Room<'_> {
                 remember(&mut self.keys, who, key, Reply::Done);
             }
             Line::Answer { what_if } => drop(self.answered.insert(what_if.clone())),
+            Line::Spread { question, round } => {
+                let asked =
+                    |q: &crate::domain::Prediction| q.name.id == *question && q.checkpoints.contains(round);
+                if !self.model.world.predictions().iter().any(asked) {
+                    return Err(Refusal::Question);
+                }
+                self.spread.insert((*round, question.clone()));
+            }
+            Line::Counted { step, votes } => drop(self.counted.insert(*step, votes.clone())),
             Line::Due { group, round, at } => drop(self.due.insert(*group, (*round, *at))),
             Line::Clock { round, until, left } => {
                 let set = until.is_some() || left.is_some();

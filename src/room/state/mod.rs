@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::{Model, Quantity};
 use crate::session::{self, Event, Holder, Pace, Session, Table, group_log};
 
+use super::ballots::Ballots;
 use super::class::{Header, Luck};
 use super::folder::{CLASS, Folder, Opened, Problem};
 use super::lesson::{Lesson, Stage};
@@ -54,6 +55,7 @@ struct Pending {
     class: String,
     groups: BTreeMap<usize, String>,
     names: bool,
+    ballots: bool,
 }
 
 /// Who sees a change.
@@ -78,6 +80,11 @@ pub struct Room<'a> {
     asked: Option<String>,
     guesses: BTreeMap<String, BTreeMap<String, String>>,
     answered: BTreeSet<String>,
+    /// Predictions whose distribution was shown: question and round.
+    spread: BTreeSet<(u8, String)>,
+    ballots: Ballots,
+    /// Votes that were closed, by step.
+    counted: BTreeMap<usize, Vec<(String, u32)>>,
     debriefed: bool,
     message: Option<String>,
     /// Forms that were answered, by whose they were and their keys.
@@ -111,7 +118,7 @@ impl<'a> Room<'a> {
         plan: Plan,
         bits: Box<dyn FnMut() -> u64 + Send>,
     ) -> Result<Self, Problem> {
-        let Opened { folder, header, lines, groups, names, secret, .. } = opened;
+        let Opened { folder, header, lines, groups, names, ballots, secret, .. } = opened;
         let mut sessions = Vec::new();
         let mut keys = Keys::new();
         for (k, written) in groups.into_iter().enumerate() {
@@ -127,6 +134,9 @@ impl<'a> Room<'a> {
             }
             sessions.push(Group { session, drafts: BTreeMap::new() });
         }
+        for ballot in ballots.steps.values() {
+            ballot.voted.iter().for_each(|(who, key)| remember(&mut keys, who, key, Reply::Done));
+        }
         let mut room = Self {
             model,
             header,
@@ -140,6 +150,9 @@ impl<'a> Room<'a> {
             asked: None,
             guesses: BTreeMap::new(),
             answered: BTreeSet::new(),
+            spread: BTreeSet::new(),
+            ballots,
+            counted: BTreeMap::new(),
             debriefed: false,
             message: None,
             keys,
@@ -238,6 +251,26 @@ impl<'a> Room<'a> {
     /// Whether the answer to a what-if was shown.
     pub fn answered(&self, what_if: &str) -> bool {
         self.answered.contains(what_if)
+    }
+
+    /// Whether the distribution of a prediction was shown.
+    pub fn spread_shown(&self, question: &str, round: u8) -> bool {
+        self.spread.contains(&(round, question.to_owned()))
+    }
+
+    /// How many have voted in a step.
+    pub fn voted(&self, step: usize) -> usize {
+        self.ballots.of(step).voted.len()
+    }
+
+    /// Whether a student has voted in a step.
+    pub fn has_voted(&self, step: usize, who: &str) -> bool {
+        self.ballots.of(step).voted.contains_key(who)
+    }
+
+    /// How a vote went that was closed: what could be voted for, with its votes.
+    pub fn counted(&self, step: usize) -> Option<&[(String, u32)]> {
+        self.counted.get(&step).map(Vec::as_slice)
     }
 
     /// Whether what was hidden is open to all.
@@ -360,7 +393,10 @@ impl<'a> Room<'a> {
 
     /// Whether lines wait for the disk.
     pub fn waits_for_disk(&self) -> bool {
-        !self.pending.class.is_empty() || !self.pending.groups.is_empty() || self.pending.names
+        !self.pending.class.is_empty()
+            || !self.pending.groups.is_empty()
+            || self.pending.names
+            || self.pending.ballots
     }
 
     /// Makes sure of everything that was changed; nothing of it may be shown before. Where that fails, nothing more is taken: what
@@ -370,10 +406,12 @@ impl<'a> Room<'a> {
     /// When it cannot be written.
     pub fn commit(&mut self) -> Result<(), Refusal> {
         self.whole()?;
-        let Pending { class, groups, names } = std::mem::take(&mut self.pending);
+        let Pending { class, groups, names, ballots } = std::mem::take(&mut self.pending);
         let groups: Vec<(usize, String)> = groups.into_iter().collect();
         let named = if names { self.folder.put_names(&self.names) } else { Ok(()) };
-        let kept = named.and_then(|()| self.folder.append(&groups, &class));
+        let voted =
+            named.and_then(|()| if ballots { self.folder.put_ballots(&self.ballots) } else { Ok(()) });
+        let kept = voted.and_then(|()| self.folder.append(&groups, &class));
         kept.map_err(|fault| {
             self.broken = Some(fault.to_string());
             Refusal::Broken(fault.to_string())

@@ -71,6 +71,18 @@ impl<'a> Room<'a> {
                 Some(what_if) => self.line(Line::Answer { what_if }),
                 None => Err(Refusal::Question),
             },
+            Order::Spread { question, round } => {
+                self.line(Line::Spread { question: question.clone(), round: *round })
+            }
+            Order::Count => {
+                let (step, stage) = self.stage();
+                if stage.kind != Kind::Vote || self.counted.contains_key(&step) {
+                    return Err(Refusal::NoVote);
+                }
+                let mut votes = self.ballots.of(step).votes;
+                votes.resize(stage.options.len(), 0);
+                self.line(Line::Counted { step, votes: stage.options.into_iter().zip(votes).collect() })
+            }
             Order::Message(text) => {
                 self.tell(text);
                 Ok(())

@@ -12,6 +12,7 @@ use crate::session::{Moment, Register, Session, group_log};
 use crate::telling::chronicle::{clean, tenths};
 
 use super::debrief::Report;
+use super::forms::{self, Form};
 use super::study::{Findings, Made};
 
 /// The folder of a class's pages, within its own.
@@ -23,6 +24,8 @@ pub struct Class<'a> {
     pub sessions: Vec<Session<'a>>,
     /// What its students did besides playing.
     pub register: Register,
+    /// Predictions on forms, beside those of the logs.
+    pub forms: Vec<Form>,
     /// Runs with each alternative that is measured closely.
     pub runs: u32,
 }
@@ -88,6 +91,7 @@ impl Class<'_> {
                 session,
                 played: &played,
                 debrief: &found,
+                forms: &[],
                 level: 0.95,
                 runs: self.runs,
                 made: &made,
@@ -127,6 +131,8 @@ impl Class<'_> {
         document.sections.push(self.ends(groups));
         document.sections.extend(self.partings(groups));
         document.sections.extend(self.predictions(groups));
+        document.sections.extend(forms::section(&self.forms, self.model()));
+        document.sections.extend(self.votes());
         if let Some(exercise) = &world.exercise {
             let mut section = Section::new("To discuss");
             for d in &exercise.discussion {
@@ -272,6 +278,17 @@ impl Class<'_> {
             )));
         }
         Some(section)
+    }
+
+    /// How the class voted.
+    fn votes(&self) -> Option<Section> {
+        let mut section = Section::new("How the class voted");
+        for vote in &self.register.votes {
+            let mut table = Table::new(&format!("Step {} of the lesson", vote.step), ["Voted for", "Votes"]);
+            vote.votes.iter().for_each(|(option, votes)| table.push([clean(option), votes.to_string()]));
+            section.push(Block::Table(table));
+        }
+        (!self.register.votes.is_empty()).then_some(section)
     }
 
     /// Every student's own predictions.

@@ -3,6 +3,7 @@
 use crate::analysis::debrief::{BranchEnd, Distance, Point, TrackEnd};
 use crate::analysis::predictions::CLAMP_NOTE;
 use crate::drivers::decider::Decider;
+use crate::studies::forms::{Kind, scores};
 use crate::telling::chronicle::{clean, date, tenths, when};
 use crate::text::column::{cut, padded};
 use crate::text::number::{percent, thousands};
@@ -36,6 +37,7 @@ pub fn text(report: &Report, paper: impl Into<Paper>) -> String {
     turning(&mut page, report);
     hidden::write(&mut page, report);
     predictions(&mut page, report);
+    forms(&mut page, report);
     branches(&mut page, report);
     discussion(&mut page, report);
     history(&mut page, report);
@@ -226,6 +228,23 @@ fn predictions(page: &mut Writer, report: &Report) {
             "{who}: {} answers, mean Brier {:.3}, log {:.3}{model}.",
             s.total.answers, total.brier, total.log
         ));
+    }
+}
+
+/// Predictions on forms: the means, of events and of shares apart.
+fn forms(page: &mut Writer, report: &Report) {
+    let scores = scores(report.forms);
+    if scores.is_empty() {
+        return;
+    }
+    page.heading("Predictions handed in");
+    for s in scores {
+        let who = s.who.as_deref().map_or_else(|| "All together".into(), clean);
+        let of = match s.kind {
+            Kind::Event => "mean Brier score of events",
+            Kind::Share => "mean squared distance of shares",
+        };
+        page.item(&format!("{who}: {of} {:.3} over {} (saying one half: {:.3}).", s.mean, s.forms, s.half));
     }
 }
 
