@@ -5,13 +5,18 @@ mod support;
 
 use std::collections::BTreeMap;
 
+use baraza::analysis::resolve::{self, Aim, evaluate};
 use baraza::domain::{Model, Quantity, World};
 use baraza::drivers::decider::Decider;
+use baraza::drivers::enumerate::{Always, MemoryBudget};
 use baraza::drivers::philox::Stream;
 use baraza::drivers::{Head, Sampler, Transcript, record};
 use baraza::kernel::{Entry, State, What};
-use baraza::session::orders::{self, Kind, Sheet, Topic};
-use baraza::session::{self, About, Event, Header, Holder, Pace, Question, Refused, Session, Sight, Table};
+use baraza::scenario::parse_condition;
+use baraza::session::orders::{self, Kind, Ordered, Sheet, Topic};
+use baraza::session::{
+    self, About, Closed, Event, Header, Holder, Pace, Question, Refused, Session, Sight, Table,
+};
 use proptest::prelude::*;
 use rand::Rng;
 use support::generate::{LARGE, SMALL, scenarios};
@@ -487,4 +492,78 @@ fn a_floor_stands_for_what_is_needed() {
     assert!(all > 0 && asked > 0, "positions are asked for");
     assert_eq!(none, 0, "nothing is worth less than nothing");
     assert!(refused < asked, "the best option of an item alone is worth all of it");
+}
+
+/// A sheet without the fields that hang on what happened before.
+fn fixed(mut sheet: Sheet) -> Sheet {
+    let unseen: Vec<String> = sheet
+        .decided()
+        .filter(|(key, _)| key.starts_with("unless."))
+        .map(|(key, _)| key.to_owned())
+        .collect();
+    unseen.iter().for_each(|key| sheet.set(key, Vec::new()));
+    sheet
+}
+
+/// The same sheet of a role in every round, as a session would have closed them.
+fn every_round(model: &Model, role: &str, sheet: &Sheet) -> Vec<Closed> {
+    let closed = |round| {
+        let sheets = [(role.to_owned(), sheet.clone())].into();
+        Closed { round, sheets, model: Vec::new() }
+    };
+    (1..=model.world.rounds).map(closed).collect()
+}
+
+proptest! {
+    #![proptest_config(config(12))]
+
+    /// What orders are worth, worked out exactly, is how often sessions with these orders end so.
+    #[test]
+    fn orders_are_worth_what_sessions_come_to(draft in scenarios(SMALL), seed: u64, who: prop::sample::Index) {
+        let model = model(&draft.text());
+        let roles = everybody(&model.world);
+        let role = roles[who.index(roles.len())];
+        let id = role.id(&model.world).into_owned();
+        let sheet = fixed(full(&model, role, &State::new(&model), &mut Stream::new(seed, 2)));
+        let deciders = [role];
+        let outcome = parse_condition(&format!("outcome == {}", model.world.outcomes[0].name.id), &model.world).expect("it is one");
+        let aims = [Aim::of(&model, &outcome, false)];
+        let question = resolve::Question { model: &model, deciders: &deciders, aims: &aims, room: MemoryBudget::of(150_000) };
+        let empty = Ordered::of(&model, &deciders, &every_round(&model, &id, &Sheet::default())).expect("it can be followed");
+        let Ok(left) = evaluate(question, &empty, |_, _| true) else { return Ok(()) };
+        let own = evaluate(question, &Always(&[]), |_, _| true).expect("as large");
+        prop_assert!((left.values[0] - own.values[0]).abs() < 1e-12, "an empty sheet is the model: {:?} {:?}", left.values, own.values);
+        let ordered = Ordered::of(&model, &deciders, &every_round(&model, &id, &sheet)).expect("it can be followed");
+        let Ok(worth) = evaluate(question, &ordered, |_, _| true) else { return Ok(()) };
+        let runs = 300;
+        let ends = |run: u32| {
+            let mut session = Session::new(&model, Header { run, ..header(&model.world, seed, Pace::Round) }).expect("they sit");
+            play(&mut session, |_, r| (r == role).then(|| sheet.clone()), &[]);
+            session.table().state().get(&model, Quantity::Outcome) == 1
+        };
+        let share = f64::from((0..runs).filter(|run| ends(*run)).count() as u32) / f64::from(runs);
+        let p = worth.values[0];
+        let room = 5.0 * libm::sqrt(p * (1.0 - p) / f64::from(runs)) + 1e-9;
+        prop_assert!((share - p).abs() <= room, "{share} of {runs} sessions, {p} worked out, for {sheet:?}");
+    }
+}
+
+#[test]
+fn orders_that_hang_on_what_happened_have_no_exact_worth() {
+    let model = shipped("tutorial/3-spoiler-and-front", &[]);
+    let world = &model.world;
+    let (role, key) = everybody(world)
+        .into_iter()
+        .find_map(|role| {
+            let topics = orders::topics(&model, role);
+            topics.iter().map(|t| t.key(&model)).find(|key| key.starts_with("unless.")).map(|key| (role, key))
+        })
+        .expect("a text obliges somebody");
+    let mut sheet = Sheet::default();
+    sheet.set(&key, vec!["broken".into()]);
+    let (deciders, id) = ([role], role.id(world).into_owned());
+    let unseen =
+        Ordered::of(&model, &deciders, &every_round(&model, &id, &sheet)).expect_err("no state tells");
+    assert!(unseen.to_string().contains(&key) && unseen.to_string().contains("round 1"), "{unseen}");
+    assert!(Ordered::of(&model, &deciders, &[]).is_err(), "there are none");
 }

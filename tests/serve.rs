@@ -75,7 +75,10 @@ fn serve(model: &'static Model, path: &Path, seed: u64) -> Server {
         let settings = Settings {
             room,
             model,
-            worlds: Arc::new(|_: &str| None),
+            worlds: Arc::new(|asked: &str| {
+                let moved = asked.split_once('=').is_some_and(|(_, value)| value == "right");
+                if moved { Ok(support::model(TALKS)) } else { Err(format!("`{asked}` cannot be")) }
+            }),
             bind: HOST,
             port: 0,
             addresses: vec![HOST],
@@ -481,4 +484,42 @@ fn what_the_class_predicts_is_on_no_page_before_it_is_shown() {
     assert_eq!(everywhere("on average 37 %"), [true; 3]);
     assert!(server.get("/team", &bo).body.contains("can no longer be answered"));
     assert_eq!(server.post("/predict", &bo, "question=water&round=1&percent=9&key=predict-0002").status, 422);
+}
+
+#[test]
+fn values_are_moved_for_the_class_which_sees_no_path_and_no_value() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = serve(leaked(TALKS), &folder.path().join("class"), 1);
+    let ada = server.join("Ada", "join-00000001");
+    let teacher = server.teach();
+    let wrong = order(&server, &teacher, "do=ask&what-if=some.path%3Dwrong");
+    assert!(
+        wrong.status == 422 && wrong.body.contains("some.path=wrong"),
+        "what is wrong is said: {wrong:?}"
+    );
+    assert!(!server.get("/team", &ada).body.contains("What if"), "nothing was put to the class");
+    let asked = "do=ask&what-if=some.path%3Dright&question=And+if+the+elders+were+weary%3F";
+    assert_eq!(order(&server, &teacher, asked).status, 204);
+    let page = server.get("/team", &ada).body;
+    assert!(page.contains("And if the elders were weary?"), "{page}");
+    let mark =
+        page.split("name=\"what-if\" value=\"").nth(1).and_then(|t| t.split('"').next()).expect("a form");
+    let outcome =
+        page.split("name=\"outcome\" value=\"").nth(1).and_then(|t| t.split('"').next()).expect("a form");
+    let guess = format!("what-if={mark}&outcome={outcome}&key=guess-000001");
+    assert_eq!(server.post("/guess", &ada, &guess).status, 204);
+    assert_eq!(order(&server, &teacher, "do=answer").status, 204);
+    let told = (0..600).any(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        server.get("/team/part", &ada).body.contains("runs of either world")
+    });
+    assert!(told, "the answer comes");
+    let everything =
+        ["/team", "/project"].map(|p| server.get(p, if p == "/team" { &ada } else { &teacher }).body);
+    assert!(everything.iter().all(|t| !t.contains("some.path") && !t.contains("right\"")), "{everything:?}");
+    assert!(server.get("/team", &ada).body.contains("The class guessed"));
+    assert!(server.get("/teacher", &teacher).body.contains("some.path=right"), "the teacher sees it");
+    assert_eq!(order(&server, &teacher, "do=withdraw").status, 204);
+    assert!(!server.get("/team", &ada).body.contains("weary"));
+    assert_eq!(order(&server, &teacher, "do=withdraw").status, 422, "it is gone already");
 }

@@ -9,10 +9,13 @@ use crate::cli::again::choose;
 use crate::domain::{Model, World, hex};
 use crate::drivers::{GENERATOR, Head};
 use crate::room::{CLASS, FORMAT, Folder, Header, Lesson, Luck, Opened, Plan, Room, TEACHER};
-use crate::scenario;
+use crate::scenario::{self, Source};
 use crate::serve::{Settings, Stop, addresses, qr, start};
 use crate::session::NOTE;
 use crate::store::Door;
+use crate::studies::load::world as of_source;
+use crate::studies::refusal::Refusal;
+use crate::studies::values::setting;
 use crate::text::command::command;
 
 use super::args;
@@ -54,11 +57,7 @@ pub(super) fn carry_out(options: &args::Serve, terminal: &Terminal) -> Result<Ex
     let room = Room::open(model, opened, lesson, plan, Box::new(|| u64::from_le_bytes(bits())))
         .map_err(|e| no(&e))?;
     let (code, secret) = (room.header().code.clone(), room.people().teacher());
-    let (set, source) = (options.set.clone(), source);
-    let worlds = move |id: &str| {
-        let changes = crate::studies::load::changes(&set);
-        scenario::load(&source, &changes, Some(id)).world.map(Model::new)
-    };
+    let worlds = worlds(source, options.set.clone(), options.what_if.clone());
     let addresses = addresses(options.bind);
     let settings = Settings {
         room,
@@ -96,6 +95,37 @@ pub(super) fn carry_out(options: &args::Serve, terminal: &Terminal) -> Result<Ex
     ))?;
     let _ = std::io::stdout().flush();
     Ok(Exit::Fine)
+}
+
+/// Makes the changed worlds of what-ifs in class: of the file's own ids, or of values that the teacher moves.
+fn worlds(
+    source: Source,
+    set: Vec<(String, String)>,
+    base: Option<String>,
+) -> impl Fn(&str) -> Result<Model, String> + Send + Sync {
+    move |asked| {
+        let (mut set, mut what_if) = (set.clone(), base.clone());
+        if asked.contains('=') {
+            let moved = asked.split(';').map(str::trim).filter(|part| !part.is_empty());
+            set.extend(moved.map(setting).collect::<Result<Vec<_>, _>>()?);
+        } else {
+            what_if = Some(base.iter().map(String::as_str).chain([asked]).collect::<Vec<_>>().join("+"));
+        }
+        let (world, _) = of_source(&source, what_if.as_deref(), &set).map_err(|refusal| told(&refusal))?;
+        Ok(Model::new(world))
+    }
+}
+
+/// What is wrong with a change, in one line.
+fn told(refusal: &Refusal) -> String {
+    let first = refusal.diagnostics.first();
+    first.map_or_else(
+        || refusal.message.clone(),
+        |d| match &d.help {
+            Some(help) => format!("{}; {help}", d.message),
+            None => d.message.clone(),
+        },
+    )
 }
 
 /// Random bits of the operating system.

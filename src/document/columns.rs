@@ -91,6 +91,7 @@ columns! {
     "alone_refuses" Whole "how many packages fail on this party alone";
     "alternative" Number "what a party has without agreement, in points of 100";
     "alternative_at_start" Number "what a party had without agreement at the start, in points of 100";
+    "as_model" Number "share of runs with what the field decides left to the model";
     "baseline" Number "share of pairs in which it is so as the scenario stands, or the share of the scenario as it stands";
     "best" Number "the most that a package gives, in points of 100";
     "board" Text "the id of the track, or the name of the domain";
@@ -135,6 +136,7 @@ columns! {
     "expected_brier" Number "the Brier score to be expected were the stated chances right";
     "expected_log" Number "the logarithmic score to be expected were the stated chances right";
     "expected_value" Number "what it comes to on average: a probability, or points of 100";
+    "field" Text "the key of a field of a sheet of orders";
     "finding" Text "proved, refuted or undecided";
     "first" Number "first-order index: the share of variance due to this assumption alone";
     "first_alone" Number "share of runs with the first change alone";
@@ -228,6 +230,7 @@ columns! {
     "rows_inside" Whole "rows in it";
     "runs" Whole "runs in which it is so";
     "runs_out" Whole "runs in which the party is out of the room at the end of the round";
+    "says" Text "what a field of a sheet says, several words separated by semicolons";
     "score" Text "which score";
     "second_alone" Number "share of runs with the second change alone";
     "second_what_if" Text "the id of the second change";

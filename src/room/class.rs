@@ -109,9 +109,14 @@ pub enum Line {
     },
     /// A what-if was put to the class.
     Ask {
-        /// Its id.
+        /// Its id, or changes as `path=value`, with a semicolon between several.
         what_if: String,
+        /// What the class is asked, where the teacher says it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        question: String,
     },
+    /// The what-if before the class was taken away.
+    Withdraw,
     /// Somebody guessed what a what-if does.
     Guess {
         /// Who.

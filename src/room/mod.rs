@@ -27,4 +27,4 @@ pub use request::{Ask, Form, MINUTES, Order, Refusal, Reply};
 pub use shares::{RUNS, shares};
 pub use sheet::{Draft, version};
 pub use state::{Clock, Group, Plan, Room};
-pub use view::{Agenda, Poll, Questions, Seen, Spread, StudentView, Team};
+pub use view::{Agenda, AskedWhatIf, Poll, Questions, Seen, Spread, StudentView, Team};

@@ -50,8 +50,8 @@ pub enum Ask {
     },
     /// To guess which outcome a what-if makes likelier most.
     Guess {
-        /// The what-if.
-        what_if: String,
+        /// By what the what-if is known to students.
+        mark: String,
         /// The id of the outcome.
         outcome: String,
     },
@@ -140,7 +140,14 @@ pub enum Order {
     /// To go to a step of the lesson, from 1.
     Step(usize),
     /// To put a what-if to the class.
-    Ask(String),
+    Ask {
+        /// Its id, or changes as `path=value`, with a semicolon between several: whoever orders it has made sure that they can be.
+        what_if: String,
+        /// What the class is asked; empty: what the what-if's own question is.
+        question: String,
+    },
+    /// To take it away again.
+    Withdraw,
     /// To show its answer.
     Answer,
     /// To show all how the class predicts; nobody can predict this any more.
@@ -207,6 +214,14 @@ pub enum Refusal {
     /// The question is not open.
     #[error("this question is not open now")]
     Question,
+    /// A what-if that cannot be played.
+    #[error("{0}")]
+    WhatIf(String),
+    /// Too many what-ifs are being worked out.
+    #[error(
+        "{0} what-ifs are being worked out already: wait until one is done, or take away the one before the class"
+    )]
+    Busy(usize),
     /// No vote is open.
     #[error("no vote is open here now")]
     NoVote,

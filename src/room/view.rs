@@ -1,6 +1,9 @@
 //! What a student may see: the room around the team, and the talks as the team's role may know them.
 
+use sha2::{Digest, Sha256};
+
 use crate::document::Document;
+use crate::domain::hex;
 use crate::session::Prediction;
 use crate::session::orders::{Field, fields};
 use crate::telling::handouts;
@@ -124,6 +127,26 @@ pub struct Team {
     pub others: Vec<(String, bool)>,
 }
 
+/// A what-if before the class, as students see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedWhatIf {
+    /// By what it is known: values that the teacher moved are not to be read from it.
+    pub mark: String,
+    /// What it is called.
+    pub title: String,
+    /// What is asked; may be empty.
+    pub question: String,
+    /// What this student guessed, where they did: the id of an outcome.
+    pub guess: Option<String>,
+    /// Whether the answer is shown.
+    pub answered: bool,
+}
+
+/// By what a what-if is known to students.
+pub(super) fn mark(what_if: &str) -> String {
+    hex(&Sha256::digest(what_if.as_bytes())[..8])
+}
+
 /// What a student sees.
 #[derive(Clone, Debug)]
 pub struct StudentView {
@@ -139,8 +162,8 @@ pub struct StudentView {
     pub team: Option<Team>,
     /// Teams that can be chosen: group, role, title, how many are on it.
     pub choices: Vec<(usize, String, String, usize)>,
-    /// The what-if before the class: id, title, question, what this student guessed, whether the answer is out.
-    pub what_if: Option<(String, String, String, Option<String>, bool)>,
+    /// The what-if before the class.
+    pub what_if: Option<AskedWhatIf>,
     /// How the class predicts, where that was shown: of the round for which it was shown last.
     pub spreads: Vec<Spread>,
     /// The vote, in a step of one, and whether this student has voted.
@@ -157,7 +180,6 @@ impl Room<'_> {
     /// What a student sees now; `None` where there is nobody of this id.
     pub fn student(&self, who: &str) -> Option<StudentView> {
         let student = self.people().get(who)?;
-        let world = &self.model().world;
         let choices = match (&student.team, self.plan().choose) {
             (None, true) => self
                 .teams()
@@ -169,11 +191,12 @@ impl Room<'_> {
                 .collect(),
             _ => Vec::new(),
         };
-        let what_if = self.asked().and_then(|id| {
-            let what_if = world.what_ifs.iter().find(|w| w.name.id == id)?;
-            let question = what_if.question.clone().unwrap_or_default();
-            let guess = self.guesses(id).get(who).cloned();
-            Some((id.to_owned(), what_if.name.title.clone(), question, guess, self.answered(id)))
+        let what_if = self.asked().zip(self.asked_told()).map(|(id, (title, question))| AskedWhatIf {
+            mark: mark(id),
+            title,
+            question,
+            guess: self.guesses(id).get(who).cloned(),
+            answered: self.answered(id),
         });
         Some(StudentView {
             name: student.name.clone(),

@@ -63,7 +63,8 @@ pub(super) fn begin(app: &Arc<App>) {
         let Ok((sessions, folder)) = taken.await else { return };
         std::thread::spawn(move || {
             let made = Folder::look(&folder).map_err(|e| e.to_string()).and_then(|(_, register)| {
-                Class { sessions, register, forms: Vec::new(), runs: RUNS }.pages(&mut |_, _| true)
+                let class = Class { sessions, register, forms: Vec::new(), runs: RUNS };
+                app.pool.install(|| class.pages(&mut |_, _| true))
             });
             let pages = match made {
                 Ok(made) => match keep(&folder.join(PAGES), &made) {

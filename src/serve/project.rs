@@ -28,15 +28,12 @@ pub(super) fn parts(room: &Room, addresses: &[String], answer: Option<&Answer>) 
     if room.joining() {
         join(&mut out, room, addresses);
     }
-    if let Some(asked) = room.asked() {
-        let what_if = room.model().world.what_ifs.iter().find(|w| w.name.id == asked);
-        let title = what_if.map_or(asked, |w| w.name.title.as_str());
-        let question = what_if.and_then(|w| w.question.clone()).unwrap_or_default();
+    if let Some((asked, (title, question))) = room.asked().zip(room.asked_told()) {
         let mut inside = format!("<p>{}</p>{}", escape(&question), guesses(room, asked));
         if let Some(answer) = answer.filter(|_| room.answered(asked)) {
             inside += &bars(answer, &outcomes(room));
         }
-        part(&mut out, "what-if", title, &inside);
+        part(&mut out, "what-if", &title, &inside);
     }
     let spreads = room.shown_spreads();
     if !spreads.is_empty() {

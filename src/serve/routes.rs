@@ -26,7 +26,7 @@ use super::forms::{Fields, MOST};
 use super::gate::{Origin, SEAT, TEACHER, cookie, is_host, origin, set_cookie};
 use super::page::{POLICY, SCRIPT, Shell, style};
 use super::server::App;
-use super::what_if::bars;
+use super::what_if::{Full, bars};
 use super::{export, project, student, teacher};
 
 /// How long a form may take to arrive.
@@ -301,18 +301,22 @@ async fn team(app: &Arc<App>, who: &str, token: &str, part: bool) -> Result<Resp
     let id = who.to_owned();
     let found = app.keeper.ask(move |room| {
         let version = room.version_for(&id);
-        room.student(&id).map(|view| (view, version, teacher::outcomes(room)))
+        let asked = room.asked().map(str::to_owned);
+        room.student(&id).map(|view| (view, version, teacher::outcomes(room), asked))
     });
     let found = found.await.map_err(|r| plain(StatusCode::SERVICE_UNAVAILABLE, &r.to_string()))?;
-    let Some((view, version, outcomes)) = found else {
+    let Some((view, version, outcomes, asked)) = found else {
         return Err(plain(StatusCode::UNAUTHORIZED, "This seat is not known."));
     };
-    let answer = match &view.what_if {
-        Some((id, .., true)) => app
-            .oracle
-            .get(id)
-            .map_or_else(|| "<p>The answer is being worked out …</p>".into(), |a| bars(&a, &outcomes)),
-        _ => String::new(),
+    let answer = match asked.filter(|_| view.what_if.as_ref().is_some_and(|w| w.answered)) {
+        Some(id) => app.oracle.get(&id).map_or_else(
+            || {
+                // The program may have been gone meanwhile.
+                look(app, &id).map_or(String::new(), |()| "<p>The answer is being worked out …</p>".into())
+            },
+            |a| bars(&a, &outcomes),
+        ),
+        None => String::new(),
     };
     let proof = digest(&["proof", token]);
     let key = digest(&["key", token, &app.boot, &version.to_string()]);
@@ -343,7 +347,8 @@ async fn sheet(app: &Arc<App>, team: &str) -> Result<Response, Response> {
 async fn desk(app: &Arc<App>, path: &str) -> Result<Response, Response> {
     let (own, projected) = (app.clone(), path.starts_with("/project"));
     let page = app.keeper.ask(move |room| {
-        let answer = room.asked().filter(|id| room.answered(id)).and_then(|id| own.oracle.get(id));
+        let shown = room.asked().filter(|id| room.answered(id));
+        let answer = shown.and_then(|id| own.oracle.get(id));
         if projected {
             return project::parts(room, &own.addresses, answer.as_ref());
         }
@@ -447,6 +452,7 @@ fn refused(refusal: &Refusal, asked: &Asked) -> Response {
         | Refusal::Behind(_)
         | Refusal::Pen => StatusCode::CONFLICT,
         Refusal::Broken(_) => StatusCode::INSUFFICIENT_STORAGE,
+        Refusal::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::Closed | Refusal::Full(_) | Refusal::Paused => StatusCode::FORBIDDEN,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
@@ -509,10 +515,9 @@ fn ask_of(path: &str, fields: &Fields) -> Option<Ask> {
             Ask::Predict { question: fields.get("question").to_owned(), round: round()?, probability }
         }
         "/vote" => Ask::Vote { step: fields.number("step")?, option: fields.number("option")? },
-        "/guess" => Ask::Guess {
-            what_if: fields.get("what-if").to_owned(),
-            outcome: fields.get("outcome").to_owned(),
-        },
+        "/guess" => {
+            Ask::Guess { mark: fields.get("what-if").to_owned(), outcome: fields.get("outcome").to_owned() }
+        }
         _ => return None,
     })
 }
@@ -552,7 +557,11 @@ fn order_of(fields: &Fields) -> Option<Order> {
         }),
         "pause" => Order::Pause(yes("on")),
         "step" => Order::Step(fields.number("number")?),
-        "ask" => Order::Ask(fields.get("what-if").to_owned()),
+        "ask" => Order::Ask {
+            what_if: fields.get("what-if").trim().to_owned(),
+            question: fields.get("question").chars().take(300).collect(),
+        },
+        "withdraw" => Order::Withdraw,
         "answer" => Order::Answer,
         "spread" => Order::Spread {
             question: fields.get("question").to_owned(),
@@ -568,6 +577,12 @@ async fn teach(app: &Arc<App>, asked: &Asked) -> Result<Response, Response> {
     let Some(order) = order_of(&asked.fields) else {
         return Err(plain(StatusCode::NOT_FOUND, "There is no such order, or something is missing in it."));
     };
+    if let Order::Ask { what_if, .. } = &order {
+        let (own, asked_for) = (app.oracle.clone(), what_if.clone());
+        let checked = tokio::task::spawn_blocking(move || own.check(&asked_for)).await;
+        let checked = checked.unwrap_or_else(|e| Err(e.to_string())).map_err(Refusal::WhatIf);
+        checked.and_then(|()| look(app, what_if)).map_err(|refusal| refused(&refusal, asked))?;
+    }
     // A round is closed once, however often the button is pressed, and a sheet is entered for the round it was shown for.
     let due = asked.fields.number("round");
     let reply = app.keeper.ask(move |room: &mut Room<'static>| {
@@ -581,19 +596,18 @@ async fn teach(app: &Arc<App>, asked: &Asked) -> Result<Response, Response> {
                 return Err(Refusal::Round(u8::try_from(round).unwrap_or(u8::MAX)));
             }
         }
+        let before = room.asked().map(str::to_owned);
         room.order(&order)?;
-        Ok((room.asked().map(str::to_owned), room.debriefed()))
+        // What nobody waits for any more is not worked out.
+        let gone = before.filter(|before| room.asked() != Some(before) && !room.answered(before));
+        Ok((gone, room.asked().map(str::to_owned), room.debriefed()))
     });
     match reply.await {
-        Ok(Ok((asked_for, debriefed))) => {
+        Ok(Ok((gone, asked_for, debriefed))) => {
+            gone.iter().for_each(|what_if| app.oracle.cancel(what_if));
             if let Some(what_if) = asked_for {
-                let own = app.clone();
-                // Whoever looks at the answer is told when it is there.
-                let waits = tokio::runtime::Handle::current();
-                app.oracle.look(&what_if, move || {
-                    let keeper = own.keeper.clone();
-                    waits.spawn(async move { keeper.ask(Room::stir).await });
-                });
+                // Where too many wait already, whoever shows the answer looks again.
+                let _ = look(app, &what_if);
             }
             if debriefed {
                 debrief::begin(app);
@@ -602,6 +616,16 @@ async fn teach(app: &Arc<App>, asked: &Asked) -> Result<Response, Response> {
         }
         Ok(Err(refusal)) | Err(refusal) => Err(refused(&refusal, asked)),
     }
+}
+
+/// Looks for the answer to a what-if; whoever waits for it is told when it is there.
+fn look(app: &Arc<App>, what_if: &str) -> Result<(), Refusal> {
+    let (keeper, waits) = (app.keeper.clone(), tokio::runtime::Handle::current());
+    let stir = move || {
+        let keeper = keeper.clone();
+        drop(waits.spawn(async move { keeper.ask(Room::stir).await }));
+    };
+    app.oracle.look(what_if, stir).map_err(|Full(n)| Refusal::Busy(n))
 }
 
 /// 64 bits that follow from texts.

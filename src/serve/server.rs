@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
 use crate::domain::{Model, hex};
+use crate::drivers::parallel::Pool;
 use crate::room::Room;
 
 use super::debrief::Pages;
@@ -65,6 +66,8 @@ pub(super) struct App {
     /// Joining, for all together: a room shares one address.
     pub joins: Limit,
     refused: Mutex<BTreeMap<&'static str, u64>>,
+    /// What is computed beside the talks is computed on these threads.
+    pub pool: Arc<Pool>,
     /// The pages of the debriefing.
     pub pages: Mutex<Pages>,
 }
@@ -97,10 +100,13 @@ impl App {
 pub fn start(settings: Settings, stop: &Stop, ready: impl FnOnce(u16)) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut holding = None;
+    // One core is left for the talks.
+    let threads = std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1).max(1));
     let served = runtime.block_on(async {
         let listener = TcpListener::bind((settings.bind, settings.port)).await?;
         let port = listener.local_addr()?.port();
-        let (app, held) = app(settings, port);
+        let pool = Arc::new(Pool::new(threads).map_err(std::io::Error::other)?);
+        let (app, held) = app(settings, port, pool);
         let app = Arc::new(app);
         holding = Some(held);
         ready(port);
@@ -144,7 +150,7 @@ async fn handle(State(app): State<Arc<App>>, request: Request) -> axum::response
     routes::answer(app, request).await
 }
 
-fn app(settings: Settings, port: u16) -> (App, Holding) {
+fn app(settings: Settings, port: u16, pool: Arc<Pool>) -> (App, Holding) {
     let Settings { room, model, worlds, addresses, show_secrets, .. } = settings;
     let host = |ip: &IpAddr| SocketAddr::new(*ip, port).to_string();
     let mut hosts: Vec<String> = addresses.iter().map(host).collect();
@@ -161,7 +167,8 @@ fn app(settings: Settings, port: u16) -> (App, Holding) {
         title: crate::telling::play::plain(&model.world.title),
         code,
         teacher,
-        oracle: Oracle::new(model, worlds),
+        oracle: Oracle::new(model, worlds, pool.clone()),
+        pool,
         keeper,
         show_secrets,
         hosts,

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::chart::escape;
 use crate::render::html;
-use crate::room::{Seen, StudentView, Team};
+use crate::room::{AskedWhatIf, Seen, StudentView, Team};
 use crate::telling::play::lines::News;
 
 use super::page::{self, clock, hidden, input, part};
@@ -190,7 +190,7 @@ fn vote(out: &mut String, view: &StudentView, proof: &Proof) {
 }
 
 fn what_if(out: &mut String, view: &StudentView, proof: &Proof, outcomes: &[(String, String)], answer: &str) {
-    let Some((id, title, question, guess, answered)) = &view.what_if else { return };
+    let Some(AskedWhatIf { mark: id, title, question, guess, answered }) = &view.what_if else { return };
     let mut inside = format!("<p><b>{}</b></p>\n", escape(title));
     if !question.is_empty() {
         let _ = writeln!(inside, "<p>{}</p>", escape(question));

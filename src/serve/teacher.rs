@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::chart::escape;
+use crate::domain::WhatIf;
 use crate::room::{Kind, MINUTES, Room};
 use crate::session::Holder;
 
@@ -338,12 +339,34 @@ fn events(out: &mut String, room: &Room, forms: &Forms) {
 
 fn what_ifs(out: &mut String, room: &Room, forms: &Forms, desk: &Desk) {
     let all = room.model().world.class_what_ifs();
-    if all.is_empty() {
-        return;
+    let mut inside = String::new();
+    if !all.is_empty() {
+        own_what_ifs(&mut inside, &all, room, forms);
     }
-    let mut inside = forms.open("ask");
-    inside += "<label class=\"grow\">A what-if of the scenario<select name=\"what-if\">";
-    for what_if in &all {
+    inside += &forms.open("ask");
+    inside += "<label class=\"grow\">Or values of your own, as <code>path=value</code>; a semicolon between several<input type=\"text\" name=\"what-if\" \
+               maxlength=\"300\" pattern=\".*=.*\" required></label>\
+               <label class=\"grow\">What the class is asked: it sees no paths and no values<input type=\"text\" name=\"question\" maxlength=\"300\"></label>\
+               <button>Put it to the class</button><p role=\"status\"></p></form>\n";
+    if let Some(asked) = room.asked() {
+        let known = all.iter().find(|w| w.name.id == asked).map_or(asked, |w| w.name.title.as_str());
+        let _ =
+            writeln!(inside, "<h3>Before the class: {}</h3>", escape(&crate::telling::play::plain(known)));
+        inside += &guesses(room, asked);
+        inside += &match (room.answered(asked), desk.answer) {
+            (false, _) => forms.button("answer", &[], "Show the answer", ""),
+            (true, Some(answer)) => bars(answer, &outcomes(room)),
+            (true, None) => "<p>The answer is being worked out …</p>".into(),
+        };
+        inside += &forms.button("withdraw", &[], "Take it away", "");
+    }
+    part(out, "what-ifs", "What if …", &inside);
+}
+
+fn own_what_ifs(inside: &mut String, all: &[&WhatIf], room: &Room, forms: &Forms) {
+    *inside += &forms.open("ask");
+    *inside += "<label class=\"grow\">A what-if of the scenario<select name=\"what-if\">";
+    for what_if in all {
         let selected = if room.asked() == Some(what_if.name.id.as_str()) { " selected" } else { "" };
         let title = crate::telling::play::plain(&what_if.name.title);
         let _ = write!(
@@ -353,16 +376,7 @@ fn what_ifs(out: &mut String, room: &Room, forms: &Forms, desk: &Desk) {
             escape(&title)
         );
     }
-    inside += "</select></label><button>Put it to the class</button><p role=\"status\"></p></form>\n";
-    if let Some(asked) = room.asked() {
-        inside += &guesses(room, asked);
-        inside += &match (room.answered(asked), desk.answer) {
-            (false, _) => forms.button("answer", &[], "Show the answer", ""),
-            (true, Some(answer)) => bars(answer, &outcomes(room)),
-            (true, None) => "<p>The answer is being worked out …</p>".into(),
-        };
-    }
-    part(out, "what-ifs", "What if …", &inside);
+    *inside += "</select></label><button>Put it to the class</button><p role=\"status\"></p></form>\n";
 }
 
 /// What the class guessed: how many, and once the answer is shown what. Who has not guessed yet must not be led.

@@ -24,4 +24,4 @@ pub use question::{About, Alternative, Question};
 pub use register::{Guess, Register, Student, Vote};
 pub use sight::{Sight, UNKNOWN_ODDS};
 pub use table::{Decision, Misfit, Table};
-pub use tree::{Branch, Closed, Prediction, Refused, Session};
+pub use tree::{Branch, Closed, Prediction, Refused, Session, play_round};

@@ -104,6 +104,19 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// The same talks with other luck from here on.
+    #[must_use]
+    pub fn with_luck(mut self, chance: Sampler) -> Self {
+        self.chance = chance;
+        self
+    }
+
+    /// How the talks end if the model plays every seat from here on. They stand between two rounds, or are over.
+    pub fn by_model(mut self) -> State {
+        self.chance.play(self.model, &mut self.state);
+        self.state
+    }
+
     /// Plays on to the end of a round, or until a decision is due before that.
     pub fn play_until(&mut self, round: u8) {
         self.until = round;

@@ -262,17 +262,8 @@ impl<'a> Session<'a> {
         self.due(round)?;
         by_model.iter().try_for_each(|role| self.seat(role).map(|_| ()))?;
         let mut table = self.table.clone();
-        table.play_until(round);
-        while let Some(question) = table.question() {
-            let role = question.who.id(&self.model.world);
-            let sheet = self.sheets.get(role.as_ref()).filter(|_| !by_model.iter().any(|id| *id == role));
-            let pick =
-                sheet.and_then(|s| orders::answer(self.model, table.state(), table.steps(), question, s));
-            match pick {
-                Some(pick) => table.decide(pick)?,
-                None => table.leave_to_model()?,
-            };
-        }
+        let sheet = |role: &str| self.sheets.get(role).filter(|_| !by_model.iter().any(|id| id == role));
+        play_round(&mut table, round, sheet)?;
         Ok(table)
     }
 
@@ -357,6 +348,25 @@ impl<'a> Session<'a> {
         self.play(found)
     }
 
+    /// The talks of a branch before a round that was closed on it, with what was brought in before it.
+    ///
+    /// # Errors
+    /// When there is no such branch or round.
+    pub fn table_before(&self, branch: usize, round: u8) -> Result<Table<'a>, Refused> {
+        let none = Refused::NoBranch(branch, self.branches.len());
+        let found = branch.checked_sub(1).and_then(|k| self.branches.get(k)).ok_or(none)?;
+        if round == 0 || round > found.closed {
+            return Err(Refused::NoRound { asked: round, latest: found.closed });
+        }
+        self.play(&Branch {
+            parent: None,
+            decisions: found.decisions.iter().take_while(|d| d.site.round < round).copied().collect(),
+            injected: found.injected.iter().take_while(|(r, _)| *r <= round).copied().collect(),
+            closed: round - 1,
+            rounds: Vec::new(),
+        })
+    }
+
     fn play(&self, branch: &Branch) -> Result<Table<'a>, Refused> {
         let (seed, run) = (self.header.head.seed, self.header.run);
         if self.header.by == Pace::Decision {
@@ -404,6 +414,28 @@ impl<'a> Session<'a> {
     pub fn predictions(&self) -> &[Prediction] {
         &self.predictions
     }
+}
+
+/// Plays a round by the orders that `sheet` gives of a role; what they do not speak of is left to the model.
+///
+/// # Errors
+/// When the talks cannot be played on.
+pub fn play_round<'s>(
+    table: &mut Table,
+    round: u8,
+    sheet: impl Fn(&str) -> Option<&'s Sheet>,
+) -> Result<(), Misfit> {
+    table.play_until(round);
+    while let Some(question) = table.question() {
+        let (model, role) = (table.model(), question.who.id(&table.model().world));
+        let pick = sheet(&role)
+            .and_then(|sheet| orders::answer(model, table.state(), table.steps(), question, sheet));
+        match pick {
+            Some(pick) => table.decide(pick)?,
+            None => table.leave_to_model()?,
+        };
+    }
+    Ok(())
 }
 
 /// Brings in what was brought in before a round.

@@ -7,6 +7,7 @@ use super::super::lesson::Kind;
 use super::super::people::tidy;
 use super::super::request::{Ask, Form, Refusal, Reply};
 use super::super::sheet::version;
+use super::super::view::mark;
 use super::Room;
 use super::lines::remember;
 
@@ -81,18 +82,17 @@ impl Room<'_> {
                 self.predict(who, question, (*round, *probability), marked)
             }
             Ask::Vote { step, option } => self.vote(who, (*step, *option), marked),
-            Ask::Guess { what_if, outcome, .. } => {
-                if self.asked.as_deref() != Some(what_if) || self.answered(what_if) {
-                    return Err(Refusal::Question);
-                }
+            Ask::Guess { mark: of, outcome } => {
+                let what_if = self.asked().filter(|id| mark(id) == *of && !self.answered(id));
+                let Some(what_if) = what_if.map(str::to_owned) else { return Err(Refusal::Question) };
                 if !self.model.world.outcomes.iter().any(|o| o.name.id == *outcome) {
                     return Err(Refusal::Question);
                 }
-                if self.guesses.get(what_if).is_some_and(|g| g.contains_key(who)) {
+                if self.guesses.get(&what_if).is_some_and(|g| g.contains_key(who)) {
                     return Err(Refusal::Stated);
                 }
-                let (what_if, outcome) = (what_if.clone(), outcome.clone());
-                self.line(Line::Guess { who: who.into(), what_if, outcome, key: marked.into() })
+                let (who, outcome, key) = (who.into(), outcome.clone(), marked.into());
+                self.line(Line::Guess { who, what_if, outcome, key })
             }
         }
     }

@@ -39,6 +39,7 @@ impl Room<'_> {
             | Line::Pause { .. }
             | Line::Ask { .. }
             | Line::Answer { .. }
+            | Line::Withdraw
             | Line::Clock { .. }
             | Line::Spread { .. }
             | Line::Counted { .. }
@@ -85,12 +86,14 @@ impl Room<'_> {
                 remember(&mut self.keys, who, key, Reply::Done);
             }
             Line::Pen { who } => self.people.take_pen(who),
-            Line::Ask { what_if } => {
-                if !self.model.world.what_ifs.iter().any(|w| w.name.id == *what_if) {
+            Line::Ask { what_if, question } => {
+                let known = self.model.world.what_ifs.iter().any(|w| w.name.id == *what_if);
+                if !known && !what_if.contains('=') {
                     return Err(Refusal::Question);
                 }
-                self.asked = Some(what_if.clone());
+                self.asked = Some((what_if.clone(), question.clone()));
             }
+            Line::Withdraw => self.asked = None,
             Line::Guess { who, what_if, outcome, key } => {
                 self.guesses.entry(what_if.clone()).or_default().insert(who.clone(), outcome.clone());
                 remember(&mut self.keys, who, key, Reply::Done);

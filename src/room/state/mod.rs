@@ -77,7 +77,8 @@ pub struct Room<'a> {
     step: usize,
     paused: bool,
     joining: bool,
-    asked: Option<String>,
+    /// The what-if before the class, and what the teacher asks about it.
+    asked: Option<(String, String)>,
     guesses: BTreeMap<String, BTreeMap<String, String>>,
     answered: BTreeSet<String>,
     /// Predictions whose distribution was shown: question and round.
@@ -240,7 +241,17 @@ impl<'a> Room<'a> {
 
     /// The what-if before the class.
     pub fn asked(&self) -> Option<&str> {
-        self.asked.as_deref()
+        self.asked.as_ref().map(|(what_if, _)| what_if.as_str())
+    }
+
+    /// What the class is told of it: a title and a question. Values that the teacher moved are told to nobody.
+    pub fn asked_told(&self) -> Option<(String, String)> {
+        let (what_if, question) = self.asked.as_ref()?;
+        let known = self.model.world.what_ifs.iter().find(|w| w.name.id == *what_if);
+        let title = known.map_or("Something is different", |w| &w.name.title);
+        let own = known.and_then(|w| w.question.as_deref()).unwrap_or_default();
+        let question = if question.is_empty() { own } else { question };
+        Some((crate::telling::play::plain(title), crate::telling::play::plain(question)))
     }
 
     /// What was guessed of a what-if, by student.

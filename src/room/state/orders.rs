@@ -62,12 +62,18 @@ impl<'a> Room<'a> {
                 let debrief = self.lesson.stages.get(number.wrapping_sub(1)).map(|s| s.kind == Kind::Debrief);
                 self.line(Line::Step { number: *number })?;
                 if let Kind::WhatIf(Some(what_if)) = self.stage().1.kind {
-                    self.line(Line::Ask { what_if })?;
+                    self.line(Line::Ask { what_if, question: String::new() })?;
                 }
                 if debrief == Some(true) && !self.debriefed { self.line(Line::Debrief) } else { Ok(()) }
             }
-            Order::Ask(what_if) => self.line(Line::Ask { what_if: what_if.clone() }),
-            Order::Answer => match self.asked.clone() {
+            Order::Ask { what_if, question } => {
+                self.line(Line::Ask { what_if: what_if.clone(), question: question.clone() })
+            }
+            Order::Withdraw => match self.asked {
+                Some(_) => self.line(Line::Withdraw),
+                None => Err(Refusal::Question),
+            },
+            Order::Answer => match self.asked().map(str::to_owned) {
                 Some(what_if) => self.line(Line::Answer { what_if }),
                 None => Err(Refusal::Question),
             },

@@ -1,6 +1,7 @@
 //! A session looked back on, as text, as JSON and as tables.
 
 mod deed;
+mod fields;
 mod hidden;
 mod json;
 mod levels;

@@ -43,6 +43,7 @@ pub(super) fn document(report: &Report) -> Document {
             ended(report),
             course(report),
             turning(report),
+            super::fields::section(report),
             missed_chances(report),
             hidden(report),
             failures(report),

@@ -18,6 +18,7 @@ pub fn tables(report: &Report) -> Vec<Dataset> {
         failures(report),
         predictions(report),
         branches(report),
+        super::fields::table(report),
         forms::table(report.forms),
     ]
 }

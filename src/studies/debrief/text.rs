@@ -10,6 +10,7 @@ use crate::text::number::{percent, thousands};
 use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 
+use super::fields;
 use super::settled::told;
 use super::{
     Deed, EXPECTED, MISSED, NOTE, Report, SWING, UNMOVED, agenda, frontier_ends, goal, hand, hidden, luck,
@@ -35,6 +36,7 @@ pub fn text(report: &Report, paper: impl Into<Paper>) -> String {
     ));
     ended(&mut page, report);
     turning(&mut page, report);
+    by_field(&mut page, report);
     hidden::write(&mut page, report);
     predictions(&mut page, report);
     forms(&mut page, report);
@@ -177,6 +179,16 @@ fn chances(page: &mut Writer, report: &Report) {
         let bar = "█".repeat(full) + &"·".repeat(BAR - full.min(BAR));
         page.row(&format!("  {title} {:>4} → {:>4} {bar}", percent(start.share), percent(end.share)));
     }
+}
+
+fn by_field(page: &mut Writer, report: &Report) {
+    let Some((about, sentences)) = fields::sentences(report) else { return };
+    page.heading("Turning points by field");
+    page.quiet(&about);
+    if sentences.is_empty() {
+        page.paragraph(fields::STILL);
+    }
+    sentences.iter().for_each(|told| page.item(told));
 }
 
 fn predictions(page: &mut Writer, report: &Report) {
