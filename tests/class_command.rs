@@ -108,6 +108,36 @@ fn a_class_is_looked_back_on_and_its_names_are_forgotten() {
     assert!(again.status.success() && said(&again).contains("no names any more"), "{}", said(&again));
 }
 
+/// The tables of a class are what their package says, and know students by ids alone.
+#[test]
+fn the_tables_of_a_class_lie_beside_its_pages() {
+    let place = tempfile::tempdir().expect("a folder");
+    let class = played(place.path());
+    let told = run(place.path(), &["debrief", "class", "--scenario", TALKS, "--runs", "20"]);
+    assert!(told.status.success(), "{}", said(&told));
+    let out = class.join("debrief");
+    let package = std::fs::read_to_string(out.join("datapackage.json")).expect("it is there");
+    let package: serde_json::Value = serde_json::from_str(&package).expect("JSON");
+    let mut seen = Vec::new();
+    for resource in package["resources"].as_array().expect("a list") {
+        let name = resource["name"].as_str().expect("a name");
+        let fields = resource["schema"]["fields"].as_array().expect("a list");
+        let mut table = csv::Reader::from_path(out.join(resource["path"].as_str().expect("a path")))
+            .expect("it is there");
+        let head: Vec<String> = table.headers().expect("names").iter().map(str::to_owned).collect();
+        let names: Vec<&str> = fields.iter().map(|f| f["name"].as_str().expect("a name")).collect();
+        assert_eq!(head, names, "{name}");
+        assert!(fields.iter().all(|f| f["description"].as_str().is_some_and(|d| !d.is_empty())), "{name}");
+        let rows: Vec<csv::StringRecord> = table.records().map(|r| r.expect("a row")).collect();
+        seen.push((name.to_owned(), rows.len()));
+    }
+    let rows = |name: &str| seen.iter().find(|s| s.0 == name).map(|s| s.1);
+    assert_eq!((rows("students"), rows("predictions"), rows("votes")), (Some(2), Some(2), Some(0)));
+    assert!(rows("rounds").is_some_and(|n| n > 2), "{seen:?}");
+    let students = std::fs::read_to_string(out.join("students.csv")).expect("it is there");
+    assert!(students.contains("s0") && !students.contains("Ada"), "{students}");
+}
+
 /// Forms on paper of a class: what came of an event follows from its groups.
 #[test]
 fn forms_on_paper_are_put_into_the_pages_of_a_class() {

@@ -17,9 +17,11 @@ use baraza::session::orders::{self, Kind, Ordered, Sheet, Topic};
 use baraza::session::{
     self, About, Closed, Event, Header, Holder, Pace, Question, Refused, Session, Sight, Table,
 };
+use baraza::telling::play::{View, weighs};
 use proptest::prelude::*;
 use rand::Rng;
 use support::generate::{LARGE, SMALL, scenarios};
+use support::secrets::changed as changed_world;
 use support::{model, shipped};
 
 fn config(cases: u32) -> ProptestConfig {
@@ -566,4 +568,38 @@ fn orders_that_hang_on_what_happened_have_no_exact_worth() {
         Ordered::of(&model, &deciders, &every_round(&model, &id, &sheet)).expect_err("no state tells");
     assert!(unseen.to_string().contains(&key) && unseen.to_string().contains("round 1"), "{unseen}");
     assert!(Ordered::of(&model, &deciders, &[]).is_err(), "there are none");
+}
+
+proptest! {
+    #![proptest_config(config(25))]
+
+    /// What the model would weigh beside a field hangs on nothing that others hide, and on no luck of the talks.
+    #[test]
+    fn what_is_weighed_beside_a_field_tells_nothing_hidden(draft in scenarios(SMALL), seed: u64, who: prop::sample::Index) {
+        let open = model(&draft.text());
+        let roles = everybody(&open.world);
+        let role = roles[who.index(roles.len())];
+        let mut luck = Stream::new(seed, 4);
+        let hidden = Model::new(changed_world(&open.world, role, &mut luck));
+        let mut session = begun(&open, seed, Pace::Round);
+        for _ in 0..4 {
+            let cells = session.table().state().cells().to_vec();
+            let mut other = cells.clone();
+            let sight = Sight::of(&open.world, role);
+            for (value, cell) in other.iter_mut().zip(&open.cells) {
+                if !sight.knows(cell.quantity) {
+                    *value = (luck.next_u32() % (u32::from(cell.max) + 1)) as u8;
+                }
+            }
+            let here = weighs(&View::new(&open, role, &cells));
+            prop_assert_eq!(&here, &weighs(&View::new(&hidden, role, &other)));
+            let keys: Vec<String> = orders::topics(&open, role).iter().map(|t| t.key(&open)).collect();
+            prop_assert!(here.keys().all(|key| keys.contains(key)), "{:?}", here);
+            if session.table().over() {
+                break;
+            }
+            let event = session.closing(&[]).expect("a round is due");
+            session.apply(&event).expect("it fits");
+        }
+    }
 }

@@ -54,7 +54,7 @@ pub(super) fn debrief(options: &args::Debrief, terminal: &Terminal) -> Result<Ex
     };
     let made = pages(Class { sessions, register, forms, runs: options.runs }, options.threads)?;
     let count = keep(door, &out, &made)?;
-    terminal.print(&format!("{count} pages are in {}: begin with class.html\n", out.display()))?;
+    terminal.print(&format!("{count} files are in {}: begin with class.html\n", out.display()))?;
     Ok(Exit::Fine)
 }
 
@@ -81,7 +81,7 @@ pub(super) fn forget(options: &args::Forget, terminal: &Terminal) -> Result<Exit
         let class = Class { sessions, register, forms: Vec::new(), runs };
         // First the pages: where that fails, the names are there still, and the command can be given again.
         let count = keep(Door::new(true), &out, &pages(class, options.threads)?)?;
-        format!("; {count} pages in {} are made anew without them", out.display())
+        format!("; {count} files in {} are made anew without them", out.display())
     } else {
         String::new()
     };

@@ -1,6 +1,6 @@
 //! `baraza serve`: a class at the table.
 
-use std::io::Write;
+use std::io::{BufRead, IsTerminal, Write};
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::domain::{Model, World, hex};
 use crate::drivers::{GENERATOR, Head};
 use crate::room::{CLASS, FORMAT, Folder, Header, Lesson, Luck, Opened, Plan, Room, TEACHER};
 use crate::scenario::{self, Source};
-use crate::serve::{Settings, Stop, addresses, qr, start};
+use crate::serve::{Password, Settings, Stop, addresses, qr, start};
 use crate::session::NOTE;
 use crate::store::Door;
 use crate::studies::load::world as of_source;
@@ -35,6 +35,7 @@ pub(super) fn carry_out(options: &args::Serve, terminal: &Terminal) -> Result<Ex
             "a class cannot take its scenario from standard input: name a file",
         ));
     }
+    let password = options.password.then(password).transpose()?;
     let source = load::source(&options.file, &options.profiles.parties)?;
     let what_if = options.what_if.as_deref();
     let world = load::of_source(&source, &options.file, &options.set, what_if, terminal)?;
@@ -67,6 +68,7 @@ pub(super) fn carry_out(options: &args::Serve, terminal: &Terminal) -> Result<Ex
         port: options.port,
         addresses: addresses.clone(),
         show_secrets: options.show_secrets,
+        password,
     };
     catch_interrupts();
     let stop: Stop = Arc::new(stopped);
@@ -95,6 +97,25 @@ pub(super) fn carry_out(options: &args::Serve, terminal: &Terminal) -> Result<Ex
     ))?;
     let _ = std::io::stdout().flush();
     Ok(Exit::Fine)
+}
+
+/// Asks for the password of the console, twice where somebody types it.
+fn password() -> Result<Password, Failure> {
+    let failed = |e: std::io::Error| {
+        Failure::new(Exit::Files, format!("the password cannot be read: {}", crate::store::plain(&e)))
+    };
+    let text = if std::io::stdin().is_terminal() {
+        let first = rpassword::prompt_password("Password for the console: ").map_err(failed)?;
+        if rpassword::prompt_password("The same again: ").map_err(failed)? != first {
+            return Err(Failure::new(Exit::Usage, "these were two different passwords: begin again"));
+        }
+        first
+    } else {
+        let mut line = String::new();
+        std::io::stdin().lock().read_line(&mut line).map_err(failed)?;
+        line.trim_end_matches(['\r', '\n']).to_owned()
+    };
+    Password::new(&text).map_err(|weak| Failure::new(Exit::Usage, weak.to_string()))
 }
 
 /// Makes the changed worlds of what-ifs in class: of the file's own ids, or of values that the teacher moves.
@@ -295,6 +316,9 @@ fn welcome(
         text += &format!("\nCan a phone reach this computer? Open {}/check on it.\n", url(first));
     }
     text += &format!("The teacher opens {} on this computer.\n", folder.join(TEACHER).display());
+    if let Some(first) = addresses.first().filter(|_| options.password) {
+        text += &format!("On any other it opens at {}/teacher by the password.\n", url(first));
+    }
     if options.show_secrets {
         text += &format!("The teacher's link, which nobody else may see: {link}\n");
     }
@@ -305,6 +329,9 @@ fn welcome(
     }
     if let Some(folder) = &options.folder {
         again.extend(["--folder".into(), folder.display().to_string()]);
+    }
+    if options.password {
+        again.push("--password".into());
     }
     text += &format!(
         "It listens on {} and speaks plain http: whoever is in the same network can overhear it.\nEverything is kept in {}; Ctrl-C ends, and \

@@ -7,9 +7,9 @@ use crate::domain::hex;
 use crate::session::Prediction;
 use crate::session::orders::{Field, fields};
 use crate::telling::handouts;
-use crate::telling::play::View;
 use crate::telling::play::lines::{Item, News, agenda, news, when};
 use crate::telling::play::orders::{Told, told};
+use crate::telling::play::{View, weighs};
 
 use super::lesson::{Kind, Stage};
 use super::sheet::version;
@@ -82,6 +82,8 @@ pub struct Seen {
     pub told: Told,
     /// What the team wrote; nothing: as the model would.
     pub words: Vec<String>,
+    /// What the model would weigh, where it follows from what the role knows.
+    pub weighs: Vec<String>,
 }
 
 /// What the members of a team see.
@@ -275,9 +277,11 @@ impl Room<'_> {
         let (model, decider) = (self.model(), session.seats()[place]);
         let view = View::new(model, decider, session.table().state().cells());
         let draft = self.draft(group, role);
+        let weighs = weighs(&view);
         let seen = |field: Field| {
             let (told, words) = (told(&view, &field), draft.sheet.words(&field.key).to_vec());
-            Seen { field, told, words }
+            let weighs = weighs.get(&field.key).cloned().unwrap_or_default();
+            Seen { field, told, words, weighs }
         };
         Some(fields(model, decider, view.known()).into_iter().map(seen).collect())
     }

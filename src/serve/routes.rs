@@ -176,6 +176,7 @@ async fn get(app: &Arc<App>, path: &str, asked: &Asked) -> Result<Response, Resp
         }
         (path, Asker::Teacher) if path.starts_with("/teacher/sheet/") => sheet(app, &path[15..]).await,
         ("/teacher/export", Asker::Teacher) => export::export(app, asked.names).await,
+        ("/teacher", Asker::Nobody) if app.password.is_some() => Ok(door(app, "")),
         ("/debrief", Asker::Student(_) | Asker::Teacher) => {
             debrief::index(app, student_of(&asked.asker)).await
         }
@@ -216,6 +217,41 @@ fn link(app: &Arc<App>, secret: &str, asked: &Asked) -> Response {
         return plain(StatusCode::NOT_FOUND, "There is nothing here for you.");
     }
     with_cookie(to("/teacher"), TEACHER, &app.teacher)
+}
+
+/// The page on which the teacher gives the password.
+fn door(app: &Arc<App>, problem: &str) -> Response {
+    let problem = match problem {
+        "" => String::new(),
+        problem => format!("<p role=\"status\">{}</p>", escape(problem)),
+    };
+    let parts = format!(
+        "<section id=\"door\" aria-label=\"The console\">{problem}<form method=\"post\" action=\"/teacher/enter\" data-plain=\"1\">\
+         <label class=\"line\" for=\"password\">The password of the console</label>\
+         <input id=\"password\" type=\"password\" name=\"password\" required autocomplete=\"current-password\">\
+         <p><button class=\"main\">Open the console</button></p></form></section>\n"
+    );
+    html(Shell { title: &app.title, kind: "The teacher's console", class: "", live: None }.page(&parts))
+}
+
+/// Opens the console by its password.
+async fn enter(app: &Arc<App>, asked: &Asked) -> Result<Response, Response> {
+    let gone = || plain(StatusCode::SERVICE_UNAVAILABLE, "Try again.");
+    let password = app.password.clone().ok_or_else(gone)?;
+    if !app.tries.allows("password") {
+        app.refuse("passwords tried too often");
+        return Err(too_many());
+    }
+    let _one = app.trying.acquire().await.map_err(|_| gone())?;
+    let text = asked.fields.get("password").to_owned();
+    let right = tokio::task::spawn_blocking(move || password.is(&text)).await.map_err(|_| gone())?;
+    if !right {
+        app.refuse("a wrong password for the console");
+        let mut page = door(app, "This is not the password.");
+        *page.status_mut() = StatusCode::FORBIDDEN;
+        return Err(page);
+    }
+    Ok(with_cookie(to("/teacher"), TEACHER, &app.teacher))
 }
 
 fn with_cookie(mut response: Response, name: &str, value: &str) -> Response {
@@ -386,6 +422,10 @@ async fn desk(app: &Arc<App>, path: &str) -> Result<Response, Response> {
 async fn post(app: &Arc<App>, path: &str, asked: &Asked) -> Result<Response, Response> {
     match (path, &asked.asker) {
         ("/join", _) => join(app, asked).await,
+        ("/teacher/enter", Asker::Nobody | Asker::Teacher) if app.password.is_some() => {
+            own_page(app, asked, true)?;
+            enter(app, asked).await
+        }
         ("/teacher/do", Asker::Teacher) => {
             own_page(app, asked, proved(asked))?;
             teach(app, asked).await

@@ -20,6 +20,7 @@ use crate::room::Room;
 use super::debrief::Pages;
 use super::gate::Limit;
 use super::keeper::{Holding, Keeper};
+use super::password::Password;
 use super::routes;
 use super::what_if::{Oracle, Worlds};
 
@@ -42,6 +43,8 @@ pub struct Settings {
     pub addresses: Vec<IpAddr>,
     /// Whether the teacher's link opens on other computers, too.
     pub show_secrets: bool,
+    /// The password by which the console opens besides, on any computer.
+    pub password: Option<Password>,
 }
 
 /// Asked now and then whether to go on.
@@ -55,6 +58,11 @@ pub(super) struct App {
     pub code: String,
     pub teacher: String,
     pub show_secrets: bool,
+    /// The password of the console, where one was set.
+    pub password: Option<Arc<Password>>,
+    /// Trying passwords: one at a time, and few.
+    pub tries: Limit,
+    pub trying: Semaphore,
     /// Names by which this server goes: host and port.
     pub hosts: Vec<String>,
     /// Addresses for students.
@@ -151,7 +159,7 @@ async fn handle(State(app): State<Arc<App>>, request: Request) -> axum::response
 }
 
 fn app(settings: Settings, port: u16, pool: Arc<Pool>) -> (App, Holding) {
-    let Settings { room, model, worlds, addresses, show_secrets, .. } = settings;
+    let Settings { room, model, worlds, addresses, show_secrets, password, .. } = settings;
     let host = |ip: &IpAddr| SocketAddr::new(*ip, port).to_string();
     let mut hosts: Vec<String> = addresses.iter().map(host).collect();
     hosts.extend([format!("localhost:{port}"), format!("127.0.0.1:{port}")]);
@@ -171,6 +179,9 @@ fn app(settings: Settings, port: u16, pool: Arc<Pool>) -> (App, Holding) {
         pool,
         keeper,
         show_secrets,
+        password: password.map(Arc::new),
+        tries: Limit::new(8.0, 0.2),
+        trying: Semaphore::new(1),
         hosts,
         addresses: addresses.iter().map(|ip| format!("http://{}", host(ip))).collect(),
         boot: hex(&boot),

@@ -278,6 +278,15 @@ fn field(out: &mut String, number: usize, seen: &Seen, team: &Team, proof: &Proo
         let _ = writeln!(out, "<p class=\"quiet\">{}</p>", escape(&seen.told.remark));
     }
     input(out, (&id, "words"), seen);
+    if !seen.weighs.is_empty() {
+        let all: Vec<String> = seen.weighs.iter().map(|w| format!("<li>{}</li>", escape(w))).collect();
+        let _ = writeln!(
+            out,
+            "<details id=\"d-{id}-weighs\"><summary>What the model would weigh</summary><ul>{}</ul><p class=\"quiet\">By its own rule, as things stand \
+             before the round; no advice. Nothing of it is drawn yet.</p></details>",
+            all.concat()
+        );
+    }
     out.push_str("<p class=\"save\"><button>Save</button></p><p role=\"status\"></p></fieldset></form>\n");
 }
 

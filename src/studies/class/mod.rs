@@ -1,6 +1,7 @@
 //! A class looked back on: its groups side by side, a page a group, and what everybody predicted.
 
 mod students;
+mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +18,9 @@ use super::study::{Findings, Made};
 
 /// The folder of a class's pages, within its own.
 pub const PAGES: &str = "debrief";
+
+/// How often intervals cover.
+const LEVEL: f64 = 0.95;
 
 /// A class whose talks are looked back on.
 pub struct Class<'a> {
@@ -35,6 +39,7 @@ pub struct Class<'a> {
 pub struct Pages {
     pages: Vec<(String, String, String)>,
     students: String,
+    tables: Vec<(String, String)>,
     own: BTreeMap<String, Vec<String>>,
 }
 
@@ -54,9 +59,10 @@ impl Pages {
         &self.students
     }
 
-    /// Files to be written, with their texts, without that of the students.
+    /// Files to be written, with their texts: the pages but that of the students, the tables and what says what they hold.
     pub fn files(&self) -> impl Iterator<Item = (String, &str)> {
-        self.pages.iter().map(|(name, _, text)| (format!("{name}.html"), text.as_str()))
+        let pages = self.pages.iter().map(|(name, _, text)| (format!("{name}.html"), text.as_str()));
+        pages.chain(self.tables.iter().map(|(name, text)| (name.clone(), text.as_str())))
     }
 
     /// What a student predicted and what came of it, in sentences.
@@ -71,7 +77,7 @@ impl Class<'_> {
     /// # Errors
     /// Why there are none.
     pub fn pages(&self, progress: &mut dyn FnMut(u64, u64) -> bool) -> Result<Pages, String> {
-        let options = Options { runs: self.runs, top: 5, budget: 0, alpha: 0.05 };
+        let options = Options { runs: self.runs, top: 5, budget: 0, alpha: 1.0 - LEVEL };
         let (mut groups, mut pages) = (Vec::new(), Vec::new());
         for (k, session) in self.sessions.iter().enumerate() {
             let played = Played::new(session, session.current()).map_err(|e| e.to_string())?;
@@ -92,7 +98,7 @@ impl Class<'_> {
                 played: &played,
                 debrief: &found,
                 forms: &[],
-                level: 0.95,
+                level: LEVEL,
                 runs: self.runs,
                 made: &made,
             };
@@ -109,7 +115,8 @@ impl Class<'_> {
             ("class".into(), "The groups side by side".into(), html::page(&self.document(&groups))),
         );
         let students = html::page(&students::document(self, &own));
-        Ok(Pages { pages, students, own })
+        let tables = tables::files(self, &tables::tables(self, &groups));
+        Ok(Pages { pages, students, tables, own })
     }
 
     fn model(&self) -> &Model {

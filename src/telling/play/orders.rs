@@ -1,5 +1,7 @@
 //! The fields of a sheet of orders in words: what each decides, and what each of its words means to the role.
 
+use std::collections::BTreeMap;
+
 use crate::domain::{Action, ItemId, OptionId, SeatId, told};
 use crate::drivers::decider;
 use crate::kernel::What;
@@ -177,6 +179,7 @@ pub fn page(
 ) -> String {
     let mut page = Writer::new(paper);
     page.heading(&format!("Your orders for round {round}"));
+    let hints = if all { super::weighs(view) } else { BTreeMap::new() };
     let shown = |f: &&Field| all || f.open || !sheet.words(&f.key).is_empty();
     for field in fields.iter().filter(shown) {
         let told = told(view, field);
@@ -187,6 +190,9 @@ pub fn page(
         let width = told.words.iter().map(|w| w.0.chars().count()).max().unwrap_or(0).min(28);
         for (word, meaning) in told.words.iter().take(if all { usize::MAX } else { 12 }) {
             page.labelled(word, width, meaning);
+        }
+        if let Some(weighs) = hints.get(&field.key) {
+            page.quiet(&format!("What the model would weigh as things stand: {}.", weighs.join("; ")));
         }
         let says = sheet.words(&field.key);
         let says = if says.is_empty() { AS_MODEL.to_owned() } else { says.join(", ") };
