@@ -73,6 +73,12 @@ fn play(
 /// The cells that changed in each step, with the round: which, from what, to what.
 type Changes = Vec<(u8, Vec<(usize, u8, u8)>)>;
 
+/// The record without the choices that are put to orders alone: whether to walk away from an exchange of offers.
+fn asked_by_all(mut transcript: Transcript) -> Transcript {
+    transcript.steps.iter_mut().for_each(|s| s.choices.retain(|c| c.site.what != What::WalkAway));
+    transcript
+}
+
 /// What changed, without the choices and the numbers behind them, which are not told of people.
 fn changed(transcript: &Transcript) -> Changes {
     let steps = transcript.steps.iter().filter(|s| !s.changes.is_empty());
@@ -288,7 +294,7 @@ proptest! {
             play(&mut session, |s, role| Some(full(s.model(), role, s.table().state(), &mut luck)), &[]);
             session.table().transcript()
         };
-        prop_assert_eq!(&untouched, &prompts.transcript());
+        prop_assert_eq!(&asked_by_all(untouched.clone()), &prompts.transcript());
         prop_assert_eq!(&untouched, &absent);
         prop_assert_eq!(&untouched, &handed);
         prop_assert_eq!(changed(&untouched), changed(&sampled));
@@ -334,7 +340,7 @@ proptest! {
             let role = role.id(&session.model().world).into_owned();
             person.sheets.get(&(session.table().round(), role)).cloned()
         }, &[]);
-        prop_assert_eq!(&session.table().transcript(), &prompts.transcript());
+        prop_assert_eq!(&asked_by_all(session.table().transcript()), &prompts.transcript());
         let mut log = session::write(session.header());
         events.iter().for_each(|e| log.push_str(&session::write(e)));
         let read = session::read(&log).expect("it is a log");
@@ -602,4 +608,70 @@ proptest! {
             session.apply(&event).expect("it fits");
         }
     }
+}
+
+/// An exchange of offers in which nobody would leave, or one party once its deadline has passed.
+fn offers(leaves: bool) -> Model {
+    model(&format!(
+        r#"
+[scenario]
+title = "An exchange of offers"
+start = 2031-03-01
+rounds = 3
+round_days = 14
+
+[party.a]
+alternative = 60
+consult = 0
+tactic = {{ kind = "boulware", beta = 0.1, deadline = 1, walks_away = {leaves} }}
+[party.b]
+alternative = 0
+consult = 0
+tactic = {{ kind = "fixed", demand = 100 }}
+
+[track.t]
+seats = ["a", "b"]
+procedure = "alternating-offers"
+
+[item.i]
+track = "t"
+[item.i.option]
+x = {{ a = 60, b = 30 }}
+y = {{ a = 30, b = 60 }}
+[item.j]
+track = "t"
+[item.j.option]
+x = {{ a = 40, b = 20 }}
+y = {{ a = 20, b = 40 }}
+
+[outcome.done]
+when = "item.i.settled"
+"#
+    ))
+}
+
+/// Walking away from an exchange of offers is a field: as the model unless it is set, either way.
+#[test]
+fn a_role_walks_away_from_an_exchange_of_offers_or_stays() {
+    let walked = |model: &Model, word: Option<&str>| {
+        let mut sheet = Sheet::default();
+        sheet.set("leave.t", word.map(str::to_owned).into_iter().collect());
+        let mut session = begun(model, 3, Pace::Round);
+        play(&mut session, |_, role| (role.id(&model.world) == "a").then(|| sheet.clone()), &[]);
+        let steps = session.table().transcript();
+        let own =
+            |seat: baraza::domain::SeatId| model.world.party(model.world.seat(seat).party).name.id == "a";
+        let out = baraza::domain::SeatState::WalkedOut;
+        let leaves = |e: &Entry| matches!(*e, Entry::Seat { seat, to, .. } if own(seat) && to == out);
+        let left = steps.entries().find(|(_, _, e)| leaves(e)).map(|(round, ..)| round);
+        let rule = |e: &Entry| matches!(*e, Entry::WalksAway { assessment, .. } if own(assessment.seat));
+        (left, steps.entries().any(|(_, _, e)| rule(&e)))
+    };
+    let (patient, hasty) = (offers(false), offers(true));
+    assert_eq!(walked(&patient, None), (None, false));
+    assert_eq!(walked(&patient, Some("walk-away")), (Some(1), false), "for reasons of its own");
+    assert_eq!(walked(&patient, Some("bargain-on")), (None, false));
+    assert_eq!(walked(&hasty, None), (Some(2), true), "its deadline has passed");
+    assert_eq!(walked(&hasty, Some("walk-away")).0, Some(1), "before its deadline");
+    assert_eq!(walked(&hasty, Some("bargain-on")), (None, false));
 }

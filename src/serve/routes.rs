@@ -461,7 +461,7 @@ fn proved(asked: &Asked) -> bool {
 }
 
 /// Refuses a form that no page of ours has sent; `proved` counts where the browser does not say whose page it was.
-fn own_page(app: &Arc<App>, asked: &Asked, proved: bool) -> Result<(), Response> {
+fn own_page(app: &Arc<App>, asked: &Asked, proved: bool) -> Result<(), Foreign> {
     let own = match asked.origin {
         Origin::Own => true,
         Origin::Unsaid => proved,
@@ -471,7 +471,16 @@ fn own_page(app: &Arc<App>, asked: &Asked, proved: bool) -> Result<(), Response>
         return Ok(());
     }
     app.refuse("a form from a page of elsewhere");
-    Err(plain(StatusCode::FORBIDDEN, "This form did not come from a page of this server."))
+    Err(Foreign)
+}
+
+/// A form that no page of ours has sent.
+struct Foreign;
+
+impl From<Foreign> for Response {
+    fn from(_: Foreign) -> Self {
+        plain(StatusCode::FORBIDDEN, "This form did not come from a page of this server.")
+    }
 }
 
 fn too_many() -> Response {
@@ -631,10 +640,10 @@ async fn teach(app: &Arc<App>, asked: &Asked) -> Result<Response, Response> {
             Order::Enter { group, .. } => Some(Some(*group)),
             _ => None,
         };
-        if let (Some(group), Some(round)) = (asked, due) {
-            if room.due(group).map(usize::from) != Some(round) {
-                return Err(Refusal::Round(u8::try_from(round).unwrap_or(u8::MAX)));
-            }
+        let other =
+            |group: Option<usize>| due.filter(|round| room.due(group).map(usize::from) != Some(*round));
+        if let Some(round) = asked.and_then(other) {
+            return Err(Refusal::Round(u8::try_from(round).unwrap_or(u8::MAX)));
         }
         let before = room.asked().map(str::to_owned);
         room.order(&order)?;

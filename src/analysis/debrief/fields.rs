@@ -162,7 +162,7 @@ pub(super) fn fields(
             role: d.role.clone(),
             field: d.field.clone(),
             words: d.words.clone(),
-            shift: shifts[far].clone(),
+            shift: shifts[far],
             shifts,
         });
         if !go_on() || !go_on() {

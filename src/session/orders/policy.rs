@@ -110,7 +110,7 @@ impl Policy for Ordered<'_> {
     }
 
     fn also(&self, model: &Model, who: Decider, site: Site) -> bool {
-        who.writes(model, site) || who.consents(model, site)
+        who.writes(model, site) || who.consents(model, site) || who.leaves(model, site)
     }
 
     fn asked_always(&self) -> bool {

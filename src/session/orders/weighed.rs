@@ -10,7 +10,7 @@ use crate::session::question::{About, Question, ask};
 use super::Topic;
 
 /// The seed of what others do meanwhile: it is that of no talks, so that nothing of their luck is seen.
-const SEED: u64 = 0x68_696e_74;
+const SEED: u64 = 0x6869_6e74;
 /// The most choices of a role in one turn that are looked at.
 const MOST: usize = 8;
 
@@ -36,7 +36,8 @@ pub fn weighed(model: &Model, role: Decider, state: &State) -> Vec<(String, Ques
 fn next(model: &Model, role: Decider, known: &State, place: usize, decided: &[usize]) -> Option<Question> {
     let (mut state, mut chance) = (known.clone(), Sampler::new(SEED, 0));
     let seats = [role];
-    let mut chair = Chair { model, seats: &seats, chance: &mut chance, decided, used: 0, due: None };
+    let mut chair =
+        Chair { model, seats: &seats, orders: true, chance: &mut chance, decided, used: 0, due: None };
     let mut rewards = vec![0; model.world.rewards.len()];
     let step = record_turn(model, &mut state, place, &mut chair, &mut rewards);
     ask(model, known, &chair.due?, &step.entries)
@@ -49,6 +50,7 @@ fn topic(model: &Model, question: &Question) -> Option<Topic> {
         About::Seat(s) => match question.site.what {
             What::Attendance => Topic::Attendance(s),
             What::Return => Topic::Return(s),
+            What::WalkAway => Topic::Leave(s),
             _ => Topic::Mandate(s),
         },
         About::Position(s, i) => Topic::Accept(s, i),

@@ -291,7 +291,7 @@ impl Class<'_> {
     fn votes(&self) -> Option<Section> {
         let mut section = Section::new("How the class voted");
         for vote in &self.register.votes {
-            let mut table = Table::new(&format!("Step {} of the lesson", vote.step), ["Voted for", "Votes"]);
+            let mut table = Table::new(format!("Step {} of the lesson", vote.step), ["Voted for", "Votes"]);
             vote.votes.iter().for_each(|(option, votes)| table.push([clean(option), votes.to_string()]));
             section.push(Block::Table(table));
         }

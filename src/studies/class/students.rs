@@ -30,7 +30,7 @@ pub(super) fn document(class: &Class, own: &BTreeMap<String, Vec<String>>) -> Do
 
 fn section(class: &Class, student: &Student, own: &BTreeMap<String, Vec<String>>) -> Section {
     let world = &class.model().world;
-    let mut section = Section::new(&clean(student.called()));
+    let mut section = Section::new(clean(student.called()));
     section.push(Block::Paragraph(match &student.team {
         Some((group, role)) => {
             let title = Decider::find(world, role).map_or_else(|_| role.clone(), |d| clean(d.title(world)));

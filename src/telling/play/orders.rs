@@ -45,6 +45,10 @@ fn title(view: &View, topic: Topic) -> (String, String) {
     match topic {
         Topic::Attendance(s) => (format!("do you come to the talks{}?", on(s)), String::new()),
         Topic::Return(s) => (format!("you are out of the talks{}: do you return?", on(s)), String::new()),
+        Topic::Leave(s) => (
+            format!("do you walk away from the exchange of offers{}?", on(s)),
+            "When it is your move, and you do not accept what stands.".into(),
+        ),
         Topic::Mandate(s) => (format!("your delegation's mandate{}", on(s)), String::new()),
         Topic::Floor(s) => (format!("the least you accept{}, of 100", on(s)), floor(view, s)),
         Topic::Accept(_, i) => (
@@ -114,6 +118,7 @@ fn meaning(view: &View, topic: Topic, word: &str) -> String {
     match topic {
         Topic::Attendance(_) => told_of(What::Attendance),
         Topic::Return(_) => told_of(What::Return),
+        Topic::Leave(_) => told_of(What::WalkAway),
         Topic::Mandate(s) => {
             let place = told::ids(told::MANDATES).iter().position(|w| *w == word).unwrap_or(1);
             let target = of_hundred(view.target_with(s, place as u8));
