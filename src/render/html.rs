@@ -50,6 +50,13 @@ pub fn fragment(document: &Document) -> String {
     out
 }
 
+/// A picture with its figures folded beneath, to be shown within another page.
+pub fn figure(picture: &Picture) -> String {
+    let mut out = String::new();
+    self::picture(&mut out, picture);
+    out
+}
+
 /// The rules of a page: the colours, light and dark, and how everything that documents have is laid out.
 pub(crate) fn style() -> String {
     let (light, dark) = (variables(false), variables(true));

@@ -8,7 +8,7 @@ function draftPanel(team) {
   const inner = make("div");
   inner.setAttribute("aria-live", "polite");
   put(place, make("h2", say("tabDraft")), make("p", say("draftHelp"), "quiet"), head, text, inner);
-  const draft = { track: null, options: [], round: 1 };
+  const draft = state.draft;
   let asking = 0;
 
   function listed() {
@@ -44,6 +44,7 @@ function draftPanel(team) {
   function draw(told) {
     draft.options = told.items.map((item) => item.options[item.option].id);
     draft.round = told.round;
+    if (state.tab === "draft") { keepAddress(); }
     const round = range(1, told.rounds.length, 1);
     round.value = String(told.round);
     const now = make("output", `${told.round}: ${told.rounds[told.round - 1]}`);
@@ -121,6 +122,7 @@ function draftPanel(team) {
     if (f.better) {
       put(box, make("p", say("draftBetter", told.seats.map((s, k) => `${s.title} ${tenth(f.utilities[k])} \u2192 ${tenth(f.better[k])}`).join("; "))));
     }
+    f.pictures.forEach((drawn) => { const picture = make("div"); show(picture, drawn); put(box, picture); });
     return box;
   }
   function rounds(told) {
