@@ -12,14 +12,16 @@ mod log;
 mod moment;
 pub mod orders;
 mod question;
+mod register;
 mod sight;
 mod table;
 mod tree;
 
 pub use inject::injection;
-pub use log::{Event, FORMAT, Header, Holder, NOTE, Pace, Problem, Written, read, write};
+pub use log::{Event, FORMAT, Header, Holder, NOTE, Pace, Problem, Written, group_log, read, write};
 pub use moment::Moment;
 pub use question::{About, Alternative, Question};
+pub use register::{Guess, Register, Student, Vote};
 pub use sight::{Sight, UNKNOWN_ODDS};
 pub use table::{Decision, Misfit, Table};
-pub use tree::{Branch, Prediction, Refused, Session};
+pub use tree::{Branch, Closed, Prediction, Refused, Session, play_round};

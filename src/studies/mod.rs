@@ -8,6 +8,7 @@ pub mod design;
 pub mod discover;
 pub mod ensemble;
 pub mod exact;
+pub mod forms;
 pub mod ids;
 pub mod load;
 pub mod pairs;

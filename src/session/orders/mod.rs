@@ -5,10 +5,14 @@
 
 mod answer;
 mod field;
+mod policy;
 mod read;
 mod sheet;
+mod weighed;
 
 pub use answer::answer;
 pub use field::{Field, Kind, Topic, fields, topics};
+pub use policy::{Ordered, Unseen};
 pub use read::{Wrong, check};
 pub use sheet::Sheet;
+pub use weighed::weighed;
