@@ -12,6 +12,7 @@ use baraza::domain::Model;
 use baraza::drivers::{GENERATOR, Head};
 use baraza::scenario::fingerprint;
 use baraza::session::{self, Event, Header, Question, Session};
+use baraza::studies::forms::COLUMNS;
 use serde_json::Value;
 use support::{exact, model};
 
@@ -356,7 +357,7 @@ fn the_command_tells_the_same_on_any_number_of_threads() {
     let one = told("1");
     assert_eq!(one, told("2"));
     let document: Value = serde_json::from_str(&one).expect("JSON");
-    assert_eq!(document["format"], "baraza-debrief/3");
+    assert_eq!(document["format"], "baraza-debrief/4");
     let decisions = document["decisions"].as_array().expect("a list").len();
     assert_eq!(document["debrief"]["turning"]["course"].as_array().expect("a list").len(), decisions);
     assert!(decisions > 2);
@@ -458,4 +459,107 @@ fn a_session_that_is_not_over_says_so() {
     let text = printed(&["debrief", name(&path), "--runs", "100", "--now"]);
     assert!(text.contains("How it stands") && text.contains("still under way in round"), "{text}");
     assert!(!text.contains("How it ended"), "{text}");
+}
+
+/// What the workbench hands out is what `--predictions` reads.
+#[test]
+fn the_workbench_hands_out_forms_with_the_columns_that_are_read() {
+    let script = include_str!("../src/workbench/page/guess.js");
+    let columns = COLUMNS.map(|c| format!("\"{c}\"")).join(", ");
+    assert!(script.contains(&format!("const columns = [{columns}]")), "{columns}");
+}
+
+#[test]
+fn forms_are_scored_by_what_came_of_them_and_kinds_are_never_pooled() {
+    let (folder, path) = log();
+    let told = printed(&["debrief", name(&path), "--runs", "50", "--json"]);
+    let document: Value = serde_json::from_str(&told).expect("JSON");
+    let place = document["debrief"]["settlement"]["outcome"].as_u64().expect("it ended") as usize;
+    let model = model(RIVER);
+    let ids: Vec<&str> = model.world.outcomes.iter().map(|o| o.name.id.as_str()).collect();
+    let (ended, other) = (ids[place], ids[usize::from(place == 0)]);
+    let table = folder.path().join("forms.csv");
+    // As the workbench writes it, and as somebody types it from paper: with fewer columns filled.
+    let text = format!(
+        "who,kind,question,outcome,set,seed,round,probability\r\n\
+         Ada,event,{ended},,,,1,0.8\r\n\"B, b\",event,{other},0,\"a=1; b=2\",7,1,30%\r\nAda,event,{other},,,1,,0.5\r\n\
+         Ada,share,{ended},0.25,a=1,7,0,0.75\r\n"
+    );
+    std::fs::write(&table, &text).expect("written");
+    let args = ["debrief", name(&path), "--runs", "50", "--predictions", name(&table)];
+    let json: Value = serde_json::from_str(&printed(&[&args[..], &["--json"]].concat())).expect("JSON");
+    let squared: Vec<f64> = json["forms"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|f| f["squared"].as_f64().expect("a number"))
+        .collect();
+    let expected = [0.04, 0.09, 0.25, 0.25];
+    assert!(squared.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12), "{squared:?}");
+    let scores: Vec<(Option<&str>, &str, u64, f64)> = json["form_scores"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|s| {
+            let mean = s["mean"].as_f64().expect("a number");
+            (
+                s["who"].as_str(),
+                s["kind"].as_str().expect("a word"),
+                s["forms"].as_u64().expect("a number"),
+                mean,
+            )
+        })
+        .collect();
+    let wanted = [
+        (Some("Ada"), "event", 2, (0.04 + 0.25) / 2.0),
+        (Some("B, b"), "event", 1, 0.09),
+        (None, "event", 3, (0.04 + 0.25 + 0.09) / 3.0),
+        (Some("Ada"), "share", 1, 0.25),
+    ];
+    assert_eq!(scores.len(), wanted.len(), "{scores:?}");
+    for (found, wanted) in scores.iter().zip(wanted) {
+        assert_eq!((found.0, found.1, found.2), (wanted.0, wanted.1, wanted.2));
+        assert!((found.3 - wanted.3).abs() < 1e-12, "{found:?}");
+    }
+    let page = folder.path().join("forms.html");
+    let text = printed(&[&args[..], &["--html", name(&page)]].concat());
+    assert!(text.contains("Predictions handed in") && text.contains("squared distance"), "{text}");
+    let html = std::fs::read_to_string(&page).expect("it is written");
+    assert!(html.contains("Predictions handed in") && html.contains("--predictions"), "the command names it");
+}
+
+#[test]
+fn forms_that_cannot_be_scored_are_named_with_their_line() {
+    let (folder, path) = log();
+    let table = folder.path().join("forms.csv");
+    let first = model(RIVER).world.outcomes[0].name.id.clone();
+    for (text, line, says) in [
+        ("who,kind,question\nA,event,x\n", 1, "column `probability` is missing"),
+        ("who,kind,question,probability\n", 1, "nobody predicted"),
+        ("who,kind,question,probability\nA,guess,x,0.5\n", 2, "write event or share"),
+        (
+            "who,kind,question,probability\nA,event,nowhere,0.5\n",
+            2,
+            "there is no question or outcome `nowhere`",
+        ),
+        (&format!("who,kind,question,probability\nA,event,{first},1.5\n"), 2, "from 0 to 1"),
+        (
+            &format!("who,kind,question,probability\nA,event,{first},0.5\nA,share,{first},0.5\n"),
+            3,
+            "needs an outcome",
+        ),
+        (
+            &format!("who;kind;question;probability;seed\nA;event;{first};0,5;99\n"),
+            2,
+            "played with that seed",
+        ),
+        (&format!("who,kind,question,probability,set\nA,event,{first},0.5,a=1\n"), 2, "changed scenario"),
+        (&format!("who,kind,question,probability\nA,event,{first}\n"), 2, "another number of cells"),
+    ] {
+        std::fs::write(&table, text).expect("written");
+        let output = baraza(&["debrief", name(&path), "--runs", "50", "--predictions", name(&table)]);
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{text}: {error}");
+        assert!(error.contains(&format!("line {line}: ")) && error.contains(says), "{text}: {error}");
+    }
 }

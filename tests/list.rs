@@ -32,8 +32,8 @@ fn every_path_takes_the_value_beside_it_and_nothing_changes() {
     for file in files {
         let text = fs::read_to_string(&file).expect("a scenario");
         let source = Source { name: file.display().to_string(), text };
-        let own = fingerprint(&load(&source, &[], None).world.expect("it has no mistakes"));
-        let settings = settings(&source, &[], None).expect("it has no mistakes");
+        let world = load(&source, &[], None).world.expect("it has no mistakes");
+        let (own, settings) = (fingerprint(&world), settings(&source, &[], None, &world));
         assert!(settings.len() > 50, "{}", file.display());
         // Large files load slowly: of each some sixty paths are tried.
         let step = settings.len() / 60 + 1;
@@ -54,7 +54,8 @@ fn a_value_is_within_the_bounds_beside_it() {
     for file in shipped() {
         let source =
             Source { name: "talks.toml".into(), text: fs::read_to_string(file).expect("a scenario") };
-        for s in settings(&source, &[], None).expect("it has no mistakes") {
+        let world = load(&source, &[], None).world.expect("it has no mistakes");
+        for s in settings(&source, &[], None, &world) {
             let Some(value) = &s.value else { continue };
             if let (Ok(number), Some(least), Some(most)) = (value.parse::<f64>(), s.least, s.most) {
                 let low = if s.above { least < number } else { least <= number };

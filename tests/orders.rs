@@ -5,16 +5,23 @@ mod support;
 
 use std::collections::BTreeMap;
 
+use baraza::analysis::resolve::{self, Aim, evaluate};
 use baraza::domain::{Model, Quantity, World};
 use baraza::drivers::decider::Decider;
+use baraza::drivers::enumerate::{Always, MemoryBudget};
 use baraza::drivers::philox::Stream;
 use baraza::drivers::{Head, Sampler, Transcript, record};
 use baraza::kernel::{Entry, State, What};
-use baraza::session::orders::{self, Kind, Sheet, Topic};
-use baraza::session::{self, About, Event, Header, Holder, Pace, Question, Refused, Session, Sight, Table};
+use baraza::scenario::parse_condition;
+use baraza::session::orders::{self, Kind, Ordered, Sheet, Topic};
+use baraza::session::{
+    self, About, Closed, Event, Header, Holder, Pace, Question, Refused, Session, Sight, Table,
+};
+use baraza::telling::play::{View, weighs};
 use proptest::prelude::*;
 use rand::Rng;
 use support::generate::{LARGE, SMALL, scenarios};
+use support::secrets::changed as changed_world;
 use support::{model, shipped};
 
 fn config(cases: u32) -> ProptestConfig {
@@ -65,6 +72,12 @@ fn play(
 
 /// The cells that changed in each step, with the round: which, from what, to what.
 type Changes = Vec<(u8, Vec<(usize, u8, u8)>)>;
+
+/// The record without the choices that are put to orders alone: whether to walk away from an exchange of offers.
+fn asked_by_all(mut transcript: Transcript) -> Transcript {
+    transcript.steps.iter_mut().for_each(|s| s.choices.retain(|c| c.site.what != What::WalkAway));
+    transcript
+}
 
 /// What changed, without the choices and the numbers behind them, which are not told of people.
 fn changed(transcript: &Transcript) -> Changes {
@@ -281,7 +294,7 @@ proptest! {
             play(&mut session, |s, role| Some(full(s.model(), role, s.table().state(), &mut luck)), &[]);
             session.table().transcript()
         };
-        prop_assert_eq!(&untouched, &prompts.transcript());
+        prop_assert_eq!(&asked_by_all(untouched.clone()), &prompts.transcript());
         prop_assert_eq!(&untouched, &absent);
         prop_assert_eq!(&untouched, &handed);
         prop_assert_eq!(changed(&untouched), changed(&sampled));
@@ -327,7 +340,7 @@ proptest! {
             let role = role.id(&session.model().world).into_owned();
             person.sheets.get(&(session.table().round(), role)).cloned()
         }, &[]);
-        prop_assert_eq!(&session.table().transcript(), &prompts.transcript());
+        prop_assert_eq!(&asked_by_all(session.table().transcript()), &prompts.transcript());
         let mut log = session::write(session.header());
         events.iter().for_each(|e| log.push_str(&session::write(e)));
         let read = session::read(&log).expect("it is a log");
@@ -487,4 +500,178 @@ fn a_floor_stands_for_what_is_needed() {
     assert!(all > 0 && asked > 0, "positions are asked for");
     assert_eq!(none, 0, "nothing is worth less than nothing");
     assert!(refused < asked, "the best option of an item alone is worth all of it");
+}
+
+/// A sheet without the fields that hang on what happened before.
+fn fixed(mut sheet: Sheet) -> Sheet {
+    let unseen: Vec<String> = sheet
+        .decided()
+        .filter(|(key, _)| key.starts_with("unless."))
+        .map(|(key, _)| key.to_owned())
+        .collect();
+    unseen.iter().for_each(|key| sheet.set(key, Vec::new()));
+    sheet
+}
+
+/// The same sheet of a role in every round, as a session would have closed them.
+fn every_round(model: &Model, role: &str, sheet: &Sheet) -> Vec<Closed> {
+    let closed = |round| {
+        let sheets = [(role.to_owned(), sheet.clone())].into();
+        Closed { round, sheets, model: Vec::new() }
+    };
+    (1..=model.world.rounds).map(closed).collect()
+}
+
+proptest! {
+    #![proptest_config(config(12))]
+
+    /// What orders are worth, worked out exactly, is how often sessions with these orders end so.
+    #[test]
+    fn orders_are_worth_what_sessions_come_to(draft in scenarios(SMALL), seed: u64, who: prop::sample::Index) {
+        let model = model(&draft.text());
+        let roles = everybody(&model.world);
+        let role = roles[who.index(roles.len())];
+        let id = role.id(&model.world).into_owned();
+        let sheet = fixed(full(&model, role, &State::new(&model), &mut Stream::new(seed, 2)));
+        let deciders = [role];
+        let outcome = parse_condition(&format!("outcome == {}", model.world.outcomes[0].name.id), &model.world).expect("it is one");
+        let aims = [Aim::of(&model, &outcome, false)];
+        let question = resolve::Question { model: &model, deciders: &deciders, aims: &aims, room: MemoryBudget::of(150_000) };
+        let empty = Ordered::of(&model, &deciders, &every_round(&model, &id, &Sheet::default())).expect("it can be followed");
+        let Ok(left) = evaluate(question, &empty, |_, _| true) else { return Ok(()) };
+        let own = evaluate(question, &Always(&[]), |_, _| true).expect("as large");
+        prop_assert!((left.values[0] - own.values[0]).abs() < 1e-12, "an empty sheet is the model: {:?} {:?}", left.values, own.values);
+        let ordered = Ordered::of(&model, &deciders, &every_round(&model, &id, &sheet)).expect("it can be followed");
+        let Ok(worth) = evaluate(question, &ordered, |_, _| true) else { return Ok(()) };
+        let runs = 300;
+        let ends = |run: u32| {
+            let mut session = Session::new(&model, Header { run, ..header(&model.world, seed, Pace::Round) }).expect("they sit");
+            play(&mut session, |_, r| (r == role).then(|| sheet.clone()), &[]);
+            session.table().state().get(&model, Quantity::Outcome) == 1
+        };
+        let share = f64::from((0..runs).filter(|run| ends(*run)).count() as u32) / f64::from(runs);
+        let p = worth.values[0];
+        let room = 5.0 * libm::sqrt(p * (1.0 - p) / f64::from(runs)) + 1e-9;
+        prop_assert!((share - p).abs() <= room, "{share} of {runs} sessions, {p} worked out, for {sheet:?}");
+    }
+}
+
+#[test]
+fn orders_that_hang_on_what_happened_have_no_exact_worth() {
+    let model = shipped("tutorial/3-spoiler-and-front", &[]);
+    let world = &model.world;
+    let (role, key) = everybody(world)
+        .into_iter()
+        .find_map(|role| {
+            let topics = orders::topics(&model, role);
+            topics.iter().map(|t| t.key(&model)).find(|key| key.starts_with("unless.")).map(|key| (role, key))
+        })
+        .expect("a text obliges somebody");
+    let mut sheet = Sheet::default();
+    sheet.set(&key, vec!["broken".into()]);
+    let (deciders, id) = ([role], role.id(world).into_owned());
+    let unseen =
+        Ordered::of(&model, &deciders, &every_round(&model, &id, &sheet)).expect_err("no state tells");
+    assert!(unseen.to_string().contains(&key) && unseen.to_string().contains("round 1"), "{unseen}");
+    assert!(Ordered::of(&model, &deciders, &[]).is_err(), "there are none");
+}
+
+proptest! {
+    #![proptest_config(config(25))]
+
+    /// What the model would weigh beside a field hangs on nothing that others hide, and on no luck of the talks.
+    #[test]
+    fn what_is_weighed_beside_a_field_tells_nothing_hidden(draft in scenarios(SMALL), seed: u64, who: prop::sample::Index) {
+        let open = model(&draft.text());
+        let roles = everybody(&open.world);
+        let role = roles[who.index(roles.len())];
+        let mut luck = Stream::new(seed, 4);
+        let hidden = Model::new(changed_world(&open.world, role, &mut luck));
+        let mut session = begun(&open, seed, Pace::Round);
+        for _ in 0..4 {
+            let cells = session.table().state().cells().to_vec();
+            let mut other = cells.clone();
+            let sight = Sight::of(&open.world, role);
+            for (value, cell) in other.iter_mut().zip(&open.cells) {
+                if !sight.knows(cell.quantity) {
+                    *value = (luck.next_u32() % (u32::from(cell.max) + 1)) as u8;
+                }
+            }
+            let here = weighs(&View::new(&open, role, &cells));
+            prop_assert_eq!(&here, &weighs(&View::new(&hidden, role, &other)));
+            let keys: Vec<String> = orders::topics(&open, role).iter().map(|t| t.key(&open)).collect();
+            prop_assert!(here.keys().all(|key| keys.contains(key)), "{:?}", here);
+            if session.table().over() {
+                break;
+            }
+            let event = session.closing(&[]).expect("a round is due");
+            session.apply(&event).expect("it fits");
+        }
+    }
+}
+
+/// An exchange of offers in which nobody would leave, or one party once its deadline has passed.
+fn offers(leaves: bool) -> Model {
+    model(&format!(
+        r#"
+[scenario]
+title = "An exchange of offers"
+start = 2031-03-01
+rounds = 3
+round_days = 14
+
+[party.a]
+alternative = 60
+consult = 0
+tactic = {{ kind = "boulware", beta = 0.1, deadline = 1, walks_away = {leaves} }}
+[party.b]
+alternative = 0
+consult = 0
+tactic = {{ kind = "fixed", demand = 100 }}
+
+[track.t]
+seats = ["a", "b"]
+procedure = "alternating-offers"
+
+[item.i]
+track = "t"
+[item.i.option]
+x = {{ a = 60, b = 30 }}
+y = {{ a = 30, b = 60 }}
+[item.j]
+track = "t"
+[item.j.option]
+x = {{ a = 40, b = 20 }}
+y = {{ a = 20, b = 40 }}
+
+[outcome.done]
+when = "item.i.settled"
+"#
+    ))
+}
+
+/// Walking away from an exchange of offers is a field: as the model unless it is set, either way.
+#[test]
+fn a_role_walks_away_from_an_exchange_of_offers_or_stays() {
+    let walked = |model: &Model, word: Option<&str>| {
+        let mut sheet = Sheet::default();
+        sheet.set("leave.t", word.map(str::to_owned).into_iter().collect());
+        let mut session = begun(model, 3, Pace::Round);
+        play(&mut session, |_, role| (role.id(&model.world) == "a").then(|| sheet.clone()), &[]);
+        let steps = session.table().transcript();
+        let own =
+            |seat: baraza::domain::SeatId| model.world.party(model.world.seat(seat).party).name.id == "a";
+        let out = baraza::domain::SeatState::WalkedOut;
+        let leaves = |e: &Entry| matches!(*e, Entry::Seat { seat, to, .. } if own(seat) && to == out);
+        let left = steps.entries().find(|(_, _, e)| leaves(e)).map(|(round, ..)| round);
+        let rule = |e: &Entry| matches!(*e, Entry::WalksAway { assessment, .. } if own(assessment.seat));
+        (left, steps.entries().any(|(_, _, e)| rule(&e)))
+    };
+    let (patient, hasty) = (offers(false), offers(true));
+    assert_eq!(walked(&patient, None), (None, false));
+    assert_eq!(walked(&patient, Some("walk-away")), (Some(1), false), "for reasons of its own");
+    assert_eq!(walked(&patient, Some("bargain-on")), (None, false));
+    assert_eq!(walked(&hasty, None), (Some(2), true), "its deadline has passed");
+    assert_eq!(walked(&hasty, Some("walk-away")).0, Some(1), "before its deadline");
+    assert_eq!(walked(&hasty, Some("bargain-on")), (None, false));
 }

@@ -68,3 +68,76 @@ fn sheets_left_alone_are_the_run_that_run_tells() {
     let said = String::from_utf8_lossy(&played.stdout);
     assert!(said.contains(title), "{title}: {said}");
 }
+
+/// The word of one party decides whether there is a text: a sheet that refuses has no chance, and a debrief says which field it was.
+const WORD: &str = r#"
+[scenario]
+title = "A word"
+start = 2031-03-01
+rounds = 2
+round_days = 14
+
+[party.a]
+alternative = 0
+consult = 0
+tactic = { kind = "fixed", demand = 0 }
+[party.b]
+alternative = 0
+consult = 0
+tactic = { kind = "fixed", demand = 0 }
+
+[track.t]
+seats = ["a", "b"]
+
+[item.i]
+track = "t"
+[item.i.option]
+x = { a = 100, b = 100 }
+
+[instrument.n]
+track = "t"
+seals = ["i"]
+
+[outcome.signed]
+when = "instrument.n.signed"
+"#;
+
+#[test]
+fn orders_are_resolved_and_a_debrief_tells_which_field_mattered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("word.toml"), WORD).expect("it can be");
+    let args = ["play", "word.toml", "--as", "a", "--by", "round", "--session", "s.jsonl"];
+    let played = run(folder.path(), &args, &"sign.n refuse\nfloor.t 10\ndone\n".repeat(3));
+    assert!(played.status.success(), "{}", String::from_utf8_lossy(&played.stderr));
+    let worth = |more: &[&str]| {
+        let asked = ["resolve", "word.toml", "--agent", "a", "--outcome", "signed", "--json"];
+        let output = run(folder.path(), &[&asked[..], more].concat(), "");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        (json["cases"][0]["values"][0].as_f64(), json.to_string(), told)
+    };
+    let (refused, json, told) = worth(&["--orders", "s.jsonl"]);
+    assert_eq!(refused, Some(0.0), "{json}");
+    assert!(told.contains("its sheets, round by round"), "{told}");
+    let other = run(folder.path(), &["resolve", "word.toml", "--agent", "b", "--orders", "s.jsonl"], "");
+    assert_eq!(other.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&other.stderr).contains("no orders of b"));
+    let changed = run(
+        folder.path(),
+        &["resolve", "word.toml", "--agent", "a", "--orders", "s.jsonl", "--set", "scenario.rounds=3"],
+        "",
+    );
+    assert!(String::from_utf8_lossy(&changed.stderr).contains("another scenario"), "the log is of this one");
+    let told = run(folder.path(), &["debrief", "s.jsonl", "--runs", "200", "--json", "--csv", "tables"], "");
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+    let json: serde_json::Value = serde_json::from_slice(&told.stdout).expect("JSON");
+    let points = json["debrief"]["fields"]["points"].as_array().expect("a list");
+    assert!(!points.is_empty(), "{}", json["debrief"]["fields"]);
+    assert_eq!(points[0]["field"], "sign.n", "the refusal mattered, the floor did not");
+    assert!(points[0]["shift"]["difference"].as_f64().is_some_and(|d| d.abs() > 0.2), "{}", points[0]);
+    assert!(points.iter().all(|p| p["field"] != "floor.t"), "{points:?}");
+    let text = run(folder.path(), &["debrief", "s.jsonl", "--runs", "200"], "");
+    let text = String::from_utf8_lossy(&text.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("Turning points by field") && text.contains("(sign.n)"), "{text}");
+}

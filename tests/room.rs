@@ -327,3 +327,235 @@ fn joining_has_its_limits() {
     assert!(asks(&mut room, "join-00000005", "Ada Byron").is_ok());
     assert_eq!(asks(&mut room, "join-00000006", "Ada Byron"), Err(Refusal::Full(2)));
 }
+
+/// Somebody on every team, one after the other.
+fn seated(room: &mut Room) -> Vec<String> {
+    let teams = room.teams().count();
+    (0..teams).map(|k| join(room, &format!("student {k}"))).collect()
+}
+
+fn sign(room: &mut Room, who: &str) {
+    let team = room.student(who).and_then(|v| v.team).expect("it is on a team");
+    let ask = Ask::Sign { round: team.round, version: team.version };
+    let key = format!("sign-{who}-{}", team.round);
+    room.form(&form(Some(who), &key, ask)).expect("it holds the pen");
+}
+
+const MINUTE: u64 = 60_000;
+
+#[test]
+fn a_clock_closes_the_round_and_is_found_again() {
+    let model = shipped("tutorial/2-mediator", &[]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("class");
+    begin(&path, &header(&model, 2, Luck::Shared));
+    let mut room = open(&model, &path, Plan::default());
+    let start = 1_000_000 * MINUTE;
+    room.tick(start);
+    let students = seated(&mut room);
+    assert_eq!((room.waited_since(1), room.waited_since(2)), (Some(start), Some(start)));
+    assert_eq!(room.order(&Order::Clock(Some(0))), Err(Refusal::Minutes));
+    room.order(&Order::Clock(Some(4))).expect("a round is due");
+    students[1..].iter().for_each(|who| sign(&mut room, who));
+    room.tick(start + MINUTE);
+    // While the lesson is halted no time passes.
+    room.order(&Order::Pause(true)).expect("it can be halted");
+    room.tick(start + 10 * MINUTE);
+    assert_eq!(room.clock().map(|c| c.left(room.now())), Some(3 * MINUTE));
+    room.commit().expect("the disk has room");
+    drop(room);
+    let mut room = open(&model, &path, Plan::default());
+    room.tick(start + 11 * MINUTE);
+    room.order(&Order::Pause(false)).expect("it goes on");
+    assert_eq!(room.clock().map(|c| c.left(room.now())), Some(3 * MINUTE));
+    assert_eq!(room.waited_since(1), Some(start), "since when it is waited for is found again");
+    room.commit().expect("the disk has room");
+    drop(room);
+    // It ran out while nobody served the class: phones have a minute to find their way back.
+    let mut room = open(&model, &path, Plan::default());
+    room.tick(start + 20 * MINUTE);
+    assert_eq!(room.due(None), Some(1));
+    room.tick(start + 21 * MINUTE - 1);
+    assert_eq!(room.due(None), Some(1));
+    room.tick(start + 21 * MINUTE);
+    assert_eq!((room.due(Some(1)), room.due(Some(2)), room.clock()), (Some(2), Some(2), None));
+    let late = room.title(&room.header().roles[0]);
+    let told = room.message().expect("all are told").to_owned();
+    assert!(told.contains("round 1") && told.contains(&late) && !told.contains("group 2"), "{told}");
+    let view = room.student(&students[0]).and_then(|v| v.team).expect("it is on a team");
+    assert_eq!(view.by_model, [late]);
+    room.tick(start + 22 * MINUTE);
+    assert_eq!(room.waited_since(1), Some(start + 22 * MINUTE), "the next round is waited for since then");
+    // A clock is that of its round.
+    room.order(&Order::Clock(Some(4))).expect("a round is due");
+    room.order(&Order::Close { group: None }).expect("a round is due");
+    assert_eq!(room.clock(), None);
+    room.tick(start + 60 * MINUTE);
+    assert_eq!(room.due(None), Some(3));
+    room.order(&Order::Clock(Some(4))).expect("a round is due");
+    room.order(&Order::Clock(None)).expect("it can be taken away");
+    room.tick(start + 90 * MINUTE);
+    assert_eq!(room.due(None), Some(3));
+}
+
+#[test]
+fn a_sheet_from_paper_counts_as_signed_and_is_what_the_team_sees() {
+    let model = shipped("tutorial/2-mediator", &[]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("class");
+    begin(&path, &header(&model, 1, Luck::Shared));
+    let mut room = open(&model, &path, Plan::default());
+    let students = seated(&mut room);
+    let view = |room: &Room| room.student(&students[0]).and_then(|v| v.team).expect("it is on a team");
+    let team = view(&room);
+    let field = |start: &str| {
+        let seen = team.sheet.iter().find(|s| s.field.key.starts_with(start));
+        seen.unwrap_or_else(|| panic!("{start}: it is a party")).field.key.clone()
+    };
+    let (floor, mandate) = (field("floor."), field("mandate."));
+    let draft = Ask::Draft { round: 1, field: mandate.clone(), words: vec!["firm".into()] };
+    room.form(&form(Some(&students[0]), "draft-000001", draft)).expect("it is a word of it");
+    let mut sheet = session::orders::Sheet::default();
+    sheet.set(&floor, vec!["55".into()]);
+    let enter = |sheet: &session::orders::Sheet| Order::Enter {
+        group: 1,
+        role: team.role.clone(),
+        sheet: sheet.clone(),
+    };
+    room.order(&enter(&sheet)).expect("it can be");
+    for reopened in [false, true] {
+        if reopened {
+            room.commit().expect("the disk has room");
+            drop(room);
+            room = open(&model, &path, Plan::default());
+        }
+        let seen = view(&room);
+        assert!(seen.signed && !seen.changed);
+        let words = |key: &str| seen.sheet.iter().find(|s| s.field.key == key).map(|s| s.words.clone());
+        assert_eq!((words(&floor), words(&mandate)), (Some(vec!["55".into()]), Some(Vec::new())));
+    }
+    sheet.set(&floor, vec!["155".into()]);
+    assert!(matches!(room.order(&enter(&sheet)), Err(Refusal::Session(_))));
+    assert!(view(&room).signed, "what was entered before stands");
+}
+
+#[cfg(unix)]
+#[test]
+fn secrets_and_names_are_their_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let model = shipped("tutorial/2-mediator", &[]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("class");
+    begin(&path, &header(&model, 1, Luck::Shared));
+    let rights = |name: &str| {
+        let about = std::fs::metadata(path.join(name)).expect("it is there");
+        about.permissions().mode() & 0o777
+    };
+    assert_eq!([rights("secret.key"), rights("names.json")], [0o600; 2]);
+    let mut room = open(&model, &path, Plan::default());
+    join(&mut room, "Ada");
+    room.commit().expect("the disk has room");
+    assert_eq!([rights("secret.key"), rights("names.json")], [0o600; 2]);
+    assert_ne!(rights("class.jsonl"), 0o600, "what is no secret has the usual rights");
+}
+
+/// The second tutorial with a lesson that votes.
+fn voting() -> Model {
+    let text = include_str!("../scenarios/tutorial/2-mediator.toml");
+    let step = "[[exercise.step]]\nlesson = \"vote\"\ndo = \"vote\"\nminutes = 3\ntext = \"\"\"Who kept faith?\n- the elders\n- nobody\n\"\"\"\n";
+    let brief = "[[exercise.step]]\nlesson = \"vote\"\ndo = \"brief\"\nminutes = 3\n";
+    let at = text.find("[[exercise.step]]").expect("it has lessons");
+    support::model(&format!("{}{step}{brief}{}", &text[..at], &text[at..]))
+}
+
+#[test]
+fn a_vote_is_secret_counts_once_and_is_shown_when_it_is_closed() {
+    let model = voting();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("class");
+    begin(&path, &header(&model, 1, Luck::Shared));
+    let mut room = open(&model, &path, Plan::default());
+    let students = seated(&mut room);
+    let vote = |option: usize| Ask::Vote { step: 1, option };
+    let poll = |room: &Room| room.student(&students[0]).and_then(|v| v.poll).expect("it is a step of a vote");
+    assert_eq!(room.stage().1.text, "Who kept faith?");
+    assert_eq!(poll(&room).0.options, [("the elders".to_owned(), None), ("nobody".to_owned(), None)]);
+    assert_eq!(room.form(&form(Some(&students[0]), "vote-0000000", vote(2))), Err(Refusal::NoVote));
+    for (k, who) in students.iter().enumerate() {
+        let sent = form(Some(who), &format!("vote-{k:08}"), vote(usize::from(k == 0)));
+        assert_eq!(room.form(&sent), Ok(Reply::Done));
+        room.commit().expect("the disk has room");
+    }
+    let counted = students.len() as u32;
+    for reopened in [false, true] {
+        if reopened {
+            drop(room);
+            room = open(&model, &path, Plan::default());
+        }
+        let again = form(Some(&students[0]), "vote-00000000", vote(1));
+        assert_eq!(room.form(&again), Ok(Reply::Done), "the first answer again");
+        assert_eq!(room.form(&form(Some(&students[0]), "vote-other000", vote(0))), Err(Refusal::Stated));
+        let (seen, voted) = poll(&room);
+        assert!(voted && !seen.closed() && seen.voted == students.len(), "{seen:?}");
+    }
+    // Nothing on the disk tells who voted for what: the one vote for another option could be anybody's.
+    let log = std::fs::read_to_string(path.join("class.jsonl")).expect("it is there");
+    assert!(!log.contains("vote"), "{log}");
+    let ballots = std::fs::read_to_string(path.join("ballots.json")).expect("it is there");
+    let mut ids: Vec<&str> = students.iter().map(String::as_str).collect();
+    ids.sort_unstable();
+    let places: Vec<usize> = ids.iter().map(|id| ballots.find(id).expect("it voted")).collect();
+    assert!(places.is_sorted(), "in the order of ids, not of votes: {ballots}");
+    let digests: Vec<&str> =
+        ballots.lines().filter_map(|l| l.rsplit_once('.').map(|(_, d)| d.trim_end_matches(','))).collect();
+    assert!(digests.len() == students.len() && digests.iter().all(|d| *d == digests[0]), "{ballots}");
+    room.order(&Order::Count).expect("it is open");
+    let closed = |room: &Room| poll(room).0.options.into_iter().map(|(_, votes)| votes).collect::<Vec<_>>();
+    assert_eq!(closed(&room), [Some(counted - 1), Some(1)]);
+    assert_eq!(room.order(&Order::Count), Err(Refusal::NoVote), "it is closed");
+    let late = join(&mut room, "late");
+    assert_eq!(room.form(&form(Some(&late), "vote-late0000", vote(0))), Err(Refusal::NoVote));
+    room.order(&Order::Step(2)).expect("there is one");
+    assert_eq!(room.student(&students[0]).and_then(|v| v.poll), None);
+    room.commit().expect("the disk has room");
+    drop(room);
+    let room = open(&model, &path, Plan::default());
+    assert_eq!(
+        room.counted(1).map(|c| c.iter().map(|(_, n)| *n).collect::<Vec<_>>()),
+        Some(vec![counted - 1, 1])
+    );
+}
+
+#[test]
+fn how_the_class_predicts_is_shown_before_the_answer_and_then_nobody_answers() {
+    let model = shipped("tutorial/2-mediator", &[]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("class");
+    begin(&path, &header(&model, 2, Luck::Shared));
+    let mut room = open(&model, &path, Plan::default());
+    let students = seated(&mut room);
+    let predict = |p: f64| Ask::Predict { question: "water".into(), round: 1, probability: p };
+    for (who, p) in students.iter().zip([0.0, 0.29, 0.3, 1.0]) {
+        room.form(&form(Some(who), &format!("predict-{who}"), predict(p))).expect("it is open");
+        assert_eq!(room.student(who).map(|v| v.spreads), Some(Vec::new()), "nobody is led");
+    }
+    let show = |question: &str, round| Order::Spread { question: question.into(), round };
+    assert_eq!(room.order(&show("nothing", 1)), Err(Refusal::Question));
+    assert_eq!(room.order(&show("water", 2)), Err(Refusal::Question), "it is not asked then");
+    room.order(&show("water", 1)).expect("it is asked");
+    for reopened in [false, true] {
+        if reopened {
+            room.commit().expect("the disk has room");
+            drop(room);
+            room = open(&model, &path, Plan::default());
+        }
+        for who in [&students[0], &students[4]] {
+            let spreads = room.student(who).map(|v| v.spreads).expect("it joined");
+            let [spread] = &spreads[..] else { panic!("{spreads:?}") };
+            assert_eq!(spread.bins, [1, 0, 1, 1, 0, 0, 0, 0, 0, 1], "of both groups");
+            assert!((spread.mean - 0.3975).abs() < 1e-9);
+        }
+        let late = form(Some(&students[4]), "predict-late", predict(0.5));
+        assert_eq!(room.form(&late), Err(Refusal::Question));
+    }
+}

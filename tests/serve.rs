@@ -12,12 +12,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use baraza::domain::Model;
+use baraza::domain::{Model, RoleText};
 use baraza::drivers::Head;
 use baraza::drivers::decider::Decider;
 use baraza::drivers::philox::Stream;
 use baraza::room::{FORMAT, Folder, Header, Lesson, Luck, Plan, Room};
-use baraza::serve::{Settings, Stop, start};
+use baraza::serve::{Password, Settings, Stop, start};
+use baraza::session::{Session, Sight};
 use proptest::prelude::*;
 use rand::Rng;
 use support::generate::{SMALL, scenarios};
@@ -42,14 +43,14 @@ impl Drop for Server {
     }
 }
 
-fn header(model: &Model) -> Header {
+fn header(model: &Model, groups: usize) -> Header {
     let world = &model.world;
     Header {
         format: FORMAT.into(),
         head: Head::new(&world.title, "f", 17, "A class."),
         scenario: "generated.toml".into(),
         roles: world.all_roles().map(|r| world.role_id(r).into_owned()).collect(),
-        groups: 1,
+        groups,
         luck: Luck::Shared,
         lesson: "rounds".into(),
         code: "ABCDEF".into(),
@@ -58,7 +59,22 @@ fn header(model: &Model) -> Header {
 
 /// Serves a folder; ids follow from a seed, so that two servers give the same.
 fn serve(model: &'static Model, path: &Path, seed: u64) -> Server {
-    let header = header(model);
+    serve_groups(model, path, seed, 1)
+}
+
+fn serve_groups(model: &'static Model, path: &Path, seed: u64, groups: usize) -> Server {
+    serve_with(model, path, seed, groups, None)
+}
+
+fn serve_with(
+    model: &'static Model,
+    path: &Path,
+    seed: u64,
+    groups: usize,
+    password: Option<&str>,
+) -> Server {
+    let password = password.map(|text| Password::new(text).expect("it is long enough"));
+    let header = header(model, groups);
     if !Folder::exists(path) {
         drop(Folder::begin(path, &header, &Room::headers(&header), "secret").expect("the folder is new"));
     }
@@ -75,11 +91,15 @@ fn serve(model: &'static Model, path: &Path, seed: u64) -> Server {
         let settings = Settings {
             room,
             model,
-            worlds: Arc::new(|_: &str| None),
+            worlds: Arc::new(|asked: &str| {
+                let moved = asked.split_once('=').is_some_and(|(_, value)| value == "right");
+                if moved { Ok(support::model(TALKS)) } else { Err(format!("`{asked}` cannot be")) }
+            }),
             bind: HOST,
             port: 0,
             addresses: vec![HOST],
             show_secrets: false,
+            password,
         };
         start(settings, &stop, |port| tell.send(port).expect("the test waits")).expect("it listens");
     });
@@ -156,9 +176,103 @@ fn leaked(text: &str) -> &'static Model {
 
 const TALKS: &str = include_str!("../scenarios/tutorial/2-mediator.toml");
 
+/// The same again while a seat has asked too often: its limit is not what is looked at.
+fn patiently(ask: impl Fn() -> Answer) -> Answer {
+    loop {
+        let answer = ask();
+        if answer.status != 429 {
+            return answer;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+/// Every response to a seat: of each page, and of forms that are refused or change nothing.
+fn responses(server: &Server, own: &str, round: u8) -> Vec<String> {
+    let pages = [
+        "/",
+        "/team",
+        "/team/part",
+        "/j/ABCDEF",
+        "/check",
+        "/here",
+        "/debrief",
+        "/debrief/class",
+        "/debrief/group-1",
+        "/debrief/students",
+        "/project",
+        "/project/part",
+        "/teacher",
+        "/teacher/part",
+        "/teacher/export",
+        "/teacher/sheet/1/x",
+        "/seat/x",
+        "/nothing",
+    ];
+    let mut all: Vec<String> =
+        pages.iter().map(|p| settled(&patiently(|| server.get(p, own)), server.port)).collect();
+    let forms = [
+        ("/pen", String::new()),
+        ("/draft", format!("round={round}&field=none&words=x")),
+        ("/sign", format!("round={round}&version=x")),
+        ("/guess", "what-if=x&outcome=y".into()),
+        ("/vote", "step=1&option=0".into()),
+        ("/predict", format!("question=none&round={round}&percent=5")),
+        ("/teacher/do", "do=close".into()),
+    ];
+    for (k, (path, form)) in forms.iter().enumerate() {
+        let form = format!("key=form-{round:04}{k:04}&{form}");
+        all.push(settled(&patiently(|| server.post(path, own, &form)), server.port));
+    }
+    all
+}
+
+/// What others hide: another world in which they want something else, and moods that nobody but they know.
+fn otherwise(open: &'static Model, role: Decider, luck: &mut Stream) -> &'static Model {
+    let mut world = changed(&open.world, role, luck);
+    // What others alone are told.
+    if let Some(exercise) = &mut world.exercise {
+        exercise.sheets.retain(|sheet| Decider::from(sheet.role) == role);
+        for other in open.world.all_roles().filter(|r| Decider::from(*r) != role) {
+            let text = Some(format!("Only they know: {}", luck.next_u32()));
+            exercise.sheets.push(RoleText {
+                role: other,
+                text,
+                hints: vec!["Keep it to yourselves.".into()],
+            });
+        }
+    }
+    let mut other = Model::new(world);
+    for (value, cell) in other.initial.iter_mut().zip(&open.cells) {
+        if secret(&open.world, cell.quantity, role) {
+            *value = (luck.next_u32() % (u32::from(cell.max) + 1)) as u8;
+        }
+    }
+    Box::leak(Box::new(other))
+}
+
+/// Talks that the model plays, round by round, as the server's do without orders.
+fn played_by_model<'a>(model: &'a Model, rounds: u8) -> Session<'a> {
+    let header = header(model, 1);
+    let mut session = Session::new(model, Room::headers(&header).remove(0)).expect("they sit");
+    while !session.table().over() && session.table().round() <= rounds {
+        let event = session.closing(&[]).expect("a round is due");
+        session.apply(&event).expect("it fits");
+    }
+    session
+}
+
+/// What a role may know of talks: the record as it sees it, and the state.
+fn known(session: &Session, role: Decider) -> String {
+    let (model, table) = (session.model(), session.table());
+    let sight = Sight::of(&model.world, role);
+    format!("{:?} {:?}", sight.transcript(model, &table.transcript()), table.over())
+}
+
 /// A page without what differs from start to start: the keys of forms, and the port.
 fn settled(answer: &Answer, port: u16) -> String {
-    let text = format!("{}\n{}", answer.head, answer.body).replace(&port.to_string(), "PORT");
+    // Of an address alone: a digest may hold the same digits.
+    let text = format!("{}\n{}", answer.head, answer.body).replace(&format!(":{port}"), ":PORT");
     let mut out = String::new();
     let mut rest = text.as_str();
     let mark = "name=\"key\" value=\"";
@@ -184,14 +298,7 @@ proptest! {
         let open = leaked(&draft.text());
         let roles: Vec<Decider> = open.world.all_roles().map(Decider::from).collect();
         let place = who.index(roles.len());
-        let mut luck = Stream::new(seed, 1);
-        let mut other = Model::new(changed(&open.world, roles[place], &mut luck));
-        for (value, cell) in other.initial.iter_mut().zip(&open.cells) {
-            if secret(&open.world, cell.quantity, roles[place]) {
-                *value = (luck.next_u32() % (u32::from(cell.max) + 1)) as u8;
-            }
-        }
-        let other: &'static Model = Box::leak(Box::new(other));
+        let other = otherwise(open, roles[place], &mut Stream::new(seed, 1));
         let everything = |model: &'static Model| {
             let folder = tempfile::tempdir().expect("a folder");
             let server = serve(model, &folder.path().join("class"), 5);
@@ -199,17 +306,108 @@ proptest! {
             let cookies: Vec<String> =
                 (0..roles.len()).map(|k| server.join(&format!("student-{k}"), &format!("join-{k:08}"))).collect();
             let own = &cookies[place];
-            let pages = ["/", "/team", "/team/part", "/j/ABCDEF", "/check", "/here", "/debrief", "/debrief/class", "/debrief/group-1",
-                "/project", "/teacher", "/teacher/part", "/seat/x", "/nothing"];
-            let mut all: Vec<String> = pages.iter().map(|p| settled(&server.get(p, own), server.port)).collect();
-            let forms = [("/pen", ""), ("/draft", "round=1&field=none&words=x"), ("/sign", "round=1&version=x"), ("/guess", "what-if=x&outcome=y")];
-            for (k, (path, form)) in forms.iter().enumerate() {
-                let form = format!("key=form-{k:08}&{form}");
-                all.push(settled(&server.post(path, own, &form), server.port));
+            responses(&server, own, 1)
+        };
+        let (here, there) = (everything(open), everything(other));
+        for (a, b) in here.iter().zip(&there) {
+            prop_assert_eq!(a, b);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(12),
+        max_shrink_iters: 20,
+        ..ProptestConfig::default()
+    })]
+
+    /// As long as two talks give a role the same to know, round after round, no response to its seat tells them apart.
+    #[test]
+    fn what_is_hidden_is_in_no_response_of_later_rounds(draft in scenarios(SMALL), seed: u64, who: prop::sample::Index) {
+        let open = leaked(&draft.text());
+        let roles: Vec<Decider> = open.world.all_roles().map(Decider::from).collect();
+        let place = who.index(roles.len());
+        let other = otherwise(open, roles[place], &mut Stream::new(seed, 1));
+        let alike = |rounds: &u8| {
+            let same = [open, other].map(|model| known(&played_by_model(model, *rounds), roles[place]));
+            same[0] == same[1]
+        };
+        let rounds = (1..=4).take_while(alike).count() as u8;
+        let everything = |model: &'static Model| {
+            let folder = tempfile::tempdir().expect("a folder");
+            let server = serve(model, &folder.path().join("class"), 5);
+            let cookies: Vec<String> =
+                (0..roles.len()).map(|k| server.join(&format!("student-{k}"), &format!("join-{k:08}"))).collect();
+            let teacher = server.teach();
+            let mut all = Vec::new();
+            for round in 1..=rounds {
+                if server.post("/teacher/do", &teacher, &format!("do=close&round={round}")).status != 204 {
+                    break;
+                }
+                all.extend(responses(&server, &cookies[place], round + 1));
             }
             all
         };
         let (here, there) = (everything(open), everything(other));
+        prop_assert_eq!(here.len(), there.len());
+        for (a, b) in here.iter().zip(&there) {
+            prop_assert_eq!(a, b);
+        }
+    }
+
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(4),
+        max_shrink_iters: 8,
+        ..ProptestConfig::default()
+    })]
+
+    /// What other groups do, and what others write and predict without its coming to the table, is in no response to a seat.
+    #[test]
+    fn what_others_do_out_of_sight_is_in_no_response(seed: u64, who: prop::sample::Index) {
+        let model = leaked(TALKS);
+        let roles = model.world.all_roles().count();
+        let place = who.index(roles);
+        let everything = |variant: u128| {
+            let mut luck = Stream::new(seed, variant);
+            let mut below = |n: u32| luck.next_u32() % n;
+            let folder = tempfile::tempdir().expect("a folder");
+            let server = serve_groups(model, &folder.path().join("class"), 5, 2);
+            // Teams are drawn one after the other: those of the first group come first.
+            let cookies: Vec<String> =
+                (0..2 * roles).map(|k| server.join(&format!("student-{k}"), &format!("join-{k:08}"))).collect();
+            let teacher = server.teach();
+            let mut all = Vec::new();
+            for round in 1..=3 {
+                for (k, cookie) in cookies.iter().enumerate().filter(|(k, _)| *k != place) {
+                    let page = server.get("/team/part", cookie).body;
+                    let after = |mark: &str| page.split(mark).nth(1).and_then(|t| t.split('"').next()).map(str::to_owned);
+                    let key = format!("{round:04}{k:04}");
+                    if let Some(question) = after("name=\"question\" value=\"") {
+                        let form = format!("question={question}&round={round}&percent={}&key=predict-{key}", below(101));
+                        assert_eq!(server.post("/predict", cookie, &form).status, 204);
+                    }
+                    if let Some(field) = after("name=\"field\" value=\"floor.") {
+                        let form = format!("round={round}&field=floor.{field}&words={}&key=draft-{key}", below(101));
+                        assert_eq!(server.post("/draft", cookie, &form).status, 204);
+                    }
+                    // In the other group it is signed off and played.
+                    let page = server.get("/team/part", cookie).body;
+                    let version = page.split("name=\"version\" value=\"").nth(1).and_then(|t| t.split('"').next());
+                    if let Some(version) = version.filter(|_| k >= roles && below(2) == 0) {
+                        let form = format!("round={round}&version={version}&key=sign-{key}");
+                        assert_eq!(server.post("/sign", cookie, &form).status, 204);
+                    }
+                }
+                assert_eq!(order(&server, &teacher, &format!("do=close&round={round}")).status, 204);
+                all.extend(responses(&server, &cookies[place], round + 1));
+            }
+            all
+        };
+        let (here, there) = (everything(1), everything(2));
         for (a, b) in here.iter().zip(&there) {
             prop_assert_eq!(a, b);
         }
@@ -389,4 +587,159 @@ fn the_stream_says_that_something_changed_and_not_what() {
     let events: Vec<&str> = said.lines().filter(|l| l.starts_with("data:")).collect();
     assert!(events.iter().all(|l| *l == "data: changed"), "{events:?}");
     assert!(server.get("/team", &ada).body.contains("Your orders for round 2"));
+}
+
+/// Sends a teacher's form.
+fn order(server: &Server, teacher: &str, form: &str) -> Answer {
+    server.post("/teacher/do", teacher, form)
+}
+
+#[test]
+fn everything_is_exported_without_its_secrets() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("class");
+    let server = serve(leaked(TALKS), &path, 1);
+    let ada = server.join("Ada+Lovelace", "join-00000001");
+    std::fs::write(path.join("teacher.html"), format!("/teacher/link/{}", server.teacher))
+        .expect("it can be");
+    assert_eq!(server.get("/teacher/export", &ada).status, 404, "it is the teacher's");
+    let teacher = server.teach();
+    for (address, names) in [("/teacher/export", false), ("/teacher/export?names=yes", true)] {
+        let export = server.get(address, &teacher);
+        assert_eq!(export.status, 200, "{export:?}");
+        assert!(
+            export.head.contains("application/zip") && export.head.contains("class.zip"),
+            "{}",
+            export.head
+        );
+        for name in ["class/class.jsonl", "class/group-1.session.jsonl"] {
+            assert!(export.body.contains(name), "{name}");
+        }
+        // Files lie in it as they are, so that what they hold can be seen.
+        assert!(export.body.contains("\"join\""), "the log is in it");
+        assert!(!export.body.contains("secret.key") && !export.body.contains(&server.teacher));
+        assert_eq!(export.body.contains("Lovelace"), names, "{address}");
+    }
+}
+
+#[test]
+fn a_clock_and_a_sheet_from_paper_come_from_the_console() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = serve(leaked(TALKS), &folder.path().join("class"), 1);
+    let ada = server.join("Ada", "join-00000001");
+    let teacher = server.teach();
+    let console = server.get("/teacher", &teacher).body;
+    assert!(console.contains("waited for: <span data-past="), "{console}");
+    let role =
+        console.split("/teacher/sheet/1/").nth(1).and_then(|t| t.split('"').next()).expect("a way to it");
+    let place = format!("/teacher/sheet/1/{role}");
+    assert_eq!(server.get(&place, &ada).status, 404, "it is the teacher's");
+    assert_eq!(server.get("/teacher/sheet/9/nobody", &teacher).status, 404);
+    let sheet = server.get(&place, &teacher).body;
+    let field = sheet.split("name=\"field:floor.").nth(1).and_then(|t| t.split('"').next()).expect("a party");
+    let entered =
+        format!("do=enter&group=1&role={role}&round=1&field:floor.{field}=55&field:mandate.{field}=");
+    assert_eq!(order(&server, &teacher, &entered).status, 204);
+    let page = server.get("/team", &ada).body;
+    assert!(page.contains("Signed off.") && page.contains("value=\"55\""), "{page}");
+    let late = entered.replace("round=1", "round=2");
+    assert_eq!(order(&server, &teacher, &late).status, 409, "another round is due");
+    let wrong = entered.replace("=55", "=555");
+    assert_eq!(order(&server, &teacher, &wrong).status, 422);
+    assert_eq!(order(&server, &teacher, "do=clock&minutes=0").status, 422);
+    assert_eq!(order(&server, &teacher, "do=clock&minutes=5").status, 204);
+    for address in ["/teacher", "/project"] {
+        assert!(
+            server.get(address, &teacher).body.contains("Time left for round 1: <b data-left="),
+            "{address}"
+        );
+    }
+    assert!(server.get("/team", &ada).body.contains("Time left for round 1: <b data-left="));
+    assert_eq!(order(&server, &teacher, "do=clock").status, 204);
+    assert!(!server.get("/team", &ada).body.contains("Time left"));
+}
+
+#[test]
+fn what_the_class_predicts_is_on_no_page_before_it_is_shown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = serve(leaked(TALKS), &folder.path().join("class"), 1);
+    let (ada, bo) = (server.join("Ada", "join-00000001"), server.join("Bo", "join-00000002"));
+    assert_eq!(
+        server.post("/predict", &ada, "question=water&round=1&percent=37&key=predict-0001").status,
+        204
+    );
+    let teacher = server.teach();
+    let everywhere = |text: &str| {
+        [("/team", &ada), ("/team", &bo), ("/project", &teacher)]
+            .map(|(p, c)| server.get(p, c).body.contains(text))
+    };
+    assert_eq!(everywhere("on average 37 %"), [false; 3]);
+    assert!(server.get("/teacher", &teacher).body.contains("1 of 2 have answered"));
+    assert_eq!(order(&server, &teacher, "do=spread&question=water&round=1").status, 204);
+    assert_eq!(everywhere("on average 37 %"), [true; 3]);
+    assert!(server.get("/team", &bo).body.contains("can no longer be answered"));
+    assert_eq!(server.post("/predict", &bo, "question=water&round=1&percent=9&key=predict-0002").status, 422);
+}
+
+#[test]
+fn values_are_moved_for_the_class_which_sees_no_path_and_no_value() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = serve(leaked(TALKS), &folder.path().join("class"), 1);
+    let ada = server.join("Ada", "join-00000001");
+    let teacher = server.teach();
+    let wrong = order(&server, &teacher, "do=ask&what-if=some.path%3Dwrong");
+    assert!(
+        wrong.status == 422 && wrong.body.contains("some.path=wrong"),
+        "what is wrong is said: {wrong:?}"
+    );
+    assert!(!server.get("/team", &ada).body.contains("What if"), "nothing was put to the class");
+    let asked = "do=ask&what-if=some.path%3Dright&question=And+if+the+elders+were+weary%3F";
+    assert_eq!(order(&server, &teacher, asked).status, 204);
+    let page = server.get("/team", &ada).body;
+    assert!(page.contains("And if the elders were weary?"), "{page}");
+    let mark =
+        page.split("name=\"what-if\" value=\"").nth(1).and_then(|t| t.split('"').next()).expect("a form");
+    let outcome =
+        page.split("name=\"outcome\" value=\"").nth(1).and_then(|t| t.split('"').next()).expect("a form");
+    let guess = format!("what-if={mark}&outcome={outcome}&key=guess-000001");
+    assert_eq!(server.post("/guess", &ada, &guess).status, 204);
+    assert_eq!(order(&server, &teacher, "do=answer").status, 204);
+    let told = (0..600).any(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        server.get("/team/part", &ada).body.contains("runs of either world")
+    });
+    assert!(told, "the answer comes");
+    let everything =
+        ["/team", "/project"].map(|p| server.get(p, if p == "/team" { &ada } else { &teacher }).body);
+    assert!(everything.iter().all(|t| !t.contains("some.path") && !t.contains("right\"")), "{everything:?}");
+    assert!(server.get("/team", &ada).body.contains("The class guessed"));
+    assert!(server.get("/teacher", &teacher).body.contains("some.path=right"), "the teacher sees it");
+    assert_eq!(order(&server, &teacher, "do=withdraw").status, 204);
+    assert!(!server.get("/team", &ada).body.contains("weary"));
+    assert_eq!(order(&server, &teacher, "do=withdraw").status, 422, "it is gone already");
+}
+
+#[test]
+fn a_password_opens_the_console_and_is_not_tried_at_will() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = serve(leaked(TALKS), &folder.path().join("open"), 1);
+    assert_eq!(server.get("/teacher", "").status, 404, "without one there is no door");
+    assert_eq!(server.post("/teacher/enter", "", "password=").status, 401);
+    let server = serve_with(leaked(TALKS), &folder.path().join("class"), 1, 1, Some("right & proper"));
+    let ada = server.join("Ada", "join-00000001");
+    assert!(server.get("/teacher", "").body.contains("type=\"password\""));
+    assert_eq!(server.get("/teacher", &ada).status, 404, "a student's seat is not led there");
+    let foreign = server.post_from("http://evil.example", "/teacher/enter", "", "password=right+%26+proper");
+    assert_eq!(foreign.status, 403);
+    assert_eq!(server.post("/teacher/enter", "", "password=wrong").status, 403);
+    let entered = server.post("/teacher/enter", "", "password=right+%26+proper");
+    assert_eq!(entered.status, 303, "{entered:?}");
+    let teacher = cookie(&entered);
+    let console = server.get("/teacher", &teacher);
+    assert!(console.status == 200 && console.body.contains("a wrong password for the console"));
+    assert_eq!(server.get("/teacher", &server.teach()).status, 200, "the link opens it as before");
+    let tried: Vec<u16> =
+        (0..12).map(|_| server.post("/teacher/enter", "", "password=guess").status).collect();
+    assert!(tried.contains(&429), "{tried:?}");
+    assert_eq!(server.get("/team", &ada).status, 200, "the lesson goes on");
 }

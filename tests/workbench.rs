@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use baraza::workbench::Desk;
+use baraza::document::Document;
+use baraza::workbench::{Desk, Library, Page, page};
 use serde_json::{Value, json};
 
 fn text(name: &str) -> String {
@@ -53,6 +54,43 @@ fn parts_on_several_desks_come_to_the_same_as_one() {
         let all = ok(&mut desks[0], tell(vec![last, some["counts"].clone()]));
         assert_eq!(all, one);
     }
+}
+
+/// What stands in the page when it opens is what the page would be told if it asked.
+#[test]
+fn the_first_answer_is_in_the_page() {
+    let text = text(TUTORIAL);
+    let block = |page: &str| {
+        let (_, rest) = page.split_once("id=\"first\">").expect("the block");
+        serde_json::from_str::<Value>(rest.split_once("</script>").expect("its end").0).expect("JSON")
+    };
+    let opening = block(&page(&Page {
+        name: TUTORIAL,
+        text: &text,
+        library: &Library::none(),
+        still: &Document::default(),
+    }));
+    let (looks, seed) = (opening["looks"].as_array().expect("looks"), &opening["seed"]);
+    let study = json!({ "study": "ensemble", "options": { "runs": looks[looks.len() - 1], "seed": seed } });
+    let mut desk = desk(TUTORIAL);
+    let counts = ok(&mut desk, json!({ "ask": "play", "study": study, "from": 0, "to": looks[0] }));
+    let told = ok(
+        &mut desk,
+        json!({ "ask": "tell", "study": study, "counts": [counts], "forms": ["answer", "json"] }),
+    );
+    for part in ["runs", "counts", "command", "answer"] {
+        assert_eq!(opening["told"][part], told[part], "{part}");
+    }
+    let figures =
+        |told: &Value| serde_json::from_str::<Value>(told["json"].as_str().expect("figures")).expect("JSON");
+    assert_eq!(figures(&opening["told"])["summary"]["outcomes"], figures(&told)["summary"]["outcomes"]);
+    let broken = page(&Page {
+        name: TUTORIAL,
+        text: "rouns = 3",
+        library: &Library::none(),
+        still: &Document::default(),
+    });
+    assert!(block(&broken)["told"].is_null());
 }
 
 #[test]

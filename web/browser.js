@@ -110,6 +110,11 @@ async function drive(driver, file) {
   const [page, where] = await opened(driver, file);
   await done(page);
   await same(page, `${where}, as it stands`);
+  // All of the answer is fetched when somebody looks.
+  await page.click("#answer .all > summary");
+  await page.waitForSelector("#answer .all figure", { timeout: 20000 });
+  if (await page.$("#answer .all .answer")) { fault(where, "tells the answer twice"); }
+  await page.click("#answer .all > summary");
   const whatIf = await page.evaluate(() => { const b = document.querySelector(".ifs button"); return b && b.textContent; });
   if (whatIf) {
     await press(page, whatIf, ".ifs");
@@ -148,6 +153,17 @@ async function drive(driver, file) {
   if (await page.evaluate(() => document.querySelector("#answer .sum").checkVisibility({ visibilityProperty: true }))) { fault(where, "does not cover the answer"); }
   await press(page, "Say it, and see", ".guessing-bar");
   await page.waitForFunction(() => /You said/.test(document.querySelector(".guessing-bar .told").textContent), { timeout: 60000 });
+  // The draft is in the address.
+  await press(page, "The draft", ".tabs");
+  await page.waitForSelector(".draft .items select", { timeout: 20000 });
+  await page.evaluate(() => { const s = document.querySelector(".draft .items select"); s.selectedIndex = s.options.length - 1; s.dispatchEvent(new Event("change")); });
+  const drafted = (p) => p.evaluate(() => (document.querySelector(".draft .sum") ? document.querySelector(".panel.draft").innerText : ""));
+  const last = await page.evaluate(() => document.querySelector(".draft .items select").value);
+  await page.waitForFunction((id) => location.hash.includes("draft=") && decodeURIComponent(location.hash).includes(id) && document.querySelector(".draft figure"), { timeout: 20000 }, last);
+  const [other] = await opened(driver, file, { hash: await page.evaluate(() => location.hash) });
+  await other.waitForSelector(".draft figure", { timeout: 20000 });
+  if ((await drafted(page)) !== (await drafted(other))) { fault(where, "shows another draft for the address of one"); }
+  await other.close();
   // The file: a mistake is seen where it is.
   await press(page, "The file", ".tabs");
   await page.focus(".file textarea");
@@ -163,6 +179,11 @@ async function hindered(driver, file) {
   await done(page);
   await same(page, `${where}, without workers`);
   await page.close();
+  // The first answer is there before anything has been unpacked.
+  const slow = (p) => p.evaluateOnNewDocument(() => { WebAssembly.compile = () => new Promise(() => {}); });
+  const [waiting] = await opened(driver, file, { prepare: slow });
+  await first(waiting);
+  await waiting.close();
   const without = (p) => p.evaluateOnNewDocument(() => { WebAssembly.compile = () => Promise.reject(new Error("no WebAssembly")); });
   const [still] = await opened(driver, file, { prepare: without });
   await still.waitForSelector("main .answer", { timeout: 20000 });
@@ -176,17 +197,34 @@ async function hindered(driver, file) {
 
 async function measure(driver, file) {
   const told = {};
-  const time = async (prepare, key) => {
+  const now = async (page) => Math.round(await page.evaluate(() => performance.now()));
+  const time = async (prepare, speed) => {
     const [page] = await opened(driver, file, { width: 390, height: 844, prepare });
     await first(page);
-    told[key] = Math.round(await page.evaluate(() => performance.now()));
+    told[`first answer${speed}, ms`] = await now(page);
+    await page.waitForSelector(".ifs button", { timeout: 120000 });
+    told[`what can be changed is there${speed}, ms`] = await now(page);
+    await done(page);
+    const before = await now(page);
+    await page.evaluate(() => document.querySelector(".ifs button").click());
+    await page.waitForSelector("#answer .differences", { timeout: 120000 });
+    told[`first answer to a change${speed}, ms`] = (await now(page)) - before;
     await page.close();
   };
   told.bytes = fs.statSync(file).size;
-  await time(null, "first answer, ms");
-  await time(async (page) => { await (await page.createCDPSession()).send("Emulation.setCPUThrottlingRate", { rate: 6 }); }, "first answer at a sixth of the speed, ms");
+  await time(null, "");
+  await time(async (page) => { await (await page.createCDPSession()).send("Emulation.setCPUThrottlingRate", { rate: 6 }); }, " at a sixth of the speed");
   const [page] = await opened(driver, file);
   await done(page);
+  const [runs, took] = await page.evaluate(async () => {
+    const answer = document.querySelector("#answer");
+    const before = answer.dataset.done;
+    const start = performance.now();
+    location.hash = "#seed=99";
+    while (answer.dataset.done === before) { await new Promise((wait) => setTimeout(wait, 5)); }
+    return [Number(answer.dataset.runs), performance.now() - start];
+  });
+  told["runs a second, answers told"] = Math.round((1000 * runs) / took);
   const client = await page.createCDPSession();
   const heap = async () => { await client.send("HeapProfiler.collectGarbage"); return Math.round((await page.metrics()).JSHeapUsedSize / 1e5) / 10; };
   const before = await heap();

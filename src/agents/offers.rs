@@ -48,7 +48,7 @@ pub(super) fn step<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: Tra
         }
         None => {}
     }
-    if !walks_away(scene, track, at) {
+    if !walks_away(scene, track, at, step) {
         offer(scene, track, at, step);
         if votes {
             vote(scene, track, at, step);
@@ -124,8 +124,14 @@ fn contest<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId) {
     }
 }
 
-/// Walks out where no package is worth as much as no agreement, or, if that is its way, once its deadline has passed.
-fn walks_away<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, at: usize) -> bool {
+/// Walks out where no package is worth as much as no agreement, or, if that is its way, once its deadline has passed; or where somebody
+/// decides so.
+fn walks_away<C: Chooser, K: Chronicle>(
+    scene: &mut Scene<C, K>,
+    track: TrackId,
+    at: usize,
+    step: u8,
+) -> bool {
     let model = scene.model;
     let seat = model.world.track(track).seats[at];
     let Some(choice) = Choice::of(model, track, at) else { return true };
@@ -135,12 +141,17 @@ fn walks_away<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId,
     let floor = package::floor(model, scene.state, seat);
     let best = choice.best(scene.state);
     let sees = best.map_or(0, |p| choice.worth(scene.state, p));
-    if !late && best.is_some() && sees >= floor {
+    let rule = late || best.is_none() || sees < floor;
+    let address = address(scene, seat, step);
+    if !answer(scene, What::WalkAway, address, rule).unwrap_or(rule) {
         return false;
     }
-    let of = worth::table(model, scene.state, seat).total;
-    let assessment = Assessment { seat, needs: floor, sees, of, red_line: best.is_none(), present: true };
-    scene.note(|_| Entry::WalksAway { assessment, late });
+    // Who walks away against the rule has reasons of its own.
+    if rule {
+        let of = worth::table(model, scene.state, seat).total;
+        let assessment = Assessment { seat, needs: floor, sees, of, red_line: best.is_none(), present: true };
+        scene.note(|_| Entry::WalksAway { assessment, late });
+    }
     clear(scene, track);
     scene.move_seat(seat, SeatState::WalkedOut, None);
     true

@@ -1,19 +1,20 @@
 //! `baraza debrief`: a session looked back on.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::analysis::debrief::{BUDGET, Debrief, Options, Played, debrief};
 use crate::cli::again::{choose, made};
 use crate::domain::Model;
 use crate::drivers::GENERATOR;
-use crate::room::{CLASS, Folder, Header as ClassHeader, NAMES, group_log as log_of};
+use crate::room::Folder;
 use crate::scenario;
 use crate::session::{self, Header, Session, Written};
-use crate::store::{self, Door, File};
-use crate::studies::class::Class;
+use crate::store;
 use crate::studies::debrief::Report;
+use crate::studies::forms::{self, Form, Known};
 
 use super::args;
+use super::class;
 use super::exit::{Exit, Failure};
 use super::files;
 use super::recorded;
@@ -23,13 +24,14 @@ use super::terminal::Terminal;
 /// Reads the log and its scenario, plays on from its decisions, and tells.
 pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<Exit, Failure> {
     if Folder::exists(&options.session) {
-        return class(options, terminal);
+        return class::debrief(options, terminal);
     }
     let written = log(&options.session, terminal)?;
     let header = &written.header;
     let named = options.scenario.as_deref();
     let file = recorded::of_log(&options.session, named, &header.scenario)?;
-    let door = options.outputs.door([options.session.as_path(), &file]);
+    let inputs = [options.session.as_path(), &file].into_iter().chain(options.predictions.as_deref());
+    let door = options.outputs.door(inputs);
     options.outputs.check(&door)?;
     let world = recorded::world(&file, named, &options.profiles.parties, &header.head, terminal)?;
     fits(&options.session, header, &scenario::fingerprint(&world))?;
@@ -38,6 +40,10 @@ pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<
     let branch = options.branch.unwrap_or(session.current());
     let played = Played::new(&session, branch).map_err(|e| Failure::new(Exit::Usage, e.to_string()))?;
     finished(options, &session, branch)?;
+    let forms = match &options.predictions {
+        Some(place) => forms(place, &Known::of(&model, &[(header.head.seed, &played.table)]))?,
+        None => Vec::new(),
+    };
     let Some(found) = compute(options, &session, &played)? else {
         return Err(Failure::new(
             Exit::Interrupted,
@@ -49,6 +55,7 @@ pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<
         session: &session,
         played: &played,
         debrief: &found,
+        forms: &forms,
         level: options.level,
         runs: options.runs,
         made: &made,
@@ -56,55 +63,14 @@ pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<
     options.outputs.tell(&told, false, &door, terminal)
 }
 
-/// Looks back on a class: its groups side by side and a page a group, in a folder beside the logs.
-fn class(options: &args::Debrief, terminal: &Terminal) -> Result<Exit, Failure> {
-    let folder = &options.session;
-    let class: ClassHeader = store::read(&folder.join(CLASS))
-        .map_err(files::refused(""))?
-        .lines()
-        .next()
-        .and_then(|line| serde_json::from_str(line).ok())
-        .ok_or_else(|| {
-            Failure::new(Exit::No, format!("{}: this is no log of a class", folder.join(CLASS).display()))
-        })?;
-    let named = options.scenario.as_deref();
-    let logs: Vec<PathBuf> = (1..=class.groups).map(|n| folder.join(log_of(n))).collect();
-    let file = recorded::of_work(&logs[0], named, &class.scenario)?;
-    let world = recorded::world(&file, named, &options.profiles.parties, &class.head, terminal)?;
-    let door = Door::new(options.outputs.force);
-    let out = folder.join("debrief");
-    door.check_folder(&out).map_err(files::refused("--force overwrites it"))?;
-    let fingerprint = scenario::fingerprint(&world);
-    let model = Model::new(world);
-    let mut sessions = Vec::new();
-    for place in &logs {
-        let written = log(place, terminal)?;
-        fits(place, &written.header, &fingerprint)?;
-        let session = resume(place, &model, &written)?;
-        finished(options, &session, session.current())?;
-        sessions.push(session);
-    }
-    let names = store::read(&folder.join(NAMES))
-        .ok()
-        .and_then(|text| serde_json::from_str(&text).ok())
-        .unwrap_or_default();
-    let pool = pool(options.threads)?;
-    catch_interrupts();
-    let mut progress: Option<Progress> = None;
-    let mut step = |done: u64, of: u64| {
-        progress.get_or_insert_with(|| Progress::new(of, "steps")).show(done);
-        !stopped()
-    };
-    let made = pool.install(|| Class { sessions, names, runs: options.runs }.pages(&mut step));
-    progress.iter().for_each(Progress::clear);
-    let made = made.map_err(|why| Failure::new(if stopped() { Exit::Interrupted } else { Exit::No }, why))?;
-    let files: Vec<File> = made.files().map(|(name, text)| File { name, text: text.to_owned() }).collect();
-    door.put_all(&out, &files, false).map_err(files::refused(""))?;
-    terminal.print(&format!("{} pages are in {}: begin with class.html\n", files.len(), out.display()))?;
-    Ok(Exit::Fine)
+/// Reads a table of predictions on forms.
+pub(super) fn forms(place: &Path, known: &Known) -> Result<Vec<Form>, Failure> {
+    forms::read(&files::read(place)?, known)
+        .map_err(|e| Failure::new(Exit::No, format!("--predictions {}, {e}", place.display())))
 }
 
-fn log(place: &Path, terminal: &Terminal) -> Result<Written, Failure> {
+/// Reads a session's log.
+pub(super) fn log(place: &Path, terminal: &Terminal) -> Result<Written, Failure> {
     let name = place.display();
     let text = store::read(place).map_err(files::refused(""))?;
     let read = session::read(&text);
@@ -116,7 +82,7 @@ fn log(place: &Path, terminal: &Terminal) -> Result<Written, Failure> {
 }
 
 /// Refuses a log of another scenario or of another generator: the same decisions would give other talks.
-fn fits(place: &Path, header: &Header, fingerprint: &str) -> Result<(), Failure> {
+pub(super) fn fits(place: &Path, header: &Header, fingerprint: &str) -> Result<(), Failure> {
     let name = place.display();
     let refused = |what: String| Err(Failure::new(Exit::No, format!("{name}: {what}")));
     if header.head.fingerprint != fingerprint {
@@ -135,7 +101,8 @@ fn fits(place: &Path, header: &Header, fingerprint: &str) -> Result<(), Failure>
     Ok(())
 }
 
-fn resume<'a>(place: &Path, model: &'a Model, written: &Written) -> Result<Session<'a>, Failure> {
+/// Takes what a log holds.
+pub(super) fn resume<'a>(place: &Path, model: &'a Model, written: &Written) -> Result<Session<'a>, Failure> {
     Session::resume(model, written.header.clone(), &written.events).map_err(|(event, refused)| {
         // The header is the first line.
         let line = event + 1;
@@ -144,7 +111,7 @@ fn resume<'a>(place: &Path, model: &'a Model, written: &Written) -> Result<Sessi
 }
 
 /// Refuses talks that are not over, unless that is meant: players would read what others still hide.
-fn finished(options: &args::Debrief, session: &Session, branch: usize) -> Result<(), Failure> {
+pub(super) fn finished(options: &args::Debrief, session: &Session, branch: usize) -> Result<(), Failure> {
     let table = session.table_of(branch).map_err(|e| Failure::new(Exit::Usage, e.to_string()))?;
     if table.over() || options.now {
         return Ok(());
@@ -177,6 +144,7 @@ fn words(options: &args::Debrief, branch: usize) -> Vec<String> {
     let mut words = vec![options.session.display().to_string()];
     words.extend(options.scenario.iter().flat_map(|f| ["--scenario".into(), f.display().to_string()]));
     words.extend(choose(&options.profiles.parties));
+    words.extend(options.predictions.iter().flat_map(|f| ["--predictions".into(), f.display().to_string()]));
     words.extend(options.now.then(|| "--now".into()));
     words.extend(["--branch".into(), branch.to_string(), "--runs".into(), options.runs.to_string()]);
     words.extend(["--top".into(), options.top.to_string(), "--level".into(), options.level.to_string()]);

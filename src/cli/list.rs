@@ -14,9 +14,8 @@ pub(super) fn carry_out(options: &args::List, terminal: &Terminal) -> Result<Exi
     let source = load::source(&subject.file, &subject.profiles.parties)?;
     let what_if = subject.what_if.as_deref();
     let world = load::of_source(&source, &subject.file, &subject.set, what_if, terminal)?;
-    // It has been loaded: there are no mistakes left to be told.
-    let mut settings = scenario::settings(&source, &crate::studies::load::changes(&subject.set), what_if)
-        .unwrap_or_default();
+    let changes = crate::studies::load::changes(&subject.set);
+    let mut settings = scenario::settings(&source, &changes, what_if, &world);
     if let Some(kind) = &options.kind {
         settings.retain(|s| s.path.split('.').next() == Some(kind));
     }

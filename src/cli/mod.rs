@@ -5,6 +5,7 @@ mod analyze;
 pub mod args;
 mod backtest;
 mod check;
+mod class;
 mod completions;
 mod debrief;
 mod design;
@@ -84,6 +85,7 @@ fn command(command: Command, terminal: &Terminal) -> Result<Exit, Failure> {
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::carry_out(&options, terminal),
         Command::Debrief(options) => debrief::carry_out(&options, terminal),
+        Command::Forget(options) => class::forget(&options, terminal),
         Command::Ensemble(options) => ensemble::carry_out(&options, terminal),
         Command::Merge(options) => merge::carry_out(&options, terminal),
         Command::WhatIf(options) => what_if::carry_out(&options, terminal),

@@ -1,18 +1,21 @@
 //! `baraza serve`: a class at the table.
 
-use std::io::Write;
-use std::net::IpAddr;
+use std::io::{BufRead, IsTerminal, Write};
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::again::choose;
 use crate::domain::{Model, World, hex};
 use crate::drivers::{GENERATOR, Head};
-use crate::room::{CLASS, FORMAT, Folder, Header, Lesson, Luck, Opened, Plan, Room};
-use crate::scenario;
-use crate::serve::{Settings, Stop, addresses, qr, start};
+use crate::room::{CLASS, FORMAT, Folder, Header, Lesson, Luck, Opened, Plan, Room, TEACHER};
+use crate::scenario::{self, Source};
+use crate::serve::{Password, Settings, Stop, addresses, qr, start};
 use crate::session::NOTE;
 use crate::store::Door;
+use crate::studies::load::world as of_source;
+use crate::studies::refusal::Refusal;
+use crate::studies::values::setting;
 use crate::text::command::command;
 
 use super::args;
@@ -21,8 +24,6 @@ use super::study::{catch_interrupts, stopped};
 use super::terminal::Terminal;
 use super::{files, load};
 
-/// The file by which the teacher opens the console.
-const TEACHER: &str = "teacher.html";
 /// The letters of codes: none that can be taken for another.
 const LETTERS: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 
@@ -34,6 +35,7 @@ pub(super) fn carry_out(options: &args::Serve, terminal: &Terminal) -> Result<Ex
             "a class cannot take its scenario from standard input: name a file",
         ));
     }
+    let password = options.password.then(password).transpose()?;
     let source = load::source(&options.file, &options.profiles.parties)?;
     let what_if = options.what_if.as_deref();
     let world = load::of_source(&source, &options.file, &options.set, what_if, terminal)?;
@@ -56,11 +58,7 @@ pub(super) fn carry_out(options: &args::Serve, terminal: &Terminal) -> Result<Ex
     let room = Room::open(model, opened, lesson, plan, Box::new(|| u64::from_le_bytes(bits())))
         .map_err(|e| no(&e))?;
     let (code, secret) = (room.header().code.clone(), room.people().teacher());
-    let (set, source) = (options.set.clone(), source);
-    let worlds = move |id: &str| {
-        let changes = crate::studies::load::changes(&set);
-        scenario::load(&source, &changes, Some(id)).world.map(Model::new)
-    };
+    let worlds = worlds(source, options.set.clone(), options.what_if.clone());
     let addresses = addresses(options.bind);
     let settings = Settings {
         room,
@@ -70,6 +68,7 @@ pub(super) fn carry_out(options: &args::Serve, terminal: &Terminal) -> Result<Ex
         port: options.port,
         addresses: addresses.clone(),
         show_secrets: options.show_secrets,
+        password,
     };
     catch_interrupts();
     let stop: Stop = Arc::new(stopped);
@@ -82,7 +81,7 @@ pub(super) fn carry_out(options: &args::Serve, terminal: &Terminal) -> Result<Ex
     });
     told?;
     served.map_err(|e| {
-        let place = std::net::SocketAddr::new(options.bind, options.port);
+        let place = SocketAddr::new(options.bind, options.port);
         Failure::new(
             Exit::Files,
             format!(
@@ -98,6 +97,56 @@ pub(super) fn carry_out(options: &args::Serve, terminal: &Terminal) -> Result<Ex
     ))?;
     let _ = std::io::stdout().flush();
     Ok(Exit::Fine)
+}
+
+/// Asks for the password of the console, twice where somebody types it.
+fn password() -> Result<Password, Failure> {
+    let failed = |e: std::io::Error| {
+        Failure::new(Exit::Files, format!("the password cannot be read: {}", crate::store::plain(&e)))
+    };
+    let text = if std::io::stdin().is_terminal() {
+        let first = rpassword::prompt_password("Password for the console: ").map_err(failed)?;
+        if rpassword::prompt_password("The same again: ").map_err(failed)? != first {
+            return Err(Failure::new(Exit::Usage, "these were two different passwords: begin again"));
+        }
+        first
+    } else {
+        let mut line = String::new();
+        std::io::stdin().lock().read_line(&mut line).map_err(failed)?;
+        line.trim_end_matches(['\r', '\n']).to_owned()
+    };
+    Password::new(&text).map_err(|weak| Failure::new(Exit::Usage, weak.to_string()))
+}
+
+/// Makes the changed worlds of what-ifs in class: of the file's own ids, or of values that the teacher moves.
+fn worlds(
+    source: Source,
+    set: Vec<(String, String)>,
+    base: Option<String>,
+) -> impl Fn(&str) -> Result<Model, String> + Send + Sync {
+    move |asked| {
+        let (mut set, mut what_if) = (set.clone(), base.clone());
+        if asked.contains('=') {
+            let moved = asked.split(';').map(str::trim).filter(|part| !part.is_empty());
+            set.extend(moved.map(setting).collect::<Result<Vec<_>, _>>()?);
+        } else {
+            what_if = Some(base.iter().map(String::as_str).chain([asked]).collect::<Vec<_>>().join("+"));
+        }
+        let (world, _) = of_source(&source, what_if.as_deref(), &set).map_err(|refusal| told(&refusal))?;
+        Ok(Model::new(world))
+    }
+}
+
+/// What is wrong with a change, in one line.
+fn told(refusal: &Refusal) -> String {
+    let first = refusal.diagnostics.first();
+    first.map_or_else(
+        || refusal.message.clone(),
+        |d| match &d.help {
+            Some(help) => format!("{}; {help}", d.message),
+            None => d.message.clone(),
+        },
+    )
 }
 
 /// Random bits of the operating system.
@@ -244,7 +293,7 @@ fn teacher_file(folder: &Path, port: u16, secret: &str) -> Result<(), Failure> {
          <meta http-equiv=\"refresh\" content=\"0; url={link}\">\n<title>The teacher's console</title>\n\
          <p><a href=\"{link}\" rel=\"noreferrer\">The teacher's console</a></p>\n</html>\n"
     );
-    Door::new(true).put(&folder.join(TEACHER), &text).map_err(files::refused(""))
+    Door::new(true).private().put(&folder.join(TEACHER), &text).map_err(files::refused(""))
 }
 
 /// What is printed once the room is open.
@@ -255,10 +304,7 @@ fn welcome(
     code: &str,
     link: &str,
 ) -> String {
-    let url = |ip: &IpAddr| match ip {
-        IpAddr::V4(v4) => format!("http://{v4}:{port}"),
-        IpAddr::V6(v6) => format!("http://[{v6}]:{port}"),
-    };
+    let url = |ip: &IpAddr| format!("http://{}", SocketAddr::new(*ip, port));
     let mut text = String::from("The room is open. Students join at one of these addresses:\n\n");
     for address in addresses {
         let note = if address.is_loopback() { "  (this computer only)" } else { "" };
@@ -270,6 +316,9 @@ fn welcome(
         text += &format!("\nCan a phone reach this computer? Open {}/check on it.\n", url(first));
     }
     text += &format!("The teacher opens {} on this computer.\n", folder.join(TEACHER).display());
+    if let Some(first) = addresses.first().filter(|_| options.password) {
+        text += &format!("On any other it opens at {}/teacher by the password.\n", url(first));
+    }
     if options.show_secrets {
         text += &format!("The teacher's link, which nobody else may see: {link}\n");
     }
@@ -280,6 +329,9 @@ fn welcome(
     }
     if let Some(folder) = &options.folder {
         again.extend(["--folder".into(), folder.display().to_string()]);
+    }
+    if options.password {
+        again.push("--password".into());
     }
     text += &format!(
         "It listens on {} and speaks plain http: whoever is in the same network can overhear it.\nEverything is kept in {}; Ctrl-C ends, and \

@@ -91,6 +91,7 @@ columns! {
     "alone_refuses" Whole "how many packages fail on this party alone";
     "alternative" Number "what a party has without agreement, in points of 100";
     "alternative_at_start" Number "what a party had without agreement at the start, in points of 100";
+    "as_model" Number "share of runs with what the field decides left to the model";
     "baseline" Number "share of pairs in which it is so as the scenario stands, or the share of the scenario as it stands";
     "best" Number "the most that a package gives, in points of 100";
     "board" Text "the id of the track, or the name of the domain";
@@ -100,7 +101,9 @@ columns! {
     "branch" Whole "the number of a branch of a session, from 1";
     "breaches" Number "breaches so far, mean of all runs";
     "brier" Number "Brier score: the mean square of what was stated less what happened, 0 to 1";
+    "by_model" Text "the ids of the roles that the model played, separated by semicolons";
     "called_for" Flag "whether what calls for the property ever holds";
+    "came_to" Number "what came of it: 1 or 0 for an event, the share else";
     "cases" Whole "cases of the record of other processes";
     "cell" Whole "the number of a cell of a design, from 0";
     "changed" Number "share of pairs in which it is so with the change";
@@ -134,6 +137,7 @@ columns! {
     "expected_brier" Number "the Brier score to be expected were the stated chances right";
     "expected_log" Number "the logarithmic score to be expected were the stated chances right";
     "expected_value" Number "what it comes to on average: a probability, or points of 100";
+    "field" Text "the key of a field of a sheet of orders";
     "finding" Text "proved, refuted or undecided";
     "first" Number "first-order index: the share of variance due to this assumption alone";
     "first_alone" Number "share of runs with the first change alone";
@@ -153,6 +157,7 @@ columns! {
     "goal" Number "what was gained: points above the alternative, or items settled of 100";
     "goal_high" Number "upper end of its interval";
     "goal_low" Number "lower end of its interval";
+    "group" Whole "the number of a group of a class, from 1";
     "happened" Text "whether or how often it happened";
     "held" Text "at the end of some round (ever) or of the last (last); empty for outcomes";
     "high" Number "upper end of the interval, or of the range";
@@ -171,6 +176,7 @@ columns! {
     "least_brier" Number "the least Brier score that was possible";
     "least_log" Number "the least logarithmic score that was possible";
     "left_over" Number "what all could still gain together, in points of 100";
+    "lesson_step" Whole "the number of a step of a lesson, from 1";
     "list" Text "turning: the decisions that moved most; missed: those with a better alternative";
     "log" Number "logarithmic score, in bits";
     "low" Number "lower end of the interval, or of the range";
@@ -223,19 +229,25 @@ columns! {
     "reproduced_density" Number "share of random halves whose box of the same density restricts it too";
     "restricted" Whole "how many assumptions it restricts";
     "reward" Text "the id of a counted reward";
+    "role" Text "the id of a party or mediator";
     "round" Whole "the round, from 1";
     "rows_inside" Whole "rows in it";
     "runs" Whole "runs in which it is so";
     "runs_out" Whole "runs in which the party is out of the room at the end of the round";
+    "says" Text "what a field of a sheet says, several words separated by semicolons";
     "score" Text "which score";
     "second_alone" Number "share of runs with the second change alone";
     "second_what_if" Text "the id of the second change";
+    "seed" Whole "the seed of all chance";
+    "set" Text "the changes under which it was asked";
     "share" Number "share of runs, 0 to 1";
     "share_of_them" Number "share of the runs in which this was drawn, 0 to 1";
     "share_out" Number "share of runs in which the party is out of the room, 0 to 1";
     "short" Number "points of 100 that were missing";
     "sigma" Number "Morris: the standard deviation of the effects, as a share";
+    "signed_off" Text "the ids of the roles that gave orders, separated by semicolons";
     "skill" Number "skill against the reference forecast";
+    "squared" Number "the square of what was stated less what came of it: the Brier score of an event";
     "standard_error" Number "standard error of the mean";
     "state" Text "the state of an item, text, track or party";
     "stated" Number "mean forecast of the class, 0 to 1";
@@ -243,6 +255,7 @@ columns! {
     "status" Text "whether an option is open, refused or settled";
     "step" Whole "turns taken so far";
     "stood" Whole "moves for which an offer stood";
+    "student" Text "the id of a student, drawn at random";
     "swing" Number "the distance between the shares at both ends of the range";
     "swing_screened" Number "by how much the chances swung with the decision, as screened";
     "taken" Flag "whether it was decided so";
@@ -262,6 +275,8 @@ columns! {
     "utility" Number "what a package is worth to a party, in points of 100 or of the domain's scale";
     "value" Text "a value; which one, `measure` or `concept` or `path` says";
     "verdict" Text "whether two changes help, hinder or add up";
+    "voted_for" Text "what could be voted for";
+    "votes" Whole "how many voted for it";
     "ways" Whole "ways into these states from those before";
     "what" Text "what it is about, or what happened";
     "what_if" Text "the id of a what-if";

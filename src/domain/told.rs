@@ -159,6 +159,16 @@ pub const GUARANTEEING: &[Told; 2] = &[
     told("pledge", "spend leverage on the promises of an item", ""),
 ];
 
+/// Whether to walk away from an exchange of offers.
+pub const LEAVING: &[Told; 2] = &[
+    told(
+        "walk-away",
+        "leave the talks when it is your move: what you offered lapses, and you can return later",
+        "",
+    ),
+    told("bargain-on", "stay in the exchange of offers, whatever it promises", ""),
+];
+
 /// A vote on what somebody moved or proposed.
 pub const VOTES: &[Told; 2] = &[
     told("yes", "accept what is put to you", ""),
@@ -166,7 +176,7 @@ pub const VOTES: &[Told; 2] = &[
 ];
 
 /// Every kind of word, in the order of the reference. Those of scenario files come first, then those of players.
-pub const VOCABULARIES: &[Vocabulary; 17] = &[
+pub const VOCABULARIES: &[Vocabulary; 18] = &[
     Vocabulary { title: "Mediators' actions", words: ACTIONS },
     Vocabulary { title: "Inducements", words: INDUCEMENTS },
     Vocabulary { title: "Procedures", words: PROCEDURES },
@@ -183,6 +193,7 @@ pub const VOCABULARIES: &[Vocabulary; 17] = &[
     Vocabulary { title: "Pressing at a front", words: PRESSING },
     Vocabulary { title: "Ending talks", words: ENDING },
     Vocabulary { title: "Guaranteeing", words: GUARANTEEING },
+    Vocabulary { title: "Walking away", words: LEAVING },
     Vocabulary { title: "Votes", words: VOTES },
 ];
 

@@ -165,6 +165,16 @@ impl Decider {
         track.is_some_and(|track| self.answers(model, site, p, track, None))
     }
 
+    /// Whether a choice is this party's to walk away from an exchange of offers. Only orders decide it: a study, and a person who decides
+    /// move by move, leave it to the rule.
+    pub fn leaves(self, model: &Model, site: Site) -> bool {
+        let (Self::Party(p), What::WalkAway, Turn::Offer(t, step)) = (self, site.what, site.turn) else {
+            return false;
+        };
+        let seat = model.world.seat_at(p, t).map(|s| model.addresses.seat[s.at()]);
+        seat.is_some_and(|seat| site.address == shared_address(seat, u64::from(step) + 1))
+    }
+
     /// The item on which an offer's decision names an option.
     pub fn offered(self, model: &Model, site: Site) -> Option<ItemId> {
         let (Self::Party(p), What::Offer, Turn::Offer(t, step)) = (self, site.what, site.turn) else {
@@ -212,6 +222,7 @@ pub fn alternatives(what: What) -> &'static [&'static str] {
         What::Press => const { &told::ids(told::PRESSING) },
         What::BreakDown => const { &told::ids(told::ENDING) },
         What::Guarantee => const { &told::ids(told::GUARANTEEING) },
+        What::WalkAway => const { &told::ids(told::LEAVING) },
         What::Ballot | What::Answer => const { &told::ids(told::VOTES) },
         _ => &[],
     }
@@ -229,6 +240,7 @@ pub fn told(what: What) -> &'static [Told] {
         What::Press => told::PRESSING,
         What::BreakDown => told::ENDING,
         What::Guarantee => told::GUARANTEEING,
+        What::WalkAway => told::LEAVING,
         What::Ballot | What::Answer => told::VOTES,
         _ => &[],
     }

@@ -96,6 +96,8 @@ pub enum What {
     /// The option that a mediator floats or writes into its text, in the order of options. Asked for only where somebody
     /// takes it.
     Formula,
+    /// Whether a party walks away from an exchange of offers: walks away, stays. Asked for only where somebody takes it.
+    WalkAway,
 }
 
 /// The word by which traces and logs call it.

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::drivers::Head;
 
 /// The name of the format.
-pub const FORMAT: &str = "baraza-class/1";
+pub const FORMAT: &str = "baraza-class/2";
+/// The format before it, which is read as well: it has no clock.
+pub(super) const BEFORE: &str = "baraza-class/1";
 
 /// Whether groups have the same luck.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,9 +109,14 @@ pub enum Line {
     },
     /// A what-if was put to the class.
     Ask {
-        /// Its id.
+        /// Its id, or changes as `path=value`, with a semicolon between several.
         what_if: String,
+        /// What the class is asked, where the teacher says it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        question: String,
     },
+    /// The what-if before the class was taken away.
+    Withdraw,
     /// Somebody guessed what a what-if does.
     Guess {
         /// Who.
@@ -125,6 +132,40 @@ pub enum Line {
     Answer {
         /// Its id.
         what_if: String,
+    },
+    /// The class's distribution of a prediction was shown to all: it can no longer be stated.
+    Spread {
+        /// The id of the question.
+        question: String,
+        /// The round before which it was stated.
+        round: u8,
+    },
+    /// A vote was closed.
+    Counted {
+        /// The step of the lesson, from 1.
+        step: usize,
+        /// What could be voted for, with the votes for it.
+        votes: Vec<(String, u32)>,
+    },
+    /// From a time on orders for a round were waited for.
+    Due {
+        /// The group, from 1.
+        group: usize,
+        /// The round.
+        round: u8,
+        /// Since when, in milliseconds since the beginning of 1970.
+        at: u64,
+    },
+    /// A clock was set, halted or stopped: when it has run out, the round is closed.
+    Clock {
+        /// The round.
+        round: u8,
+        /// When it runs out, in milliseconds since the beginning of 1970; missing where it does not run.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<u64>,
+        /// How many milliseconds are left of one that is halted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        left: Option<u64>,
     },
     /// What was hidden is open to all from here on.
     Debrief,

@@ -3,15 +3,23 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::session::{self, Written};
+use crate::session::{self, Register, Written, group_log};
 use crate::store::{self, Door, Fault, File, Log};
 
-use super::class::{FORMAT, Header, Line};
+use super::ballots::Ballots;
+use super::class::{BEFORE, FORMAT, Header, Line};
+use super::register::register;
 
 /// The log of the class.
 pub const CLASS: &str = "class.jsonl";
 /// The names of students by their ids: the one place where they stand.
 pub const NAMES: &str = "names.json";
+/// The votes, without who voted for what.
+pub const BALLOTS: &str = "ballots.json";
+/// The file by which the teacher opens the console.
+pub const TEACHER: &str = "teacher.html";
+/// The page of all students by name, wherever it lies.
+pub const STUDENTS: &str = "students.html";
 /// The secret of the room. Whoever has it can take every seat.
 pub const SECRET: &str = "secret.key";
 
@@ -36,6 +44,8 @@ pub struct Opened {
     pub groups: Vec<Written>,
     /// Names by id.
     pub names: BTreeMap<String, String>,
+    /// The votes.
+    pub ballots: Ballots,
     /// The secret.
     pub secret: String,
     /// Lines that were not written to their end and were dropped.
@@ -78,11 +88,6 @@ pub enum Problem {
     },
 }
 
-/// The name of a group's log.
-pub fn group(number: usize) -> String {
-    format!("group-{number}.session.jsonl")
-}
-
 impl Folder {
     /// Whether a class was begun here.
     pub fn exists(path: &Path) -> bool {
@@ -105,11 +110,11 @@ impl Folder {
             File { name: SECRET.into(), text: format!("{secret}\n") },
             File { name: NAMES.into(), text: "{}\n".into() },
         ];
-        door.put_all(path, &files, false)?;
+        door.private().put_all(path, &files, false)?;
         let logs = groups
             .iter()
             .enumerate()
-            .map(|(k, header)| Log::begin(&path.join(group(k + 1)), &session::write(header)));
+            .map(|(k, header)| Log::begin(&path.join(group_log(k + 1)), &session::write(header)));
         let groups = logs.collect::<Result<Vec<_>, _>>()?;
         let class = Log::begin(&path.join(CLASS), &session::write(header))?;
         Ok(Self { path: path.to_owned(), class, groups })
@@ -127,7 +132,7 @@ impl Folder {
         class.cut(whole)?;
         let (mut logs, mut groups) = (Vec::new(), Vec::new());
         for number in 1..=header.groups {
-            let place = path.join(group(number));
+            let place = path.join(group_log(number));
             let (mut log, text) = Log::open(&place)?;
             let written = session::read(&text).map_err(|problem| Problem::Log { path: place, problem })?;
             torn += usize::from(written.torn.is_some());
@@ -135,12 +140,29 @@ impl Folder {
             logs.push(log);
             groups.push(written);
         }
-        let names = path.join(NAMES);
-        let names = if names.exists() { store::read(&names)? } else { String::new() };
-        let names = serde_json::from_str(&names).unwrap_or_default();
+        let names = names(path)?;
+        let ballots = ballots(path)?;
         let secret = store::read(&path.join(SECRET))?.trim().to_owned();
         let folder = Self { path: path.to_owned(), class, groups: logs };
-        Ok(Opened { folder, header, lines, groups, names, secret, torn })
+        Ok(Opened { folder, header, lines, groups, names, ballots, secret, torn })
+    }
+
+    /// Reads what a class did, whether or not somebody holds its folder; a line in the making is left out.
+    ///
+    /// # Errors
+    /// When its log or its names are missing or damaged.
+    pub fn look(path: &Path) -> Result<(Header, Register), Problem> {
+        let place = path.join(CLASS);
+        let (header, lines, _) = read(&place, &store::read(&place)?)?;
+        Ok((header, register(&lines, &names(path)?)))
+    }
+
+    /// Deletes the names; whether there were any.
+    ///
+    /// # Errors
+    /// When they cannot be deleted.
+    pub fn forget(&self) -> Result<bool, Fault> {
+        crate::store::remove(&self.path.join(NAMES))
     }
 
     /// Adds lines, each ending in a line feed, to the logs of groups (from 1) and then to that of the class, and makes sure of them.
@@ -160,7 +182,34 @@ impl Folder {
     /// When they cannot be written.
     pub fn put_names(&self, names: &BTreeMap<String, String>) -> Result<(), Fault> {
         let text = serde_json::to_string_pretty(names).unwrap_or_default() + "\n";
-        Door::new(true).put(&self.path.join(NAMES), &text)
+        Door::new(true).private().put(&self.path.join(NAMES), &text)
+    }
+
+    /// Its own name; `class` where it has none that is a plain one.
+    pub fn name(&self) -> String {
+        let name = self.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        if !name.is_empty() && name.chars().all(plain) { name } else { "class".into() }
+    }
+
+    /// Everything in it but secrets, by name, with what is in the folders within it; with `names` also what says who is who.
+    ///
+    /// # Errors
+    /// When something cannot be read.
+    pub fn files(&self, names: bool) -> Result<Vec<(String, Vec<u8>)>, Fault> {
+        let named = |name: &str| name == NAMES || name.ends_with(STUDENTS);
+        let secret = |name: &str| [SECRET, TEACHER].contains(&name) || !names && named(name);
+        let files = store::files(&self.path)?;
+        Ok(files.into_iter().filter(|(name, _)| !secret(name)).collect())
+    }
+
+    /// Writes the votes anew.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn put_ballots(&self, ballots: &Ballots) -> Result<(), Fault> {
+        let text = serde_json::to_string_pretty(ballots).unwrap_or_default() + "\n";
+        Door::new(true).private().put(&self.path.join(BALLOTS), &text)
     }
 
     /// Where it is.
@@ -169,13 +218,44 @@ impl Folder {
     }
 }
 
+/// The names of students by their ids; none where they were deleted.
+fn names(path: &Path) -> Result<BTreeMap<String, String>, Problem> {
+    document(&path.join(NAMES))
+}
+
+/// The votes; none where nobody has voted.
+fn ballots(path: &Path) -> Result<Ballots, Problem> {
+    let place = path.join(BALLOTS);
+    let ballots: Ballots = document(&place)?;
+    if ballots.format == super::ballots::FORMAT {
+        return Ok(ballots);
+    }
+    let message =
+        format!("it has the format {}, this program reads {}", ballots.format, super::ballots::FORMAT);
+    Err(Problem::Class { path: place, line: 1, message })
+}
+
+/// A document that is written as a whole; an empty one where it is missing.
+fn document<T: Default + serde::de::DeserializeOwned>(place: &Path) -> Result<T, Problem> {
+    if !place.exists() {
+        return Ok(T::default());
+    }
+    let wrong = |e: serde_json::Error| (e.line(), e.to_string());
+    serde_json::from_str(&store::read(place)?).map_err(wrong).map_err(|(line, message)| Problem::Class {
+        path: place.to_owned(),
+        line,
+        message,
+    })
+}
+
 fn read(path: &Path, text: &str) -> Result<(Header, Vec<Line>, usize), Problem> {
     let wrong = |line: usize, message: String| Problem::Class { path: path.to_owned(), line, message };
     let mut lines = text.split_inclusive('\n').filter(|l| l.ends_with('\n'));
     let first = lines.next().ok_or_else(|| wrong(1, "no class has been begun in it".into()))?;
     let header: Header = serde_json::from_str(first).map_err(|e| wrong(1, e.to_string()))?;
-    if header.format != FORMAT {
-        return Err(wrong(1, format!("it has the format {}, this program reads {FORMAT}", header.format)));
+    if ![FORMAT, BEFORE].contains(&header.format.as_str()) {
+        let found = &header.format;
+        return Err(wrong(1, format!("it has the format {found}, this program reads {FORMAT} and {BEFORE}")));
     }
     let (mut read, mut whole) = (Vec::new(), first.len());
     for (k, line) in lines.enumerate() {

@@ -30,6 +30,8 @@ pub struct Stage {
     pub title: String,
     /// What the class is told.
     pub text: String,
+    /// What can be voted for, in a step of a vote; else nothing.
+    pub options: Vec<String>,
 }
 
 /// A lesson.
@@ -49,12 +51,11 @@ impl Lesson {
         let steps = world.exercise.as_ref().map_or(&[][..], |e| &e.steps);
         let mut all: Vec<Self> = Vec::new();
         for step in steps {
-            let stage = Stage {
-                kind: kind(world, &step.doing),
-                minutes: step.minutes,
-                title: step.title.clone().unwrap_or_else(|| called(&step.doing)),
-                text: step.text.clone().unwrap_or_default(),
-            };
+            let kind = kind(world, &step.doing);
+            let text = step.text.clone().unwrap_or_default();
+            let (text, options) = if kind == Kind::Vote { ballot(&text) } else { (text, Vec::new()) };
+            let title = step.title.clone().unwrap_or_else(|| called(&step.doing));
+            let stage = Stage { kind, minutes: step.minutes, title, text, options };
             match all.iter_mut().find(|l| l.id == step.lesson) {
                 Some(lesson) => lesson.stages.push(stage),
                 None => all.push(Self {
@@ -82,7 +83,13 @@ impl Lesson {
 
     /// Reading, then predictions wherever the exercise asks for them between rounds, then the debrief.
     fn plain(world: &World) -> Self {
-        let stage = |kind, title: &str| Stage { kind, minutes: 0, title: title.into(), text: String::new() };
+        let stage = |kind, title: &str| Stage {
+            kind,
+            minutes: 0,
+            title: title.into(),
+            text: String::new(),
+            options: Vec::new(),
+        };
         let mut stages = vec![stage(Kind::Brief, "Reading")];
         let mut points: Vec<u8> = world.predictions().iter().flat_map(|p| p.checkpoints.clone()).collect();
         points.sort_unstable();
@@ -117,6 +124,22 @@ fn kind(world: &World, doing: &Doing) -> Kind {
     }
 }
 
+/// The question of a vote and what can be voted for: the lines of its text that begin with `- `, or else yes and no.
+fn ballot(text: &str) -> (String, Vec<String>) {
+    let option = |line: &str| line.trim().strip_prefix("- ").map(|o| o.trim().to_owned());
+    let mut options: Vec<String> = Vec::new();
+    for option in text.lines().filter_map(option).filter(|o| !o.is_empty()) {
+        if !options.contains(&option) {
+            options.push(option);
+        }
+    }
+    if options.len() < 2 {
+        return (text.to_owned(), ["Yes", "No"].map(str::to_owned).to_vec());
+    }
+    let rest: Vec<&str> = text.lines().filter(|line| option(line).is_none()).collect();
+    (rest.join("\n").trim().to_owned(), options)
+}
+
 /// What a step is called that has no title.
 fn called(doing: &Doing) -> String {
     match doing {
@@ -131,4 +154,20 @@ fn called(doing: &Doing) -> String {
 
 fn rounds(from: u8, to: u8) -> String {
     if from == to { format!("Round {from}") } else { format!("Rounds {from} to {to}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vote_is_for_the_options_of_its_text() {
+        let (question, options) =
+            ballot("Whom do you trust?\n- the elders\n -  nobody\n- nobody\n- \nThink first.");
+        assert_eq!(
+            (question.as_str(), &options[..]),
+            ("Whom do you trust?\nThink first.", &["the elders", "nobody"].map(str::to_owned)[..])
+        );
+        assert_eq!(ballot("Sign?\n- only one").1, ["Yes", "No"]);
+    }
 }

@@ -6,22 +6,25 @@
 //! may be shown before [`Room::commit`] has the lines on the disk, for many requests at once. Whoever shows things asks for a view, and
 //! a student's view is made of what its role may know.
 
+mod ballots;
 mod class;
 mod folder;
 mod lesson;
 mod people;
+mod register;
 mod request;
 mod shares;
 mod sheet;
 mod state;
 mod view;
 
+pub use ballots::{Ballot, Ballots};
 pub use class::{FORMAT, Header, Line, Luck};
-pub use folder::{CLASS, Folder, NAMES, Opened, Problem, SECRET, group as group_log};
+pub use folder::{BALLOTS, CLASS, Folder, NAMES, Opened, Problem, SECRET, STUDENTS, TEACHER};
 pub use lesson::{Kind, Lesson, Stage};
-pub use people::{People, Student};
-pub use request::{Ask, Form, Order, Refusal, Reply};
+pub use people::{People, Student, same};
+pub use request::{Ask, Form, MINUTES, Order, Refusal, Reply};
 pub use shares::{RUNS, shares};
 pub use sheet::{Draft, version};
-pub use state::{Group, Plan, Room};
-pub use view::{Agenda, Questions, Seen, StudentView, Team};
+pub use state::{Clock, Group, Plan, Room};
+pub use view::{Agenda, AskedWhatIf, Poll, Questions, Seen, Spread, StudentView, Team};

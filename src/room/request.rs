@@ -50,10 +50,17 @@ pub enum Ask {
     },
     /// To guess which outcome a what-if makes likelier most.
     Guess {
-        /// The what-if.
-        what_if: String,
+        /// By what the what-if is known to students.
+        mark: String,
         /// The id of the outcome.
         outcome: String,
+    },
+    /// To vote, once and in secret.
+    Vote {
+        /// The step of the lesson, from 1.
+        step: usize,
+        /// What for: a place among the options of the step.
+        option: usize,
     },
 }
 
@@ -67,6 +74,9 @@ pub struct Form {
     /// What it asks for.
     pub ask: Ask,
 }
+
+/// The most minutes of a clock.
+pub const MINUTES: u16 = 600;
 
 /// What the teacher orders.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,6 +130,9 @@ pub enum Order {
         /// Whose.
         who: String,
     },
+    /// To give teams so many minutes for the round that is due, 1 to [`MINUTES`]; when they are over, the round is closed, and the model
+    /// plays for who has not signed. Nothing: no clock.
+    Clock(Option<u16>),
     /// To open or close joining.
     Joining(bool),
     /// To halt the lesson, or go on.
@@ -127,9 +140,25 @@ pub enum Order {
     /// To go to a step of the lesson, from 1.
     Step(usize),
     /// To put a what-if to the class.
-    Ask(String),
+    Ask {
+        /// Its id, or changes as `path=value`, with a semicolon between several: whoever orders it has made sure that they can be.
+        what_if: String,
+        /// What the class is asked; empty: what the what-if's own question is.
+        question: String,
+    },
+    /// To take it away again.
+    Withdraw,
     /// To show its answer.
     Answer,
+    /// To show all how the class predicts; nobody can predict this any more.
+    Spread {
+        /// The id of the question.
+        question: String,
+        /// The round before which it was stated.
+        round: u8,
+    },
+    /// To close the vote of the step, and show how it went.
+    Count,
     /// To tell all something; it is not written down.
     Message(String),
 }
@@ -185,6 +214,17 @@ pub enum Refusal {
     /// The question is not open.
     #[error("this question is not open now")]
     Question,
+    /// A what-if that cannot be played.
+    #[error("{0}")]
+    WhatIf(String),
+    /// Too many what-ifs are being worked out.
+    #[error(
+        "{0} what-ifs are being worked out already: wait until one is done, or take away the one before the class"
+    )]
+    Busy(usize),
+    /// No vote is open.
+    #[error("no vote is open here now")]
+    NoVote,
     /// Stated already.
     #[error("you have answered this already, and it stands")]
     Stated,
@@ -199,6 +239,12 @@ pub enum Refusal {
         "group {0} has not closed this round yet: all groups have the same luck, and who goes ahead could tell the others theirs"
     )]
     Behind(usize),
+    /// No round is due.
+    #[error("the talks are over: no round is due")]
+    Over,
+    /// Not a time.
+    #[error("a clock has 1 to {MINUTES} minutes")]
+    Minutes,
     /// No such step.
     #[error("the lesson has {0} steps")]
     Step(usize),
@@ -217,9 +263,13 @@ impl From<Refused> for Refusal {
 }
 
 impl Form {
-    /// The key with a digest of what was sent: the same form has the same.
+    /// The key with a digest of what was sent: the same form has the same. What was voted for is left out of it: it would give the vote
+    /// away.
     pub(super) fn marked(&self) -> String {
-        let text = format!("{:?}", self.ask);
+        let text = match &self.ask {
+            Ask::Vote { step, .. } => format!("vote {step}"),
+            ask => format!("{ask:?}"),
+        };
         format!("{}.{}", self.key, hex(&Sha256::digest(text.as_bytes())[..8]))
     }
 

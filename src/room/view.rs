@@ -1,13 +1,17 @@
 //! What a student may see: the room around the team, and the talks as the team's role may know them.
 
+use sha2::{Digest, Sha256};
+
 use crate::document::Document;
+use crate::domain::hex;
+use crate::session::Prediction;
 use crate::session::orders::{Field, fields};
 use crate::telling::handouts;
-use crate::telling::play::View;
 use crate::telling::play::lines::{Item, News, agenda, news, when};
 use crate::telling::play::orders::{Told, told};
+use crate::telling::play::{View, weighs};
 
-use super::lesson::Stage;
+use super::lesson::{Kind, Stage};
 use super::sheet::version;
 use super::state::Room;
 
@@ -20,6 +24,50 @@ pub struct Questions {
     pub question: String,
     /// What this student stated, where they did.
     pub stated: Option<f64>,
+    /// Whether it can be answered still.
+    pub open: bool,
+}
+
+/// How the class predicts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spread {
+    /// The id of the question.
+    pub id: String,
+    /// As it is put.
+    pub question: String,
+    /// The round before which it was asked.
+    pub round: u8,
+    /// Whether it was shown to all, so that nobody can answer it any more.
+    pub shown: bool,
+    /// How many said 0 to 9 per cent, 10 to 19, and so on; the last holds 90 to 100.
+    pub bins: [u32; 10],
+    /// The mean probability.
+    pub mean: f64,
+}
+
+impl Spread {
+    /// How many answered.
+    pub fn answers(&self) -> u32 {
+        self.bins.iter().sum()
+    }
+}
+
+/// A vote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Poll {
+    /// The step of the lesson, from 1.
+    pub step: usize,
+    /// What can be voted for, with the votes for it once it is closed.
+    pub options: Vec<(String, Option<u32>)>,
+    /// How many have voted.
+    pub voted: usize,
+}
+
+impl Poll {
+    /// Whether it is closed.
+    pub fn closed(&self) -> bool {
+        self.options.iter().all(|(_, votes)| votes.is_some())
+    }
 }
 
 /// A track of the agenda: its title, where the role stands on it, its items.
@@ -34,6 +82,8 @@ pub struct Seen {
     pub told: Told,
     /// What the team wrote; nothing: as the model would.
     pub words: Vec<String>,
+    /// What the model would weigh, where it follows from what the role knows.
+    pub weighs: Vec<String>,
 }
 
 /// What the members of a team see.
@@ -51,6 +101,8 @@ pub struct Team {
     pub rounds: u8,
     /// Its days.
     pub when: String,
+    /// The titles of the roles that the model played in the round that was closed last.
+    pub by_model: Vec<String>,
     /// How the talks ended, where they have.
     pub outcome: Option<String>,
     /// The names of the team, whether each is there, and whether each holds the pen.
@@ -77,6 +129,26 @@ pub struct Team {
     pub others: Vec<(String, bool)>,
 }
 
+/// A what-if before the class, as students see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedWhatIf {
+    /// By what it is known: values that the teacher moved are not to be read from it.
+    pub mark: String,
+    /// What it is called.
+    pub title: String,
+    /// What is asked; may be empty.
+    pub question: String,
+    /// What this student guessed, where they did: the id of an outcome.
+    pub guess: Option<String>,
+    /// Whether the answer is shown.
+    pub answered: bool,
+}
+
+/// By what a what-if is known to students.
+pub(super) fn mark(what_if: &str) -> String {
+    hex(&Sha256::digest(what_if.as_bytes())[..8])
+}
+
 /// What a student sees.
 #[derive(Clone, Debug)]
 pub struct StudentView {
@@ -86,12 +158,20 @@ pub struct StudentView {
     pub stage: (usize, Stage),
     /// Whether the lesson is halted.
     pub paused: bool,
+    /// The clock of the round that is due: the round, and how many seconds are left.
+    pub clock: Option<(u8, u64)>,
     /// The team, where they are on one.
     pub team: Option<Team>,
     /// Teams that can be chosen: group, role, title, how many are on it.
     pub choices: Vec<(usize, String, String, usize)>,
-    /// The what-if before the class: id, title, question, what this student guessed, whether the answer is out.
-    pub what_if: Option<(String, String, String, Option<String>, bool)>,
+    /// The what-if before the class.
+    pub what_if: Option<AskedWhatIf>,
+    /// How the class predicts, where that was shown: of the round for which it was shown last.
+    pub spreads: Vec<Spread>,
+    /// The vote, in a step of one, and whether this student has voted.
+    pub poll: Option<(Poll, bool)>,
+    /// How many guessed which outcome, by its id, once the answer to the what-if is shown.
+    pub guesses: Vec<(String, u32)>,
     /// What the teacher told all.
     pub message: Option<String>,
     /// Whether the debrief is open.
@@ -102,7 +182,6 @@ impl Room<'_> {
     /// What a student sees now; `None` where there is nobody of this id.
     pub fn student(&self, who: &str) -> Option<StudentView> {
         let student = self.people().get(who)?;
-        let world = &self.model().world;
         let choices = match (&student.team, self.plan().choose) {
             (None, true) => self
                 .teams()
@@ -114,22 +193,97 @@ impl Room<'_> {
                 .collect(),
             _ => Vec::new(),
         };
-        let what_if = self.asked().and_then(|id| {
-            let what_if = world.what_ifs.iter().find(|w| w.name.id == id)?;
-            let question = what_if.question.clone().unwrap_or_default();
-            let guess = self.guesses(id).get(who).cloned();
-            Some((id.to_owned(), what_if.name.title.clone(), question, guess, self.answered(id)))
+        let what_if = self.asked().zip(self.asked_told()).map(|(id, (title, question))| AskedWhatIf {
+            mark: mark(id),
+            title,
+            question,
+            guess: self.guesses(id).get(who).cloned(),
+            answered: self.answered(id),
         });
         Some(StudentView {
             name: student.name.clone(),
             stage: self.stage(),
             paused: self.paused(),
+            clock: self.clock().map(|c| (c.round, c.left(self.now()).div_ceil(1000))),
             team: student.team.as_ref().and_then(|(group, role)| self.team(who, *group, role)),
             choices,
             what_if,
+            spreads: self.shown_spreads(),
+            poll: self.poll().map(|poll| (poll.clone(), self.has_voted(poll.step, who))),
+            guesses: self.asked().filter(|id| self.answered(id)).map_or_else(Vec::new, |id| self.guessed(id)),
             message: self.message().map(str::to_owned),
             debriefed: self.debriefed(),
         })
+    }
+
+    /// How the class predicts: every question that somebody answered, by round.
+    pub fn spreads(&self) -> Vec<Spread> {
+        let stated: Vec<&Prediction> = self.groups().iter().flat_map(|g| g.session.predictions()).collect();
+        let mut spreads = Vec::new();
+        for question in self.model().world.predictions() {
+            for round in &question.checkpoints {
+                let of = |p: &&&Prediction| p.question == question.name.id && p.round == *round;
+                let said: Vec<f64> = stated.iter().filter(of).map(|p| p.probability).collect();
+                let mut bins = [0; 10];
+                said.iter().for_each(|p| bins[((p * 10.0 + 1e-9) as usize).min(9)] += 1);
+                let (id, text) = (question.name.id.clone(), question.question.clone());
+                let mean = said.iter().sum::<f64>() / (said.len().max(1)) as f64;
+                let shown = self.spread_shown(&id, *round);
+                spreads.push(Spread { id, question: text, round: *round, shown, bins, mean });
+            }
+        }
+        spreads.retain(|s| s.shown || s.answers() > 0);
+        spreads.sort_by_key(|s| s.round);
+        spreads
+    }
+
+    /// Those that were shown, of the round for which they were shown last.
+    pub fn shown_spreads(&self) -> Vec<Spread> {
+        let mut shown: Vec<Spread> = self.spreads().into_iter().filter(|s| s.shown).collect();
+        let last = shown.iter().map(|s| s.round).max();
+        shown.retain(|s| Some(s.round) == last);
+        shown
+    }
+
+    /// The vote, in a step of one.
+    pub fn poll(&self) -> Option<Poll> {
+        let (step, stage) = self.stage();
+        if stage.kind != Kind::Vote {
+            return None;
+        }
+        let options = match self.counted(step) {
+            Some(counted) => counted.iter().map(|(option, votes)| (option.clone(), Some(*votes))).collect(),
+            None => stage.options.into_iter().map(|option| (option, None)).collect(),
+        };
+        Some(Poll { step, options, voted: self.voted(step) })
+    }
+
+    /// How many guessed which outcome of a what-if, by the id of the outcome.
+    pub fn guessed(&self, what_if: &str) -> Vec<(String, u32)> {
+        let guesses = self.guesses(what_if);
+        let count = |id: &str| guesses.values().filter(|g| *g == id).count() as u32;
+        let ids = self.model().world.outcomes.iter().map(|o| o.name.id.clone());
+        ids.map(|id| (id.clone(), count(&id))).filter(|(_, count)| *count > 0).collect()
+    }
+
+    /// The sheet of a role for the round that is due, with what its team wrote; nothing where the talks are over, `None` where there is
+    /// no such team.
+    pub fn sheet(&self, group: usize, role: &str) -> Option<Vec<Seen>> {
+        let session = &self.groups().get(group.checked_sub(1)?)?.session;
+        let place = session.header().seats.iter().position(|id| id == role)?;
+        if session.table().over() {
+            return Some(Vec::new());
+        }
+        let (model, decider) = (self.model(), session.seats()[place]);
+        let view = View::new(model, decider, session.table().state().cells());
+        let draft = self.draft(group, role);
+        let weighs = weighs(&view);
+        let seen = |field: Field| {
+            let (told, words) = (told(&view, &field), draft.sheet.words(&field.key).to_vec());
+            let weighs = weighs.get(&field.key).cloned().unwrap_or_default();
+            Seen { field, told, words, weighs }
+        };
+        Some(fields(model, decider, view.known()).into_iter().map(seen).collect())
     }
 
     fn team(&self, who: &str, group: usize, role: &str) -> Option<Team> {
@@ -140,11 +294,6 @@ impl Room<'_> {
         let view = View::new(model, decider, table.state().cells());
         let round = table.round();
         let draft = self.draft(group, role);
-        let sheet = fields(model, decider, view.known()).into_iter().map(|field| {
-            let told = told(&view, &field);
-            let words = draft.sheet.words(&field.key).to_vec();
-            Seen { field, told, words }
-        });
         let signed = session.sheet(role);
         let people = self.people();
         let pen = people.pen(group, role);
@@ -155,6 +304,7 @@ impl Room<'_> {
         let question = |q: &crate::domain::Prediction| Questions {
             id: q.name.id.clone(),
             question: q.question.clone(),
+            open: !self.spread_shown(&q.name.id, round),
             stated: session
                 .predictions()
                 .iter()
@@ -170,13 +320,14 @@ impl Room<'_> {
             round,
             rounds: world.rounds,
             when: when(model, round),
+            by_model: session.last().into_iter().flat_map(|r| &r.model).map(|id| self.title(id)).collect(),
             outcome: self.outcome(group),
             mates: people.on_team(group, role).map(mate).collect(),
             pen: pen == Some(who),
             signed: signed.is_some(),
             changed: signed.is_some_and(|s| *s != draft.sheet),
             version: version(&draft.sheet),
-            sheet: if table.over() { Vec::new() } else { sheet.collect() },
+            sheet: self.sheet(group, role).unwrap_or_default(),
             agenda: agenda(&view),
             news: news(model, Some(decider), table.steps(), last.max(1)),
             questions: world.predictions().iter().filter(due).map(question).collect(),

@@ -1,15 +1,16 @@
 //! The debriefing of a class: its groups side by side, and a page for each group, worked out beside the talks.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
 use crate::chart::escape;
-use crate::store::{Door, File};
-use crate::studies::class::{Class, Pages as Made};
+use crate::room::{Folder, STUDENTS};
+use crate::store::{Door, Fault, File};
+use crate::studies::class::{Class, PAGES, Pages as Made};
 
 use super::page::{Shell, part};
 use super::routes::{html, plain};
@@ -57,22 +58,19 @@ pub(super) fn begin(app: &Arc<App>) {
     runtime.clone().spawn(async move {
         let taken = app.keeper.ask(|room| {
             let sessions = room.groups().iter().map(|g| g.session.clone()).collect();
-            let names: BTreeMap<String, String> =
-                room.people().all().map(|(who, s)| (who.to_owned(), s.name.clone())).collect();
-            (sessions, names, room.folder().path().to_owned())
+            (sessions, room.folder().path().to_owned())
         });
-        let Ok((sessions, names, folder)) = taken.await else { return };
+        let Ok((sessions, folder)) = taken.await else { return };
         std::thread::spawn(move || {
-            let made = Class { sessions, names, runs: RUNS }.pages(&mut |_, _| true);
+            let made = Folder::look(&folder).map_err(|e| e.to_string()).and_then(|(_, register)| {
+                let class = Class { sessions, register, forms: Vec::new(), runs: RUNS };
+                app.pool.install(|| class.pages(&mut |_, _| true))
+            });
             let pages = match made {
-                Ok(made) => {
-                    let files: Vec<File> =
-                        made.files().map(|(name, text)| File { name, text: text.to_owned() }).collect();
-                    match Door::new(true).put_all(&folder.join("debrief"), &files, false) {
-                        Ok(()) => Pages::Made(Box::new(made)),
-                        Err(fault) => Pages::Failed(fault.to_string()),
-                    }
-                }
+                Ok(made) => match keep(&folder.join(PAGES), &made) {
+                    Ok(()) => Pages::Made(Box::new(made)),
+                    Err(fault) => Pages::Failed(fault.to_string()),
+                },
                 Err(why) => Pages::Failed(why),
             };
             if let Ok(mut held) = app.pages.lock() {
@@ -81,6 +79,13 @@ pub(super) fn begin(app: &Arc<App>) {
             runtime.spawn(async move { app.keeper.ask(crate::room::Room::stir).await });
         });
     });
+}
+
+/// Writes the pages; that with names is its owner's alone.
+fn keep(out: &Path, made: &Made) -> Result<(), Fault> {
+    let files: Vec<File> = made.files().map(|(name, text)| File { name, text: text.to_owned() }).collect();
+    Door::new(true).put_all(out, &files, false)?;
+    Door::new(true).private().put(&out.join(STUDENTS), made.students())
 }
 
 /// The way to the pages, and a student's own predictions.
@@ -97,6 +102,12 @@ pub(super) async fn index(app: &Arc<App>, who: Option<&str>) -> Result<Response,
             inside += "<ul>";
             for (name, title) in made.titles() {
                 let _ = write!(inside, "<li><a href=\"/debrief/{name}\">{}</a></li>", escape(&title));
+            }
+            if who.is_none() {
+                let _ = write!(
+                    inside,
+                    "<li><a href=\"/debrief/students\">The students, for the teacher alone</a></li>"
+                );
             }
             inside += "</ul>\n";
             part(&mut parts, "pages", "Pages", &inside);
@@ -120,13 +131,14 @@ pub(super) async fn index(app: &Arc<App>, who: Option<&str>) -> Result<Response,
     Ok(html(Shell { title: "Debriefing", kind: &app.title, class: "", live: None }.page(&parts)))
 }
 
-/// One of the pages.
-pub(super) async fn page(app: &Arc<App>, name: &str) -> Result<Response, Response> {
+/// One of the pages; that of all students is the teacher's alone.
+pub(super) async fn page(app: &Arc<App>, name: &str, teacher: bool) -> Result<Response, Response> {
     open(app).await?;
     let Ok(pages) = app.pages.lock() else {
         return Err(plain(StatusCode::INTERNAL_SERVER_ERROR, "Try again."));
     };
     let found = match &*pages {
+        Pages::Made(made) if teacher && STUDENTS.strip_suffix(".html") == Some(name) => Some(made.students()),
         Pages::Made(made) => made.page(name),
         _ => None,
     };

@@ -31,6 +31,16 @@ impl Fields {
             .collect()
     }
 
+    /// The names of its fields, each once, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let first = |k: usize, name: &String| self.0[..k].iter().all(|(before, _)| before != name);
+        self.0
+            .iter()
+            .enumerate()
+            .filter(move |(k, (name, _))| first(*k, name))
+            .map(|(_, (name, _))| name.as_str())
+    }
+
     /// A number.
     pub fn number(&self, name: &str) -> Option<usize> {
         self.get(name).trim().parse().ok()

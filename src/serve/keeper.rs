@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use tokio::sync::{oneshot, watch};
 
@@ -100,15 +100,17 @@ fn keep(
     news: &watch::Sender<Arc<Board>>,
     closed: &AtomicBool,
 ) {
+    // The time of day as it was when the program began, and from there on a clock that nobody sets back.
     let began = Instant::now();
+    let opened = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |t| t.as_millis() as u64);
     let mut told = u64::MAX;
     loop {
         let first = queue.recv_timeout(TICK);
         if matches!(first, Err(std::sync::mpsc::RecvTimeoutError::Disconnected)) {
             return;
         }
-        let now = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        room.tick(now);
+        let passed = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        room.tick(opened.saturating_add(passed));
         let jobs = first.into_iter().chain(queue.try_iter().take(TOGETHER));
         let done: Vec<After> = jobs.map(|job| job(&mut room)).collect();
         let kept = if room.waits_for_disk() { room.commit() } else { Ok(()) };

@@ -155,6 +155,17 @@
     if (!source || source.readyState === 2) listen();
     state();
   }, 8000);
+  // Clocks go on between two looks at the server: by how long they have stood here, since a phone's own clock may be wrong.
+  function clocks() {
+    Array.prototype.forEach.call(document.querySelectorAll("[data-left],[data-past]"), function (clock) {
+      if (!clock.since) clock.since = Date.now();
+      var here = (Date.now() - clock.since) / 1000;
+      if ("past" in clock.dataset) { clock.textContent = Math.floor((+clock.dataset.past + here) / 60) + " min"; return; }
+      var left = Math.max(0, Math.ceil(+clock.dataset.left - here));
+      clock.textContent = Math.floor(left / 60) + ":" + ("0" + left % 60).slice(-2);
+    });
+  }
+  setInterval(clocks, 1000);
   Array.prototype.forEach.call(main.children, function (part) { part.dataset.source = ""; });
   listen();
 })();

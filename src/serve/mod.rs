@@ -7,10 +7,12 @@
 
 mod address;
 mod debrief;
+mod export;
 mod forms;
 mod gate;
 mod keeper;
 mod page;
+mod password;
 mod project;
 mod qr;
 mod routes;
@@ -20,5 +22,6 @@ mod teacher;
 mod what_if;
 
 pub use address::addresses;
+pub use password::{Password, Weak};
 pub use qr::terminal as qr;
 pub use server::{Settings, Stop, start};

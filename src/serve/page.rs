@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::chart::{FONTS, escape, variables};
+use crate::room::{Poll, Seen, Spread};
 use crate::session::orders::Kind;
 
 /// The style of all pages.
@@ -65,13 +66,83 @@ pub(super) fn part(out: &mut String, id: &str, heading: &str, inside: &str) {
     );
 }
 
+/// What is left of a round's clock; the script counts on.
+pub(super) fn clock(out: &mut String, clock: Option<(u8, u64)>, paused: bool) {
+    let Some((round, left)) = clock else { return };
+    let shown = format!("{}:{:02}", left / 60, left % 60);
+    let live = if paused { String::new() } else { format!(" data-left=\"{left}\"") };
+    let _ = writeln!(
+        out,
+        "<p class=\"clock\">Time left for round {round}: <b{live}>{shown}</b>. Then the model plays for whoever has not signed off.</p>"
+    );
+}
+
+/// For how long something has lasted; the script counts on.
+pub(super) fn past(seconds: u64) -> String {
+    format!("<span data-past=\"{seconds}\">{} min</span>", seconds / 60)
+}
+
+/// Counts as bars, one a row, with how many there are.
+pub(super) fn counts(out: &mut String, of: &str, rows: &[(String, u32)]) {
+    let most = rows.iter().map(|r| r.1).max().unwrap_or(0).max(1);
+    let _ = writeln!(
+        out,
+        "<table class=\"bars\"><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">How many</th></tr></thead><tbody>",
+        escape(of)
+    );
+    for (label, count) in rows {
+        // The widths are attributes of a picture: styles within the text are not allowed here.
+        let width = f64::from(*count) * 160.0 / f64::from(most) + 1.0;
+        let _ = writeln!(
+            out,
+            "<tr><th scope=\"row\">{}</th><td><svg class=\"line-bar\" width=\"{width:.0}\" height=\"12\" aria-hidden=\"true\">\
+             <rect class=\"as-is\" width=\"100%\" height=\"12\"/></svg> {count}</td></tr>",
+            escape(label)
+        );
+    }
+    out.push_str("</tbody></table>\n");
+}
+
+/// How the class predicts.
+pub(super) fn spreads(out: &mut String, spreads: &[Spread]) {
+    for spread in spreads {
+        let _ = writeln!(
+            out,
+            "<h3>{}</h3><p class=\"quiet\">Before round {}: {} answers, on average {:.0} %.</p>",
+            escape(&spread.question),
+            spread.round,
+            spread.answers(),
+            spread.mean * 100.0
+        );
+        let label = |k: usize| format!("{} to {} %", k * 10, if k == 9 { 100 } else { k * 10 + 9 });
+        let rows: Vec<(String, u32)> =
+            spread.bins.iter().enumerate().map(|(k, count)| (label(k), *count)).collect();
+        counts(out, "Chance", &rows);
+    }
+}
+
+/// How a vote stands: how many have voted, and once it is closed for what.
+pub(super) fn poll(out: &mut String, poll: &Poll, joined: Option<usize>) {
+    let of = joined.map_or_else(String::new, |n| format!(" of {n}"));
+    let _ = writeln!(out, "<p>{}{of} have voted.</p>", poll.voted);
+    if poll.closed() {
+        let rows: Vec<(String, u32)> =
+            poll.options.iter().map(|(option, votes)| (option.clone(), votes.unwrap_or(0))).collect();
+        counts(out, "Votes for", &rows);
+    }
+}
+
 /// A hidden field.
 pub(super) fn hidden(name: &str, value: &str) -> String {
     format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value))
 }
 
 /// What can be written into a field of a sheet, with what is written there.
-pub(super) fn input(out: &mut String, id: &str, kind: &Kind, known: &[(String, String)], words: &[String]) {
+///
+/// `name` is that under which the form sends it.
+pub(super) fn input(out: &mut String, (id, name): (&str, &str), seen: &Seen) {
+    let (kind, known, words) = (&seen.field.kind, &seen.told.words[..], &seen.words[..]);
+    let name = escape(name);
     let shown = |word: &str, meaning: &str| {
         let plain = word.replace('-', " ");
         match meaning {
@@ -90,7 +161,7 @@ pub(super) fn input(out: &mut String, id: &str, kind: &Kind, known: &[(String, S
             let _ = writeln!(
                 out,
                 "<label class=\"line\" for=\"{id}-n\">0 to 100; empty: as the model would</label>\
-                 <input id=\"{id}-n\" type=\"number\" name=\"words\" min=\"0\" max=\"100\" step=\"0.1\" inputmode=\"decimal\" value=\"{}\">",
+                 <input id=\"{id}-n\" type=\"number\" name=\"{name}\" min=\"0\" max=\"100\" step=\"0.1\" inputmode=\"decimal\" value=\"{}\">",
                 escape(value)
             );
         }
@@ -102,14 +173,14 @@ pub(super) fn input(out: &mut String, id: &str, kind: &Kind, known: &[(String, S
                 let checked = if none { " checked" } else { "" };
                 let _ = writeln!(
                     out,
-                    "<label class=\"pick\"><input type=\"radio\" id=\"{id}-m\" name=\"words\" value=\"\"{checked}><span>as the model would</span></label>"
+                    "<label class=\"pick\"><input type=\"radio\" id=\"{id}-m\" name=\"{name}\" value=\"\"{checked}><span>as the model would</span></label>"
                 );
             }
             for (k, (word, meaning)) in known.iter().enumerate() {
                 let checked = if words.contains(word) { " checked" } else { "" };
                 let _ = writeln!(
                     out,
-                    "<label class=\"pick\"><input type=\"{what}\" id=\"{id}-{k}\" name=\"words\" value=\"{}\"{checked}><span>{}</span></label>",
+                    "<label class=\"pick\"><input type=\"{what}\" id=\"{id}-{k}\" name=\"{name}\" value=\"{}\"{checked}><span>{}</span></label>",
                     escape(word),
                     shown(word, meaning)
                 );
@@ -128,7 +199,7 @@ pub(super) fn input(out: &mut String, id: &str, kind: &Kind, known: &[(String, S
                 let chosen = words.get(place).map_or("", String::as_str);
                 let _ = write!(
                     out,
-                    "<label class=\"line\" for=\"{id}-{place}\">{label}</label><select id=\"{id}-{place}\" name=\"words\">\
+                    "<label class=\"line\" for=\"{id}-{place}\">{label}</label><select id=\"{id}-{place}\" name=\"{name}\">\
                      <option value=\"\">{}</option>",
                     if place == 0 { "as the model would" } else { "–" }
                 );

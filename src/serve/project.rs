@@ -6,7 +6,7 @@ use crate::chart::escape;
 use crate::room::Room;
 use crate::telling::play::lines;
 
-use super::page::part;
+use super::page::{self, clock, part};
 use super::qr;
 use super::student;
 use super::teacher::{guesses, outcomes};
@@ -23,30 +23,42 @@ pub(super) fn parts(room: &Room, addresses: &[String], answer: Option<&Answer>) 
     if let Some(message) = room.message() {
         let _ = writeln!(inside, "<p><b>{}</b></p>", escape(message));
     }
+    clock(&mut inside, room.clock().map(|c| (c.round, c.left(room.now()).div_ceil(1000))), room.paused());
     part(&mut out, "stage", &stage.title, &inside);
     if room.joining() {
         join(&mut out, room, addresses);
     }
-    if let Some(asked) = room.asked() {
-        let what_if = room.model().world.what_ifs.iter().find(|w| w.name.id == asked);
-        let title = what_if.map_or(asked, |w| w.name.title.as_str());
-        let question = what_if.and_then(|w| w.question.clone()).unwrap_or_default();
+    if let Some((asked, (title, question))) = room.asked().zip(room.asked_told()) {
         let mut inside = format!("<p>{}</p>{}", escape(&question), guesses(room, asked));
         if let Some(answer) = answer.filter(|_| room.answered(asked)) {
             inside += &bars(answer, &outcomes(room));
         }
-        part(&mut out, "what-if", title, &inside);
+        part(&mut out, "what-if", &title, &inside);
+    }
+    let spreads = room.shown_spreads();
+    if !spreads.is_empty() {
+        let mut inside = String::new();
+        page::spreads(&mut inside, &spreads);
+        part(&mut out, "spread", "How the class predicts", &inside);
+    }
+    if let Some(poll) = room.poll() {
+        let mut inside = String::new();
+        page::poll(&mut inside, &poll, Some(room.people().count()));
+        part(&mut out, "vote", "The vote", &inside);
     }
     groups(&mut out, room);
     for (k, group) in room.groups().iter().enumerate() {
         let table = group.session.table();
         let last = if table.over() { table.round() } else { table.round().saturating_sub(1) };
         let news = lines::news(room.model(), None, table.steps(), last.max(1));
+        let by_model = group.session.last().into_iter().flat_map(|r| &r.model);
+        let by_model: Vec<String> = by_model.map(|role| room.title(role)).collect();
         student::news(
             &mut out,
             &format!("news-{}", k + 1),
             &format!("Group {}: what everybody heard of round {last}", k + 1),
             &news,
+            &by_model,
         );
     }
     out

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -16,16 +17,17 @@ use tokio_stream::wrappers::WatchStream;
 
 use crate::chart::escape;
 use crate::domain::hex;
-use crate::room::{Ask, Form, Order, Refusal, Reply, Room};
+use crate::room::{Ask, Form, Order, Refusal, Reply, Room, same};
 use crate::session::Holder;
+use crate::session::orders::Sheet;
 
 use super::debrief;
 use super::forms::{Fields, MOST};
 use super::gate::{Origin, SEAT, TEACHER, cookie, is_host, origin, set_cookie};
 use super::page::{POLICY, SCRIPT, Shell, style};
 use super::server::App;
-use super::what_if::bars;
-use super::{project, student, teacher};
+use super::what_if::{Full, bars};
+use super::{export, project, student, teacher};
 
 /// How long a form may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -46,6 +48,8 @@ struct Asked {
     /// Whether the script sent it.
     live: bool,
     fields: Fields,
+    /// Whether the address asks for names.
+    names: bool,
     origin: Origin,
     peer: Option<SocketAddr>,
 }
@@ -54,13 +58,8 @@ struct Asked {
 pub(super) async fn answer(app: Arc<App>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path().to_owned();
-    let mut response =
-        match ask(&app, &parts.method, &path, &parts.headers, parts.extensions.get::<SocketAddr>(), body)
-            .await
-        {
-            Ok(response) => response,
-            Err(response) => response,
-        };
+    let asked = ask(&app, &parts, &path, body).await;
+    let mut response = asked.unwrap_or_else(|refused| refused);
     let headers = response.headers_mut();
     let fixed = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -75,14 +74,8 @@ pub(super) async fn answer(app: Arc<App>, request: Request) -> Response {
     response
 }
 
-async fn ask(
-    app: &Arc<App>,
-    method: &Method,
-    path: &str,
-    headers: &HeaderMap,
-    peer: Option<&SocketAddr>,
-    body: Body,
-) -> Result<Response, Response> {
+async fn ask(app: &Arc<App>, parts: &Parts, path: &str, body: Body) -> Result<Response, Response> {
+    let (method, headers) = (&parts.method, &parts.headers);
     if !is_host(headers, &app.hosts) {
         app.refuse("a name that is not this server's");
         return Err(plain(StatusCode::MISDIRECTED_REQUEST, "This server is not known by that name."));
@@ -101,7 +94,8 @@ async fn ask(
     let asked = Asked {
         live: headers.contains_key("x-live"),
         origin: origin(headers, &app.hosts),
-        peer: peer.copied(),
+        names: parts.uri.query() == Some("names=yes"),
+        peer: parts.extensions.get::<SocketAddr>().copied(),
         asker,
         token,
         fields,
@@ -109,7 +103,7 @@ async fn ask(
     if let Asker::Student(who) = &asked.asker {
         if !app.limit.allows(who) {
             app.refuse("a phone that asked too often");
-            return Err(plain(StatusCode::TOO_MANY_REQUESTS, "Too many requests: wait a moment."));
+            return Err(too_many());
         }
         let who = who.clone();
         app.keeper.ask(move |room| room.seen(&who, room.now())).await.map_err(|r| refused(&r, &asked))?;
@@ -134,10 +128,6 @@ async fn who(app: &Arc<App>, headers: &HeaderMap) -> Result<(Asker, String), Res
         Ok(None) => Ok((Asker::Nobody, String::new())),
         Err(refusal) => Err(plain(StatusCode::SERVICE_UNAVAILABLE, &refusal.to_string())),
     }
-}
-
-fn same(a: &str, b: &str) -> bool {
-    digest(&[a]) == digest(&[b])
 }
 
 async fn fields(app: &Arc<App>, headers: &HeaderMap, body: Body) -> Result<Fields, Response> {
@@ -184,11 +174,14 @@ async fn get(app: &Arc<App>, path: &str, asked: &Asked) -> Result<Response, Resp
         ("/teacher" | "/teacher/part" | "/project" | "/project/part", Asker::Teacher) => {
             desk(app, path).await
         }
+        (path, Asker::Teacher) if path.starts_with("/teacher/sheet/") => sheet(app, &path[15..]).await,
+        ("/teacher/export", Asker::Teacher) => export::export(app, asked.names).await,
+        ("/teacher", Asker::Nobody) if app.password.is_some() => Ok(door(app, "")),
         ("/debrief", Asker::Student(_) | Asker::Teacher) => {
             debrief::index(app, student_of(&asked.asker)).await
         }
         (path, Asker::Student(_) | Asker::Teacher) if path.starts_with("/debrief/") => {
-            debrief::page(app, &path[9..]).await
+            debrief::page(app, &path[9..], asked.asker == Asker::Teacher).await
         }
         _ => Err(plain(StatusCode::NOT_FOUND, "There is nothing here for you.")),
     }
@@ -205,7 +198,7 @@ fn student_of(asker: &Asker) -> Option<&str> {
 async fn seat(app: &Arc<App>, token: &str) -> Result<Response, Response> {
     let token = token.to_owned();
     if !app.joins.allows("seat") {
-        return Err(plain(StatusCode::TOO_MANY_REQUESTS, "Too many requests: wait a moment."));
+        return Err(too_many());
     }
     let own = token.clone();
     let known = app.keeper.ask(move |room| room.people().by_token(&own).is_some()).await.unwrap_or(false);
@@ -224,6 +217,41 @@ fn link(app: &Arc<App>, secret: &str, asked: &Asked) -> Response {
         return plain(StatusCode::NOT_FOUND, "There is nothing here for you.");
     }
     with_cookie(to("/teacher"), TEACHER, &app.teacher)
+}
+
+/// The page on which the teacher gives the password.
+fn door(app: &Arc<App>, problem: &str) -> Response {
+    let problem = match problem {
+        "" => String::new(),
+        problem => format!("<p role=\"status\">{}</p>", escape(problem)),
+    };
+    let parts = format!(
+        "<section id=\"door\" aria-label=\"The console\">{problem}<form method=\"post\" action=\"/teacher/enter\" data-plain=\"1\">\
+         <label class=\"line\" for=\"password\">The password of the console</label>\
+         <input id=\"password\" type=\"password\" name=\"password\" required autocomplete=\"current-password\">\
+         <p><button class=\"main\">Open the console</button></p></form></section>\n"
+    );
+    html(Shell { title: &app.title, kind: "The teacher's console", class: "", live: None }.page(&parts))
+}
+
+/// Opens the console by its password.
+async fn enter(app: &Arc<App>, asked: &Asked) -> Result<Response, Response> {
+    let gone = || plain(StatusCode::SERVICE_UNAVAILABLE, "Try again.");
+    let password = app.password.clone().ok_or_else(gone)?;
+    if !app.tries.allows("password") {
+        app.refuse("passwords tried too often");
+        return Err(too_many());
+    }
+    let _one = app.trying.acquire().await.map_err(|_| gone())?;
+    let text = asked.fields.get("password").to_owned();
+    let right = tokio::task::spawn_blocking(move || password.is(&text)).await.map_err(|_| gone())?;
+    if !right {
+        app.refuse("a wrong password for the console");
+        let mut page = door(app, "This is not the password.");
+        *page.status_mut() = StatusCode::FORBIDDEN;
+        return Err(page);
+    }
+    Ok(with_cookie(to("/teacher"), TEACHER, &app.teacher))
 }
 
 fn with_cookie(mut response: Response, name: &str, value: &str) -> Response {
@@ -309,18 +337,22 @@ async fn team(app: &Arc<App>, who: &str, token: &str, part: bool) -> Result<Resp
     let id = who.to_owned();
     let found = app.keeper.ask(move |room| {
         let version = room.version_for(&id);
-        room.student(&id).map(|view| (view, version, teacher::outcomes(room)))
+        let asked = room.asked().map(str::to_owned);
+        room.student(&id).map(|view| (view, version, teacher::outcomes(room), asked))
     });
     let found = found.await.map_err(|r| plain(StatusCode::SERVICE_UNAVAILABLE, &r.to_string()))?;
-    let Some((view, version, outcomes)) = found else {
+    let Some((view, version, outcomes, asked)) = found else {
         return Err(plain(StatusCode::UNAUTHORIZED, "This seat is not known."));
     };
-    let answer = match &view.what_if {
-        Some((id, .., true)) => app
-            .oracle
-            .get(id)
-            .map_or_else(|| "<p>The answer is being worked out …</p>".into(), |a| bars(&a, &outcomes)),
-        _ => String::new(),
+    let answer = match asked.filter(|_| view.what_if.as_ref().is_some_and(|w| w.answered)) {
+        Some(id) => app.oracle.get(&id).map_or_else(
+            || {
+                // The program may have been gone meanwhile.
+                look(app, &id).map_or(String::new(), |()| "<p>The answer is being worked out …</p>".into())
+            },
+            |a| bars(&a, &outcomes),
+        ),
+        None => String::new(),
     };
     let proof = digest(&["proof", token]);
     let key = digest(&["key", token, &app.boot, &version.to_string()]);
@@ -334,10 +366,25 @@ async fn team(app: &Arc<App>, who: &str, token: &str, part: bool) -> Result<Resp
     }))
 }
 
+/// The sheet of a team, for the teacher to fill in.
+async fn sheet(app: &Arc<App>, team: &str) -> Result<Response, Response> {
+    let none = || plain(StatusCode::NOT_FOUND, "There is no such team.");
+    let (group, role) = team.split_once('/').ok_or_else(none)?;
+    let (group, role) = (group.parse().map_err(|_| none())?, role.to_owned());
+    let own = app.clone();
+    let page =
+        app.keeper.ask(move |room| teacher::sheet(room, (group, &role), &digest(&["proof", &own.teacher])));
+    let parts = page.await.map_err(|r| plain(StatusCode::SERVICE_UNAVAILABLE, &r.to_string()))?;
+    Ok(html(
+        Shell { title: &app.title, kind: "From paper", class: "", live: None }.page(&parts.ok_or_else(none)?),
+    ))
+}
+
 async fn desk(app: &Arc<App>, path: &str) -> Result<Response, Response> {
     let (own, projected) = (app.clone(), path.starts_with("/project"));
     let page = app.keeper.ask(move |room| {
-        let answer = room.asked().filter(|id| room.answered(id)).and_then(|id| own.oracle.get(id));
+        let shown = room.asked().filter(|id| room.answered(id));
+        let answer = shown.and_then(|id| own.oracle.get(id));
         if projected {
             return project::parts(room, &own.addresses, answer.as_ref());
         }
@@ -375,16 +422,16 @@ async fn desk(app: &Arc<App>, path: &str) -> Result<Response, Response> {
 async fn post(app: &Arc<App>, path: &str, asked: &Asked) -> Result<Response, Response> {
     match (path, &asked.asker) {
         ("/join", _) => join(app, asked).await,
+        ("/teacher/enter", Asker::Nobody | Asker::Teacher) if app.password.is_some() => {
+            own_page(app, asked, true)?;
+            enter(app, asked).await
+        }
         ("/teacher/do", Asker::Teacher) => {
-            if let Some(refused) = foreign(app, asked) {
-                return Err(refused);
-            }
+            own_page(app, asked, proved(asked))?;
             teach(app, asked).await
         }
         (_, Asker::Student(who)) => {
-            if let Some(refused) = foreign(app, asked) {
-                return Err(refused);
-            }
+            own_page(app, asked, proved(asked))?;
             let Some(ask) = self::ask_of(path, &asked.fields) else {
                 return Err(plain(
                     StatusCode::NOT_FOUND,
@@ -408,19 +455,36 @@ async fn post(app: &Arc<App>, path: &str, asked: &Asked) -> Result<Response, Res
     }
 }
 
-/// Refuses a form that no page of ours has sent.
-fn foreign(app: &Arc<App>, asked: &Asked) -> Option<Response> {
-    let proof = digest(&["proof", &asked.token]);
+/// Whether a form has the proof of the asker's pages.
+fn proved(asked: &Asked) -> bool {
+    same(asked.fields.get("proof"), &digest(&["proof", &asked.token]))
+}
+
+/// Refuses a form that no page of ours has sent; `proved` counts where the browser does not say whose page it was.
+fn own_page(app: &Arc<App>, asked: &Asked, proved: bool) -> Result<(), Foreign> {
     let own = match asked.origin {
         Origin::Own => true,
-        Origin::Unsaid => same(asked.fields.get("proof"), &proof),
+        Origin::Unsaid => proved,
         Origin::Other => false,
     };
     if own {
-        return None;
+        return Ok(());
     }
     app.refuse("a form from a page of elsewhere");
-    Some(plain(StatusCode::FORBIDDEN, "This form did not come from a page of this server."))
+    Err(Foreign)
+}
+
+/// A form that no page of ours has sent.
+struct Foreign;
+
+impl From<Foreign> for Response {
+    fn from(_: Foreign) -> Self {
+        plain(StatusCode::FORBIDDEN, "This form did not come from a page of this server.")
+    }
+}
+
+fn too_many() -> Response {
+    plain(StatusCode::TOO_MANY_REQUESTS, "Too many requests: wait a moment.")
 }
 
 fn done(asked: &Asked, back: &str) -> Response {
@@ -437,6 +501,7 @@ fn refused(refusal: &Refusal, asked: &Asked) -> Response {
         | Refusal::Behind(_)
         | Refusal::Pen => StatusCode::CONFLICT,
         Refusal::Broken(_) => StatusCode::INSUFFICIENT_STORAGE,
+        Refusal::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::Closed | Refusal::Full(_) | Refusal::Paused => StatusCode::FORBIDDEN,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
@@ -453,16 +518,11 @@ fn refused(refusal: &Refusal, asked: &Asked) -> Response {
 }
 
 async fn join(app: &Arc<App>, asked: &Asked) -> Result<Response, Response> {
-    if asked.origin == Origin::Other {
-        app.refuse("a form from a page of elsewhere");
-        return Err(plain(StatusCode::FORBIDDEN, "This form did not come from a page of this server."));
-    }
+    // Who joins has no seat yet, and so no proof.
+    own_page(app, asked, true)?;
     if !app.joins.allows("join") {
         app.refuse("joining too often at once");
-        return Err(plain(
-            StatusCode::TOO_MANY_REQUESTS,
-            "Too many join at once: wait a moment and try again.",
-        ));
+        return Err(too_many());
     }
     let code = asked.fields.get("code").trim().to_uppercase();
     if code != app.code {
@@ -503,10 +563,10 @@ fn ask_of(path: &str, fields: &Fields) -> Option<Ask> {
             let probability = Some(percent / 100.0).filter(|p| (0.0..=1.0).contains(p))?;
             Ask::Predict { question: fields.get("question").to_owned(), round: round()?, probability }
         }
-        "/guess" => Ask::Guess {
-            what_if: fields.get("what-if").to_owned(),
-            outcome: fields.get("outcome").to_owned(),
-        },
+        "/vote" => Ask::Vote { step: fields.number("step")?, option: fields.number("option")? },
+        "/guess" => {
+            Ask::Guess { mark: fields.get("what-if").to_owned(), outcome: fields.get("outcome").to_owned() }
+        }
         _ => return None,
     })
 }
@@ -531,12 +591,32 @@ fn order_of(fields: &Fields) -> Option<Order> {
                 role: role.to_owned(),
             }
         }
+        "enter" => {
+            let mut sheet = Sheet::default();
+            for field in fields.names().filter_map(|name| name.strip_prefix(teacher::FIELD)) {
+                sheet.set(field, fields.all(&format!("{}{field}", teacher::FIELD)));
+            }
+            Order::Enter { group: fields.number("group")?, role: fields.get("role").to_owned(), sheet }
+        }
         "issue" => Order::Issue { who: fields.get("who").to_owned() },
         "joining" => Order::Joining(yes("open")),
+        "clock" => Order::Clock(match fields.get("minutes") {
+            "" => None,
+            minutes => Some(minutes.trim().parse().ok()?),
+        }),
         "pause" => Order::Pause(yes("on")),
         "step" => Order::Step(fields.number("number")?),
-        "ask" => Order::Ask(fields.get("what-if").to_owned()),
+        "ask" => Order::Ask {
+            what_if: fields.get("what-if").trim().to_owned(),
+            question: fields.get("question").chars().take(300).collect(),
+        },
+        "withdraw" => Order::Withdraw,
         "answer" => Order::Answer,
+        "spread" => Order::Spread {
+            question: fields.get("question").to_owned(),
+            round: u8::try_from(fields.number("round")?).ok()?,
+        },
+        "count" => Order::Count,
         "message" => Order::Message(fields.get("text").chars().take(300).collect()),
         _ => return None,
     })
@@ -546,31 +626,37 @@ async fn teach(app: &Arc<App>, asked: &Asked) -> Result<Response, Response> {
     let Some(order) = order_of(&asked.fields) else {
         return Err(plain(StatusCode::NOT_FOUND, "There is no such order, or something is missing in it."));
     };
-    // A round is closed once, however often the button is pressed.
+    if let Order::Ask { what_if, .. } = &order {
+        let (own, asked_for) = (app.oracle.clone(), what_if.clone());
+        let checked = tokio::task::spawn_blocking(move || own.check(&asked_for)).await;
+        let checked = checked.unwrap_or_else(|e| Err(e.to_string())).map_err(Refusal::WhatIf);
+        checked.and_then(|()| look(app, what_if)).map_err(|refusal| refused(&refusal, asked))?;
+    }
+    // A round is closed once, however often the button is pressed, and a sheet is entered for the round it was shown for.
     let due = asked.fields.number("round");
     let reply = app.keeper.ask(move |room: &mut Room<'static>| {
-        if let (Order::Close { group }, Some(round)) = (&order, due) {
-            let tables = room.groups().iter().enumerate().filter(|(k, _)| group.is_none_or(|g| g == k + 1));
-            let open = tables
-                .filter(|(_, g)| !g.session.table().over())
-                .map(|(_, g)| usize::from(g.session.table().round()));
-            if open.min() != Some(round) {
-                return Err(Refusal::Round(u8::try_from(round).unwrap_or(u8::MAX)));
-            }
+        let asked = match &order {
+            Order::Close { group } => Some(*group),
+            Order::Enter { group, .. } => Some(Some(*group)),
+            _ => None,
+        };
+        let other =
+            |group: Option<usize>| due.filter(|round| room.due(group).map(usize::from) != Some(*round));
+        if let Some(round) = asked.and_then(other) {
+            return Err(Refusal::Round(u8::try_from(round).unwrap_or(u8::MAX)));
         }
+        let before = room.asked().map(str::to_owned);
         room.order(&order)?;
-        Ok((room.asked().map(str::to_owned), room.debriefed()))
+        // What nobody waits for any more is not worked out.
+        let gone = before.filter(|before| room.asked() != Some(before) && !room.answered(before));
+        Ok((gone, room.asked().map(str::to_owned), room.debriefed()))
     });
     match reply.await {
-        Ok(Ok((asked_for, debriefed))) => {
+        Ok(Ok((gone, asked_for, debriefed))) => {
+            gone.iter().for_each(|what_if| app.oracle.cancel(what_if));
             if let Some(what_if) = asked_for {
-                let own = app.clone();
-                // Whoever looks at the answer is told when it is there.
-                let waits = tokio::runtime::Handle::current();
-                app.oracle.look(&what_if, move || {
-                    let keeper = own.keeper.clone();
-                    waits.spawn(async move { keeper.ask(Room::stir).await });
-                });
+                // Where too many wait already, whoever shows the answer looks again.
+                let _ = look(app, &what_if);
             }
             if debriefed {
                 debrief::begin(app);
@@ -579,6 +665,16 @@ async fn teach(app: &Arc<App>, asked: &Asked) -> Result<Response, Response> {
         }
         Ok(Err(refusal)) | Err(refusal) => Err(refused(&refusal, asked)),
     }
+}
+
+/// Looks for the answer to a what-if; whoever waits for it is told when it is there.
+fn look(app: &Arc<App>, what_if: &str) -> Result<(), Refusal> {
+    let (keeper, waits) = (app.keeper.clone(), tokio::runtime::Handle::current());
+    let stir = move || {
+        let keeper = keeper.clone();
+        drop(waits.spawn(async move { keeper.ask(Room::stir).await }));
+    };
+    app.oracle.look(what_if, stir).map_err(|Full(n)| Refusal::Busy(n))
 }
 
 /// 64 bits that follow from texts.

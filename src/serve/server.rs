@@ -14,11 +14,13 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
 use crate::domain::{Model, hex};
+use crate::drivers::parallel::Pool;
 use crate::room::Room;
 
 use super::debrief::Pages;
 use super::gate::Limit;
 use super::keeper::{Holding, Keeper};
+use super::password::Password;
 use super::routes;
 use super::what_if::{Oracle, Worlds};
 
@@ -41,6 +43,8 @@ pub struct Settings {
     pub addresses: Vec<IpAddr>,
     /// Whether the teacher's link opens on other computers, too.
     pub show_secrets: bool,
+    /// The password by which the console opens besides, on any computer.
+    pub password: Option<Password>,
 }
 
 /// Asked now and then whether to go on.
@@ -54,6 +58,11 @@ pub(super) struct App {
     pub code: String,
     pub teacher: String,
     pub show_secrets: bool,
+    /// The password of the console, where one was set.
+    pub password: Option<Arc<Password>>,
+    /// Trying passwords: one at a time, and few.
+    pub tries: Limit,
+    pub trying: Semaphore,
     /// Names by which this server goes: host and port.
     pub hosts: Vec<String>,
     /// Addresses for students.
@@ -65,6 +74,8 @@ pub(super) struct App {
     /// Joining, for all together: a room shares one address.
     pub joins: Limit,
     refused: Mutex<BTreeMap<&'static str, u64>>,
+    /// What is computed beside the talks is computed on these threads.
+    pub pool: Arc<Pool>,
     /// The pages of the debriefing.
     pub pages: Mutex<Pages>,
 }
@@ -97,10 +108,13 @@ impl App {
 pub fn start(settings: Settings, stop: &Stop, ready: impl FnOnce(u16)) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut holding = None;
+    // One core is left for the talks.
+    let threads = std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1).max(1));
     let served = runtime.block_on(async {
         let listener = TcpListener::bind((settings.bind, settings.port)).await?;
         let port = listener.local_addr()?.port();
-        let (app, held) = app(settings, port);
+        let pool = Arc::new(Pool::new(threads).map_err(std::io::Error::other)?);
+        let (app, held) = app(settings, port, pool);
         let app = Arc::new(app);
         holding = Some(held);
         ready(port);
@@ -144,12 +158,9 @@ async fn handle(State(app): State<Arc<App>>, request: Request) -> axum::response
     routes::answer(app, request).await
 }
 
-fn app(settings: Settings, port: u16) -> (App, Holding) {
-    let Settings { room, model, worlds, addresses, show_secrets, .. } = settings;
-    let host = |ip: &IpAddr| match ip {
-        IpAddr::V4(v4) => format!("{v4}:{port}"),
-        IpAddr::V6(v6) => format!("[{v6}]:{port}"),
-    };
+fn app(settings: Settings, port: u16, pool: Arc<Pool>) -> (App, Holding) {
+    let Settings { room, model, worlds, addresses, show_secrets, password, .. } = settings;
+    let host = |ip: &IpAddr| SocketAddr::new(*ip, port).to_string();
     let mut hosts: Vec<String> = addresses.iter().map(host).collect();
     hosts.extend([format!("localhost:{port}"), format!("127.0.0.1:{port}")]);
     if port == 80 {
@@ -164,9 +175,13 @@ fn app(settings: Settings, port: u16) -> (App, Holding) {
         title: crate::telling::play::plain(&model.world.title),
         code,
         teacher,
-        oracle: Oracle::new(model, worlds),
+        oracle: Oracle::new(model, worlds, pool.clone()),
+        pool,
         keeper,
         show_secrets,
+        password: password.map(Arc::new),
+        tries: Limit::new(8.0, 0.2),
+        trying: Semaphore::new(1),
         hosts,
         addresses: addresses.iter().map(|ip| format!("http://{}", host(ip))).collect(),
         boot: hex(&boot),

@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use crate::chart::escape;
 use crate::render::html;
-use crate::room::{Seen, StudentView, Team};
+use crate::room::{AskedWhatIf, Seen, StudentView, Team};
 use crate::telling::play::lines::News;
 
-use super::page::{hidden, input, part};
+use super::page::{self, clock, hidden, input, part};
 use super::routes::digest;
 
 /// What a student's forms carry besides what they say.
@@ -40,9 +40,11 @@ pub(super) fn parts(
         None => choices(&mut out, view, proof),
         Some(team) => {
             predictions(&mut out, team, proof);
+            spreads(&mut out, view);
+            vote(&mut out, view, proof);
             what_if(&mut out, view, proof, outcomes, answer);
             orders(&mut out, view, team, proof);
-            news(&mut out, "news", "News of the round", &team.news);
+            news(&mut out, "news", "News of the round", &team.news, &team.by_model);
             agenda(&mut out, team);
             let mut inside =
                 String::from("<details id=\"d-handout\"><summary>For your eyes only</summary>\n");
@@ -64,6 +66,7 @@ fn stage(out: &mut String, view: &StudentView) {
     if view.paused {
         inside += "<p><b>The lesson is halted for a moment.</b></p>\n";
     }
+    clock(&mut inside, view.clock, view.paused);
     if let Some(team) = &view.team {
         let _ = writeln!(inside, "<p>You are <b>{}</b> in group {}.</p>", escape(&team.title), team.group);
         let mates = team.mates.iter().map(|(name, there, pen)| {
@@ -127,6 +130,9 @@ fn predictions(out: &mut String, team: &Team, proof: &Proof) {
             Some(p) => {
                 let _ = writeln!(inside, "<p class=\"done\">You said {:.0} %.</p>", p * 100.0);
             }
+            None if !q.open => {
+                inside += "<p>The class's answers are shown: it can no longer be answered.</p>\n";
+            }
             None => {
                 let _ = writeln!(
                     inside,
@@ -144,8 +150,47 @@ fn predictions(out: &mut String, team: &Team, proof: &Proof) {
     part(out, "predict", "Your predictions", &inside);
 }
 
+fn spreads(out: &mut String, view: &StudentView) {
+    if view.spreads.is_empty() {
+        return;
+    }
+    let mut inside = String::new();
+    page::spreads(&mut inside, &view.spreads);
+    part(out, "spread", "How the class predicts", &inside);
+}
+
+fn vote(out: &mut String, view: &StudentView, proof: &Proof) {
+    let Some((poll, voted)) = &view.poll else { return };
+    let mut inside = String::new();
+    match (voted, poll.closed()) {
+        (true, _) => inside += "<p class=\"done\">You have voted.</p>\n",
+        (false, true) => inside += "<p>The vote is closed.</p>\n",
+        (false, false) => {
+            let _ = write!(
+                inside,
+                "<p class=\"quiet\">Your vote is secret: nobody can look up what you voted for, and it stands.</p>\
+                 <form method=\"post\" action=\"/vote\">{}{}<fieldset><legend>Your vote</legend>",
+                proof.fields(&format!("vote-{}", poll.step)),
+                hidden("step", &poll.step.to_string())
+            );
+            for (k, (option, _)) in poll.options.iter().enumerate() {
+                let _ = write!(
+                    inside,
+                    "<label class=\"pick\"><input type=\"radio\" id=\"v-{k}\" name=\"option\" value=\"{k}\" required><span>{}</span></label>",
+                    escape(option)
+                );
+            }
+            inside += "</fieldset><button class=\"main\">Vote</button><p role=\"status\"></p></form>\n";
+        }
+    }
+    if poll.closed() {
+        page::poll(&mut inside, poll, None);
+    }
+    part(out, "vote", "The vote", &inside);
+}
+
 fn what_if(out: &mut String, view: &StudentView, proof: &Proof, outcomes: &[(String, String)], answer: &str) {
-    let Some((id, title, question, guess, answered)) = &view.what_if else { return };
+    let Some(AskedWhatIf { mark: id, title, question, guess, answered }) = &view.what_if else { return };
     let mut inside = format!("<p><b>{}</b></p>\n", escape(title));
     if !question.is_empty() {
         let _ = writeln!(inside, "<p>{}</p>", escape(question));
@@ -175,6 +220,9 @@ fn what_if(out: &mut String, view: &StudentView, proof: &Proof, outcomes: &[(Str
         }
     }
     if *answered {
+        let title = |id: &String| outcomes.iter().find(|o| o.0 == *id).map_or(id.clone(), |o| o.1.clone());
+        let rows: Vec<(String, u32)> = view.guesses.iter().map(|(id, count)| (title(id), *count)).collect();
+        page::counts(&mut inside, "The class guessed", &rows);
         inside += answer;
     }
     part(out, "what-if", "What if …", &inside);
@@ -229,7 +277,16 @@ fn field(out: &mut String, number: usize, seen: &Seen, team: &Team, proof: &Proo
     if !seen.told.remark.is_empty() {
         let _ = writeln!(out, "<p class=\"quiet\">{}</p>", escape(&seen.told.remark));
     }
-    input(out, &id, &seen.field.kind, &seen.told.words, &seen.words);
+    input(out, (&id, "words"), seen);
+    if !seen.weighs.is_empty() {
+        let all: Vec<String> = seen.weighs.iter().map(|w| format!("<li>{}</li>", escape(w))).collect();
+        let _ = writeln!(
+            out,
+            "<details id=\"d-{id}-weighs\"><summary>What the model would weigh</summary><ul>{}</ul><p class=\"quiet\">By its own rule, as things stand \
+             before the round; no advice. Nothing of it is drawn yet.</p></details>",
+            all.concat()
+        );
+    }
     out.push_str("<p class=\"save\"><button>Save</button></p><p role=\"status\"></p></fieldset></form>\n");
 }
 
@@ -265,11 +322,15 @@ fn sign(out: &mut String, view: &StudentView, team: &Team, proof: &Proof) {
 }
 
 /// What happened, with its reasons folded.
-pub(super) fn news(out: &mut String, id: &str, heading: &str, news: &[News]) {
+pub(super) fn news(out: &mut String, id: &str, heading: &str, news: &[News], by_model: &[String]) {
     if news.is_empty() {
         return;
     }
-    let mut inside = String::from("<ul>\n");
+    let mut inside = match by_model.is_empty() {
+        true => String::new(),
+        false => format!("<p class=\"quiet\">The model played: {}.</p>\n", escape(&by_model.join(", "))),
+    };
+    inside += "<ul>\n";
     for item in news {
         let _ = write!(inside, "<li>{}", escape(&item.text));
         if !item.reasons.is_empty() {

@@ -3,10 +3,11 @@
 use std::fmt::Write;
 
 use crate::chart::escape;
-use crate::room::{Kind, Room};
+use crate::domain::WhatIf;
+use crate::room::{Kind, MINUTES, Room};
 use crate::session::Holder;
 
-use super::page::{hidden, part};
+use super::page::{self, hidden, part};
 use super::what_if::{Answer, bars};
 
 /// What the console shows that is not in the room.
@@ -47,6 +48,44 @@ impl Forms<'_> {
     }
 }
 
+/// The sheet of a role, to be entered from paper.
+pub(super) fn sheet(room: &Room, (group, role): (usize, &str), proof: &str) -> Option<String> {
+    let (seen, round) = (room.sheet(group, role)?, room.due(Some(group)));
+    let mut inside = String::from("<p><a class=\"button\" href=\"/teacher\">Back to the console</a></p>\n");
+    match round {
+        None => inside += "<p>The talks of this group are over.</p>\n",
+        Some(round) => {
+            inside += "<p class=\"quiet\">It takes the place of what the team wrote, and counts as signed off. This page shows what the role \
+                       knows: do not project it.</p>\n";
+            let _ = write!(
+                inside,
+                "<form method=\"post\" action=\"/teacher/do\" data-plain=\"1\">{}{}{}{}{}",
+                hidden("proof", proof),
+                hidden("do", "enter"),
+                hidden("group", &group.to_string()),
+                hidden("role", role),
+                hidden("round", &round.to_string())
+            );
+            for (k, seen) in seen.iter().enumerate() {
+                let _ = writeln!(inside, "<fieldset><legend>{}</legend>", escape(&seen.told.title));
+                page::input(&mut inside, (&format!("f{k}"), &format!("{FIELD}{}", seen.field.key)), seen);
+                inside += "</fieldset>\n";
+            }
+            inside += "<button class=\"main\">Enter these orders</button></form>\n";
+        }
+    }
+    let mut out = String::new();
+    let heading = match round {
+        Some(round) => format!("{}, group {group}: orders for round {round}", room.title(role)),
+        None => format!("{}, group {group}", room.title(role)),
+    };
+    part(&mut out, "sheet", &heading, &inside);
+    Some(out)
+}
+
+/// What stands before the key of a field in the form of a whole sheet.
+pub(super) const FIELD: &str = "field:";
+
 /// The parts of the console.
 pub(super) fn parts(room: &Room, desk: &Desk) -> String {
     let mut out = String::new();
@@ -54,6 +93,8 @@ pub(super) fn parts(room: &Room, desk: &Desk) -> String {
     now(&mut out, room, &forms);
     groups(&mut out, room, &forms);
     lesson(&mut out, room, &forms);
+    predictions(&mut out, room, &forms);
+    vote(&mut out, room, &forms);
     events(&mut out, room, &forms);
     what_ifs(&mut out, room, &forms, desk);
     people(&mut out, room, &forms);
@@ -64,16 +105,8 @@ pub(super) fn parts(room: &Room, desk: &Desk) -> String {
 fn now(out: &mut String, room: &Room, forms: &Forms) {
     let mut inside = String::new();
     let waits: usize = (1..=room.groups().len()).map(|g| room.waits_for(g).len()).sum();
-    let over = room.groups().iter().all(|g| g.session.table().over());
-    let rounds: Vec<u8> = room
-        .groups()
-        .iter()
-        .filter(|g| !g.session.table().over())
-        .map(|g| g.session.table().round())
-        .collect();
-    let round = rounds.iter().min();
     inside += "<div class=\"row\">";
-    if let Some(round) = round {
+    if let Some(round) = room.due(None) {
         let label = match waits {
             0 => format!("Close round {round} and play it"),
             1 => format!("Close round {round}: 1 team has not signed, the model plays for it"),
@@ -87,7 +120,7 @@ fn now(out: &mut String, room: &Room, forms: &Forms) {
         inside += &forms
             .button("close", &[("round", &round.to_string())], &label, sure)
             .replace("<button>", "<button class=\"main\">");
-    } else if over {
+    } else {
         inside += "<p>The talks of all groups are over.</p>";
     }
     inside += &match room.paused() {
@@ -99,9 +132,26 @@ fn now(out: &mut String, room: &Room, forms: &Forms) {
         false => forms.button("joining", &[("open", "yes")], "Open joining", ""),
     };
     inside += "<a class=\"button\" href=\"/project\" target=\"_blank\">Projector view</a></div>\n";
+    clock(&mut inside, room, forms);
     inside += &forms.open("message");
     inside += "<label class=\"grow\">Tell all (not kept; empty takes it away)<input type=\"text\" name=\"text\" maxlength=\"300\"></label><button>Tell</button><p role=\"status\"></p></form>\n";
     part(out, "now", "Now", &inside);
+}
+
+fn clock(out: &mut String, room: &Room, forms: &Forms) {
+    if room.due(None).is_none() {
+        return;
+    }
+    page::clock(out, room.clock().map(|c| (c.round, c.left(room.now()).div_ceil(1000))), room.paused());
+    *out += &forms.open("clock");
+    let _ = writeln!(
+        out,
+        "<label>Minutes for this round<input type=\"number\" name=\"minutes\" min=\"1\" max=\"{MINUTES}\" step=\"1\" required \
+         inputmode=\"numeric\"></label><button>Set the clock</button><p role=\"status\"></p></form>"
+    );
+    if room.clock().is_some() {
+        *out += &forms.button("clock", &[], "Take the clock away", "");
+    }
 }
 
 fn groups(out: &mut String, room: &Room, forms: &Forms) {
@@ -137,13 +187,26 @@ fn groups(out: &mut String, room: &Room, forms: &Forms) {
                 (Some(sheet), _) => format!("<span class=\"done\">signed: {}</span>", sheet.len()),
                 (None, _) if !held => "model".into(),
                 (None, _) if team.is_empty() => "model (nobody is there)".into(),
-                (None, _) => "<span class=\"open\">waited for</span>".into(),
+                (None, _) => match room.waited_since(number) {
+                    Some(since) => format!(
+                        "<span class=\"open\">waited for: {}</span>",
+                        page::past(room.now().saturating_sub(since) / 1000)
+                    ),
+                    None => "<span class=\"open\">waited for</span>".into(),
+                },
             };
             let (to, label) = if held { ("model", "To the model") } else { ("person", "To its team") };
             let seat = forms.button("seat", &[("group", &id), ("role", role), ("to", to)], label, "");
+            let enter = match table.over() {
+                true => String::new(),
+                false => format!(
+                    "<a class=\"button\" href=\"/teacher/sheet/{id}/{}\">Enter a sheet</a>",
+                    escape(role)
+                ),
+            };
             let _ = writeln!(
                 inside,
-                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{orders}</td><td>{seat}</td></tr>",
+                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{orders}</td><td>{seat}{enter}</td></tr>",
                 escape(&room.title(role)),
                 team.join(", ")
             );
@@ -201,6 +264,44 @@ fn lesson(out: &mut String, room: &Room, forms: &Forms) {
     part(out, "lesson", "The lesson", &inside);
 }
 
+fn predictions(out: &mut String, room: &Room, forms: &Forms) {
+    let spreads = room.spreads();
+    if spreads.is_empty() {
+        return;
+    }
+    let mut inside = String::new();
+    for spread in spreads.iter().filter(|s| !s.shown) {
+        let _ = writeln!(
+            inside,
+            "<p>{} <span class=\"quiet\">Before round {}: {} of {} have answered.</span></p>",
+            escape(&spread.question),
+            spread.round,
+            spread.answers(),
+            room.people().count()
+        );
+        let fields = [("question", spread.id.as_str()), ("round", &spread.round.to_string())];
+        inside += &forms.button(
+            "spread",
+            &fields,
+            "Show all how the class predicts",
+            "Nobody can answer this question any more once the answers are shown. Show them?",
+        );
+    }
+    page::spreads(&mut inside, &room.shown_spreads());
+    part(out, "predictions", "Predictions", &inside);
+}
+
+fn vote(out: &mut String, room: &Room, forms: &Forms) {
+    let Some(poll) = room.poll() else { return };
+    let mut inside = String::new();
+    page::poll(&mut inside, &poll, Some(room.people().count()));
+    if !poll.closed() {
+        let sure = "Nobody can vote any more once it is closed. Close it and show how it went?";
+        inside += &forms.button("count", &[], "Close the vote and show how it went", sure);
+    }
+    part(out, "vote", "The vote", &inside);
+}
+
 fn events(out: &mut String, room: &Room, forms: &Forms) {
     let mut inside = String::from(
         "<p class=\"quiet\">It happens before the round that is due, in all groups or in one.</p>\n",
@@ -238,12 +339,34 @@ fn events(out: &mut String, room: &Room, forms: &Forms) {
 
 fn what_ifs(out: &mut String, room: &Room, forms: &Forms, desk: &Desk) {
     let all = room.model().world.class_what_ifs();
-    if all.is_empty() {
-        return;
+    let mut inside = String::new();
+    if !all.is_empty() {
+        own_what_ifs(&mut inside, &all, room, forms);
     }
-    let mut inside = forms.open("ask");
-    inside += "<label class=\"grow\">A what-if of the scenario<select name=\"what-if\">";
-    for what_if in &all {
+    inside += &forms.open("ask");
+    inside += "<label class=\"grow\">Or values of your own, as <code>path=value</code>; a semicolon between several<input type=\"text\" name=\"what-if\" \
+               maxlength=\"300\" pattern=\".*=.*\" required></label>\
+               <label class=\"grow\">What the class is asked: it sees no paths and no values<input type=\"text\" name=\"question\" maxlength=\"300\"></label>\
+               <button>Put it to the class</button><p role=\"status\"></p></form>\n";
+    if let Some(asked) = room.asked() {
+        let known = all.iter().find(|w| w.name.id == asked).map_or(asked, |w| w.name.title.as_str());
+        let _ =
+            writeln!(inside, "<h3>Before the class: {}</h3>", escape(&crate::telling::play::plain(known)));
+        inside += &guesses(room, asked);
+        inside += &match (room.answered(asked), desk.answer) {
+            (false, _) => forms.button("answer", &[], "Show the answer", ""),
+            (true, Some(answer)) => bars(answer, &outcomes(room)),
+            (true, None) => "<p>The answer is being worked out …</p>".into(),
+        };
+        inside += &forms.button("withdraw", &[], "Take it away", "");
+    }
+    part(out, "what-ifs", "What if …", &inside);
+}
+
+fn own_what_ifs(inside: &mut String, all: &[&WhatIf], room: &Room, forms: &Forms) {
+    *inside += &forms.open("ask");
+    *inside += "<label class=\"grow\">A what-if of the scenario<select name=\"what-if\">";
+    for what_if in all {
         let selected = if room.asked() == Some(what_if.name.id.as_str()) { " selected" } else { "" };
         let title = crate::telling::play::plain(&what_if.name.title);
         let _ = write!(
@@ -253,29 +376,21 @@ fn what_ifs(out: &mut String, room: &Room, forms: &Forms, desk: &Desk) {
             escape(&title)
         );
     }
-    inside += "</select></label><button>Put it to the class</button><p role=\"status\"></p></form>\n";
-    if let Some(asked) = room.asked() {
-        inside += &guesses(room, asked);
-        inside += &match (room.answered(asked), desk.answer) {
-            (false, _) => forms.button("answer", &[], "Show the answer", ""),
-            (true, Some(answer)) => bars(answer, &outcomes(room)),
-            (true, None) => "<p>The answer is being worked out …</p>".into(),
-        };
-    }
-    part(out, "what-ifs", "What if …", &inside);
+    *inside += "</select></label><button>Put it to the class</button><p role=\"status\"></p></form>\n";
 }
 
-/// What the class guessed.
+/// What the class guessed: how many, and once the answer is shown what. Who has not guessed yet must not be led.
 pub(super) fn guesses(room: &Room, what_if: &str) -> String {
-    let guesses = room.guesses(what_if);
-    let mut out = format!("<p>{} of {} have guessed.</p>\n<ul>\n", guesses.len(), room.people().count());
-    for (id, title) in outcomes(room) {
-        let count = guesses.values().filter(|g| **g == id).count();
-        if count > 0 {
-            let _ = writeln!(out, "<li>{}: {count}</li>", escape(&title));
-        }
+    let guessed = room.guessed(what_if);
+    let count: u32 = guessed.iter().map(|g| g.1).sum();
+    let mut out = format!("<p>{count} of {} have guessed.</p>\n", room.people().count());
+    if room.answered(what_if) && count > 0 {
+        let titles = outcomes(room);
+        let title = |id: &String| titles.iter().find(|o| o.0 == *id).map_or(id.clone(), |o| o.1.clone());
+        let rows: Vec<(String, u32)> = guessed.iter().map(|(id, count)| (title(id), *count)).collect();
+        page::counts(&mut out, "The class guessed", &rows);
     }
-    out + "</ul>\n"
+    out
 }
 
 /// Ids and titles of the outcomes.
@@ -340,6 +455,10 @@ fn folder(out: &mut String, room: &Room, desk: &Desk) {
         "<p>Everything is kept in <code>{}</code>.</p>\n",
         escape(&room.folder().path().display().to_string())
     );
+    inside += "<form method=\"get\" action=\"/teacher/export\" class=\"row\" data-plain=\"1\">\
+               <label class=\"pick\"><input type=\"checkbox\" id=\"names\" name=\"names\" value=\"yes\"><span>with the names</span></label>\
+               <button>Export everything</button></form>\n\
+               <p class=\"quiet\">One file (.zip) without the secrets of seats; without the names it holds ids drawn at random.</p>\n";
     let addresses: Vec<String> = desk.addresses.iter().map(|a| format!("<li>{}</li>", escape(a))).collect();
     let _ = writeln!(
         inside,

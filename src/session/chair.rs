@@ -22,6 +22,8 @@ pub(super) struct Due {
 pub(super) struct Chair<'a> {
     pub model: &'a Model,
     pub seats: &'a [Decider],
+    /// Whether they give orders: these also decide whether a party walks away from an exchange of offers.
+    pub orders: bool,
     pub chance: &'a mut Sampler,
     /// What people decided in this turn so far.
     pub decided: &'a [usize],
@@ -34,7 +36,10 @@ pub(super) struct Chair<'a> {
 impl Chair<'_> {
     fn owner(&self, site: Site) -> Option<Decider> {
         let owns = |d: &&Decider| {
-            d.owns(self.model, site) || d.writes(self.model, site) || d.consents(self.model, site)
+            d.owns(self.model, site)
+                || d.writes(self.model, site)
+                || d.consents(self.model, site)
+                || self.orders && d.leaves(self.model, site)
         };
         self.seats.iter().find(owns).copied()
     }

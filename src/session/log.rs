@@ -13,6 +13,11 @@ use super::table::Decision;
 /// The name of the format.
 pub const FORMAT: &str = "baraza-session/3";
 
+/// The name of the log of a class's group, by its number from 1.
+pub fn group_log(number: usize) -> String {
+    format!("group-{number}.session.jsonl")
+}
+
 /// The format before it, which is read as well: it has no orders.
 const BEFORE: &str = "baraza-session/2";
 

@@ -13,7 +13,7 @@ use super::chair::Due;
 /// What a decision is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
-    /// Whether to come, to return, with which mandate.
+    /// Whether to come, to return, to walk away from an exchange of offers, with which mandate.
     Seat(SeatId),
     /// The worst option that a party accepts on an item today.
     Position(SeatId, ItemId),
@@ -220,6 +220,9 @@ fn about(model: &Model, state: &State, due: &Due, tried: &[Entry]) -> Option<Abo
             }
             (what, Turn::Offer(t, _)) => {
                 let seat = model.world.seat_at(p, t)?;
+                if what == What::WalkAway {
+                    return Some(About::Seat(seat));
+                }
                 if what == What::Offer {
                     return Some(About::Offer(seat, due.who.offered(model, site)?));
                 }

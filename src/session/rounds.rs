@@ -22,6 +22,8 @@ pub struct Rounds {
     /// What was decided in that turn already.
     decided: Vec<usize>,
     question: Option<Question>,
+    /// Whether the round that is under way is played by orders.
+    orders: bool,
     /// What happened in the round before and in this one: a sheet may ask about it.
     recent: Vec<Step>,
 }
@@ -44,6 +46,7 @@ impl Rounds {
             turn: 0,
             decided: Vec::new(),
             question: None,
+            orders: false,
             recent: Vec::new(),
         }
     }
@@ -81,7 +84,7 @@ impl Rounds {
     /// Plays the round that is due by these orders; nothing once the talks are over. Who gives none is played by the model.
     pub fn play(&mut self, model: &Model, orders: &[(Decider, Sheet)]) {
         let seats: Vec<Decider> = orders.iter().filter(|(_, s)| !s.is_empty()).map(|(who, _)| *who).collect();
-        self.begin(model, &seats);
+        self.open(model, &seats, true);
         while let Some(question) = self.question.take() {
             let sheet = orders.iter().find(|(who, _)| *who == question.who).map(|(_, sheet)| sheet);
             let said =
@@ -94,8 +97,13 @@ impl Rounds {
     /// Begins the round that is due, and plays to its end or until one of `seats` has something to decide; nothing where a round is under
     /// way or the talks are over.
     pub fn begin(&mut self, model: &Model, seats: &[Decider]) {
+        self.open(model, seats, false);
+    }
+
+    fn open(&mut self, model: &Model, seats: &[Decider], orders: bool) {
         if self.turn == 0 && self.question.is_none() && !self.over(model) {
             let round = self.round(model);
+            self.orders = orders;
             self.recent.retain(|step| step.round + 1 >= round);
             self.advance(model, seats);
         }
@@ -141,8 +149,8 @@ impl Rounds {
     fn take_turn(&mut self, model: &Model, seats: &[Decider]) -> bool {
         let (turn, round) = (model.turns[self.turn], self.round(model));
         let before = self.state.cells().to_vec();
-        let (chance, mut heard) = (&mut self.chance, Heard(Vec::new()));
-        let mut chair = Chair { model, seats, chance, decided: &self.decided, used: 0, due: None };
+        let (orders, chance, mut heard) = (self.orders, &mut self.chance, Heard(Vec::new()));
+        let mut chair = Chair { model, seats, orders, chance, decided: &self.decided, used: 0, due: None };
         take_turn(model, &mut self.state, turn, &mut chair, &mut heard);
         let (due, entries) = (chair.due.take(), heard.0);
         if let Some(due) = due {

@@ -77,17 +77,19 @@ pub struct Table<'a> {
     question: Option<Question>,
     /// The last round that may be played: the talks stop before the next.
     until: u8,
+    /// Whether people give orders for whole rounds.
+    orders: bool,
 }
 
 impl<'a> Table<'a> {
     /// Opens the talks under a seed and a run, with people in `seats`.
     pub fn new(model: &'a Model, seats: &[Decider], seed: u64, run: u32) -> Self {
-        let mut table = Self::held(model, seats, seed, run);
+        let mut table = Self { orders: false, ..Self::held(model, seats, seed, run) };
         table.play_until(u8::MAX);
         table
     }
 
-    /// Opens the talks, and stops before the first round.
+    /// Opens the talks for people who give orders by round, and stops before the first.
     pub fn held(model: &'a Model, seats: &[Decider], seed: u64, run: u32) -> Self {
         Self {
             model,
@@ -101,7 +103,21 @@ impl<'a> Table<'a> {
             rewards: vec![0; model.world.rewards.len()],
             question: None,
             until: 0,
+            orders: true,
         }
+    }
+
+    /// The same talks with other luck from here on.
+    #[must_use]
+    pub fn with_luck(mut self, chance: Sampler) -> Self {
+        self.chance = chance;
+        self
+    }
+
+    /// How the talks end if the model plays every seat from here on. They stand between two rounds, or are over.
+    pub fn by_model(mut self) -> State {
+        self.chance.play(self.model, &mut self.state);
+        self.state
     }
 
     /// Plays on to the end of a round, or until a decision is due before that.
@@ -288,9 +304,9 @@ impl<'a> Table<'a> {
         let decided: Vec<usize> = self.here.iter().map(|d| d.pick).collect();
         let before = self.state.cells().to_vec();
         let mut rewards = self.rewards.clone();
-        let (model, seats) = (self.model, &self.seats);
+        let (model, seats, orders) = (self.model, &self.seats, self.orders);
         let mut chair =
-            Chair { model, seats, chance: &mut self.chance, decided: &decided, used: 0, due: None };
+            Chair { model, seats, orders, chance: &mut self.chance, decided: &decided, used: 0, due: None };
         let mut step = record_turn(model, &mut self.state, self.turn, &mut chair, &mut rewards);
         if let Some(due) = chair.due.take() {
             self.state.restore(&before);

@@ -22,6 +22,19 @@ pub struct Branch {
     pub injected: Vec<(u8, Injected)>,
     /// The last round that was closed, where people give orders by round.
     pub closed: u8,
+    /// Those rounds, from the start of the talks, with what was ordered.
+    pub rounds: Vec<Closed>,
+}
+
+/// A round that was closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closed {
+    /// The round.
+    pub round: u8,
+    /// The orders by which it was played, by role.
+    pub sheets: BTreeMap<String, Sheet>,
+    /// The roles that the model played.
+    pub model: Vec<String>,
 }
 
 /// A probability that a player stated.
@@ -135,7 +148,8 @@ impl<'a> Session<'a> {
         }
         let open = if header.by == Pace::Round { Table::held } else { Table::new };
         let table = open(model, &seats, header.head.seed, header.run);
-        let branches = vec![Branch { parent: None, decisions: Vec::new(), injected: Vec::new(), closed: 0 }];
+        let (decisions, injected, rounds) = (Vec::new(), Vec::new(), Vec::new());
+        let branches = vec![Branch { parent: None, decisions, injected, closed: 0, rounds }];
         let holders = vec![Holder::Person; seats.len()];
         let (predictions, sheets) = (Vec::new(), BTreeMap::new());
         Ok(Self { model, header, seats, branches, current: 1, predictions, table, sheets, holders })
@@ -236,8 +250,10 @@ impl<'a> Session<'a> {
         }
         let branch = &mut self.branches[self.current - 1];
         (branch.decisions, branch.closed) = (table.decisions(), round);
+        let mut sheets = std::mem::take(&mut self.sheets);
+        sheets.retain(|role, _| !by_model.contains(role));
+        branch.rounds.push(Closed { round, sheets, model: by_model.to_vec() });
         self.table = table;
-        self.sheets.clear();
         Ok(())
     }
 
@@ -246,17 +262,8 @@ impl<'a> Session<'a> {
         self.due(round)?;
         by_model.iter().try_for_each(|role| self.seat(role).map(|_| ()))?;
         let mut table = self.table.clone();
-        table.play_until(round);
-        while let Some(question) = table.question() {
-            let role = question.who.id(&self.model.world);
-            let sheet = self.sheets.get(role.as_ref()).filter(|_| !by_model.iter().any(|id| *id == role));
-            let pick =
-                sheet.and_then(|s| orders::answer(self.model, table.state(), table.steps(), question, s));
-            match pick {
-                Some(pick) => table.decide(pick)?,
-                None => table.leave_to_model()?,
-            };
-        }
+        let sheet = |role: &str| self.sheets.get(role).filter(|_| !by_model.iter().any(|id| id == role));
+        play_round(&mut table, round, sheet)?;
         Ok(table)
     }
 
@@ -280,6 +287,11 @@ impl<'a> Session<'a> {
         self.sheets.get(role)
     }
 
+    /// The round of the current branch that was closed last.
+    pub fn last(&self) -> Option<&Closed> {
+        self.branches[self.current - 1].rounds.last()
+    }
+
     /// Who holds a seat; `None` where there is none of that id.
     pub fn holder(&self, role: &str) -> Option<Holder> {
         self.seat(role).ok().map(|seat| self.holders[seat])
@@ -300,6 +312,7 @@ impl<'a> Session<'a> {
             decisions: parent.decisions.iter().take_while(|d| d.site.round < round).copied().collect(),
             injected: parent.injected.iter().take_while(|(r, _)| *r < round).copied().collect(),
             closed: round - 1,
+            rounds: parent.rounds.iter().take_while(|r| r.round < round).cloned().collect(),
         };
         self.table = self.play(&branch)?;
         self.branches.push(branch);
@@ -333,6 +346,25 @@ impl<'a> Session<'a> {
         let none = Refused::NoBranch(branch, self.branches.len());
         let found = branch.checked_sub(1).and_then(|k| self.branches.get(k)).ok_or(none)?;
         self.play(found)
+    }
+
+    /// The talks of a branch before a round that was closed on it, with what was brought in before it.
+    ///
+    /// # Errors
+    /// When there is no such branch or round.
+    pub fn table_before(&self, branch: usize, round: u8) -> Result<Table<'a>, Refused> {
+        let none = Refused::NoBranch(branch, self.branches.len());
+        let found = branch.checked_sub(1).and_then(|k| self.branches.get(k)).ok_or(none)?;
+        if round == 0 || round > found.closed {
+            return Err(Refused::NoRound { asked: round, latest: found.closed });
+        }
+        self.play(&Branch {
+            parent: None,
+            decisions: found.decisions.iter().take_while(|d| d.site.round < round).copied().collect(),
+            injected: found.injected.iter().take_while(|(r, _)| *r <= round).copied().collect(),
+            closed: round - 1,
+            rounds: Vec::new(),
+        })
     }
 
     fn play(&self, branch: &Branch) -> Result<Table<'a>, Refused> {
@@ -382,6 +414,28 @@ impl<'a> Session<'a> {
     pub fn predictions(&self) -> &[Prediction] {
         &self.predictions
     }
+}
+
+/// Plays a round by the orders that `sheet` gives of a role; what they do not speak of is left to the model.
+///
+/// # Errors
+/// When the talks cannot be played on.
+pub fn play_round<'s>(
+    table: &mut Table,
+    round: u8,
+    sheet: impl Fn(&str) -> Option<&'s Sheet>,
+) -> Result<(), Misfit> {
+    table.play_until(round);
+    while let Some(question) = table.question() {
+        let (model, role) = (table.model(), question.who.id(&table.model().world));
+        let pick = sheet(&role)
+            .and_then(|sheet| orders::answer(model, table.state(), table.steps(), question, sheet));
+        match pick {
+            Some(pick) => table.decide(pick)?,
+            None => table.leave_to_model()?,
+        };
+    }
+    Ok(())
 }
 
 /// Brings in what was brought in before a round.

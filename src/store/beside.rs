@@ -29,13 +29,27 @@ pub(super) fn is_one(name: &OsStr) -> bool {
     name.starts_with(PREFIX) && name.ends_with(SUFFIX)
 }
 
+/// Who may read a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Readers {
+    /// As any new file: the rights that the user's mask leaves.
+    #[default]
+    Usual,
+    /// Its owner alone, where the system knows such rights.
+    Owner,
+}
+
 /// A new hidden file in a folder, held by this process.
-pub(super) fn begin(folder: &Path) -> io::Result<NamedTempFile> {
+pub(super) fn begin(folder: &Path, readers: Readers) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(12);
-    // As any new file: the rights that the user's mask leaves, not those of a private temporary file.
+    // A temporary file is its owner's alone by itself.
     #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    if readers == Readers::Usual {
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    }
+    #[cfg(not(unix))]
+    let _ = readers;
     loop {
         let made = builder.tempfile_in(folder)?;
         // Where there are no locks, nobody can take it away either.
@@ -48,8 +62,8 @@ pub(super) fn begin(folder: &Path) -> io::Result<NamedTempFile> {
 }
 
 /// The same with a text in it that is safely on the disk.
-pub(super) fn write(folder: &Path, text: &[u8]) -> io::Result<NamedTempFile> {
-    let mut made = begin(folder)?;
+pub(super) fn write(folder: &Path, text: &[u8], readers: Readers) -> io::Result<NamedTempFile> {
+    let mut made = begin(folder, readers)?;
     made.write_all(text)?;
     made.as_file().sync_all()?;
     Ok(made)

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::beside;
+use super::beside::{self, Readers};
 use super::fault::{Fault, Why};
 use super::staged::Staged;
 
@@ -23,6 +23,7 @@ pub struct File {
 pub struct Door {
     inputs: Vec<PathBuf>,
     overwrite: bool,
+    readers: Readers,
     /// What was asked for already: no two outputs have one place.
     asked: RefCell<Vec<PathBuf>>,
 }
@@ -37,6 +38,14 @@ impl Door {
     #[must_use]
     pub fn reading(mut self, input: &Path) -> Self {
         self.inputs.push(input.to_owned());
+        self
+    }
+
+    /// The same for files that hold secrets: from the beginning their owner alone may read and write them, where the system knows such
+    /// rights (Unix).
+    #[must_use]
+    pub fn private(mut self) -> Self {
+        self.readers = Readers::Owner;
         self
     }
 
@@ -116,7 +125,7 @@ impl Door {
         self.may_be(path)?;
         let folder = beside::folder(path);
         beside::sweep(folder);
-        let file = beside::write(folder, text.as_bytes()).map_err(Fault::unwritable(path))?;
+        let file = beside::write(folder, text.as_bytes(), self.readers).map_err(Fault::unwritable(path))?;
         beside::place(vec![(file, path.to_owned())], self.overwrite)?;
         Ok(())
     }
@@ -161,7 +170,8 @@ impl Door {
         for file in files {
             let path = folder.join(&file.name);
             self.may_be(&path)?;
-            let text = beside::write(folder, file.text.as_bytes()).map_err(Fault::unwritable(&path))?;
+            let text = beside::write(folder, file.text.as_bytes(), self.readers)
+                .map_err(Fault::unwritable(&path))?;
             whole.push((text, path));
         }
         if let (true, true, Some((_, seal))) = (sealed, self.overwrite, whole.last()) {
@@ -205,6 +215,18 @@ impl Door {
         }
         asked.push(path.to_owned());
         Ok(())
+    }
+}
+
+/// Deletes a file, and makes sure of that; whether there was one.
+///
+/// # Errors
+/// When it cannot be deleted.
+pub fn remove(path: &Path) -> Result<bool, Fault> {
+    match fs::remove_file(path) {
+        Ok(()) => beside::sync(beside::folder(path)).map(|()| true).map_err(Fault::unwritable(path)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(e) => Err(Fault::unwritable(path)(e)),
     }
 }
 

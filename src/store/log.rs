@@ -7,7 +7,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use super::beside;
+use super::beside::{self, Readers};
 use super::door::Door;
 use super::fault::{Fault, Why};
 
@@ -30,7 +30,7 @@ impl Log {
         let folder = beside::folder(path);
         beside::sweep(folder);
         let failed = Fault::unwritable(path);
-        let made = beside::write(folder, lines.as_bytes()).map_err(&failed)?;
+        let made = beside::write(folder, lines.as_bytes(), Readers::Usual).map_err(&failed)?;
         // The lock that the file was made under is that of the log.
         let mut file = beside::place(vec![(made, path.to_owned())], false)?;
         let file = file.pop().ok_or_else(|| Fault::new(path, Why::NoName))?;

@@ -10,13 +10,15 @@
 mod beside;
 mod door;
 mod fault;
+mod files;
 mod log;
 mod names;
 mod staged;
 
 pub use beside::folder;
-pub use door::{Door, File};
+pub use door::{Door, File, remove};
 pub use fault::{Fault, Why, plain};
+pub use files::files;
 pub use log::{Log, read};
 pub use names::distinct;
 pub use staged::{Body, Staged, publish};

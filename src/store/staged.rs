@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::beside;
+use super::beside::{self, Readers};
 use super::fault::Fault;
 
 /// The body of a file in the making.
@@ -52,7 +52,7 @@ impl Staged {
     fn join(&self, head: &str, body: Body) -> io::Result<NamedTempFile> {
         let mut body = body.into_inner().map_err(io::IntoInnerError::into_error)?;
         body.rewind()?;
-        let mut whole = beside::begin(beside::folder(&self.path))?;
+        let mut whole = beside::begin(beside::folder(&self.path), Readers::Usual)?;
         whole.write_all(head.as_bytes())?;
         io::copy(&mut body, whole.as_file_mut())?;
         whole.as_file().sync_all()?;

@@ -9,6 +9,7 @@ pub mod discover;
 pub mod ensemble;
 pub mod environment;
 pub mod exact;
+pub mod forms;
 pub mod ids;
 pub mod load;
 pub mod merged;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::domain::World;
 use crate::render::diagnostics::{Record, records, render, summary};
 use crate::render::html;
-use crate::scenario::{self, Diagnostic, Source};
+use crate::scenario::{self, Diagnostic, Loaded, Source};
 use crate::studies::load;
 use crate::studies::refusal::{Refusal, Why};
 use crate::studies::study::Findings;
@@ -22,13 +22,16 @@ use super::{SOURCES, draft, run};
 #[derive(Debug)]
 pub struct Desk {
     source: Source,
+    /// Its world as it stands: `None` before one was taken up, or where the text has mistakes.
+    loaded: Option<World>,
     /// The studies that were planned last, the latest at the end: planning takes as long as some hundred runs.
     pub(super) planned: Vec<Planned>,
 }
 
 impl Default for Desk {
     fn default() -> Self {
-        Self { source: Source { name: String::new(), text: String::new() }, planned: Vec::new() }
+        let source = Source { name: String::new(), text: String::new() };
+        Self { source, loaded: None, planned: Vec::new() }
     }
 }
 
@@ -59,6 +62,8 @@ struct Refused<'a> {
 #[derive(Default, Serialize)]
 pub(super) struct Forms {
     #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     fragment: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     json: Option<String>,
@@ -76,6 +81,7 @@ impl Forms {
         let mut told = Self { command: command.to_owned(), ..Self::default() };
         for form in forms {
             match form {
+                Form::Answer => told.answer = Some(html::answer(&findings.document(full))),
                 Form::Fragment => told.fragment = Some(html::fragment(&findings.document(full))),
                 Form::Json => told.json = Some(findings.json()),
                 Form::Page => told.page = Some(html::page(&findings.document(full))),
@@ -101,9 +107,12 @@ impl Desk {
             Request::Load { name, text } => {
                 self.source = Source { name, text };
                 self.planned.clear();
-                check(&self.source)
+                let loaded = scenario::load(&self.source, &[], None);
+                let answer = checked(&loaded);
+                self.loaded = loaded.world;
+                answer
             }
-            Request::Check { name, text } => check(&Source { name, text }),
+            Request::Check { name, text } => checked(&scenario::load(&Source { name, text }, &[], None)),
             Request::List { what_if, set } => said(self.list(what_if, set)),
             Request::Play { study, from, to } => said(self.play(&study, from..to)),
             Request::Tell { study, counts, forms } => said(self.tell(&study, &counts, &forms)),
@@ -147,20 +156,21 @@ impl Desk {
     /// # Errors
     /// When it has mistakes.
     pub(super) fn world(&self, what_if: Option<&str>, set: &[(String, String)]) -> Result<World, Refusal> {
-        load::world(&self.source, what_if, set).map(|(world, _)| world)
+        match &self.loaded {
+            Some(world) if what_if.is_none() && set.is_empty() => Ok(world.clone()),
+            _ => load::world(&self.source, what_if, set).map(|(world, _)| world),
+        }
     }
 
     fn list(&self, what_if: Option<String>, set: Vec<(String, String)>) -> Result<String, Refusal> {
         let world = self.world(what_if.as_deref(), &set)?;
-        let settings = scenario::settings(&self.source, &load::changes(&set), what_if.as_deref());
-        let settings = settings.map_err(|d| Refusal::no("the scenario has mistakes").at(d))?;
+        let settings = scenario::settings(&self.source, &load::changes(&set), what_if.as_deref(), &world);
         let origin = Origin { fingerprint: scenario::fingerprint(&world), what_if, set, ..Origin::default() };
         Ok(list::json(&List { world: &world, origin: &origin, settings: &settings, only_paths: false }))
     }
 }
 
-fn check(source: &Source) -> String {
-    let loaded = scenario::load(source, &[], None);
+fn checked(loaded: &Loaded) -> String {
     let diagnostics: &[Diagnostic] = &loaded.diagnostics;
     said(Ok(Checked {
         sound: loaded.world.is_some(),

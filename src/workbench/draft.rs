@@ -2,11 +2,14 @@
 
 use serde::Serialize;
 
-use crate::analysis::bargaining::{Problem, study};
-use crate::analysis::draft::{Course, Draft, Verdict, follow, improvement, verdicts};
-use crate::domain::{InstrumentState, Lifecycle, Model, OptionId, Quantity, TrackId, World};
+use crate::analysis::bargaining::{Analysis, Packages, Problem, study};
+use crate::analysis::draft::{Course, Draft, Fate, Verdict, follow, improvement, verdicts};
+use crate::chart::plane::{Mark, Plane};
+use crate::domain::{Choice, InstrumentState, ItemId, Lifecycle, Model, OptionId, Quantity, TrackId, World};
 use crate::drivers::Sampler;
 use crate::kernel::State;
+use crate::render::html::figure;
+use crate::studies::analyze::{POINTS, plane_of};
 use crate::studies::ids;
 use crate::studies::refusal::Refusal;
 use crate::telling::chronicle::when;
@@ -101,13 +104,16 @@ struct Frontier {
     /// Why it is not known.
     unknown: Option<String>,
     utilities: Vec<f64>,
-    alternatives: Vec<Option<f64>>,
     /// Whether no package is as good for all and better for one.
     efficient: bool,
     /// What the package that is better for all by the largest sum gives.
     better: Option<Vec<f64>>,
-    points: Vec<Vec<f64>>,
+    /// Pictures of it, one for every two seats up to [`MOST_PICTURES`], each with its figures.
+    pictures: Vec<String>,
 }
+
+/// So many pairs of seats have a picture.
+const MOST_PICTURES: usize = 3;
 
 #[derive(Serialize)]
 struct Text {
@@ -170,9 +176,7 @@ pub(super) fn draft(world: World, asked: &Asked) -> Result<Told, Refusal> {
 }
 
 fn read(world: &World, asked: &Asked) -> Result<Draft, Refusal> {
-    let known: Vec<&str> = world.tracks.iter().map(|t| t.name.id.as_str()).collect();
-    let track = known.iter().position(|id| *id == asked.track);
-    let track = TrackId::new(track.ok_or_else(|| ids::unknown("track", &asked.track, &known))?);
+    let track = TrackId::new(ids::place("track", &asked.track, world.tracks.iter().map(|t| &t.name))?);
     let items = &world.track(track).items;
     if items.is_empty() {
         return Err(Refusal::usage(format!("`{}` has nothing on its agenda", asked.track)));
@@ -184,10 +188,8 @@ fn read(world: &World, asked: &Asked) -> Result<Draft, Refusal> {
         let (given, all) = (asked.options.len(), items.len());
         return Err(Refusal::usage(format!("{given} options for {all} items: a draft has one for each")));
     }
-    let one = |(item, id): (&crate::domain::ItemId, &String)| {
-        let known: Vec<&str> = world.item(*item).options.iter().map(|o| o.name.id.as_str()).collect();
-        let at = known.iter().position(|k| k == id);
-        at.map(OptionId::new).ok_or_else(|| ids::unknown("option", id, &known))
+    let one = |(item, id): (&ItemId, &String)| {
+        ids::place("option", id, world.item(*item).options.iter().map(|o| &o.name)).map(OptionId::new)
     };
     Ok(Draft { track, options: items.iter().zip(&asked.options).map(one).collect::<Result<_, _>>()? })
 }
@@ -206,10 +208,9 @@ fn before(model: &Model, asked: &Asked) -> State {
 
 fn items(world: &World, draft: &Draft) -> Vec<Item> {
     let track = world.track(draft.track);
-    let one = |(item, option): (&crate::domain::ItemId, &OptionId)| {
+    let one = |(item, option): (&ItemId, &OptionId)| {
         let item = world.item(*item);
-        let choice =
-            |o: &crate::domain::Choice| Alternative { id: o.name.id.clone(), title: o.name.title.clone() };
+        let choice = |o: &Choice| Alternative { id: o.name.id.clone(), title: o.name.title.clone() };
         Item {
             id: item.name.id.clone(),
             title: item.name.title.clone(),
@@ -241,10 +242,9 @@ fn frontier(model: &Model, state: &State, draft: &Draft) -> Frontier {
     let package: Vec<usize> = draft.options.iter().map(|o| o.at()).collect();
     let parties = 0..problem.parties.len();
     let utilities: Vec<f64> = parties.map(|p| problem.utility(p, &package)).collect();
-    let alternatives = problem.parties.iter().map(|p| p.alternative).collect();
-    let (points, unknown) = match study(&problem) {
-        Ok(analysis) => (analysis.frontier_utilities, None),
-        Err(e) => (Vec::new(), Some(e.to_string())),
+    let (analysis, unknown) = match study(&problem) {
+        Ok(analysis) => (Some(analysis), None),
+        Err(e) => (None, Some(e.to_string())),
     };
     let sum = |u: &[f64]| u.iter().sum::<f64>();
     // Two utilities that are one on paper are one here.
@@ -252,19 +252,35 @@ fn frontier(model: &Model, state: &State, draft: &Draft) -> Frontier {
         u.iter().zip(&utilities).all(|(a, b)| *a >= b - 1e-9)
             && u.iter().zip(&utilities).any(|(a, b)| *a > b + 1e-9)
     };
-    let better = points.iter().filter(covers).max_by(|a, b| sum(a).total_cmp(&sum(b))).cloned();
-    Frontier {
-        efficient: unknown.is_none() && better.is_none(),
-        unknown,
-        alternatives,
-        better,
-        points,
-        utilities,
-    }
+    let points = analysis.iter().flat_map(|a| &a.frontier_utilities);
+    let better = points.filter(covers).max_by(|a, b| sum(a).total_cmp(&sum(b))).cloned();
+    let named =
+        [("This draft", Some(&utilities)), ("Better for somebody, worse for nobody", better.as_ref())];
+    let named: Vec<(&str, &[f64])> =
+        named.iter().filter_map(|(n, u)| Some((*n, u.as_ref()?.as_slice()))).collect();
+    let pictures = analysis.as_ref().map_or(Vec::new(), |a| pictures(&problem, a, &named));
+    Frontier { efficient: unknown.is_none() && better.is_none(), unknown, better, pictures, utilities }
+}
+
+/// Every two seats' plane of what packages give them, with these packages named.
+fn pictures(problem: &Problem, analysis: &Analysis, named: &[(&str, &[f64])]) -> Vec<String> {
+    let packages = Packages::of(problem, analysis);
+    let seats = problem.parties.len();
+    let pairs = (0..seats).flat_map(|a| (a + 1..seats).map(move |b| (a, b)));
+    let one = |(a, b): (usize, usize)| {
+        let mark = |(label, of): &(&str, &[f64])| Mark {
+            label: (*label).into(),
+            at: (of[a], of[b]),
+            figures: [a, b].map(|p| format!("{:.1}", of[p])),
+        };
+        let marks = named.iter().map(mark).collect();
+        figure(&Plane { marks, ..plane_of(problem, analysis, &packages, (a, b), POINTS) }.draw())
+    };
+    pairs.take(MOST_PICTURES).map(one).collect()
 }
 
 fn texts(world: &World, course: &Course) -> Vec<Text> {
-    let one = |fate: &crate::analysis::draft::Fate| {
+    let one = |fate: &Fate| {
         let name = &world.instrument(fate.text).name;
         let ends = InstrumentState::ALL.iter().zip(&fate.ends).filter(|(_, n)| **n > 0);
         Text {

@@ -43,8 +43,7 @@ impl Library {
     }
 
     /// A library of nothing, to look at pages without it.
-    #[cfg(test)]
-    pub(super) fn none() -> Self {
+    pub fn none() -> Self {
         Self(Vec::new())
     }
 

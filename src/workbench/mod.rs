@@ -7,6 +7,7 @@
 mod desk;
 mod draft;
 mod library;
+mod opening;
 mod page;
 mod request;
 mod run;

@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::render::html::{TOOLS, fragment, hash, style};
 
 use super::library::Library;
+use super::opening::opening;
 
 /// How the page is laid out, beside what all pages have.
 const STYLE: &str = include_str!("page/page.css");
@@ -57,7 +58,7 @@ fn lean(script: &str) -> String {
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
-/// The page, ending in a line feed. It opens from a disk, asks nobody for anything, and keeps nothing.
+/// The page, ending in a line feed, with the first answer about the scenario as it stands. It opens from a disk, asks nobody for anything, and keeps nothing.
 pub fn page(page: &Page) -> String {
     let (script, style) = (script(), style());
     let title = escape(&page.still.title);
@@ -88,6 +89,8 @@ pub fn page(page: &Page) -> String {
         "<noscript id=\"still\">\n<div class=\"still\">\n<p>{STILL}</p>\n{still}</div>\n</noscript>"
     );
     let _ = writeln!(out, "<script type=\"application/json\" id=\"scenario\">{scenario}</script>");
+    let opening = data(&opening(page.name, page.text).to_string());
+    let _ = writeln!(out, "<script type=\"application/json\" id=\"first\">{opening}</script>");
     let _ = writeln!(
         out,
         "<script type=\"text/plain\" id=\"worker\">\n\"use strict\";\n{ENGINE}{WORKER}</script>"

@@ -52,6 +52,55 @@ async function accessible(page, name) {
   check(name + ": nothing is wider than the screen (" + wide + ")", wide <= 0);
 }
 
+// Every width at which a class looks at it, in light and dark: nothing is wider than the screen, and axe-core finds nothing.
+async function everywhere(page, name, widths) {
+  const before = page.viewport();
+  for (const scheme of ["light", "dark"]) {
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    for (const width of widths) {
+      await page.setViewport({ width, height: width < 700 ? 844 : 900, isMobile: width < 700, hasTouch: width < 700 });
+      await sleep(150);
+      await accessible(page, name + ", " + width + " px, " + scheme);
+      await shot(page, name + "-" + width + "-" + scheme);
+    }
+  }
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "light" }]);
+  await page.setViewport(before);
+}
+
+// By the keyboard alone: the first decision is taken and the sheet signed off; what has the focus is seen.
+async function byKeyboard(page) {
+  await page.bringToFront();
+  const at = () =>
+    page.evaluate(() => {
+      const here = document.activeElement;
+      const style = getComputedStyle(here);
+      const field = here.closest("label.pick");
+      const outline = style.outlineStyle !== "none" || (field && getComputedStyle(field).outlineStyle !== "none");
+      return { tag: here.tagName, type: here.type || "", text: here.innerText || "", group: here.name || "", outline, inside: !!here.closest("#orders") };
+    });
+  let decided = false, seenFocus = true;
+  for (let k = 0; k < 200; k++) {
+    await page.keyboard.press("Tab");
+    const here = await at();
+    if (here.tag !== "BODY") seenFocus = seenFocus && here.outline;
+    if (!decided && here.inside && here.type === "radio") {
+      await page.keyboard.press("ArrowDown");
+      decided = true;
+    } else if (!decided && here.inside && here.tag === "SELECT") {
+      await page.keyboard.press("ArrowDown");
+      decided = true;
+    } else if (decided && here.tag === "BUTTON" && here.text.startsWith("Sign off: ")) {
+      await page.keyboard.press("Enter");
+      break;
+    }
+    await sleep(60);
+  }
+  await seen(page, "Signed off.");
+  check("a sheet is decided and signed off by the keyboard alone", decided);
+  check("what has the focus is seen", seenFocus);
+}
+
 const seen = (page, text, time = 30000) =>
   page.waitForFunction((text) => document.body.innerText.includes(text), { timeout: time, polling: 200 }, text);
 
@@ -127,9 +176,29 @@ async function closeRound(teacher, round, next) {
       await seen(page, "You said 40 %");
     }
     check("every student predicts", true);
+    const shown = (page) => page.evaluate(() => document.body.innerText.includes("6 answers, on average 40 %"));
+    check("nobody sees how the class predicts", !(await shown(students[0])) && !(await shown(project)));
+    await press(teacher, "Show all how the class predicts");
+    await seen(students[0], "6 answers, on average 40 %");
+    await seen(project, "6 answers, on average 40 %");
+    check("how the class predicts is shown to all", true);
+    await shot(project, "project-spread");
 
-    // Each team decides something and signs off.
-    for (const page of students) {
+    // A clock that every page counts down.
+    await teacher.type("#now input[name=minutes]", "30");
+    await press(teacher, "Set the clock");
+    await seen(students[0], "Time left for round 1");
+    await seen(project, "Time left for round 1");
+    const left = await students[0].evaluate(() => document.querySelector("[data-left]").textContent);
+    await sleep(2500);
+    const later = await students[0].evaluate(() => document.querySelector("[data-left]").textContent);
+    check("a clock counts down on a phone: " + left + ", " + later, left !== later);
+
+    // Each team decides something and signs off; one of them by the keyboard.
+    const typist = students[4];
+    await typist.setViewport({ width: 768, height: 900 });
+    await byKeyboard(typist);
+    for (const page of students.filter((page) => page !== typist)) {
       await page.evaluate(() => {
         const radio = document.querySelector("#orders fieldset input[type=radio]:not([value=''])");
         const select = document.querySelector("#orders fieldset select");
@@ -146,6 +215,19 @@ async function closeRound(teacher, round, next) {
     check("all six sheets are signed off", true);
     await shot(teacher, "teacher-round-1");
     await accessible(teacher, "teacher");
+    await everywhere(students[0], "student", [360, 390, 768, 1280]);
+    await everywhere(teacher, "teacher", [768, 1280, 1920]);
+    await everywhere(project, "project", [1280, 1920]);
+    const sheet = await teacher.browserContext().newPage();
+    await sheet.setViewport({ width: 1280, height: 900 });
+    await sheet.goto(base + "/teacher");
+    const way = await sheet.evaluate(() => document.querySelector("a[href^='/teacher/sheet/']").getAttribute("href"));
+    await sheet.goto(base + way);
+    await seen(sheet, "Enter these orders");
+    await everywhere(sheet, "sheet", [360, 1280]);
+    await sheet.close();
+    const packed = await teacher.evaluate(() => fetch("/teacher/export").then((r) => r.arrayBuffer()).then((b) => new TextDecoder("latin1").decode(b)));
+    check("an export has the logs and no names", packed.includes("class.jsonl") && !packed.includes("Dora") && !packed.includes("secret.key"));
     await closeRound(teacher, 1, "Close round 2");
     for (const page of students) await seen(page, "Your orders for round 2");
     check("round 1 is played, and every phone shows it by itself", true);
@@ -199,6 +281,7 @@ async function closeRound(teacher, round, next) {
     await seen(students[2], "Your guess");
     await press(teacher, "Show the answer");
     await seen(students[2], "runs of either world", 120000);
+    await seen(students[2], "The class guessed");
     check("a what-if is guessed first and then answered", true);
     await shot(students[2], "student-what-if");
 
@@ -230,6 +313,7 @@ async function closeRound(teacher, round, next) {
     }
     await seen(students[0], "The groups side by side");
     await seen(students[0], "you said 40%");
+    await everywhere(students[0], "debriefing", [360, 1280]);
     await shot(students[0], "student-debrief");
     await accessible(students[0], "debriefing");
     await students[0].goto(base + "/debrief/class");

@@ -1,6 +1,10 @@
 """A class of many on loopback, and a server that is killed at random moments.
 
-    python3 tests/scripts/class_load.py BARAZA [--students N] [--rounds N] [--kills N]
+    python3 tests/scripts/class_load.py BARAZA [--students N] [--rounds N] [--kills N] [--slow-sync MS] [--what-if PATH]
+
+With --slow-sync every sync of the server takes so many milliseconds more: a small library that is put before the system's own (LD_PRELOAD, needs a
+C compiler) waits in fsync and fdatasync; the program itself knows nothing of it. With --what-if the teacher moves this value anew in every
+round, so that something is always being worked out beside the talks.
 
 Every student drafts and signs off in every round while the others do. At the end every order that was acknowledged has to be in a log;
 after a kill also every one that was acknowledged before it, and what else is in the logs are whole lines and at most one torn one.
@@ -22,13 +26,38 @@ import urllib.parse
 SCENARIO = os.environ.get("SCENARIO") or os.path.join(os.path.dirname(__file__), "../../scenarios/tutorial/2-mediator.toml")
 
 
+SHIM = """
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <unistd.h>
+static int slow(const char *name, int file) {
+    usleep(WAIT * 1000);
+    return ((int (*)(int)) dlsym(RTLD_NEXT, name))(file);
+}
+int fsync(int file) { return slow("fsync", file); }
+int fdatasync(int file) { return slow("fdatasync", file); }
+"""
+
+
+def slowed(place, milliseconds):
+    """The environment of a server whose syncs take longer."""
+    if not milliseconds:
+        return dict(os.environ)
+    source, library = os.path.join(place, "slow.c"), os.path.join(place, "slow.so")
+    with open(source, "w") as file:
+        file.write(SHIM)
+    subprocess.run(["cc", "-shared", "-fPIC", f"-DWAIT={milliseconds}", "-o", library, source, "-ldl"], check=True)
+    return {**os.environ, "LD_PRELOAD": library}
+
+
 class Server:
-    def __init__(self, baraza, folder, groups, port):
+    def __init__(self, baraza, folder, groups, port, environment):
+        self.environment = environment
         self.command = [baraza, "serve", SCENARIO, "--groups", str(groups), "--folder", folder, "--bind", "127.0.0.1", "--port", str(port)]
         self.folder, self.port = folder, port
 
     def start(self):
-        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, text=True, env=self.environment)
         said = ""
         for line in self.process.stdout:
             said += line
@@ -114,7 +143,7 @@ async def turn(server, cookie, number, times, signed):
         assert status == 409, (status, body)
 
 
-async def play(server, students, rounds, kills):
+async def play(server, students, rounds, kills, what_if):
     times, signed = [], []
     cookies = await asyncio.gather(*(student(server, f"student {k}", times) for k in range(students)))
     _, teacher, _ = await server.ask("GET", server.link)
@@ -122,6 +151,10 @@ async def play(server, students, rounds, kills):
     memory = []
     for number in range(1, rounds + 1):
         work = asyncio.gather(*(turn(server, c, number, times, signed) for c in cookies))
+        if what_if:
+            fields = [("do", "ask"), ("what-if", f"{what_if}={30 + number}"), ("question", "And now?")]
+            status, _, body = await surely(server, "POST", "/teacher/do", teacher, fields)
+            assert status == 204, (status, body)
         for _ in range(kills // rounds + (number <= kills % rounds)):
             await asyncio.sleep(random.random() * 1.5)
             server.kill()
@@ -159,13 +192,16 @@ def main():
     parser.add_argument("--students", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--slow-sync", type=int, default=0, metavar="MS")
+    parser.add_argument("--what-if", metavar="PATH")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = os.path.join(place, "class")
-        server = Server(os.path.abspath(given.baraza), folder, 8, 20000 + os.getpid() % 2000)
+        environment = slowed(place, given.slow_sync)
+        server = Server(os.path.abspath(given.baraza), folder, 8, 20000 + os.getpid() % 2000, environment)
         server.start()
         try:
-            signed = asyncio.run(play(server, given.students, given.rounds, given.kills))
+            signed = asyncio.run(play(server, given.students, given.rounds, given.kills, given.what_if))
             server.kill()
             server.start()
             check(folder, signed)

@@ -207,8 +207,8 @@ impl Scenario {
     /// What `baraza list --json` prints.
     fn list_json(&self, py: Python<'_>) -> PyResult<String> {
         let world = self.world(py)?;
-        let settings = scenario::settings(&self.source, &load::changes(&self.set), self.what_if.as_deref())
-            .unwrap_or_default();
+        let changes = load::changes(&self.set);
+        let settings = scenario::settings(&self.source, &changes, self.what_if.as_deref(), &world);
         let origin = self.origin(&world);
         Ok(list::json(&List { world: &world, origin: &origin, settings: &settings, only_paths: false }))
     }

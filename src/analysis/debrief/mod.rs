@@ -5,6 +5,7 @@
 //! would have made of it.
 
 mod exact;
+mod fields;
 mod futures;
 mod hidden;
 mod levels;
@@ -19,6 +20,7 @@ use crate::domain::Model;
 use crate::session::{Moment, Refused, Session, Table};
 
 pub use exact::BUDGET;
+pub use fields::{FieldPoint, Fields};
 pub use futures::{End, Luck, by_rule, futures, goal, unit};
 pub use hidden::{Failure, Hidden, OptionView, hidden};
 pub use levels::Course as LevelCourse;
@@ -59,6 +61,8 @@ pub struct Debrief {
     pub settlement: Settlement,
     /// What hung on the decisions.
     pub turning: Turning,
+    /// What hung on single fields of sheets, in a session by round.
+    pub fields: Fields,
     /// What the parties kept to themselves, seat by seat.
     pub hidden: Vec<Hidden>,
     /// The levels that nobody at a seat of people knew.
@@ -118,10 +122,12 @@ pub fn debrief(
     let transcript = table.transcript();
     let seed = session.header().head.seed;
     let Some(turning) = turning(model, played.moments(), seed, options, progress) else { return Ok(None) };
+    let Some(fields) = fields::fields(session, played.branch, options, progress)? else { return Ok(None) };
     Ok(Some(Debrief {
         branch: played.branch,
         settlement: settlement(model, table.state(), &transcript),
         turning,
+        fields,
         hidden: hidden(model, table.state(), &transcript),
         levels: levels::levels(model, session.seats(), &transcript),
         failures: hidden::failures(model, &transcript),

@@ -68,7 +68,7 @@ impl Shift {
         Self { result, from: certain(from), to: certain(to), difference, low: difference, high: difference }
     }
 
-    fn of(result: Ending, from: &[End], to: &[End], alpha: f64) -> Self {
+    pub(super) fn of(result: Ending, from: &[End], to: &[End], alpha: f64) -> Self {
         let mut pairs = Pairs::default();
         for (a, b) in to.iter().zip(from) {
             match (result.seen(a), result.seen(b)) {

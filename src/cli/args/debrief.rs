@@ -35,6 +35,9 @@ pub struct Debrief {
     /// The branch, by its number from 1; the one that was played last if not said
     #[arg(long, value_name = "N")]
     pub branch: Option<usize>,
+    /// Predictions on forms, on paper or from the workbench, as a table: who, kind (event or share), question, outcome, set, seed, round, probability
+    #[arg(long, value_name = "FILE.csv")]
+    pub predictions: Option<PathBuf>,
     /// Look back on talks that are not over: it shows what the roles still hide from each other
     #[arg(long)]
     pub now: bool,

@@ -62,8 +62,12 @@ pub struct Resolve {
     /// scenario's odds
     #[arg(long, value_name = "FILE.csv", conflicts_with = "always")]
     pub follow: Option<PathBuf>,
+    /// Not the best and the worst, but the sheets of a session by round (`baraza play --by round`, `serve`): what they say round by round, and
+    /// for any other choice the scenario's odds
+    #[arg(long, value_name = "LOG", conflicts_with_all = ["always", "follow"])]
+    pub orders: Option<PathBuf>,
     /// Write every decision in every state of the first policy told into this file (CSV)
-    #[arg(long, value_name = "FILE.csv", groups = ["tables", "written"], conflicts_with_all = ["always", "follow"])]
+    #[arg(long, value_name = "FILE.csv", groups = ["tables", "written"], conflicts_with_all = ["always", "follow", "orders"])]
     pub policy: Option<PathBuf>,
     /// Threads to compute on; 0 for as many as there are processors
     #[arg(long, default_value_t = 0, value_name = "N")]

@@ -6,6 +6,7 @@ mod discover;
 mod ensemble;
 mod exact;
 mod exchange;
+mod forget;
 mod play;
 mod profiles;
 mod program;
@@ -34,6 +35,7 @@ pub use discover::Discover;
 pub use ensemble::{Ensemble, Merge};
 pub use exact::{Exact, Resolve, Verify};
 pub use exchange::{Analyze, Export, ExportFormat, Import};
+pub use forget::Forget;
 pub use play::Play;
 pub use profiles::Profiles;
 pub use program::{Completions, Man};
@@ -102,6 +104,8 @@ pub enum Command {
     Serve(Serve),
     /// Look back on a session: on which decisions it hung
     Debrief(Debrief),
+    /// Delete the names of a class
+    Forget(Forget),
     /// Write a page on which everything can be changed and played
     Workbench(Workbench),
     /// Play a scenario many times and show what the runs share
@@ -166,9 +170,9 @@ impl Command {
 /// The commands as `baraza --help` groups them.
 const GROUPS: [(&str, &[&str]); 6] = [
     #[cfg(feature = "serve")]
-    ("Play", &["run", "replay", "play", "sheets", "serve", "debrief", "workbench"]),
+    ("Play", &["run", "replay", "play", "sheets", "serve", "debrief", "forget", "workbench"]),
     #[cfg(not(feature = "serve"))]
-    ("Play", &["run", "replay", "play", "sheets", "debrief", "workbench"]),
+    ("Play", &["run", "replay", "play", "sheets", "debrief", "forget", "workbench"]),
     ("Many runs", &["ensemble", "merge", "what-if", "sensitivity", "backtest", "design", "discover"]),
     ("Exact answers", &["exact", "resolve", "verify"]),
     ("Scenario files", &["new", "check", "list", "explain", "diagram", "schema"]),

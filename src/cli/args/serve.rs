@@ -57,6 +57,9 @@ pub struct Serve {
     /// Print the teacher's link, and let it open on other computers: this terminal may be seen by all
     #[arg(long)]
     pub show_secrets: bool,
+    /// Ask for a password by which the teacher opens the console on any computer, besides the link; from a pipe its first line is taken
+    #[arg(long)]
+    pub password: bool,
     /// The scenario's own talks with a change; may be given several times
     #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
     pub set: Vec<(String, String)>,

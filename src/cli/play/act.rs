@@ -11,6 +11,18 @@ use super::console::Line;
 use super::game::{Game, Leave, Sweep, Then};
 use super::order::{Order, parse};
 
+/// That a session is kept which is left; `log` as a command names it.
+pub(super) fn kept(log: &str) -> String {
+    format!("The session is kept: `baraza play --resume {log}` goes on here.")
+}
+
+/// Where the log of talks that are over lies, and what looks back on it, without a full stop.
+pub(super) fn looked_back(place: &str, log: &str) -> String {
+    format!(
+        "The log is in {place}. `baraza debrief {log}` sets your course beside what else could have happened"
+    )
+}
+
 impl Game<'_, '_> {
     /// Carries out an order; `question` is the one that is due.
     pub(super) fn act(
@@ -265,11 +277,7 @@ impl Game<'_, '_> {
             true => "",
             false => "; `rewind ROUND` tries another",
         };
-        self.remark(&format!(
-            "The log is in {}. `baraza debrief {}` sets your course beside what else could have happened{again}.",
-            self.keep.place(),
-            self.log()
-        ))?;
+        self.remark(&format!("{}{again}.", looked_back(&self.keep.place(), &self.log())))?;
         Ok(())
     }
 
@@ -284,7 +292,7 @@ impl Game<'_, '_> {
         if self.session().table().over() {
             return Ok(());
         }
-        self.remark(&format!("The session is kept: `baraza play --resume {}` goes on here.", self.log()))?;
+        self.remark(&kept(&self.log()))?;
         Ok(())
     }
 

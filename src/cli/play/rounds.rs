@@ -1,12 +1,13 @@
 //! Playing by round: one sheet of orders a seat and round.
 
 use crate::cli::exit::{Exit, Failure};
-use crate::session::orders::{Sheet, check, fields};
+use crate::session::orders::{Field, Sheet, check, fields};
 use crate::session::{Event, Refused, Session, write};
 use crate::telling::play;
 use crate::telling::play::View;
 use crate::telling::play::orders::page;
 
+use super::act::{kept, looked_back};
 use super::console::{Console, Line};
 use super::log::Keep;
 
@@ -22,7 +23,6 @@ pub struct Rounds<'a, 'b> {
     console: &'b mut dyn Console,
     /// How many steps each seat has been told.
     told: Vec<usize>,
-    greeted: bool,
 }
 
 /// What comes after a line.
@@ -37,7 +37,7 @@ impl<'a, 'b> Rounds<'a, 'b> {
     /// A session that begins or goes on.
     pub fn new(session: Session<'a>, keep: &'b mut dyn Keep, console: &'b mut dyn Console) -> Self {
         let told = vec![0; session.seats().len()];
-        Self { session, keep, console, told, greeted: false }
+        Self { session, keep, console, told }
     }
 
     /// Plays until the talks are over, the player leaves or the input ends.
@@ -45,13 +45,10 @@ impl<'a, 'b> Rounds<'a, 'b> {
     /// # Errors
     /// When reading, writing or keeping a line fails.
     pub fn play(&mut self) -> Result<(), Failure> {
-        if !self.greeted {
-            self.greeted = true;
-            let world = &self.session.model().world;
-            let text = play::welcome(world, self.session.header(), self.console.paper());
-            self.console.show(&text)?;
-            self.say(HELP)?;
-        }
+        let world = &self.session.model().world;
+        let text = play::welcome(world, self.session.header(), self.console.paper());
+        self.console.show(&text)?;
+        self.say(HELP)?;
         'rounds: while !self.session.table().over() {
             for seat in 0..self.session.seats().len() {
                 if self.session.sheet(&self.session.header().seats[seat]).is_some() {
@@ -59,10 +56,7 @@ impl<'a, 'b> Rounds<'a, 'b> {
                 }
                 match self.orders(seat)? {
                     Then::Leave => {
-                        let place = self.keep.place();
-                        return self.say(&format!(
-                            "The session is kept: `baraza play --resume {place}` goes on here."
-                        ));
+                        return self.say(&kept(&self.keep.place()));
                     }
                     Then::Again => continue 'rounds,
                     _ => {}
@@ -77,7 +71,7 @@ impl<'a, 'b> Rounds<'a, 'b> {
             self.console.show(&format!("\n{text}"))?;
         }
         let place = self.keep.place();
-        self.say(&format!("The log is in {place}. `baraza debrief {place}` sets your course beside what else could have happened."))
+        self.say(&format!("{}.", looked_back(&place, &place)))
     }
 
     fn say(&mut self, text: &str) -> Result<(), Failure> {
@@ -118,11 +112,7 @@ impl<'a, 'b> Rounds<'a, 'b> {
         let mut sheet = Sheet::default();
         self.show(seat, &sheet, false)?;
         loop {
-            let keys: Vec<String> =
-                fields(self.session.model(), self.session.seats()[seat], self.view(seat).known())
-                    .into_iter()
-                    .map(|f| f.key)
-                    .collect();
+            let keys: Vec<String> = self.fields(seat).into_iter().map(|f| f.key).collect();
             let prompt = format!("{}> ", self.session.header().seats[seat]);
             let line = match self.console.read(&prompt, &keys)? {
                 Line::Text(line) => line,
@@ -136,11 +126,17 @@ impl<'a, 'b> Rounds<'a, 'b> {
     }
 
     fn show(&mut self, seat: usize, sheet: &Sheet, all: bool) -> Result<(), Failure> {
-        let view = self.view(seat);
-        let fields = fields(self.session.model(), self.session.seats()[seat], view.known());
-        let round = self.session.table().round();
-        let text = page(&view, round, &fields, sheet, all, self.console.paper());
+        let text = self.page(seat, &self.fields(seat), sheet, all);
         self.console.show(&format!("\n{text}"))
+    }
+
+    /// The fields of a seat's sheet for the round that is due.
+    fn fields(&self, seat: usize) -> Vec<Field> {
+        fields(self.session.model(), self.session.seats()[seat], self.view(seat).known())
+    }
+
+    fn page(&self, seat: usize, fields: &[Field], sheet: &Sheet, all: bool) -> String {
+        page(&self.view(seat), self.session.table().round(), fields, sheet, all, self.console.paper())
     }
 
     fn act(&mut self, seat: usize, sheet: &mut Sheet, keys: &[String], line: &str) -> Result<Then, Failure> {
@@ -201,10 +197,8 @@ impl<'a, 'b> Rounds<'a, 'b> {
             return self.stay(&play::not_possible(key, &[], &known));
         };
         if words.is_empty() {
-            let view = self.view(seat);
-            let fields = fields(self.session.model(), self.session.seats()[seat], view.known());
-            let only: Vec<_> = fields.into_iter().filter(|f| f.key == key).collect();
-            let text = page(&view, self.session.table().round(), &only, sheet, true, self.console.paper());
+            let only: Vec<Field> = self.fields(seat).into_iter().filter(|f| f.key == key).collect();
+            let text = self.page(seat, &only, sheet, true);
             self.console.show(&text)?;
             return Ok(Then::Stay);
         }

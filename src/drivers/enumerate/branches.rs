@@ -42,6 +42,14 @@ pub struct Minds<'a> {
 pub trait Policy: Debug + Sync {
     /// What is picked at a site, if this says so: in the state before the turn, after these picks in the same turn.
     fn pick(&self, site: Site, cells: &[u8], earlier: &mut dyn Iterator<Item = usize>) -> Option<usize>;
+    /// Whether it decides a choice of an agent that a study leaves to the rule: what a mediator takes up, what a party answers it.
+    fn also(&self, _model: &Model, _who: Decider, _site: Site) -> bool {
+        false
+    }
+    /// Whether it is asked for every choice that it decides, also where it then says nothing. Else its answer tells whether it is.
+    fn asked_always(&self) -> bool {
+        false
+    }
 }
 
 /// Decisions of these kinds are always made so.
@@ -100,7 +108,7 @@ impl Chooser for Branches<'_> {
 
     #[inline]
     fn takes(&self, site: Site) -> bool {
-        self.forced(site).is_some() || !matches!(self.fate(site), Fate::Odds)
+        self.forced(site).is_some() || self.asked(site)
     }
 }
 
@@ -115,11 +123,21 @@ impl<'a> Branches<'a> {
         Self { forced, ..Self::default() }
     }
 
+    /// Who decides a choice, by the place in the list, where it is not left to the odds.
+    fn owner(&self, site: Site) -> Option<(Minds<'a>, usize)> {
+        let minds = self.minds?;
+        let also = |d: &Decider| minds.policy.is_some_and(|p| p.also(minds.model, *d, site));
+        let owner = minds.deciders.iter().position(|d| d.owns(minds.model, site) || also(d))?;
+        Some((minds, owner))
+    }
+
+    fn asked(&self, site: Site) -> bool {
+        let Some((minds, _)) = self.owner(site) else { return false };
+        minds.policy.is_some_and(Policy::asked_always) || !matches!(self.fate(site), Fate::Odds)
+    }
+
     fn fate(&self, site: Site) -> Fate {
-        let owner = |m: Minds| m.deciders.iter().position(|d| d.owns(m.model, site));
-        let Some((minds, owner)) = self.minds.and_then(|m| Some((m, owner(m)?))) else {
-            return Fate::Odds;
-        };
+        let Some((minds, owner)) = self.owner(site) else { return Fate::Odds };
         let Some(policy) = minds.policy else {
             return Fate::Open(By::Decider(owner, site), minds.deciders[owner]);
         };

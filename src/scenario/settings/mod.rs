@@ -8,7 +8,8 @@ use super::parse::parse;
 use super::pipeline::{edits, sources};
 use super::report::Report;
 use super::shape::ROOT;
-use super::{Change, Diagnostic, Source, load};
+use super::{Change, Source};
+use crate::domain::World;
 
 use trial::Trial;
 use walk::Walk;
@@ -53,27 +54,16 @@ pub fn changeable() -> Vec<&'static str> {
 }
 
 /// Every path of a scenario under changes; ids in the order of the file, keys in that of the language. Tables come before their
-/// entries.
-///
-/// # Errors
-/// The mistakes that keep it from being read.
-pub fn settings(
-    source: &Source,
-    changes: &[Change],
-    what_if: Option<&str>,
-) -> Result<Vec<Setting>, Vec<Diagnostic>> {
+/// entries. `world` is what the scenario comes to under these changes.
+pub fn settings(source: &Source, changes: &[Change], what_if: Option<&str>, world: &World) -> Vec<Setting> {
     let mut report = Report::new(sources(source, changes));
-    let Some(mut tree) = parse(&source.text, &mut report) else { return Err(report.finish()) };
+    // What comes to a world can be read and changed.
+    let Some(mut tree) = parse(&source.text, &mut report) else { return Vec::new() };
     for edit in edits(&tree, changes, what_if, &mut report) {
         change::apply(&mut tree, &edit, &mut report);
     }
-    if report.errors() > 0 {
-        return Err(report.finish());
-    }
-    let loaded = load(source, changes, what_if);
-    let Some(world) = loaded.world else { return Err(loaded.diagnostics) };
-    let trial = Trial::new(source, &tree, &world);
-    Ok(Walk::new(&tree, &trial).all())
+    let trial = Trial::new(source, &tree, world);
+    Walk::new(&tree, &trial).all()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::super::ids::Ids;
+use super::super::load;
 use super::super::shape::{Keys, Kind, TableShape};
 use super::super::tree::{Node, Table};
 use super::*;
@@ -95,9 +96,9 @@ fn source((name, text): (&str, &str)) -> Source {
 fn with_each(mut look: impl FnMut(&str, &[Setting], &Table, &Trial)) {
     for file in FILES {
         let source = source(file);
-        let listed = settings(&source, &[], None).expect(file.0);
         let tree = parse(&source.text, &mut Report::new(vec![Arc::new(source.clone())])).expect(file.0);
         let world = load(&source, &[], None).world.expect(file.0);
+        let listed = settings(&source, &[], None, &world);
         look(file.0, &listed, &tree, &Trial::new(&source, &tree, &world));
     }
 }

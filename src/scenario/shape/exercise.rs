@@ -122,7 +122,12 @@ pub(in crate::scenario) static STEP: TableShape = TableShape {
             "The what-if, in a step of `what-if`.",
         ),
         optional("title", TITLE, "what is done", "What the step is called."),
-        optional("text", PROSE, "none", "What the class is told."),
+        optional(
+            "text",
+            PROSE,
+            "none",
+            "What the class is told. In a step of `vote` each line that begins with `- ` is something that can be voted for; without at least two of them it is yes or no.",
+        ),
     ],
     others: None,
 };

@@ -37,6 +37,7 @@ impl Reading<'_> {
             About::Seat(s) => match self.question.site.what {
                 What::Attendance => self.word_of(Topic::Attendance(s)),
                 What::Return => self.word_of(Topic::Return(s)),
+                What::WalkAway => self.word_of(Topic::Leave(s)),
                 _ => self.word_of(Topic::Mandate(s)),
             },
             About::Position(s, i) => self.position(s, i),

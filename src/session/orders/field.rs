@@ -14,6 +14,8 @@ pub enum Topic {
     Attendance(SeatId),
     /// Whether a party that is out returns.
     Return(SeatId),
+    /// Whether it walks away from an exchange of offers.
+    Leave(SeatId),
     /// With which mandate.
     Mandate(SeatId),
     /// The least share of the best package that the party accepts on a track: positions, answers, and texts that are signed by it.
@@ -96,6 +98,7 @@ impl Topic {
         match self {
             Self::Attendance(s) => format!("attendance.{}", track(s)),
             Self::Return(s) => format!("return.{}", track(s)),
+            Self::Leave(s) => format!("leave.{}", track(s)),
             Self::Mandate(s) => format!("mandate.{}", track(s)),
             Self::Floor(s) => format!("floor.{}", track(s)),
             Self::Accept(_, i) => format!("accept.{}", item(i)),
@@ -125,6 +128,7 @@ impl Topic {
         match self {
             Self::Attendance(_) => words(What::Attendance),
             Self::Return(_) => words(What::Return),
+            Self::Leave(_) => words(What::WalkAway),
             Self::Mandate(_) => words(What::Mandate),
             Self::Floor(_) | Self::Tolerance(_) => Kind::Share,
             Self::Accept(_, i) => Kind::One([options(i), vec!["none".into()]].concat()),
@@ -195,6 +199,7 @@ fn of_seat(model: &Model, seat: SeatId) -> Vec<Topic> {
     let texts = may_be_a_text(model, track);
     let mut topics =
         vec![Topic::Attendance(seat), Topic::Return(seat), Topic::Mandate(seat), Topic::Floor(seat)];
+    topics.extend((course == Course::Offers).then_some(Topic::Leave(seat)));
     for item in rules.items.iter().copied() {
         if course == Course::Items {
             topics.push(Topic::Accept(seat, item));
@@ -298,6 +303,7 @@ fn rank(model: &Model, state: &State, topic: Topic) -> Option<u8> {
         Topic::Matters(_) => Some(1),
         Topic::Guarantee(_) => Some(2),
         Topic::Attendance(_)
+        | Topic::Leave(_)
         | Topic::Motion(..)
         | Topic::Proposals(_)
         | Topic::Changes(_)

@@ -6,11 +6,15 @@
 mod answer;
 mod field;
 mod menu;
+mod policy;
 mod read;
 mod sheet;
+mod weighed;
 
 pub use answer::answer;
 pub use field::{Field, Kind, Topic, fields, topics};
 pub use menu::{Group, Menu, OffMenu};
+pub use policy::{Ordered, Unseen};
 pub use read::{Wrong, check};
 pub use sheet::Sheet;
+pub use weighed::weighed;

@@ -13,6 +13,7 @@ mod text_runs;
 pub use boards::{boards, finding};
 pub use json::{FORMAT, json};
 pub use page::document;
+pub use pictures::{POINTS, plane_of};
 pub use play::{Onlookers, RUNS, Runs, play};
 pub use tables::tables;
 pub use text::text;

@@ -1,12 +1,12 @@
 //! The pictures of an analysis.
 
-use crate::analysis::bargaining::{Agreements, Concept, Packages, Ripeness, Standing};
+use crate::analysis::bargaining::{Agreements, Analysis, Concept, Packages, Problem, Ripeness, Standing};
 use crate::analysis::summary::Share;
 use crate::chart::bands::{Band, Bands};
 use crate::chart::curves::{Curve, Curves};
 use crate::chart::offers::{Offer, Offers};
 use crate::chart::plane::{Mark, Plane, Point, thin};
-use crate::chart::{Estimate, Head, Picture};
+use crate::chart::{Estimate, Head, Picture, name};
 
 use super::{Board, Played, Report, figure, percent};
 
@@ -41,7 +41,32 @@ pub(super) fn planes(board: &Board, report: &Report<'_>) -> Vec<Picture> {
 }
 
 fn plane(board: &Board, report: &Report<'_>, packages: &Packages, (a, b): (usize, usize)) -> Picture {
-    let (problem, analysis, names) = (&board.problem, &board.analysis, &board.names);
+    let (problem, names) = (&board.problem, &board.names);
+    let two = problem.parties.len() == 2;
+    let who = (!two).then(|| [a, b].map(|p| names.parties[p].as_str()));
+    let parts: Vec<&str> = ["plane", &names.board].into_iter().chain(who.into_iter().flatten()).collect();
+    let unit = if report.format.is_none() { POINTS } else { "utility" };
+    let plane = plane_of(problem, &board.analysis, packages, (a, b), unit);
+    Plane {
+        head: Head { name: name(&parts), subtitle: subtitle(packages, report), ..plane.head },
+        marks: marks(board, (a, b)),
+        agreements: board.played.as_ref().map_or(Vec::new(), |p| rings(&p.agreements, (a, b))),
+        ..plane
+    }
+    .draw()
+}
+
+/// In what a scenario's packages are weighed.
+pub const POINTS: &str = "points of 100";
+
+/// The plane of what packages give two parties, in `unit`, with the frontier, the zone and both alternatives, without marks.
+pub fn plane_of(
+    problem: &Problem,
+    analysis: &Analysis,
+    packages: &Packages,
+    (a, b): (usize, usize),
+    unit: &str,
+) -> Plane {
     let range = [a, b].map(|p| (analysis.ranges[p].least, analysis.ranges[p].most));
     let at = |k: usize| (packages.utilities[a][k], packages.utilities[b][k]);
     let of = |standing: Standing| {
@@ -49,15 +74,11 @@ fn plane(board: &Board, report: &Report<'_>, packages: &Packages, (a, b): (usize
         thin(kept.map(|(k, _)| at(k)), range)
     };
     let two = problem.parties.len() == 2;
-    let unit = if report.format.is_none() { "points of 100" } else { "utility" };
-    let named = |p: usize| format!("{}, {unit}", problem.parties[p].name);
+    let [across, up] = [a, b].map(|p| problem.parties[p].name.as_str());
     let frontier = analysis.frontier_utilities.iter().map(|u| (u[a], u[b]));
-    let title = format!("{} and {}", problem.parties[a].name, problem.parties[b].name);
-    let who = (!two).then(|| [a, b].map(|p| names.parties[p].as_str()));
-    let parts: Vec<&str> = ["plane", &names.board].into_iter().chain(who.into_iter().flatten()).collect();
     Plane {
-        head: Head::new(&parts, title, subtitle(packages, report)),
-        axes: [format!("Across: {}", named(a)), format!("Up: {}", named(b))],
+        head: Head::new(&["plane"], format!("{across} and {up}"), ""),
+        axes: [format!("Across: {across}, {unit}"), format!("Up: {up}, {unit}")],
         range,
         cloud: of(Standing::Outside),
         passing: of(Standing::Passing),
@@ -66,10 +87,9 @@ fn plane(board: &Board, report: &Report<'_>, packages: &Packages, (a, b): (usize
         frontier_name: if two { "Pareto frontier".into() } else { "Pareto frontier of all parties".into() },
         edge: packages.edge(a, b),
         alternatives: [a, b].map(|p| problem.parties[p].alternative.filter(|a| a.is_finite())),
-        marks: marks(board, (a, b)),
-        agreements: board.played.as_ref().map_or(Vec::new(), |p| rings(&p.agreements, (a, b))),
+        marks: Vec::new(),
+        agreements: Vec::new(),
     }
-    .draw()
 }
 
 fn subtitle(packages: &Packages, report: &Report<'_>) -> String {

@@ -1,23 +1,35 @@
 //! A class looked back on: its groups side by side, a page a group, and what everybody predicted.
 
+mod students;
+mod tables;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::debrief::{Debrief, Options, Played, debrief};
 use crate::document::{Block, Document, Section, Table};
 use crate::domain::Model;
 use crate::render::html;
-use crate::session::{Moment, Session};
+use crate::session::{Moment, Register, Session, group_log};
 use crate::telling::chronicle::{clean, tenths};
 
 use super::debrief::Report;
+use super::forms::{self, Form};
 use super::study::{Findings, Made};
+
+/// The folder of a class's pages, within its own.
+pub const PAGES: &str = "debrief";
+
+/// How often intervals cover.
+const LEVEL: f64 = 0.95;
 
 /// A class whose talks are looked back on.
 pub struct Class<'a> {
     /// Its groups, the first of number 1.
     pub sessions: Vec<Session<'a>>,
-    /// Names of students by their ids; whoever has none is called by the id.
-    pub names: BTreeMap<String, String>,
+    /// What its students did besides playing.
+    pub register: Register,
+    /// Predictions on forms, beside those of the logs.
+    pub forms: Vec<Form>,
     /// Runs with each alternative that is measured closely.
     pub runs: u32,
 }
@@ -26,6 +38,8 @@ pub struct Class<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pages {
     pages: Vec<(String, String, String)>,
+    students: String,
+    tables: Vec<(String, String)>,
     own: BTreeMap<String, Vec<String>>,
 }
 
@@ -40,9 +54,15 @@ impl Pages {
         self.pages.iter().find(|p| p.0 == name).map(|p| p.2.as_str())
     }
 
-    /// Files to be written, with their texts.
+    /// The page of all students by their names, which is for the teacher alone.
+    pub fn students(&self) -> &str {
+        &self.students
+    }
+
+    /// Files to be written, with their texts: the pages but that of the students, the tables and what says what they hold.
     pub fn files(&self) -> impl Iterator<Item = (String, &str)> {
-        self.pages.iter().map(|(name, _, text)| (format!("{name}.html"), text.as_str()))
+        let pages = self.pages.iter().map(|(name, _, text)| (format!("{name}.html"), text.as_str()));
+        pages.chain(self.tables.iter().map(|(name, text)| (name.clone(), text.as_str())))
     }
 
     /// What a student predicted and what came of it, in sentences.
@@ -57,27 +77,28 @@ impl Class<'_> {
     /// # Errors
     /// Why there are none.
     pub fn pages(&self, progress: &mut dyn FnMut(u64, u64) -> bool) -> Result<Pages, String> {
-        let options = Options { runs: self.runs, top: 5, budget: 0, alpha: 0.05 };
+        let options = Options { runs: self.runs, top: 5, budget: 0, alpha: 1.0 - LEVEL };
         let (mut groups, mut pages) = (Vec::new(), Vec::new());
         for (k, session) in self.sessions.iter().enumerate() {
             let played = Played::new(session, session.current()).map_err(|e| e.to_string())?;
             let found = debrief(session, &played, &options, progress).map_err(|e| e.to_string())?;
             let found = found.ok_or_else(|| "stopped".to_owned())?;
             let number = k + 1;
-            let log = format!("group-{number}.session.jsonl");
-            let made = Made {
-                file: session.header().scenario.clone(),
-                command: format!(
-                    "baraza debrief {log} --scenario {} --runs {}",
-                    session.header().scenario,
-                    self.runs
-                ),
-            };
+            let file = session.header().scenario.clone();
+            let words = [
+                group_log(number),
+                "--scenario".into(),
+                file.clone(),
+                "--runs".into(),
+                self.runs.to_string(),
+            ];
+            let made = Made::of("debrief", &file, words);
             let report = Report {
                 session,
                 played: &played,
                 debrief: &found,
-                level: 0.95,
+                forms: &[],
+                level: LEVEL,
                 runs: self.runs,
                 made: &made,
             };
@@ -93,7 +114,9 @@ impl Class<'_> {
             0,
             ("class".into(), "The groups side by side".into(), html::page(&self.document(&groups))),
         );
-        Ok(Pages { pages, own })
+        let students = html::page(&students::document(self, &own));
+        let tables = tables::files(self, &tables::tables(self, &groups));
+        Ok(Pages { pages, students, tables, own })
     }
 
     fn model(&self) -> &Model {
@@ -115,6 +138,8 @@ impl Class<'_> {
         document.sections.push(self.ends(groups));
         document.sections.extend(self.partings(groups));
         document.sections.extend(self.predictions(groups));
+        document.sections.extend(forms::section(&self.forms, self.model()));
+        document.sections.extend(self.votes());
         if let Some(exercise) = &world.exercise {
             let mut section = Section::new("To discuss");
             for d in &exercise.discussion {
@@ -122,14 +147,18 @@ impl Class<'_> {
             }
             document.sections.push(section);
         }
-        let head = &self.sessions[0].header().head;
-        document.provenance = vec![
-            ("Scenario".into(), clean(&self.sessions[0].header().scenario)),
-            ("Fingerprint".into(), head.fingerprint.clone()),
-            ("Seed".into(), head.seed.to_string()),
-            ("Version".into(), head.version.clone()),
-        ];
+        document.provenance = self.provenance();
         document
+    }
+
+    fn provenance(&self) -> Vec<(String, String)> {
+        let header = self.sessions[0].header();
+        vec![
+            ("Scenario".into(), clean(&header.scenario)),
+            ("Fingerprint".into(), header.head.fingerprint.clone()),
+            ("Seed".into(), header.head.seed.to_string()),
+            ("Version".into(), header.head.version.clone()),
+        ]
     }
 
     fn ends(&self, groups: &[(Played, Debrief)]) -> Section {
@@ -256,6 +285,17 @@ impl Class<'_> {
             )));
         }
         Some(section)
+    }
+
+    /// How the class voted.
+    fn votes(&self) -> Option<Section> {
+        let mut section = Section::new("How the class voted");
+        for vote in &self.register.votes {
+            let mut table = Table::new(format!("Step {} of the lesson", vote.step), ["Voted for", "Votes"]);
+            vote.votes.iter().for_each(|(option, votes)| table.push([clean(option), votes.to_string()]));
+            section.push(Block::Table(table));
+        }
+        (!self.register.votes.is_empty()).then_some(section)
     }
 
     /// Every student's own predictions.

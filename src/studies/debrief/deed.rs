@@ -132,6 +132,8 @@ fn purpose(action: Option<Action>) -> String {
 fn seat(what: What, word: &str) -> Deed {
     match (what, word) {
         (_, "stay") => Deed::of("stayed at the table", "stay at the table"),
+        (_, "walk-away") => Deed::of("walked away from the offers", "walk away from the offers"),
+        (_, "bargain-on") => Deed::of("stayed in the exchange of offers", "stay in the exchange of offers"),
         (_, "consult") => Deed::of("went home to consult", "go home to consult"),
         (_, "walk-out") => Deed::of("walked out", "walk out"),
         (_, "stay-out") => Deed::of("stayed out", "stay out"),

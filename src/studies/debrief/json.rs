@@ -6,12 +6,13 @@ use crate::analysis::debrief::Debrief;
 use crate::domain::{Discussion, History};
 use crate::drivers::Head;
 use crate::render::typed::Typed;
+use crate::studies::forms::{Form, Score, scores};
 use crate::text::pretty;
 
 use super::{Deed, Report};
 
 /// The name of the format of [`json`].
-pub const FORMAT: &str = "baraza-debrief/3";
+pub const FORMAT: &str = "baraza-debrief/4";
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -24,6 +25,8 @@ struct Document<'a> {
     results: Vec<Watched>,
     decisions: Vec<Decided>,
     debrief: &'a Debrief,
+    forms: &'a [Form],
+    form_scores: Vec<Score>,
     discussion: &'a [Discussion],
     history: &'a [History],
     tables: Typed,
@@ -72,6 +75,8 @@ pub fn json(report: &Report) -> String {
         results: watched.collect(),
         decisions: report.played.moments().iter().map(decided).collect(),
         debrief: report.debrief,
+        forms: report.forms,
+        form_scores: scores(report.forms),
         discussion: world.exercise.as_ref().map_or(&[], |e| &e.discussion),
         history: &world.history,
         tables: Typed(super::tables(report)),

@@ -1,6 +1,7 @@
 //! A session looked back on, as text, as JSON and as tables.
 
 mod deed;
+mod fields;
 mod hidden;
 mod json;
 mod levels;
@@ -20,6 +21,7 @@ use crate::session::{Header, Moment, Session};
 use crate::telling::chronicle::clean;
 use crate::text::paper::Paper;
 
+use super::forms::Form;
 use super::study::{Findings, Made};
 
 pub(crate) use hidden::{alternatives, closeness, mandates};
@@ -64,6 +66,8 @@ pub struct Report<'a> {
     pub played: &'a Played<'a>,
     /// What was found.
     pub debrief: &'a Debrief,
+    /// Predictions on forms, beside those of the log.
+    pub forms: &'a [Form],
     /// Level of the intervals.
     pub level: f64,
     /// How many runs an alternative was given.

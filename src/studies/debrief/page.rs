@@ -11,6 +11,7 @@ use crate::chart::positions::{Position, Positions};
 use crate::chart::{Estimate, Head, Unit};
 use crate::document::table::Table;
 use crate::document::{Answer, Bar, Block, Document, Section};
+use crate::studies::forms;
 use crate::studies::parts::{assumptions, lead, provenance};
 use crate::telling::chronicle::{capital, clean, date, when};
 use crate::text::caveat::STANDING;
@@ -42,10 +43,12 @@ pub(super) fn document(report: &Report) -> Document {
             ended(report),
             course(report),
             turning(report),
+            super::fields::section(report),
             missed_chances(report),
             hidden(report),
             failures(report),
             predictions(report),
+            forms::section(report.forms, report.model()).unwrap_or_default(),
             branches(report),
             discussion(report),
             history(report),

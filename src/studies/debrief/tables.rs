@@ -2,6 +2,7 @@
 
 use crate::analysis::summary::Share;
 use crate::document::dataset::Dataset;
+use crate::studies::forms;
 
 use super::Report;
 
@@ -17,6 +18,8 @@ pub fn tables(report: &Report) -> Vec<Dataset> {
         failures(report),
         predictions(report),
         branches(report),
+        super::fields::table(report),
+        forms::table(report.forms),
     ]
 }
 

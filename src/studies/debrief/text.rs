@@ -3,12 +3,14 @@
 use crate::analysis::debrief::{BranchEnd, Distance, Point, TrackEnd};
 use crate::analysis::predictions::CLAMP_NOTE;
 use crate::drivers::decider::Decider;
+use crate::studies::forms::{Kind, scores};
 use crate::telling::chronicle::{clean, date, tenths, when};
 use crate::text::column::{cut, padded};
 use crate::text::number::{percent, thousands};
 use crate::text::paper::Paper;
 use crate::text::writer::Writer;
 
+use super::fields;
 use super::settled::told;
 use super::{
     Deed, EXPECTED, MISSED, NOTE, Report, SWING, UNMOVED, agenda, frontier_ends, goal, hand, hidden, luck,
@@ -34,8 +36,10 @@ pub fn text(report: &Report, paper: impl Into<Paper>) -> String {
     ));
     ended(&mut page, report);
     turning(&mut page, report);
+    by_field(&mut page, report);
     hidden::write(&mut page, report);
     predictions(&mut page, report);
+    forms(&mut page, report);
     branches(&mut page, report);
     discussion(&mut page, report);
     history(&mut page, report);
@@ -177,6 +181,16 @@ fn chances(page: &mut Writer, report: &Report) {
     }
 }
 
+fn by_field(page: &mut Writer, report: &Report) {
+    let Some((about, sentences)) = fields::sentences(report) else { return };
+    page.heading("Turning points by field");
+    page.quiet(&about);
+    if sentences.is_empty() {
+        page.paragraph(fields::STILL);
+    }
+    sentences.iter().for_each(|told| page.item(told));
+}
+
 fn predictions(page: &mut Writer, report: &Report) {
     let p = &report.debrief.predicted;
     if p.answers.is_empty() {
@@ -226,6 +240,23 @@ fn predictions(page: &mut Writer, report: &Report) {
             "{who}: {} answers, mean Brier {:.3}, log {:.3}{model}.",
             s.total.answers, total.brier, total.log
         ));
+    }
+}
+
+/// Predictions on forms: the means, of events and of shares apart.
+fn forms(page: &mut Writer, report: &Report) {
+    let scores = scores(report.forms);
+    if scores.is_empty() {
+        return;
+    }
+    page.heading("Predictions handed in");
+    for s in scores {
+        let who = s.who.as_deref().map_or_else(|| "All together".into(), clean);
+        let of = match s.kind {
+            Kind::Event => "mean Brier score of events",
+            Kind::Share => "mean squared distance of shares",
+        };
+        page.item(&format!("{who}: {of} {:.3} over {} (saying one half: {:.3}).", s.mean, s.forms, s.half));
     }
 }
 

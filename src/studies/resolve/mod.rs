@@ -19,6 +19,8 @@ use crate::drivers::decider::Decider;
 use crate::drivers::enumerate::{Always, MemoryBudget, Policy};
 use crate::kernel::What;
 use crate::render::package;
+use crate::session::Closed;
+use crate::session::orders::Ordered;
 use crate::telling::Origin;
 use crate::text::paper::Paper;
 
@@ -96,6 +98,24 @@ pub struct Follow {
     pub text: String,
 }
 
+/// The orders of a session by round: what its log is called, and the rounds that were closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Orders {
+    /// How it is called.
+    pub name: String,
+    /// The rounds.
+    pub rounds: Vec<Closed>,
+}
+
+/// A way of deciding that somebody gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// A policy as a table.
+    Follow(Follow),
+    /// A sheet a round.
+    Orders(Orders),
+}
+
 /// Open decisions of a scenario, planned.
 #[derive(Debug)]
 pub struct Decisions {
@@ -105,14 +125,14 @@ pub struct Decisions {
     aims: Vec<Aim>,
     words: Vec<String>,
     habits: Vec<(What, usize)>,
-    follow: Option<Follow>,
+    way: Option<Way>,
     room: MemoryBudget,
     named: String,
 }
 
 impl Decisions {
-    /// What a scenario is asked, with so much room for states. `named` is how a command names the scenario and its changes; `follow` the
-    /// policy that is to be tried out.
+    /// What a scenario is asked, with so much room for states. `named` is how a command names the scenario and its changes; `way` what
+    /// is to be tried out.
     ///
     /// # Errors
     /// When an agent is none, an aim says nothing, or the policy is none.
@@ -120,29 +140,37 @@ impl Decisions {
         world: World,
         origin: Origin,
         named: String,
-        (options, follow): (&Options, Option<Follow>),
+        (options, way): (&Options, Option<Way>),
         room: MemoryBudget,
     ) -> Result<Self, Refusal> {
         let model = Model::new(world);
         let deciders = ways::deciders(options, &model)?;
         let (aims, words) = ways::aims(options, &model, &deciders)?;
         let habits = ways::habits(options, &model, &deciders)?;
-        let planned = Self { model, origin, deciders, aims, words, habits, follow, room, named };
+        let planned = Self { model, origin, deciders, aims, words, habits, way, room, named };
         planned.given()?;
+        planned.ordered()?;
         Ok(planned)
     }
 
     /// The policy of the table.
     fn given(&self) -> Result<Option<Given<'_>>, Refusal> {
-        let Some(follow) = &self.follow else { return Ok(None) };
+        let Some(Way::Follow(follow)) = &self.way else { return Ok(None) };
         read(&self.model, &self.deciders, &follow.text)
             .map(Some)
             .map_err(|e| Refusal::usage(format!("--follow {}, {e}", follow.name)))
     }
 
+    /// The orders of the log.
+    fn ordered(&self) -> Result<Option<Ordered<'_>>, Refusal> {
+        let Some(Way::Orders(orders)) = &self.way else { return Ok(None) };
+        let ordered = Ordered::of(&self.model, &self.deciders, &orders.rounds);
+        ordered.map(Some).map_err(|e| Refusal::no(format!("--orders {}: {e}", orders.name)))
+    }
+
     /// How much of the table came up: one of another scenario must not pass for one of this.
     fn met(&self, given: &Given) -> Result<String, Refusal> {
-        let name = self.follow.as_ref().map_or("", |f| &f.name);
+        let name = self.name();
         match given.met() {
             (all, 0) => Err(Refusal::no(format!(
                 "--follow {name}: none of its {all} decisions comes up here: is it of another scenario?"
@@ -150,6 +178,28 @@ impl Decisions {
             (all, met) => Ok(format!(
                 "{name}: {met} of {all} decisions come up; any other was left to the scenario's odds"
             )),
+        }
+    }
+
+    /// What is said of orders that were followed.
+    fn followed(&self, ordered: &Ordered) -> String {
+        let name = self.name();
+        match ordered.met() {
+            true => format!(
+                "{name}: its sheets, round by round; any other choice was left to the scenario's odds"
+            ),
+            false => format!(
+                "{name}: nothing that its sheets say comes up, so that this is what the scenario's odds come to"
+            ),
+        }
+    }
+
+    /// How what is tried out is called.
+    fn name(&self) -> &str {
+        match &self.way {
+            Some(Way::Follow(follow)) => &follow.name,
+            Some(Way::Orders(orders)) => &orders.name,
+            None => "",
         }
     }
 }
@@ -162,12 +212,15 @@ impl Whole for Decisions {
         let (model, deciders, aims, room) = (&self.model, &self.deciders, &self.aims, self.room);
         let given = self.given()?;
         let always = Always(&self.habits);
-        let policy = match &given {
-            Some(given) => Some(given as &dyn Policy),
-            None => (!self.habits.is_empty()).then_some(&always as &dyn Policy),
+        let ordered = self.ordered()?;
+        let policy = match (&given, &ordered) {
+            (Some(given), _) => Some(given as &dyn Policy),
+            (None, Some(ordered)) => Some(ordered as &dyn Policy),
+            (None, None) => (!self.habits.is_empty()).then_some(&always as &dyn Policy),
         };
         let cases = ways::cases(Question { model, deciders, aims, room }, policy, &self.named, watch)?;
         let met = given.as_ref().map(|given| self.met(given)).transpose()?;
+        let met = met.or(ordered.as_ref().map(|ordered| self.followed(ordered)));
         Ok((cases, met))
     }
 

@@ -145,6 +145,13 @@ fn commands(world: &World, source: Source) -> Section {
         "Look back on it afterwards: where it hung on a decision, and what the roles were hiding:",
     );
     section.push(Block::Command("baraza debrief class.jsonl --html debrief.html".into()));
+    section.paragraph("Let a class play from its phones, in groups and teams:");
+    section.push(Block::Command(source.command("serve", "")));
+    section.paragraph(
+        "When it has been played, hand out a page on which everything can be changed and played again in a browser, from the scenario \
+         as its file has it. Not before: the page holds every number of every role, what they hide from each other included.",
+    );
+    section.push(Block::Command(format!("baraza workbench {} --html workbench.html", source.file)));
     section
 }
 

@@ -1,7 +1,10 @@
 //! What the model's own tactic would do, as far as the role may know it.
 
+use std::collections::BTreeMap;
+
 use crate::domain::{Aim, Quantity, SeatId, World};
 use crate::kernel::What;
+use crate::session::orders;
 use crate::session::{About, Alternative, Question, Sight};
 use crate::telling::chronicle::{capital, odds, percent};
 use crate::text::paper::Paper;
@@ -57,14 +60,27 @@ fn demands_in_the_dark(world: &World, question: &Question, seat: SeatId) -> bool
 }
 
 fn odds_of(page: &mut Writer, question: &Question) {
-    let sure = question.alternatives.iter().any(|a| a.weight == crate::domain::ONE);
-    if sure {
-        page.paragraph(&format!("{}.", capital(&question.own().word)));
-        return;
+    match &weights(question)[..] {
+        [sure] => page.paragraph(&format!("{}.", capital(sure))),
+        all => all.iter().for_each(|told| page.item(told)),
     }
-    for a in question.alternatives.iter().filter(|a| a.weight > 0) {
-        page.item(&format!("{}: odds {}", a.word, odds(a.weight)));
+}
+
+/// What the rule would do for certain, or the odds of each alternative.
+fn weights(question: &Question) -> Vec<String> {
+    if question.alternatives.iter().any(|a| a.weight == crate::domain::ONE) {
+        return vec![question.own().word.clone()];
     }
+    let possible = question.alternatives.iter().filter(|a| a.weight > 0);
+    possible.map(|a| format!("{}: odds {}", a.word, odds(a.weight))).collect()
+}
+
+/// What the model would weigh at the choices of the round to come, by the key of the field that decides each, where it follows from what
+/// the role knows.
+pub fn weighs(view: &View) -> BTreeMap<String, Vec<String>> {
+    let all = orders::weighed(view.model, view.role, &view.state).into_iter();
+    let told = all.filter(|(_, question)| proposal(&view.model.world, question).is_some());
+    told.map(|(key, question)| (key, weights(&question))).collect()
 }
 
 /// The part of the odds of a return that does not hang on what others could give.

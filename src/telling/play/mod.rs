@@ -26,7 +26,7 @@ mod why;
 
 pub use ask::{listed, not_possible};
 pub use ending::ending;
-pub use hint::{hint, proposal};
+pub use hint::{hint, proposal, weighs};
 pub use items::items;
 pub use news::{history, news};
 pub use question::{handed, question};

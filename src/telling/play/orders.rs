@@ -1,5 +1,7 @@
 //! The fields of a sheet of orders in words: what each decides, and what each of its words means to the role.
 
+use std::collections::BTreeMap;
+
 use crate::domain::{Action, ItemId, OptionId, SeatId, told};
 use crate::drivers::decider;
 use crate::kernel::What;
@@ -43,6 +45,10 @@ fn title(view: &View, topic: Topic) -> (String, String) {
     match topic {
         Topic::Attendance(s) => (format!("do you come to the talks{}?", on(s)), String::new()),
         Topic::Return(s) => (format!("you are out of the talks{}: do you return?", on(s)), String::new()),
+        Topic::Leave(s) => (
+            format!("do you walk away from the exchange of offers{}?", on(s)),
+            "When it is your move, and you do not accept what stands.".into(),
+        ),
         Topic::Mandate(s) => (format!("your delegation's mandate{}", on(s)), String::new()),
         Topic::Floor(s) => (format!("the least you accept{}, of 100", on(s)), floor(view, s)),
         Topic::Accept(_, i) => (
@@ -112,6 +118,7 @@ fn meaning(view: &View, topic: Topic, word: &str) -> String {
     match topic {
         Topic::Attendance(_) => told_of(What::Attendance),
         Topic::Return(_) => told_of(What::Return),
+        Topic::Leave(_) => told_of(What::WalkAway),
         Topic::Mandate(s) => {
             let place = told::ids(told::MANDATES).iter().position(|w| *w == word).unwrap_or(1);
             let target = of_hundred(view.target_with(s, place as u8));
@@ -177,6 +184,7 @@ pub fn page(
 ) -> String {
     let mut page = Writer::new(paper);
     page.heading(&format!("Your orders for round {round}"));
+    let hints = if all { super::weighs(view) } else { BTreeMap::new() };
     let shown = |f: &&Field| all || f.open || !sheet.words(&f.key).is_empty();
     for field in fields.iter().filter(shown) {
         let told = told(view, field);
@@ -187,6 +195,9 @@ pub fn page(
         let width = told.words.iter().map(|w| w.0.chars().count()).max().unwrap_or(0).min(28);
         for (word, meaning) in told.words.iter().take(if all { usize::MAX } else { 12 }) {
             page.labelled(word, width, meaning);
+        }
+        if let Some(weighs) = hints.get(&field.key) {
+            page.quiet(&format!("What the model would weigh as things stand: {}.", weighs.join("; ")));
         }
         let says = sheet.words(&field.key);
         let says = if says.is_empty() { AS_MODEL.to_owned() } else { says.join(", ") };

@@ -1,5 +1,7 @@
 // The answer to what is changed: at once from few runs, then from more until its intervals are narrow.
-const LOOKS = [500, 2000, 6000, 20000];
+// After how many runs is said in the page, with the first answer as it stands.
+const OPENING = JSON.parse(block("first"));
+const LOOKS = OPENING.looks;
 // The widest interval of a difference or a share that is narrow enough.
 const NARROW = 0.02;
 
@@ -17,6 +19,7 @@ function answerPanel(team, onPair) {
   put(place, status, inner, foot);
   let token = 0;
   let open = false;
+  let kept = { asks: "", counts: null, played: 0 };
 
   function study() {
     const { what_if, set } = asked();
@@ -25,16 +28,22 @@ function answerPanel(team, onPair) {
       ? { study: "what-if", options: compared(limit) }
       : { study: "ensemble", options: { runs: limit, seed: state.seed } };
   }
+  // The first look at the scenario as it stands was taken when the page was written.
+  function opening(question, until) {
+    const first = until === LOOKS[0] && question.study === "ensemble" && question.options.runs === LOOKS[LOOKS.length - 1];
+    return first && state.text === state.first && question.options.seed === OPENING.seed && OPENING.told ? { ok: OPENING.told } : null;
+  }
   async function play() {
     team.forget(token);
     const mine = (token += 1);
     const question = study();
-    let counts = null;
-    let played = 0;
-    const looks = state.more > 1 ? [...LOOKS, LOOKS[3] * state.more] : LOOKS;
+    const asks = JSON.stringify([state.text, state.changes, state.seed]);
+    const last = LOOKS[LOOKS.length - 1] * state.more;
+    // What has been played of the same question is not played again.
+    let { counts, played } = kept.asks === asks && kept.played < last ? kept : { counts: null, played: 0 };
     place.classList.add("old");
-    for (const until of looks) {
-      const told = await team.study(question, played, until, counts, ["fragment", "json"], mine);
+    for (const until of [...new Set([...LOOKS, last])].filter((look) => look > played)) {
+      const told = opening(question, until) || await team.study(question, played, until, counts, ["answer", "json"], mine);
       if (mine !== token || !told) { return; }
       if (told.refused) {
         place.classList.remove("old");
@@ -45,14 +54,15 @@ function answerPanel(team, onPair) {
       }
       counts = told.ok.counts;
       played = until;
+      kept = { asks, counts, played };
       const found = JSON.parse(told.ok.json);
       const width = tell(question, told.ok, found);
       const enough = width <= NARROW && state.more === 1;
-      const last = enough || until === looks[looks.length - 1];
-      status.textContent = (last ? say("worked", played.toLocaleString("en"), state.seed) : say("working", played.toLocaleString("en")))
-        + " " + (team.workers ? say(team.workers === 1 ? "worker" : "workers", team.workers) : say("noWorkers"));
+      const done = enough || until === last;
+      status.textContent = (done ? say("worked", played.toLocaleString("en"), state.seed) : say("working", played.toLocaleString("en")))
+        + " " + crewed(team.workers);
       place.dataset.runs = String(played);
-      if (last) {
+      if (done) {
         place.dataset.done = String(mine);
         return;
       }
@@ -62,14 +72,20 @@ function answerPanel(team, onPair) {
     place.classList.remove("old");
     const all = make("details", "", "all");
     all.open = open;
-    all.addEventListener("toggle", () => { open = all.open; });
-    put(all, make("summary", say("moreOn")));
     const rest = make("div");
-    put(all, rest);
+    // Pictures and tables of all that was found are asked for when somebody looks at them.
+    all.addEventListener("toggle", async () => {
+      open = all.open;
+      if (!open || rest.firstChild) { return; }
+      const whole = await team.ask({ ask: "tell", study: question, counts: [told.counts], forms: ["fragment"] }, { first: true });
+      if (!whole || !whole.ok) { return; }
+      show(rest, whole.ok.fragment);
+      all.querySelectorAll(".answer").forEach((again) => again.remove());
+    });
+    put(all, make("summary", say("moreOn")), rest);
     const answer = make("div");
-    show(answer, told.fragment);
+    show(answer, told.answer);
     const first = answer.querySelector(".answer");
-    while (first && first.nextSibling) { rest.append(first.nextSibling); }
     const parts = [first || answer];
     // The figures, then what they come to in a sentence.
     const sum = first && first.querySelector(".sum");
@@ -110,6 +126,7 @@ function answerPanel(team, onPair) {
   }
   return { place, strip, play: () => { state.more = 1; return play(); } };
 }
+const crewed = (workers) => (workers === null ? "" : say(workers > 1 ? "workers" : workers ? "worker" : "noWorkers", workers));
 const stem = (name) => name.replace(/^.*[\\/]/, "").replace(/\.toml$/, "") || "talks";
 
 // Every outcome before and after, with the signed difference and its interval as a bar from the middle.

@@ -1,13 +1,15 @@
 // Those who work: a worker for each core but one, or, where there may be none, the page itself in slices. A study is played in parts,
 // and what they counted is added up, so that the answer is the same for any number of workers.
-function crew(module, script) {
+function crew(script) {
   const inPage = { slice: 25 };
   const most = Math.max(1, Math.min(8, (navigator.hardwareConcurrency || 2) - 1));
   const waiting = [];
   let workers = [];
   let local = null;
+  let module = null;
   let load = null;
-  let number = 0;
+  let begun = null;
+  const begins = new Promise((resolve) => { begun = resolve; });
 
   function next(worker) {
     const at = waiting.findIndex((job) => !job.by || job.by === worker);
@@ -24,7 +26,7 @@ function crew(module, script) {
   }
   function enqueue(request, how) {
     return new Promise((resolve) => {
-      const job = { request, resolve, number: (number += 1), by: how && how.by, token: how && how.token };
+      const job = { request, resolve, by: how && how.by, token: how && how.token };
       if (how && how.first) { waiting.unshift(job); } else { waiting.push(job); }
       workers.forEach(next);
     });
@@ -39,7 +41,7 @@ function crew(module, script) {
         const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
         thread = new Worker(url);
       } catch { return fail(); }
-      const worker = { job: null, post: (job) => thread.postMessage({ number: job.number, request: job.request }) };
+      const worker = { job: null, post: (job) => thread.postMessage({ request: job.request }) };
       thread.onerror = (event) => {
         if (event.preventDefault) { event.preventDefault(); }
         fail();
@@ -58,14 +60,17 @@ function crew(module, script) {
     return worker;
   }
   return {
-    // How many workers there are; 0 where the page works itself.
-    get workers() { return local ? 0 : workers.length; },
+    // How many workers there are; 0 where the page works itself, none before it is known.
+    get workers() { return local ? 0 : workers.length || null; },
     get slice() { return local ? inPage.slice : 125; },
-    async start(first) {
+    async start(library, first) {
+      module = library;
       load = first;
       const one = window.Worker ? await start() : null;
       workers = [one || (local = here())];
-      const told = enqueue(load, { by: workers[0] });
+      // Before whatever was asked meanwhile.
+      const told = enqueue(load, { by: workers[0], first: true });
+      begun();
       if (one) {
         for (let k = 1; k < most; k += 1) {
           start().then((worker) => {
@@ -80,6 +85,7 @@ function crew(module, script) {
     },
     // Another scenario, for all.
     async load(request) {
+      await begins;
       load = request;
       waiting.splice(0).forEach((job) => job.resolve(null));
       const all = workers.map((worker) => enqueue(load, { by: worker, first: true }));

@@ -1,4 +1,5 @@
-// Small parts of which the page is made.
+// Small parts of which the page is made, and the blocks of data that it carries.
+const block = (id) => document.getElementById(id).textContent.trim();
 function put(parent, ...parts) {
   parts.forEach((part) => parent.append(part));
   return parent;

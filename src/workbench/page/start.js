@@ -1,6 +1,4 @@
 // The page: unpacks the library, sets it to work, and shows one part at a time.
-const block = (id) => document.getElementById(id).textContent.trim();
-
 async function unpack() {
   const text = atob(block("library"));
   const bytes = new Uint8Array(text.length);
@@ -13,6 +11,7 @@ function fallBack(why) {
   const main = document.getElementById("main");
   const note = make("p", say("unpackFailed", why));
   main.replaceChildren(put(make("div", "", "note"), note));
+  document.querySelectorAll(".strip").forEach((strip) => strip.remove());
   const still = make("div");
   put(main, still);
   show(still, document.getElementById("still").textContent);
@@ -20,16 +19,9 @@ function fallBack(why) {
 async function begin() {
   const scenario = JSON.parse(block("scenario"));
   state.name = scenario.name;
-  state.text = scenario.text;
+  state.first = state.text = scenario.text;
   readAddress();
-  let module;
-  try {
-    module = await unpack();
-  } catch (error) {
-    fallBack(String(error && error.message || error));
-    return;
-  }
-  const team = crew(module, block("worker"));
+  const team = crew(block("worker"));
   const main = document.getElementById("main");
   main.replaceChildren();
   const panels = { change: make("div", "", "panel change") };
@@ -59,7 +51,7 @@ async function begin() {
   function go(tab) {
     turn(tab);
     if (opened[state.tab]) { opened[state.tab](); }
-    try { history.replaceState(null, "", address()); } catch { /* as in state.js */ }
+    keepAddress();
   }
   function turn(tab) {
     state.tab = panels[tab] ? tab : "change";
@@ -102,14 +94,19 @@ async function begin() {
     runs.listed();
     drafts.listed();
   }
-  await team.start({ ask: "load", name: state.name, text: state.text });
-  // A what-if of the address has to be known before it can be put into settings.
-  const first = state.changes.some((c) => c.whatIf);
+  // What-ifs of an address have to be known before they can be put together into settings.
+  const several = state.changes.length > 1 && state.changes.some((c) => c.whatIf);
   asks = JSON.stringify([state.changes, state.seed]);
-  if (first) { await list(); }
-  const answered = answer.play();
-  if (!first) { await list(); }
-  go(state.tab);
+  let answered = several || answer.play();
+  try {
+    await team.start(await unpack(), { ask: "load", name: state.name, text: state.text });
+  } catch (error) {
+    fallBack(String(error && error.message || error));
+    return;
+  }
+  await list();
+  if (several) { answered = answer.play(); }
+  if (state.tab === "file") { file.open(); }
   await answered;
 }
 begin();

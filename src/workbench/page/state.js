@@ -1,5 +1,5 @@
 // What is changed, under which seed: kept in the address, so that a link is a question.
-const state = { changes: [], seed: 1, tab: "change", more: 1, list: null, name: "", text: "" };
+const state = { changes: [], seed: 1, tab: "change", more: 1, list: null, name: "", text: "", first: "", draft: { track: null, options: [], round: 1 } };
 const listeners = [];
 
 function readAddress() {
@@ -14,16 +14,25 @@ function readAddress() {
   // JavaScript keeps whole numbers exactly up to here; larger seeds are for the command line.
   state.seed = Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, Math.round(Number(words.get("seed") || 1)) || 0));
   state.tab = words.get("tab") || "change";
+  // TRACK@ROUND:OPTION,OPTION…
+  const draft = /^([^@:]+)@(\d+):(.*)$/.exec(words.get("draft") || "");
+  if (draft) { Object.assign(state.draft, { track: draft[1], round: Number(draft[2]), options: draft[3].split(",").filter(Boolean) }); }
 }
 function address() {
   const words = new URLSearchParams();
   state.changes.forEach((c) => words.append(c.whatIf ? "what-if" : "set", c.whatIf || `${c.path}=${c.value}`));
   words.append("seed", String(state.seed));
   if (state.tab !== "change") { words.append("tab", state.tab); }
+  if (state.tab === "draft" && state.draft.track) {
+    words.append("draft", `${state.draft.track}@${state.draft.round}:${state.draft.options.join(",")}`);
+  }
   return "#" + words;
 }
-function moved() {
+function keepAddress() {
   try { history.replaceState(null, "", address()); } catch { /* some places have no address of their own */ }
+}
+function moved() {
+  keepAddress();
   listeners.forEach((listener) => listener());
 }
 

@@ -6,5 +6,5 @@ self.onmessage = function (event) {
     self.postMessage({ ready: true });
     return;
   }
-  self.postMessage({ number: event.data.number, answer: answers(event.data.request) });
+  self.postMessage({ answer: answers(event.data.request) });
 };
