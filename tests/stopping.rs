@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use baraza::analysis::bargaining::{NotFollowed, Problem, Ripeness, Watch, watch};
 use baraza::analysis::ensemble::Range;
 use baraza::analysis::resolve::{Aim, Extreme, Question, resolve};
-use baraza::analysis::sensitivity::{Study, bars, scatter, table, walks};
+use baraza::analysis::sensitivity::{Points, Study, bars, scatter, table, walks};
 use baraza::domain::{PartyId, TrackId};
 use baraza::drivers::decider::Decider;
 use baraza::drivers::enumerate::{MemoryBudget, TrackedCells};
@@ -52,6 +52,7 @@ fn a_sensitivity_study_stops_within_a_batch() {
             let patience = Patience::new(most);
             let go_on = || patience.go_on();
             let study = Study {
+                points: Points::Played,
                 variants: &variants,
                 assumptions: &assumptions,
                 conditions: &[],

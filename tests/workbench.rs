@@ -76,9 +76,9 @@ fn the_first_answer_is_in_the_page() {
     let counts = ok(&mut desk, json!({ "ask": "play", "study": study, "from": 0, "to": looks[0] }));
     let told = ok(
         &mut desk,
-        json!({ "ask": "tell", "study": study, "counts": [counts], "forms": ["fragment", "json"] }),
+        json!({ "ask": "tell", "study": study, "counts": [counts], "forms": ["answer", "json"] }),
     );
-    for part in ["runs", "counts", "command", "fragment"] {
+    for part in ["runs", "counts", "command", "answer"] {
         assert_eq!(opening["told"][part], told[part], "{part}");
     }
     let figures =

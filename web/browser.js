@@ -110,6 +110,11 @@ async function drive(driver, file) {
   const [page, where] = await opened(driver, file);
   await done(page);
   await same(page, `${where}, as it stands`);
+  // All of the answer is fetched when somebody looks.
+  await page.click("#answer .all > summary");
+  await page.waitForSelector("#answer .all figure", { timeout: 20000 });
+  if (await page.$("#answer .all .answer")) { fault(where, "tells the answer twice"); }
+  await page.click("#answer .all > summary");
   const whatIf = await page.evaluate(() => { const b = document.querySelector(".ifs button"); return b && b.textContent; });
   if (whatIf) {
     await press(page, whatIf, ".ifs");

@@ -90,7 +90,7 @@ def negmas(domain, sizes, runs):
 def scenario(domain):
     """The same domain as a scenario of this program."""
     lines = ["[scenario]", 'title = "Peers"', "start = 2025-01-01", f"rounds = {STEPS}"]
-    lines += ["[dynamics]", "consult = 0", "reopen = 0", "mandate = { firm = 0, planned = 1, flexible = 0 }"]
+    lines += ["[dynamics]", "bare = true", "consult = 0", "reopen = 0", "mandate = { firm = 0, planned = 1, flexible = 0 }"]
     lines += ["walk_out = { base = 0, distrust = 0, attack = 0, precondition = 0, audience = 0 }"]
     for p in range(len(domain)):
         beta = 0.25 if p % 2 == 0 else 4

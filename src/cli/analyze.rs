@@ -6,17 +6,13 @@ use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use crate::analysis::bargaining::{
-    Agreements, NotFollowed, Problem, Ripeness, Rule, TooLarge, Watch, Watched, offers, study, watch,
-};
-use crate::analysis::ensemble::Range;
+use crate::analysis::bargaining::{Problem, TooLarge, study};
 use crate::cli::again::{made, profiles};
-use crate::domain::{Course, Model, TrackId, hex};
-use crate::drivers::{Sampler, Transcript, record};
+use crate::domain::{Model, TrackId, hex};
 use crate::exchange::{self, Domain, Finding};
 use crate::scenario;
 use crate::store::Door;
-use crate::studies::analyze::{Board, Names, Played, Report, Scenario, Terms, boards, finding};
+use crate::studies::analyze::{self, Board, Names, Onlookers, RUNS, Report, Runs, Scenario, Terms, boards};
 use crate::studies::study::Made;
 use crate::text::command::changes;
 
@@ -27,8 +23,6 @@ use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
 use super::{folder, foreign, load};
 
-/// Runs where nobody says how many.
-const RUNS: u32 = 1_000;
 /// Runs between two looks at the clock and at Ctrl-C.
 const BATCH: u32 = 2048;
 
@@ -106,7 +100,7 @@ fn of_scenario(options: &Analyze, terminal: &Terminal) -> Result<Exit, Failure> 
     let fingerprint = scenario::fingerprint(&world);
     let model = Model::new(world);
     let (mut boards, tracks, mut findings) = boards(&model);
-    let runs = play(options, &model, &mut boards, &tracks, &mut findings, terminal)?;
+    let runs = play(options, &model, (&mut boards, &tracks), &mut findings, terminal)?;
     let report = Report {
         title: &model.world.title,
         format: None,
@@ -132,91 +126,40 @@ fn of_scenario(options: &Analyze, terminal: &Terminal) -> Result<Exit, Failure> 
 fn play(
     options: &Analyze,
     model: &Model,
-    boards: &mut [Board],
-    tracks: &[TrackId],
+    boards: (&mut [Board], &[TrackId]),
     findings: &mut Vec<Finding>,
     terminal: &Terminal,
 ) -> Result<u64, Failure> {
     let runs = options.runs.unwrap_or(RUNS);
-    if runs == 0 || boards.is_empty() {
-        return Ok(0);
-    }
     let pool = pool(options.threads)?;
     catch_interrupts();
-    let watches: Vec<Watch> = tracks.iter().map(|t| Watch::new(model, *t)).collect();
-    let watched = pool.install(|| watch_all(model, &watches, options.seed, runs));
-    let played = watched.first().map_or(0, Watched::runs);
-    if played < u64::from(runs) {
-        terminal.remark(&format!("stopped: what follows is {played} runs\n"));
-    }
-    let transcript = record(model, &mut Sampler::new(options.seed, options.run));
-    for (((board, track), watch), watched) in boards.iter_mut().zip(tracks).zip(&watches).zip(&watched) {
-        let problem = &board.problem;
-        let ripeness = pool.install(|| ripeness(model, *track, &problem.rule, (watch, watched)));
-        let ripeness = ripeness.map_err(|e| findings.push(finding(&board.title, &e.to_string()))).ok();
-        let agreements = Agreements::of(problem, &board.analysis, watched);
-        board.played = Some(seen(model, *track, agreements, ripeness, &transcript));
-    }
-    Ok(played)
-}
-
-/// How the zone of a track moved in the runs that were watched, with progress and Ctrl-C.
-fn ripeness(
-    model: &Model,
-    track: TrackId,
-    rule: &Rule,
-    (watch, watched): (&Watch, &Watched),
-) -> Result<Ripeness, NotFollowed> {
     let line: Mutex<(u64, Option<Progress>)> = Mutex::default();
-    let go_on = |grounds: usize| {
+    let go_on = |situations: usize| {
         let mut line = line.lock().unwrap_or_else(PoisonError::into_inner);
         let (done, progress) = &mut *line;
-        progress.get_or_insert_with(|| Progress::new(grounds as u64, "situations")).show(*done);
+        progress.get_or_insert_with(|| Progress::new(situations as u64, "situations")).show(*done);
         *done += 1;
         !stopped()
     };
-    let found = Ripeness::of(model, track, rule, watch, watched, &go_on);
+    let asked = Runs { seed: options.seed, runs, run: options.run };
+    let played = pool.install(|| {
+        let (mut progress, mut pace) = (Progress::new(u64::from(runs), "runs"), Pace::new(BATCH));
+        let mut next = |from: u32, to: u32| {
+            progress.show(u64::from(from));
+            if stopped() { from } else { pace.next(from, to) }
+        };
+        let played =
+            analyze::play(model, boards, findings, asked, Onlookers { next: &mut next, go_on: &go_on });
+        progress.clear();
+        played
+    });
     if let (_, Some(progress)) = &*line.lock().unwrap_or_else(PoisonError::into_inner) {
         progress.clear();
     }
-    found
-}
-
-fn seen(
-    model: &Model,
-    track: TrackId,
-    agreements: Agreements,
-    ripeness: Option<Ripeness>,
-    transcript: &Transcript,
-) -> Played {
-    let world = &model.world;
-    let text = world.track(track).procedure.course() == Course::Text;
-    let lead = world.track(track).mediators.first().filter(|_| text);
-    Played {
-        agreements,
-        ripeness,
-        offers: offers(model, track, transcript),
-        mediator: lead.map(|m| world.mediator(*m).name.title.clone()),
+    if played < u64::from(runs) && stopped() {
+        terminal.remark(&format!("stopped: what follows is {played} runs\n"));
     }
-}
-
-/// Plays batch by batch: whenever it stops, the runs watched are the first ones.
-fn watch_all(model: &Model, watches: &[Watch], seed: u64, runs: u32) -> Vec<Watched> {
-    let mut progress = Progress::new(u64::from(runs), "runs");
-    let mut all: Vec<Watched> = Vec::new();
-    let (mut pace, mut from) = (Pace::new(BATCH), 0);
-    while from < runs && !stopped() {
-        let to = pace.next(from, runs);
-        let more = watch(model, watches, Range { seed, from, to });
-        match all.is_empty() {
-            true => all = more,
-            false => all.iter_mut().zip(&more).for_each(|(a, b)| a.merge(b)),
-        }
-        from = to;
-        progress.show(u64::from(from));
-    }
-    progress.clear();
-    all
+    Ok(played)
 }
 
 /// How the same can be had again: of a scenario that was played so often, of a domain that was not.

@@ -5,6 +5,7 @@ use crate::studies::study::Study;
 
 use super::args;
 use super::exit::{Exit, Failure};
+use super::parted;
 use super::study::{conduct, nothing, pool};
 use super::terminal::Terminal;
 
@@ -14,6 +15,10 @@ pub(super) fn carry_out(options: &args::Backtest, terminal: &Terminal) -> Result
     let door = options.outputs.door([subject.file.as_path()]);
     options.outputs.check(&door)?;
     let study = Record::plan(subject.world(terminal)?, subject.changed(), asked.clone())?;
+    if let Some(out) = &options.kept.out {
+        let place = (subject.name(), &door);
+        return parted::carry_out(&study, (&options.kept, out), place, options.threads, terminal);
+    }
     let counts = conduct(&study, &pool(options.threads)?, terminal)?;
     let made = subject.made("backtest", asked.words(counts.runs));
     let findings = study.findings(counts, &made).ok_or_else(nothing)?;

@@ -1,8 +1,9 @@
-//! `baraza merge`: adds up the shards of an ensemble, or lays the parts of a design together.
+//! `baraza merge`: adds up the shards of an ensemble or the parts of a study, or lays the parts of a design together.
 
 use crate::cli::again::{made, profiles};
 use crate::studies::design::Part;
 use crate::studies::ensemble::{Options, Runs};
+use crate::studies::parted;
 use crate::studies::sealed;
 use crate::studies::shard::{Shard, join};
 use crate::studies::study::Study;
@@ -22,6 +23,9 @@ pub(super) fn carry_out(options: &args::Merge, terminal: &Terminal) -> Result<Ex
     let texts: Vec<(String, String)> = texts.collect::<Result<_, Failure>>()?;
     if texts.first().is_some_and(|(_, first)| sealed::is::<Part>(first)) {
         return design::merge(&texts, options, terminal);
+    }
+    if texts.first().is_some_and(|(_, first)| sealed::is::<parted::Part>(first)) {
+        return super::parted::merge(&texts, options, terminal);
     }
     if options.table.is_some() {
         let message = "--table is for parts of a design: a row a cell";

@@ -1,11 +1,12 @@
 //! `baraza sensitivity`: which assumption matters.
 
-use crate::studies::sensitivity::{Assumptions, Method, list};
+use crate::studies::sensitivity::{Assumptions, Method, Parts, list};
 use crate::studies::study::Findings;
 
 use super::args;
 use super::exit::{Exit, Failure};
 use super::load;
+use super::parted;
 use super::single::Single;
 use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
@@ -29,6 +30,10 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
     if options.list {
         terminal.print(&list(&study.ranges))?;
         return Ok(Exit::Fine);
+    }
+    if let Some(out) = &options.kept.out {
+        let (study, place) = (Parts::of(study)?, (subject.name(), &door));
+        return parted::carry_out(&study, (&options.kept, out), place, options.threads, terminal);
     }
     let whole = outputs.json || outputs.csv.is_some() || outputs.pictures.wanted();
     let pool = pool(options.threads)?;

@@ -48,6 +48,41 @@ impl<Seed> Head<Seed> {
     }
 }
 
+/// Something in which two pieces of work differ: what it is, here and there.
+pub type Difference = (&'static str, String, String);
+
+impl Head {
+    /// Everything in which the works behind two heads can differ, the same or not, in the order in which it is told.
+    fn aspects(&self, other: &Self) -> [(bool, Difference); 6] {
+        let what_if = |head: &Self| head.what_if.clone().unwrap_or_else(|| "none".into());
+        let set = |head: &Self| {
+            let list: Vec<String> = head.set.iter().map(|(path, value)| format!("{path}={value}")).collect();
+            list.join(", ")
+        };
+        let of = |same: bool, what, of: &dyn Fn(&Self) -> String| (same, (what, of(self), of(other)));
+        [
+            of(self.version == other.version, "version", &|head| head.version.clone()),
+            of(self.generator == other.generator, "random generator", &|head| head.generator.clone()),
+            of(self.what_if == other.what_if, "what-if", &what_if),
+            of(self.set == other.set, "list of changes", &set),
+            of(self.fingerprint == other.fingerprint, "scenario's fingerprint", &|head| {
+                head.fingerprint.clone()
+            }),
+            of(self.seed == other.seed, "seed", &|head| head.seed.to_string()),
+        ]
+    }
+
+    /// The first thing in which the works behind two heads differ.
+    pub fn differs(&self, other: &Self) -> Option<Difference> {
+        self.aspects(other).into_iter().find(|(same, _)| !same).map(|(_, difference)| difference)
+    }
+}
+
+/// In which measures two works differ, if in any.
+pub fn measures_differ(here: &[String], there: &[String]) -> Option<Difference> {
+    (here != there).then(|| ("list of measures", here.join(", "), there.join(", ")))
+}
+
 impl From<Head> for Head<Option<u64>> {
     fn from(head: Head) -> Self {
         let Head { version, generator, title, fingerprint, seed, what_if, set, note } = head;

@@ -11,7 +11,7 @@ mod sample;
 mod transcript;
 
 pub use follow::Follow;
-pub use head::{Head, settings};
+pub use head::{Difference, Head, measures_differ, settings};
 pub use philox::GENERATOR;
 pub use replay::{Mismatch, Recorded, replay};
 pub use sample::{Sampler, pick};

@@ -39,12 +39,14 @@ fn policy() -> String {
     )
 }
 
+/// The answer of a document, to be shown within another page; empty where it has none.
+pub fn answer(document: &Document) -> String {
+    document.answer.as_ref().map_or(String::new(), first_screen)
+}
+
 /// The answer and the sections of a document, to be shown within another page: nothing of a page around them, and no script.
 pub fn fragment(document: &Document) -> String {
-    let mut out = String::new();
-    if let Some(answer) = &document.answer {
-        self::answer(&mut out, answer);
-    }
+    let mut out = answer(document);
     let sections = document.sections.iter().filter(|s| !s.blocks.is_empty());
     sections.enumerate().for_each(|(k, section)| self::section(&mut out, k, section));
     out
@@ -155,10 +157,11 @@ fn section(out: &mut String, k: usize, section: &Section) {
 }
 
 /// The answer: the question, a sentence, bars that any width can show, and what it is not.
-fn answer(out: &mut String, answer: &Answer) {
-    let _ = writeln!(out, "<div class=\"answer slide\">\n<h2>{}</h2>", escape(&answer.question));
-    figures(out, answer);
+fn first_screen(answer: &Answer) -> String {
+    let mut out = format!("<div class=\"answer slide\">\n<h2>{}</h2>\n", escape(&answer.question));
+    figures(&mut out, answer);
     let _ = writeln!(out, "<p class=\"caveat\">{}</p>\n</div>", escape(&answer.caveat));
+    out
 }
 
 /// The sentence and the bars of an answer.
@@ -196,9 +199,7 @@ fn head(out: &mut String, document: &Document, look: Look) {
          <header>\n<p class=\"kind\">{kind}</p>\n<h1>{title}</h1>\n",
         env!("CARGO_PKG_VERSION")
     );
-    if let Some(answer) = &document.answer {
-        self::answer(out, answer);
-    }
+    out.push_str(&answer(document));
     document.lead.iter().for_each(|text| paragraph(out, text));
     out.push_str("</header>\n");
 }

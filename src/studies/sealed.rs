@@ -50,6 +50,11 @@ pub trait Sealed: Serialize + DeserializeOwned {
 
     /// Its head.
     fn head(&self) -> &Head;
+
+    /// What of it does not fit together, whatever its hash says; nothing where all does.
+    fn unsound(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -97,7 +102,7 @@ pub fn read<T: Sealed>(text: &str) -> Result<T, Unusable> {
     match body.head() {
         head if head.version != env!("CARGO_PKG_VERSION") => Err(Unusable::Version(head.version.clone())),
         head if head.generator != GENERATOR => Err(Unusable::Generator(head.generator.clone())),
-        _ => Ok(body),
+        _ => body.unsound().map_or(Ok(()), |what| Err(Unusable::Counts(what))).map(|()| body),
     }
 }
 

@@ -196,13 +196,37 @@ pub const LOOK: u32 = 2048;
 /// # Errors
 /// Those of its steps.
 pub fn carry_out<S: Study>(study: &S, watch: &dyn Watch) -> Result<S::Partial, Refusal> {
+    let range = match study.extent() {
+        Extent::Whole => 0..0,
+        Extent::Runs { range, .. } => range,
+    };
+    carry_out_of(study, range, watch)
+}
+
+/// The same for some of its runs.
+///
+/// # Errors
+/// Those of its steps.
+pub fn carry_out_of<S: Study>(
+    study: &S,
+    range: Range<u32>,
+    watch: &dyn Watch,
+) -> Result<S::Partial, Refusal> {
     let mut partial = study.begin();
     match study.extent() {
         Extent::Whole => study.step(&mut partial, 0..0, watch)?,
-        Extent::Runs { range, .. } => {
-            let mut from = range.start;
-            while from < range.end && !study.enough(&partial) && !watch.stopped() {
-                let to = range.end.min(from.saturating_add(LOOK));
+        Extent::Runs { worlds, .. } => {
+            // A step plays as many runs of all worlds as are soon played; it is asked whether they are enough where the command asks.
+            let most = (LOOK / u32::try_from(worlds).unwrap_or(LOOK).max(1)).max(1);
+            let (mut from, mut look) = (range.start, range.start);
+            while from < range.end && !watch.stopped() {
+                if from == look {
+                    if study.enough(&partial) {
+                        break;
+                    }
+                    look = range.end.min(look.saturating_add(LOOK));
+                }
+                let to = look.min(from.saturating_add(most));
                 study.step(&mut partial, from..to, watch)?;
                 from = to;
             }

@@ -62,6 +62,8 @@ struct Refused<'a> {
 #[derive(Default, Serialize)]
 pub(super) struct Forms {
     #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     fragment: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     json: Option<String>,
@@ -79,6 +81,7 @@ impl Forms {
         let mut told = Self { command: command.to_owned(), ..Self::default() };
         for form in forms {
             match form {
+                Form::Answer => told.answer = Some(html::answer(&findings.document(full))),
                 Form::Fragment => told.fragment = Some(html::fragment(&findings.document(full))),
                 Form::Json => told.json = Some(findings.json()),
                 Form::Page => told.page = Some(html::page(&findings.document(full))),

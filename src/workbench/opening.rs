@@ -29,7 +29,7 @@ fn told(name: &str, text: &str) -> Option<Value> {
     let study = json!({ "study": "ensemble", "options": { "runs": LOOKS[LOOKS.len() - 1], "seed": SEED } });
     let counts = ask(json!({ "ask": "play", "study": study, "from": 0, "to": LOOKS[0] }))?;
     let mut told =
-        ask(json!({ "ask": "tell", "study": study, "counts": [counts], "forms": ["fragment", "json"] }))?;
+        ask(json!({ "ask": "tell", "study": study, "counts": [counts], "forms": ["answer", "json"] }))?;
     told["json"] = outcomes(told["json"].as_str()?)?.to_string().into();
     Some(told)
 }

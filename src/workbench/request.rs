@@ -136,11 +136,13 @@ pub enum Asked {
     },
 }
 
-/// A form in which an answer can be had. Each is what the command gives, to the byte, but the first.
+/// A form in which an answer can be had. Each is what the command gives, to the byte, but the first two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Form {
-    /// A part of a page.
+    /// What a page begins with, the answer alone.
+    Answer,
+    /// All of a page but what stands around it.
     Fragment,
     /// `--json`.
     Json,

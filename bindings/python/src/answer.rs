@@ -18,7 +18,15 @@ pub struct Answer {
     pictures: Vec<Picture>,
     tables: Vec<Py<Table>>,
     wide: Option<Py<Table>>,
+    /// A file beside it: a table or a text.
+    beside: Option<Beside>,
     verdict: bool,
+}
+
+/// A file that a study gives beside what it says.
+enum Beside {
+    Table(Py<Table>),
+    Text(String),
 }
 
 impl Answer {
@@ -38,8 +46,20 @@ impl Answer {
             pictures: findings.document(true).pictures().cloned().collect(),
             tables,
             wide,
+            beside: None,
             verdict: findings.verdict(),
         })
+    }
+
+    /// The same with a file beside it, by its name.
+    pub fn with(py: Python<'_>, findings: &dyn Findings, name: &str) -> PyResult<Self> {
+        let beside = match findings.artifact(name) {
+            Some(Artifact::Table(table)) => Some(Beside::Table(Py::new(py, Table::of(&table))?)),
+            Some(Artifact::Csv(text)) => Some(Beside::Table(Py::new(py, Table::of_csv(name, text))?)),
+            Some(Artifact::Text(text, _)) => Some(Beside::Text(text)),
+            Some(Artifact::Missing(_)) | None => None,
+        };
+        Ok(Self { beside, ..Self::of(py, findings, false)? })
     }
 }
 
@@ -107,6 +127,24 @@ impl Answer {
     #[getter]
     fn wide(&self, py: Python<'_>) -> Option<Py<Table>> {
         self.wide.as_ref().map(|table| table.clone_ref(py))
+    }
+
+    /// Of `resolve(policy=True)`: the policy that `--policy` writes.
+    #[getter]
+    fn policy(&self, py: Python<'_>) -> Option<Py<Table>> {
+        match &self.beside {
+            Some(Beside::Table(table)) => Some(table.clone_ref(py)),
+            _ => None,
+        }
+    }
+
+    /// Of `verify`: the run that shows something, as `--trace` writes it.
+    #[getter]
+    fn trace(&self) -> Option<&str> {
+        match &self.beside {
+            Some(Beside::Text(text)) => Some(text),
+            _ => None,
+        }
     }
 
     /// Its figures, by name.

@@ -2,6 +2,7 @@
 //! their forms, tables through the Arrow C data interface.
 
 mod answer;
+mod environment;
 mod errors;
 mod scenario;
 mod table;
@@ -14,6 +15,7 @@ use pyo3::prelude::*;
 fn _baraza(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<scenario::Scenario>()?;
+    module.add_class::<environment::Tables>()?;
     module.add_class::<answer::Answer>()?;
     module.add_class::<answer::Figure>()?;
     module.add_class::<table::Table>()?;

@@ -1,23 +1,28 @@
 //! A scenario with changes, and what can be asked of it.
 
-use baraza::domain::{Model, World};
+use baraza::domain::{Assumption, Model, World};
 use baraza::drivers::enumerate::MemoryBudget;
 use baraza::drivers::{Head, Sampler, record};
-use baraza::scenario::{self, Source};
-use baraza::studies::analyze::{Report, Scenario as Analysed, boards};
+use baraza::scenario::{self, Source, Variants};
+use baraza::studies::analyze::{Onlookers, Report, Runs, Scenario as Analysed, boards, play};
 use baraza::studies::backtest::Record;
-use baraza::studies::design::part::{self, Origin as PartOrigin, Whole, join};
-use baraza::studies::design::{self, Asked, Design, Designed, Part, Portion, Sheet};
+use baraza::studies::design::part::{Origin as PartOrigin, join};
+use baraza::studies::design::{self, Asked, Design, Part, Portion, Sheet};
 use baraza::studies::discover as discovery;
-use baraza::studies::ensemble::Runs;
+use baraza::studies::ensemble::Runs as Ensemble;
 use baraza::studies::exact::States;
 use baraza::studies::load;
+use baraza::studies::merged::Merged;
+use baraza::studies::parted::{self, Parted};
+use baraza::studies::ranges;
 use baraza::studies::refusal::Refusal;
+use baraza::studies::resolve::{self, Decisions, Follow, POLICY};
 use baraza::studies::run::OneRun;
 use baraza::studies::sealed::{self, Sealed};
-use baraza::studies::sensitivity::{self, Assumptions};
+use baraza::studies::sensitivity::{self, Assumptions, Parts};
 use baraza::studies::shard::{self, Shard};
-use baraza::studies::study::{Made, Study};
+use baraza::studies::study::{LOOK, Made, Study};
+use baraza::studies::verify::{self, Claims, TRACE};
 use baraza::studies::what_if::Changes;
 use baraza::studies::{backtest, ensemble, exact, what_if};
 use baraza::telling::chronicle::Detail;
@@ -29,7 +34,7 @@ use serde::de::DeserializeOwned;
 
 use crate::answer::Answer;
 use crate::errors::{places, raised, usage};
-use crate::work::{carry_out, watched};
+use crate::work::{carry_out, carry_out_part, watched};
 
 /// Memory for exact answers where nobody says how many states may be kept, in bytes.
 const ROOM: u64 = 2 << 30;
@@ -43,8 +48,18 @@ pub struct Scenario {
 }
 
 /// Options from the JSON that the package makes of arguments.
-fn options<O: DeserializeOwned>(py: Python<'_>, json: &str) -> PyResult<O> {
+pub fn options<O: DeserializeOwned>(py: Python<'_>, json: &str) -> PyResult<O> {
     serde_json::from_str(json).map_err(|e| usage(py, format!("these options are not understood: {e}")))
+}
+
+/// Part `number` of `of`.
+fn portion(py: Python<'_>, number: u32, of: u32) -> PyResult<Portion> {
+    format!("{number}/{of}").parse().map_err(|message: String| usage(py, message))
+}
+
+/// So many states, or what memory there is for them.
+fn room(max_states: Option<usize>) -> MemoryBudget {
+    max_states.map_or(MemoryBudget::bytes(ROOM), MemoryBudget::of)
 }
 
 impl Scenario {
@@ -56,7 +71,8 @@ impl Scenario {
         Ok(load::world(&self.source, self.what_if.as_deref(), &self.set)?.0)
     }
 
-    fn world(&self, py: Python<'_>) -> PyResult<World> {
+    /// The world with its changes.
+    pub fn world(&self, py: Python<'_>) -> PyResult<World> {
         self.load().map_err(|refusal| raised(py, &refusal))
     }
 
@@ -73,10 +89,35 @@ impl Scenario {
         }
     }
 
+    /// Changes are held against the scenario as its file has it.
+    fn unchanged(&self, py: Python<'_>) -> PyResult<()> {
+        if self.what_if.is_none() && self.set.is_empty() {
+            return Ok(());
+        }
+        let message = "compare() holds changes against the scenario as its file has it: ask it of the scenario without changes, \
+                       and give them as what-ifs or with set={...}";
+        Err(usage(py, message))
+    }
+
+    /// Plays a part of a study.
+    fn part_of<S>(&self, py: Python<'_>, study: &S, (number, of): (u32, u32)) -> PyResult<String>
+    where
+        S: Parted + Sync,
+        S::Partial: Send,
+    {
+        let portion = portion(py, number, of)?;
+        let range = portion.within(study.total(), ("the study", study.pieces()));
+        let range = range.map_err(|refusal| raised(py, &refusal))?;
+        let origin = parted::Origin::of(study, self.source.name.clone(), range.clone());
+        let counts = carry_out_part(py, study, range.clone())?;
+        Ok(parted::Part::new::<S>(origin, range.end, &counts).write())
+    }
+
     fn planned(&self, py: Python<'_>, options: design::Options, sheet: Option<Sheet>) -> PyResult<Design> {
         let (what_if, set) = self.changed();
+        let world = self.world(py)?;
         let asked = Asked { source: &self.source, what_if, set, sheet: sheet.as_ref() };
-        py.detach(|| Design::plan(asked, options)).map_err(|refusal| raised(py, &refusal))
+        py.detach(|| Design::plan(world, asked, options)).map_err(|refusal| raised(py, &refusal))
     }
 }
 
@@ -172,6 +213,22 @@ impl Scenario {
         Ok(list::json(&List { world: &world, origin: &origin, settings: &settings, only_paths: false }))
     }
 
+    /// The ranges in use, as `baraza design --sample` and `baraza sensitivity` take them, as JSON.
+    fn ranges_json(
+        &self,
+        py: Python<'_>,
+        own: Vec<(String, String, String)>,
+        only: Vec<String>,
+    ) -> PyResult<String> {
+        let world = self.world(py)?;
+        let refused = |refusal: Refusal| raised(py, &refusal);
+        let variants = Variants::of(&self.source, &load::changes(&self.set), self.what_if.as_deref())
+            .map_err(|mistakes| refused(Refusal::no("the scenario cannot be varied").at(mistakes)))?;
+        let all = ranges::in_use(&world, &variants, &own, &only, usize::MAX).map_err(refused)?;
+        let all: Vec<Assumption> = all.into_iter().map(|(assumption, _)| assumption).collect();
+        serde_json::to_string(&all).map_err(|e| usage(py, e.to_string()))
+    }
+
     /// What `baraza run` tells.
     fn run_one(&self, py: Python<'_>, seed: u64, run: u32, detail: &str) -> PyResult<Answer> {
         let detail = match detail {
@@ -194,7 +251,7 @@ impl Scenario {
     /// What `baraza ensemble` tells.
     fn ensemble_of(&self, py: Python<'_>, json: &str) -> PyResult<Answer> {
         let asked: ensemble::Options = options(py, json)?;
-        let study = Runs::plan(self.world(py)?, self.changed(), asked).map_err(|r| raised(py, &r))?;
+        let study = Ensemble::plan(self.world(py)?, self.changed(), asked).map_err(|r| raised(py, &r))?;
         tell(py, &study, |counts| self.made("ensemble", study.options().words(counts.runs)))
     }
 
@@ -202,7 +259,7 @@ impl Scenario {
     fn ensemble_part(&self, py: Python<'_>, json: &str) -> PyResult<String> {
         let asked: ensemble::Options = options(py, json)?;
         let range = asked.range().map_err(|refusal| raised(py, &refusal))?;
-        let study = Runs::plan(self.world(py)?, self.changed(), asked).map_err(|r| raised(py, &r))?;
+        let study = Ensemble::plan(self.world(py)?, self.changed(), asked).map_err(|r| raised(py, &r))?;
         let counts = carry_out(py, &study)?;
         let head = Head::new(&study.model.world.title, &study.fingerprint, study.options().seed, shard::NOTE);
         let origin = shard::Study {
@@ -217,11 +274,7 @@ impl Scenario {
 
     /// What `baraza what-if` tells.
     fn compare_of(&self, py: Python<'_>, json: &str) -> PyResult<Answer> {
-        if self.what_if.is_some() || !self.set.is_empty() {
-            let message = "compare() holds changes against the scenario as its file has it: ask it of the scenario without changes, \
-                           and give them as what-ifs or with set={...}";
-            return Err(usage(py, message));
-        }
+        self.unchanged(py)?;
         let asked: what_if::Options = options(py, json)?;
         let named = Made::named(&self.source.name, (None, &[]));
         let study =
@@ -230,6 +283,31 @@ impl Scenario {
             let runs = counts.pairs.first().map_or(0, |c| c.pairs);
             Made::about("what-if", &self.source.name, (None, &[]), asked.words(runs))
         })
+    }
+
+    /// What `baraza what-if --part I/N --out PART` writes.
+    fn compare_part(&self, py: Python<'_>, json: &str, portion: (u32, u32)) -> PyResult<String> {
+        self.unchanged(py)?;
+        let asked: what_if::Options = options(py, json)?;
+        let named = Made::named(&self.source.name, (None, &[]));
+        let study = Changes::plan(&self.source, self.world(py)?, named, asked).map_err(|r| raised(py, &r))?;
+        self.part_of(py, &study, portion)
+    }
+
+    /// What `baraza backtest --part I/N --out PART` writes.
+    fn backtest_part(&self, py: Python<'_>, json: &str, portion: (u32, u32)) -> PyResult<String> {
+        let asked: backtest::Options = options(py, json)?;
+        let study = Record::plan(self.world(py)?, self.changed(), asked).map_err(|r| raised(py, &r))?;
+        self.part_of(py, &study, portion)
+    }
+
+    /// What `baraza sensitivity --part I/N --out PART` writes.
+    fn sensitivity_part(&self, py: Python<'_>, json: &str, portion: (u32, u32)) -> PyResult<String> {
+        let asked: sensitivity::Options = options(py, json)?;
+        let world = self.world(py)?;
+        let plan = || Parts::of(Assumptions::plan(&self.source, world, self.changed(), asked)?);
+        let study = py.detach(plan).map_err(|refusal| raised(py, &refusal))?;
+        self.part_of(py, &study, portion)
     }
 
     /// What `baraza backtest` tells.
@@ -257,20 +335,75 @@ impl Scenario {
         let asked: exact::Options = options(py, json)?;
         let world = self.world(py)?;
         let origin = self.origin(&world);
-        let room = asked.max_states.map_or(MemoryBudget::bytes(ROOM), MemoryBudget::of);
+        let room = room(asked.max_states);
         let named = Made::named(&self.source.name, self.changed());
         let study = States::plan(world, origin, named, asked.clone(), room).map_err(|r| raised(py, &r))?;
         tell(py, &study, |_| self.made("exact", asked.words()))
     }
 
-    /// What `baraza analyze --runs 0` tells.
-    fn analyze_of(&self, py: Python<'_>, level: f64) -> PyResult<Answer> {
+    /// What `baraza resolve` tells; with the policy, where it is asked for, and `follow` the name and the text of a table.
+    fn resolve_of(
+        &self,
+        py: Python<'_>,
+        json: &str,
+        follow: Option<(String, String)>,
+        policy: bool,
+    ) -> PyResult<Answer> {
+        let asked: resolve::Options = options(py, json)?;
+        if asked.agent.is_empty() {
+            return Err(usage(py, "name the parties or mediators whose decisions are open"));
+        }
+        let world = self.world(py)?;
+        let (origin, room) = (self.origin(&world), room(asked.max_states));
+        let mut words = asked.words();
+        words.extend(follow.iter().flat_map(|(name, _)| ["--follow".to_owned(), name.clone()]));
+        let follow = follow.map(|(name, text)| Follow { name, text });
+        let named = Made::named(&self.source.name, self.changed());
+        let study = Decisions::plan(world, origin, named, (&asked, follow), room);
+        let study = study.map_err(|refusal| raised(py, &refusal))?;
+        let resolved = carry_out(py, &study)?;
+        let made = self.made("resolve", words);
+        match study.findings(resolved, &made) {
+            Some(findings) if policy => Answer::with(py, &*findings, POLICY),
+            Some(findings) => Answer::of(py, &*findings, false),
+            None => Err(usage(py, "nothing was resolved")),
+        }
+    }
+
+    /// What `baraza verify` tells, with the trace of `--trace`.
+    fn verify_of(&self, py: Python<'_>, json: &str) -> PyResult<Answer> {
+        let asked: verify::Options = options(py, json)?;
+        let world = self.world(py)?;
+        let (origin, room) = (self.origin(&world), room(asked.max_states));
+        let study = Claims::plan(world, origin, asked.clone(), room).map_err(|r| raised(py, &r))?;
+        let verified = carry_out(py, &study)?;
+        let made = self.made("verify", asked.words());
+        match study.findings(verified, &made) {
+            Some(findings) => Answer::with(py, &*findings, TRACE),
+            None => Err(usage(py, "nothing was verified")),
+        }
+    }
+
+    /// What `baraza analyze` tells.
+    fn analyze_of(&self, py: Python<'_>, runs: u32, seed: u64, run: u32, level: f64) -> PyResult<Answer> {
         let world = self.world(py)?;
         let fingerprint = scenario::fingerprint(&world);
         let model = Model::new(world);
-        let (boards, _, findings) = py.detach(|| boards(&model));
-        let words = ["--runs", "0", "--seed", "1", "--run", "0", "--level"].map(str::to_owned);
-        let words = words.into_iter().chain([level.to_string()]).collect();
+        let (boards, findings, played) = watched(py, |go_on, progress| {
+            let (mut boards, tracks, mut findings) = boards(&model);
+            let mut next = |from: u32, to: u32| {
+                progress(u64::from(from), u64::from(to));
+                if go_on() { to.min(from + LOOK) } else { from }
+            };
+            let onlookers = Onlookers { next: &mut next, go_on: &|_| go_on() };
+            let played =
+                play(&model, (&mut boards, &tracks), &mut findings, Runs { seed, runs, run }, onlookers);
+            Ok((boards, findings, played))
+        })?;
+        let words =
+            [("--runs", played.to_string()), ("--seed", seed.to_string()), ("--run", run.to_string())];
+        let words = words.into_iter().chain([("--level", level.to_string())]);
+        let words = words.flat_map(|(flag, value)| [flag.to_owned(), value]).collect();
         let (what_if, set) = self.changed();
         let made = Made::before("analyze", &self.source.name, words, (what_if, set));
         let report = Report {
@@ -284,9 +417,9 @@ impl Scenario {
                 world: &model.world,
                 what_if,
                 set,
-                seed: 1,
-                runs: 0,
-                run: 0,
+                seed,
+                runs: played,
+                run,
                 imported: false,
             }),
             made: &made,
@@ -318,10 +451,9 @@ impl Scenario {
     ) -> PyResult<String> {
         let sheet = cells.map(|(name, text)| Sheet { name, text });
         let study = self.planned(py, options(py, json)?, sheet)?;
-        let (number, of) = portion;
-        let portion: Portion =
-            format!("{number}/{of}").parse().map_err(|message: String| usage(py, message))?;
-        let study = study.portion(portion).map_err(|refusal| raised(py, &refusal))?;
+        let study = study
+            .portion(self::portion(py, portion.0, portion.1)?)
+            .map_err(|refusal| raised(py, &refusal))?;
         py.detach(|| study.try_all()).map_err(|refusal| raised(py, &refusal))?;
         let played = carry_out(py, &study)?;
         Ok(Part::new(PartOrigin::of(&study, self.source.name.clone()), &study, &played).write())
@@ -339,7 +471,7 @@ impl Scenario {
 pub fn discover(py: Python<'_>, name: String, text: String, json: &str) -> PyResult<Answer> {
     let asked: discovery::Options = options(py, json)?;
     let made = Made::about("discover", &name, (None, &[]), asked.words());
-    let sheet = discovery::Sheet { name, text };
+    let sheet = Sheet { name, text };
     let study = discovery::Discovery::plan(&sheet, asked).map_err(|refusal| raised(py, &refusal))?;
     tell(py, &study, |_| made)
 }
@@ -349,6 +481,7 @@ pub fn discover(py: Python<'_>, name: String, text: String, json: &str) -> PyRes
 #[pyfunction]
 pub fn merge(py: Python<'_>, parts: Vec<(String, String)>, of: &Scenario, level: f64) -> PyResult<Answer> {
     match parts.first() {
+        Some((_, text)) if sealed::is::<parted::Part>(text) => study_whole(py, &parts, of, level),
         Some((_, text)) if !sealed::is::<Part>(text) => ensemble_whole(py, &parts, of, level),
         _ => design_whole(py, &parts, of, level),
     }
@@ -391,7 +524,7 @@ fn ensemble_whole(py: Python<'_>, parts: &[(String, String)], of: &Scenario, lev
         level,
         ..ensemble::Options::default()
     };
-    let study = Runs::plan(world, same.changed(), asked).map_err(|r| raised(py, &r))?;
+    let study = Ensemble::plan(world, same.changed(), asked).map_err(|r| raised(py, &r))?;
     let mut counts = study.begin();
     for (name, shard) in &shards {
         let part =
@@ -405,25 +538,24 @@ fn ensemble_whole(py: Python<'_>, parts: &[(String, String)], of: &Scenario, lev
     }
 }
 
+fn study_whole(py: Python<'_>, parts: &[(String, String)], of: &Scenario, level: f64) -> PyResult<Answer> {
+    let parts: Vec<(String, parted::Part)> = all(py, parts)?;
+    let origin = parted::join(&parts).map_err(|why| raised(py, &Refusal::no(why)))?;
+    let (same, world) = same(py, of, &origin.head)?;
+    let named = Made::named(&same.source.name, (None, &[]));
+    let study = Merged::plan(origin, (&same.source, world), named, level).map_err(|r| raised(py, &r))?;
+    let made = same.made(&origin.command, study.words());
+    match study.findings(&parts, &made).map_err(|refusal| raised(py, &refusal))? {
+        Some(findings) => Answer::of(py, &*findings, false),
+        None => Err(usage(py, "there are no parts")),
+    }
+}
+
 fn design_whole(py: Python<'_>, parts: &[(String, String)], of: &Scenario, level: f64) -> PyResult<Answer> {
     let parts: Vec<(String, Part)> = all(py, parts)?;
-    let Whole { origin, cells, measured, played } =
-        join(&parts).map_err(|why| raised(py, &Refusal::no(why)))?;
-    let part::Origin { head, table, options: asked, .. } = origin;
-    let (same, world) = same(py, of, &head)?;
-    let fingerprint = head.fingerprint.clone();
-    let asked = design::Options { level, ..asked };
-    let made = same.made("design", asked.words(table.as_deref()));
-    let designed = Designed {
-        world: &world,
-        fingerprint: &fingerprint,
-        what_if: head.what_if.as_deref(),
-        set: &head.set,
-        options: &asked,
-        cells: &cells,
-        measured: &measured,
-        played,
-        made: &made,
-    };
-    Answer::of(py, &designed, false)
+    let whole = join(&parts).map_err(|why| raised(py, &Refusal::no(why)))?;
+    let (same, world) = same(py, of, &whole.origin.head)?;
+    let asked = design::Options { level, ..whole.origin.options.clone() };
+    let made = same.made("design", asked.words(whole.origin.table.as_deref()));
+    Answer::of(py, &whole.designed(&world, &asked, &made), false)
 }

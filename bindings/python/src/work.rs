@@ -1,10 +1,11 @@
 //! Carrying a study out while Python's other threads go on, and Ctrl-C ends it.
 
 use std::cell::RefCell;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use baraza::studies::refusal::Refusal;
-use baraza::studies::study::{Extent, LOOK, Progress, Study, Watch};
+use baraza::studies::study::{self, Progress, Study, Watch};
 use pyo3::prelude::*;
 
 use crate::errors::raised;
@@ -34,9 +35,28 @@ where
     S: Study + Sync,
     S::Partial: Send,
 {
+    signalled(py, |signals| study::carry_out(study, signals))
+}
+
+/// The same for some of its runs.
+///
+/// # Errors
+/// As [`carry_out`].
+pub fn carry_out_part<S>(py: Python<'_>, study: &S, range: Range<u32>) -> PyResult<S::Partial>
+where
+    S: Study + Sync,
+    S::Partial: Send,
+{
+    signalled(py, |signals| study::carry_out_of(study, range, signals))
+}
+
+fn signalled<T: Send>(
+    py: Python<'_>,
+    work: impl FnOnce(&Signals) -> Result<T, Refusal> + Send,
+) -> PyResult<T> {
     let done = py.detach(|| {
         let signals = Signals::default();
-        let partial = steps(study, &signals);
+        let partial = work(&signals);
         match signals.0.into_inner() {
             Some(error) => Err(Ok(error)),
             None => partial.map_err(Err),
@@ -63,28 +83,4 @@ pub fn watched<T: Send>(
         }
     });
     done.map_err(|why| why.unwrap_or_else(|refusal| raised(py, &refusal)))
-}
-
-fn steps<S: Study>(study: &S, watch: &dyn Watch) -> Result<S::Partial, Refusal> {
-    let mut partial = study.begin();
-    match study.extent() {
-        Extent::Whole => study.step(&mut partial, 0..0, watch)?,
-        Extent::Runs { range, worlds, .. } => {
-            // A step plays as many runs of all worlds as are soon played; it is asked whether they are enough where the command asks.
-            let most = (LOOK / u32::try_from(worlds).unwrap_or(LOOK).max(1)).max(1);
-            let (mut from, mut look) = (range.start, range.start);
-            while from < range.end && !watch.stopped() {
-                if from == look {
-                    if study.enough(&partial) {
-                        break;
-                    }
-                    look = range.end.min(look.saturating_add(LOOK));
-                }
-                let to = look.min(from.saturating_add(most));
-                study.step(&mut partial, from..to, watch)?;
-                from = to;
-            }
-        }
-    }
-    Ok(partial)
 }

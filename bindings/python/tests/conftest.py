@@ -29,7 +29,7 @@ def command():
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """An empty folder with scenarios in it, as working folder."""
-    for name in ("1-two-parties", "2-mediator", "3-spoiler-and-front"):
-        shutil.copy(SCENARIOS / "tutorial" / f"{name}.toml", tmp_path / f"{name[2:]}.toml")
+    for name in ("1-two-parties", "2-mediator", "3-spoiler-and-front", "4-shrinking-harvest"):
+        shutil.copy(SCENARIOS / "tutorial" / f"{name}.toml", tmp_path / f"{name[2:].removeprefix('shrinking-')}.toml")
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -37,7 +37,20 @@ ASKED = [
         lambda: baraza.load(FORD).sensitivity(method="sobol", rows=4, ranges={"party.highlands.alternative": (20, 30)}),
     ),
     (["exact", "two-parties.toml"], lambda: baraza.load("two-parties.toml").exact()),
-    (["analyze", FORD, "--runs", "0"], lambda: baraza.load(FORD).analyze()),
+    (["analyze", FORD, "--runs", "0"], lambda: baraza.load(FORD).analyze(0)),
+    (["analyze", FORD, "--runs", "60", "--seed", "3"], lambda: baraza.load(FORD).analyze(60, seed=3)),
+    (
+        ["resolve", "harvest.toml", "--agent", "highlands"],
+        lambda: baraza.load("harvest.toml").resolve("highlands"),
+    ),
+    (
+        ["resolve", "two-parties.toml", "--agent", "highlands", "--agent", "lowlands"],
+        lambda: baraza.load("two-parties.toml").resolve("highlands", "lowlands"),
+    ),
+    (
+        ["verify", "two-parties.toml", "--property", "always round <= 13"],
+        lambda: baraza.load("two-parties.toml").verify(property="always round <= 13"),
+    ),
     (
         ["design", FORD, "--sample", "lhs", "--points", "3", "--levers", "each", "--runs", "20"],
         lambda: baraza.load(FORD).design(sample="lhs", points=3, levers="each", runs=20),
@@ -59,6 +72,29 @@ def test_the_same_bytes_as_the_command_line(folder, command, words, ask):
     assert {name: table.csv for name, table in answer.tables.items()} == tables
     figures = {path.stem: path.read_text(encoding="utf-8") for path in (folder / "svg").glob("*.svg")}
     assert {name: figure.svg for name, figure in answer.figures.items()} == figures
+
+
+def test_a_policy_can_be_had_and_followed(folder, command):
+    scenario = baraza.load("two-parties.toml")
+    party = scenario.list()["tracks"][0]["parties"][0]["id"]
+    best = scenario.resolve(party, policy=True)
+    command("resolve", "two-parties.toml", "--agent", party, "--policy", "policy.csv", folder=folder)
+    assert best.policy.csv == (folder / "policy.csv").read_text(encoding="utf-8")
+    assert scenario.resolve(party).policy is None
+    values = {row[0]: row[3] for row in best.tables["values"].rows()}
+    followed = {row[0]: row[3] for row in scenario.resolve(party, follow=best.policy).tables["values"].rows()}
+    assert abs(followed["as given"] - values["at best"]) < 1e-9
+    with pytest.raises(baraza.UsageError, match="name the parties"):
+        scenario.resolve()
+
+
+def test_what_refutes_a_property_is_told(folder, command):
+    scenario, claim = baraza.load("two-parties.toml"), "always round <= 1"
+    refuted = scenario.verify(property=claim)
+    assert not refuted.verdict and scenario.verify(property="always round >= 1").verdict
+    with pytest.raises(AssertionError):  # the answer is no
+        command("verify", "two-parties.toml", "--property", claim, "--trace", "trace.jsonl", folder=folder)
+    assert refuted.trace == (folder / "trace.jsonl").read_text(encoding="utf-8")
 
 
 def test_a_history_beside_many_runs_is_the_same(command):

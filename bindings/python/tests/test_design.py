@@ -87,3 +87,28 @@ def test_ctrl_c_ends_it(folder):
         python.send_signal(signal.SIGINT)
         out, _ = python.communicate(timeout=120)
     assert out == "ends\n" and python.returncode == 0
+
+
+def test_parts_of_any_study_merge_to_the_bytes_of_the_whole(folder, command):
+    from conftest import ROOT
+
+    ford = baraza.load(FORD)
+    doha = baraza.load(ROOT / "scenarios/doha-2025.toml")
+    compared = {"runs": 90, "measure": "round >= 12", "combine": "no-monitors+neighbour-yields"}
+    assumed = {"runs": 20, "walks": 2, "walk_runs": 5, "rows": 4, "method": "all", "only": "party.*"}
+    for whole, scenario, part in [
+        (ford.compare(**compared), ford, lambda k: ford.compare_part(k, 3, **compared)),
+        (doha.backtest(60), doha, lambda k: doha.backtest_part(k, 3, runs=60)),
+        (ford.sensitivity(**assumed), ford, lambda k: ford.sensitivity_part(k, 3, **assumed)),
+    ]:
+        parts = {f"part-{k}": part(k) for k in (3, 1, 2)}
+        merged = baraza.merge(parts, scenario)
+        assert (merged.json, merged.text, merged.html) == (whole.json, whole.text, whole.html)
+        with pytest.raises(baraza.ScenarioError, match="are missing"):
+            baraza.merge({name: text for name, text in parts.items() if name != "part-2"}, scenario)
+    # A part of the command line is the same file.
+    words = ["--runs", 20, "--walks", 2, "--walk-runs", 5, "--rows", 4, "--method", "all", "--only", "party.*"]
+    command("sensitivity", FORD, *words, "--part", "2/3", "--out", "part.json", folder=folder)
+    assert (folder / "part.json").read_text(encoding="utf-8") == ford.sensitivity_part(2, 3, **assumed)
+    with pytest.raises(TypeError, match="walk_runs"):
+        ford.sensitivity(walk_run=5)

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::counters::{Measure, Reading};
+use crate::analysis::counters::Reading;
 use crate::analysis::statistics::moments::Moments;
 use crate::analysis::summary::Share;
 use crate::domain::{Model, World};
@@ -50,14 +50,14 @@ pub struct Measured {
     pub at: usize,
 }
 
-/// Everything that is estimated of a world, in the order of its tables.
-pub fn measured(world: &World, measures: &[Measure]) -> Vec<Measured> {
+/// Everything that is estimated of a world, in the order of its tables; `measures` are the texts of conditions.
+pub fn measured(world: &World, measures: &[String]) -> Vec<Measured> {
     let mut all = Vec::new();
     let mut add = |kind, ids: Vec<&str>| {
         all.extend(ids.into_iter().enumerate().map(|(at, id)| Measured { kind, id: id.to_owned(), at }));
     };
     add(Kind::Outcome, world.outcomes.iter().map(|o| o.name.id.as_str()).collect());
-    let texts: Vec<&str> = measures.iter().map(|m| m.text.as_str()).collect();
+    let texts: Vec<&str> = measures.iter().map(String::as_str).collect();
     add(Kind::Ever, texts.clone());
     add(Kind::Last, texts);
     add(Kind::Signed, world.instruments.iter().map(|i| i.name.id.as_str()).collect());
@@ -115,16 +115,27 @@ impl Counted {
 /// what is measured. The runs in which it is so are there for shares alone.
 pub fn estimate(counted: &Counted, asked: &[Measured], of: usize, alpha: f64) -> (Option<u64>, [f64; 3]) {
     let Some(hits) = counted.hits.get(of) else {
-        let number = |text: &String| text.parse().unwrap_or_default();
-        let (sum, squares) = &counted.sums[asked[of].at];
-        let moments =
-            Moments { count: counted.runs, sum: number(sum), squares: number(squares), extremes: None };
-        let mean = moments.mean().unwrap_or(f64::NAN);
+        let moments = moments(counted, asked, of);
         let [low, high] = moments.mean_interval(alpha).map_or([f64::NAN; 2], |i| [i.low, i.high]);
-        return (None, [mean, low, high]);
+        return (None, [moments.mean().unwrap_or(f64::NAN), low, high]);
     };
     let share = Share::of(*hits, counted.runs, alpha);
     (Some(*hits), [share.share, share.low, share.high])
+}
+
+/// A figure of a cell without its interval.
+pub fn value(counted: &Counted, asked: &[Measured], of: usize) -> f64 {
+    match counted.hits.get(of) {
+        Some(hits) => *hits as f64 / counted.runs as f64,
+        None => moments(counted, asked, of).mean().unwrap_or(f64::NAN),
+    }
+}
+
+/// What was counted of a reward.
+fn moments(counted: &Counted, asked: &[Measured], of: usize) -> Moments {
+    let number = |text: &String| text.parse().unwrap_or_default();
+    let (sum, squares) = &counted.sums[asked[of].at];
+    Moments { count: counted.runs, sum: number(sum), squares: number(squares), extremes: None }
 }
 
 #[cfg(test)]
@@ -143,6 +154,7 @@ mod tests {
         let (hits, [share, low, high]) = estimate(&counted, &asked(), 0, 0.05);
         let same = Share::of(1, 4, 0.05);
         assert_eq!((hits, share, low, high), (Some(1), 0.25, same.low, same.high));
+        assert_eq!((value(&counted, &asked(), 0), value(&counted, &asked(), 2)), (0.25, 2.0));
         let (hits, [mean, low, high]) = estimate(&counted, &asked(), 2, 0.05);
         assert_eq!((hits, mean), (None, 2.0));
         // Variance 8/3, standard error √(2/3).

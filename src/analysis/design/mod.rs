@@ -3,7 +3,7 @@
 mod measured;
 mod points;
 
-pub use measured::{Counted, Kind, Measured, estimate, measured};
+pub use measured::{Counted, Kind, Measured, estimate, measured, value};
 pub use points::{Sampling, points};
 
 use crate::domain::Model;

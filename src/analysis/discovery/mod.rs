@@ -75,9 +75,10 @@ pub struct Boxed {
 pub fn discover(cases: &Cases, asked: &Asked) -> Vec<Boxed> {
     let mut left: Vec<usize> = (0..cases.len()).collect();
     let mut found = Vec::new();
+    let all = All::of(cases);
     while found.len() < asked.boxes && cases.hits(&left) > 0 {
         let way = trajectory(cases, &left, asked.patience);
-        let steps: Vec<Step> = way.iter().map(|cell| step(cases, cell)).collect();
+        let steps: Vec<Step> = way.iter().map(|cell| all.step(cell)).collect();
         // The first that is dense enough covers most; where none is, the densest.
         let densest = steps.iter().map(|s| s.density).fold(0.0, f64::max);
         let enough = asked.density.min(densest);
@@ -87,37 +88,48 @@ pub fn discover(cases: &Cases, asked: &Asked) -> Vec<Boxed> {
             break;
         }
         let resamples = resampled(cases, &left, asked, &steps[chosen]);
-        let restrictions = restrictions(cases, &left, cell, &resamples);
+        let restrictions = restrictions(&all, &left, cell, &resamples);
         left.retain(|row| cell.rows.binary_search(row).is_err());
         found.push(Boxed { way: steps, chosen, restrictions });
     }
     found
 }
 
-fn restricted(whole: &[Limit], cell: &Cell) -> Vec<usize> {
-    (0..whole.len()).filter(|k| cell.limits[*k] != whole[*k]).collect()
+/// Cases, with what is asked of all of them again and again.
+struct All<'a> {
+    cases: &'a Cases,
+    /// The limits that all keep to.
+    whole: Vec<Limit>,
+    /// How many are of interest.
+    hits: usize,
 }
 
-fn step(cases: &Cases, cell: &Cell) -> Step {
-    let all = cases.interest.iter().filter(|hit| **hit).count().max(1);
-    let hits = cases.hits(&cell.rows);
-    Step {
-        cases: cell.rows.len(),
-        hits,
-        coverage: hits as f64 / all as f64,
-        density: cases.density(&cell.rows),
-        mass: cell.rows.len() as f64 / cases.len().max(1) as f64,
-        restricted: restricted(&cases.whole(), cell).len(),
+impl<'a> All<'a> {
+    fn of(cases: &'a Cases) -> Self {
+        let hits = cases.interest.iter().filter(|hit| **hit).count();
+        Self { cases, whole: cases.whole(), hits }
+    }
+
+    /// Which assumptions a box restricts.
+    fn restricted(&self, cell: &Cell) -> Vec<usize> {
+        (0..self.whole.len()).filter(|k| cell.limits[*k] != self.whole[*k]).collect()
+    }
+
+    fn step(&self, cell: &Cell) -> Step {
+        let (hits, cases) = (self.cases.hits(&cell.rows), cell.rows.len());
+        Step {
+            cases,
+            hits,
+            coverage: hits as f64 / self.hits.max(1) as f64,
+            density: if cases == 0 { 0.0 } else { hits as f64 / cases as f64 },
+            mass: cases as f64 / self.cases.len().max(1) as f64,
+            restricted: self.restricted(cell).len(),
+        }
     }
 }
 
-fn restrictions(
-    cases: &Cases,
-    among: &[usize],
-    cell: &Cell,
-    resamples: &[[Vec<usize>; 2]],
-) -> Vec<Restriction> {
-    let whole = cases.whole();
+fn restrictions(all: &All, among: &[usize], cell: &Cell, resamples: &[[Vec<usize>; 2]]) -> Vec<Restriction> {
+    let (cases, whole) = (all.cases, &all.whole);
     let seen = Proportion::new(cases.hits(&cell.rows) as u64, cell.rows.len() as u64);
     // Without one end: how many there would be, and the odds of a case among them.
     let quasi = |k: usize, freed: Limit| {
@@ -141,10 +153,10 @@ fn restrictions(
         });
         Restriction { column: k, limit: cell.limits[k].clone(), quasi_p, reproduced }
     };
-    let mut all: Vec<Restriction> = restricted(&whole, cell).into_iter().map(one).collect();
+    let mut told: Vec<Restriction> = all.restricted(cell).into_iter().map(one).collect();
     let least = |r: &Restriction| r.quasi_p.iter().flatten().copied().fold(1.0, f64::min);
-    all.sort_by(|a, b| least(a).total_cmp(&least(b)).then(a.column.cmp(&b.column)));
-    all
+    told.sort_by(|a, b| least(a).total_cmp(&least(b)).then(a.column.cmp(&b.column)));
+    told
 }
 
 /// What the boxes of random halves restrict: the one nearest in coverage, and the one nearest in density.
@@ -157,15 +169,15 @@ fn resampled(cases: &Cases, among: &[usize], asked: &Asked, like: &Step) -> Vec<
         rows.truncate(n);
         rows.sort_unstable();
         let part = cases.part(&rows);
-        let all: Vec<usize> = (0..n).collect();
-        let way = trajectory(&part, &all, asked.patience);
-        let steps: Vec<Step> = way.iter().map(|cell| step(&part, cell)).collect();
+        let every: Vec<usize> = (0..n).collect();
+        let (all, way) = (All::of(&part), trajectory(&part, &every, asked.patience));
+        let steps: Vec<Step> = way.iter().map(|cell| all.step(cell)).collect();
         let nearest = |of: fn(&Step) -> f64| {
             let distance = |k: &usize| (of(&steps[*k]) - of(like)).abs();
             // Of equals the last: what covers as much and is denser.
             let at =
                 (0..steps.len()).reduce(|best, k| if distance(&k) <= distance(&best) { k } else { best });
-            restricted(&part.whole(), &way[at.unwrap_or(0)])
+            all.restricted(&way[at.unwrap_or(0)])
         };
         [nearest(|s| s.coverage), nearest(|s| s.density)]
     };

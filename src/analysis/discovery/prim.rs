@@ -70,8 +70,9 @@ impl Search<'_> {
 
     /// The best of candidates: the largest gain, then the fewest restrictions, then the first.
     fn best(&self, from: &Cell, candidates: Vec<Cell>) -> Option<(f64, Cell)> {
+        let old = self.cases.density(&from.rows);
         let gain = |to: &Cell| {
-            let (old, new) = (self.cases.density(&from.rows), self.cases.density(&to.rows));
+            let new = self.cases.density(&to.rows);
             let moved = from.rows.len().abs_diff(to.rows.len());
             if moved == 0 { 0.0 } else { (new - old) / moved as f64 }
         };

@@ -51,6 +51,23 @@ impl PairCounts {
         }
     }
 
+    /// Whether they have the shape of others, and add up.
+    fn alike(&self, other: &Self) -> bool {
+        let shape = |counts: &Self| {
+            let types = counts.drawn.iter().map(Vec::len).collect::<Vec<_>>();
+            let turns = counts.turns.iter().map(Vec::len).collect::<Vec<_>>();
+            let milestones = counts.milestones.iter().map(Vec::len).collect::<Vec<_>>();
+            let flips = [counts.rounds.len(), counts.example.len(), counts.first.len(), counts.outcomes];
+            (types, turns, milestones, flips)
+        };
+        let drawn = self.drawn.iter().flatten().zip(other.drawn.iter().flatten());
+        shape(self) == shape(other)
+            && self.parted <= self.pairs
+            && self.ends.pairs() == self.pairs
+            && self.ends.alike(&other.ends, self.pairs)
+            && drawn.into_iter().all(|(one, other)| one.alike(other, self.pairs))
+    }
+
     /// Counts one pair: the baseline's course with its milestones in the order of the pair, what it drew for the
     /// reserves of each group, the variant's course, and the round and turn in which they part.
     pub(super) fn add(
@@ -160,6 +177,11 @@ impl InteractionCounts {
         }
     }
 
+    fn alike(&self, other: &Self) -> bool {
+        let shape = |counts: &Self| [counts.outcomes.len(), counts.ever.len(), counts.last.len()];
+        shape(self) == shape(other)
+    }
+
     /// Counts one run of the four worlds: as it stands, the first change, the second, both.
     pub(super) fn add(&mut self, worlds: [&Course; 4]) {
         fn count(cells: &mut Fifths, [neither, first, second, both]: [bool; 4]) {
@@ -210,6 +232,15 @@ impl StudyCounts {
             pairs: pairs.iter().map(PairCounts::new).collect(),
             combinations: combinations.iter().map(interaction).collect(),
         }
+    }
+
+    /// Whether these can be counts of so many runs, and have the shape of others, such as those of no runs.
+    pub fn fits(&self, none: &Self, runs: u64) -> bool {
+        let pair = |(one, none): (&PairCounts, &PairCounts)| one.pairs == runs && one.alike(none);
+        self.pairs.len() == none.pairs.len()
+            && self.pairs.iter().zip(&none.pairs).all(pair)
+            && self.combinations.len() == none.combinations.len()
+            && self.combinations.iter().zip(&none.combinations).all(|(one, none)| one.alike(none))
     }
 
     /// Adds the counts of other runs.

@@ -51,6 +51,13 @@ impl Ends {
         self.last.iter_mut().zip(&other.last).for_each(|(a, b)| sum(a, b));
     }
 
+    /// Whether they are about as many outcomes and questions, and about so many pairs at most.
+    pub(super) fn alike(&self, other: &Self, most: u64) -> bool {
+        let tables = |ends: &Self| [ends.flips.len(), ends.ever.len(), ends.last.len(), ends.outcomes];
+        let all = |tables: &[Table]| tables.iter().all(|table| table.iter().sum::<u64>() <= most);
+        tables(self) == tables(other) && self.pairs() <= most && all(&self.ever) && all(&self.last)
+    }
+
     /// How many pairs.
     pub fn pairs(&self) -> u64 {
         self.flips.iter().sum()

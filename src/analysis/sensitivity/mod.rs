@@ -10,6 +10,9 @@ mod play;
 mod sobol;
 mod tornado;
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+
 use serde::Serialize;
 
 pub use answer::{Answer, Clear, Evidence, answer};
@@ -51,6 +54,23 @@ pub struct Study<'a> {
     pub seed: u64,
     /// Asked before every world and every run, on any thread: `false` ends the work, and what was begun is left out.
     pub go_on: &'a (dyn Fn() -> bool + Sync),
+    /// Where the runs of a point come from.
+    pub points: Points<'a>,
+}
+
+/// A point, and which of its runs are played: the places of the assumptions that have other values than the scenario, with the bits of
+/// these, the first run, the one after the last.
+pub type Point = (Vec<(usize, u64)>, u32, u32);
+
+/// Where the runs of a point come from.
+#[derive(Clone, Copy)]
+pub enum Points<'a> {
+    /// They are played.
+    Played,
+    /// They are not wanted yet: it is noted that they will be.
+    Noted(&'a Mutex<BTreeSet<Point>>),
+    /// They were played before, perhaps elsewhere. One that was not ends the work.
+    Known(&'a BTreeMap<Point, Masks>),
 }
 
 /// A combination of values that the scenario refuses.
@@ -86,10 +106,28 @@ impl Study<'_> {
 
     /// The runs `from..to` of the world with these values; `None` if the study is stopped: worlds take time to make, too.
     fn play(&self, settings: &[(usize, f64)], from: u32, to: u32) -> Result<Option<Masks>, Refused> {
-        match (self.go_on)() {
-            true => Ok(play(self, &Model::new(self.world(settings)?), from, to)),
-            false => Ok(None),
+        if !(self.go_on)() {
+            return Ok(None);
         }
+        let point = || (settings.iter().map(|(at, value)| (*at, value.to_bits())).collect(), from, to);
+        match self.points {
+            Points::Played => Ok(play(self, &Model::new(self.world(settings)?), from, to)),
+            Points::Noted(points) => {
+                points.lock().unwrap_or_else(PoisonError::into_inner).insert(point());
+                Ok(Some(Masks::new()))
+            }
+            Points::Known(points) => Ok(points.get(&point()).cloned()),
+        }
+    }
+
+    /// Plays a point that was noted.
+    ///
+    /// # Errors
+    /// When the scenario refuses it.
+    pub fn play_point(&self, (settings, from, to): &Point) -> Result<Option<Masks>, Refused> {
+        let settings: Vec<(usize, f64)> =
+            settings.iter().map(|(at, bits)| (*at, f64::from_bits(*bits))).collect();
+        self.play(&settings, *from, *to)
     }
 
     /// All assumptions at a point of the unit cube, ends excluded.

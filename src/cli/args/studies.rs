@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::outputs::Outputs;
+use crate::cli::parted::Kept;
 use crate::cli::subject::Subject;
 use crate::studies::{backtest, sensitivity};
 
@@ -37,6 +38,9 @@ pub struct Sensitivity {
     /// Threads to compute on; 0 for as many as there are processors
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,
+    /// A part of it
+    #[command(flatten)]
+    pub kept: Kept,
     /// Other forms of the answer; JSON, tables and page tell of every outcome
     #[command(flatten)]
     pub outputs: Outputs,
@@ -51,6 +55,7 @@ Examples:
   baraza backtest scenarios/doha-2025.toml --set party.m23.alternative=45
   baraza backtest scenarios/doha-2025.toml --runs 100000 --json > record.json
   baraza backtest scenarios/doha-2025.toml --html record.html
+  baraza backtest scenarios/doha-2025.toml --part 1/4 --out part-1.json  a part, for `baraza merge`
 
 The history is what the scenario writes as [[history]]: a date and a condition that was true then. One history neither proves nor refutes a model; the text says what the figures can show. The same file, seed, number of runs and changes give the same answer on any number of threads.")]
 pub struct Backtest {
@@ -63,6 +68,9 @@ pub struct Backtest {
     /// Threads to compute on; 0 for as many as there are processors
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,
+    /// A part of it
+    #[command(flatten)]
+    pub kept: Kept,
     /// Other forms of the answer
     #[command(flatten)]
     pub outputs: Outputs,

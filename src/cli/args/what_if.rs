@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::outputs::Outputs;
+use crate::cli::parted::Kept;
 use crate::studies::values::flip;
 use crate::studies::what_if::Options;
 use crate::telling::chronicle::Detail;
@@ -27,6 +28,7 @@ Examples:
   baraza what-if talks.toml --html answers.html      with a page to be projected or printed
   baraza what-if talks.toml --runs 20000 --json > answers.json
   baraza what-if talks.toml --each-pair pairs.csv    a row a pair
+  baraza what-if talks.toml --runs 20000 --part 1/10 --out part-01.json  a part, for `baraza merge`
 
 The same file, seed, number of runs and changes give the same answer on any number of threads. Ctrl-C shows what the pairs so far say; a second one ends the program.")]
 pub struct WhatIf {
@@ -53,6 +55,9 @@ pub struct WhatIf {
     /// How much to tell of a pair side by side; `full` also tells each of several what-ifs in full, on the page as well
     #[arg(long, value_enum, default_value_t = Detail::Normal)]
     pub detail: Detail,
+    /// A part of it
+    #[command(flatten)]
+    pub kept: Kept,
     /// Other forms of the answer
     #[command(flatten)]
     pub outputs: Outputs,

@@ -57,13 +57,13 @@ fn plan(options: &args::Design, terminal: &Terminal) -> Result<Design, Failure> 
     let subject = &options.subject;
     let what_if = subject.what_if.as_deref();
     let source = load::announced(&subject.file, &subject.profiles.parties, terminal)?;
-    load::of_source(&source, &subject.file, &subject.set, what_if, terminal)?;
+    let world = load::of_source(&source, &subject.file, &subject.set, what_if, terminal)?;
     let sheet = match &options.cells {
         Some(path) => Some(Sheet { name: path.display().to_string(), text: files::read(path)? }),
         None => None,
     };
     let asked = Asked { source: &source, what_if, set: &subject.set, sheet: sheet.as_ref() };
-    let design = Design::plan(asked, options.asked.clone())?;
+    let design = Design::plan(world, asked, options.asked.clone())?;
     Ok(match options.part {
         Some(portion) => design.portion(portion)?,
         None => design,

@@ -13,7 +13,7 @@ use crate::cli::terminal::Terminal;
 use crate::drivers::parallel::Pool;
 use crate::store::{Door, Fault, Why};
 use crate::studies::design::part::{Origin, join};
-use crate::studies::design::{Design, Designed, Options, Part};
+use crate::studies::design::{Design, Options, Part};
 use crate::studies::study::{Findings, Study};
 use crate::text::command::changes;
 
@@ -144,23 +144,12 @@ pub(in crate::cli) fn merge(
     let (scenario, door, world) =
         of_scenario(options, &parts[0].0, (&origin.scenario, head), "parts", terminal)?;
     let table = Single::new(&door, "--table", options.table.as_deref())?;
-    let what_if = head.what_if.as_deref();
     let asked = Options { level: options.level, ..origin.options.clone() };
     let mut words = profiles(&scenario, &options.profiles.parties);
-    words.extend(changes(what_if, &head.set));
+    words.extend(changes(head.what_if.as_deref(), &head.set));
     words.extend(asked.words(origin.table.as_deref()));
     let made = made("design", &scenario, words);
-    let designed = Designed {
-        world: &world,
-        fingerprint: &head.fingerprint,
-        what_if,
-        set: &head.set,
-        options: &asked,
-        cells: &whole.cells,
-        measured: &whole.measured,
-        played: whole.played,
-        made: &made,
-    };
+    let designed = whole.designed(&world, &asked, &made);
     if designed.played.is_empty() {
         return Err(nothing());
     }

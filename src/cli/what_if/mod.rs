@@ -14,6 +14,7 @@ use crate::text::command::command;
 use super::args;
 use super::exit::{Exit, Failure};
 use super::load;
+use super::parted;
 use super::single::Single;
 use super::study::{conduct, nothing, pool};
 use super::terminal::Terminal;
@@ -33,6 +34,10 @@ pub(super) fn carry_out(options: &args::WhatIf, terminal: &Terminal) -> Result<E
     }
     let named = profiles(file, &options.profiles.parties);
     let study = Changes::plan(&source, world, command(&named), asked.clone())?;
+    if let Some(out) = &options.kept.out {
+        let name = file.display().to_string();
+        return parted::carry_out(&study, (&options.kept, out), (name, &door), options.threads, terminal);
+    }
     let pool = pool(options.threads)?;
     let counts = conduct(&study, &pool, terminal)?;
     let full = options.detail == args::Detail::Full;

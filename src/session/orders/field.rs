@@ -264,6 +264,11 @@ pub fn fields(model: &Model, role: Decider, state: &State) -> Vec<Field> {
     ranks.into_iter().enumerate().map(field).collect()
 }
 
+/// Whether a field can come up in the round to come. `state` holds what the role may know, and nothing else.
+pub(super) fn comes_up(model: &Model, state: &State, topic: Topic) -> bool {
+    rank(model, state, topic).is_some()
+}
+
 /// The rank from which on fields are folded away.
 const FOLDED: u8 = 9;
 

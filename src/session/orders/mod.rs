@@ -5,6 +5,7 @@
 
 mod answer;
 mod field;
+mod menu;
 mod policy;
 mod read;
 mod sheet;
@@ -12,6 +13,7 @@ mod weighed;
 
 pub use answer::answer;
 pub use field::{Field, Kind, Topic, fields, topics};
+pub use menu::{Group, Menu, OffMenu};
 pub use policy::{Ordered, Unseen};
 pub use read::{Wrong, check};
 pub use sheet::Sheet;

@@ -5,6 +5,7 @@ mod json;
 mod json_runs;
 mod page;
 mod pictures;
+mod play;
 mod tables;
 mod text;
 mod text_runs;
@@ -13,6 +14,7 @@ pub use boards::{boards, finding};
 pub use json::{FORMAT, json};
 pub use page::document;
 pub use pictures::{POINTS, plane_of};
+pub use play::{Onlookers, RUNS, Runs, play};
 pub use tables::tables;
 pub use text::text;
 

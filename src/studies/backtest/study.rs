@@ -10,8 +10,10 @@ use crate::analysis::ensemble::{self, ensemble};
 use crate::document::Document;
 use crate::document::dataset::Dataset;
 use crate::domain::{Model, World};
+use crate::drivers::Head;
 use crate::render::package;
 use crate::scenario;
+use crate::studies::parted::{NOTE, Parted};
 use crate::studies::refusal::Refusal;
 use crate::studies::study::{Extent, Findings, Made, Study, Watch};
 #[cfg(feature = "cli")]
@@ -65,6 +67,11 @@ pub struct Record {
 }
 
 impl Record {
+    /// What was asked.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
     /// What a scenario is asked; its changes are named as they were made.
     ///
     /// # Errors
@@ -122,6 +129,31 @@ impl Study for Record {
             level,
             made,
         }))
+    }
+}
+
+impl Parted for Record {
+    const COMMAND: &'static str = "backtest";
+
+    fn head(&self) -> Head {
+        let head = Head::new(&self.model.world.title, &self.fingerprint, self.options.seed, NOTE);
+        head.changed(self.what_if.as_deref(), &self.set)
+    }
+
+    fn asked(&self) -> String {
+        let asked = Options { level: Options::default().level, ..self.options.clone() };
+        serde_json::to_string(&asked).unwrap_or_default()
+    }
+
+    fn total(&self) -> u32 {
+        self.options.runs
+    }
+
+    fn fits(&self, counts: &Counts, range: Range<u32>) -> bool {
+        let (cells, rewards) = counts.parts();
+        let runs = u64::from(range.end - range.start);
+        counts.runs == runs
+            && Counts::from_parts(&self.model, &self.plan, runs, cells.to_vec(), rewards.to_vec()).is_some()
     }
 }
 

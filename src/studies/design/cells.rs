@@ -7,6 +7,7 @@ use crate::analysis::design::{Sampling, points};
 use crate::domain::{Assumption, World, hex};
 use crate::studies::ids;
 use crate::studies::refusal::Refusal;
+use crate::studies::sheet::Sheet;
 
 use super::{Levers, Options};
 
@@ -47,15 +48,6 @@ pub(super) fn short(value: &str) -> String {
         Ok(number) if long => format!("{number:.3}").trim_end_matches('0').trim_end_matches('.').to_owned(),
         _ => value.to_owned(),
     }
-}
-
-/// A table of cells that somebody wrote.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sheet {
-    /// Its name, such as that of its file.
-    pub name: String,
-    /// Its text: CSV with a line of names; a column a path that `--set` takes, and perhaps `what_if`.
-    pub text: String,
 }
 
 /// The hash of all cells, by which parts of one design know each other.

@@ -10,6 +10,7 @@ mod rows;
 pub mod script;
 mod tables;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -33,8 +34,10 @@ use super::study::{Artifact, Extent, Findings, Made, Study, Watch};
 use super::values;
 use super::{ids, load};
 
-pub use cells::{Cell, Sheet};
-pub use part::{Part, Portion};
+pub use super::portion::Portion;
+pub use super::sheet::Sheet;
+pub use cells::Cell;
+pub use part::Part;
 pub use rows::Rows;
 
 /// The name of the format of its JSON.
@@ -159,7 +162,7 @@ pub struct Asked<'a> {
     pub what_if: Option<&'a str>,
     /// The changes in force in every cell.
     pub set: &'a [(String, String)],
-    /// A table of cells.
+    /// A table of cells: a column a path that `--set` takes, and perhaps `what_if`.
     pub sheet: Option<&'a Sheet>,
 }
 
@@ -186,12 +189,12 @@ pub struct Design {
 }
 
 impl Design {
-    /// What a scenario is asked. Whether it takes every cell is not yet known: [`Design::try_all`].
+    /// What a scenario is asked; `world` is it with the changes that all cells have. Whether it takes every cell is not yet known:
+    /// [`Design::try_all`].
     ///
     /// # Errors
-    /// When the scenario has mistakes, a question is no condition, a table or a range makes no sense, or there are too many cells.
-    pub fn plan(asked: Asked, options: Options) -> Result<Self, Refusal> {
-        let (world, _) = load::world(asked.source, asked.what_if, asked.set)?;
+    /// When a question is no condition, a table or a range makes no sense, or there are too many cells.
+    pub fn plan(world: World, asked: Asked, options: Options) -> Result<Self, Refusal> {
         let base = variants(&asked, None)?;
         let mut notes = Vec::new();
         let ranges: Vec<Assumption> = match options.sample {
@@ -219,8 +222,8 @@ impl Design {
         }
         let fingerprint = scenario::fingerprint(&world);
         let model = Model::new(world);
-        let questions = measures(&options.measure, &model)?;
-        let measured = measured(&model.world, &questions);
+        measures(&options.measure, &model)?;
+        let measured = measured(&model.world, &options.measure);
         let range = 0..cells.len() as u32;
         let (what_if, set) = (asked.what_if.map(str::to_owned), asked.set.to_vec());
         let sheet = asked.sheet.map(|sheet| sheet.name.clone());
@@ -250,7 +253,7 @@ impl Design {
     /// # Errors
     /// When there are more parts than cells.
     pub fn portion(mut self, portion: Portion) -> Result<Self, Refusal> {
-        self.range = portion.of(self.cells.len() as u32)?;
+        self.range = portion.within(self.cells.len() as u32, ("the design", "cells"))?;
         Ok(self)
     }
 
@@ -286,6 +289,22 @@ impl Design {
 
     fn world_of(&self, cell: usize) -> Result<World, Refusal> {
         let Cell { what_if, set } = &self.cells[cell];
+        let world = self.varied(cell, what_if, set)?;
+        if measured(&world, &self.options.measure) == self.measured {
+            return Ok(world);
+        }
+        Err(Refusal::no(format!(
+            "cell {cell} ({}) has other outcomes, texts or items than the scenario: cells of a design have the same",
+            self.cells[cell].told()
+        )))
+    }
+
+    fn varied(
+        &self,
+        cell: usize,
+        what_if: &Option<String>,
+        set: &[(String, String)],
+    ) -> Result<World, Refusal> {
         self.variants[what_if].with(&load::changes(set)).map_err(|mistakes| {
             let place = match &self.sheet {
                 // The first line of the table has the names, and a cell is a line where no value has lines of its own.
@@ -315,12 +334,6 @@ impl Design {
     fn count(&self, cell: usize) -> Result<Counted, Refusal> {
         let model = self.model(cell)?;
         let questions = measures(&self.options.measure, &model)?;
-        if measured(&model.world, &questions) != self.measured {
-            return Err(Refusal::no(format!(
-                "cell {cell} ({}) has other outcomes, texts or items than the scenario: cells of a design have the same",
-                self.cells[cell].told()
-            )));
-        }
         let runs = ensemble::Range { seed: self.options.seed, from: 0, to: self.options.runs };
         Ok(play(&model, &questions, &self.measured, runs))
     }
@@ -377,7 +390,7 @@ impl Study for Design {
                 options: &self.options,
                 cells: &self.cells,
                 measured: &self.measured,
-                played,
+                played: Cow::Owned(played),
                 made,
             })
         })
@@ -402,7 +415,7 @@ pub struct Designed<'a> {
     /// What is estimated of each.
     pub measured: &'a [Measured],
     /// What was counted, by cell.
-    pub played: BTreeMap<u32, Counted>,
+    pub played: Cow<'a, BTreeMap<u32, Counted>>,
     /// How it can be had again.
     pub made: &'a Made,
 }

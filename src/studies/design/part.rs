@@ -2,19 +2,19 @@
 //!
 //! It holds its cells and whole numbers, so that parts are the whole, bit for bit, without the table or the ranges they came from.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
-use std::ops::Range;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::design::{Counted, Measured};
-use crate::drivers::Head;
-use crate::studies::refusal::Refusal;
+use crate::domain::World;
+use crate::drivers::{Difference, Head, measures_differ};
+use crate::studies::portion::{Piece, lay};
 use crate::studies::sealed::{self, Sealed, Unusable};
 
-use super::{Cell, Design, Options, cells};
+use super::{Cell, Design, Designed, Options, cells};
+use crate::studies::study::Made;
 
 /// The name of the format.
 pub const FORMAT: &str = "baraza-design-part/1";
@@ -22,51 +22,6 @@ pub const FORMAT: &str = "baraza-design-part/1";
 /// What counts are, and are not.
 const NOTE: &str =
     "Counts of runs of a teaching model in some cells of a design; not chances of real events.";
-
-/// Which part of how many: `3/100` is the third.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Portion {
-    /// Which, from 1.
-    pub part: u32,
-    /// Of how many.
-    pub of: u32,
-}
-
-impl FromStr for Portion {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let number = |text: &str| text.trim().parse::<u32>().ok();
-        let both = text.split_once('/').and_then(|(part, of)| Some((number(part)?, number(of)?)));
-        match both {
-            Some((part, of)) if (1..=of).contains(&part) => Ok(Self { part, of }),
-            Some((part, of)) => Err(format!("there is no part {part} of {of}: parts are 1 to {of}")),
-            None => Err("write I/N, such as 3/100 for the third of a hundred parts".into()),
-        }
-    }
-}
-
-impl fmt::Display for Portion {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{}/{}", self.part, self.of)
-    }
-}
-
-impl Portion {
-    /// Which of so many cells are in it: neighbours, and in every part as many, or one more.
-    ///
-    /// # Errors
-    /// When there are fewer cells than parts.
-    pub fn of(self, cells: u32) -> Result<Range<u32>, Refusal> {
-        if self.of > cells {
-            return Err(Refusal::usage(format!(
-                "--part {self}: the design has {cells} cells, and a part at least one: cut it into {cells} parts at most"
-            )));
-        }
-        let end = |part: u32| (u64::from(part) * u64::from(cells) / u64::from(self.of)) as u32;
-        Ok(end(self.part - 1)..end(self.part))
-    }
-}
 
 /// Of which design it is, and which of its cells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -106,24 +61,22 @@ impl Origin {
         }
     }
 
-    /// The first thing in which two designs differ, the names of files and their cells apart: what it is, here and there.
-    pub fn differs(&self, other: &Self) -> Option<(&'static str, String, String)> {
-        let what_if = |o: &Self| o.head.what_if.clone().unwrap_or_else(|| "none".into());
-        let set =
-            |o: &Self| o.head.set.iter().map(|(p, v)| format!("{p}={v}")).collect::<Vec<_>>().join(", ");
-        let aspects = [
-            ("version", self.head.version.clone(), other.head.version.clone()),
-            ("random generator", self.head.generator.clone(), other.head.generator.clone()),
-            ("what-if", what_if(self), what_if(other)),
-            ("list of changes", set(self), set(other)),
-            ("scenario's fingerprint", self.head.fingerprint.clone(), other.head.fingerprint.clone()),
-            ("seed", self.head.seed.to_string(), other.head.seed.to_string()),
-            ("number of runs a cell", self.options.runs.to_string(), other.options.runs.to_string()),
-            ("list of measures", self.options.measure.join(", "), other.options.measure.join(", ")),
-            ("number of cells", self.total.to_string(), other.total.to_string()),
-            ("list of cells (its SHA-256)", self.design.clone(), other.design.clone()),
-        ];
-        aspects.into_iter().find(|(_, one, two)| one != two)
+    /// The first thing in which two designs differ, the names of files and their cells apart.
+    pub fn differs(&self, other: &Self) -> Option<Difference> {
+        let number = |what, here: u32, there: u32| {
+            (here != there).then(|| (what, here.to_string(), there.to_string()))
+        };
+        let cells = || {
+            let what = "list of cells (its SHA-256)";
+            (self.design != other.design).then(|| (what, self.design.clone(), other.design.clone()))
+        };
+        let (here, there) = (&self.options, &other.options);
+        self.head
+            .differs(&other.head)
+            .or_else(|| number("number of runs a cell", here.runs, there.runs))
+            .or_else(|| measures_differ(&here.measure, &there.measure))
+            .or_else(|| number("number of cells", self.total, other.total))
+            .or_else(cells)
     }
 
     /// Both ends of its cells as a person counts.
@@ -157,6 +110,16 @@ impl Sealed for Part {
     fn head(&self) -> &Head {
         &self.origin.head
     }
+
+    fn unsound(&self) -> Option<&'static str> {
+        let o = &self.origin;
+        let sound = o.from < o.to
+            && o.to <= o.total
+            && self.cells.len() == (o.to - o.from) as usize
+            && self.counted.len() <= self.cells.len()
+            && self.counted.iter().all(|c| c.runs == u64::from(o.options.runs) && c.fits(&self.measured));
+        (!sound).then_some("its cells")
+    }
 }
 
 impl Part {
@@ -183,6 +146,10 @@ impl Part {
         (self.origin.from..).zip(self.counted.iter().cloned()).collect()
     }
 
+    fn piece<'a>(&self, name: &'a str) -> Piece<'a> {
+        Piece { name, range: self.origin.from..self.origin.to, reached: self.reached() }
+    }
+
     /// The part as one line of JSON, which [`Part::read`] reads.
     pub fn write(&self) -> String {
         sealed::write(self)
@@ -193,17 +160,7 @@ impl Part {
     /// # Errors
     /// When it is none, damaged, or another version's.
     pub fn read(text: &str) -> Result<Self, Unusable> {
-        let part: Self = sealed::read(text)?;
-        if part.sound() { Ok(part) } else { Err(Unusable::Counts("its cells")) }
-    }
-
-    fn sound(&self) -> bool {
-        let o = &self.origin;
-        o.from < o.to
-            && o.to <= o.total
-            && self.cells.len() == (o.to - o.from) as usize
-            && self.counted.len() <= self.cells.len()
-            && self.counted.iter().all(|c| c.runs == u64::from(o.options.runs) && c.fits(&self.measured))
+        sealed::read(text)
     }
 }
 
@@ -220,6 +177,24 @@ pub struct Whole {
     pub played: BTreeMap<u32, Counted>,
 }
 
+impl Whole {
+    /// The whole, to be told of the scenario that it is of.
+    pub fn designed<'a>(&'a self, world: &'a World, options: &'a Options, made: &'a Made) -> Designed<'a> {
+        let head = &self.origin.head;
+        Designed {
+            world,
+            fingerprint: &head.fingerprint,
+            what_if: head.what_if.as_deref(),
+            set: &head.set,
+            options,
+            cells: &self.cells,
+            measured: &self.measured,
+            played: Cow::Borrowed(&self.played),
+            made,
+        }
+    }
+}
+
 /// The design that parts with their names make up: every cell once.
 ///
 /// # Errors
@@ -233,36 +208,11 @@ pub fn join(parts: &[(String, Part)]) -> Result<Whole, String> {
             ));
         }
     }
-    if let Some((name, part)) = parts.iter().find(|(_, part)| !part.finished()) {
-        let holds = match part.reached() == part.origin.from {
-            true => "none".to_owned(),
-            false => told(part.origin.from, part.reached()),
-        };
-        return Err(format!(
-            "{name} is unfinished: of {} it holds {holds}; the command that began it, with the same --out, goes on from there",
-            part.origin.told()
-        ));
-    }
-    let mut order: Vec<&(String, Part)> = parts.iter().collect();
-    order.sort_by_key(|(_, part)| (part.origin.from, part.origin.to));
-    let (mut reached, mut last, mut gaps) = (0, first, Vec::new());
-    for (name, part) in &order {
-        let Origin { from, to, .. } = part.origin;
-        if from < reached {
-            return Err(format!("{last} and {name} overlap: both hold {}", told(from, to.min(reached))));
-        }
-        if from > reached {
-            gaps.push(told(reached, from));
-        }
-        (reached, last) = (to, name);
-    }
+    let laid: Vec<Piece> = parts.iter().map(|(name, part)| part.piece(name)).collect();
     let total = one.origin.total;
-    if reached < total {
-        gaps.push(told(reached, total));
-    }
-    if !gaps.is_empty() {
-        return Err(format!("cells are missing: {}", gaps.join(", ")));
-    }
+    lay(&laid, total, (told, "cells"))?;
+    let mut order: Vec<&(String, Part)> = parts.iter().collect();
+    order.sort_by_key(|(_, part)| part.origin.from);
     let cells: Vec<Cell> = order.iter().flat_map(|(_, part)| part.cells.iter().cloned()).collect();
     if cells::digest(&cells) != one.origin.design {
         return Err("the cells of the parts are not those of their design; compute them again".into());
@@ -273,27 +223,4 @@ pub fn join(parts: &[(String, Part)]) -> Result<Whole, String> {
         measured: one.measured.clone(),
         played: order.iter().flat_map(|(_, part)| part.played()).collect(),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_hold_every_cell_once() {
-        for (cells, of) in [(10, 3), (7, 7), (1_000, 64), (100_000, 999)] {
-            let all: Vec<u32> =
-                (1..=of).flat_map(|part| Portion { part, of }.of(cells).expect("cells")).collect();
-            assert!(all.into_iter().eq(0..cells), "{cells} in {of}");
-        }
-        assert!(Portion { part: 1, of: 3 }.of(2).is_err());
-    }
-
-    #[test]
-    fn a_part_is_named_by_two_numbers() {
-        assert_eq!("3/100".parse(), Ok(Portion { part: 3, of: 100 }));
-        for (text, says) in [("0/4", "no part 0 of 4"), ("5/4", "1 to 4"), ("4", "I/N"), ("a/b", "I/N")] {
-            assert!(text.parse::<Portion>().expect_err(text).contains(says));
-        }
-    }
 }

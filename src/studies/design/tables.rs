@@ -1,6 +1,6 @@
 //! A design as tidy tables: one row a cell and measure; and as a wide one, a row a cell.
 
-use crate::analysis::design::{Kind, Measured, estimate};
+use crate::analysis::design::{Kind, Measured, estimate, value};
 use crate::document::dataset::{Dataset, neutral};
 
 use super::{Cell, Designed, cells};
@@ -59,7 +59,7 @@ pub(super) fn list(cells: &[Cell]) -> String {
 /// A row a cell, as CSV: its number, its what-if, the value of every path that some cell changes, and every estimate.
 pub(super) fn wide(d: &Designed) -> String {
     let rows = d.told().map(|(k, cell, counted)| {
-        let figures = (0..d.measured.len()).map(|of| number(estimate(counted, d.measured, of, 0.05).1[0]));
+        let figures = (0..d.measured.len()).map(|of| number(value(counted, d.measured, of)));
         (k, cell, figures.collect())
     });
     written(d.cells, rows, d.measured)

@@ -17,7 +17,7 @@ use crate::render::package;
 use super::refusal::Refusal;
 use super::study::{Findings, Made, Watch, Whole};
 
-pub use table::Sheet;
+pub use super::sheet::Sheet;
 
 /// The name of the format of its JSON.
 pub const FORMAT: &str = "baraza-discovery/1";
@@ -109,6 +109,8 @@ pub struct Discovery {
     name: String,
     fingerprint: String,
     cases: Cases,
+    /// The limits that all cases keep to.
+    whole: Vec<Limit>,
     options: Options,
 }
 
@@ -120,7 +122,8 @@ impl Discovery {
     pub fn plan(sheet: &Sheet, options: Options) -> Result<Self, Refusal> {
         let cases = table::cases(sheet, &options.of, &options.only)?;
         let fingerprint = hex(&Sha256::digest(sheet.text.as_bytes()));
-        Ok(Self { name: sheet.name.clone(), fingerprint, cases, options })
+        let whole = cases.whole();
+        Ok(Self { name: sheet.name.clone(), fingerprint, cases, whole, options })
     }
 }
 
@@ -165,7 +168,7 @@ impl Discovered<'_> {
     /// What a limit says of an assumption, in words.
     fn said(&self, column: usize, limit: &Limit) -> String {
         let of = &self.study.cases.columns[column];
-        let whole = &self.study.cases.whole()[column];
+        let whole = &self.study.whole[column];
         match (limit, whole, &of.values) {
             (Limit::Range(low, high), Limit::Range(least, most), _) => {
                 let [from, to] = [low, high].map(|end| short(*end));

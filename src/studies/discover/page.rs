@@ -15,7 +15,7 @@ use super::{Discovered, NOTE};
 impl Discovered<'_> {
     /// All that limits restrict, in words.
     pub(super) fn conditions(&self, limits: &[Limit]) -> String {
-        let whole = self.study.cases.whole();
+        let whole = &self.study.whole;
         let restricted = (0..limits.len()).filter(|k| limits[*k] != whole[*k]);
         let said: Vec<String> = restricted.map(|k| self.said(k, &limits[k])).collect();
         if said.is_empty() { "no condition".to_owned() } else { said.join(", ") }

@@ -3,15 +3,7 @@
 use crate::analysis::discovery::{Cases, Column, Values};
 use crate::scenario;
 use crate::studies::refusal::Refusal;
-
-/// A table that somebody gives.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sheet {
-    /// Its name, such as that of its file.
-    pub name: String,
-    /// Its text: CSV with a line of names.
-    pub text: String,
-}
+use crate::studies::sheet::Sheet;
 
 /// What makes a row one of interest: a column, a comparison and a number or a word.
 #[derive(Clone, Debug, PartialEq)]

@@ -45,7 +45,7 @@ fn trajectory(d: &Discovered) -> Dataset {
 
 /// The ends of a limit that restrict, and the words it allows.
 fn ends(d: &Discovered, column: usize, limit: &Limit) -> [String; 3] {
-    let whole = &d.study.cases.whole()[column];
+    let whole = &d.study.whole[column];
     match (limit, whole, &d.study.cases.columns[column].values) {
         (Limit::Range(low, high), Limit::Range(least, most), _) => {
             let end =

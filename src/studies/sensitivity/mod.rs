@@ -23,7 +23,7 @@ use super::study::{Artifact, Findings, Made};
 
 use tables::tables;
 
-pub use study::{Assumptions, Found, Method, Options};
+pub use study::{Assumptions, Found, Method, Options, Parts};
 pub(crate) use text::{found, measured};
 
 /// The name of the format of its JSON.

@@ -1,21 +1,31 @@
 //! What is asked of the assumptions, and the work that answers it.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
+
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::Held;
 use crate::analysis::sensitivity::{
-    Answer, Evidence, MOST_CONDITIONS, Measure, Refused, Study, answer, bars, scatter, table, walks,
+    Answer, Evidence, MOST_CONDITIONS, Masks, Measure, Point, Points, Refused, Study, answer, bars, scatter,
+    table, walks,
 };
 use crate::analysis::statistics::design::Design;
+use crate::document::Document;
+use crate::document::dataset::Dataset;
 use crate::domain::{Assumption, Condition, World};
-use crate::drivers::parallel;
+use crate::drivers::{Head, parallel};
+use crate::render::package;
 use crate::scenario::{self, Origin, Source, Variants};
+use crate::studies::parted::{NOTE, Parted};
 use crate::studies::questions::condition;
 use crate::studies::refusal::Refusal;
-use crate::studies::study::Made;
+use crate::studies::study::{self as studies, Artifact, Extent, Findings, Made, Watch};
 #[cfg(feature = "cli")]
 use crate::studies::values;
 use crate::studies::{ids, load, ranges};
+use crate::text::paper::Paper;
 
 use super::{Effort, Sensitivity};
 
@@ -181,6 +191,10 @@ pub struct Found {
     pub stopped: bool,
 }
 
+fn narrow(refused: &Refused) -> Refusal {
+    Refusal::no(format!("{refused}: narrow a range")).at(refused.diagnostics.clone())
+}
+
 impl Assumptions {
     /// The assumptions of a scenario, under changes as they were made.
     ///
@@ -233,17 +247,30 @@ impl Assumptions {
         go_on: &(dyn Fn() -> bool + Sync),
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Found, Refusal> {
-        let study = Study {
+        self.found(whole, Points::Played, go_on, progress)
+    }
+
+    fn study<'a>(&'a self, points: Points<'a>, go_on: &'a (dyn Fn() -> bool + Sync)) -> Study<'a> {
+        Study {
             variants: &self.variants,
             assumptions: &self.assumptions,
             conditions: &self.conditions,
             outcomes: self.world.outcomes.len(),
             seed: self.options.seed,
             go_on,
-        };
-        let evidence = self.evidence(&study, progress).map_err(|refused| {
-            Refusal::no(format!("{refused}: narrow a range")).at(refused.diagnostics.clone())
-        })?;
+            points,
+        }
+    }
+
+    fn found(
+        &self,
+        whole: bool,
+        points: Points,
+        go_on: &(dyn Fn() -> bool + Sync),
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Found, Refusal> {
+        let study = self.study(points, go_on);
+        let evidence = self.evidence(&study, progress).map_err(|refused| narrow(&refused))?;
         let names = self.names(&study);
         let table = evidence.table.as_ref().map(|table| super::table(&study, table, &names));
         let told = if whole { (0..study.measures().len()).collect() } else { vec![self.asked] };
@@ -280,6 +307,11 @@ impl Assumptions {
             evidence.table = table(study, options.rows as usize, options.repeats, &mut watch)?;
         }
         Ok(evidence)
+    }
+
+    /// What was asked.
+    pub fn options(&self) -> &Options {
+        &self.options
     }
 
     /// Id and title of every measure; a condition is its own name.
@@ -323,5 +355,139 @@ impl Assumptions {
             table: found.table.as_deref(),
             made,
         }
+    }
+}
+
+/// The points of a study of assumptions, each of which can be played anywhere.
+pub struct Parts {
+    study: Assumptions,
+    points: Vec<Point>,
+}
+
+impl Parts {
+    /// The points that a study needs, in an order that follows from them.
+    ///
+    /// # Errors
+    /// None that the study itself has not.
+    pub fn of(study: Assumptions) -> Result<Self, Refusal> {
+        let noted = Mutex::default();
+        study
+            .evidence(&study.study(Points::Noted(&noted), &|| true), &mut |_, _| {})
+            .map_err(|r| narrow(&r))?;
+        let points = noted.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect();
+        Ok(Self { study, points })
+    }
+
+    /// The study.
+    pub fn study(&self) -> &Assumptions {
+        &self.study
+    }
+}
+
+impl studies::Study for Parts {
+    /// What each run of a point came to, by the point's place.
+    type Partial = BTreeMap<u32, Masks>;
+
+    fn extent(&self) -> Extent {
+        let runs: u64 = self.points.iter().map(|(_, from, to)| u64::from(to - from)).sum();
+        let worlds = (runs / (self.points.len().max(1) as u64)).max(1) as usize;
+        Extent::Runs { range: 0..self.points.len() as u32, worlds, what: "runs" }
+    }
+
+    fn pieces(&self) -> &'static str {
+        "points"
+    }
+
+    fn begin(&self) -> Self::Partial {
+        BTreeMap::new()
+    }
+
+    fn step(&self, played: &mut Self::Partial, range: Range<u32>, _: &dyn Watch) -> Result<(), Refusal> {
+        let study = self.study.study(Points::Played, &|| true);
+        let first = range.start as usize;
+        let masks = parallel::map(range.len(), |k| study.play_point(&self.points[first + k]));
+        for (place, masks) in range.zip(masks) {
+            played.extend(masks.map_err(|refused| narrow(&refused))?.map(|masks| (place, masks)));
+        }
+        Ok(())
+    }
+
+    fn merge(&self, into: &mut Self::Partial, other: Self::Partial) {
+        into.extend(other);
+    }
+
+    fn findings<'a>(&'a self, played: Self::Partial, made: &'a Made) -> Option<Box<dyn Findings + 'a>> {
+        let known = played.into_iter().map(|(place, masks)| (self.points[place as usize].clone(), masks));
+        let known: BTreeMap<Point, Masks> = known.collect();
+        let found = self.study.found(true, Points::Known(&known), &|| true, &mut |_, _| {}).ok()?;
+        Some(Box::new(Told { study: &self.study, found, made }))
+    }
+}
+
+impl Parted for Parts {
+    const COMMAND: &'static str = "sensitivity";
+
+    fn head(&self) -> Head {
+        let study = &self.study;
+        let head = Head::new(&study.world.title, &study.fingerprint, study.options.seed, NOTE);
+        head.changed(study.what_if.as_deref(), &study.set)
+    }
+
+    fn asked(&self) -> String {
+        let asked = Options { level: Options::default().level, ..self.study.options.clone() };
+        serde_json::to_string(&asked).unwrap_or_default()
+    }
+
+    fn total(&self) -> u32 {
+        self.points.len() as u32
+    }
+
+    fn fits(&self, played: &Self::Partial, range: Range<u32>) -> bool {
+        let runs = |place: u32| self.points.get(place as usize).map(|(_, from, to)| (to - from) as usize);
+        played.len() == range.len()
+            && played.iter().all(|(place, masks)| range.contains(place) && runs(*place) == Some(masks.len()))
+    }
+}
+
+/// What was found, with all that is needed to tell it.
+struct Told<'a> {
+    study: &'a Assumptions,
+    found: Found,
+    made: &'a Made,
+}
+
+impl Told<'_> {
+    fn told(&self) -> Sensitivity<'_> {
+        self.study.told(&self.found, self.made)
+    }
+}
+
+impl Findings for Told<'_> {
+    fn source(&self) -> package::Study {
+        self.told().source()
+    }
+
+    fn document(&self, full: bool) -> Document {
+        self.told().document(full)
+    }
+
+    fn tables(&self) -> Vec<Dataset> {
+        self.told().tables()
+    }
+
+    fn text(&self, full: bool, paper: Paper) -> String {
+        self.told().text(full, paper)
+    }
+
+    fn format(&self) -> &'static str {
+        self.told().format()
+    }
+
+    fn json(&self) -> String {
+        self.told().json()
+    }
+
+    fn artifact(&self, name: &str) -> Option<Artifact> {
+        self.told().artifact(name)
     }
 }

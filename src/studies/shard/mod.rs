@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::counters::{Counts, Plan};
 use crate::domain::Model;
-use crate::drivers::Head;
+use crate::drivers::{Difference, Head, measures_differ};
 use crate::studies::sealed::{self, Sealed, Unusable};
 
 pub use join::{Mismatch, join};
@@ -43,27 +43,9 @@ impl Study {
         self.differs(other).is_none() && (self.from, self.to) == (other.from, other.to)
     }
 
-    /// The first thing in which two studies differ, their runs apart: what it is, here and there.
-    pub fn differs(&self, other: &Self) -> Option<(&'static str, String, String)> {
-        let set = |s: &Self| {
-            let list: Vec<String> =
-                s.head.set.iter().map(|(path, value)| format!("{path}={value}")).collect();
-            list.join(", ")
-        };
-        let what_if = |s: &Self| s.head.what_if.clone().unwrap_or_else(|| "none".into());
-        let aspects = [
-            ("version", self.head.version.clone(), other.head.version.clone()),
-            ("random generator", self.head.generator.clone(), other.head.generator.clone()),
-            ("what-if", what_if(self), what_if(other)),
-            ("list of changes", set(self), set(other)),
-            ("scenario's fingerprint", self.head.fingerprint.clone(), other.head.fingerprint.clone()),
-            ("seed", self.head.seed.to_string(), other.head.seed.to_string()),
-            ("list of measures", self.measures.join(", "), other.measures.join(", ")),
-        ];
-        let list = (self.head.set != other.head.set).then(|| ("list of changes", set(self), set(other)));
-        let measures = (self.measures != other.measures)
-            .then(|| ("list of measures", self.measures.join(", "), other.measures.join(", ")));
-        aspects.into_iter().find(|(_, one, two)| one != two).or(list).or(measures)
+    /// The first thing in which two studies differ, their runs apart.
+    pub fn differs(&self, other: &Self) -> Option<Difference> {
+        self.head.differs(&other.head).or_else(|| measures_differ(&self.measures, &other.measures))
     }
 }
 

@@ -14,9 +14,11 @@ use crate::analysis::what_if::{Effect, Estimate, Method, Subject, effect, show};
 use crate::document::Document;
 use crate::document::dataset::Dataset;
 use crate::domain::{Model, World};
+use crate::drivers::Head;
 use crate::render::package;
 use crate::scenario::{self, Source};
 use crate::studies::ids;
+use crate::studies::parted::{NOTE, Parted};
 use crate::studies::questions::measures;
 use crate::studies::refusal::Refusal;
 use crate::studies::study::{Extent, Findings, Made, Study, Watch};
@@ -288,6 +290,27 @@ impl Study for Changes {
             combinations,
             made,
         }))
+    }
+}
+
+impl Parted for Changes {
+    const COMMAND: &'static str = "what-if";
+
+    fn head(&self) -> Head {
+        Head::new(&self.baseline.world.title, &self.fingerprint, self.options.seed, NOTE)
+    }
+
+    fn asked(&self) -> String {
+        let asked = Options { level: Options::default().level, ..self.options.clone() };
+        serde_json::to_string(&asked).unwrap_or_default()
+    }
+
+    fn total(&self) -> u32 {
+        self.options.runs
+    }
+
+    fn fits(&self, counts: &StudyCounts, range: Range<u32>) -> bool {
+        counts.fits(&self.begin(), u64::from(range.end - range.start))
     }
 }
 

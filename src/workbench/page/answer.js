@@ -43,7 +43,7 @@ function answerPanel(team, onPair) {
     let { counts, played } = kept.asks === asks && kept.played < last ? kept : { counts: null, played: 0 };
     place.classList.add("old");
     for (const until of [...new Set([...LOOKS, last])].filter((look) => look > played)) {
-      const told = opening(question, until) || await team.study(question, played, until, counts, ["fragment", "json"], mine);
+      const told = opening(question, until) || await team.study(question, played, until, counts, ["answer", "json"], mine);
       if (mine !== token || !told) { return; }
       if (told.refused) {
         place.classList.remove("old");
@@ -72,14 +72,20 @@ function answerPanel(team, onPair) {
     place.classList.remove("old");
     const all = make("details", "", "all");
     all.open = open;
-    all.addEventListener("toggle", () => { open = all.open; });
-    put(all, make("summary", say("moreOn")));
     const rest = make("div");
-    put(all, rest);
+    // Pictures and tables of all that was found are asked for when somebody looks at them.
+    all.addEventListener("toggle", async () => {
+      open = all.open;
+      if (!open || rest.firstChild) { return; }
+      const whole = await team.ask({ ask: "tell", study: question, counts: [told.counts], forms: ["fragment"] }, { first: true });
+      if (!whole || !whole.ok) { return; }
+      show(rest, whole.ok.fragment);
+      all.querySelectorAll(".answer").forEach((again) => again.remove());
+    });
+    put(all, make("summary", say("moreOn")), rest);
     const answer = make("div");
-    show(answer, told.fragment);
+    show(answer, told.answer);
     const first = answer.querySelector(".answer");
-    while (first && first.nextSibling) { rest.append(first.nextSibling); }
     const parts = [first || answer];
     // The figures, then what they come to in a sentence.
     const sum = first && first.querySelector(".sum");

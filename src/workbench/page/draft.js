@@ -70,7 +70,7 @@ function draftPanel(team) {
     whole.setAttribute("aria-label", caption);
     const grid = put(make("table"), make("caption", caption));
     const top = make("tr");
-    columns.forEach((c, k) => { const cell = make("th", c, k ? "n" : ""); cell.scope = "col"; put(top, cell); });
+    columns.forEach((c, k) => { const cell = make("th", c, k && !(rows[0] && typeof rows[0][k] !== "string") ? "n" : ""); cell.scope = "col"; put(top, cell); });
     put(grid, put(make("thead"), top));
     const lines = make("tbody");
     rows.forEach((row) => {
@@ -93,9 +93,9 @@ function draftPanel(team) {
       s.red_lines.forEach((item) => put(verdict, make("p", say("draftRedLine", item))));
       if (!s.signs && !s.red_lines.length) { put(verdict, make("p", say("draftShort", tenth(Math.max(0, s.alternative - s.sees))))); }
       s.fears.forEach((f) => put(verdict, make("p", say("draftFears", f.item, tenth(f.points)))));
-      return [s.title, tenth(s.sees), tenth(s.alternative), tenth(s.needs), tenth(s.of), verdict];
+      return [s.title, verdict, tenth(s.sees), tenth(s.alternative), tenth(s.needs), tenth(s.of)];
     });
-    return table(say("draftVerdicts", told.round), ["draftWho", "draftSees", "draftAlternative", "draftNeeds", "draftBest", "draftVerdict"].map((k) => say(k)), rows);
+    return table(say("draftVerdicts", told.round), ["draftWho", "draftVerdict", "draftSees", "draftAlternative", "draftNeeds", "draftBest"].map((k) => say(k)), rows);
   }
   function improve(told) {
     const box = make("section");
@@ -118,7 +118,8 @@ function draftPanel(team) {
     const box = make("section");
     const f = told.frontier;
     put(box, make("h3", say("draftPlace")));
-    put(box, make("p", f.unknown ? say("draftUnknown", f.unknown) : say(f.efficient ? "draftEfficient" : "draftInefficient")));
+    const barred = told.seats.some((s) => s.red_lines.length);
+    put(box, make("p", f.unknown ? say("draftUnknown", f.unknown) : say(barred ? "draftBarred" : f.efficient ? "draftEfficient" : "draftInefficient")));
     if (f.better) {
       put(box, make("p", say("draftBetter", told.seats.map((s, k) => `${s.title} ${tenth(f.utilities[k])} \u2192 ${tenth(f.better[k])}`).join("; "))));
     }

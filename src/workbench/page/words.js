@@ -110,6 +110,7 @@ const WORDS = {
   draftTake: "Take this change",
   draftPlace: "Its place among all packages",
   draftUnknown: "Not known: {0}.",
+  draftBarred: "It crosses a red line. The frontier is that of the packages that cross none.",
   draftEfficient: "It lies on the Pareto frontier: no other package is as good for everybody and better for somebody.",
   draftInefficient: "It is not on the Pareto frontier: something is left on the table.",
   draftBetter: "Better for somebody and worse for nobody, in points of 100: {0}.",

@@ -17,22 +17,31 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 from . import _baraza
 from ._baraza import Answer, BarazaError, Figure, ScenarioError, Table, UsageError, __version__
 
+if TYPE_CHECKING:
+    from .seats import Batch
+    from .table import Asked, Table as TableEnv
+
 __all__ = [
     "Answer",
     "BarazaError",
+    "DesignOptions",
     "Figure",
     "Run",
     "Scenario",
     "ScenarioError",
+    "SensitivityOptions",
     "Table",
     "UsageError",
     "__version__",
+    "aec_env",
+    "batch",
     "discover",
+    "env",
     "load",
     "merge",
 ]
@@ -41,6 +50,64 @@ __all__ = [
 Value = Any
 #: Questions of one's own: a condition, or several.
 Measures = str | Iterable[str]
+
+
+class DesignOptions(TypedDict, total=False):
+    """What is asked of a design, as ``baraza design`` has it."""
+
+    #: How points are chosen in the scenario's ranges.
+    sample: Literal["lhs", "sobol", "factorial"] | None
+    #: How many points ``lhs`` and ``sobol`` choose; 64 if not said.
+    points: int | None
+    #: How many values of each range ``factorial`` takes; 3 if not said.
+    steps: int | None
+    #: Ranges of one's own, by path: low end and high end.
+    ranges: Mapping[str, tuple[Value, Value]] | None
+    #: Only the ranges whose path matches one of these; ``*`` stands for anything.
+    only: Measures | None
+    #: Cross the points with the file's what-ifs, alone or in pairs too.
+    levers: Literal["each", "pairs"] | None
+    #: Cross them with these what-ifs; two as ``a+b``.
+    lever: Measures | None
+    #: How many runs each cell has; 1,000 if not said.
+    runs: int | None
+    #: The seed of all chance, and of the points; 1 if not said.
+    seed: int | None
+    #: Questions of one's own, counted in every cell.
+    measure: Measures | None
+    #: How often intervals should cover; 0.95 if not said.
+    level: float | None
+
+
+class SensitivityOptions(TypedDict, total=False):
+    """What is asked of assumptions, as ``baraza sensitivity`` has it."""
+
+    #: The outcome that the text tells of; the first of the scenario if not said.
+    outcome: str | None
+    #: Questions of one's own.
+    measure: Measures | None
+    #: When a question must hold for a run to count.
+    held: Literal["last", "ever"] | None
+    #: Any of tornado, morris, sobol, or all; the first two if not said.
+    method: Measures | None
+    #: Ranges of one's own, by path: low end and high end.
+    ranges: Mapping[str, tuple[Value, Value]] | None
+    #: Only the ranges whose path matches one of these; ``*`` stands for anything.
+    only: Measures | None
+    #: Tornado: runs at each end of each range; 1,000 if not said.
+    runs: int | None
+    #: Morris: walks; 10 if not said.
+    walks: int | None
+    #: Morris: runs at each point of a walk; 200 if not said.
+    walk_runs: int | None
+    #: Sobol': rows of the design; 1,024 if not said.
+    rows: int | None
+    #: Sobol': runs at each point; 1 if not said.
+    repeats: int | None
+    #: The seed of all chance; 1 if not said.
+    seed: int | None
+    #: How often intervals should cover; 0.95 if not said.
+    level: float | None
 
 
 def _value(value: Value) -> str:
@@ -69,6 +136,11 @@ def _settings(changes: Mapping[str, Value]) -> list[tuple[str, str]]:
 
 def _ranges(ranges: Mapping[str, tuple[Value, Value]] | None) -> list[tuple[str, str, str]]:
     return [(path, _value(low), _value(high)) for path, (low, high) in (ranges or {}).items()]
+
+
+def _scale(scale: str | Mapping[str, list[str]]) -> dict[str, Any]:
+    words = None if isinstance(scale, str) else scale["words"]
+    return {"words": words, "whole": scale != "number"}
 
 
 def _list(texts: Measures | None) -> list[str]:
@@ -153,6 +225,15 @@ class Scenario:
         """What it has: outcomes, parties, what-ifs, and every path that :meth:`set` takes (``baraza list --json``)."""
         return json.loads(self._inner.list_json())
 
+    def ranges(
+        self, ranges: Mapping[str, tuple[Value, Value]] | None = None, *, only: Measures | None = None
+    ) -> list[dict[str, Any]]:
+        """The ranges that :meth:`design` and :meth:`sensitivity` vary with the same arguments: of each its ``path``, its ``low`` and ``high``
+        end, the file's own ``value``, the ``words`` in their order where it is one of words (then the ends are places among them, from
+        0), and whether it is ``whole``."""
+        found = json.loads(self._inner.ranges_json(_ranges(ranges), _list(only)))
+        return [{**_scale(one.pop("scale")), **one} for one in found]
+
     def run(self, seed: int = 1, run: int = 0, *, detail: Literal["brief", "normal", "full"] = "brief") -> Run:
         """One run, which can be iterated turn by turn."""
         return Run(self._inner.run_one(seed, run, detail))
@@ -192,56 +273,42 @@ class Scenario:
         level: float | None = None,
     ) -> Answer:
         """What changes do, in pairs of runs with the same luck (``baraza what-if``); all of the file's what-ifs if none is named."""
-        options = _options(
-            ids=[*ids],
-            set=_settings(set or {}),
-            runs=runs,
-            seed=seed,
-            measure=_list(measure),
-            outcome=outcome,
-            combine=_list(combine),
-            level=level,
-        )
-        return self._inner.compare_of(options)
+        asked = _compared(ids, set, runs=runs, seed=seed, measure=measure, outcome=outcome, combine=combine, level=level)
+        return self._inner.compare_of(asked)
+
+    def compare_part(
+        self,
+        part: int,
+        of: int,
+        *ids: str,
+        set: Mapping[str, Value] | None = None,
+        runs: int | None = None,
+        seed: int | None = None,
+        measure: Measures | None = None,
+        outcome: str | None = None,
+        combine: Measures | None = None,
+    ) -> str:
+        """Part ``part`` of ``of`` parts of what :meth:`compare` plays with the same arguments, for :func:`merge`: the text that
+        ``baraza what-if --part PART/OF --out FILE`` writes."""
+        asked = _compared(ids, set, runs=runs, seed=seed, measure=measure, outcome=outcome, combine=combine)
+        return self._inner.compare_part(asked, (part, of))
 
     def backtest(self, runs: int | None = None, *, seed: int | None = None, level: float | None = None) -> Answer:
         """What really happened, beside many runs (``baraza backtest``)."""
         return self._inner.backtest_of(_options(runs=runs, seed=seed, level=level))
 
-    def sensitivity(
-        self,
-        *,
-        outcome: str | None = None,
-        measure: Measures | None = None,
-        held: Literal["last", "ever"] | None = None,
-        method: Measures | None = None,
-        ranges: Mapping[str, tuple[Value, Value]] | None = None,
-        only: Measures | None = None,
-        runs: int | None = None,
-        walks: int | None = None,
-        walk_runs: int | None = None,
-        rows: int | None = None,
-        repeats: int | None = None,
-        seed: int | None = None,
-        level: float | None = None,
-    ) -> Answer:
-        """Which assumption matters (``baraza sensitivity``): ``method`` is any of tornado, morris, sobol, or all."""
-        options = _options(
-            outcome=outcome,
-            measure=_list(measure),
-            held=held,
-            method=None if method is None else _list(method),
-            range=_ranges(ranges),
-            only=_list(only),
-            runs=runs,
-            walks=walks,
-            walk_runs=walk_runs,
-            rows=rows,
-            repeats=repeats,
-            seed=seed,
-            level=level,
-        )
-        return self._inner.sensitivity_of(options)
+    def backtest_part(self, part: int, of: int, *, runs: int | None = None, seed: int | None = None) -> str:
+        """Part ``part`` of ``of`` parts of what :meth:`backtest` plays with the same arguments, for :func:`merge`."""
+        return self._inner.backtest_part(_options(runs=runs, seed=seed), (part, of))
+
+    def sensitivity(self, **options: Unpack[SensitivityOptions]) -> Answer:
+        """Which assumption matters (``baraza sensitivity``). The options are those of :class:`SensitivityOptions`."""
+        return self._inner.sensitivity_of(_assumed(options))
+
+    def sensitivity_part(self, part: int, of: int, **options: Unpack[SensitivityOptions]) -> str:
+        """Part ``part`` of ``of`` parts of what :meth:`sensitivity` plays with the same arguments, for :func:`merge`: some of the points
+        that it plays."""
+        return self._inner.sensitivity_part(_assumed(options), (part, of))
 
     def exact(
         self,
@@ -255,43 +322,57 @@ class Scenario:
         options = _options(measure=_list(measure), budget=budget, rational=rational, max_states=max_states)
         return self._inner.exact_of(options)
 
-    def analyze(self, *, level: float = 0.95) -> Answer:
-        """The zone of agreement, the frontier and the classical solutions (``baraza analyze --runs 0``)."""
-        return self._inner.analyze_of(level)
-
-    def design(
+    def resolve(
         self,
-        cells: Any = None,
-        *,
-        name: str = "cells.csv",
-        sample: Literal["lhs", "sobol", "factorial"] | None = None,
-        points: int | None = None,
-        steps: int | None = None,
-        ranges: Mapping[str, tuple[Value, Value]] | None = None,
-        only: Measures | None = None,
-        levers: Literal["each", "pairs"] | None = None,
-        lever: Measures | None = None,
-        runs: int | None = None,
-        seed: int | None = None,
-        measure: Measures | None = None,
-        level: float | None = None,
+        *agents: str,
+        measure: str | None = None,
+        outcome: str | None = None,
+        held: Literal["last", "ever"] | None = None,
+        aims: Mapping[str, str] | None = None,
+        always: Mapping[str, str] | None = None,
+        follow: Any = None,
+        policy: bool = False,
+        max_states: int | None = None,
     ) -> Answer:
+        """What agents could reach by deciding otherwise (``baraza resolve``): at best and at worst, knowing everything; several each for
+        itself, with ``aims`` by their ids. ``always`` holds decisions, ``follow`` is a policy as a table to be tried out instead. With
+        ``policy`` the answer has the decisions in every state in :attr:`Answer.policy`."""
+        options = _options(
+            agent=[*agents],
+            measure=measure,
+            outcome=outcome,
+            held=held,
+            aim=list((aims or {}).items()),
+            always=list((always or {}).items()),
+            max_states=max_states,
+        )
+        return self._inner.resolve_of(options, None if follow is None else ("policy.csv", _csv(follow)), policy)
+
+    def verify(self, *ids: str, property: Measures | None = None, max_states: int | None = None) -> Answer:
+        """Whether properties of the file, or claims of one's own, hold in all states that can be reached (``baraza verify``). :attr:`Answer.verdict`
+        says whether all do, and :attr:`Answer.trace` has the run that shows something."""
+        return self._inner.verify_of(_options(ids=[*ids], property=_list(property), max_states=max_states))
+
+    def analyze(self, runs: int = 1_000, *, seed: int = 1, run: int = 0, level: float = 0.95) -> Answer:
+        """The zone of agreement, the frontier and the classical solutions, and where agreements of so many runs lie (``baraza analyze``); with
+        no runs as the talks stand at the start."""
+        return self._inner.analyze_of(runs, seed, run, level)
+
+    def design(self, cells: Any = None, *, name: str = "cells.csv", **options: Unpack[DesignOptions]) -> Answer:
         """The scenario in many worlds (``baraza design``).
 
         ``cells`` is a table with a column a path and perhaps ``what_if``, a row a cell: a data frame of pandas or polars, a list of
-        dictionaries, a dictionary of columns, or CSV. ``name`` is what the answer calls it.
+        dictionaries, a dictionary of columns, or CSV. ``name`` is what the answer calls it. The options are those of
+        :class:`DesignOptions`.
         """
-        options, table = _design(
-            cells, name, sample, points, steps, ranges, only, levers, lever, runs, seed, measure, level
-        )
-        return self._inner.design_of(options, table)
+        return self._inner.design_of(*_asked(cells, name, options))
 
-    def design_cells(self, cells: Any = None, *, name: str = "cells.csv", **options: Any) -> list[dict[str, str]]:
+    def design_cells(self, cells: Any = None, *, name: str = "cells.csv", **options: Unpack[DesignOptions]) -> list[dict[str, str]]:
         """The cells that :meth:`design` would play, with the same arguments, without playing them."""
         text = self._inner.design_list(*_asked(cells, name, options))
         return list(csv.DictReader(io.StringIO(text)))
 
-    def design_part(self, part: int, of: int, cells: Any = None, *, name: str = "cells.csv", **options: Any) -> str:
+    def design_part(self, part: int, of: int, cells: Any = None, *, name: str = "cells.csv", **options: Unpack[DesignOptions]) -> str:
         """Part ``part`` of ``of`` parts of what :meth:`design` plays with the same arguments, for :func:`merge`: the text that
         ``baraza design --part PART/OF --out FILE`` writes."""
         return self._inner.design_part(*_asked(cells, name, options), (part, of))
@@ -300,7 +381,7 @@ class Scenario:
 def merge(
     parts: Mapping[str, str] | Iterable[str | os.PathLike[str]], scenario: Scenario, *, level: float = 0.95
 ) -> Answer:
-    """Lays the parts of a design together, or adds up those of an ensemble (``baraza merge``): their texts by name, or their files.
+    """Lays the parts of a design together, or adds up those of any other study (``baraza merge``): their texts by name, or their files.
     Refuses gaps, overlaps, parts of other studies and other versions."""
     if isinstance(parts, Mapping):
         named = list(parts.items())
@@ -342,6 +423,31 @@ def discover(
         seed=seed,
     )
     return _baraza.discover(name, _csv(table), options)
+
+
+def env(scenario: Scenario, roles: Iterable[str] | None = None, *, aims: Mapping[str, str] | None = None, render_mode: str | None = None) -> TableEnv:
+    """A PettingZoo ``ParallelEnv``: a round a step, ``roles`` at the table (all that decide anything if not said), everybody else played
+    by the model. ``aims`` says what a role is after, by its id: a condition on the end such as ``"instrument.accord.signed"``, or
+    ``"points"``. See :class:`baraza.table.Table`; needs ``pip install 'baraza[table]'``."""
+    from .table import Table
+
+    return Table(scenario, roles, aims=aims, render_mode=render_mode)
+
+
+def aec_env(scenario: Scenario, roles: Iterable[str] | None = None, *, aims: Mapping[str, str] | None = None, render_mode: str | None = None) -> Asked:
+    """The same as a PettingZoo ``AECEnv`` that asks for one field of a sheet of orders after the other (:class:`baraza.table.Asked`)."""
+    from .table import Asked
+
+    return Asked(scenario, roles, aims=aims, render_mode=render_mode)
+
+
+def batch(
+    scenario: Scenario, talks: int, roles: Iterable[str] | None = None, *, aims: Mapping[str, str] | None = None, again: bool = True
+) -> Batch:
+    """So many talks side by side, for learning: NumPy arrays in and out, on all processors (:class:`baraza.seats.Batch`)."""
+    from .seats import Batch
+
+    return Batch(scenario, talks, roles, aims=aims, again=again)
 
 
 class Run:
@@ -406,44 +512,28 @@ def _again(name: str, text: str, changes: dict[str, str], what_if: str | None) -
     return scenario.set(changes) if changes else scenario
 
 
-def _asked(cells: Any, name: str, options: dict[str, Any]) -> tuple[str, tuple[str, str] | None]:
-    known = (
-        *("sample", "points", "steps", "ranges", "only", "levers", "lever", "runs", "seed", "measure", "level"),
-    )
-    if unknown := options.keys() - set(known):
+def _known(options: Mapping[str, Any], known: Iterable[str]) -> None:
+    if unknown := [key for key in options if key not in known]:
         raise TypeError(f"these arguments are none: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
-    return _design(cells, name, *(options.get(key) for key in known))
 
 
-def _design(
-    cells: Any,
-    name: str,
-    sample: str | None,
-    points: int | None,
-    steps: int | None,
-    ranges: Mapping[str, tuple[Value, Value]] | None,
-    only: Measures | None,
-    levers: str | None,
-    lever: Measures | None,
-    runs: int | None,
-    seed: int | None,
-    measure: Measures | None,
-    level: float | None,
-) -> tuple[str, tuple[str, str] | None]:
-    options = _options(
-        sample=sample,
-        points=points,
-        steps=steps,
-        range=_ranges(ranges),
-        only=_list(only),
-        levers=levers,
-        lever=_list(lever),
-        runs=runs,
-        seed=seed,
-        measure=_list(measure),
-        level=level,
-    )
-    return options, None if cells is None else (name, _csv(cells))
+def _compared(ids: Iterable[str], set: Mapping[str, Value] | None, *, measure: Any, combine: Any, **options: Any) -> str:
+    return _options(ids=[*ids], set=_settings(set or {}), measure=_list(measure), combine=_list(combine), **options)
+
+
+def _assumed(options: SensitivityOptions) -> str:
+    _known(options, SensitivityOptions.__annotations__)
+    lists = {key: _list(options[key]) for key in ("only", "measure", "method") if options.get(key) is not None}
+    asked = {key: value for key, value in options.items() if key not in ("ranges", "only", "measure", "method")}
+    return _options(**asked, **lists, range=_ranges(options.get("ranges")))
+
+
+def _asked(cells: Any, name: str, options: DesignOptions) -> tuple[str, tuple[str, str] | None]:
+    """A design as the compiled part takes it: its options as JSON, and the table of its cells."""
+    _known(options, DesignOptions.__annotations__)
+    lists = {key: _list(options.get(key)) for key in ("only", "lever", "measure")}
+    asked = {key: value for key, value in options.items() if key not in ("ranges", *lists)}
+    return _options(**asked, **lists, range=_ranges(options.get("ranges"))), None if cells is None else (name, _csv(cells))
 
 
 def _csv(cells: Any) -> str:

@@ -15,16 +15,18 @@ the same call goes on after the client, the scheduler or everything was lost.
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
-from . import Answer, Measures, Scenario, __version__, _asked, merge
+from . import Answer, DesignOptions, Measures, Scenario, __version__, _asked, merge
 
 if TYPE_CHECKING:
     from dask.distributed import Client
@@ -47,7 +49,7 @@ def design(
     progress: bool | None = None,
     name: str = "cells.csv",
     level: float = 0.95,
-    **options: Any,
+    **options: Unpack[DesignOptions],
 ) -> Answer:
     """What :meth:`baraza.Scenario.design` answers, computed by the workers of a cluster in ``parts`` parts.
 
@@ -55,7 +57,7 @@ def design(
     said. Raises what a part raises, and ``KilledWorker`` for one that took too many workers with it.
     """
     asked, table = _asked(cells, name, options)
-    cut = len(scenario.design_cells(cells, name=name, **options))
+    cut = len(list(csv.reader(io.StringIO(scenario._inner.design_list(asked, table))))) - 1
     number = min(parts or PARTS, cut)
     pieces = [("design", asked, table, k, number) for k in range(1, number + 1)]
     return _gather(client, scenario, pieces, folder, progress, level)
@@ -96,7 +98,7 @@ def _gather(
         place = Path(folder).absolute()
         place.mkdir(parents=True, exist_ok=True)
     # The scenario goes with every part: what is kept on a worker alone is lost with it.
-    names = [_name(scenario, piece) for piece in pieces]
+    names = _names(scenario, pieces)
     futures = [
         client.submit(_part, scenario, piece, place and str(place / name), key=f"baraza-{name}")
         for piece, name in zip(pieces, names, strict=True)
@@ -113,13 +115,13 @@ def _gather(
     return merge({name: texts[name] for name in names}, scenario, level=level)
 
 
-def _name(scenario: Scenario, piece: tuple[Any, ...]) -> str:
-    """The name of a part: the same for the same scenario, question and version, and for no other."""
-    kind, asked, table, first, second = piece
+def _names(scenario: Scenario, pieces: list[tuple[Any, ...]]) -> list[str]:
+    """The names of parts: the same for the same scenario, question and version, and for no other."""
+    _, asked, table, _, _ = pieces[0]
     what = [__version__, scenario.fingerprint, scenario.name, scenario.what_if_id, sorted(scenario.changes.items()), asked, table]
     digest = hashlib.sha256(json.dumps(what).encode()).hexdigest()[:16]
-    middle = "of" if kind == "design" else "to"
-    return f"{kind}-{digest}-{first:06}-{middle}-{second:06}.json"
+    middle = {"design": "of", "ensemble": "to"}
+    return [f"{kind}-{digest}-{first:06}-{middle[kind]}-{second:06}.json" for kind, _, _, first, second in pieces]
 
 
 def _part(scenario: Scenario, piece: tuple[Any, ...], place: str | None) -> str | None:
