@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 
@@ -86,3 +88,56 @@ def test_a_killed_worker_changes_nothing(folder, client):
 def test_what_a_part_refuses_is_raised_here(folder, client):
     with pytest.raises(baraza.BarazaError, match="cell 1"):
         baraza_dask.design(client, baraza.load(FORD), {"party.lowlands.audience": ["low", "huge"]}, runs=5)
+
+
+def beside(*words, **more):
+    """A program of Dask's in a process of its own."""
+    return subprocess.Popen([sys.executable, "-m", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other signals")
+def test_a_lost_scheduler_and_a_restart_change_nothing(folder, tmp_path_factory):
+    import dask
+    from dask.distributed import Client
+
+    asked, parts = {"sample": "lhs", "points": 80, "runs": 400}, 80
+    ford, place = baraza.load(FORD), tmp_path_factory.mktemp("dask") / "scheduler.json"
+    scheduler = beside("distributed.cli.dask_scheduler", "--no-dashboard", "--port", "0", "--scheduler-file", str(place))
+    local = ["--local-directory", str(place.parent), "--no-dashboard", "--nthreads", "1", "--no-nanny", "--death-timeout", "3"]
+    workers = [beside("distributed.cli.dask_worker", "--scheduler-file", str(place), *local) for _ in range(2)]
+    kept = folder / "parts"
+    before = {}
+
+    def kill():
+        """Kills the scheduler once the first parts are there."""
+        while not kept.exists() or len(list(kept.glob("design-*"))) < parts // 10:
+            time.sleep(0.01)
+        os.kill(scheduler.pid, signal.SIGKILL)
+
+    try:
+        thread = threading.Thread(target=kill)
+        thread.start()
+        with dask.config.set({"distributed.comm.timeouts.connect": "2s", "distributed.comm.retry.count": 0}):
+            with Client(scheduler_file=str(place), timeout="30s") as client:
+                with pytest.raises(Exception, match=r".*"):  # whatever Dask makes of it
+                    baraza_dask.design(client, ford, parts=parts, folder="parts", **asked)
+        thread.join()
+        # Workers without a scheduler end, and nothing plays on.
+        for worker in workers:
+            worker.wait(timeout=60)
+        before = {path.name: path.stat().st_mtime_ns for path in kept.glob("design-*")}
+        assert parts // 10 <= len(before) < parts
+    finally:
+        for process in (scheduler, *workers):
+            process.kill()
+            process.wait()
+    from dask.distributed import LocalCluster
+
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, local_directory=str(place.parent)) as cluster,
+        Client(cluster) as client,
+    ):
+        answer = baraza_dask.design(client, ford, parts=parts, folder="parts", **asked)
+    assert answer.json == ford.design(**asked).json
+    after = {path.name: path.stat().st_mtime_ns for path in kept.glob("design-*")}
+    assert len(after) == parts and before.items() <= after.items(), "what was there was kept"
