@@ -107,6 +107,11 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Whether people give orders for the rounds to come, or take every decision when it is due.
+    pub fn by_orders(&mut self, orders: bool) {
+        self.orders = orders;
+    }
+
     /// The same talks with other luck from here on.
     #[must_use]
     pub fn with_luck(mut self, chance: Sampler) -> Self {

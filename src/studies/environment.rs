@@ -385,6 +385,7 @@ impl Environment {
         let seats = self.seats();
         let mut table = Table::held(&self.model, &seats, talks.seed, talks.run);
         for (round, given) in (1..).zip(&talks.given) {
+            table.by_orders(matches!(given, Given::Sheets(_)));
             table.play_until(round);
             let mut made = 0;
             while let Some(question) = table.question() {
