@@ -97,6 +97,8 @@ fn a_class_is_looked_back_on_and_its_names_are_forgotten() {
     let told = run(place.path(), &["debrief", "class", "--scenario", TALKS, "--runs", "20"]);
     assert!(told.status.success(), "{}", said(&told));
     assert_eq!(with_a_name(&class), ["names.json", "students.html"], "names stand there and nowhere else");
+    let second = std::fs::read_to_string(class.join("debrief/group-2.html")).expect("a page a group");
+    assert!(second.contains("branch 2 of 2"), "groups of the same luck are branches of one tree");
     let forgotten = run(place.path(), &["forget", "class", "--scenario", TALKS, "--runs", "20"]);
     assert!(forgotten.status.success(), "{}", said(&forgotten));
     assert!(said(&forgotten).contains("2 names are forgotten"), "{}", said(&forgotten));

@@ -253,6 +253,41 @@ fn branches_tell_where_they_part_and_predictions_follow_them() {
     assert!(Played::new(&session, 3).is_err());
 }
 
+/// Groups of the same luck are branches of one tree; what each predicted stays its own.
+#[test]
+fn sessions_of_the_same_talks_are_one_tree() {
+    let model = model(WORD);
+    let group = |said: f64, wanted: &str| {
+        let mut session = begin(&model, &["a"]);
+        let (who, question) = ("a".to_owned(), "soon".to_owned());
+        let predict = Event::Predict { who, question, round: 1, probability: said, key: String::new() };
+        session.apply(&predict).expect("a probability");
+        play(&mut session, |q| word(q, wanted));
+        session
+    };
+    let mut tree = group(0.25, "refuse");
+    assert_eq!(tree.graft(&group(0.75, "sign")), Ok(2));
+    // Nothing tells the third from the first: it parts after its end.
+    assert_eq!(tree.graft(&group(0.5, "refuse")), Ok(3));
+    let of = |branch: usize| look(&tree, branch, 100);
+    let parting = of(1).branches[1].parting.clone().expect("it parts");
+    assert_eq!(parting.words, Some(("refuse".into(), "sign".into())));
+    let last = tree.table_of(3).expect("it is there").decisions().last().map(|d| d.site.round);
+    assert_eq!(tree.branches()[2].parent, last.map(|round| (1, round + 1)));
+    for (branch, said, happened) in [(1, 0.25, false), (2, 0.75, true), (3, 0.5, false)] {
+        let answers = of(branch).predicted.answers;
+        let told: Vec<_> = answers.iter().map(|a| (a.probability, a.scored.map(|s| s.happened))).collect();
+        assert_eq!(told, [(said, Some(happened))], "{branch}");
+        assert_eq!(
+            of(branch).settlement,
+            look(&group(said, if happened { "sign" } else { "refuse" }), 1, 100).settlement
+        );
+    }
+    let other = Session::new(&model, Header { run: 4, ..header(&model, &["a"], FILE) }).expect("they sit");
+    let refused = tree.graft(&other).expect_err("its luck is another").to_string();
+    assert!(refused.contains("other luck") && tree.branches().len() == 3, "{refused}");
+}
+
 #[test]
 fn a_session_under_way_has_chances_and_no_outcome() {
     let model = model(RIVER);
@@ -402,6 +437,28 @@ fn tables_and_page_are_written() {
     let course = std::fs::read_to_string(csv.join("course.csv")).expect("it is written");
     assert!(course.starts_with("decision,kind,id,runs,share,low,high\n"));
     assert_eq!(baraza(&args).status.code(), Some(3), "nothing is overwritten");
+}
+
+#[test]
+fn several_logs_are_one_tree_on_the_command_line() {
+    let (_folder, path) = log();
+    let other = path.with_file_name("other.session");
+    let text = std::fs::read_to_string(&path).expect("readable");
+    // The first line alone: the same talks, nobody has decided anything.
+    let header = text.split_inclusive('\n').next().expect("a line");
+    std::fs::write(&other, header).expect("written");
+    let both = ["debrief", name(&path), name(&other), "--runs", "20"];
+    let early = baraza(&both);
+    assert_eq!(early.status.code(), Some(2), "the other one still plays");
+    let both = [&both[..], &["--now"]].concat();
+    let told = printed(&both);
+    assert!(told.contains("Branch 1 of 2") && told.contains("Branch 2, from branch 1 at round 1"), "{told}");
+    let wrong = text.replacen("\"run\":3", "\"run\":4", 1);
+    std::fs::write(&other, wrong.split_inclusive('\n').next().expect("a line")).expect("written");
+    let output = baraza(&both);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("other.session: it is a session with other luck"), "{said}");
 }
 
 #[test]

@@ -125,6 +125,12 @@ proptest! {
                 0 => drop(room.order(&Order::Close { group: None })),
                 1 => drop(room.order(&Order::TakeBack { group: 1 })),
                 2 => people.push(join(&mut room, &format!("late {step}"))),
+                3 => {
+                    if let Some(event) = model.world.events.first() {
+                        let effect = format!("event.{}", event.name.id);
+                        drop(room.order(&Order::Inject { group: Some(1), effect }));
+                    }
+                }
                 _ => {
                     let who = people[luck.next_u32() as usize % people.len()].clone();
                     let ask = any(&room, &who, &mut luck);

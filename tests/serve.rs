@@ -425,6 +425,7 @@ fn a_form_sent_twice_counts_once_also_after_the_server_was_gone() {
     let page = server.get("/team", &ada);
     assert_eq!(page.status, 200);
     assert!(page.body.contains("Your orders for round 1"), "{}", page.body);
+    assert!(page.body.contains("What the model would weigh"), "in the first round, too: {}", page.body);
     let draft = "round=1&field=floor.valley&words=55&key=draft-000001";
     let draft = if page.body.contains("floor.valley") {
         draft.to_owned()

@@ -36,7 +36,12 @@ struct Named<'a> {
 
 /// Looks back on a class: its groups side by side and a page a group, in a folder beside the logs.
 pub(super) fn debrief(options: &args::Debrief, terminal: &Terminal) -> Result<Exit, Failure> {
-    let folder = &options.session;
+    let [folder] = &options.sessions[..] else {
+        return Err(Failure::new(
+            Exit::Usage,
+            "a class is looked back on alone: name its folder and nothing else",
+        ));
+    };
     let door = Door::new(options.outputs.force);
     let out = folder.join(PAGES);
     door.check_folder(&out).map_err(files::refused("--force overwrites it"))?;

@@ -1,6 +1,6 @@
 //! `baraza debrief`: a session looked back on.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::analysis::debrief::{BUDGET, Debrief, Options, Played, debrief};
 use crate::cli::again::{choose, made};
@@ -23,20 +23,32 @@ use super::terminal::Terminal;
 
 /// Reads the log and its scenario, plays on from its decisions, and tells.
 pub(super) fn carry_out(options: &args::Debrief, terminal: &Terminal) -> Result<Exit, Failure> {
-    if Folder::exists(&options.session) {
+    if options.sessions.iter().any(|place| Folder::exists(place)) {
         return class::debrief(options, terminal);
     }
-    let written = log(&options.session, terminal)?;
+    let first =
+        options.sessions.first().ok_or_else(|| Failure::new(Exit::Usage, "name the log of a session"))?;
+    let written = log(first, terminal)?;
     let header = &written.header;
     let named = options.scenario.as_deref();
-    let file = recorded::of_log(&options.session, named, &header.scenario)?;
-    let inputs = [options.session.as_path(), &file].into_iter().chain(options.predictions.as_deref());
+    let file = recorded::of_log(first, named, &header.scenario)?;
+    let logs = options.sessions.iter().map(PathBuf::as_path);
+    let inputs = logs.chain([file.as_path()]).chain(options.predictions.as_deref());
     let door = options.outputs.door(inputs);
     options.outputs.check(&door)?;
     let world = recorded::world(&file, named, &options.profiles.parties, &header.head, terminal)?;
-    fits(&options.session, header, &scenario::fingerprint(&world))?;
+    let fingerprint = scenario::fingerprint(&world);
+    fits(first, header, &fingerprint)?;
     let model = Model::new(world);
-    let session = resume(&options.session, &model, &written)?;
+    let mut session = resume(first, &model, &written)?;
+    for place in &options.sessions[1..] {
+        let written = log(place, terminal)?;
+        fits(place, &written.header, &fingerprint)?;
+        let other = resume(place, &model, &written)?;
+        // What it shows would be read by those who still play.
+        finished(options, &other, other.current())?;
+        session.graft(&other).map_err(|e| Failure::new(Exit::No, format!("{}: {e}", place.display())))?;
+    }
     let branch = options.branch.unwrap_or(session.current());
     let played = Played::new(&session, branch).map_err(|e| Failure::new(Exit::Usage, e.to_string()))?;
     finished(options, &session, branch)?;
@@ -141,7 +153,7 @@ fn compute(options: &args::Debrief, session: &Session, played: &Played) -> Resul
 
 /// What follows the name of the command that shows the same again.
 fn words(options: &args::Debrief, branch: usize) -> Vec<String> {
-    let mut words = vec![options.session.display().to_string()];
+    let mut words: Vec<String> = options.sessions.iter().map(|place| place.display().to_string()).collect();
     words.extend(options.scenario.iter().flat_map(|f| ["--scenario".into(), f.display().to_string()]));
     words.extend(choose(&options.profiles.parties));
     words.extend(options.predictions.iter().flat_map(|f| ["--predictions".into(), f.display().to_string()]));

@@ -27,6 +27,10 @@ pub struct Outputs {
     /// Also write tables (CSV) and a manifest into this folder: a new one, or an empty one
     #[arg(long, value_name = "FOLDER", groups = ["tables", "written"])]
     pub csv: Option<PathBuf>,
+    /// Also write the tables as Parquet, with types, into this folder: a new one, or an empty one
+    #[cfg(feature = "parquet")]
+    #[arg(long, value_name = "FOLDER", group = "written")]
+    pub parquet: Option<PathBuf>,
     /// Begin the tables with a byte order mark, so that Excel reads accented letters right
     #[arg(long, requires = "tables")]
     pub excel: bool,
@@ -50,10 +54,25 @@ impl Outputs {
     /// When a folder holds files already or is none, or a page exists.
     pub(super) fn check(&self, door: &Door) -> Result<(), Failure> {
         self.pictures.check(door)?;
-        self.csv
-            .as_deref()
-            .map_or(Ok(()), |folder| door.check_folder(folder))
-            .map_err(files::refused("--csv"))
+        for (option, folder) in self.folders() {
+            door.check_folder(folder).map_err(files::refused(option))?;
+        }
+        Ok(())
+    }
+
+    /// The folders of tables that are asked for, each with its option.
+    pub(super) fn folders(&self) -> impl Iterator<Item = (&'static str, &Path)> {
+        let folders = [
+            ("--csv", self.csv.as_deref()),
+            #[cfg(feature = "parquet")]
+            ("--parquet", self.parquet.as_deref()),
+        ];
+        folders.into_iter().filter_map(|(option, folder)| Some((option, folder?)))
+    }
+
+    /// Whether tables are asked for.
+    pub(super) fn wants_tables(&self) -> bool {
+        self.folders().next().is_some()
     }
 
     /// Writes the tables where they are asked for, and remarks that.
@@ -67,17 +86,37 @@ impl Outputs {
         sheets: impl FnOnce() -> Vec<Dataset>,
         terminal: &Terminal,
     ) -> Result<(), Failure> {
-        let Some(folder) = &self.csv else { return Ok(()) };
+        if !self.wants_tables() {
+            return Ok(());
+        }
         let sheets = sheets();
+        if let Some(folder) = &self.csv {
+            self.write_csv(folder, door, study, &sheets)?;
+        }
+        #[cfg(feature = "parquet")]
+        if let Some(folder) = &self.parquet {
+            write_parquet(folder, door, study, &sheets)?;
+        }
+        let word = if sheets.len() == 1 { "table" } else { "tables" };
+        for (_, folder) in self.folders() {
+            terminal.remark(&format!("wrote {} {word} into {}\n", sheets.len(), folder.display()));
+        }
+        Ok(())
+    }
+
+    fn write_csv(
+        &self,
+        folder: &Path,
+        door: &Door,
+        study: &Study,
+        sheets: &[Dataset],
+    ) -> Result<(), Failure> {
         let texts: Vec<String> = sheets.iter().map(|sheet| marked(sheet.csv(), self.excel)).collect();
-        let manifest = File { name: MANIFEST.into(), text: manifest(study, &sheets, &texts) };
-        let package = File { name: PACKAGE.into(), text: package(study, &sheets) };
+        let manifest = File { name: MANIFEST.into(), text: manifest(study, sheets, &texts) };
+        let package = File { name: PACKAGE.into(), text: package(study, sheets) };
         let tables = sheets.iter().zip(texts).map(|(sheet, text)| File { name: file(sheet), text });
         let files: Vec<File> = tables.chain([package, manifest]).collect();
-        door.put_all(folder, &files, true).map_err(files::refused("--csv"))?;
-        let word = if sheets.len() == 1 { "table" } else { "tables" };
-        terminal.remark(&format!("wrote {} {word} into {}\n", sheets.len(), folder.display()));
-        Ok(())
+        door.put_all(folder, &files, true).map_err(files::refused("--csv"))
     }
 
     /// Tells what a study found in all the forms that are asked for; everything is looked at `full`y or what matters most of it.
@@ -106,4 +145,16 @@ impl Outputs {
         }
         Ok(if findings.verdict() { Exit::Fine } else { Exit::No })
     }
+}
+
+/// Writes tables with their types; each says itself what it holds and where it comes from.
+#[cfg(feature = "parquet")]
+fn write_parquet(folder: &Path, door: &Door, study: &Study, sheets: &[Dataset]) -> Result<(), Failure> {
+    use crate::render::parquet::{file, parquet};
+    let made = |sheet: &Dataset| match parquet(study, sheet) {
+        Ok(text) => Ok(File { name: file(sheet), text }),
+        Err(unfit) => Err(Failure::new(Exit::No, format!("--parquet: {unfit}"))),
+    };
+    let files: Vec<File<Vec<u8>>> = sheets.iter().map(made).collect::<Result<_, _>>()?;
+    door.put_all(folder, &files, false).map_err(files::refused("--parquet"))
 }

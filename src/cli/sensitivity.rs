@@ -35,7 +35,7 @@ pub(super) fn carry_out(options: &args::Sensitivity, terminal: &Terminal) -> Res
         let (study, place) = (Parts::of(study)?, (subject.name(), &door));
         return parted::carry_out(&study, (&options.kept, out), place, options.threads, terminal);
     }
-    let whole = outputs.json || outputs.csv.is_some() || outputs.pictures.wanted();
+    let whole = outputs.json || outputs.wants_tables() || outputs.pictures.wanted();
     let pool = pool(options.threads)?;
     catch_interrupts();
     let mut line: Option<Progress> = None;

@@ -4,5 +4,7 @@ pub mod diagnostics;
 pub mod html;
 pub(crate) mod markdown;
 pub mod package;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub(crate) mod terminal;
 pub(crate) mod typed;

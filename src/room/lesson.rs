@@ -126,7 +126,12 @@ fn kind(world: &World, doing: &Doing) -> Kind {
 
 /// The question of a vote and what can be voted for: the lines of its text that begin with `- `, or else yes and no.
 fn ballot(text: &str) -> (String, Vec<String>) {
-    let option = |line: &str| line.trim().strip_prefix("- ").map(|o| o.trim().to_owned());
+    let option = |line: &str| {
+        line.trim()
+            .strip_prefix('-')
+            .filter(|o| o.is_empty() || o.starts_with(' '))
+            .map(|o| o.trim().to_owned())
+    };
     let mut options: Vec<String> = Vec::new();
     for option in text.lines().filter_map(option).filter(|o| !o.is_empty()) {
         if !options.contains(&option) {

@@ -15,6 +15,7 @@ mod register;
 mod request;
 mod shares;
 mod sheet;
+mod standing;
 mod state;
 mod view;
 

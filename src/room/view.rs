@@ -5,11 +5,9 @@ use sha2::{Digest, Sha256};
 use crate::document::Document;
 use crate::domain::hex;
 use crate::session::Prediction;
-use crate::session::orders::{Field, fields};
-use crate::telling::handouts;
-use crate::telling::play::lines::{Item, News, agenda, news, when};
-use crate::telling::play::orders::{Told, told};
-use crate::telling::play::{View, weighs};
+use crate::session::orders::Field;
+use crate::telling::play::lines::{Item, News, when};
+use crate::telling::play::orders::Told;
 
 use super::lesson::{Kind, Stage};
 use super::sheet::version;
@@ -269,29 +267,18 @@ impl Room<'_> {
     /// The sheet of a role for the round that is due, with what its team wrote; nothing where the talks are over, `None` where there is
     /// no such team.
     pub fn sheet(&self, group: usize, role: &str) -> Option<Vec<Seen>> {
-        let session = &self.groups().get(group.checked_sub(1)?)?.session;
-        let place = session.header().seats.iter().position(|id| id == role)?;
-        if session.table().over() {
-            return Some(Vec::new());
-        }
-        let (model, decider) = (self.model(), session.seats()[place]);
-        let view = View::new(model, decider, session.table().state().cells());
-        let draft = self.draft(group, role);
-        let weighs = weighs(&view);
-        let seen = |field: Field| {
-            let (told, words) = (told(&view, &field), draft.sheet.words(&field.key).to_vec());
-            let weighs = weighs.get(&field.key).cloned().unwrap_or_default();
-            Seen { field, told, words, weighs }
+        let (standing, draft) = (self.standing(group, role)?, self.draft(group, role));
+        let seen = |(field, told, weighs): &(Field, Told, Vec<String>)| {
+            let words = draft.sheet.words(&field.key).to_vec();
+            Seen { field: field.clone(), told: told.clone(), words, weighs: weighs.clone() }
         };
-        Some(fields(model, decider, view.known()).into_iter().map(seen).collect())
+        Some(standing.fields.iter().map(seen).collect())
     }
 
     fn team(&self, who: &str, group: usize, role: &str) -> Option<Team> {
         let (model, world) = (self.model(), &self.model().world);
         let session = &self.groups().get(group.checked_sub(1)?)?.session;
-        let place = session.header().seats.iter().position(|id| id == role)?;
-        let (decider, table) = (session.seats()[place], session.table());
-        let view = View::new(model, decider, table.state().cells());
+        let (standing, table) = (self.standing(group, role)?, session.table());
         let round = table.round();
         let draft = self.draft(group, role);
         let signed = session.sheet(role);
@@ -311,7 +298,6 @@ impl Room<'_> {
                 .find(|p| p.who == who && p.question == q.name.id && p.round == round)
                 .map(|p| p.probability),
         };
-        let last = if table.over() { round } else { round.saturating_sub(1) };
         let others = session.header().seats.iter().filter(|id| *id != role);
         Some(Team {
             group,
@@ -328,10 +314,10 @@ impl Room<'_> {
             changed: signed.is_some_and(|s| *s != draft.sheet),
             version: version(&draft.sheet),
             sheet: self.sheet(group, role).unwrap_or_default(),
-            agenda: agenda(&view),
-            news: news(model, Some(decider), table.steps(), last.max(1)),
+            agenda: standing.agenda.clone(),
+            news: standing.news.clone(),
             questions: world.predictions().iter().filter(due).map(question).collect(),
-            handout: handouts::sheet(world, decider.into()),
+            handout: standing.handout.clone(),
             others: others.map(|id| (self.title(id), session.sheet(id).is_some())).collect(),
         })
     }

@@ -14,7 +14,8 @@
 
   function worked(part) {
     var at = document.activeElement;
-    return part.contains(at) && at !== document.body && /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && at.type !== "radio" && at.type !== "checkbox";
+    var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && at.type !== "radio" && at.type !== "checkbox";
+    return part.contains(at) && at !== document.body && typing && !(at.form && at.form.dataset.sent);
   }
 
   function like(was, fresh, what) {
@@ -112,7 +113,8 @@
           if (told) told.textContent = r.ok ? "" : text;
           else if (!r.ok) say(text);
           if (r.ok && form.dataset.clear) form.reset();
-          if (document.activeElement && form.contains(document.activeElement)) document.activeElement.blur();
+          // What was sent is renewed at once; the focus stays where it is.
+          form.dataset.sent = "1";
           refresh();
         });
       }, function () { throw new Error("network"); }).catch(function (error) {
@@ -133,6 +135,9 @@
     event.preventDefault();
     if (form.dataset.sure && !window.confirm(form.dataset.sure)) return;
     send(form, event.submitter);
+  });
+  document.addEventListener("input", function (event) {
+    if (event.target.form) delete event.target.form.dataset.sent;
   });
   document.addEventListener("change", function (event) {
     var form = event.target.form;

@@ -306,7 +306,7 @@ fn sign(out: &mut String, view: &StudentView, team: &Team, proof: &Proof) {
         };
         let _ = writeln!(
             out,
-            "<form method=\"post\" action=\"/sign\">{}{}{}<button class=\"main\"{disabled}>{what}</button><p role=\"status\"></p></form>",
+            "<form method=\"post\" action=\"/sign\">{}{}{}<button id=\"sign\" class=\"main\"{disabled}>{what}</button><p role=\"status\"></p></form>",
             proof.fields("sign"),
             hidden("round", &team.round.to_string()),
             hidden("version", &team.version)

@@ -7,6 +7,7 @@
 //! luck of whatever a change does not touch stays as it was. [`Sight`] takes out of a run what a role may not know.
 
 mod chair;
+mod graft;
 mod inject;
 mod log;
 mod moment;

@@ -24,6 +24,8 @@ pub struct Branch {
     pub closed: u8,
     /// Those rounds, from the start of the talks, with what was ordered.
     pub rounds: Vec<Closed>,
+    /// Whether it begins another session, taken into this one's tree ([`Session::graft`]): other people played it from the start.
+    pub grafted: bool,
 }
 
 /// A round that was closed.
@@ -101,6 +103,11 @@ pub enum Refused {
     /// A sheet that cannot be.
     #[error(transparent)]
     Wrong(#[from] orders::Wrong),
+    /// Another session that is not of the same talks.
+    #[error(
+        "it is a session with {0}: only sessions of the same scenario, seed, run and seats are branches of one tree"
+    )]
+    Other(&'static str),
     /// An injection that cannot be.
     #[error("{0}")]
     Injection(String),
@@ -123,11 +130,11 @@ pub enum Refused {
 #[derive(Clone, Debug)]
 pub struct Session<'a> {
     model: &'a Model,
-    header: Header,
+    pub(super) header: Header,
     seats: Vec<Decider>,
-    branches: Vec<Branch>,
-    current: usize,
-    predictions: Vec<Prediction>,
+    pub(super) branches: Vec<Branch>,
+    pub(super) current: usize,
+    pub(super) predictions: Vec<Prediction>,
     table: Table<'a>,
     /// The orders for the round to come, by role.
     sheets: BTreeMap<String, Sheet>,
@@ -149,7 +156,7 @@ impl<'a> Session<'a> {
         let open = if header.by == Pace::Round { Table::held } else { Table::new };
         let table = open(model, &seats, header.head.seed, header.run);
         let (decisions, injected, rounds) = (Vec::new(), Vec::new(), Vec::new());
-        let branches = vec![Branch { parent: None, decisions, injected, closed: 0, rounds }];
+        let branches = vec![Branch { parent: None, decisions, injected, closed: 0, rounds, grafted: false }];
         let holders = vec![Holder::Person; seats.len()];
         let (predictions, sheets) = (Vec::new(), BTreeMap::new());
         Ok(Self { model, header, seats, branches, current: 1, predictions, table, sheets, holders })
@@ -313,6 +320,7 @@ impl<'a> Session<'a> {
             injected: parent.injected.iter().take_while(|(r, _)| *r < round).copied().collect(),
             closed: round - 1,
             rounds: parent.rounds.iter().take_while(|r| r.round < round).cloned().collect(),
+            grafted: false,
         };
         self.table = self.play(&branch)?;
         self.branches.push(branch);
@@ -364,6 +372,7 @@ impl<'a> Session<'a> {
             injected: found.injected.iter().take_while(|(r, _)| *r <= round).copied().collect(),
             closed: round - 1,
             rounds: Vec::new(),
+            grafted: false,
         })
     }
 

@@ -9,13 +9,13 @@ use super::beside::{self, Readers};
 use super::fault::{Fault, Why};
 use super::staged::Staged;
 
-/// A file of a folder: its name and its text.
+/// A file of a folder: its name, and its text or bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
+pub struct File<T = String> {
     /// Its name in the folder.
     pub name: String,
     /// What it holds.
-    pub text: String,
+    pub text: T,
 }
 
 /// Where a command may write. What it reads is never a place to write to.
@@ -144,7 +144,12 @@ impl Door {
     ///
     /// # Errors
     /// When one of them cannot be written; then none is, and a folder that was made is gone.
-    pub fn put_all(&self, folder: &Path, files: &[File], sealed: bool) -> Result<(), Fault> {
+    pub fn put_all<T: AsRef<[u8]>>(
+        &self,
+        folder: &Path,
+        files: &[File<T>],
+        sealed: bool,
+    ) -> Result<(), Fault> {
         let made = make(folder).map_err(Fault::unwritable(folder))?;
         let written = self.fill(folder, files, sealed);
         if written.is_err() {
@@ -164,14 +169,14 @@ impl Door {
         self.put_all(folder, files, false)
     }
 
-    fn fill(&self, folder: &Path, files: &[File], sealed: bool) -> Result<(), Fault> {
+    fn fill<T: AsRef<[u8]>>(&self, folder: &Path, files: &[File<T>], sealed: bool) -> Result<(), Fault> {
         beside::sweep(folder);
         let mut whole = Vec::new();
         for file in files {
             let path = folder.join(&file.name);
             self.may_be(&path)?;
-            let text = beside::write(folder, file.text.as_bytes(), self.readers)
-                .map_err(Fault::unwritable(&path))?;
+            let text =
+                beside::write(folder, file.text.as_ref(), self.readers).map_err(Fault::unwritable(&path))?;
             whole.push((text, path));
         }
         if let (true, true, Some((_, seal))) = (sealed, self.overwrite, whole.last()) {

@@ -80,9 +80,11 @@ async function byKeyboard(page) {
       return { tag: here.tagName, type: here.type || "", text: here.innerText || "", group: here.name || "", outline, inside: !!here.closest("#orders") };
     });
   let decided = false, seenFocus = true;
+  const way = [];
   for (let k = 0; k < 200; k++) {
     await page.keyboard.press("Tab");
     const here = await at();
+    way.push(here.tag + " " + here.type + " " + here.text.slice(0, 24));
     if (here.tag !== "BODY") seenFocus = seenFocus && here.outline;
     if (!decided && here.inside && here.type === "radio") {
       await page.keyboard.press("ArrowDown");
@@ -90,13 +92,13 @@ async function byKeyboard(page) {
     } else if (!decided && here.inside && here.tag === "SELECT") {
       await page.keyboard.press("ArrowDown");
       decided = true;
-    } else if (decided && here.tag === "BUTTON" && here.text.startsWith("Sign off: ")) {
+    } else if (decided && here.tag === "BUTTON" && here.text.startsWith("Sign off: 1 decision")) {
       await page.keyboard.press("Enter");
       break;
     }
     await sleep(60);
   }
-  await seen(page, "Signed off.");
+  await seen(page, "Signed off.").catch((error) => { throw new Error(error.message + "; the focus went: " + way.join(", ")); });
   check("a sheet is decided and signed off by the keyboard alone", decided);
   check("what has the focus is seen", seenFocus);
 }

@@ -92,14 +92,15 @@ pub fn predicted(session: &Session, played: &Played, options: &Options) -> Predi
     Predicted { scores: scores(&answers), answers, runs: options.runs }
 }
 
-/// Whether a prediction was stated on the way to a branch: on it, or on one from which it parts, before it did.
+/// Whether a prediction was stated on the way to a branch: on it, or on one from which the same people parted, before they did.
 fn belongs(session: &Session, mut branch: usize, prediction: &Prediction) -> bool {
     let mut before = u8::MAX;
     loop {
         if prediction.branch == branch {
             return prediction.round <= before;
         }
-        match session.branches()[branch - 1].parent {
+        let one = &session.branches()[branch - 1];
+        match one.parent.filter(|_| !one.grafted) {
             Some((parent, round)) => (branch, before) = (parent, before.min(round)),
             None => return false,
         }

@@ -15,6 +15,7 @@ use super::profiles::Profiles;
 Examples:
   baraza debrief mine.jsonl                      the branch that was played last
   baraza debrief mine.jsonl --branch 1           another branch
+  baraza debrief one.jsonl two.jsonl --branch 2  groups that played with the same luck, as branches of one tree
   baraza debrief mine.jsonl --html debrief.html  with a page to be projected or printed
   baraza debrief mine.jsonl --runs 5000 --top 10
   baraza debrief mine.jsonl --json > debrief.json
@@ -24,8 +25,9 @@ Examples:
 
 From every decision the talks are played on with each alternative that was open, every seat by the model, with the same luck. The same log and numbers give the same answer on any number of threads. It shows what the roles hid from each other: for after the exercise.")]
 pub struct Debrief {
-    /// The log of the session, or the folder of a class
-    pub session: PathBuf,
+    /// The log of the session, or the folder of a class; further logs of the same scenario, seed, run and seats are branches of the same tree
+    #[arg(required = true, value_name = "SESSION")]
+    pub sessions: Vec<PathBuf>,
     /// The scenario, where it is not in the log's folder under the name that the log gives
     #[arg(long, value_name = "FILE")]
     pub scenario: Option<PathBuf>,

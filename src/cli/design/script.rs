@@ -38,16 +38,12 @@ pub(super) fn print(
 /// The forms of the answer that are asked for, or tables.
 fn forms(options: &args::Design) -> Vec<String> {
     let outputs = &options.outputs;
-    let places = [
-        ("--csv", outputs.csv.as_ref()),
-        ("--html", outputs.pictures.html.as_ref()),
-        ("--slides", outputs.pictures.slides.as_ref()),
-    ];
-    let mut words: Vec<String> = places
-        .into_iter()
-        .filter_map(|(flag, place)| Some([flag.to_owned(), place?.display().to_string()]))
-        .flatten()
-        .collect();
+    let pages =
+        [("--html", outputs.pictures.html.as_deref()), ("--slides", outputs.pictures.slides.as_deref())];
+    let pages = pages.into_iter().filter_map(|(flag, place)| Some((flag, place?)));
+    let places = outputs.folders().chain(pages);
+    let mut words: Vec<String> =
+        places.flat_map(|(flag, place)| [flag.to_owned(), place.display().to_string()]).collect();
     if words.is_empty() {
         words.extend(["--csv".to_owned(), "design".to_owned()]);
     }

@@ -22,6 +22,10 @@ impl Room<'_> {
     /// Applies an event of a group and keeps it for the next commit.
     pub(super) fn event(&mut self, group: usize, event: Event) -> Result<(), Refusal> {
         self.groups[group - 1].session.apply(&event)?;
+        // Orders and predictions leave the talks where they are.
+        if !matches!(event, Event::Orders { .. } | Event::Predict { .. } | Event::Seat { .. }) {
+            self.standings.get_mut().retain(|(of, _), _| *of != group);
+        }
         self.touch(Scope::Group(group));
         *self.pending.groups.entry(group).or_default() += &session::write(&event);
         Ok(())

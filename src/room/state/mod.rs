@@ -5,7 +5,9 @@ mod clock;
 mod lines;
 mod orders;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::domain::{Model, Quantity};
 use crate::session::{self, Event, Holder, Pace, Session, Table, group_log};
@@ -17,6 +19,7 @@ use super::lesson::{Lesson, Stage};
 use super::people::{GONE, People};
 use super::request::{Refusal, Reply};
 use super::sheet::Draft;
+use super::standing::Standing;
 
 pub use clock::Clock;
 use lines::{Keys, remember};
@@ -103,6 +106,8 @@ pub struct Room<'a> {
     changes: u64,
     /// How often something changed that all students see, those of a group, and those of a team.
     touched: BTreeMap<Scope, u64>,
+    /// Where roles stand, by group and role, until the talks go on.
+    standings: RefCell<BTreeMap<(usize, String), Arc<Standing>>>,
     /// Random bits for new ids.
     bits: Box<dyn FnMut() -> u64 + Send>,
 }
@@ -167,6 +172,7 @@ impl<'a> Room<'a> {
             clock: None,
             changes: 0,
             touched: BTreeMap::new(),
+            standings: RefCell::default(),
             bits,
         };
         for (k, line) in lines.iter().enumerate() {
@@ -327,6 +333,17 @@ impl<'a> Room<'a> {
             Some((group, role)) => self.touch(Scope::Team(group, role)),
             None => self.changes += 1,
         }
+    }
+
+    /// Where a role of a group stands; `None` where there is no such team.
+    pub(super) fn standing(&self, group: usize, role: &str) -> Option<Arc<Standing>> {
+        let key = (group, role.to_owned());
+        if let Some(known) = self.standings.borrow().get(&key) {
+            return Some(known.clone());
+        }
+        let standing = Standing::of(&self.groups.get(group.checked_sub(1)?)?.session, role)?;
+        self.standings.borrow_mut().insert(key, standing.clone());
+        Some(standing)
     }
 
     /// Where everything is kept.

@@ -1,9 +1,10 @@
 //! What the model's own rule weighs at the choices of a sheet, as far as a role may know it.
 
-use crate::domain::Model;
+use crate::agents::take_turn;
+use crate::domain::{Model, Turn};
 use crate::drivers::decider::Decider;
 use crate::drivers::{Sampler, record_turn};
-use crate::kernel::{State, What};
+use crate::kernel::{Silent, State, What};
 use crate::session::chair::Chair;
 use crate::session::question::{About, Question, ask};
 
@@ -15,13 +16,19 @@ const SEED: u64 = 0x6869_6e74;
 const MOST: usize = 8;
 
 /// The choices that fields decide, as they would come in the round to come, each once by the key of its field. `state` holds what the
-/// role may know, and nothing else; every turn is looked at as things stand in it.
+/// role may know, and nothing else; every turn is looked at as things stand in it, once the tracks have met.
 pub fn weighed(model: &Model, role: Decider, state: &State) -> Vec<(String, Question)> {
     let mut found: Vec<(String, Question)> = Vec::new();
-    for place in 0..model.turns.len() {
+    let mut state = state.clone();
+    for (place, turn) in model.turns.iter().enumerate() {
+        // Whether a track meets at all comes before everything else of a round.
+        if matches!(turn, Turn::Open(_)) {
+            take_turn(model, &mut state, *turn, &mut Sampler::new(SEED, 0), &mut Silent);
+            continue;
+        }
         let mut decided = Vec::new();
-        while let Some(question) = next(model, role, state, place, &decided).filter(|_| decided.len() < MOST)
-        {
+        let asked = |decided: &[usize]| next(model, role, &state, place, decided);
+        while let Some(question) = asked(&decided).filter(|_| decided.len() < MOST) {
             decided.push(question.own().pick);
             let key = topic(model, &question).map(|topic| topic.key(model));
             if let Some(key) = key.filter(|key| !found.iter().any(|(known, _)| known == key)) {

@@ -2,6 +2,7 @@
 
 mod students;
 mod tables;
+mod trees;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,20 +80,19 @@ impl Class<'_> {
     pub fn pages(&self, progress: &mut dyn FnMut(u64, u64) -> bool) -> Result<Pages, String> {
         let options = Options { runs: self.runs, top: 5, budget: 0, alpha: 1.0 - LEVEL };
         let (mut groups, mut pages) = (Vec::new(), Vec::new());
-        for (k, session) in self.sessions.iter().enumerate() {
-            let played = Played::new(session, session.current()).map_err(|e| e.to_string())?;
+        let (trees, places) = trees::trees(&self.sessions);
+        for (k, place) in places.into_iter().enumerate() {
+            let tree = &trees[place.tree];
+            let session = &tree.session;
+            let played = Played::new(session, place.branch).map_err(|e| e.to_string())?;
             let found = debrief(session, &played, &options, progress).map_err(|e| e.to_string())?;
             let found = found.ok_or_else(|| "stopped".to_owned())?;
             let number = k + 1;
             let file = session.header().scenario.clone();
-            let words = [
-                group_log(number),
-                "--scenario".into(),
-                file.clone(),
-                "--runs".into(),
-                self.runs.to_string(),
-            ];
-            let made = Made::of("debrief", &file, words);
+            let logs = tree.groups.iter().map(|group| group_log(group + 1));
+            let rest = ["--scenario", &file, "--branch", &place.branch.to_string()].map(str::to_owned);
+            let runs = ["--runs".to_owned(), self.runs.to_string()];
+            let made = Made::of("debrief", &file, logs.chain(rest).chain(runs));
             let report = Report {
                 session,
                 played: &played,
