@@ -68,6 +68,7 @@ fn examples_of_help_work() {
             // One looks back on talks that are over.
             let over = "echo 'auto all' | baraza play --resume mine.jsonl --no-predict";
             assert!(shell(over, folder).status.success());
+            std::fs::copy(folder.join("mine.jsonl"), folder.join("theirs.jsonl")).expect("copied");
         }
         let lines = examples(command);
         assert!(!lines.is_empty(), "`baraza {name} --help` has no examples");

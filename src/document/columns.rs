@@ -107,6 +107,7 @@ columns! {
     "cases" Whole "cases of the record of other processes";
     "cell" Whole "the number of a cell of a design, from 0";
     "changed" Number "share of pairs in which it is so with the change";
+    "changes" Text "the changes under which it was asked";
     "checked" Number "the same value, worked out forwards with the policy fixed";
     "choice" Text "what was decided";
     "claim" Text "what is claimed, as `--property` takes it";
@@ -239,7 +240,6 @@ columns! {
     "second_alone" Number "share of runs with the second change alone";
     "second_what_if" Text "the id of the second change";
     "seed" Whole "the seed of all chance";
-    "set" Text "the changes under which it was asked";
     "share" Number "share of runs, 0 to 1";
     "share_of_them" Number "share of the runs in which this was drawn, 0 to 1";
     "share_out" Number "share of runs in which the party is out of the room, 0 to 1";

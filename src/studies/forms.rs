@@ -331,7 +331,8 @@ fn title(form: &Form, model: &Model) -> String {
 
 /// The forms as a tidy table.
 pub fn table(forms: &[Form]) -> Dataset {
-    let columns = &["who", "kind", "question", "set", "seed", "round", "probability", "came_to", "squared"];
+    let columns =
+        &["who", "kind", "question", "changes", "seed", "round", "probability", "came_to", "squared"];
     let mut sheet = Dataset::new("forms", columns);
     for f in forms {
         sheet.push([

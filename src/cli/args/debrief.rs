@@ -15,7 +15,7 @@ use super::profiles::Profiles;
 Examples:
   baraza debrief mine.jsonl                      the branch that was played last
   baraza debrief mine.jsonl --branch 1           another branch
-  baraza debrief one.jsonl two.jsonl --branch 2  groups that played with the same luck, as branches of one tree
+  baraza debrief mine.jsonl theirs.jsonl         who played with the same luck: branches of one tree
   baraza debrief mine.jsonl --html debrief.html  with a page to be projected or printed
   baraza debrief mine.jsonl --runs 5000 --top 10
   baraza debrief mine.jsonl --json > debrief.json
