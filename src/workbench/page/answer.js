@@ -42,7 +42,8 @@ function answerPanel(team, onPair) {
     // What has been played of the same question is not played again.
     let { counts, played } = kept.asks === asks && kept.played < last ? kept : { counts: null, played: 0 };
     place.classList.add("old");
-    for (const until of [...new Set([...LOOKS, last])].filter((look) => look > played)) {
+    const looks = [...new Set([...LOOKS, last])].filter((look) => look > played);
+    for (const until of looks) {
       const told = opening(question, until) || await team.study(question, played, until, counts, ["answer", "json"], mine);
       if (mine !== token || !told) { return; }
       if (told.refused) {
@@ -52,16 +53,17 @@ function answerPanel(team, onPair) {
         foot.replaceChildren();
         return;
       }
-      counts = told.ok.counts;
-      played = until;
+      counts = told.ok.counts || null;
+      // The opening has no counts: what it tells is played again with the next look.
+      played = counts ? until : 0;
       kept = { asks, counts, played };
       const found = JSON.parse(told.ok.json);
       const width = tell(question, told.ok, found);
       const enough = width <= NARROW && state.more === 1;
       const done = enough || until === last;
-      status.textContent = (done ? say("worked", played.toLocaleString("en"), state.seed) : say("working", played.toLocaleString("en")))
+      status.textContent = (done ? say("worked", until.toLocaleString("en"), state.seed) : say("working", until.toLocaleString("en")))
         + " " + crewed(team.workers);
-      place.dataset.runs = String(played);
+      place.dataset.runs = String(until);
       if (done) {
         place.dataset.done = String(mine);
         return;
@@ -77,7 +79,7 @@ function answerPanel(team, onPair) {
     all.addEventListener("toggle", async () => {
       open = all.open;
       if (!open || rest.firstChild) { return; }
-      const whole = await team.ask({ ask: "tell", study: question, counts: [told.counts], forms: ["fragment"] }, { first: true });
+      const whole = await again(question, told, "fragment");
       if (!whole || !whole.ok) { return; }
       show(rest, whole.ok.fragment);
       all.querySelectorAll(".answer").forEach((again) => again.remove());
@@ -114,14 +116,19 @@ function answerPanel(team, onPair) {
     }
     parts.push(all);
     inner.replaceChildren(...parts);
-    const page = button(say("savePage"), () => savePage(question, told.counts));
+    const page = button(say("savePage"), () => savePage(question, told));
     const more = button(say("more"), () => { state.more *= 4; play(); });
     foot.replaceChildren(page, more, command(told.command));
     guesses.reveal(question, found);
     return width;
   }
-  async function savePage(question, counts) {
-    const told = await team.ask({ ask: "tell", study: question, counts: [counts], forms: ["page"] });
+  // What was told, in another form.
+  async function again(question, told, form) {
+    const known = told.counts ? { ok: told } : await team.study(question, 0, told.runs, null, []);
+    return known && known.ok && team.ask({ ask: "tell", study: question, counts: [known.ok.counts], forms: [form] }, { first: true });
+  }
+  async function savePage(question, answer) {
+    const told = await again(question, answer, "page");
     if (told && told.ok) { save(`${stem(state.name)}-${question.study}.html`, told.ok.page, "text/html"); }
   }
   return { place, strip, play: () => { state.more = 1; return play(); } };
