@@ -10,7 +10,7 @@ pub(super) const FORMAT: &str = "baraza-ballots/1";
 /// All votes of a class.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ballots {
-    /// [`FORMAT`].
+    /// `baraza-ballots/1`.
     pub format: String,
     /// By the step of the lesson, from 1.
     pub steps: BTreeMap<usize, Ballot>,
