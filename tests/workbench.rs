@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use baraza::document::Document;
-use baraza::workbench::{Desk, Library, Page, page};
+use baraza::workbench::{Desk, Library, Page, SOURCES, page};
 use serde_json::{Value, json};
 
 fn text(name: &str) -> String {
@@ -56,20 +56,23 @@ fn parts_on_several_desks_come_to_the_same_as_one() {
     }
 }
 
+/// The least that passes for a library of these sources.
+fn library() -> Library {
+    let comment = format!("baraza-sources {SOURCES}\0");
+    Library::new([&[0x1f, 0x8b, 8, 0x10, 0, 0, 0, 0, 0, 0], comment.as_bytes()].concat())
+        .expect("as it is packed")
+}
+
 /// What stands in the page when it opens is what the page would be told if it asked.
 #[test]
 fn the_first_answer_is_in_the_page() {
-    let text = text(TUTORIAL);
+    let (text, library) = (text(TUTORIAL), library());
     let block = |page: &str| {
         let (_, rest) = page.split_once("id=\"first\">").expect("the block");
         serde_json::from_str::<Value>(rest.split_once("</script>").expect("its end").0).expect("JSON")
     };
-    let opening = block(&page(&Page {
-        name: TUTORIAL,
-        text: &text,
-        library: &Library::none(),
-        still: &Document::default(),
-    }));
+    let opening =
+        block(&page(&Page { name: TUTORIAL, text: &text, library: &library, still: &Document::default() }));
     let (looks, seed) = (opening["looks"].as_array().expect("looks"), &opening["seed"]);
     let study = json!({ "study": "ensemble", "options": { "runs": looks[looks.len() - 1], "seed": seed } });
     let mut desk = desk(TUTORIAL);
@@ -84,12 +87,8 @@ fn the_first_answer_is_in_the_page() {
     let figures =
         |told: &Value| serde_json::from_str::<Value>(told["json"].as_str().expect("figures")).expect("JSON");
     assert_eq!(figures(&opening["told"])["summary"]["outcomes"], figures(&told)["summary"]["outcomes"]);
-    let broken = page(&Page {
-        name: TUTORIAL,
-        text: "rouns = 3",
-        library: &Library::none(),
-        still: &Document::default(),
-    });
+    let broken =
+        page(&Page { name: TUTORIAL, text: "rouns = 3", library: &library, still: &Document::default() });
     assert!(block(&broken)["told"].is_null());
 }
 

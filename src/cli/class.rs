@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use crate::domain::{Model, World};
-use crate::room::{CLASS, Folder, NAMES, STUDENTS};
+use crate::room::{CLASS, Folder, NAMES, keep_pages};
 use crate::scenario;
 use crate::session::{Register, Session, Written, group_log};
-use crate::store::{Door, File};
-use crate::studies::class::{Class, PAGES, Pages};
+use crate::store::Door;
+use crate::studies::class::{Class, PAGES, Pages, RUNS};
 use crate::studies::forms::Known;
 
 use super::args;
@@ -17,9 +17,6 @@ use super::files;
 use super::recorded;
 use super::study::{Progress, catch_interrupts, pool, stopped};
 use super::terminal::Terminal;
-
-/// Runs with each alternative where nobody says how many: as the server of a class plays.
-const RUNS: u32 = 200;
 
 /// What a folder holds, before its scenario is compiled.
 struct Kept {
@@ -103,13 +100,9 @@ fn names_are(n: usize) -> String {
     if n == 1 { "1 name is".into() } else { format!("{n} names are") }
 }
 
-/// Writes the pages, that with names for its owner alone; how many there are.
+/// Writes the pages; how many files there are.
 fn keep(door: Door, out: &Path, made: &Pages) -> Result<usize, Failure> {
-    let files: Vec<File> = made.files().map(|(name, text)| File { name, text: text.to_owned() }).collect();
-    door.put_all(out, &files, false).map_err(files::refused(""))?;
-    let students = door.private().put(&out.join(STUDENTS), made.students());
-    students.map_err(files::refused(""))?;
-    Ok(files.len() + 1)
+    keep_pages(out, door, made.files(), made.students()).map_err(files::refused(""))
 }
 
 /// Reads a class's folder, and the scenario that its log names.

@@ -29,6 +29,7 @@ mod merge;
 mod new;
 pub mod outputs;
 mod pace;
+mod part_file;
 pub mod parted;
 mod parts;
 mod pictures;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::again::{made, profiles};
-use crate::store::{Door, Fault, Why};
+use crate::store::Door;
 use crate::studies::merged::Merged;
 use crate::studies::parted::{Origin, Part, Parted, join};
 use crate::studies::portion::Portion;
@@ -14,6 +14,7 @@ use crate::studies::study::Extent;
 use crate::text::command::{changes, command};
 
 use super::exit::{Exit, Failure};
+use super::part_file::{PartFile, taken};
 use super::parts::{all, of_scenario};
 use super::study::{catch_interrupts, in_batches, nothing, pool};
 use super::terminal::Terminal;
@@ -49,41 +50,27 @@ where
     let origin = Origin::of(study, scenario, range.clone());
     let name = out.display();
     let told = format!("{} {} of “{}”", origin.what, origin.told(), origin.head.title);
-    let refused = files::refused("--out");
-    door.may_be(out).map_err(&refused)?;
-    let held = match out.symlink_metadata().is_ok() && !door.overwrites() {
-        true => Some(begun(out, &origin)?),
-        false => None,
-    };
-    if held.as_ref().is_some_and(Part::finished) {
+    let file = PartFile::look((out, door), Path::new(&origin.scenario), || begun(out, &origin))?;
+    if file.held.as_ref().is_some_and(Part::finished) {
         terminal.print(&format!("{name}: holds {told} already and is kept\n"))?;
         return Ok(Exit::Fine);
     }
-    // A part that is gone on with takes the place of what it goes on from.
-    let over = files::door(true, [Path::new(&origin.scenario)]);
-    let door = if held.is_some() { &over } else { door };
-    door.check(out).map_err(&refused)?;
-    let mut counts = match &held {
+    file.check()?;
+    let mut counts = match &file.held {
         Some(part) => part.counts(study).map_err(|why| taken(out, &why.to_string()))?,
         None => study.begin(),
     };
-    let from = held.as_ref().map_or(range.start, |part| part.reached);
+    let from = file.held.as_ref().map_or(range.start, |part| part.reached);
     let Extent::Runs { worlds, what, .. } = study.extent() else { return Err(nothing()) };
     let pool = pool(threads)?;
     catch_interrupts();
     let reached = pool.install(|| in_batches(study, &mut counts, from..range.end, (worlds, what)))?;
     if reached == from {
-        let stays = if held.is_some() { "stays as it was" } else { "is not written" };
-        let message = format!("stopped before any of the {} were done: {name} {stays}", origin.what);
-        return Err(Failure::new(Exit::Interrupted, message));
+        return Err(file.stopped_before(&format!("any of the {} were done", origin.what)));
     }
     let part = Part::new::<S>(origin, reached, &counts);
-    match door.put(out, &part.write()) {
-        // Another process has played the same, and perhaps more.
-        Err(Fault { why: Why::Appeared, .. })
-            if begun(out, &part.origin).is_ok_and(|other| other.reached >= part.reached) => {}
-        written => written.map_err(&refused)?,
-    }
+    let as_far = || begun(out, &part.origin).is_ok_and(|other| other.reached >= part.reached);
+    file.put(&part.write(), as_far)?;
     if !part.finished() {
         let message = format!(
             "stopped: {name} keeps {} of {} {}; the same command goes on from there",
@@ -95,12 +82,6 @@ where
     }
     terminal.print(&format!("{name}: {told}\n"))?;
     Ok(Exit::Fine)
-}
-
-fn taken(out: &Path, why: &str) -> Failure {
-    let name = out.display();
-    let what = "choose another name, or add --force to overwrite it";
-    Failure::new(Exit::Files, format!("--out {name}: the file exists already, and {why}; {what}"))
 }
 
 /// The part in a file, finished or not, where it is the one that is asked for.

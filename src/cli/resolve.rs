@@ -56,7 +56,7 @@ fn orders(path: &Path, world: &World, terminal: &Terminal) -> Result<Orders, Fai
     }
     let model = Model::new(world.clone());
     let session = resume(path, &model, &written)?;
-    let rounds = session.branches()[session.current() - 1].rounds.clone();
+    let rounds = session.closed().to_vec();
     Ok(Orders { name: path.display().to_string(), rounds })
 }
 

@@ -13,7 +13,7 @@ use crate::scenario::{self, Source};
 use crate::serve::{Password, Settings, Stop, addresses, qr, start};
 use crate::session::NOTE;
 use crate::store::Door;
-use crate::studies::load::world as of_source;
+use crate::studies::load::{in_one_sentence, world as of_source};
 use crate::studies::refusal::Refusal;
 use crate::studies::values::setting;
 use crate::text::command::command;
@@ -139,14 +139,7 @@ fn worlds(
 
 /// What is wrong with a change, in one line.
 fn told(refusal: &Refusal) -> String {
-    let first = refusal.diagnostics.first();
-    first.map_or_else(
-        || refusal.message.clone(),
-        |d| match &d.help {
-            Some(help) => format!("{}; {help}", d.message),
-            None => d.message.clone(),
-        },
-    )
+    refusal.diagnostics.first().map_or_else(|| refusal.message.clone(), in_one_sentence)
 }
 
 /// Random bits of the operating system.

@@ -5,16 +5,16 @@ use std::path::Path;
 
 use crate::analysis::counters::Counts;
 use crate::analysis::ensemble;
-use crate::drivers::Head;
-use crate::store::{Door, Fault, Why};
+use crate::store::Door;
 use crate::studies::ensemble::Runs;
-use crate::studies::shard::{NOTE, Shard, Study as Origin};
+use crate::studies::shard::{Shard, Study as Origin};
 use crate::studies::study::Study;
 
 use super::args;
 use super::each_run::{self, Table};
 use super::exit::{Exit, Failure};
 use super::files;
+use super::part_file::{PartFile, taken};
 use super::study::{catch_interrupts, in_batches, pool};
 use super::terminal::Terminal;
 
@@ -29,52 +29,29 @@ pub(super) fn carry_out(
 ) -> Result<Exit, Failure> {
     let rows = Rows::new(options, door, range.clone())?;
     let title = &study.model.world.title;
-    let head = Head::new(title, &study.fingerprint, study.options().seed, NOTE);
-    let origin = Origin {
-        head: head.changed(options.subject.what_if.as_deref(), &options.subject.set),
-        scenario: options.subject.name(),
-        from: range.start,
-        to: range.end,
-        measures: study.options().measure.clone(),
-    };
+    let origin = Origin::of(study, options.subject.changed(), options.subject.name(), range.clone());
     let name = out.display();
     let told = |to: u32| format!("runs {} to {} of “{title}”", range.start, to - 1);
-    let refused = files::refused("--out");
-    door.may_be(out).map_err(&refused)?;
-    let held = match out.symlink_metadata().is_ok() && !door.overwrites() {
-        true => Some(begun(out, &origin)?),
-        false => None,
-    };
-    if held.as_ref().is_some_and(Shard::finished) {
+    let file = PartFile::look((out, door), &options.subject.file, || begun(out, &origin))?;
+    if file.held.as_ref().is_some_and(Shard::finished) {
         terminal.print(&format!("{name}: holds {} already and is kept\n", told(range.end)))?;
         return rows.write(study, terminal);
     }
-    // A part that is gone on with takes the place of what it goes on from.
-    let over = files::door(true, [options.subject.file.as_path()]);
-    let door = if held.is_some() { &over } else { door };
-    door.check(out).map_err(&refused)?;
-    let mut counts = match &held {
+    file.check()?;
+    let mut counts = match &file.held {
         Some(shard) => counts(shard, out, study)?,
         None => study.begin(),
     };
-    let from = held.as_ref().map_or(range.start, Shard::reached);
+    let from = file.held.as_ref().map_or(range.start, Shard::reached);
     let pool = pool(options.threads)?;
     catch_interrupts();
     let reached = pool.install(|| in_batches(study, &mut counts, from..range.end, (1, "runs")))?;
     if reached == from {
-        let kept = if held.is_some() { "stays as it was" } else { "is not written" };
-        return Err(Failure::new(
-            Exit::Interrupted,
-            format!("stopped before any run was done: {name} {kept}"),
-        ));
+        return Err(file.stopped_before("any run was done"));
     }
     let shard = Shard::new(origin, &counts);
-    match door.put(out, &shard.write()) {
-        // Another process has counted the same runs, and perhaps more.
-        Err(Fault { why: Why::Appeared, .. })
-            if begun(out, &shard.study).is_ok_and(|other| other.reached() >= shard.reached()) => {}
-        written => written.map_err(&refused)?,
-    }
+    let as_far = || begun(out, &shard.study).is_ok_and(|other| other.reached() >= shard.reached());
+    file.put(&shard.write(), as_far)?;
     if !shard.finished() {
         let (last, to) = (shard.reached() - 1, range.end - 1);
         let message = format!(
@@ -130,17 +107,13 @@ fn counts(shard: &Shard, out: &Path, study: &Runs) -> Result<Counts, Failure> {
 /// # Errors
 /// When it is anything else: it is left as it is.
 fn begun(out: &Path, origin: &Origin) -> Result<Shard, Failure> {
-    let refused = |why: String| {
-        let name = out.display();
-        let what = "choose another name, or add --force to overwrite it";
-        Failure::new(Exit::Files, format!("--out {name}: the file exists already, and {why}; {what}"))
-    };
-    let shard = Shard::read(&files::read(out)?).map_err(|refusal| refused(refusal.to_string()))?;
+    let shard = Shard::read(&files::read(out)?).map_err(|why| taken(out, &why.to_string()))?;
     if shard.study.same(origin) {
         return Ok(shard);
     }
-    Err(refused(match shard.study.differs(origin) {
+    let why = match shard.study.differs(origin) {
         Some((what, there, here)) => format!("its {what} is {there}, not {here}"),
         None => format!("it holds runs {} to {}", shard.study.from, shard.study.to.saturating_sub(1)),
-    }))
+    };
+    Err(taken(out, &why))
 }

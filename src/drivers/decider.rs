@@ -46,6 +46,14 @@ impl From<Decider> for Role {
 }
 
 impl Decider {
+    /// The party; `None` of a mediator.
+    pub fn party(self) -> Option<PartyId> {
+        match self {
+            Self::Party(p) => Some(p),
+            Self::Mediator(_) => None,
+        }
+    }
+
     /// The party or mediator of a name (see [`World::role`]).
     ///
     /// # Errors

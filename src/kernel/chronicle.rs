@@ -50,6 +50,16 @@ impl Chronicle for Silent {
     fn note(&mut self, _turn: Turn, _entry: Entry) {}
 }
 
+/// Keeps every entry.
+#[derive(Debug, Default)]
+pub struct Heard(pub Vec<Entry>);
+
+impl Chronicle for Heard {
+    fn note(&mut self, _turn: Turn, entry: Entry) {
+        self.0.push(entry);
+    }
+}
+
 /// Counts rewards and hears nothing else.
 #[derive(Debug)]
 pub struct Counting<F>(pub F);

@@ -14,7 +14,7 @@ pub mod worth;
 
 pub use choice::{Chooser, Site, What};
 pub use chronicle::{
-    Assessment, Cause, Chronicle, Counting, Entry, Silent, UNKNOWN_SCORE, WalkOutReasons, Way,
+    Assessment, Cause, Chronicle, Counting, Entry, Heard, Silent, UNKNOWN_SCORE, WalkOutReasons, Way,
 };
 pub use effect::{allowed, carry_out};
 pub use scene::{Scene, holds};

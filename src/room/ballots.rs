@@ -32,9 +32,9 @@ impl Default for Ballots {
 }
 
 impl Ballots {
-    /// The votes of a step so far.
-    pub fn of(&self, step: usize) -> Ballot {
-        self.steps.get(&step).cloned().unwrap_or_default()
+    /// The votes of a step so far; nothing where nobody has voted.
+    pub fn of(&self, step: usize) -> Option<&Ballot> {
+        self.steps.get(&step)
     }
 
     /// Takes a vote for an option of so many.

@@ -218,6 +218,22 @@ impl Folder {
     }
 }
 
+/// Writes the pages of a class into a folder, that with names for its owner alone; how many files there are.
+///
+/// # Errors
+/// When they cannot be written.
+pub fn keep_pages<'p>(
+    out: &Path,
+    door: Door,
+    files: impl Iterator<Item = (String, &'p str)>,
+    students: &str,
+) -> Result<usize, Fault> {
+    let files: Vec<File<&str>> = files.map(|(name, text)| File { name, text }).collect();
+    door.put_all(out, &files, false)?;
+    door.private().put(&out.join(STUDENTS), students)?;
+    Ok(files.len() + 1)
+}
+
 /// The names of students by their ids; none where they were deleted.
 fn names(path: &Path) -> Result<BTreeMap<String, String>, Problem> {
     document(&path.join(NAMES))

@@ -21,7 +21,7 @@ mod view;
 
 pub use ballots::{Ballot, Ballots};
 pub use class::{FORMAT, Header, Line, Luck};
-pub use folder::{BALLOTS, CLASS, Folder, NAMES, Opened, Problem, SECRET, STUDENTS, TEACHER};
+pub use folder::{BALLOTS, CLASS, Folder, NAMES, Opened, Problem, SECRET, STUDENTS, TEACHER, keep_pages};
 pub use lesson::{Kind, Lesson, Stage};
 pub use people::{People, Student, same};
 pub use request::{Ask, Form, MINUTES, Order, Refusal, Reply};

@@ -202,12 +202,15 @@ impl Room<'_> {
             name: student.name.clone(),
             stage: self.stage(),
             paused: self.paused(),
-            clock: self.clock().map(|c| (c.round, c.left(self.now()).div_ceil(1000))),
+            clock: self.seconds_left(),
             team: student.team.as_ref().and_then(|(group, role)| self.team(who, *group, role)),
             choices,
             what_if,
             spreads: self.shown_spreads(),
-            poll: self.poll().map(|poll| (poll.clone(), self.has_voted(poll.step, who))),
+            poll: self.poll().map(|poll| {
+                let voted = self.has_voted(poll.step, who);
+                (poll, voted)
+            }),
             guesses: self.asked().filter(|id| self.answered(id)).map_or_else(Vec::new, |id| self.guessed(id)),
             message: self.message().map(str::to_owned),
             debriefed: self.debriefed(),
@@ -216,31 +219,45 @@ impl Room<'_> {
 
     /// How the class predicts: every question that somebody answered, by round.
     pub fn spreads(&self) -> Vec<Spread> {
-        let stated: Vec<&Prediction> = self.groups().iter().flat_map(|g| g.session.predictions()).collect();
-        let mut spreads = Vec::new();
-        for question in self.model().world.predictions() {
-            for round in &question.checkpoints {
-                let of = |p: &&&Prediction| p.question == question.name.id && p.round == *round;
-                let said: Vec<f64> = stated.iter().filter(of).map(|p| p.probability).collect();
-                let mut bins = [0; 10];
-                said.iter().for_each(|p| bins[((p * 10.0 + 1e-9) as usize).min(9)] += 1);
-                let (id, text) = (question.name.id.clone(), question.question.clone());
-                let mean = said.iter().sum::<f64>() / (said.len().max(1)) as f64;
-                let shown = self.spread_shown(&id, *round);
-                spreads.push(Spread { id, question: text, round: *round, shown, bins, mean });
-            }
-        }
+        let mut spreads = self.spreads_of(|_, _| true);
         spreads.retain(|s| s.shown || s.answers() > 0);
-        spreads.sort_by_key(|s| s.round);
         spreads
     }
 
     /// Those that were shown, of the round for which they were shown last.
     pub fn shown_spreads(&self) -> Vec<Spread> {
-        let mut shown: Vec<Spread> = self.spreads().into_iter().filter(|s| s.shown).collect();
+        let mut shown = self.spreads_of(|question, round| self.spread_shown(question, round));
         let last = shown.iter().map(|s| s.round).max();
         shown.retain(|s| Some(s.round) == last);
         shown
+    }
+
+    /// How the class predicts each question before each round that `wanted` names, by round.
+    fn spreads_of(&self, wanted: impl Fn(&str, u8) -> bool) -> Vec<Spread> {
+        let mut spreads = Vec::new();
+        for question in self.model().world.predictions() {
+            let rounds = question.checkpoints.iter().filter(|round| wanted(&question.name.id, **round));
+            spreads.extend(rounds.map(|round| self.spread_of(question, *round)));
+        }
+        spreads.sort_by_key(|s| s.round);
+        spreads
+    }
+
+    fn spread_of(&self, question: &crate::domain::Prediction, round: u8) -> Spread {
+        let id = &question.name.id;
+        let stated = self.groups().iter().flat_map(|g| g.session.predictions());
+        let of = |p: &&Prediction| p.question == *id && p.round == round;
+        let said: Vec<f64> = stated.filter(of).map(|p| p.probability).collect();
+        let mut bins = [0; 10];
+        said.iter().for_each(|p| bins[((p * 10.0 + 1e-9) as usize).min(9)] += 1);
+        Spread {
+            id: id.clone(),
+            question: question.question.clone(),
+            round,
+            shown: self.spread_shown(id, round),
+            bins,
+            mean: said.iter().sum::<f64>() / said.len().max(1) as f64,
+        }
     }
 
     /// The vote, in a step of one.
@@ -306,7 +323,13 @@ impl Room<'_> {
             round,
             rounds: world.rounds,
             when: when(model, round),
-            by_model: session.last().into_iter().flat_map(|r| &r.model).map(|id| self.title(id)).collect(),
+            by_model: session
+                .closed()
+                .last()
+                .into_iter()
+                .flat_map(|r| &r.model)
+                .map(|id| self.title(id))
+                .collect(),
             outcome: self.outcome(group),
             mates: people.on_team(group, role).map(mate).collect(),
             pen: pen == Some(who),

@@ -1,16 +1,15 @@
 //! The debriefing of a class: its groups side by side, and a page for each group, worked out beside the talks.
 
 use std::fmt::Write;
-use std::path::Path;
 use std::sync::Arc;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
 use crate::chart::escape;
-use crate::room::{Folder, STUDENTS};
-use crate::store::{Door, Fault, File};
-use crate::studies::class::{Class, PAGES, Pages as Made};
+use crate::room::{Folder, STUDENTS, keep_pages};
+use crate::store::Door;
+use crate::studies::class::{Class, PAGES, Pages as Made, RUNS};
 
 use super::page::{Shell, part};
 use super::routes::{html, plain};
@@ -42,9 +41,6 @@ impl Pages {
     }
 }
 
-/// What groups are looked at with: some hundred runs a decision, so that a class does not wait long.
-const RUNS: u32 = 200;
-
 /// Makes the pages, unless they are there or being made.
 pub(super) fn begin(app: &Arc<App>) {
     if let Ok(mut pages) = app.pages.lock() {
@@ -67,10 +63,12 @@ pub(super) fn begin(app: &Arc<App>) {
                 app.pool.install(|| class.pages(&mut |_, _| true))
             });
             let pages = match made {
-                Ok(made) => match keep(&folder.join(PAGES), &made) {
-                    Ok(()) => Pages::Made(Box::new(made)),
-                    Err(fault) => Pages::Failed(fault.to_string()),
-                },
+                Ok(made) => {
+                    match keep_pages(&folder.join(PAGES), Door::new(true), made.files(), made.students()) {
+                        Ok(_) => Pages::Made(Box::new(made)),
+                        Err(fault) => Pages::Failed(fault.to_string()),
+                    }
+                }
                 Err(why) => Pages::Failed(why),
             };
             if let Ok(mut held) = app.pages.lock() {
@@ -79,13 +77,6 @@ pub(super) fn begin(app: &Arc<App>) {
             runtime.spawn(async move { app.keeper.ask(crate::room::Room::stir).await });
         });
     });
-}
-
-/// Writes the pages; that with names is its owner's alone.
-fn keep(out: &Path, made: &Made) -> Result<(), Fault> {
-    let files: Vec<File> = made.files().map(|(name, text)| File { name, text: text.to_owned() }).collect();
-    Door::new(true).put_all(out, &files, false)?;
-    Door::new(true).private().put(&out.join(STUDENTS), made.students())
 }
 
 /// The way to the pages, and a student's own predictions.

@@ -16,6 +16,7 @@ mod password;
 mod project;
 mod qr;
 mod routes;
+mod said;
 mod server;
 mod student;
 mod teacher;

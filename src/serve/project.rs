@@ -23,7 +23,7 @@ pub(super) fn parts(room: &Room, addresses: &[String], answer: Option<&Answer>) 
     if let Some(message) = room.message() {
         let _ = writeln!(inside, "<p><b>{}</b></p>", escape(message));
     }
-    clock(&mut inside, room.clock().map(|c| (c.round, c.left(room.now()).div_ceil(1000))), room.paused());
+    clock(&mut inside, room.seconds_left(), room.paused());
     part(&mut out, "stage", &stage.title, &inside);
     if room.joining() {
         join(&mut out, room, addresses);
@@ -51,7 +51,7 @@ pub(super) fn parts(room: &Room, addresses: &[String], answer: Option<&Answer>) 
         let table = group.session.table();
         let last = if table.over() { table.round() } else { table.round().saturating_sub(1) };
         let news = lines::news(room.model(), None, table.steps(), last.max(1));
-        let by_model = group.session.last().into_iter().flat_map(|r| &r.model);
+        let by_model = group.session.closed().last().into_iter().flat_map(|r| &r.model);
         let by_model: Vec<String> = by_model.map(|role| room.title(role)).collect();
         student::news(
             &mut out,

@@ -18,13 +18,12 @@ use tokio_stream::wrappers::WatchStream;
 use crate::chart::escape;
 use crate::domain::hex;
 use crate::room::{Ask, Form, Order, Refusal, Reply, Room, same};
-use crate::session::Holder;
-use crate::session::orders::Sheet;
 
 use super::debrief;
 use super::forms::{Fields, MOST};
 use super::gate::{Origin, SEAT, TEACHER, cookie, is_host, origin, set_cookie};
 use super::page::{POLICY, SCRIPT, Shell, style};
+use super::said::{ask_of, order_of};
 use super::server::App;
 use super::what_if::{Full, bars};
 use super::{export, project, student, teacher};
@@ -221,10 +220,7 @@ fn link(app: &Arc<App>, secret: &str, asked: &Asked) -> Response {
 
 /// The page on which the teacher gives the password.
 fn door(app: &Arc<App>, problem: &str) -> Response {
-    let problem = match problem {
-        "" => String::new(),
-        problem => format!("<p role=\"status\">{}</p>", escape(problem)),
-    };
+    let problem = told(problem);
     let parts = format!(
         "<section id=\"door\" aria-label=\"The console\">{problem}<form method=\"post\" action=\"/teacher/enter\" data-plain=\"1\">\
          <label class=\"line\" for=\"password\">The password of the console</label>\
@@ -278,14 +274,14 @@ pub(super) fn plain(status: StatusCode, text: &str) -> Response {
     (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{text}\n")).into_response()
 }
 
+/// What was wrong with a form, above it; nothing where nothing was.
+fn told(problem: &str) -> String {
+    if problem.is_empty() { String::new() } else { format!("<p role=\"status\">{}</p>", escape(problem)) }
+}
+
 fn join_page(app: &Arc<App>, code: &str, problem: &str) -> Response {
     let code: String = code.chars().filter(char::is_ascii_alphanumeric).take(6).collect();
-    let problem = if problem.is_empty() {
-        String::new()
-    } else {
-        format!("<p role=\"status\">{}</p>", escape(problem))
-    };
-    let key = fresh();
+    let (problem, key) = (told(problem), fresh());
     let parts = format!(
         "<section id=\"join\" aria-label=\"Join\">{problem}<form method=\"post\" action=\"/join\" data-plain=\"1\">\
          <input type=\"hidden\" name=\"key\" value=\"{key}\">\
@@ -432,7 +428,7 @@ async fn post(app: &Arc<App>, path: &str, asked: &Asked) -> Result<Response, Res
         }
         (_, Asker::Student(who)) => {
             own_page(app, asked, proved(asked))?;
-            let Some(ask) = self::ask_of(path, &asked.fields) else {
+            let Some(ask) = ask_of(path, &asked.fields) else {
                 return Err(plain(
                     StatusCode::NOT_FOUND,
                     "There is no such form, or something is missing in it.",
@@ -546,80 +542,6 @@ async fn join(app: &Arc<App>, asked: &Asked) -> Result<Response, Response> {
         }
         Ok(Err(refusal)) | Err(refusal) => Err(refused(&refusal, asked)),
     }
-}
-
-/// What a student's form asks for.
-fn ask_of(path: &str, fields: &Fields) -> Option<Ask> {
-    let round = || u8::try_from(fields.number("round")?).ok();
-    Some(match path {
-        "/choose" => Ask::Team { group: fields.number("group")?, role: fields.get("role").to_owned() },
-        "/draft" => {
-            Ask::Draft { round: round()?, field: fields.get("field").to_owned(), words: fields.all("words") }
-        }
-        "/sign" => Ask::Sign { round: round()?, version: fields.get("version").to_owned() },
-        "/pen" => Ask::Pen,
-        "/predict" => {
-            let percent: f64 = fields.get("percent").trim().replace(',', ".").parse().ok()?;
-            let probability = Some(percent / 100.0).filter(|p| (0.0..=1.0).contains(p))?;
-            Ask::Predict { question: fields.get("question").to_owned(), round: round()?, probability }
-        }
-        "/vote" => Ask::Vote { step: fields.number("step")?, option: fields.number("option")? },
-        "/guess" => {
-            Ask::Guess { mark: fields.get("what-if").to_owned(), outcome: fields.get("outcome").to_owned() }
-        }
-        _ => return None,
-    })
-}
-
-/// What the teacher's form orders.
-fn order_of(fields: &Fields) -> Option<Order> {
-    let yes = |name: &str| fields.get(name) == "yes";
-    Some(match fields.get("do") {
-        "close" => Order::Close { group: fields.number("group") },
-        "take-back" => Order::TakeBack { group: fields.number("group")? },
-        "inject" => Order::Inject { group: fields.number("group"), effect: fields.get("effect").to_owned() },
-        "seat" => Order::Seat {
-            group: fields.number("group")?,
-            role: fields.get("role").to_owned(),
-            to: if fields.get("to") == "model" { Holder::Model } else { Holder::Person },
-        },
-        "assign" => {
-            let (group, role) = fields.get("team").split_once('/')?;
-            Order::Assign {
-                who: fields.get("who").to_owned(),
-                group: group.parse().ok()?,
-                role: role.to_owned(),
-            }
-        }
-        "enter" => {
-            let mut sheet = Sheet::default();
-            for field in fields.names().filter_map(|name| name.strip_prefix(teacher::FIELD)) {
-                sheet.set(field, fields.all(&format!("{}{field}", teacher::FIELD)));
-            }
-            Order::Enter { group: fields.number("group")?, role: fields.get("role").to_owned(), sheet }
-        }
-        "issue" => Order::Issue { who: fields.get("who").to_owned() },
-        "joining" => Order::Joining(yes("open")),
-        "clock" => Order::Clock(match fields.get("minutes") {
-            "" => None,
-            minutes => Some(minutes.trim().parse().ok()?),
-        }),
-        "pause" => Order::Pause(yes("on")),
-        "step" => Order::Step(fields.number("number")?),
-        "ask" => Order::Ask {
-            what_if: fields.get("what-if").trim().to_owned(),
-            question: fields.get("question").chars().take(300).collect(),
-        },
-        "withdraw" => Order::Withdraw,
-        "answer" => Order::Answer,
-        "spread" => Order::Spread {
-            question: fields.get("question").to_owned(),
-            round: u8::try_from(fields.number("round")?).ok()?,
-        },
-        "count" => Order::Count,
-        "message" => Order::Message(fields.get("text").chars().take(300).collect()),
-        _ => return None,
-    })
 }
 
 async fn teach(app: &Arc<App>, asked: &Asked) -> Result<Response, Response> {

@@ -142,7 +142,7 @@ fn clock(out: &mut String, room: &Room, forms: &Forms) {
     if room.due(None).is_none() {
         return;
     }
-    page::clock(out, room.clock().map(|c| (c.round, c.left(room.now()).div_ceil(1000))), room.paused());
+    page::clock(out, room.seconds_left(), room.paused());
     *out += &forms.open("clock");
     let _ = writeln!(
         out,

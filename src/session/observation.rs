@@ -1,6 +1,6 @@
 //! What a role may know, as a row of numbers.
 
-use crate::domain::{Model, PartyId, Quantity, SeatId};
+use crate::domain::{Model, Quantity, SeatId};
 use crate::drivers::decider::Decider;
 use crate::kernel::{State, worth};
 
@@ -26,7 +26,7 @@ impl Observation {
             (0..model.cells.len()).partition(|k| sight.knows(model.cells[*k].quantity));
         let moves = known.into_iter().filter(|k| model.cells[*k].max > 0);
         let cells: Vec<(usize, u8)> = moves.map(|k| (k, model.cells[k].max)).collect();
-        let seats = own(role).map_or_else(Vec::new, |p| model.world.seats_of(p).collect());
+        let seats = role.party().map_or_else(Vec::new, |p| model.world.seats_of(p).collect());
         let path = |quantity: Quantity| model.world.path(quantity);
         let mut names: Vec<String> = cells.iter().map(|(k, _)| path(model.cells[*k].quantity)).collect();
         names.extend(seats.iter().flat_map(|s| [Quantity::Alternative(*s), Quantity::Points(*s)]).map(path));
@@ -58,12 +58,5 @@ impl Observation {
             out[0] = share(worth::alternative(model, known, *seat));
             out[1] = share(worth::gained(model, known, *seat));
         }
-    }
-}
-
-fn own(role: Decider) -> Option<PartyId> {
-    match role {
-        Decider::Party(p) => Some(p),
-        Decider::Mediator(_) => None,
     }
 }

@@ -1,10 +1,10 @@
 //! Talks without a record, which borrow nothing: for whoever plays very many of them, or holds them for long.
 
 use crate::agents::take_turn;
-use crate::domain::{Model, Quantity, Turn};
+use crate::domain::{Model, Quantity};
 use crate::drivers::decider::Decider;
 use crate::drivers::{Sampler, Step};
-use crate::kernel::{Chronicle, Entry, State};
+use crate::kernel::{Heard, State};
 
 use super::chair::Chair;
 use super::orders::{self, Sheet};
@@ -26,15 +26,6 @@ pub struct Rounds {
     orders: bool,
     /// What happened in the round before and in this one: a sheet may ask about it.
     recent: Vec<Step>,
-}
-
-/// Keeps every entry of a turn.
-struct Heard(Vec<Entry>);
-
-impl Chronicle for Heard {
-    fn note(&mut self, _: Turn, entry: Entry) {
-        self.0.push(entry);
-    }
 }
 
 impl Rounds {
@@ -149,7 +140,7 @@ impl Rounds {
     fn take_turn(&mut self, model: &Model, seats: &[Decider]) -> bool {
         let (turn, round) = (model.turns[self.turn], self.round(model));
         let before = self.state.cells().to_vec();
-        let (orders, chance, mut heard) = (self.orders, &mut self.chance, Heard(Vec::new()));
+        let (orders, chance, mut heard) = (self.orders, &mut self.chance, Heard::default());
         let mut chair = Chair { model, seats, orders, chance, decided: &self.decided, used: 0, due: None };
         take_turn(model, &mut self.state, turn, &mut chair, &mut heard);
         let (due, entries) = (chair.due.take(), heard.0);

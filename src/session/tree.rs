@@ -294,9 +294,9 @@ impl<'a> Session<'a> {
         self.sheets.get(role)
     }
 
-    /// The round of the current branch that was closed last.
-    pub fn last(&self) -> Option<&Closed> {
-        self.branches[self.current - 1].rounds.last()
+    /// The rounds of the current branch that were closed.
+    pub fn closed(&self) -> &[Closed] {
+        &self.branches[self.current - 1].rounds
     }
 
     /// Who holds a seat; `None` where there is none of that id.

@@ -11,7 +11,7 @@ use crate::drivers::decider::Decider;
 use crate::drivers::parallel;
 use crate::kernel::{State, What, holds, worth};
 use crate::session::orders::{self, Menu, Sheet};
-use crate::session::{About, Misfit, Observation, Question, Rounds, Table};
+use crate::session::{About, Misfit, Observation, Question, Rounds, Table, play_round};
 use crate::telling::play::{View, history, sheet};
 
 use super::ids;
@@ -385,33 +385,30 @@ impl Environment {
         let seats = self.seats();
         let mut table = Table::held(&self.model, &seats, talks.seed, talks.run);
         for (round, given) in (1..).zip(&talks.given) {
-            table.by_orders(matches!(given, Given::Sheets(_)));
-            table.play_until(round);
-            let mut made = 0;
-            while let Some(question) = table.question() {
-                let pick = match given {
-                    Given::Sheets(sheets) => {
-                        let sheet = seats.iter().position(|who| *who == question.who).map(|k| &sheets[k]);
-                        sheet.and_then(|sheet| {
-                            orders::answer(&self.model, table.state(), table.steps(), question, sheet)
-                        })
-                    }
-                    // The round is under way: this is what is due.
-                    Given::Picks(picks) if made == picks.len() => return table,
-                    Given::Picks(picks) => Some(picks[made]),
-                };
-                made += 1;
-                let taken = match pick {
-                    Some(pick) => table.decide(pick),
-                    None => table.leave_to_model(),
-                };
-                debug_assert!(taken.is_ok(), "what was decided was open: {taken:?}");
-                if taken.is_err() {
-                    return table;
-                }
+            let taken = self.take(&mut table, round, given);
+            debug_assert!(taken.is_ok(), "what was decided was open: {taken:?}");
+            // What is due is a decision of the round that is under way.
+            if taken.is_err() || table.question().is_some() {
+                break;
             }
         }
         table
+    }
+
+    /// Takes what was decided in a round once more.
+    fn take(&self, table: &mut Table, round: u8, given: &Given) -> Result<(), Misfit> {
+        match given {
+            Given::Sheets(sheets) => {
+                table.by_orders(true);
+                let place = |id: &str| self.roles.iter().position(|role| role.id == id);
+                play_round(table, round, |id| place(id).map(|k| &sheets[k]))
+            }
+            Given::Picks(picks) => {
+                table.by_orders(false);
+                table.play_until(round);
+                picks.iter().try_for_each(|pick| table.decide(*pick).map(drop))
+            }
+        }
     }
 }
 

@@ -56,7 +56,8 @@ pub fn changed(source: &Source, what_if: &str) -> Result<World, Refusal> {
     })
 }
 
-fn in_one_sentence(diagnostic: &Diagnostic) -> String {
+/// What is wrong in one place, and what to write instead, in one sentence.
+pub fn in_one_sentence(diagnostic: &Diagnostic) -> String {
     match &diagnostic.help {
         Some(help) => format!("{}; {help}", diagnostic.message),
         None => diagnostic.message.clone(),

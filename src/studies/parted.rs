@@ -13,12 +13,10 @@ use super::portion::{Piece, lay};
 use super::sealed::{self, Sealed, Unusable};
 use super::study::Study;
 
+pub use super::shard::NOTE;
+
 /// The name of the format.
 pub const FORMAT: &str = "baraza-part/1";
-
-/// What counts are, and are not.
-pub const NOTE: &str =
-    "Counts of runs of a teaching model, to be added to those of other runs; not chances of real events.";
 
 /// A study that can be had in parts: what it counts can be written down.
 pub trait Parted: Study<Partial: Serialize + DeserializeOwned> {
@@ -137,6 +135,10 @@ impl Part {
         self.reached == self.origin.to
     }
 
+    fn piece<'a>(&self, name: &'a str) -> Piece<'a> {
+        Piece { name, range: self.origin.from..self.origin.to, reached: self.reached }
+    }
+
     /// The part as one line of JSON.
     pub fn write(&self) -> String {
         sealed::write(self)
@@ -166,13 +168,7 @@ pub fn join(parts: &[(String, Part)]) -> Result<&Origin, String> {
             ));
         }
     }
-    let piece =
-        |(name, part): &'_ (String, Part)| (name.clone(), part.origin.from..part.origin.to, part.reached);
-    let pieces: Vec<_> = parts.iter().map(piece).collect();
-    let pieces: Vec<Piece> = pieces
-        .iter()
-        .map(|(name, range, reached)| Piece { name, range: range.clone(), reached: *reached })
-        .collect();
+    let pieces: Vec<Piece> = parts.iter().map(|(name, part)| part.piece(name)).collect();
     lay(&pieces, one.origin.total, (told, &one.origin.what))?;
     Ok(&one.origin)
 }

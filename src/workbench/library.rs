@@ -43,7 +43,8 @@ impl Library {
     }
 
     /// A library of nothing, to look at pages without it.
-    pub fn none() -> Self {
+    #[cfg(test)]
+    pub(super) fn none() -> Self {
         Self(Vec::new())
     }
 

@@ -57,16 +57,22 @@ struct Arrays {
 
 impl Arrays {
     fn write(&self, py: Python<'_>, answers: &[Stepped]) -> PyResult<()> {
-        for (k, (numbers, open)) in self.seen.iter().enumerate() {
-            let seen = || answers.iter().map(|a| &a.seen[k]);
-            fill(py, numbers, seen().flat_map(|s| s.numbers.iter().copied()))?;
-            fill(py, open, seen().flat_map(|s| s.open.iter().copied()))?;
-        }
+        show(py, &self.seen, answers)?;
         for (k, rewards) in self.rewards.iter().enumerate() {
             fill(py, rewards, answers.iter().map(|a| a.rewards[k]))?;
         }
         fill(py, &self.ended, answers.iter().map(|a| i8::from(a.ended)))
     }
+}
+
+/// Writes down what each role sees.
+fn show(py: Python<'_>, into: &Sights, answers: &[Stepped]) -> PyResult<()> {
+    for (k, (numbers, open)) in into.iter().enumerate() {
+        let seen = || answers.iter().map(|a| &a.seen[k]);
+        fill(py, numbers, seen().flat_map(|s| s.numbers.iter().copied()))?;
+        fill(py, open, seen().flat_map(|s| s.open.iter().copied()))?;
+    }
+    Ok(())
 }
 
 fn fill<T: Element + Copy>(
@@ -121,11 +127,7 @@ impl Tables {
             };
             talks.iter_mut().enumerate().map(open).collect()
         });
-        for (k, (numbers, open)) in seen.iter().enumerate() {
-            fill(py, numbers, answers.iter().flat_map(|a| a.seen[k].numbers.iter().copied()))?;
-            fill(py, open, answers.iter().flat_map(|a| a.seen[k].open.iter().copied()))?;
-        }
-        Ok(())
+        show(py, &seen, &answers)
     }
 
     /// Plays a round of all talks by picks from the menus, role by role; with `again`, talks that end are opened anew.

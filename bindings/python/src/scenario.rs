@@ -261,14 +261,7 @@ impl Scenario {
         let range = asked.range().map_err(|refusal| raised(py, &refusal))?;
         let study = Ensemble::plan(self.world(py)?, self.changed(), asked).map_err(|r| raised(py, &r))?;
         let counts = carry_out(py, &study)?;
-        let head = Head::new(&study.model.world.title, &study.fingerprint, study.options().seed, shard::NOTE);
-        let origin = shard::Study {
-            head: head.changed(self.what_if.as_deref(), &self.set),
-            scenario: self.source.name.clone(),
-            from: range.start,
-            to: range.end,
-            measures: study.options().measure.clone(),
-        };
+        let origin = shard::Study::of(&study, self.changed(), self.source.name.clone(), range);
         Ok(Shard::new(origin, &counts).write())
     }
 
@@ -517,20 +510,8 @@ fn ensemble_whole(py: Python<'_>, parts: &[(String, String)], of: &Scenario, lev
     let joined = shard::join(&shards, None).map_err(|why| refused(why.to_string()))?;
     let Some(origin) = joined else { return Err(usage(py, "there are no parts")) };
     let (same, world) = same(py, of, &origin.head)?;
-    let asked = ensemble::Options {
-        to: Some(origin.to),
-        seed: origin.head.seed,
-        measure: origin.measures.clone(),
-        level,
-        ..ensemble::Options::default()
-    };
-    let study = Ensemble::plan(world, same.changed(), asked).map_err(|r| raised(py, &r))?;
-    let mut counts = study.begin();
-    for (name, shard) in &shards {
-        let part =
-            shard.counts(&study.model, &study.plan).map_err(|why| refused(format!("{name}: {why}")))?;
-        study.merge(&mut counts, part);
-    }
+    let study = origin.whole(world, level).map_err(|refusal| raised(py, &refusal))?;
+    let counts = shard::sum(&study, &shards).map_err(refused)?;
     let made = same.made("ensemble", study.options().words(counts.runs));
     match study.findings(counts, &made) {
         Some(findings) => Answer::of(py, &*findings, false),

@@ -73,14 +73,9 @@ pub fn watched<T: Send>(
     py: Python<'_>,
     work: impl FnOnce(&(dyn Fn() -> bool + Sync), &mut dyn FnMut(u64, u64)) -> Result<T, Refusal> + Send,
 ) -> PyResult<T> {
-    let done = py.detach(|| {
-        let (signals, stop) = (Signals::default(), AtomicBool::new(false));
+    signalled(py, |signals| {
+        let stop = AtomicBool::new(false);
         let go_on = || !stop.load(Ordering::Relaxed);
-        let found = work(&go_on, &mut |_, _| stop.store(signals.stopped(), Ordering::Relaxed));
-        match signals.0.into_inner() {
-            Some(error) => Err(Ok(error)),
-            None => found.map_err(Err),
-        }
-    });
-    done.map_err(|why| why.unwrap_or_else(|refusal| raised(py, &refusal)))
+        work(&go_on, &mut |_, _| stop.store(signals.stopped(), Ordering::Relaxed))
+    })
 }

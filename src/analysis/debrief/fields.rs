@@ -153,10 +153,12 @@ pub(super) fn fields(
     looks.sort_by(|a, b| b.2.total_cmp(&a.2));
     looks.truncate(options.top);
     let mut points = Vec::new();
+    // Several fields of one round are set beside the same sheets.
+    let mut as_played: BTreeMap<usize, Vec<End>> = BTreeMap::new();
     for (k, far, _) in looks {
-        let as_played = rounds[decided[k].round].ends(None, luck);
-        let shifts = shift(k, luck, &as_played);
         let d = &decided[k];
+        let as_played = as_played.entry(d.round).or_insert_with(|| rounds[d.round].ends(None, luck));
+        let shifts = shift(k, luck, as_played);
         points.push(FieldPoint {
             round: rounds[d.round].number,
             role: d.role.clone(),

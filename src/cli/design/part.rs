@@ -6,12 +6,13 @@ use crate::cli::again::{made, profiles};
 use crate::cli::args;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::files;
+use crate::cli::part_file::{PartFile, taken};
 use crate::cli::parts::{all, of_scenario};
 use crate::cli::single::Single;
 use crate::cli::study::{catch_interrupts, in_batches, nothing};
 use crate::cli::terminal::Terminal;
 use crate::drivers::parallel::Pool;
-use crate::store::{Door, Fault, Why};
+use crate::store::Door;
 use crate::studies::design::part::{Origin, join};
 use crate::studies::design::{Design, Options, Part};
 use crate::studies::study::{Findings, Study};
@@ -45,16 +46,11 @@ pub(super) fn carry_out(
     let origin = Origin::of(design, options.subject.name());
     let name = out.display();
     let told = format!("{} of “{}”", origin.told(), design.world.title);
-    let refused = files::refused("--out");
-    door.may_be(out).map_err(&refused)?;
-    let held = match out.symlink_metadata().is_ok() && !door.overwrites() {
-        true => Some(begun(out, &origin)?),
-        false => None,
-    };
-    if held.as_ref().is_some_and(Part::finished) {
+    let file = PartFile::look((out, door), &options.subject.file, || begun(out, &origin))?;
+    if file.held.as_ref().is_some_and(Part::finished) {
         terminal.print(&format!("{name}: holds {told} already and is kept\n"))?;
     } else {
-        play((out, door), &origin, held, design, pool, options)?;
+        play(out, &file, &origin, design, pool)?;
         terminal.print(&format!("{name}: {told}\n"))?;
     }
     catch_interrupts();
@@ -63,40 +59,30 @@ pub(super) fn carry_out(
 }
 
 fn play(
-    (out, door): (&Path, &Door),
+    out: &Path,
+    file: &PartFile<Part>,
     origin: &Origin,
-    held: Option<Part>,
     design: &Design,
     pool: &Pool,
-    options: &args::Design,
 ) -> Result<(), Failure> {
-    let (name, refused) = (out.display(), files::refused("--out"));
-    // A part that is gone on with takes the place of what it goes on from.
-    let over = files::door(true, [options.subject.file.as_path()]);
-    let door = if held.is_some() { &over } else { door };
-    door.check(out).map_err(&refused)?;
-    let mut played = held.as_ref().map_or_else(|| design.begin(), Part::played);
-    let from = held.as_ref().map_or(origin.from, Part::reached);
+    file.check()?;
+    let mut played = file.held.as_ref().map_or_else(|| design.begin(), Part::played);
+    let from = file.held.as_ref().map_or(origin.from, Part::reached);
     catch_interrupts();
     let work = (design.options().runs as usize, "runs");
     let reached = pool.install(|| in_batches(design, &mut played, from..origin.to, work))?;
     if reached == from {
-        let kept = if held.is_some() { "stays as it was" } else { "is not written" };
-        let message = format!("stopped before any cell was played: {name} {kept}");
-        return Err(Failure::new(Exit::Interrupted, message));
+        return Err(file.stopped_before("any cell was played"));
     }
     let part = Part::new(origin.clone(), design, &played);
-    match door.put(out, &part.write()) {
-        // Another process has played the same cells, and perhaps more.
-        Err(Fault { why: Why::Appeared, .. })
-            if begun(out, origin).is_ok_and(|other| other.reached() >= part.reached()) => {}
-        written => written.map_err(&refused)?,
-    }
+    let as_far = || begun(out, origin).is_ok_and(|other| other.reached() >= part.reached());
+    file.put(&part.write(), as_far)?;
     if part.finished() {
         return Ok(());
     }
     let message = format!(
-        "stopped: {name} keeps {} of {} cells; the same command goes on from there",
+        "stopped: {} keeps {} of {} cells; the same command goes on from there",
+        out.display(),
         part.reached() - origin.from,
         origin.to - origin.from
     );
@@ -106,12 +92,6 @@ fn play(
 fn read(path: &Path) -> Result<Part, String> {
     let text = files::read(path).map_err(|failure| failure.message)?;
     Part::read(&text).map_err(|why| why.to_string())
-}
-
-fn taken(out: &Path, why: &str) -> Failure {
-    let name = out.display();
-    let what = "choose another name, or add --force to overwrite it";
-    Failure::new(Exit::Files, format!("--out {name}: the file exists already, and {why}; {what}"))
 }
 
 /// The part in a file, finished or not, where it is the one that is asked for.

@@ -132,12 +132,17 @@ impl<'a> Branches<'a> {
     }
 
     fn asked(&self, site: Site) -> bool {
-        let Some((minds, _)) = self.owner(site) else { return false };
-        minds.policy.is_some_and(Policy::asked_always) || !matches!(self.fate(site), Fate::Odds)
+        let Some((minds, owner)) = self.owner(site) else { return false };
+        minds.policy.is_some_and(Policy::asked_always)
+            || !matches!(self.decided(minds, owner, site), Fate::Odds)
     }
 
     fn fate(&self, site: Site) -> Fate {
-        let Some((minds, owner)) = self.owner(site) else { return Fate::Odds };
+        self.owner(site).map_or(Fate::Odds, |(minds, owner)| self.decided(minds, owner, site))
+    }
+
+    /// What becomes of a choice that is an agent's.
+    fn decided(&self, minds: Minds<'a>, owner: usize, site: Site) -> Fate {
         let Some(policy) = minds.policy else {
             return Fate::Open(By::Decider(owner, site), minds.deciders[owner]);
         };

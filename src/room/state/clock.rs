@@ -36,6 +36,11 @@ impl Room<'_> {
         self.clock.filter(|clock| self.due(None) == Some(clock.round))
     }
 
+    /// The round of the clock, and how many seconds are left of it.
+    pub fn seconds_left(&self) -> Option<(u8, u64)> {
+        self.clock().map(|clock| (clock.round, clock.left(self.now).div_ceil(1000)))
+    }
+
     /// Since when the round that is due in a group is waited for, in milliseconds of the room's time.
     pub fn waited_since(&self, group: usize) -> Option<u64> {
         let (round, at) = self.due.get(&group)?;

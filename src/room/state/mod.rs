@@ -277,12 +277,12 @@ impl<'a> Room<'a> {
 
     /// How many have voted in a step.
     pub fn voted(&self, step: usize) -> usize {
-        self.ballots.of(step).voted.len()
+        self.ballots.of(step).map_or(0, |ballot| ballot.voted.len())
     }
 
     /// Whether a student has voted in a step.
     pub fn has_voted(&self, step: usize, who: &str) -> bool {
-        self.ballots.of(step).voted.contains_key(who)
+        self.ballots.of(step).is_some_and(|ballot| ballot.voted.contains_key(who))
     }
 
     /// How a vote went that was closed: what could be voted for, with its votes.

@@ -85,7 +85,7 @@ impl<'a> Room<'a> {
                 if stage.kind != Kind::Vote || self.counted.contains_key(&step) {
                     return Err(Refusal::NoVote);
                 }
-                let mut votes = self.ballots.of(step).votes;
+                let mut votes = self.ballots.of(step).map_or_else(Vec::new, |ballot| ballot.votes.clone());
                 votes.resize(stage.options.len(), 0);
                 self.line(Line::Counted { step, votes: stage.options.into_iter().zip(votes).collect() })
             }

@@ -5,7 +5,7 @@ use crate::domain::{
     Turn, at_most,
 };
 use crate::drivers::Step;
-use crate::kernel::{Entry, State, What, package, worth};
+use crate::kernel::{Entry, State, package, worth};
 use crate::session::{About, Question};
 
 use super::Sheet;
@@ -34,12 +34,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn pick(&self) -> Option<usize> {
         match self.question.about {
-            About::Seat(s) => match self.question.site.what {
-                What::Attendance => self.word_of(Topic::Attendance(s)),
-                What::Return => self.word_of(Topic::Return(s)),
-                What::WalkAway => self.word_of(Topic::Leave(s)),
-                _ => self.word_of(Topic::Mandate(s)),
-            },
+            About::Seat(s) => self.word_of(Topic::of_seat(self.question.site.what, s)),
             About::Position(s, i) => self.position(s, i),
             About::Motion(s, i) => self.word_of(Topic::Motion(s, i)),
             About::Ballot(s, i, o, _) => self.yes(self.accepts(s, i, o)?),

@@ -89,6 +89,16 @@ pub(super) const UNLESS: [&str; 3] = ["broken", "lost", "offensive"];
 pub(super) const BY_FLOOR: &str = "floor";
 
 impl Topic {
+    /// The one that decides a choice about a seat.
+    pub(super) fn of_seat(what: What, seat: SeatId) -> Self {
+        match what {
+            What::Attendance => Self::Attendance(seat),
+            What::Return => Self::Return(seat),
+            What::WalkAway => Self::Leave(seat),
+            _ => Self::Mandate(seat),
+        }
+    }
+
     /// The key by which sheets and logs call the field.
     pub fn key(self, model: &Model) -> String {
         let world = &model.world;

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::agents::take_turn;
-use crate::domain::{Model, ONE, Turn, Weight};
+use crate::domain::{Model, ONE, Weight};
 use crate::drivers::decider::Decider;
 use crate::drivers::enumerate::Policy;
-use crate::kernel::{Chooser, Chronicle, Entry, Site, State};
+use crate::kernel::{Chooser, Heard, Site, State};
 use crate::session::Closed;
 use crate::session::chair::Due;
 use crate::session::question::{Question, ask};
@@ -84,7 +84,7 @@ impl<'a> Ordered<'a> {
         let mut state = State::new(self.model);
         state.restore(cells);
         let mut again = Again { ordered: self, picks: picks.into_iter(), site, weights: None };
-        let mut heard = Heard(Vec::new());
+        let mut heard = Heard::default();
         take_turn(self.model, &mut state, site.turn, &mut again, &mut heard);
         let due = Due { who, site, weights: again.weights? };
         state.restore(cells);
@@ -140,14 +140,5 @@ impl Chooser for Again<'_> {
     fn takes(&self, site: Site) -> bool {
         let model = self.ordered.model;
         self.ordered.deciders.iter().any(|d| d.owns(model, site) || self.ordered.also(model, *d, site))
-    }
-}
-
-/// Hears what happens in a turn.
-struct Heard(Vec<Entry>);
-
-impl Chronicle for Heard {
-    fn note(&mut self, _turn: Turn, entry: Entry) {
-        self.0.push(entry);
     }
 }

@@ -4,7 +4,7 @@ use crate::agents::take_turn;
 use crate::domain::{Model, Turn};
 use crate::drivers::decider::Decider;
 use crate::drivers::{Sampler, record_turn};
-use crate::kernel::{Silent, State, What};
+use crate::kernel::{Silent, State};
 use crate::session::chair::Chair;
 use crate::session::question::{About, Question, ask};
 
@@ -54,12 +54,7 @@ fn next(model: &Model, role: Decider, known: &State, place: usize, decided: &[us
 fn topic(model: &Model, question: &Question) -> Option<Topic> {
     let seat = |party, text| model.world.seat_at(party, model.world.instrument(text).track);
     Some(match question.about {
-        About::Seat(s) => match question.site.what {
-            What::Attendance => Topic::Attendance(s),
-            What::Return => Topic::Return(s),
-            What::WalkAway => Topic::Leave(s),
-            _ => Topic::Mandate(s),
-        },
+        About::Seat(s) => Topic::of_seat(question.site.what, s),
         About::Position(s, i) => Topic::Accept(s, i),
         About::Sign(p, n) => Topic::Sign(seat(p, n)?, n),
         About::Keep(p, n) => Topic::Keep(seat(p, n)?, n),

@@ -20,6 +20,9 @@ use super::study::{Findings, Made};
 /// The folder of a class's pages, within its own.
 pub const PAGES: &str = "debrief";
 
+/// Runs with each alternative, where nobody says how many: some hundred, so that a class does not wait long.
+pub const RUNS: u32 = 200;
+
 /// How often intervals cover.
 const LEVEL: f64 = 0.95;
 

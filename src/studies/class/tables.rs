@@ -51,10 +51,10 @@ fn students(class: &Class) -> Dataset {
 fn rounds(class: &Class, groups: &[(Played, Debrief)]) -> Dataset {
     let mut sheet = Dataset::new("rounds", &["group", "round", "signed_off", "by_model", "outcome"]);
     for (k, (session, (played, _))) in class.sessions.iter().zip(groups).enumerate() {
-        let (world, last) = (&session.model().world, session.last().map(|r| r.round));
+        let (world, last) = (&session.model().world, session.closed().last().map(|r| r.round));
         let place = usize::from(played.table.state().get(session.model(), Quantity::Outcome));
         let outcome = place.checked_sub(1).map(|k| world.outcomes[k].name.id.clone());
-        for closed in &session.branches()[session.current() - 1].rounds {
+        for closed in session.closed() {
             let ended = outcome.clone().filter(|_| Some(closed.round) == last);
             let signed: Vec<&str> = closed.sheets.keys().map(String::as_str).collect();
             sheet.push([
@@ -73,7 +73,7 @@ fn rounds(class: &Class, groups: &[(Played, Debrief)]) -> Dataset {
 fn orders(class: &Class) -> Dataset {
     let mut sheet = Dataset::new("orders", &["group", "round", "role", "field", "says"]);
     for (k, session) in class.sessions.iter().enumerate() {
-        for closed in &session.branches()[session.current() - 1].rounds {
+        for closed in session.closed() {
             for (role, orders) in &closed.sheets {
                 for (field, words) in orders.decided() {
                     let (group, round) = ((k + 1).to_string(), closed.round.to_string());

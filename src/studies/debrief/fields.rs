@@ -18,7 +18,9 @@ use super::sentences::{plain_points, verb};
 fn about(report: &Report) -> String {
     let f = &report.debrief.fields;
     format!(
-        "{} fields of sheets were decided. Each is set beside the same sheet without it, where its choices are left to the model, with the          same luck; all other orders of the round stand, and from the next round on the model plays every seat. First look {} runs of either          sheet, then {} with {}% intervals.",
+        "{} fields of sheets were decided. Each is set beside the same sheet without it, where its choices are left to the model, with the \
+         same luck; all other orders of the round stand, and from the next round on the model plays every seat. First look {} runs of either \
+         sheet, then {} with {}% intervals.",
         f.decided,
         thousands(u64::from(f.screening)),
         thousands(u64::from(f.runs)),

@@ -3,6 +3,7 @@
 //! It holds whole numbers only, so that shards added in any order are the whole, bit for bit.
 
 mod join;
+mod whole;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,7 @@ use crate::drivers::{Difference, Head, measures_differ};
 use crate::studies::sealed::{self, Sealed, Unusable};
 
 pub use join::{Mismatch, join};
+pub use whole::sum;
 
 /// The name of the format.
 pub const FORMAT: &str = "baraza-shard/2";

@@ -43,10 +43,7 @@ impl<'a> View<'a> {
 
     /// The party, where the role is one.
     pub(super) fn own(&self) -> Option<PartyId> {
-        match self.role {
-            Decider::Party(p) => Some(p),
-            Decider::Mediator(_) => None,
-        }
+        self.role.party()
     }
 
     /// A stored quantity; 0 where the role does not know it.
