@@ -7,7 +7,7 @@ use baraza::domain::{
     InstrumentId, ItemId, ItemState, Lifecycle, Model, PartyId, Quantity as Q, SeatId, TrackId,
 };
 use baraza::drivers::{Sampler, Transcript, record};
-use baraza::kernel::{Entry, State, worth};
+use baraza::kernel::{Entry, State, derived, worth};
 use support::model;
 
 /// Two parties with a track, an item that both like and a text that seals it; nothing happens by chance.
@@ -55,7 +55,11 @@ fn a_text_lapses_when_its_days_are_over() {
     assert_eq!(ItemState::of(cell(Q::ItemState(ItemId::new(0)))), ItemState::Sealed);
     let mut state = State::new(&model);
     state.restore(&run.end);
-    assert_eq!(worth::derived(&model, &state, Q::SignedEver(InstrumentId::new(0))), 1, "it counts as signed");
+    assert_eq!(
+        derived::derived(&model, &state, Q::SignedEver(InstrumentId::new(0))),
+        1,
+        "it counts as signed"
+    );
     assert_eq!(worth::gained(&model, &state, SeatId::new(0)), 0.0, "it gives nothing any more");
     // A day more and it lapses a round later.
     let (_, later) = self::run(&truce("expires_after = \"61 days\""), 1);

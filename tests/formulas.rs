@@ -6,8 +6,8 @@
 mod support;
 
 use baraza::domain::{ItemId, Quantity, SeatId, Tactic, TacticKind, exponential, polynomial};
-use baraza::kernel::State;
 use baraza::kernel::worth;
+use baraza::kernel::{State, target};
 use serde_json::Value;
 
 fn number(row: &Value, key: &str) -> f64 {
@@ -70,7 +70,7 @@ fn bargaining_range(p: f64, cost_a: f64, cost_b: f64) -> (f64, f64) {
     let item = ItemId(0);
     let options = model.world.item(item).options.len();
     let zone = (0..2).fold(u32::MAX, |zone, s| {
-        zone & worth::position(&model, &mut state, SeatId(s), item).mask(&model, &state, item, options)
+        zone & target::position(&model, &mut state, SeatId(s), item).mask(&model, &state, item, options)
     });
     assert_eq!(state.get(&model, Quantity::Round), 1);
     let share = |o: u32| f64::from(o) * 0.05;

@@ -12,7 +12,7 @@ use baraza::domain::{
     SeatState, Turn, Weight,
 };
 use baraza::drivers::{Recorded, Sampler, Transcript, record, replay};
-use baraza::kernel::{Assessment, Cause, Chooser, Chronicle, Entry, Site, State, Way, worth};
+use baraza::kernel::{Assessment, Cause, Chooser, Chronicle, Entry, Site, State, Way, target, worth};
 use proptest::prelude::*;
 use support::draft::Draft;
 use support::generate::{LARGE, SMALL, scenarios};
@@ -467,7 +467,7 @@ proptest! {
                 let option = baraza::domain::OptionId(option - 1);
                 let short = model.world.track(track).seats.iter().any(|s| {
                     let seated = SeatState::of(then.get(&model, Q::SeatState(*s))) == SeatState::Seated;
-                    let position = baraza::kernel::worth::position(&model, &mut then, *s, item);
+                    let position = baraza::kernel::target::position(&model, &mut then, *s, item);
                     seated && !position.accepts(&model, &then, item, option, 0)
                 });
                 assert!(short, "{turn:?} imposed what everybody would have accepted");
@@ -629,7 +629,7 @@ proptest! {
                     if worth::settled_option(&model, &state, item).is_some() {
                         continue;
                     }
-                    let position = worth::position(&model, &mut state, s, item);
+                    let position = target::position(&model, &mut state, s, item);
                     let options = model.world.item(item).options.len();
                     let mask = position.mask(&model, &state, item, options);
                     for o in (0..options).map(OptionId::new) {
@@ -722,7 +722,7 @@ fn with_idlers(draft: &Draft) -> Draft {
 
 /// Compares acceptable sets in a state with those in states that differ by one quantity.
 fn check_monotone(model: &Model, state: &State) {
-    use baraza::kernel::worth::position;
+    use baraza::kernel::target::position;
     let mask = |state: &State, s: SeatId, i| {
         let mut state = state.clone();
         position(model, &mut state, s, i).mask(model, &state, i, model.world.item(i).options.len())

@@ -114,13 +114,13 @@ fn offers_follow_the_formulas() {
 /// A mixture aims at the weighted mean of what its parts aim at.
 #[test]
 fn mixtures_aim_at_the_mean() {
-    use baraza::kernel::worth;
+    use baraza::kernel::target;
     let mixed = "{ kind = \"mixture\", parts = [{ kind = \"fixed\", demand = 90, weight = 3 }, { kind = \"linear\", weight = 1 }] }";
     let model = model(&frame(4, mixed, LINEAR, OFFERS));
     let mut state = State::new(&model);
     for (round, linear) in [(1u8, 80), (2, 60), (3, 40), (4, 20)] {
         state.put(model.cell(Q::Round), round);
-        let target = worth::target(&model, &mut state, SeatId(0));
+        let target = target::target(&model, &mut state, SeatId(0));
         assert_eq!(target, (3 * 90 + linear) * PORTION / 4, "round {round}");
     }
 }

@@ -7,7 +7,7 @@ use baraza::analysis::resolve::{Aim, Extreme, Question, Resolved, evaluate, reso
 use baraza::domain::{Condition, Model, PartyId, TacticKind};
 use baraza::drivers::decider::Decider;
 use baraza::drivers::enumerate::{Always, Fixed, Limits, MemoryBudget, TrackedCells};
-use baraza::kernel::What;
+use baraza::kernel::{What, derived};
 use baraza::scenario::parse_condition;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -329,7 +329,7 @@ fn points_shrink_until_the_whole_agenda_is_agreed() {
         state.put(round, later);
         assert_eq!(gained(&state), [22.5, 10.0]);
         // Conditions read whole points.
-        assert_eq!(worth::derived(&model, &state, Q::Points(first)), 22);
+        assert_eq!(derived::derived(&model, &state, Q::Points(first)), 22);
         assert_eq!(today(&state), 80.0);
         assert_eq!(
             worth::standing(&model, &mut state, first),
@@ -352,7 +352,7 @@ fn points_shrink_until_the_whole_agenda_is_agreed() {
     let both = baraza::domain::Model::new(both);
     assert_eq!(worth::alternative_today(&both, &state, first), 20 * PORTION);
     assert_eq!(worth::alternative(&both, &state, first), 1.25);
-    assert_eq!(worth::derived(&both, &state, Q::Alternative(first)), 1);
+    assert_eq!(derived::derived(&both, &state, Q::Alternative(first)), 1);
     // Above 100 no package is worth as much as none.
     assert_eq!(today(&state), 320.0);
 }

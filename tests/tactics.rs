@@ -7,7 +7,7 @@ mod support;
 
 use baraza::domain::{Model, Tactic, TacticKind};
 use baraza::drivers::{Sampler, record};
-use baraza::kernel::Entry;
+use baraza::kernel::{Entry, target};
 use support::model;
 
 const SIZES: [usize; 4] = [4, 3, 5, 2];
@@ -271,11 +271,11 @@ fn resources_by_hand() {
 #[test]
 fn an_empty_chair_is_a_concession() {
     use baraza::domain::{Lifecycle, Quantity, SeatId, SeatState, portion_points};
-    use baraza::kernel::{State, worth};
+    use baraza::kernel::State;
     let tactics = [Parties { rate: 0.5 }, Time { rate: 1.0 }, Time { rate: 1.0 }];
     let model = model(&scenario(&domain(3, 5), &tactics));
     let mut state = State::new(&model);
-    let target = |state: &mut State| portion_points(worth::target(&model, state, SeatId::new(0)));
+    let target = |state: &mut State| portion_points(target::target(&model, state, SeatId::new(0)));
     let share = |n: f64| 100.0 - 85.0 * libm::exp(-0.5 * n);
     assert!((target(&mut state) - share(2.0)).abs() < 1e-8);
     state.put(model.cell(Quantity::SeatState(SeatId::new(2))), SeatState::WalkedOut.number());

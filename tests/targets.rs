@@ -4,7 +4,7 @@ mod support;
 
 use baraza::domain::{ItemId, ItemState, PORTION, Quantity as Q, SeatId, TrackId};
 use baraza::drivers::{Sampler, record};
-use baraza::kernel::{State, ripe, worth};
+use baraza::kernel::{State, ripe, target};
 use support::model;
 
 /// Two parties, one item; the other party takes whatever it is given.
@@ -79,7 +79,7 @@ fn needs_are_those_of_the_formula_in_every_round() {
                     let exact = best * 10_000 * (100 * deadline - (100 - alternative) * t);
                     let per = 100 * deadline;
                     let needs = if strict { exact / per } else { (exact + per - 1) / per };
-                    let found = worth::position(&model, &mut state, SeatId::new(0), ItemId::new(0)).needs;
+                    let found = target::position(&model, &mut state, SeatId::new(0), ItemId::new(0)).needs;
                     assert_eq!(i64::from(found), needs, "A = {alternative} of {best}, {round} of {deadline}");
                 }
             }
@@ -94,7 +94,7 @@ fn a_mixture_of_thirds_is_a_third_of_each() {
     let a = format!("tactic = {{ kind = \"mixture\", parts = [{parts}] }}");
     let model = model(&frame(1, &a, "best = { a = 100 }\nrest = { b = 100 }", ""));
     let mut state = State::new(&model);
-    assert_eq!(worth::target(&model, &mut state, SeatId::new(0)), 62 * PORTION);
+    assert_eq!(target::target(&model, &mut state, SeatId::new(0)), 62 * PORTION);
 }
 
 /// A discount of 0.9 makes an alternative of 40 worth 44.44… in the second round: 44.4 is too little and 44.5 is enough.
@@ -126,7 +126,7 @@ fn what_is_eased_adds_up_with_the_target() {
     let options = "best = { a = 30 }\nrest = { a = 12, b = 100 }\nless = { a = 11.9, b = 100 }";
     let model = model(&frame(3, "alternative = 40", options, ""));
     let mut state = State::new(&model);
-    let position = worth::position(&model, &mut state, SeatId::new(0), ItemId::new(0));
+    let position = target::position(&model, &mut state, SeatId::new(0), ItemId::new(0));
     // 80 of 100 of 30 are 24; with 40 points of ease it is the alternative's share, 12.
     assert_eq!(position.needs, 240_000);
     let rest = baraza::domain::OptionId::new(1);

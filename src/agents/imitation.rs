@@ -1,7 +1,7 @@
 //! Tactics that answer the others' concessions (Faratin, Sierra & Jennings 1998, section 4.3).
 
 use crate::domain::{Course, Imitation, ONE, PORTION, Quantity, SeatId, Weight, shared_address};
-use crate::kernel::{Chooser, Chronicle, Scene, What, package, worth};
+use crate::kernel::{Chooser, Chronicle, Scene, What, assess, target, worth};
 
 /// Compares what the others offer now with what they offered before, and moves the target.
 ///
@@ -15,7 +15,7 @@ pub(super) fn take_stock<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: 
     {
         return;
     }
-    let now = worth::offered(model, scene.state, id);
+    let now = target::offered(model, scene.state, id);
     answer(scene, id, now, model.addresses.seat[id.at()]);
 }
 
@@ -23,7 +23,7 @@ pub(super) fn take_stock<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: 
 pub(super) fn take_stock_of_offer<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: SeatId, step: u8) {
     let model = scene.model;
     if model.world.party(model.world.seat(id).party).tactic.imitates().is_some() {
-        let now = package::offered(model, scene.state, id);
+        let now = assess::offered(model, scene.state, id);
         let address = shared_address(model.addresses.seat[id.at()], u64::from(step) + 1);
         answer(scene, id, now, address);
     }

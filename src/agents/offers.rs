@@ -6,7 +6,7 @@ use crate::domain::{
     TrackState, shared_address,
 };
 use crate::kernel::package::{self, Choice};
-use crate::kernel::{Assessment, Chooser, Chronicle, Entry, Scene, Way, What, worth};
+use crate::kernel::{Assessment, Chooser, Chronicle, Entry, Scene, Way, What, assess, worth};
 
 use super::bargain::{SEATS, answer, take};
 use super::imitation;
@@ -105,8 +105,8 @@ fn address<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, seat: SeatId, step: u8
 
 fn accepts<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, seat: SeatId, step: u8) -> bool {
     let model = scene.model;
-    let assessment = package::assess_draft(model, scene.state, seat);
-    let mut accepts = package::acceptable(model, &assessment);
+    let assessment = assess::assess_draft(model, scene.state, seat);
+    let mut accepts = assess::acceptable(model, &assessment);
     let address = address(scene, seat, step);
     if !assessment.red_line {
         accepts = answer(scene, What::Answer, address, accepts).unwrap_or(accepts);
@@ -138,7 +138,7 @@ fn walks_away<C: Chooser, K: Chronicle>(
     let tactic = &model.world.party(model.world.seat(seat).party).tactic;
     let deadline = tactic.deadline.unwrap_or(u8::MAX).min(scene.get(Quantity::Deadline(track)));
     let late = tactic.leaves && scene.round() > deadline;
-    let floor = package::floor(model, scene.state, seat);
+    let floor = assess::floor(model, scene.state, seat);
     let best = choice.best(scene.state);
     let sees = best.map_or(0, |p| choice.worth(scene.state, p));
     let rule = late || best.is_none() || sees < floor;
@@ -178,7 +178,7 @@ fn offer<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, at: 
         scene.advance_talks(track);
     }
     if scene.listens() {
-        let assessment = package::assess_draft(model, scene.state, seat);
+        let assessment = assess::assess_draft(model, scene.state, seat);
         scene.note(|_| Entry::Offers { assessment });
         note_draft(scene, track);
     }
@@ -194,7 +194,7 @@ fn received<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, a
         return all;
     }
     for (k, seat) in model.world.track(track).seats.iter().enumerate().filter(|(k, _)| *k != at) {
-        all[k] = package::assess_draft(model, scene.state, *seat).sees;
+        all[k] = assess::assess_draft(model, scene.state, *seat).sees;
     }
     all
 }
@@ -221,7 +221,7 @@ fn pick<C: Chooser, K: Chronicle>(
     if model.world.party(model.world.seat(seat).party).tactic.kind == TacticKind::Micro {
         return next_of_own(scene, track, seat, choice);
     }
-    let needs = package::needs(model, scene.state, seat);
+    let needs = assess::needs(model, scene.state, seat);
     choice.offer(scene.state, needs, offers).or_else(|| choice.best(scene.state))
 }
 
@@ -239,7 +239,7 @@ fn next_of_own<C: Chooser, K: Chronicle>(
     let matched = others
         .filter(|s| scene.seat(**s) == SeatState::Seated)
         .all(|s| package::offers_made(model, scene.state, *s) >= made);
-    let floor = package::floor(model, scene.state, seat);
+    let floor = assess::floor(model, scene.state, seat);
     let next = choice.nth(scene.state, made).filter(|p| choice.worth(scene.state, *p) >= floor);
     match next {
         Some(next) if made == 0 || matched => Some(next),

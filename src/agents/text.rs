@@ -4,7 +4,7 @@ use crate::domain::{
     Course, ItemId, ItemState, MediatorId, MediatorState, Model, OptionId, POINT, PORTION, PartyId, Portion,
     Quantity, Score, SeatId, SeatState, TrackId, TrackState, at_most, shared_address,
 };
-use crate::kernel::{Assessment, Chooser, Chronicle, Entry, Scene, State, Way, What, package, worth};
+use crate::kernel::{Assessment, Chooser, Chronicle, Entry, Scene, State, Way, What, assess, package, worth};
 
 use super::bargain::{SEATS, answer, take};
 use super::offers::{note_draft, settle};
@@ -164,7 +164,7 @@ fn shortfalls<C: Chooser, K: Chronicle>(
     let (mut most, mut sum) = (0, 0);
     for seat in model.world.track(track).seats.iter().copied() {
         if scene.seat(seat) == SeatState::Seated {
-            let short = package::shortfall_with(model, scene.state, seat, change)?;
+            let short = assess::shortfall_with(model, scene.state, seat, change)?;
             most = most.max(short);
             sum += i64::from(short);
         }
@@ -192,7 +192,7 @@ fn propose<C: Chooser, K: Chronicle>(
     let credit = |scene: &Scene<C, K>, p: PartyId, o| worth::credit(model, scene.state, p, item, o);
     let answers = ask(scene, track, model.addresses.item[item.at()], |scene, seat| {
         let party = model.world.seat(seat).party;
-        let text = package::assess_draft(model, scene.state, seat);
+        let text = assess::assess_draft(model, scene.state, seat);
         let gain = credit(scene, party, option) - credit(scene, party, from);
         let lets = at_most(Portion::from(tolerance) * PORTION, text.of);
         let red_line = worth::refuses(model, scene.state, party, item, option);
@@ -215,8 +215,8 @@ fn propose<C: Chooser, K: Chronicle>(
 fn present_text<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, mediator: MediatorId) {
     let model = scene.model;
     let answers = ask(scene, track, model.addresses.track[track.at()], |scene, seat| {
-        let assessment = package::assess_draft(model, scene.state, seat);
-        (assessment, package::acceptable(model, &assessment))
+        let assessment = assess::assess_draft(model, scene.state, seat);
+        (assessment, assess::acceptable(model, &assessment))
     });
     let agreed = answers.passes;
     scene.note(|_| Entry::Presents { mediator, agreed });

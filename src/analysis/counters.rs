@@ -6,7 +6,7 @@ use crate::domain::{
     EventState, ItemId, ItemState, Lifecycle, Model, Quantity as Q, SeatState, TrackState, settled, signed,
 };
 use crate::domain::{InstrumentState, rule::Rule};
-use crate::kernel::{State, holds, ripe, worth};
+use crate::kernel::{State, holds, ripe, target, worth};
 
 pub use super::reading::Reading;
 use super::reserves::{Group, TYPES};
@@ -371,7 +371,7 @@ impl Counts {
         for seat in model.world.track(track).seats.iter().copied() {
             let accepts = match SeatState::of(state.get(model, Q::SeatState(seat))) {
                 SeatState::Seated => {
-                    let position = worth::position(model, state, seat, k.into());
+                    let position = target::position(model, state, seat, k.into());
                     position.accepts(model, state, k.into(), option, 0)
                 }
                 // It has no say.

@@ -12,7 +12,7 @@ use crate::domain::{
     TrackId, points, settled, signed,
 };
 use crate::drivers::Sampler;
-use crate::kernel::{State, package, worth};
+use crate::kernel::{State, assess, worth};
 
 /// An option for every item of a track's agenda.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,9 +62,9 @@ pub fn verdicts(model: &Model, state: &mut State, draft: &Draft) -> Vec<Verdict>
 fn verdict(model: &Model, state: &mut State, draft: &Draft, seat: SeatId) -> Verdict {
     let party = model.world.seat(seat).party;
     let who = worth::preferences(model, state, party);
-    let needs = package::needs(model, state, seat);
+    let needs = assess::needs(model, state, seat);
     let floor = floor(model, state, seat);
-    let seen = package::assess(model, state, seat, needs, |_, k, _| Some(draft.option(k)));
+    let seen = assess::assess(model, state, seat, needs, |_, k, _| Some(draft.option(k)));
     let items = || model.world.track(draft.track).items.iter().copied().enumerate();
     let fears = items().filter_map(|(k, item)| {
         let option = draft.option(k);
@@ -82,7 +82,7 @@ fn verdict(model: &Model, state: &mut State, draft: &Draft, seat: SeatId) -> Ver
             .filter(|(k, item)| worth::refuses(model, state, party, *item, draft.option(*k)))
             .map(|(k, _)| k)
             .collect(),
-        content: package::acceptable(model, &seen),
+        content: assess::acceptable(model, &seen),
         signs: !seen.red_line && worth::enough(model, seen.sees, floor),
     }
 }

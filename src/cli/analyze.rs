@@ -1,7 +1,6 @@
 //! `baraza analyze`: the zone of agreement, the frontier and the classical solutions; for scenarios also what simulated
 //! runs make of them.
 
-use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
@@ -9,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::analysis::bargaining::{Problem, TooLarge, study};
 use crate::cli::again::{made, profiles};
 use crate::domain::{Model, TrackId, hex};
-use crate::exchange::{self, Domain, Finding};
+use crate::exchange::Finding;
 use crate::scenario;
 use crate::store::Door;
 use crate::studies::analyze::{self, Board, Names, Onlookers, RUNS, Report, Runs, Scenario, Terms, boards};
@@ -40,23 +39,13 @@ fn door(options: &Analyze) -> Door {
     options.outputs.door([options.path.as_path()])
 }
 
-/// Reads a domain; the findings of reading its files come first.
-pub(super) fn domain(path: &Path, parties: &[String]) -> Result<Domain, Failure> {
-    let (request, mut findings) = folder::request(path, parties)?;
-    let mut domain = exchange::read(&request)
-        .map_err(|e| Failure::new(Exit::No, format!("{} is not read: {e}", path.display())))?;
-    findings.append(&mut domain.findings);
-    domain.findings = findings;
-    Ok(domain)
-}
-
 /// The failure of a problem that is too large.
-pub(super) fn too_large(error: &TooLarge) -> Failure {
+fn too_large(error: &TooLarge) -> Failure {
     Failure::new(Exit::No, error.to_string())
 }
 
 fn of_domain(options: &Analyze, terminal: &Terminal) -> Result<Exit, Failure> {
-    let domain = domain(&options.path, &options.parties)?;
+    let domain = foreign::domain(&options.path, &options.parties)?;
     let problem = Problem::of_domain(&domain).map_err(|e| too_large(&e))?;
     let analysis = study(&problem).map_err(|e| too_large(&e))?;
     let names = Names::of_domain(&domain.name, &problem);
@@ -115,7 +104,7 @@ fn of_scenario(options: &Analyze, terminal: &Terminal) -> Result<Exit, Failure> 
             seed: options.seed,
             runs,
             run: options.run,
-            imported: foreign::is(&options.path),
+            imported: folder::is_domain(&options.path),
         }),
         made: &again(options, Some(runs)),
     };

@@ -6,13 +6,13 @@ use crate::scenario::{self, Diagnostic, Severity};
 use super::args::{Check, CheckFormat};
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
-use super::{foreign, load};
+use super::{folder, foreign, load};
 
 /// Loads every file and shows what there is to say about it.
 pub(super) fn carry_out(options: &Check, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut found: Vec<Diagnostic> = Vec::new();
     for file in &options.files {
-        let source = match foreign::is(file) {
+        let source = match folder::is_domain(file) {
             true => {
                 let (source, notes) = foreign::source(file, &options.profiles.parties)?;
                 terminal.remark(&notes.lines());

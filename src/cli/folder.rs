@@ -4,7 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::exchange::{Finding, Request, Text};
-
 use crate::store::plain;
 
 use super::exit::{Exit, Failure};
@@ -18,6 +17,20 @@ const MOST_FILES: usize = 2_000;
 const SCORES: &str = "scores_files";
 /// The endings of files that may belong to a domain.
 const ENDINGS: [&str; 5] = ["xml", "json", "yml", "yaml", "txt"];
+
+/// Endings of files that are no scenarios but may be parts of a negotiation domain.
+const PARTS: [&str; 4] = ["xml", "json", "yml", "yaml"];
+/// Files of scoreable games.
+const GAME: [&str; 3] = ["config.txt", "initial_deal.txt", "global_instructions.txt"];
+
+/// Whether a path is a negotiation domain rather than a scenario: a folder, or a file by its name.
+pub(super) fn is_domain(path: &Path) -> bool {
+    let lower = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().to_lowercase();
+    let (name, ending) = (lower(path.file_name()), lower(path.extension()));
+    let score = ending == "txt"
+        && (GAME.contains(&name.as_str()) || path.parent().is_some_and(|p| lower(p.file_name()) == SCORES));
+    score || PARTS.contains(&ending.as_str()) || path.is_dir()
+}
 
 /// What a folder holds, with what was odd about reading it.
 pub(super) fn request(path: &Path, parties: &[String]) -> Result<(Request, Vec<Finding>), Failure> {
@@ -75,7 +88,7 @@ fn around(path: &Path) -> (PathBuf, Option<String>) {
 
 /// The files that a command reads which is given this path: a scenario, or the files of a domain.
 pub(super) fn files(path: &Path) -> Vec<PathBuf> {
-    if !super::foreign::is(path) {
+    if !is_domain(path) {
         return vec![path.to_owned()];
     }
     let folder = if path.is_dir() { path.to_path_buf() } else { around(path).0 };

@@ -4,25 +4,24 @@ use std::path::Path;
 
 use crate::cli::again::profiles;
 use crate::exchange::scenario::{self, Talks};
+use crate::exchange::{self, Domain};
 use crate::scenario::Source;
 use crate::text::command::command;
 
-use super::analyze;
 use super::exit::{Exit, Failure};
+use super::folder;
 
-/// Endings of files that are no scenarios but may be parts of a negotiation domain.
-const ENDINGS: [&str; 4] = ["xml", "json", "yml", "yaml"];
-/// Files of scoreable games.
-const GAME: [&str; 3] = ["config.txt", "initial_deal.txt", "global_instructions.txt"];
-
-/// Whether a path is a negotiation domain rather than a scenario: a folder, or a file by its name.
-pub(super) fn is(path: &Path) -> bool {
-    let lower = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().to_lowercase();
-    let (name, ending) = (lower(path.file_name()), lower(path.extension()));
-    let score = ending == "txt"
-        && (GAME.contains(&name.as_str())
-            || path.parent().is_some_and(|p| lower(p.file_name()) == "scores_files"));
-    score || ENDINGS.contains(&ending.as_str()) || path.is_dir()
+/// Reads a domain; the findings of reading its files come first.
+///
+/// # Errors
+/// When its files cannot be read, or are no domain.
+pub(super) fn domain(path: &Path, parties: &[String]) -> Result<Domain, Failure> {
+    let (request, mut findings) = folder::request(path, parties)?;
+    let mut domain = exchange::read(&request)
+        .map_err(|e| Failure::new(Exit::No, format!("{} is not read: {e}", path.display())))?;
+    findings.append(&mut domain.findings);
+    domain.findings = findings;
+    Ok(domain)
 }
 
 /// The scenario that a domain is imported as; also how many things there are to tell about it.
@@ -30,7 +29,7 @@ pub(super) fn is(path: &Path) -> bool {
 /// # Errors
 /// When the files cannot be read, or a scenario cannot hold what they say; the failure names the file.
 pub(super) fn source(path: &Path, parties: &[String]) -> Result<(Source, Notes), Failure> {
-    let domain = analyze::domain(path, parties)?;
+    let domain = domain(path, parties)?;
     let written = scenario::write(&domain, &Talks::default())
         .map_err(|e| Failure::new(Exit::No, format!("{} cannot be played: {e}", path.display())))?;
     let notes = domain.findings.iter().map(|f| format!("note: {f}"));

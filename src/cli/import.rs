@@ -12,7 +12,7 @@ use crate::scenario::{self, Source};
 use super::args::Import;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
-use super::{analyze, files};
+use super::{files, foreign};
 
 /// Writes the scenario, and says what it cannot say.
 pub(super) fn carry_out(options: &Import, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -20,7 +20,7 @@ pub(super) fn carry_out(options: &Import, terminal: &Terminal) -> Result<Exit, F
     if let Some(file) = &options.out {
         door.check(file).map_err(files::refused_new("--out"))?;
     }
-    let domain = analyze::domain(&options.path, &options.parties)?;
+    let domain = foreign::domain(&options.path, &options.parties)?;
     let failed = |e: crate::exchange::Error| {
         Failure::new(Exit::No, format!("{} is not imported: {e}", options.path.display()))
     };

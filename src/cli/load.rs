@@ -9,7 +9,7 @@ use crate::studies::load;
 
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
-use super::{files, foreign};
+use super::{files, folder, foreign};
 
 /// Reads a scenario file; of a negotiation domain of another program, the scenario that it is imported as, with these profiles
 /// or all.
@@ -17,7 +17,7 @@ use super::{files, foreign};
 /// # Errors
 /// When it cannot be read, or is a scenario for which profiles are named.
 pub fn source(path: &Path, parties: &[String]) -> Result<Source, Failure> {
-    if foreign::is(path) {
+    if folder::is_domain(path) {
         return Ok(foreign::source(path, parties)?.0);
     }
     if !parties.is_empty() {
@@ -34,7 +34,7 @@ pub fn source(path: &Path, parties: &[String]) -> Result<Source, Failure> {
 /// # Errors
 /// Those of [`source`].
 pub fn announced(path: &Path, parties: &[String], terminal: &Terminal) -> Result<Source, Failure> {
-    if !foreign::is(path) {
+    if !folder::is_domain(path) {
         return source(path, parties);
     }
     let (source, notes) = foreign::source(path, parties)?;

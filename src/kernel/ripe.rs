@@ -3,42 +3,9 @@
 
 use crate::domain::{ItemId, Model, OptionId, Portion, Quantity, Score, SeatId, SeatState, TrackId, at_most};
 
+use super::outlook::{Outlook, Room};
 use super::state::State;
 use super::worth;
-
-/// What the parties of a track see before them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Outlook {
-    /// The seats that would gain by the best feasible package, as a bit set over the track's list.
-    pub gaining: u32,
-    /// Whether those are enough for the track's rule.
-    pub ripe: bool,
-}
-
-/// An outlook with all that it depends on beside credits, and the room to work it out again.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Memo {
-    outlook: Outlook,
-    members: u32,
-    expected: Vec<Portion>,
-    room: Room,
-}
-
-impl Memo {
-    /// With room for all that a track can need.
-    pub(super) fn of(model: &Model, track: TrackId) -> Self {
-        let track = model.world.track(track);
-        let ways = track.items.iter().map(|i| model.world.item(*i).options.len()).sum();
-        let items = track.items.len();
-        let room = Room {
-            ways: Vec::with_capacity(ways),
-            credits: Vec::with_capacity(ways * track.seats.len()),
-            first: Vec::with_capacity(items + 1),
-            chosen: Vec::with_capacity(items),
-        };
-        Self { expected: Vec::with_capacity(track.seats.len()), room, ..Self::default() }
-    }
-}
 
 /// The outlook as things stand, worked out afresh.
 pub fn outlook(model: &Model, state: &State, track: TrackId) -> Outlook {
@@ -99,19 +66,6 @@ const PAIRS: usize = 96;
 
 /// The most seats of a track.
 const SEATS: usize = 16;
-
-/// The ways to settle each item, and what they are worth.
-#[derive(Clone, Debug, Default)]
-struct Room {
-    /// Item by item: the options that are nobody's red line, or the settled one.
-    ways: Vec<(ItemId, OptionId)>,
-    /// By way and member: its credit.
-    credits: Vec<Score>,
-    /// The first way of each item that has any, and one past the last.
-    first: Vec<u16>,
-    /// The way chosen for each of them.
-    chosen: Vec<u16>,
-}
 
 /// The search for the best feasible package: from the largest sum of credits on, one or two items at a time are settled otherwise,
 /// those first by which the smallest gain grows most, until everybody gains or nothing helps. What is settled stays.

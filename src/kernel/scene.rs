@@ -314,6 +314,6 @@ fn read(what: Read, model: &Model, state: &State) -> i32 {
     match what {
         Read::Cell(cell) => i32::from(state.cell(cell)),
         Read::Value(value) => value,
-        Read::Derived(quantity) => super::worth::derived(model, state, quantity),
+        Read::Derived(quantity) => super::derived::derived(model, state, quantity),
     }
 }

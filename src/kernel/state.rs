@@ -3,7 +3,7 @@
 use crate::domain::layout::Cell;
 use crate::domain::{Halves, Model, Portion, Quantity, Seat, TacticKind};
 
-use super::ripe::Memo;
+use super::outlook::Memo;
 
 /// The complete state of the talks between two turns: what happens next depends on it and the turn alone.
 ///

@@ -1,20 +1,21 @@
 //! From text to world: the steps of a load in their order.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::domain::World;
 
 use super::change::{self, Edit};
 use super::code::Code;
-use super::diagnostic::{Diagnostic, Label, Severity, Span};
+use super::consequences::{adopt_new, is_new, key, keys};
+use super::diagnostic::{Diagnostic, Severity};
+use super::evaluate::{evaluate, warn};
 use super::ids::Ids;
-use super::lower::{self, Lowered};
+use super::lower::Lowered;
 use super::nearest::suggest;
 use super::report::Report;
 use super::shape::Agent;
 use super::tree::{Entry, Place, Table};
-use super::{Change, Loaded, Source, check, lint, parse, ranges};
+use super::{Change, Loaded, Source, lint, parse, range_check};
 
 /// Loads a file; see [`super::load`].
 pub(super) fn load(source: &Source, changes: &[Change], what_if: Option<&str>) -> Loaded {
@@ -25,7 +26,7 @@ pub(super) fn load(source: &Source, changes: &[Change], what_if: Option<&str>) -
     let mut base = report.sibling();
     let lowered = evaluate(&tree, None, &mut base);
     what_ifs(&tree, lowered.as_ref(), &mut base);
-    ranges::check(&tree, lowered.as_ref(), &mut base);
+    range_check::check(&tree, lowered.as_ref(), &mut base);
     let edits = edits(&tree, changes, what_if, &mut report);
     let lowered = match edits.is_empty() && report.errors() == 0 {
         true => {
@@ -43,24 +44,6 @@ pub(super) fn load(source: &Source, changes: &[Change], what_if: Option<&str>) -
 pub(super) fn sources(source: &Source, changes: &[Change]) -> Vec<Arc<Source>> {
     let changes = changes.iter().take(usize::from(u16::MAX) - 1).map(change::text);
     std::iter::once(source.clone()).chain(changes).map(Arc::new).collect()
-}
-
-/// Checks and lowers a tree; `file` is the world of its file, where the tree is one with changes. Nothing is lowered where there is
-/// too much of something.
-pub(super) fn evaluate(tree: &Table, file: Option<&World>, report: &mut Report) -> Option<Lowered> {
-    let ids = Ids::of(tree);
-    check::check(tree, &ids, report);
-    if report.diagnostics().iter().any(|d| d.code == Code::TooMany) {
-        return None;
-    }
-    Some(lower::lower(tree, &ids, file, report))
-}
-
-/// Lints a file without errors.
-fn warn(tree: &Table, lowered: Option<&Lowered>, report: &mut Report) {
-    if let Some(lowered) = lowered.filter(|_| report.errors() == 0) {
-        lint::lint(tree, &Ids::of(tree), lowered, report);
-    }
 }
 
 /// The changes that are asked for: those of the what-if, then those of the command line.
@@ -180,66 +163,4 @@ fn what_ifs(tree: &Table, base: Option<&Lowered>, report: &mut Report) {
                 .help("set a value that differs from the file's");
         }
     }
-}
-
-/// What tells one diagnostic from another.
-pub(super) type Key = (Code, String, usize, usize);
-
-fn key(diagnostic: &Diagnostic) -> Key {
-    let range = &diagnostic.primary.span.range;
-    (diagnostic.code, diagnostic.message.clone(), range.start, range.end)
-}
-
-pub(super) fn keys(report: &Report) -> HashSet<Key> {
-    report.diagnostics().iter().map(key).collect()
-}
-
-fn is_new(diagnostic: &Diagnostic, known: &HashSet<Key>) -> bool {
-    diagnostic.severity == Severity::Error && !known.contains(&key(diagnostic))
-}
-
-/// Reports the errors that changes cause. Those inside a change each stand for themselves; of the consequences
-/// elsewhere in the file one is shown and the others are counted.
-pub(super) fn adopt_new(after: &Report, known: &HashSet<Key>, applied: &[Place], report: &mut Report) {
-    let mut consequence: Option<Diagnostic> = None;
-    let mut others = 0;
-    for diagnostic in after.diagnostics().iter().filter(|d| is_new(d, known)) {
-        let (inside, diagnostic) = blamed(diagnostic.clone(), applied, report);
-        if inside {
-            report.adopt(diagnostic);
-        } else if consequence.is_none() {
-            consequence = Some(diagnostic);
-        } else {
-            others += 1;
-        }
-    }
-    if let Some(mut first) = consequence {
-        if others > 0 {
-            let more = format!("{others} more consequence{} like this", if others == 1 { "" } else { "s" });
-            first.help = Some(first.help.map_or(more.clone(), |help| format!("{help}; {more}")));
-        }
-        report.adopt(first);
-    }
-}
-
-/// A diagnostic that a change causes points at the change; the place in the file becomes a second label.
-/// Whether it stood in the change anyway is told with it.
-fn blamed(mut diagnostic: Diagnostic, applied: &[Place], report: &Report) -> (bool, Diagnostic) {
-    let spans: Vec<Span> = applied.iter().map(|p| report.span(*p)).collect();
-    let own = &diagnostic.primary.span;
-    let within = |s: &Span| {
-        Arc::ptr_eq(&s.source, &own.source)
-            && s.range.start <= own.range.start
-            && own.range.end <= s.range.end
-    };
-    if spans.iter().any(within) {
-        return (true, diagnostic);
-    }
-    let Some((first, others)) = spans.split_first() else { return (true, diagnostic) };
-    let text =
-        if others.is_empty() { "because of this change" } else { "because of this change, or the next" };
-    let new = Label { span: first.clone(), text: text.to_owned() };
-    let old = std::mem::replace(&mut diagnostic.primary, new);
-    diagnostic.secondary.insert(0, old);
-    (false, diagnostic)
 }

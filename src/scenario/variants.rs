@@ -6,11 +6,12 @@ use crate::domain::{Assumption, World};
 
 use super::change::{self, Act, Edit, matters_to_no_run};
 use super::diagnostic::{Diagnostic, Severity};
+use super::evaluate::evaluate;
 use super::parse::{parse, parse_value};
-use super::pipeline::{edits, evaluate, sources};
+use super::pipeline::{edits, sources};
 use super::report::Report;
 use super::tree::{Node, Place, Table, Text, Value};
-use super::{Change, Source, proposals, ranges};
+use super::{Change, Source, proposals, range_check, ranges};
 
 /// Where an assumption's range comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -89,7 +90,7 @@ impl Variants {
             inner: Some(0),
             node: Node { place: Place::new(at, start, end), value: Value::List(list) },
         };
-        ranges::read_outside(&self.tree, &edit, &mut report).ok_or_else(|| report.finish())
+        range_check::read_outside(&self.tree, &edit, &mut report).ok_or_else(|| report.finish())
     }
 
     /// The world with further changes, made after those it was prepared under.

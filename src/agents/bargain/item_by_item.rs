@@ -2,7 +2,7 @@
 
 use crate::agents::track::members;
 use crate::domain::{ItemId, OptionId, SeatState, TrackId, shared_address};
-use crate::kernel::{Chooser, Chronicle, Scene, State, Way, What, worth};
+use crate::kernel::{Chooser, Chronicle, Scene, State, Way, What, target, worth};
 
 use super::*;
 
@@ -84,7 +84,7 @@ fn most_balanced<C: Chooser, K: Chronicle>(
     let mut positions = [None; SEATS];
     for (k, seat) in model.world.track(track).seats.iter().enumerate() {
         if scene.seat(*seat) == SeatState::Seated {
-            let position = worth::position(model, scene.state, *seat, id);
+            let position = target::position(model, scene.state, *seat, id);
             let alternative = worth::standing(model, scene.state, *seat).alternative;
             positions[k] = Some((position, at_most(alternative, position.of)));
         }

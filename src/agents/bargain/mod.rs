@@ -7,8 +7,8 @@ use crate::domain::{
     ItemId, ItemState, Model, ONE, OptionId, Procedure, Quantity, Score, SeatId, SeatState, TrackId,
     TrackState, Weight, at_most,
 };
-use crate::kernel::worth::{self, Position};
-use crate::kernel::{Assessment, Chooser, Chronicle, Entry, Scene, State, Way, What};
+use crate::kernel::target::Position;
+use crate::kernel::{Assessment, Chooser, Chronicle, Entry, Scene, State, Way, What, target, worth};
 
 use super::track::{members, present};
 
@@ -42,7 +42,7 @@ fn masks<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId, id: 
     let mut masks = [0; SEATS];
     for (k, seat) in model.world.track(track).seats.iter().enumerate() {
         if scene.seat(*seat) == SeatState::Seated {
-            masks[k] = worth::position(model, scene.state, *seat, id).mask(model, scene.state, id, options);
+            masks[k] = target::position(model, scene.state, *seat, id).mask(model, scene.state, id, options);
         }
     }
     masks
@@ -195,7 +195,7 @@ fn note_views<C: Chooser, K: Chronicle>(
         if scene.seat(seat) == SeatState::Barred {
             continue;
         }
-        let position = worth::position(model, scene.state, seat, item);
+        let position = target::position(model, scene.state, seat, item);
         let present = scene.seat(seat) == SeatState::Seated;
         let assessment = Assessment {
             seat,
@@ -233,7 +233,7 @@ fn nearest(
     for (k, seat) in model.world.track(track).seats.iter().enumerate() {
         let silent = spoken >> k & 1 == 0;
         if silent && SeatState::of(state.get(model, Quantity::SeatState(*seat))) != SeatState::Barred {
-            positions[k] = Some(worth::position(model, state, *seat, item));
+            positions[k] = Some(target::position(model, state, *seat, item));
         }
     }
     let state = &*state;
@@ -267,7 +267,7 @@ fn think_again<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, track: TrackId
             continue;
         }
         let standing = worth::standing(model, scene.state, *seat);
-        let needs = worth::need(model, worth::target(model, scene.state, *seat), standing.bankable);
+        let needs = worth::need(model, target::target(model, scene.state, *seat), standing.bankable);
         if !worth::enough(model, standing.banked, needs) {
             content &= !(1 << k);
             doubter.get_or_insert((*seat, needs, standing.banked));

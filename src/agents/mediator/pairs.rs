@@ -3,7 +3,7 @@
 use crate::domain::{
     ItemId, MediatorId, ONE, OptionId, PartyId, Quantity, Score, SeatId, SeatState, TrackId, Weight,
 };
-use crate::kernel::{Chooser, Chronicle, Scene, worth};
+use crate::kernel::{Chooser, Chronicle, Scene, target};
 
 /// The two parties in the room that trust each other least and could trust each other more, or, given one of them, it
 /// and the one it trusts least; ties go to the seats listed first.
@@ -41,7 +41,7 @@ pub(super) fn hardest_to_move<C: Chooser, K: Chronicle>(
     let mut worst: Option<(SeatId, (bool, Score))> = None;
     for seat in model.world.track(track).seats.iter().copied() {
         if scene.seat(seat) == SeatState::Seated {
-            let position = worth::position(model, scene.state, seat, item);
+            let position = target::position(model, scene.state, seat, item);
             let refuses = !position.accepts(model, scene.state, item, option, 0);
             let short = (refuses, position.shortfall(model, scene.state, item, option));
             if worst.is_none_or(|(_, most)| short > most) {

@@ -3,7 +3,7 @@
 use crate::agents::bargain::{Said, answer};
 use crate::agents::track::{members, present};
 use crate::domain::{ItemId, OptionId, SeatId, TrackId, shared_address};
-use crate::kernel::{Chooser, Chronicle, Scene, What, worth};
+use crate::kernel::{Chooser, Chronicle, Scene, What, target, worth};
 
 /// The seats in the room that accept an option by their own rule when their needs are eased by so many points of 100 of the package,
 /// as a bit set.
@@ -16,7 +16,7 @@ pub(super) fn willing<C: Chooser, K: Chronicle>(
     let model = scene.model;
     let mut accepting = 0;
     for (k, seat) in model.world.track(track).seats.iter().enumerate() {
-        let position = worth::position(model, scene.state, *seat, item);
+        let position = target::position(model, scene.state, *seat, item);
         accepting |= u32::from(position.accepts(model, scene.state, item, option, margin(*seat))) << k;
     }
     accepting & present(scene, track)

@@ -8,7 +8,7 @@ use crate::domain::{
     ItemId, Model, OptionId, POINT, Quantity, SeatId, SeatState, Tactic, TacticKind, Turn, points,
 };
 use crate::drivers::Transcript;
-use crate::kernel::{Entry, State, worth};
+use crate::kernel::{Entry, State, target, worth};
 
 /// What one seat kept to itself.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -183,11 +183,11 @@ fn failure(
     let present =
         |s: &&SeatId| SeatState::of(state.get(model, Quantity::SeatState(**s))) == SeatState::Seated;
     let seats: Vec<SeatId> = w.track(w.item(item).track).seats.iter().filter(present).copied().collect();
-    let positions: Vec<worth::Position> =
-        seats.iter().map(|s| worth::position(model, state, *s, item)).collect();
+    let positions: Vec<target::Position> =
+        seats.iter().map(|s| target::position(model, state, *s, item)).collect();
     let stand = |(o, option): (usize, &crate::domain::Choice)| {
         let id = OptionId::new(o);
-        let short = |p: &worth::Position| {
+        let short = |p: &target::Position| {
             let gap = p.shortfall(model, state, item, id);
             (!worth::refuses(model, state, p.party, item, id)).then(|| f64::from(gap) / f64::from(POINT))
         };

@@ -3,7 +3,7 @@
 use crate::cli::args::{Export, ExportFormat};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal::Terminal;
-use crate::cli::{analyze, files, foreign};
+use crate::cli::{files, folder, foreign};
 use crate::domain::{TrackId, World};
 use crate::exchange::{Domain, Text, genius, geniusweb, of_track};
 use crate::store::File;
@@ -34,13 +34,13 @@ fn domain(options: &Export, terminal: &Terminal) -> Result<(Domain, Vec<String>)
         return Err(usage("--agent and --measure go with drn and prism-explicit: a domain has no chain"));
     }
     let subject = &options.subject;
-    if foreign::is(&subject.file) {
+    if folder::is_domain(&subject.file) {
         if options.track.is_some() || !subject.set.is_empty() || subject.what_if.is_some() {
             return Err(usage(
                 "--track, --set and --what-if are for scenarios: a domain is written as its files stand",
             ));
         }
-        return Ok((analyze::domain(&subject.file, &subject.profiles.parties)?, Vec::new()));
+        return Ok((foreign::domain(&subject.file, &subject.profiles.parties)?, Vec::new()));
     }
     let world = options.subject.world(terminal)?;
     let track = track(&world, options.track.as_deref())?;

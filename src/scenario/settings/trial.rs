@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::domain::World;
 
 use super::super::change;
-use super::super::pipeline::evaluate;
+use super::super::evaluate::evaluate;
 use super::super::report::Report;
 use super::super::tree::Table;
 use super::super::{Change, Source};

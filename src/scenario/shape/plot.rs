@@ -57,6 +57,9 @@ pub(in crate::scenario) static ROOT: TableShape = TableShape {
     others: None,
 };
 
+/// The most ranges of a file.
+pub(in crate::scenario) const MOST_RANGES: usize = 128;
+
 /// `[ranges]`: a list of two for each path. The largest number that any key takes is a million.
 const RANGES: Kind = Kind::Map {
     of: Keys::Paths,
@@ -67,7 +70,7 @@ const RANGES: Kind = Kind::Map {
         distinct: false,
     },
     least: 0,
-    most: crate::scenario::ranges::MOST,
+    most: MOST_RANGES,
 };
 
 /// `[scenario]`

@@ -5,7 +5,7 @@ use crate::domain::{
     Turn, at_most,
 };
 use crate::drivers::Step;
-use crate::kernel::{Entry, State, package, worth};
+use crate::kernel::{Entry, State, package, target, worth};
 use crate::session::{About, Question};
 
 use super::Sheet;
@@ -121,7 +121,7 @@ impl Reading<'_> {
     fn enough_on(&self, seat: SeatId, item: ItemId) -> Option<impl Fn(OptionId) -> bool> {
         let floor = self.share(Topic::Floor(seat))?;
         let model = self.model;
-        let position = worth::position(model, &mut self.state.clone(), seat, item);
+        let position = target::position(model, &mut self.state.clone(), seat, item);
         let needs = worth::need(model, floor, position.of);
         Some(move |option| {
             !worth::refuses(model, self.state, position.party, item, option)

@@ -4,7 +4,7 @@ use crate::domain::{
     Action, DecisionRule, ItemId, ItemState, Lifecycle, OptionId, PackageRule, Quantity, SeatId,
 };
 use crate::drivers::decider;
-use crate::kernel::worth;
+use crate::kernel::{target, worth};
 use crate::session::{About, Alternative, Question};
 use crate::telling::chronicle::{clean, count, fine, of_hundred, percent};
 
@@ -106,7 +106,7 @@ fn attendance(view: &View, seat: SeatId, word: &str, told: &str) -> String {
 /// An option with its points, and whether the target is met by it.
 fn option(view: &View, seat: SeatId, item: ItemId, option: OptionId) -> String {
     let mut state = view.state.clone();
-    let p = worth::position(view.model, &mut state, seat, item);
+    let p = target::position(view.model, &mut state, seat, item);
     let sees = p.sees(view.model, &view.state, item, option);
     let c = fine(p.needs, sees, p.of);
     let verdict = if p.accepts(view.model, &view.state, item, option, 0) {

@@ -166,7 +166,7 @@ pub(super) fn standing(view: &View, seat: SeatId) -> String {
 /// What the seat needs of the package with an item.
 fn needed(view: &View, seat: SeatId, item: ItemId) -> String {
     let mut state = view.state.clone();
-    let p = crate::kernel::worth::position(view.model, &mut state, seat, item);
+    let p = crate::kernel::target::position(view.model, &mut state, seat, item);
     let c = fine(p.needs, p.banked, p.of);
     if p.banked >= p.needs {
         return format!(

@@ -4,7 +4,7 @@ use crate::domain::{
     Condition, ItemId, Model, OptionId, POINT, PartyId, Portion, Quantity, Score, SeatId, TrackId, World,
 };
 use crate::drivers::decider::Decider;
-use crate::kernel::{State, worth};
+use crate::kernel::{State, target, worth};
 use crate::session::Sight;
 use crate::telling::chronicle::{Names, in_words};
 
@@ -101,7 +101,7 @@ impl<'a> View<'a> {
         let mut state = self.state.clone();
         let alternative = worth::alternative(self.model, &state, seat);
         let settled = worth::gained(self.model, &state, seat);
-        (alternative, settled, worth::target(self.model, &mut state, seat))
+        (alternative, settled, target::target(self.model, &mut state, seat))
     }
 
     /// What no agreement is worth to the seat in points of today: beside what packages give it.
@@ -113,7 +113,7 @@ impl<'a> View<'a> {
     pub(super) fn target_with(&self, seat: SeatId, mandate: u8) -> Portion {
         let mut state = self.state.clone();
         state.put(self.model.cell(Quantity::Mandate(seat)), mandate);
-        worth::target(self.model, &mut state, seat)
+        target::target(self.model, &mut state, seat)
     }
 
     /// What a package gives the seat and what it needs of one, as scores with the best package's.
@@ -122,7 +122,7 @@ impl<'a> View<'a> {
         let credit = |(i, o): &(ItemId, OptionId)| worth::credit(self.model, &self.state, party, *i, *o);
         let of = worth::table(self.model, &self.state, seat).total;
         let mut state = self.state.clone();
-        let needs = crate::kernel::package::needs(self.model, &mut state, seat);
+        let needs = crate::kernel::assess::needs(self.model, &mut state, seat);
         [needs, package.iter().map(credit).sum(), of]
     }
 }

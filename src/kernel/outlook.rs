@@ -1,0 +1,54 @@
+//! What the parties of a track see before them, and what a state remembers of it.
+
+use crate::domain::{ItemId, Model, OptionId, Portion, Score, TrackId};
+
+/// What the parties of a track see before them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// The seats that would gain by the best feasible package, as a bit set over the track's list.
+    pub gaining: u32,
+    /// Whether those are enough for the track's rule.
+    pub ripe: bool,
+}
+
+/// An outlook with all that it depends on beside credits, and the room to work it out again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Memo {
+    /// What was worked out last.
+    pub outlook: Outlook,
+    /// The seats that counted then, as a bit set over the track's list.
+    pub members: u32,
+    /// What each of its seats expected of no agreement.
+    pub expected: Vec<Portion>,
+    /// Where the next search has its lists.
+    pub room: Room,
+}
+
+impl Memo {
+    /// With room for all that a track can need.
+    pub(super) fn of(model: &Model, track: TrackId) -> Self {
+        let track = model.world.track(track);
+        let ways = track.items.iter().map(|i| model.world.item(*i).options.len()).sum();
+        let items = track.items.len();
+        let room = Room {
+            ways: Vec::with_capacity(ways),
+            credits: Vec::with_capacity(ways * track.seats.len()),
+            first: Vec::with_capacity(items + 1),
+            chosen: Vec::with_capacity(items),
+        };
+        Self { expected: Vec::with_capacity(track.seats.len()), room, ..Self::default() }
+    }
+}
+
+/// The ways to settle each item, and what they are worth.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Room {
+    /// Item by item: the options that are nobody's red line, or the settled one.
+    pub ways: Vec<(ItemId, OptionId)>,
+    /// By way and member: its credit.
+    pub credits: Vec<Score>,
+    /// The first way of each item that has any, and one past the last.
+    pub first: Vec<u16>,
+    /// The way chosen for each of them.
+    pub chosen: Vec<u16>,
+}
