@@ -63,23 +63,30 @@ fn serve(model: &'static Model, path: &Path, seed: u64) -> Server {
 }
 
 fn serve_groups(model: &'static Model, path: &Path, seed: u64, groups: usize) -> Server {
-    serve_with(model, path, seed, groups, None)
+    serve_with(model, path, seed, Setup { groups, ..Setup::default() })
 }
 
-fn serve_with(
-    model: &'static Model,
-    path: &Path,
-    seed: u64,
+/// What a class is begun with.
+struct Setup {
     groups: usize,
-    password: Option<&str>,
-) -> Server {
-    let password = password.map(|text| Password::new(text).expect("it is long enough"));
-    let header = header(model, groups);
+    password: Option<&'static str>,
+    lesson: &'static str,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self { groups: 1, password: None, lesson: "rounds" }
+    }
+}
+
+fn serve_with(model: &'static Model, path: &Path, seed: u64, setup: Setup) -> Server {
+    let password = setup.password.map(|text| Password::new(text).expect("it is long enough"));
+    let header = Header { lesson: setup.lesson.into(), ..header(model, setup.groups) };
     if !Folder::exists(path) {
         drop(Folder::begin(path, &header, &Room::headers(&header), "secret").expect("the folder is new"));
     }
     let opened = Folder::open(path).expect("it was begun");
-    let lesson = Lesson::find(&model.world, Some("rounds")).expect("there is one");
+    let lesson = Lesson::find(&model.world, Some(setup.lesson)).expect("there is one");
     let mut luck = Stream::new(seed, 0);
     let bits = Box::new(move || u64::from(luck.next_u32()));
     let room = Room::open(model, opened, lesson, Plan::default(), bits).expect("it fits");
@@ -726,7 +733,8 @@ fn a_password_opens_the_console_and_is_not_tried_at_will() {
     let server = serve(leaked(TALKS), &folder.path().join("open"), 1);
     assert_eq!(server.get("/teacher", "").status, 404, "without one there is no door");
     assert_eq!(server.post("/teacher/enter", "", "password=").status, 401);
-    let server = serve_with(leaked(TALKS), &folder.path().join("class"), 1, 1, Some("right & proper"));
+    let setup = Setup { password: Some("right & proper"), ..Setup::default() };
+    let server = serve_with(leaked(TALKS), &folder.path().join("class"), 1, setup);
     let ada = server.join("Ada", "join-00000001");
     assert!(server.get("/teacher", "").body.contains("type=\"password\""));
     assert_eq!(server.get("/teacher", &ada).status, 404, "a student's seat is not led there");
@@ -743,4 +751,34 @@ fn a_password_opens_the_console_and_is_not_tried_at_will() {
         (0..12).map(|_| server.post("/teacher/enter", "", "password=guess").status).collect();
     assert!(tried.contains(&429), "{tried:?}");
     assert_eq!(server.get("/team", &ada).status, 200, "the lesson goes on");
+}
+
+#[test]
+fn a_vote_goes_over_the_network_and_its_count_is_shown_to_all_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let setup = Setup { lesson: "45-minutes", ..Setup::default() };
+    let server = serve_with(leaked(TALKS), &folder.path().join("class"), 1, setup);
+    let (ada, bo) = (server.join("Ada", "join-00000001"), server.join("Bo", "join-00000002"));
+    let teacher = server.teach();
+    let vote = |who: &str, option: &str, key: &str| {
+        server.post("/vote", who, &format!("step=7&option={option}&key={key}")).status
+    };
+    assert_eq!(vote(&ada, "0", "vote-00000000"), 422, "it is not time yet");
+    assert_eq!(order(&server, &teacher, "do=step&number=7").status, 204);
+    let page = server.get("/team", &ada).body;
+    assert!(page.contains("Your vote is secret") && page.contains("Whom they believed"), "{page}");
+    assert_eq!(vote(&ada, "4", "vote-00000001"), 422, "there are four options");
+    assert_eq!(vote(&ada, "1", "vote-00000002"), 204);
+    assert_eq!(vote(&ada, "1", "vote-00000002"), 204, "the same form again");
+    assert_eq!(vote(&ada, "0", "vote-00000003"), 409, "a vote stands");
+    assert!(server.get("/team", &ada).body.contains("You have voted."));
+    assert!(server.get("/teacher", &teacher).body.contains("1 of 2 have voted"));
+    let told = || {
+        [("/team", &ada), ("/team", &bo), ("/project", &teacher), ("/teacher", &teacher)]
+            .map(|(p, c)| server.get(p, c).body.contains("Votes for"))
+    };
+    assert_eq!(told(), [false; 4]);
+    assert_eq!(order(&server, &teacher, "do=count").status, 204);
+    assert_eq!(told(), [true; 4]);
+    assert_eq!(vote(&bo, "0", "vote-00000004"), 422, "it is closed");
 }

@@ -300,6 +300,32 @@ async function closeRound(teacher, round, next) {
     }
     check("the talks are over after round " + (round - 1), true);
     await seen(students[0], "The talks are over");
+
+    // A vote: secret, once a student, and its outcome is shown to nobody before it is closed.
+    await teacher.evaluate(() => {
+      const step = Array.from(document.querySelectorAll("#lesson li")).find((li) => li.innerText.includes("A vote"));
+      step.querySelector("form").requestSubmit();
+    });
+    for (const page of students.slice(0, 4)) {
+      await seen(page, "Your vote is secret");
+      await page.evaluate((which) => document.querySelectorAll("#vote input[type=radio]")[which].click(), page === students[0] ? 0 : 1);
+      if (page === students[0]) await everywhere(page, "vote", [360, 390]);
+      await press(page, "Vote");
+      await seen(page, "You have voted.");
+    }
+    await seen(teacher, "4 of 6 have voted");
+    const told = (page) => page.evaluate(() => document.querySelector("#vote").innerText.includes("Votes for"));
+    const hidden = (await Promise.all([...students, teacher, project].map(told))).every((one) => !one);
+    check("how a vote goes is shown to nobody before it is closed", hidden);
+    await press(teacher, "Close the vote and show how it went");
+    for (const page of [...students, teacher, project]) await page.waitForFunction(() => document.querySelector("#vote").innerText.includes("Votes for"), { timeout: 30000, polling: 200 });
+    const votes = await project.evaluate(() => Array.from(document.querySelectorAll("#vote td:last-child")).map((td) => parseInt(td.innerText, 10)));
+    check("a vote is counted: " + votes.join(", "), votes[0] === 1 && votes[1] === 3 && votes.slice(2).every((n) => n === 0));
+    const late = await students[5].evaluate(() => document.querySelector("#vote form") !== null);
+    check("who has not voted by then cannot any more", !late);
+    await shot(project, "project-vote");
+    await accessible(project, "project, vote");
+
     const early = await students[0].evaluate(() => fetch("/debrief/class").then((r) => r.status));
     check("nothing of the debriefing is shown before it is opened", early === 403);
     await teacher.evaluate(() => {
