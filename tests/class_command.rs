@@ -39,6 +39,14 @@ fn played(place: &Path) -> PathBuf {
     while room.due(None).is_some() {
         room.order(&Order::Close { group: None }).expect("a round is due");
     }
+    let mut without = vec![0; model.world.outcomes.len()];
+    without[0] = 1500;
+    let mut with = without.clone();
+    without[1] = 500;
+    with[2] = 500;
+    for _ in 0..2 {
+        room.found("no-elders", &without, &with).expect("it is kept once");
+    }
     room.commit().expect("the disk has room");
     path
 }
@@ -136,6 +144,11 @@ fn the_tables_of_a_class_lie_beside_its_pages() {
     let rows = |name: &str| seen.iter().find(|s| s.0 == name).map(|s| s.1);
     assert_eq!((rows("students"), rows("predictions"), rows("votes")), (Some(2), Some(2), Some(0)));
     assert!(rows("rounds").is_some_and(|n| n > 2), "{seen:?}");
+    let answers = std::fs::read_to_string(out.join("what_ifs.csv")).expect("it is there");
+    let answers: Vec<Vec<&str>> = answers.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    assert!(answers.iter().all(|row| row[0] == "no-elders" && row[2] == "2000"), "{answers:?}");
+    let shares: Vec<[&str; 2]> = answers.iter().take(3).map(|row| [row[3], row[4]]).collect();
+    assert_eq!(shares, [["0.75", "0.75"], ["0.25", "0"], ["0", "0.25"]]);
     let students = std::fs::read_to_string(out.join("students.csv")).expect("it is there");
     assert!(students.contains("s0") && !students.contains("Ada"), "{students}");
 }

@@ -722,6 +722,10 @@ fn values_are_moved_for_the_class_which_sees_no_path_and_no_value() {
     assert!(everything.iter().all(|t| !t.contains("some.path") && !t.contains("right\"")), "{everything:?}");
     assert!(server.get("/team", &ada).body.contains("The class guessed"));
     assert!(server.get("/teacher", &teacher).body.contains("some.path=right"), "the teacher sees it");
+    let log = || std::fs::read_to_string(folder.path().join("class/class.jsonl")).expect("it is there");
+    while !log().contains("{\"found\":{\"what_if\":\"some.path=right\"") {
+        std::thread::sleep(Duration::from_millis(100));
+    }
     assert_eq!(order(&server, &teacher, "do=withdraw").status, 204);
     assert!(!server.get("/team", &ada).body.contains("weary"));
     assert_eq!(order(&server, &teacher, "do=withdraw").status, 422, "it is gone already");

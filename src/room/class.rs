@@ -133,6 +133,13 @@ pub enum Line {
         /// Its id.
         what_if: String,
     },
+    /// The answer to a what-if was worked out.
+    Found {
+        /// Its id, or changes as `path=value`.
+        what_if: String,
+        /// How often the talks ended with each outcome: its id, as the scenario stands, and with the change.
+        ends: Vec<(String, u32, u32)>,
+    },
     /// The class's distribution of a prediction was shown to all: it can no longer be stated.
     Spread {
         /// The id of the question.

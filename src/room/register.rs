@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::session::{Guess, Register, Student, Vote};
+use crate::session::{Found, Guess, Register, Student, Vote};
 
 use super::class::Line;
 
 /// What these lines and names come to.
 pub(super) fn register(lines: &[Line], names: &BTreeMap<String, String>) -> Register {
     let mut students: BTreeMap<&str, Student> = BTreeMap::new();
-    let (mut guesses, mut votes) = (Vec::new(), Vec::new());
+    let (mut guesses, mut found, mut votes) = (Vec::new(), Vec::new(), Vec::new());
     for line in lines {
         match line {
             Line::Join { who, .. } => {
@@ -25,9 +25,12 @@ pub(super) fn register(lines: &[Line], names: &BTreeMap<String, String>) -> Regi
                 let (who, what_if, outcome) = (who.clone(), what_if.clone(), outcome.clone());
                 guesses.push(Guess { who, what_if, outcome });
             }
+            Line::Found { what_if, ends } => {
+                found.push(Found { what_if: what_if.clone(), ends: ends.clone() });
+            }
             Line::Counted { step, votes: all } => votes.push(Vote { step: *step, votes: all.clone() }),
             _ => {}
         }
     }
-    Register { students: students.into_values().collect(), guesses, votes }
+    Register { students: students.into_values().collect(), guesses, found, votes }
 }

@@ -591,12 +591,20 @@ async fn teach(app: &Arc<App>, asked: &Asked) -> Result<Response, Response> {
 
 /// Looks for the answer to a what-if; whoever waits for it is told when it is there.
 fn look(app: &Arc<App>, what_if: &str) -> Result<(), Refusal> {
-    let (keeper, waits) = (app.keeper.clone(), tokio::runtime::Handle::current());
-    let stir = move || {
-        let keeper = keeper.clone();
-        drop(waits.spawn(async move { keeper.ask(Room::stir).await }));
+    let (app_too, waits, id) = (app.clone(), tokio::runtime::Handle::current(), what_if.to_owned());
+    let found = move || {
+        let (app, id) = (app_too.clone(), id.clone());
+        let keep = move |room: &mut Room<'static>| match app.oracle.get(&id) {
+            Some(answer) => room.found(&id, &answer.without, &answer.with),
+            None => {
+                room.stir();
+                Ok(())
+            }
+        };
+        let keeper = app_too.keeper.clone();
+        drop(waits.spawn(async move { keeper.ask(keep).await }));
     };
-    app.oracle.look(what_if, stir).map_err(|Full(n)| Refusal::Busy(n))
+    app.oracle.look(what_if, found).map_err(|Full(n)| Refusal::Busy(n))
 }
 
 /// 64 bits that follow from texts.

@@ -25,7 +25,7 @@ pub use log::{Event, FORMAT, Header, Holder, NOTE, Pace, Problem, Written, group
 pub use moment::Moment;
 pub use observation::Observation;
 pub use question::{About, Alternative, Question};
-pub use register::{Guess, Register, Student, Vote};
+pub use register::{Found, Guess, Register, Student, Vote};
 pub use rounds::Rounds;
 pub use sight::{Sight, UNKNOWN_ODDS};
 pub use table::{Decision, Misfit, Table};

@@ -22,6 +22,15 @@ pub struct Guess {
     pub outcome: String,
 }
 
+/// What was worked out of a what-if for the class.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The what-if: an id, or changes as `path=value`.
+    pub what_if: String,
+    /// How often the talks ended with each outcome: its id, as the scenario stands, and with the change.
+    pub ends: Vec<(String, u32, u32)>,
+}
+
 /// How a vote went.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vote {
@@ -38,6 +47,8 @@ pub struct Register {
     pub students: Vec<Student>,
     /// What was guessed, in order.
     pub guesses: Vec<Guess>,
+    /// What was worked out of what-ifs, in order.
+    pub found: Vec<Found>,
     /// The votes that were closed, in order.
     pub votes: Vec<Vote>,
 }

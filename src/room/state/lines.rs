@@ -43,6 +43,7 @@ impl Room<'_> {
             | Line::Pause { .. }
             | Line::Ask { .. }
             | Line::Answer { .. }
+            | Line::Found { .. }
             | Line::Withdraw
             | Line::Clock { .. }
             | Line::Spread { .. }
@@ -103,6 +104,7 @@ impl Room<'_> {
                 remember(&mut self.keys, who, key, Reply::Done);
             }
             Line::Answer { what_if } => drop(self.answered.insert(what_if.clone())),
+            Line::Found { what_if, .. } => drop(self.found.insert(what_if.clone())),
             Line::Spread { question, round } => {
                 let asked =
                     |q: &crate::domain::Prediction| q.name.id == *question && q.checkpoints.contains(round);

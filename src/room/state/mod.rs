@@ -84,6 +84,8 @@ pub struct Room<'a> {
     asked: Option<(String, String)>,
     guesses: BTreeMap<String, BTreeMap<String, String>>,
     answered: BTreeSet<String>,
+    /// The what-ifs whose answers are in the log.
+    found: BTreeSet<String>,
     /// Predictions whose distribution was shown: question and round.
     spread: BTreeSet<(u8, String)>,
     ballots: Ballots,
@@ -156,6 +158,7 @@ impl<'a> Room<'a> {
             asked: None,
             guesses: BTreeMap::new(),
             answered: BTreeSet::new(),
+            found: BTreeSet::new(),
             spread: BTreeSet::new(),
             ballots,
             counted: BTreeMap::new(),

@@ -96,6 +96,21 @@ impl<'a> Room<'a> {
         }
     }
 
+    /// The answer to a what-if is there: how often the talks ended with each outcome, in the order of the scenario, as it stands and with
+    /// the change. It is kept once, for the class's tables, and everybody wakes.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub fn found(&mut self, what_if: &str, without: &[u32], with: &[u32]) -> Result<(), Refusal> {
+        if self.found.contains(what_if) {
+            self.stir();
+            return Ok(());
+        }
+        let outcomes = self.model.world.outcomes.iter().map(|o| o.name.id.clone());
+        let ends = outcomes.zip(without.iter().zip(with)).map(|(id, (a, b))| (id, *a, *b)).collect();
+        self.line(Line::Found { what_if: what_if.to_owned(), ends })
+    }
+
     /// Tells all something.
     pub(super) fn tell(&mut self, text: &str) {
         self.message = Some(crate::telling::play::plain(text)).filter(|t| !t.is_empty());

@@ -19,6 +19,7 @@ pub(super) fn tables(class: &Class, groups: &[(Played, Debrief)]) -> Vec<Dataset
         orders(class),
         predictions(groups),
         guesses(class),
+        what_ifs(class),
         votes(class),
         forms::table(&class.forms),
     ]
@@ -125,6 +126,20 @@ fn guesses(class: &Class) -> Dataset {
     let mut sheet = Dataset::new("guesses", &["student", "what_if", "outcome"]);
     for g in &class.register.guesses {
         sheet.push([g.who.clone(), g.what_if.clone(), g.outcome.clone()]);
+    }
+    sheet
+}
+
+/// What was worked out of them: how often the talks ended with each outcome.
+fn what_ifs(class: &Class) -> Dataset {
+    let mut sheet = Dataset::new("what_ifs", &["what_if", "outcome", "pairs", "baseline", "changed"]);
+    for found in &class.register.found {
+        let pairs: u32 = found.ends.iter().map(|(_, without, _)| without).sum();
+        let share = |n: u32| (f64::from(n) / f64::from(pairs.max(1))).to_string();
+        for (outcome, without, with) in &found.ends {
+            let (what_if, outcome) = (found.what_if.clone(), outcome.clone());
+            sheet.push([what_if, outcome, pairs.to_string(), share(*without), share(*with)]);
+        }
     }
     sheet
 }
