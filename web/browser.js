@@ -2,7 +2,8 @@
 //
 //     node browser.js MODULES BROWSER BARAZA PAGE.html…
 //
-// With FEW=1 at two widths only. With SHOTS=FOLDER it keeps pictures of what it sees.
+// With FEW=1 at two widths only. With SHOTS=FOLDER it keeps pictures of what it sees. With MEASURE=1 it measures, with MINUTES=N also what
+// so many minutes of changes hold of the memory.
 "use strict";
 const path = require("path");
 const fs = require("fs");
@@ -235,7 +236,37 @@ async function measure(driver, file) {
   }
   told[`heap before and after ${many} changes, MB`] = `${before} ${await heap()}`;
   await page.close();
+  if (process.env.MINUTES) { told[`memory after each tenth of ${process.env.MINUTES} minutes of changes, MB`] = (await changing(driver, file, Number(process.env.MINUTES))).join(" "); }
   console.log(path.basename(file), JSON.stringify(told));
+}
+
+// What-ifs, other luck and back again for so many minutes: what all of the browser's renderers hold, WebAssembly with it.
+async function changing(driver, file, minutes) {
+  const [page] = await opened(driver, file);
+  await done(page);
+  await page.waitForSelector(".ifs button", { timeout: 120000 });
+  const system = await driver.target().createCDPSession();
+  const client = await page.createCDPSession();
+  const held = async () => {
+    await client.send("HeapProfiler.collectGarbage");
+    const { processInfo } = await system.send("SystemInfo.getProcessInfo");
+    const resident = (pid) => Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, "utf8"))[1]);
+    return Math.round(processInfo.filter((p) => p.type === "renderer").reduce((sum, p) => sum + resident(p.id), 0) / 1024);
+  };
+  const answered = async (change) => {
+    const before = await page.evaluate(() => document.querySelector("#answer").dataset.done);
+    await change();
+    await page.waitForFunction((b) => document.querySelector("#answer").dataset.done !== b, { timeout: 300000, polling: 50 }, before);
+  };
+  const memory = [await held()];
+  const began = Date.now();
+  for (let k = 0; memory.length <= 10; k += 1) {
+    await answered(() => page.evaluate((which) => { const all = document.querySelectorAll(".ifs button"); all[which % all.length].click(); }, k));
+    await answered(() => page.evaluate((seed) => { location.hash = `#seed=${seed}`; }, 1000 + k));
+    if (Date.now() - began > memory.length * minutes * 6000) { memory.push(await held()); }
+  }
+  await page.close();
+  return memory;
 }
 
 (async () => {

@@ -1,6 +1,7 @@
 //! The folder of a class: its log, one log a group, the names, and the secret from which the tokens of seats follow.
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 
 use crate::session::{self, Register, Written, group_log};
@@ -169,9 +170,19 @@ impl Folder {
     ///
     /// # Errors
     /// When one cannot be written.
-    pub fn append(&mut self, groups: &[(usize, String)], class: &str) -> Result<(), Fault> {
-        for (number, lines) in groups {
-            self.groups[number - 1].append(lines)?;
+    pub fn append(&mut self, groups: &BTreeMap<usize, String>, class: &str) -> Result<(), Fault> {
+        let numbered = self.groups.iter_mut().enumerate();
+        let mut logs: Vec<_> = numbered.filter_map(|(k, log)| Some((log, groups.get(&(k + 1))?))).collect();
+        match &mut logs[..] {
+            [] => {}
+            [(log, lines)] => log.append(lines)?,
+            // Each waits for the disk by itself: many groups wait no longer than one.
+            _ => std::thread::scope(|scope| {
+                let begun = logs.into_iter().map(|(log, lines)| scope.spawn(move || log.append(lines)));
+                let begun: Vec<_> = begun.collect();
+                let ended = begun.into_iter().map(|one| one.join().unwrap_or_else(|e| resume_unwind(e)));
+                ended.collect::<Result<(), Fault>>()
+            })?,
         }
         if class.is_empty() { Ok(()) } else { self.class.append(class) }
     }

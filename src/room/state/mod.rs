@@ -438,7 +438,6 @@ impl<'a> Room<'a> {
     pub fn commit(&mut self) -> Result<(), Refusal> {
         self.whole()?;
         let Pending { class, groups, names, ballots } = std::mem::take(&mut self.pending);
-        let groups: Vec<(usize, String)> = groups.into_iter().collect();
         let named = if names { self.folder.put_names(&self.names) } else { Ok(()) };
         let voted =
             named.and_then(|()| if ballots { self.folder.put_ballots(&self.ballots) } else { Ok(()) });
