@@ -27,5 +27,6 @@ pub use people::{People, Student, same};
 pub use request::{Ask, Form, MINUTES, Order, Refusal, Reply};
 pub use shares::{RUNS, shares};
 pub use sheet::{Draft, version};
+pub use standing::Agenda;
 pub use state::{Clock, Group, Plan, Room};
-pub use view::{Agenda, AskedWhatIf, Poll, Questions, Seen, Spread, StudentView, Team};
+pub use view::{AskedWhatIf, Poll, Questions, Seen, Spread, StudentView, Team};

@@ -6,11 +6,12 @@ use crate::document::Document;
 use crate::session::Session;
 use crate::session::orders::{Field, fields};
 use crate::telling::handouts;
-use crate::telling::play::lines::{News, agenda, news};
+use crate::telling::play::lines::{Item, News, agenda, news};
 use crate::telling::play::orders::{Told, told};
 use crate::telling::play::{View, weighs};
 
-use super::view::Agenda;
+/// A track of the agenda: its title, where the role stands on it, its items.
+pub type Agenda = (String, String, Vec<Item>);
 
 /// Where a role stands.
 #[derive(Debug)]

@@ -1,16 +1,15 @@
 //! What a student may see: the room around the team, and the talks as the team's role may know them.
 
-use sha2::{Digest, Sha256};
-
 use crate::document::Document;
-use crate::domain::hex;
 use crate::session::Prediction;
 use crate::session::orders::Field;
-use crate::telling::play::lines::{Item, News, when};
+use crate::telling::play::lines::{News, when};
 use crate::telling::play::orders::Told;
 
 use super::lesson::{Kind, Stage};
+use super::request::mark;
 use super::sheet::version;
+use super::standing::Agenda;
 use super::state::Room;
 
 /// A question to predict.
@@ -67,9 +66,6 @@ impl Poll {
         self.options.iter().all(|(_, votes)| votes.is_some())
     }
 }
-
-/// A track of the agenda: its title, where the role stands on it, its items.
-pub type Agenda = (String, String, Vec<Item>);
 
 /// A field of the sheet, in words, with what the team wrote.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,11 +136,6 @@ pub struct AskedWhatIf {
     pub guess: Option<String>,
     /// Whether the answer is shown.
     pub answered: bool,
-}
-
-/// By what a what-if is known to students.
-pub(super) fn mark(what_if: &str) -> String {
-    hex(&Sha256::digest(what_if.as_bytes())[..8])
 }
 
 /// What a student sees.

@@ -9,37 +9,11 @@ use axum::response::Response;
 use crate::chart::escape;
 use crate::room::{Folder, STUDENTS, keep_pages};
 use crate::store::Door;
-use crate::studies::class::{Class, PAGES, Pages as Made, RUNS};
+use crate::studies::class::{Class, PAGES, RUNS};
 
+use super::app::{App, Pages};
 use super::page::{Shell, part};
-use super::routes::{html, plain};
-use super::server::App;
-
-/// The pages, or how far they are.
-#[derive(Debug, Default)]
-pub(super) enum Pages {
-    /// Nobody has asked for them.
-    #[default]
-    None,
-    /// They are being made.
-    Making,
-    /// They are there.
-    Made(Box<Made>),
-    /// They could not be made, and why.
-    Failed(String),
-}
-
-impl Pages {
-    /// In words.
-    pub fn state(&self) -> String {
-        match self {
-            Self::None => String::new(),
-            Self::Making => "The debriefing is being worked out …".into(),
-            Self::Made(_) => "The debriefing is ready; its pages are in the folder, too.".into(),
-            Self::Failed(why) => format!("The debriefing could not be worked out: {why}."),
-        }
-    }
-}
+use super::response::{html, plain};
 
 /// Makes the pages, unless they are there or being made.
 pub(super) fn begin(app: &Arc<App>) {

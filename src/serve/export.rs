@@ -8,8 +8,8 @@ use axum::response::{IntoResponse, Response};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::routes::plain;
-use super::server::App;
+use super::app::App;
+use super::response::plain;
 
 /// The folder as an archive; with `names` also what says who is who.
 pub(super) async fn export(app: &Arc<App>, names: bool) -> Result<Response, Response> {

@@ -1,5 +1,9 @@
 //! Forms as browsers send them.
 
+use sha2::{Digest, Sha256};
+
+use crate::domain::hex;
+
 /// The most of a form, in bytes.
 pub(super) const MOST: usize = 64 * 1024;
 
@@ -69,6 +73,12 @@ fn decoded(text: &str) -> String {
         }
     }
     String::from_utf8_lossy(&out).into_owned()
+}
+
+/// 64 bits that follow from texts.
+pub(super) fn digest(texts: &[&str]) -> String {
+    let hash = texts.iter().fold(Sha256::new(), |hash, text| hash.chain_update(text).chain_update([0]));
+    hex(&hash.finalize()[..8])
 }
 
 #[cfg(test)]

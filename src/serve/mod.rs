@@ -6,6 +6,7 @@
 //! forms work, and the page is loaded by hand.
 
 mod address;
+mod app;
 mod debrief;
 mod export;
 mod forms;
@@ -15,6 +16,7 @@ mod page;
 mod password;
 mod project;
 mod qr;
+mod response;
 mod routes;
 mod said;
 mod server;

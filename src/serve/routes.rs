@@ -11,7 +11,6 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use sha2::{Digest, Sha256};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
@@ -19,12 +18,13 @@ use crate::chart::escape;
 use crate::domain::hex;
 use crate::room::{Ask, Form, Order, Refusal, Reply, Room, same};
 
+use super::app::App;
 use super::debrief;
-use super::forms::{Fields, MOST};
-use super::gate::{Origin, SEAT, TEACHER, cookie, is_host, origin, set_cookie};
+use super::forms::{Fields, MOST, digest};
+use super::gate::{Origin, SEAT, TEACHER, cookie, is_host, origin};
 use super::page::{POLICY, SCRIPT, Shell, style};
+use super::response::{file, html, plain, to, too_many, with_cookie};
 use super::said::{ask_of, order_of};
-use super::server::App;
 use super::what_if::{Full, bars};
 use super::{export, project, student, teacher};
 
@@ -250,30 +250,6 @@ async fn enter(app: &Arc<App>, asked: &Asked) -> Result<Response, Response> {
     Ok(with_cookie(to("/teacher"), TEACHER, &app.teacher))
 }
 
-fn with_cookie(mut response: Response, name: &str, value: &str) -> Response {
-    if let Ok(value) = HeaderValue::from_str(&set_cookie(name, value)) {
-        response.headers_mut().insert(header::SET_COOKIE, value);
-    }
-    response
-}
-
-fn file(kind: &'static str, text: String) -> Response {
-    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], text).into_response()
-}
-
-pub(super) fn html(text: String) -> Response {
-    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response()
-}
-
-fn to(path: &str) -> Response {
-    (StatusCode::SEE_OTHER, [(header::LOCATION, path.to_owned())]).into_response()
-}
-
-/// A plain answer.
-pub(super) fn plain(status: StatusCode, text: &str) -> Response {
-    (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{text}\n")).into_response()
-}
-
 /// What was wrong with a form, above it; nothing where nothing was.
 fn told(problem: &str) -> String {
     if problem.is_empty() { String::new() } else { format!("<p role=\"status\">{}</p>", escape(problem)) }
@@ -478,11 +454,6 @@ impl From<Foreign> for Response {
         plain(StatusCode::FORBIDDEN, "This form did not come from a page of this server.")
     }
 }
-
-fn too_many() -> Response {
-    plain(StatusCode::TOO_MANY_REQUESTS, "Too many requests: wait a moment.")
-}
-
 fn done(asked: &Asked, back: &str) -> Response {
     if asked.live { StatusCode::NO_CONTENT.into_response() } else { to(back) }
 }
@@ -605,10 +576,4 @@ fn look(app: &Arc<App>, what_if: &str) -> Result<(), Refusal> {
         drop(waits.spawn(async move { keeper.ask(keep).await }));
     };
     app.oracle.look(what_if, found).map_err(|Full(n)| Refusal::Busy(n))
-}
-
-/// 64 bits that follow from texts.
-pub(super) fn digest(texts: &[&str]) -> String {
-    let hash = texts.iter().fold(Sha256::new(), |hash, text| hash.chain_update(text).chain_update([0]));
-    hex(&hash.finalize()[..8])
 }

@@ -1,6 +1,5 @@
 //! The server: what it listens on, what it knows, how it ends.
 
-use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -17,7 +16,7 @@ use crate::domain::{Model, hex};
 use crate::drivers::parallel::Pool;
 use crate::room::Room;
 
-use super::debrief::Pages;
+use super::app::App;
 use super::gate::Limit;
 use super::keeper::{Holding, Keeper};
 use super::password::Password;
@@ -49,57 +48,6 @@ pub struct Settings {
 
 /// Asked now and then whether to go on.
 pub type Stop = Arc<dyn Fn() -> bool + Send + Sync>;
-
-/// What every request needs.
-pub(super) struct App {
-    pub keeper: Keeper,
-    pub oracle: Oracle,
-    pub title: String,
-    pub code: String,
-    pub teacher: String,
-    pub show_secrets: bool,
-    /// The password of the console, where one was set.
-    pub password: Option<Arc<Password>>,
-    /// Trying passwords: one at a time, and few.
-    pub tries: Limit,
-    pub trying: Semaphore,
-    /// Names by which this server goes: host and port.
-    pub hosts: Vec<String>,
-    /// Addresses for students.
-    pub addresses: Vec<String>,
-    /// Drawn anew whenever the program starts.
-    pub boot: String,
-    /// What a seat may ask for.
-    pub limit: Limit,
-    /// Joining, for all together: a room shares one address.
-    pub joins: Limit,
-    refused: Mutex<BTreeMap<&'static str, u64>>,
-    /// What is computed beside the talks is computed on these threads.
-    pub pool: Arc<Pool>,
-    /// The pages of the debriefing.
-    pub pages: Mutex<Pages>,
-}
-
-impl App {
-    /// Counts something that was refused; the teacher is told.
-    pub fn refuse(&self, what: &'static str) {
-        if let Ok(mut refused) = self.refused.lock() {
-            *refused.entry(what).or_default() += 1;
-        }
-    }
-
-    /// What was refused, in words.
-    pub fn refused(&self) -> Vec<String> {
-        let refused = self.refused.lock();
-        refused
-            .map_or_else(|_| Vec::new(), |r| r.iter().map(|(what, n)| format!("{what}: {n} times")).collect())
-    }
-
-    /// How far the pages of the debriefing are, in words.
-    pub fn debrief_state(&self) -> String {
-        self.pages.lock().map_or_else(|_| String::new(), |p| p.state())
-    }
-}
 
 /// Serves until `stop` says so. `ready` is told once it listens.
 ///

@@ -7,8 +7,8 @@ use crate::render::html;
 use crate::room::{AskedWhatIf, Seen, StudentView, Team};
 use crate::telling::play::lines::News;
 
+use super::forms::digest;
 use super::page::{self, clock, hidden, input, part};
-use super::routes::digest;
 
 /// What a student's forms carry besides what they say.
 pub(super) struct Proof<'a> {

@@ -5,9 +5,8 @@ use crate::session::{self, Event};
 use super::super::class::Line;
 use super::super::lesson::Kind;
 use super::super::people::tidy;
-use super::super::request::{Ask, Form, Refusal, Reply};
+use super::super::request::{Ask, Form, Refusal, Reply, mark};
 use super::super::sheet::version;
-use super::super::view::mark;
 use super::Room;
 use super::lines::remember;
 
