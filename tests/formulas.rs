@@ -6,7 +6,6 @@
 mod support;
 
 use baraza::domain::{ItemId, Quantity, SeatId, Tactic, TacticKind, exponential, polynomial};
-use baraza::kernel::worth;
 use baraza::kernel::{State, target};
 use serde_json::Value;
 
