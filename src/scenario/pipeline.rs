@@ -25,8 +25,10 @@ pub(super) fn load(source: &Source, changes: &[Change], what_if: Option<&str>) -
     };
     let mut base = report.sibling();
     let lowered = evaluate(&tree, None, &mut base);
-    what_ifs(&tree, lowered.as_ref(), &mut base);
-    range_check::check(&tree, lowered.as_ref(), &mut base);
+    // Where something could not be read, what the rest amounts to is not doubted.
+    let read = report.errors() == 0;
+    what_ifs(&tree, lowered.as_ref(), read, &mut base);
+    range_check::check(&tree, lowered.as_ref(), read, &mut base);
     let edits = edits(&tree, changes, what_if, &mut report);
     let lowered = match edits.is_empty() && report.errors() == 0 {
         true => {
@@ -130,10 +132,10 @@ fn is_about_changes(tree: &Table, diagnostic: &Diagnostic) -> bool {
 }
 
 /// Tries every what-if of the file: its mistakes are reported, and that it changes nothing.
-fn what_ifs(tree: &Table, base: Option<&Lowered>, report: &mut Report) {
+fn what_ifs(tree: &Table, base: Option<&Lowered>, read: bool, report: &mut Report) {
     let Some(base) = base else { return };
     let known = keys(report);
-    let sound = report.errors() == 0;
+    let sound = read && report.errors() == 0;
     for (entry, table) in tree.tables("what-if") {
         let edits = change::of_what_if(table, report);
         if edits.is_empty() {

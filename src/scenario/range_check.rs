@@ -15,11 +15,11 @@ use super::shape::{Kind, MOST_RANGES, ROOT};
 use super::tree::{Place, Table};
 use crate::domain::{Assumption, Scale};
 
-/// Reports the mistakes of the file's ranges.
+/// Reports the mistakes of the file's ranges; `read`: all of the file could be read.
 ///
 /// Whether the scenario takes the ends is tried on all ranges at once, for that is rarely in vain. Every rule over several numbers asks for a
 /// sum, so what holds at the lowest and at the highest corner holds between them.
-pub(super) fn check(root: &Table, base: Option<&Lowered>, report: &mut Report) {
+pub(super) fn check(root: &Table, base: Option<&Lowered>, read: bool, report: &mut Report) {
     let entries = root.table("ranges").map_or(&[][..], |t| &t.entries);
     let written: Vec<Written> =
         entries.iter().filter_map(|e| ends(&change::of_entry(e, report))).take(MOST_RANGES).collect();
@@ -27,15 +27,16 @@ pub(super) fn check(root: &Table, base: Option<&Lowered>, report: &mut Report) {
         return;
     }
     let known = keys(report);
-    let mut sound = Vec::new();
+    let sound = read && report.errors() == 0;
+    let mut fine = Vec::new();
     for range in &written {
         // A path that leads nowhere is reported once, at its low end.
-        if change::apply(&mut root.clone(), &range.low, report) && reads(root, range, report, true) {
-            sound.push(range);
+        if change::apply(&mut root.clone(), &range.low, report) && reads(root, range, report, sound) {
+            fine.push(range);
         }
     }
-    let lows: Vec<&Edit> = sound.iter().map(|r| &r.low).collect();
-    let highs: Vec<&Edit> = sound.iter().map(|r| &r.high).collect();
+    let lows: Vec<&Edit> = fine.iter().map(|r| &r.low).collect();
+    let highs: Vec<&Edit> = fine.iter().map(|r| &r.high).collect();
     blame(root, &lows, &known, report);
     blame(root, &highs, &known, report);
 }

@@ -42,6 +42,7 @@ function answerPanel(team, onPair) {
     // What has been played of the same question is not played again.
     let { counts, played } = kept.asks === asks && kept.played < last ? kept : { counts: null, played: 0 };
     place.classList.add("old");
+    if (!played) { strip.textContent = say("reckoning"); }
     const looks = [...new Set([...LOOKS, last])].filter((look) => look > played);
     for (const until of looks) {
       const told = opening(question, until) || await team.study(question, played, until, counts, ["answer", "json"], mine);
@@ -59,10 +60,11 @@ function answerPanel(team, onPair) {
       kept = { asks, counts, played };
       const found = JSON.parse(told.ok.json);
       const width = tell(question, told.ok, found);
-      const enough = width <= NARROW && state.more === 1;
+      // A guess is compared with all runs: a difference is known sooner than a share.
+      const enough = width <= NARROW && state.more === 1 && !guesses.on();
       const done = enough || until === last;
       status.textContent = (done ? say("worked", until.toLocaleString("en"), state.seed) : say("working", until.toLocaleString("en")))
-        + " " + crewed(team.workers);
+        + (team.workers === 0 ? " " + say("noWorkers") : "");
       place.dataset.runs = String(until);
       if (done) {
         place.dataset.done = String(mine);
@@ -96,7 +98,7 @@ function answerPanel(team, onPair) {
     let width = 0;
     if (question.study === "what-if") {
       const effect = found.answers[0].effect;
-      if (first && question.options.set) { first.querySelector("h2").textContent = say("question"); }
+      if (first) { first.querySelector("h2").textContent = question.options.set ? say("question") : say("questionOf", named()); }
       const rows = effect.outcomes.filter((o) => o.baseline > 0 || o.changed > 0);
       width = Math.max(0, ...rows.map((o) => o.high - o.low));
       parts.push(differences(rows));
@@ -133,7 +135,6 @@ function answerPanel(team, onPair) {
   }
   return { place, strip, play: () => { state.more = 1; return play(); } };
 }
-const crewed = (workers) => (workers === null ? "" : say(workers > 1 ? "workers" : workers ? "worker" : "noWorkers", workers));
 const stem = (name) => name.replace(/^.*[\\/]/, "").replace(/\.toml$/, "") || "talks";
 
 // Every outcome before and after, with the signed difference and its interval as a bar from the middle.
@@ -161,7 +162,7 @@ function differences(rows) {
     bar.style.setProperty("--of", String(Math.abs(o.difference) / most));
     put(change, bar, make("b", signed(o.difference)));
     const between = make("td", `${signed(o.low)} to ${signed(o.high)}`, "n");
-    if (!clear) { put(between, " ", make("small", say("unsure"))); }
+    if (!clear) { put(between, " ", make("span", say("unsure"), "quiet")); }
     put(row, name, make("td", percent(o.baseline), "n"), make("td", percent(o.changed), "n"), change, between);
     put(lines, row);
   });

@@ -28,7 +28,9 @@ function changePanel(panel) {
   }
   function drawStack() {
     const parts = [make("h2", say("changes"))];
-    if (!state.changes.length) { parts.push(make("p", say("noChanges"), "quiet")); }
+    const own = state.text !== state.first;
+    if (own) { parts.push(make("p", say("ownText"), "note")); }
+    if (!state.changes.length && !own) { parts.push(make("p", say("noChanges"), "quiet")); }
     const list = make("ol");
     state.changes.forEach((one, k) => {
       const entry = make("li");
@@ -40,6 +42,7 @@ function changePanel(panel) {
       });
       undo.setAttribute("aria-label", say("undoOne", what));
       put(entry, one.path ? put(make("span"), make("b", described(one.path)), make("code", what)) : make("b", what), undo);
+      if (one.whatIf && whatIf(one.whatIf)) { whatIf(one.whatIf).set.forEach((s) => put(entry, make("p", moves(s), "quiet"))); }
       put(list, entry);
     });
     if (state.changes.length) { parts.push(list); }
@@ -47,6 +50,7 @@ function changePanel(panel) {
     if (state.changes.length > 1) { put(actions, button(say("undoAll"), () => { state.changes = []; moved(); })); }
     const link = button(say("share"), () => copy(location.href.replace(/#.*$/, "") + address(), link));
     link.title = say("shareHelp");
+    link.disabled = own;
     const seed = make("input");
     seed.type = "number";
     seed.min = "0";
@@ -59,7 +63,13 @@ function changePanel(panel) {
     });
     put(actions, link, field(say("seed"), seed), button(say("otherLuck"), () => { state.seed += 1; moved(); }));
     parts.push(actions);
+    if (location.protocol === "file:" && !own) { parts.push(make("p", say("shareFile"), "quiet")); }
     stack.replaceChildren(...parts);
+  }
+  // What a what-if sets: from what to what.
+  function moves(s) {
+    const setting = state.list.paths.find((p) => p.path === s.path);
+    return say("changed", described(s.path), setting && setting.value !== null ? shorten(bare(setting.value)) : (setting && setting.otherwise) || say("notSet"), shorten(bare(s.value)));
   }
   function described(path) {
     const setting = state.list && state.list.paths.find((p) => p.path === path);

@@ -61,7 +61,8 @@ function draftPanel(team) {
     if (kept) { focusOn(text.querySelector(`[data-item="${CSS.escape(kept)}"]`)); }
     const all = told.seats.every((s) => s.signs);
     const sum = make("p", all ? say("draftAll") : say("draftNot", told.seats.filter((s) => !s.signs).map((s) => s.title).join(", ")), "sum");
-    inner.replaceChildren(sum, verdicts(told), improve(told), frontier(told), rounds(told), after(told));
+    const changed = state.changes.length ? [make("p", say("withChanges", named()), "quiet")] : [];
+    inner.replaceChildren(...changed, sum, verdicts(told), improve(told), frontier(told), rounds(told), after(told));
   }
   function table(caption, columns, rows) {
     const whole = make("div", "", "scroll");
@@ -88,14 +89,15 @@ function draftPanel(team) {
   const tenth = (points) => points.toFixed(1);
   function verdicts(told) {
     const rows = told.seats.map((s) => {
+      const share = (points) => tenth((100 * points) / Math.max(s.of, 1e-9));
       const verdict = make("div");
       put(verdict, make("b", say(s.signs ? s.content ? "draftContent" : "draftSigns" : "draftRefuses")));
       s.red_lines.forEach((item) => put(verdict, make("p", say("draftRedLine", item))));
-      if (!s.signs && !s.red_lines.length) { put(verdict, make("p", say("draftShort", tenth(Math.max(0, s.alternative - s.sees))))); }
-      s.fears.forEach((f) => put(verdict, make("p", say("draftFears", f.item, tenth(f.points)))));
-      return [s.title, verdict, tenth(s.sees), tenth(s.alternative), tenth(s.needs), tenth(s.of)];
+      if (!s.signs && !s.red_lines.length) { put(verdict, make("p", say("draftShort", share(Math.max(0, s.alternative - s.sees))))); }
+      s.fears.forEach((f) => put(verdict, make("p", say("draftFears", f.item, share(f.points)))));
+      return [s.title, verdict, share(s.sees), share(s.alternative), share(s.needs)];
     });
-    return table(say("draftVerdicts", told.round), ["draftWho", "draftVerdict", "draftSees", "draftAlternative", "draftNeeds", "draftBest"].map((k) => say(k)), rows);
+    return table(say("draftVerdicts", told.round), ["draftWho", "draftVerdict", "draftSees", "draftAlternative", "draftNeeds"].map((k) => say(k)), rows);
   }
   function improve(told) {
     const box = make("section");

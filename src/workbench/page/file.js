@@ -15,6 +15,8 @@ function filePanel(team, taken) {
   opener.type = "file";
   opener.accept = ".toml,text/plain";
   let sound = true;
+  // The text as it came here or was saved last.
+  let kept = state.text;
   let checking = 0;
 
   const use = button(say("fileUse"), async () => {
@@ -22,16 +24,17 @@ function filePanel(team, taken) {
     if (told && told.ok && told.ok.sound) { found.replaceChildren(make("p", say("fileUsed"), "fine")); drawTables(); }
   });
   const write = button(say("fileWrite"), () => rewrite(settings()));
-  const saving = button(say("fileSave"), () => save(stem(name.value) + ".toml", area.value, "application/toml"));
+  const saving = button(say("fileSave"), () => { save(stem(name.value) + ".toml", area.value, "application/toml"); kept = area.value; });
   const fresh = button(say("fileNew"), async () => {
     const told = await team.ask({ ask: "starter" });
-    if (told && told.ok) { fill(told.ok, "talks.toml"); }
+    if (told && told.ok && may()) { fill(told.ok, "talks.toml"); }
   });
   const origin = { name: state.name, text: state.text };
-  const back = button(say("fileBack"), () => fill(origin.text, origin.name));
+  const back = button(say("fileBack"), () => { if (may()) { fill(origin.text, origin.name); } });
   opener.addEventListener("change", async () => {
     const file = opener.files[0];
-    if (file) { fill(await file.text(), file.name); }
+    if (file && may()) { fill(await file.text(), file.name); }
+    opener.value = "";
   });
   area.addEventListener("input", () => soon(area.value));
   // Tab leaves the text, as everywhere; two blanks are typed as such.
@@ -40,8 +43,10 @@ function filePanel(team, taken) {
   name.value = state.name;
   area.value = state.text;
 
+  // What was typed is not put away unasked.
+  function may() { return area.value === kept || window.confirm(say("fileLose")); }
   function fill(text, called) {
-    area.value = text;
+    area.value = kept = text;
     name.value = called;
     check();
     area.focus();

@@ -18,18 +18,19 @@ const guesses = (function () {
   const changed = () => (state.changes.length ? settings().map(([p, v]) => `${p}=${v}`).join("; ") || state.changes[0].whatIf : "");
   function start(answer) {
     place = answer;
-    const press = button(say("guessFirst"), () => {
-      on = !on;
-      press.setAttribute("aria-pressed", String(on));
+    const box = make("input");
+    box.type = "checkbox";
+    box.addEventListener("change", () => {
+      on = box.checked;
       pending = on ? key() : null;
       draw();
     });
-    press.setAttribute("aria-pressed", "false");
-    put(bar, press, asking, told, scores);
+    put(bar, field(say("guessFirst"), box), asking, told, scores);
     place.prepend(bar);
     asking.addEventListener("submit", (event) => event.preventDefault());
     listeners.push(() => {
-      if (on && pending !== key()) { pending = key(); told.textContent = ""; draw(); }
+      if (said && said.key !== key()) { told.textContent = ""; }
+      if (on && pending !== key()) { pending = key(); draw(); bar.scrollIntoView({ block: "nearest" }); }
     });
     draw();
   }
@@ -98,7 +99,7 @@ const guesses = (function () {
     saving.disabled = !made.length;
     const open = scores.open;
     scores.replaceChildren(summary, field(say("guessWho"), who),
-      make("p", known.length ? say("guessMean", known.length, mean(error).toFixed(3), half.toFixed(3)) : say("guessNone")), saving);
+      make("p", known.length ? say(known.length === 1 ? "guessMeanOne" : "guessMean", known.length, mean(error).toFixed(3), half.toFixed(3)) : say("guessNone")), saving);
     scores.open = open;
     scores.hidden = !on && !made.length;
   }
@@ -108,5 +109,5 @@ const guesses = (function () {
     const rows = made.filter((g) => g.outcome !== null).map((g) => columns.map((c) => cell(String(g[c]))).join(","));
     return [columns.join(","), ...rows].join("\r\n") + "\r\n";
   }
-  return { start, reveal, event, slider, changed, listed: draw, csv };
+  return { start, on: () => on, reveal, event, slider, changed, listed: draw, csv };
 })();

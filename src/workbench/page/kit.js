@@ -80,4 +80,9 @@ function later(wait, act) {
 const percent = (share) => (share * 100).toFixed(1) + "%";
 const signed = (share) => (share < 0 ? "\u2212" : "+") + Math.abs(share * 100).toFixed(1);
 // What stands in a file, as people read it: words without quotes.
-const bare = (value) => (value === null ? "" : String(value).replace(/^"(.*)"$/s, "$1"));
+function bare(value) {
+  if (value === null) { return ""; }
+  const text = String(value);
+  if (!/^".*"$/s.test(text)) { return text; }
+  try { return JSON.parse(text); } catch { return text.slice(1, -1); }
+}

@@ -9,6 +9,7 @@ function runPanel(team) {
   number.value = "0";
   const detail = choice(["brief", "normal", "full"].map((d) => [d, say(d)]), "brief", () => draw());
   const side = button(say("sideBySide"), () => { beside = !beside; open(); });
+  const needs = make("p", say("sideNeeds"), "quiet");
   const inner = make("div");
   const foot = make("div", "", "actions");
   let beside = false;
@@ -24,7 +25,7 @@ function runPanel(team) {
   number.addEventListener("change", () => open());
   const next = button(say("runNext"), () => { number.value = String(Number(number.value) + 1); open(); });
   put(head, field(say("runNumber"), number), next, field(say("detail"), detail), side, field(say("guessFirst"), guessing));
-  put(place, make("h2", say("tabRun")), head, inner, foot);
+  put(place, make("h2", say("tabRun")), head, needs, inner, foot);
 
   function run() { return Math.min(4294967295, Math.max(0, Math.round(Number(number.value)) || 0)); }
   async function open() {
@@ -32,9 +33,10 @@ function runPanel(team) {
     guessed = false;
     side.setAttribute("aria-pressed", String(beside));
     side.disabled = !state.changes.length && !beside;
-    side.title = state.changes.length ? "" : say("sideNeeds");
+    needs.hidden = state.changes.length > 0;
     const { what_if, set } = asked();
     if (beside && !state.changes.length) { beside = false; side.setAttribute("aria-pressed", "false"); side.disabled = true; }
+    guessing.disabled = beside;
     const request = beside
       ? { ask: "pair", options: compared(1), run: run(), detail: detail.value, forms: ["fragment"] }
       : { ask: "run", what_if, set, seed: state.seed, run: run(), detail: detail.value, forms: [] };
@@ -81,13 +83,14 @@ function runPanel(team) {
       put(part, list.children.length ? list : make("p", say("nothing"), "quiet"));
       return part;
     });
-    inner.replaceChildren(make("p", told.ended, "sum"), scrub(rounds), ...rounds);
+    inner.replaceChildren(...(state.changes.length ? [make("p", say("withChanges", named()), "quiet")] : []), make("p", told.ended, "sum"), scrub(rounds), ...rounds);
   }
   function scrub(rounds) {
     const bar = make("div", "", "scrub");
     const slider = range(0, rounds.length - 1, 1);
+    const now = make("output");
     const back = button(say("backRound"), () => to(at - 1));
-    const on = button(say("onRound"), () => to(at + 1));
+    const on = button(say("onRound"), () => { const first = every; every = false; to(first ? at : at + 1); });
     const whole = button(say("allRounds"), () => { every = !every; to(at); });
     slider.addEventListener("input", () => { every = false; to(Number(slider.value)); });
     function to(where) {
@@ -95,11 +98,12 @@ function runPanel(team) {
       slider.value = String(at);
       slider.setAttribute("aria-valuetext", rounds[at] ? rounds[at].firstChild.textContent : "");
       rounds.forEach((one, k) => { one.hidden = !every && k !== at; });
+      now.textContent = every || !rounds[at] ? "" : rounds[at].firstChild.textContent;
       back.disabled = every || at === 0;
-      on.disabled = every || at === rounds.length - 1;
+      on.disabled = !every && at === rounds.length - 1;
       whole.setAttribute("aria-pressed", String(every));
     }
-    put(bar, field(say("round"), slider), back, on, whole);
+    put(bar, put(field(say("round"), slider), now), back, on, whole);
     to(at);
     return bar;
   }

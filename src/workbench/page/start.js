@@ -41,7 +41,7 @@ async function begin() {
   tabs.setAttribute("aria-label", say("tabs"));
   const names = { change: "tabChange", run: "tabRun", draft: "tabDraft", file: "tabFile" };
   const presses = Object.keys(names).map((tab) => {
-    const press = button(say(names[tab]), () => go(tab));
+    const press = button(say(names[tab]), () => { go(tab); window.scrollTo(0, 0); });
     press.dataset.tab = tab;
     return put(tabs, press) && press;
   });
@@ -78,9 +78,11 @@ async function begin() {
     const told = await team.load({ ask: "load", name, text });
     if (told && told.ok && told.ok.sound) {
       document.querySelector("h1").textContent = told.ok.title;
+      const before = state.changes;
       state.changes = [];
-      moved();
       await list();
+      state.changes = carried(before);
+      moved();
       answer.play();
     }
     return told;
