@@ -139,22 +139,15 @@ const stem = (name) => name.replace(/^.*[\\/]/, "").replace(/\.toml$/, "") || "t
 
 // Every outcome before and after, with the signed difference and its interval as a bar from the middle.
 function differences(rows) {
-  const scroll = make("div", "", "scroll");
   const table = make("table", "", "differences");
   put(table, make("caption", say("difference")));
   const head = make("tr");
-  ["columnOutcome", "columnBefore", "columnAfter", "columnDifference", "columnInterval"].forEach((key, k) => {
-    const cell = make("th", say(key), k ? "n" : "");
-    cell.scope = "col";
-    put(head, cell);
-  });
+  ["columnOutcome", "columnBefore", "columnAfter", "columnDifference", "columnInterval"].forEach((key, k) => put(head, heading(say(key), "col", k ? "n" : "")));
   put(table, put(make("thead"), head));
   const lines = make("tbody");
   const most = Math.max(0.05, ...rows.map((o) => Math.max(Math.abs(o.low), Math.abs(o.high))));
   rows.forEach((o) => {
     const row = make("tr");
-    const name = make("th", o.title);
-    name.scope = "row";
     const clear = o.low > 0 || o.high < 0;
     const change = make("td", "", "n");
     const bar = make("span", "", "swing" + (clear ? o.difference < 0 ? " less" : " more" : ""));
@@ -163,13 +156,8 @@ function differences(rows) {
     put(change, bar, make("b", signed(o.difference)));
     const between = make("td", `${signed(o.low)} to ${signed(o.high)}`, "n");
     if (!clear) { put(between, " ", make("span", say("unsure"), "quiet")); }
-    put(row, name, make("td", percent(o.baseline), "n"), make("td", percent(o.changed), "n"), change, between);
+    put(row, heading(o.title, "row"), make("td", percent(o.baseline), "n"), make("td", percent(o.changed), "n"), change, between);
     put(lines, row);
   });
-  put(table, lines);
-  put(scroll, table);
-  scroll.tabIndex = 0;
-  scroll.setAttribute("role", "group");
-  scroll.setAttribute("aria-label", say("difference"));
-  return scroll;
+  return scrolled(say("difference"), put(table, lines));
 }

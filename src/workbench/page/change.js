@@ -34,7 +34,7 @@ function changePanel(panel) {
     const list = make("ol");
     state.changes.forEach((one, k) => {
       const entry = make("li");
-      const what = one.whatIf ? (whatIf(one.whatIf) || { title: one.whatIf }).title : `${one.path} = ${one.value}`;
+      const what = nameOf(one);
       const undo = button(say("undo"), () => {
         state.changes.splice(k, 1);
         moved();
@@ -49,7 +49,6 @@ function changePanel(panel) {
     const actions = make("div", "", "actions");
     if (state.changes.length > 1) { put(actions, button(say("undoAll"), () => { state.changes = []; moved(); })); }
     const link = button(say("share"), () => copy(location.href.replace(/#.*$/, "") + address(), link));
-    link.title = say("shareHelp");
     link.disabled = own;
     const seed = make("input");
     seed.type = "number";
@@ -68,8 +67,8 @@ function changePanel(panel) {
   }
   // What a what-if sets: from what to what.
   function moves(s) {
-    const setting = state.list.paths.find((p) => p.path === s.path);
-    return say("changed", described(s.path), setting && setting.value !== null ? shorten(bare(setting.value)) : (setting && setting.otherwise) || say("notSet"), shorten(bare(s.value)));
+    const p = state.list.paths.find((one) => one.path === s.path) || {};
+    return `${described(s.path)}: ${shorten(bare(p.value || p.otherwise || say("notSet")))} \u2192 ${shorten(bare(s.value))}`;
   }
   function described(path) {
     const setting = state.list && state.list.paths.find((p) => p.path === path);

@@ -65,26 +65,20 @@ function draftPanel(team) {
     inner.replaceChildren(...changed, sum, verdicts(told), improve(told), frontier(told), rounds(told), after(told));
   }
   function table(caption, columns, rows) {
-    const whole = make("div", "", "scroll");
-    whole.tabIndex = 0;
-    whole.setAttribute("role", "group");
-    whole.setAttribute("aria-label", caption);
     const grid = put(make("table"), make("caption", caption));
     const top = make("tr");
-    columns.forEach((c, k) => { const cell = make("th", c, k && !(rows[0] && typeof rows[0][k] !== "string") ? "n" : ""); cell.scope = "col"; put(top, cell); });
+    columns.forEach((c, k) => put(top, heading(c, "col", k && !(rows[0] && typeof rows[0][k] !== "string") ? "n" : "")));
     put(grid, put(make("thead"), top));
     const lines = make("tbody");
     rows.forEach((row) => {
       const line = make("tr");
       row.forEach((c, k) => {
-        const cell = make(k ? "td" : "th", typeof c === "string" ? c : "", k && typeof c === "string" && c.length < 14 ? "n" : "");
-        if (!k) { cell.scope = "row"; }
-        if (typeof c !== "string") { put(cell, c); }
-        put(line, cell);
+        const text = typeof c === "string";
+        put(line, !k ? heading(c, "row") : text ? make("td", c, c.length < 14 ? "n" : "") : put(make("td"), c));
       });
       put(lines, line);
     });
-    return put(whole, put(grid, lines));
+    return scrolled(caption, put(grid, lines));
   }
   const tenth = (points) => points.toFixed(1);
   function verdicts(told) {

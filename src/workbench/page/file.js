@@ -107,20 +107,14 @@ function filePanel(team, taken) {
     });
     items.forEach((rows, item) => {
       const columns = ids.filter((id) => [...rows.values()].some((row) => row.has(id)));
-      const scroll = make("div", "", "scroll");
       const title = titles.get(`item.${item}`) || item;
       const grid = put(make("table"), make("caption", title));
-      scroll.tabIndex = 0;
-      scroll.setAttribute("role", "group");
-      scroll.setAttribute("aria-label", title);
       const top = make("tr");
-      ["", ...columns].forEach((c, k) => { const cell = make(k ? "th" : "td", c, k ? "n" : ""); if (k) { cell.scope = "col"; } put(top, cell); });
+      ["", ...columns].forEach((c, k) => put(top, k ? heading(c, "col", "n") : make("td")));
       const lines = make("tbody");
       rows.forEach((row, option) => {
         const line = make("tr");
-        const head = make("th", titles.get(`item.${item}.option.${option}`) || option);
-        head.scope = "row";
-        put(line, head);
+        put(line, heading(titles.get(`item.${item}.option.${option}`) || option, "row"));
         columns.forEach((id) => {
           const p = row.get(id);
           const cell = make("td", "", "n");
@@ -142,7 +136,7 @@ function filePanel(team, taken) {
         });
         put(lines, line);
       });
-      put(tables, put(scroll, put(grid, put(make("thead"), top), lines)));
+      put(tables, scrolled(title, put(grid, put(make("thead"), top), lines)));
     });
   }
   return { place, open() { write.disabled = !settings().length; if (!tables.children.length) { drawTables(); } } };

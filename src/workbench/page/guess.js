@@ -99,7 +99,7 @@ const guesses = (function () {
     saving.disabled = !made.length;
     const open = scores.open;
     scores.replaceChildren(summary, field(say("guessWho"), who),
-      make("p", known.length ? say(known.length === 1 ? "guessMeanOne" : "guessMean", known.length, mean(error).toFixed(3), half.toFixed(3)) : say("guessNone")), saving);
+      make("p", known.length ? say("guessMean", known.length, mean(error).toFixed(3), half.toFixed(3)) : say("guessNone")), saving);
     scores.open = open;
     scores.hidden = !on && !made.length;
   }

@@ -10,6 +10,19 @@ function field(text, control, help) {
   if (help) { put(label, make("small", help)); }
   return label;
 }
+function heading(text, scope, kind = "") {
+  const cell = make("th", text, kind);
+  cell.scope = scope;
+  return cell;
+}
+// A table that is scrolled where it is wider than the screen, by keyboard too.
+function scrolled(label, table) {
+  const box = make("div", "", "scroll");
+  box.tabIndex = 0;
+  box.setAttribute("role", "group");
+  box.setAttribute("aria-label", label);
+  return put(box, table);
+}
 function choice(pairs, value, act) {
   const list = make("select");
   pairs.forEach(([key, text]) => {

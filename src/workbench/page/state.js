@@ -58,16 +58,16 @@ function asked() {
   if (state.changes.length === 1 && state.changes[0].whatIf) { return { what_if: state.changes[0].whatIf, set: [] }; }
   return { what_if: null, set: settings() };
 }
+const nameOf = (c) => (c.whatIf ? (whatIf(c.whatIf) || { title: c.whatIf }).title : `${c.path} = ${c.value}`);
 // The changes by their names, for whoever looks at something else than their list.
 function named() {
-  return state.changes.map((c) => (c.whatIf ? (whatIf(c.whatIf) || { title: c.whatIf }).title : `${c.path} = ${c.value}`)).join("; ");
+  return state.changes.map(nameOf).join("; ");
 }
 // What is left of the changes in another text: those of paths and what-ifs that it has, and that say something else than it does.
 function carried(changes) {
-  const says = (path, value) => { const p = state.list.paths.find((one) => one.path === path); return p && bare(p.value) === bare(value); };
-  return changes.filter((c) => (c.whatIf
-    ? whatIf(c.whatIf) && !whatIf(c.whatIf).set.every((s) => says(s.path, s.value))
-    : state.list.paths.some((p) => p.path === c.path) && !says(c.path, c.value)));
+  const set = new Map(state.list.paths.map((p) => [p.path, bare(p.value)]));
+  const news = (c) => set.has(c.path) && set.get(c.path) !== bare(c.value);
+  return changes.filter((c) => (c.whatIf ? (whatIf(c.whatIf) || { set: [] }).set.some((s) => !set.has(s.path) || news(s)) : news(c)));
 }
 function compared(runs) {
   const { what_if, set } = asked();
