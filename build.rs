@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-/// What answers do not follow from: the command line, files, and the workbench's page with its scripts.
-const APART: [&str; 5] = ["cli", "store", "main.rs", "workbench/page", "workbench/page.rs"];
+/// What answers do not follow from: the command line, classes, files, and the workbench's page with its scripts.
+const APART: [&str; 7] = ["cli", "room", "serve", "store", "main.rs", "workbench/page", "workbench/page.rs"];
 /// Where `web/build` puts the WebAssembly.
 const DIST: &str = "web/dist";
 

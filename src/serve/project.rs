@@ -25,6 +25,12 @@ pub(super) fn parts(room: &Room, addresses: &[String], answer: Option<&Answer>) 
     }
     clock(&mut inside, room.seconds_left(), room.paused());
     part(&mut out, "stage", &stage.title, &inside);
+    // What the step is about comes before how one joins.
+    if let Some(poll) = room.poll() {
+        let mut inside = String::new();
+        page::poll(&mut inside, &poll, Some(room.people().count()));
+        part(&mut out, "vote", "The vote", &inside);
+    }
     if room.joining() {
         join(&mut out, room, addresses);
     }
@@ -40,11 +46,6 @@ pub(super) fn parts(room: &Room, addresses: &[String], answer: Option<&Answer>) 
         let mut inside = String::new();
         page::spreads(&mut inside, &spreads);
         part(&mut out, "spread", "How the class predicts", &inside);
-    }
-    if let Some(poll) = room.poll() {
-        let mut inside = String::new();
-        page::poll(&mut inside, &poll, Some(room.people().count()));
-        part(&mut out, "vote", "The vote", &inside);
     }
     groups(&mut out, room);
     for (k, group) in room.groups().iter().enumerate() {
