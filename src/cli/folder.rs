@@ -18,18 +18,17 @@ const SCORES: &str = "scores_files";
 /// The endings of files that may belong to a domain.
 const ENDINGS: [&str; 5] = ["xml", "json", "yml", "yaml", "txt"];
 
-/// Endings of files that are no scenarios but may be parts of a negotiation domain.
-const PARTS: [&str; 4] = ["xml", "json", "yml", "yaml"];
-/// Files of scoreable games.
+/// Files of scoreable games: of texts these alone, and those of the folder of score files, are known by their names.
 const GAME: [&str; 3] = ["config.txt", "initial_deal.txt", "global_instructions.txt"];
 
 /// Whether a path is a negotiation domain rather than a scenario: a folder, or a file by its name.
 pub(super) fn is_domain(path: &Path) -> bool {
     let lower = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().to_lowercase();
     let (name, ending) = (lower(path.file_name()), lower(path.extension()));
-    let score = ending == "txt"
-        && (GAME.contains(&name.as_str()) || path.parent().is_some_and(|p| lower(p.file_name()) == SCORES));
-    score || PARTS.contains(&ending.as_str()) || path.is_dir()
+    let known = ending != "txt"
+        || GAME.contains(&name.as_str())
+        || path.parent().is_some_and(|p| lower(p.file_name()) == SCORES);
+    known && ENDINGS.contains(&ending.as_str()) || path.is_dir()
 }
 
 /// What a folder holds, with what was odd about reading it.

@@ -270,7 +270,7 @@ impl Form {
             Ask::Vote { step, .. } => format!("vote {step}"),
             ask => format!("{ask:?}"),
         };
-        format!("{}.{}", self.key, hex(&Sha256::digest(text.as_bytes())[..8]))
+        format!("{}.{}", self.key, digest(&text))
     }
 
     /// Whether its key is one: letters and digits, 8 to 64 of them.
@@ -281,5 +281,10 @@ impl Form {
 
 /// By what a what-if is known to students.
 pub(super) fn mark(what_if: &str) -> String {
-    hex(&Sha256::digest(what_if.as_bytes())[..8])
+    digest(what_if)
+}
+
+/// 64 bits that follow from a text.
+fn digest(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes())[..8])
 }

@@ -72,12 +72,14 @@ fn syntax_errors(text: &str, errors: &[Error], report: &mut Report) {
         if let Some(help) = meant {
             diagnostic.help(help);
         } else if what.contains("must be quoted") {
-            let number = text.as_bytes().get(start).is_some_and(u8::is_ascii_digit);
-            diagnostic.label(if number { "neither a number nor a text" } else { "needs quotes" }).help(if number {
-                "a number has digits alone, such as 60 (the letters O and l are none); a text stands in quotes: \"like this\""
-            } else {
-                "put texts, names and conditions in quotes: \"like this\""
-            });
+            let (label, help) = match text.as_bytes().get(start).is_some_and(u8::is_ascii_digit) {
+                true => (
+                    "neither a number nor a text",
+                    "a number has digits alone, such as 60 (the letters O and l are none); a text stands in quotes: \"like this\"",
+                ),
+                false => ("needs quotes", "put texts, names and conditions in quotes: \"like this\""),
+            };
+            diagnostic.label(label).help(help);
         } else if what.ends_with("string") {
             diagnostic.help("close the text with a quote on the same line: \"like this\"; one of several lines begins and ends with \"\"\"");
         }

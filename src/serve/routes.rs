@@ -25,7 +25,7 @@ use super::gate::{Origin, SEAT, TEACHER, cookie, is_host, origin};
 use super::page::{POLICY, SCRIPT, Shell, style};
 use super::response::{file, html, plain, to, too_many, with_cookie};
 use super::said::{ask_of, order_of};
-use super::what_if::{Full, bars};
+use super::what_if::{Answer, Full, bars};
 use super::{export, project, student, teacher};
 
 /// How long a form may take to arrive.
@@ -454,6 +454,7 @@ impl From<Foreign> for Response {
         plain(StatusCode::FORBIDDEN, "This form did not come from a page of this server.")
     }
 }
+
 fn done(asked: &Asked, back: &str) -> Response {
     if asked.live { StatusCode::NO_CONTENT.into_response() } else { to(back) }
 }
@@ -562,17 +563,16 @@ async fn teach(app: &Arc<App>, asked: &Asked) -> Result<Response, Response> {
 
 /// Looks for the answer to a what-if; whoever waits for it is told when it is there.
 fn look(app: &Arc<App>, what_if: &str) -> Result<(), Refusal> {
-    let (app_too, waits, id) = (app.clone(), tokio::runtime::Handle::current(), what_if.to_owned());
-    let found = move || {
-        let (app, id) = (app_too.clone(), id.clone());
-        let keep = move |room: &mut Room<'static>| match app.oracle.get(&id) {
+    let (keeper, waits, id) = (app.keeper.clone(), tokio::runtime::Handle::current(), what_if.to_owned());
+    let found = move |answer: Option<&Answer>| {
+        let (keeper, id, answer) = (keeper.clone(), id.clone(), answer.cloned());
+        let keep = move |room: &mut Room<'static>| match answer {
             Some(answer) => room.found(&id, &answer.without, &answer.with),
             None => {
                 room.stir();
                 Ok(())
             }
         };
-        let keeper = app_too.keeper.clone();
         drop(waits.spawn(async move { keeper.ask(keep).await }));
     };
     app.oracle.look(what_if, found).map_err(|Full(n)| Refusal::Busy(n))

@@ -53,7 +53,7 @@ pub(super) fn order_of(fields: &Fields) -> Option<Order> {
         "enter" => {
             let mut sheet = Sheet::default();
             for field in fields.names().filter_map(|name| name.strip_prefix(FIELD)) {
-                sheet.set(field, fields.all(&format!("{}{field}", FIELD)));
+                sheet.set(field, fields.all(&format!("{FIELD}{field}")));
             }
             Order::Enter { group: fields.number("group")?, role: fields.get("role").to_owned(), sheet }
         }

@@ -22,8 +22,8 @@ pub(super) struct Answer {
 /// Makes the changed world of a what-if: of an id, or of changes as `path=value`, with a semicolon between several.
 pub(super) type Worlds = dyn Fn(&str) -> Result<Model, String> + Send + Sync;
 
-/// Called when an answer is there.
-type Done = Arc<dyn Fn() + Send + Sync>;
+/// Called when an answer is there, or looking for it has ended without one.
+type Done = Arc<dyn Fn(Option<&Answer>) + Send + Sync>;
 
 /// The most what-ifs that wait for their turn: thirty phones and an eager teacher must not stall the talks.
 pub(super) const QUEUE: usize = 3;
@@ -77,7 +77,11 @@ impl Oracle {
     ///
     /// # Errors
     /// When too many wait already.
-    pub fn look(&self, what_if: &str, done: impl Fn() + Send + Sync + 'static) -> Result<(), Full> {
+    pub fn look(
+        &self,
+        what_if: &str,
+        done: impl Fn(Option<&Answer>) + Send + Sync + 'static,
+    ) -> Result<(), Full> {
         let mut desk = self.desk();
         let here = desk.now.as_ref().is_some_and(|(now, _)| now == what_if);
         if here || desk.found.contains_key(what_if) || desk.waiting.iter().any(|(id, _)| id == what_if) {
@@ -114,15 +118,17 @@ impl Oracle {
 
     fn work(&self, mut next: Option<(String, Done, Arc<AtomicBool>)>) {
         while let Some((what_if, done, goes_on)) = next {
-            let answer = self.pool.install(|| self.compute(&what_if, &goes_on));
+            let mut answer = self.pool.install(|| self.compute(&what_if, &goes_on));
             let mut desk = self.desk();
-            if goes_on.load(Ordering::SeqCst) {
-                desk.found.insert(what_if, answer);
+            match goes_on.load(Ordering::SeqCst) {
+                true => drop(desk.found.insert(what_if, answer.clone())),
+                // Nobody waits for it any more.
+                false => answer = None,
             }
             desk.now = None;
             next = self.next(&mut desk);
             drop(desk);
-            done();
+            done(answer.as_ref());
         }
     }
 
@@ -199,7 +205,7 @@ mod tests {
         let (told, heard) = channel();
         let look = |id: &'static str| {
             let told = told.clone();
-            oracle.look(id, move || {
+            oracle.look(id, move |_| {
                 let _ = told.send(id);
             })
         };
