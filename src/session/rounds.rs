@@ -7,7 +7,7 @@ use crate::drivers::{Sampler, Step};
 use crate::kernel::{Heard, State};
 
 use super::chair::Chair;
-use super::orders::{self, Sheet};
+use super::orders::{self, Past, Sheet};
 use super::question::{Question, ask};
 use super::table::Misfit;
 
@@ -24,7 +24,7 @@ pub struct Rounds {
     question: Option<Question>,
     /// Whether the round that is under way is played by orders.
     orders: bool,
-    /// What happened in the round before and in this one: a sheet may ask about it.
+    /// What a sheet may go by: what happened in the round before and in this one, and breaches.
     recent: Vec<Step>,
 }
 
@@ -78,8 +78,9 @@ impl Rounds {
         self.open(model, &seats, true);
         while let Some(question) = self.question.take() {
             let sheet = orders.iter().find(|(who, _)| *who == question.who).map(|(_, sheet)| sheet);
-            let said =
-                sheet.and_then(|sheet| orders::answer(model, &self.state, &self.recent, &question, sheet));
+            let said = sheet.and_then(|sheet| {
+                orders::answer(model, &self.state, Past::Steps(&self.recent), &question, sheet)
+            });
             let pick = said.unwrap_or_else(|| question.drawn(&mut self.chance));
             self.take(model, &seats, pick);
         }
@@ -95,7 +96,7 @@ impl Rounds {
         if self.turn == 0 && self.question.is_none() && !self.over(model) {
             let round = self.round(model);
             self.orders = orders;
-            self.recent.retain(|step| step.round + 1 >= round);
+            self.recent.retain(|step| step.round + 1 >= round || step.entries.iter().any(orders::lasts));
             self.advance(model, seats);
         }
     }

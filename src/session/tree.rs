@@ -437,8 +437,9 @@ pub fn play_round<'s>(
     table.play_until(round);
     while let Some(question) = table.question() {
         let (model, role) = (table.model(), question.who.id(&table.model().world));
-        let pick = sheet(&role)
-            .and_then(|sheet| orders::answer(model, table.state(), table.steps(), question, sheet));
+        let pick = sheet(&role).and_then(|sheet| {
+            orders::answer(model, table.state(), orders::Past::Steps(table.steps()), question, sheet)
+        });
         match pick {
             Some(pick) => table.decide(pick)?,
             None => table.leave_to_model()?,

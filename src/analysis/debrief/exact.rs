@@ -123,7 +123,7 @@ impl Solver<'_> {
     ) -> Option<Vec<(f64, usize)>> {
         let (model, mut state) = (self.model, State::new(self.model));
         let mut taken = 0;
-        let mut leaf = |state: &mut State, _: &[_]| {
+        let mut leaf = |state: &mut State, _: &_| {
             taken += 1;
             vec![(1.0, next.place(state.cells()))]
         };

@@ -2,10 +2,10 @@
 
 use std::fmt::Debug;
 
-use crate::agents::take_turn_with;
+use crate::agents::{take_turn, take_turn_with};
 use crate::domain::{Model, ONE, RewardId, Turn, Weight};
 use crate::drivers::decider::Decider;
-use crate::kernel::{Chooser, Counting, Site, State, What};
+use crate::kernel::{Chooser, Chronicle, Counting, Entry, Site, State, What};
 
 use super::mass::Mass;
 
@@ -19,11 +19,32 @@ pub struct Branches<'a> {
     weights: Vec<Weight>,
     at: usize,
     minds: Option<Minds<'a>>,
-    /// The state before the turn, for a policy that asks for it.
+    /// The state before the turn, for a policy that asks for it, and what the policy remembers beside it.
     cells: Vec<u8>,
+    memory: u64,
     forced: &'a [(Site, usize)],
-    /// What counted rewards grew by on the way just gone.
-    earned: Vec<(RewardId, u32)>,
+    gone: Gone,
+}
+
+/// What came of the way just gone, beside the state that it leads to.
+#[derive(Clone, Debug, Default)]
+pub struct Gone {
+    /// What counted rewards grew by.
+    pub earned: Vec<(RewardId, u32)>,
+    /// What a policy remembers after it.
+    pub memory: u64,
+    /// What happened, for a policy that heeds it.
+    happened: Vec<Entry>,
+}
+
+impl Chronicle for Gone {
+    fn note(&mut self, _turn: Turn, entry: Entry) {
+        self.happened.push(entry);
+    }
+
+    fn count(&mut self, reward: RewardId, add: u32) {
+        self.earned.push((reward, add));
+    }
 }
 
 /// Agents whose decisions are not left to the odds of the scenario.
@@ -40,8 +61,14 @@ pub struct Minds<'a> {
 
 /// A given way of deciding.
 pub trait Policy: Debug + Sync {
-    /// What is picked at a site, if this says so: in the state before the turn, after these picks in the same turn.
-    fn pick(&self, site: Site, cells: &[u8], earlier: &mut dyn Iterator<Item = usize>) -> Option<usize>;
+    /// What is picked at a site, if this says so: in the state before the turn, with what this remembers beside it, after these picks
+    /// in the same turn.
+    fn pick(
+        &self,
+        site: Site,
+        known: (&[u8], u64),
+        earlier: &mut dyn Iterator<Item = usize>,
+    ) -> Option<usize>;
     /// Whether it decides a choice of an agent that a study leaves to the rule: what a mediator takes up, what a party answers it.
     fn also(&self, _model: &Model, _who: Decider, _site: Site) -> bool {
         false
@@ -50,6 +77,18 @@ pub trait Policy: Debug + Sync {
     fn asked_always(&self) -> bool {
         false
     }
+    /// Bits that it remembers beside the state, of what no state tells.
+    fn width(&self) -> usize {
+        0
+    }
+    /// What it remembers after a turn in which this happened; only asked where it remembers anything.
+    fn heed(&self, memory: u64, _happened: &[Entry]) -> u64 {
+        memory
+    }
+    /// With what memory the next round begins.
+    fn next_round(&self, memory: u64) -> u64 {
+        memory
+    }
 }
 
 /// Decisions of these kinds are always made so.
@@ -57,7 +96,12 @@ pub trait Policy: Debug + Sync {
 pub struct Always<'a>(pub &'a [(What, usize)]);
 
 impl Policy for Always<'_> {
-    fn pick(&self, site: Site, _cells: &[u8], _earlier: &mut dyn Iterator<Item = usize>) -> Option<usize> {
+    fn pick(
+        &self,
+        site: Site,
+        _known: (&[u8], u64),
+        _earlier: &mut dyn Iterator<Item = usize>,
+    ) -> Option<usize> {
         self.0.iter().find(|habit| habit.0 == site.what).map(|habit| habit.1)
     }
 }
@@ -147,7 +191,7 @@ impl<'a> Branches<'a> {
             return Fate::Open(By::Decider(owner, site), minds.deciders[owner]);
         };
         let earlier = &mut self.picks[..self.at].iter().map(|p| p.pick as usize);
-        let given = policy.pick(site, &self.cells, earlier);
+        let given = policy.pick(site, (&self.cells, self.memory), earlier);
         given.map_or(Fate::Odds, |pick| Fate::Given(pick, minds.deciders[owner]))
     }
 
@@ -164,18 +208,33 @@ impl<'a> Branches<'a> {
         self.forced.iter().find(|f| f.0 == site).map(|f| f.1)
     }
 
-    /// Takes a turn as the picks say. The kernel is compiled for it here, once.
-    #[inline(never)]
-    fn take_turn(&mut self, model: &Model, state: &mut State, turn: Turn) {
-        let mut earned = std::mem::take(&mut self.earned);
-        earned.clear();
-        take_turn_with(model, state, turn, self, &mut Counting(|reward, add| earned.push((reward, add))));
-        self.earned = earned;
+    /// What the policy remembers before the turns that are taken from now on.
+    pub(super) fn recall(&mut self, memory: u64) {
+        self.memory = memory;
     }
 
-    /// What counted rewards grew by on the way just gone.
-    pub(super) fn earned(&self) -> &[(RewardId, u32)] {
-        &self.earned
+    /// Takes a turn as the picks say. The kernel is compiled for it here, once; a policy that heeds what happens has it told as well.
+    #[inline(never)]
+    fn take_turn(&mut self, model: &Model, state: &mut State, turn: Turn) {
+        let mut gone = std::mem::take(&mut self.gone);
+        gone.earned.clear();
+        match self.minds.and_then(|m| m.policy).filter(|policy| policy.width() > 0) {
+            None => {
+                let count = |reward, add| gone.earned.push((reward, add));
+                take_turn_with(model, state, turn, self, &mut Counting(count));
+            }
+            Some(policy) => {
+                gone.happened.clear();
+                take_turn(model, state, turn, self, &mut gone);
+                gone.memory = policy.heed(self.memory, &gone.happened);
+            }
+        }
+        self.gone = gone;
+    }
+
+    /// What came of the way just gone.
+    pub(super) fn gone(&self) -> &Gone {
+        &self.gone
     }
 
     /// Notes the weights of a choice, and who decides it.
@@ -247,14 +306,14 @@ impl<'a> Branches<'a> {
     }
 
     /// Takes a turn from `base` in every way it can go, and works out what it comes to: `leaf` values each state it leads to, given
-    /// what counted rewards grew by on the way, `choice` each choice on the way, from what its alternatives come to. A choice is valued after all that lie behind it;
+    /// what else came of the way, `choice` each choice on the way, from what its alternatives come to. A choice is valued after all that lie behind it;
     /// it is given the picks before it.
     pub fn fold<V>(
         &mut self,
         (model, turn): (&Model, Turn),
         state: &mut State,
         base: &[u8],
-        mut leaf: impl FnMut(&mut State, &[(RewardId, u32)]) -> V,
+        mut leaf: impl FnMut(&mut State, &Gone) -> V,
         mut choice: impl FnMut(By, &mut dyn Iterator<Item = usize>, Alternatives<V>) -> V,
     ) -> V {
         self.begin(base);
@@ -263,7 +322,7 @@ impl<'a> Branches<'a> {
             state.restore(base);
             self.take_turn(model, state, turn);
             behind.resize_with(self.picks.len(), Vec::new);
-            let mut value = leaf(state, &self.earned);
+            let mut value = leaf(state, &self.gone);
             self.at = 0;
             loop {
                 let Some(last) = self.picks.last_mut() else { return value };

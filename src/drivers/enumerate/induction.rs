@@ -3,11 +3,11 @@
 use hashbrown::HashTable;
 
 use crate::domain::layout::Cell;
-use crate::domain::{Model, ONE, Quantity, Turn, Weight};
+use crate::domain::{ONE, Quantity, Turn, Weight};
 use crate::drivers::parallel;
 use crate::kernel::{Site, State};
 
-use super::branches::{Alternatives, Branches, By, Minds};
+use super::branches::{Alternatives, Branches, By, Gone, Minds, Policy};
 use super::layer::{Layer, Midst, Outbox, SHARDS, Step, hash};
 use super::mass::{Fixed, Likeliest, Mass};
 use super::memory::MemoryBudget;
@@ -108,7 +108,8 @@ pub fn induce(
 ) -> Result<Induced, TooLarge> {
     let mut tracked = TrackedCells::guess_while(minds.model, || progress(0, 1));
     loop {
-        let packing = Packing::new(minds.model, &tracked, goal.width());
+        let policy = minds.policy.map_or(0, Policy::width);
+        let packing = Packing::new(minds.model, &tracked, goal.width() + policy);
         let work = Induction { minds, goal, packing: &packing };
         match with_words!(packing.words(), W => work.run::<W>(room, &mut progress)) {
             Ok(Ok(induced)) => return Ok(induced),
@@ -167,13 +168,12 @@ struct Induction<'a, G> {
 }
 
 /// A turn in the forward pass.
-struct Explore<'a> {
-    model: &'a Model,
-    packing: &'a Packing,
+struct Explore<'a, G> {
+    work: &'a Induction<'a, G>,
     turn: Turn,
 }
 
-impl<'a, const W: usize> Step<W, Likeliest> for Explore<'a> {
+impl<'a, const W: usize, G: Goal> Step<W, Likeliest> for Explore<'a, G> {
     type Scratch = Scratch<'a>;
 
     fn take(
@@ -185,10 +185,10 @@ impl<'a, const W: usize> Step<W, Likeliest> for Explore<'a> {
         begun: bool,
     ) -> bool {
         let Scratch { branches, state, base, unforeseen } = scratch;
-        self.packing.unpack(key, base);
-        let turn = (self.model, self.turn);
-        branches.visit(turn, state, (base, begun), mass, |_, state, part| {
-            match self.packing.repack(*key, base, state.cells()) {
+        self.work.depart(key, branches, base);
+        let turn = (self.work.minds.model, self.turn);
+        branches.visit(turn, state, (base, begun), mass, |branches, state, part| {
+            match self.work.arrive(key, base, state, branches.gone()) {
                 Ok(to) if to == *key => out.stay(&part),
                 Ok(to) => out.go(to, part),
                 Err(Unforeseen(cell)) => *unforeseen = Some(cell),
@@ -315,7 +315,7 @@ impl<'a, G: Goal> Induction<'a, G> {
                 };
                 let shed = match at {
                     At::Turn(_, k) => {
-                        let explore = Explore { model, packing: self.packing, turn: model.turns[k] };
+                        let explore = Explore { work: self, turn: model.turns[k] };
                         layer.step(&explore, &mut scratches, widest, &mut midst)
                     }
                     At::End(_) => {
@@ -348,11 +348,44 @@ impl<'a, G: Goal> Induction<'a, G> {
         self.packing.unpack(key, &mut scratch.base);
         scratch.state.restore(&scratch.base);
         scratch.state.put(model.cell(Quantity::Round), round);
-        let memory = self.packing.marks(key) | self.goal.remember(&mut scratch.state);
+        let (seen, kept) = self.memory(key);
+        let seen = seen | self.goal.remember(&mut scratch.state);
         match scratch.state.get(model, Quantity::Outcome) {
-            0 => Ok(self.packing.mark(*key, memory)),
-            _ => Err(self.goal.worth(&mut scratch.state, memory)),
+            0 => {
+                let kept = self.minds.policy.map_or(kept, |policy| policy.next_round(kept));
+                Ok(self.packing.mark(*key, seen | kept << self.goal.width()))
+            }
+            _ => Err(self.goal.worth(&mut scratch.state, seen)),
         }
+    }
+
+    /// What is remembered beside a state: by the goal, and by the policy.
+    fn memory<const W: usize>(&self, key: &Key<W>) -> (u64, u64) {
+        let (marks, width) = (self.packing.marks(key), self.goal.width());
+        (marks & ((1 << width) - 1), marks >> width)
+    }
+
+    /// Before a turn in a state: its cells are those of `base`.
+    fn depart<const W: usize>(&self, key: &Key<W>, branches: &mut Branches, base: &mut [u8]) {
+        self.packing.unpack(key, base);
+        branches.recall(self.memory(key).1);
+    }
+
+    /// The key of a state that a way through a turn has led to.
+    fn arrive<const W: usize>(
+        &self,
+        key: &Key<W>,
+        base: &[u8],
+        state: &State,
+        gone: &Gone,
+    ) -> Result<Key<W>, Unforeseen> {
+        let to = self.packing.repack(*key, base, state.cells())?;
+        let heeds = self.minds.policy.is_some_and(|policy| policy.width() > 0);
+        Ok(if heeds {
+            self.packing.mark(to, self.memory(key).0 | gone.memory << self.goal.width())
+        } else {
+            to
+        })
     }
 
     /// Values the states before a step by those after it.
@@ -392,10 +425,10 @@ impl<'a, G: Goal> Induction<'a, G> {
         let model = self.minds.model;
         scratch.base[model.cell(Quantity::Round)] = round;
         let Scratch { branches, state, base, .. } = scratch;
-        self.packing.unpack(key, base);
-        let leaf = |state: &mut State, _: &[_]| {
+        self.depart(key, branches, base);
+        let leaf = |state: &mut State, gone: &Gone| {
             // Every cell that changes has been foreseen on the way forward.
-            self.packing.repack(*key, base, state.cells()).map_or([0.0; MINDS], &value_after)
+            self.arrive(key, base, state, gone).map_or([0.0; MINDS], &value_after)
         };
         branches.fold((model, model.turns[turn]), state, base, leaf, |by, _, all| match by {
             By::Chance => mean(&all),
@@ -461,9 +494,9 @@ impl<'a, G: Goal> Induction<'a, G> {
         let model = self.minds.model;
         scratch.base[model.cell(Quantity::Round)] = round;
         let Scratch { branches, state, base, .. } = scratch;
-        self.packing.unpack(key, base);
-        let leaf = |state: &mut State, _: &[_]| {
-            let to = self.packing.repack(*key, base, state.cells()).unwrap_or(*key);
+        self.depart(key, branches, base);
+        let leaf = |state: &mut State, gone: &Gone| {
+            let to = self.arrive(key, base, state, gone).unwrap_or(*key);
             Way { values: value_after(&to), leaves: vec![(to, Vec::new())], decisions: Vec::new() }
         };
         branches.fold((model, model.turns[turn]), state, base, leaf, |by, earlier, all| match by {

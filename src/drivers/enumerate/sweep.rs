@@ -173,7 +173,7 @@ impl<const W: usize, M: Mass, L: Look<M>> Step<W, M> for Play<'_, L> {
         let turn = (self.model, self.turn);
         branches.visit(turn, state, (base, begun), mass, |branches, state, part| {
             *ways += 1;
-            for (reward, add) in branches.earned() {
+            for (reward, add) in &branches.gone().earned {
                 self.look.reward(sum, *reward, *add, &part);
             }
             match self.packing.repack(*key, base, state.cells()) {

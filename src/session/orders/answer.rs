@@ -4,29 +4,23 @@ use crate::domain::{
     InstrumentId, ItemId, MediatorId, Model, OptionId, PORTION, PartyId, Portion, Score, SeatId, TrackId,
     Turn, at_most,
 };
-use crate::drivers::Step;
-use crate::kernel::{Entry, State, package, target, worth};
+use crate::kernel::{State, package, target, worth};
 use crate::session::{About, Question};
 
-use super::Sheet;
-use super::field::{BY_FLOOR, Topic, UNLESS};
+use super::field::{BY_FLOOR, Topic};
+use super::release::Release;
+use super::{Past, Sheet};
 
 /// The alternative that a sheet picks, in the kernel's order; `None` where the choice is left to the model: the sheet does not speak of
-/// it, or what it says is not open. `state` is that before the turn, `steps` what has happened so far.
-pub fn answer(
-    model: &Model,
-    state: &State,
-    steps: &[Step],
-    question: &Question,
-    sheet: &Sheet,
-) -> Option<usize> {
-    Reading { model, state, steps, question, sheet }.pick()
+/// it, or what it says is not open. `state` is that before the turn, `past` what happened before it.
+pub fn answer(model: &Model, state: &State, past: Past, question: &Question, sheet: &Sheet) -> Option<usize> {
+    Reading { model, state, past, question, sheet }.pick()
 }
 
 struct Reading<'a> {
     model: &'a Model,
     state: &'a State,
-    steps: &'a [Step],
+    past: Past<'a>,
     question: &'a Question,
     sheet: &'a Sheet,
 }
@@ -175,30 +169,14 @@ impl Reading<'_> {
 
     fn keep(&self, party: PartyId, text: InstrumentId) -> Option<usize> {
         let seat = self.model.world.seat_at(party, self.model.world.instrument(text).track)?;
-        let released =
-            self.words(Topic::Unless(seat, text)).iter().any(|word| self.released(party, text, word));
-        if released { self.open("break") } else { self.word_of(Topic::Keep(seat, text)) }
-    }
-
-    /// Whether something that ends keeping a text has happened in this round or the one before.
-    fn released(&self, own: PartyId, text: InstrumentId, word: &str) -> bool {
-        let since = self.question.site.round.saturating_sub(1);
-        let mut entries = self.steps.iter().rev().take_while(|s| s.round >= since).flat_map(|s| &s.entries);
-        let fights = |front| self.model.world.front(front).belligerents.contains(&own);
-        let [broken, lost, offensive] = UNLESS;
-        entries.any(|entry| match *entry {
-            Entry::Keeps { instrument, party, keeps: false, .. }
-            | Entry::PressesOn { instrument, party, .. } => {
-                word == broken && instrument == text && party != own
-            }
-            Entry::Captured { front, from, to, .. } => {
-                (word == lost && from == own) || (word == offensive && to != own && fights(front))
-            }
-            Entry::Repelled { front, attacker: by, .. } | Entry::Presses { front, party: by, .. } => {
-                word == offensive && by != own && fights(front)
-            }
-            _ => false,
-        })
+        let happened = |word: &String| {
+            let release = Release::of(word, party, text);
+            release.is_some_and(|r| self.past.has(self.model, self.question.site.round, r))
+        };
+        match self.words(Topic::Unless(seat, text)).iter().any(happened) {
+            true => self.open("break"),
+            false => self.word_of(Topic::Keep(seat, text)),
+        }
     }
 
     /// The options that a mediator's ranked pairs name on an item, in their order.

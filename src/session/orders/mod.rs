@@ -8,6 +8,7 @@ mod field;
 mod menu;
 mod policy;
 mod read;
+mod release;
 mod sheet;
 mod weighed;
 
@@ -16,5 +17,7 @@ pub use field::{Field, Kind, Topic, fields, topics};
 pub use menu::{Group, Menu, OffMenu};
 pub use policy::{Ordered, Unseen};
 pub use read::{Wrong, check};
+pub(crate) use release::lasts;
+pub use release::{Kept, Past};
 pub use sheet::Sheet;
 pub use weighed::weighed;

@@ -6,13 +6,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::agents::take_turn;
 use crate::domain::{Model, ONE, Weight};
 use crate::drivers::decider::Decider;
-use crate::drivers::enumerate::Policy;
-use crate::kernel::{Chooser, Heard, Site, State};
+use crate::drivers::enumerate::{MARKS, MINDS, Policy};
+use crate::kernel::{Chooser, Entry, Heard, Site, State};
 use crate::session::Closed;
 use crate::session::chair::Due;
 use crate::session::question::{Question, ask};
 
-use super::{Sheet, answer};
+use super::field::{Topic, topics};
+use super::release::Release;
+use super::{Kept, Past, Sheet, answer};
 
 /// The sheets of some roles, round by round. Every other choice of theirs is left to the odds of the scenario, as in a session.
 #[derive(Debug)]
@@ -20,25 +22,23 @@ pub struct Ordered<'a> {
     model: &'a Model,
     deciders: &'a [Decider],
     sheets: BTreeMap<(u8, usize), Sheet>,
+    /// What ends keeping a text by any of the sheets: it is remembered beside the state, which does not tell.
+    releases: Vec<Release>,
     met: AtomicBool,
 }
+
+/// The most conditions that can be remembered, two bits each, beside what agents want.
+const MOST: usize = (MARKS - MINDS) / 2;
 
 /// A sheet that cannot be followed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unseen {
-    /// What ends keeping a text is what happened, of which a state knows nothing.
+    /// Too much ends keeping texts to remember all of it.
     #[error(
-        "the sheet of `{role}` for round {round} has `{key}`: whether that comes true hangs on what happened before, and no state tells; \
-         take it out to know what the rest is worth"
+        "the sheets have {0} different conditions that end keeping a text (`unless`), of which {most} can be followed at once: take out the rest",
+        most = MOST
     )]
-    Happened {
-        /// The role.
-        role: String,
-        /// The round.
-        round: u8,
-        /// The field.
-        key: String,
-    },
+    Many(usize),
     /// There are no orders of any of the roles.
     #[error("there are no orders of {0} in it")]
     None(String),
@@ -51,21 +51,28 @@ impl<'a> Ordered<'a> {
     /// When one cannot be followed, or there are none.
     pub fn of(model: &'a Model, deciders: &'a [Decider], rounds: &[Closed]) -> Result<Self, Unseen> {
         let mut sheets = BTreeMap::new();
+        let mut releases: Vec<Release> = Vec::new();
         let ids: Vec<String> = deciders.iter().map(|d| d.id(&model.world).into_owned()).collect();
         for closed in rounds {
             for (place, role) in ids.iter().enumerate() {
                 let Some(sheet) = closed.sheets.get(role) else { continue };
-                if let Some((key, _)) = sheet.decided().find(|(key, _)| key.starts_with("unless.")) {
-                    let (role, key) = (role.clone(), key.to_owned());
-                    return Err(Unseen::Happened { role, round: closed.round, key });
-                }
+                let new: Vec<_> =
+                    named(model, deciders[place], sheet).filter(|r| !releases.contains(r)).collect();
+                releases.extend(new);
                 sheets.insert((closed.round, place), sheet.clone());
             }
         }
         if sheets.is_empty() {
             return Err(Unseen::None(ids.join(", ")));
         }
-        Ok(Self { model, deciders, sheets, met: AtomicBool::new(false) })
+        if releases.len() > MOST {
+            return Err(Unseen::Many(releases.len()));
+        }
+        Ok(Self { model, deciders, sheets, releases, met: AtomicBool::new(false) })
+    }
+
+    fn kept(&self, bits: u64) -> Kept<'_> {
+        Kept { of: &self.releases, bits }
     }
 
     /// Whether anything of it has come up so far.
@@ -94,12 +101,17 @@ impl<'a> Ordered<'a> {
 }
 
 impl Policy for Ordered<'_> {
-    fn pick(&self, site: Site, cells: &[u8], earlier: &mut dyn Iterator<Item = usize>) -> Option<usize> {
+    fn pick(
+        &self,
+        site: Site,
+        (cells, memory): (&[u8], u64),
+        earlier: &mut dyn Iterator<Item = usize>,
+    ) -> Option<usize> {
         let decides = |d: &Decider| d.owns(self.model, site) || self.also(self.model, *d, site);
         let place = self.deciders.iter().position(decides)?;
         let sheet = self.sheets.get(&(site.round, place))?;
         let (question, state) = self.question(self.deciders[place], site, cells, earlier.collect())?;
-        let pick = answer(self.model, &state, &[], &question, sheet);
+        let pick = answer(self.model, &state, Past::Kept(self.kept(memory)), &question, sheet);
         if pick.is_some() {
             self.met.store(true, Ordering::Relaxed);
             return pick;
@@ -116,6 +128,29 @@ impl Policy for Ordered<'_> {
     fn asked_always(&self) -> bool {
         true
     }
+
+    fn width(&self) -> usize {
+        2 * self.releases.len()
+    }
+
+    fn heed(&self, memory: u64, happened: &[Entry]) -> u64 {
+        self.kept(memory).after(self.model, happened)
+    }
+
+    fn next_round(&self, memory: u64) -> u64 {
+        self.kept(memory).next_round()
+    }
+}
+
+/// What ends keeping a text by a role's sheet.
+fn named<'a>(model: &'a Model, role: Decider, sheet: &'a Sheet) -> impl Iterator<Item = Release> + 'a {
+    topics(model, role).into_iter().flat_map(move |topic| {
+        let of = move |word: &String| match topic {
+            Topic::Unless(seat, text) => Release::of(word, model.world.seat(seat).party, text),
+            _ => None,
+        };
+        sheet.words(&topic.key(model)).iter().filter_map(of)
+    })
 }
 
 /// Takes a turn again up to a choice.

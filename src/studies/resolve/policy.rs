@@ -101,7 +101,12 @@ impl Given<'_> {
 }
 
 impl Policy for Given<'_> {
-    fn pick(&self, site: Site, cells: &[u8], earlier: &mut dyn Iterator<Item = usize>) -> Option<usize> {
+    fn pick(
+        &self,
+        site: Site,
+        (cells, _): (&[u8], u64),
+        earlier: &mut dyn Iterator<Item = usize>,
+    ) -> Option<usize> {
         let rules = self.rules.get(cells)?;
         let earlier: Vec<usize> = earlier.collect();
         let here = |r: &&Rule| r.turn == site.turn && r.what == site.what && r.earlier == earlier;

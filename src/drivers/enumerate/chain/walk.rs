@@ -178,10 +178,10 @@ fn turn<const W: usize>(
         (sight.model, at.turn),
         state,
         base,
-        |state, earned| {
+        |state, gone| {
             let (next, ends) = &mut *filling.borrow_mut();
             let mut way = Way::to(sight.arrive(at, (key, base), state, next, ends));
-            for (reward, add) in earned {
+            for (reward, add) in &gone.earned {
                 way.rewards.resize(rewards, 0.0);
                 way.rewards[reward.at()] += f64::from(*add);
             }
