@@ -549,11 +549,22 @@ proptest! {
     /// What the state remembers of a seat is what would be computed afresh.
     #[test]
     fn memory_is_never_stale(draft in scenarios(LARGE), seed: u64) {
+        use baraza::kernel::ripe::{outlook, remembered};
         use baraza::kernel::worth::{compute_standing, standing};
         let model = model(&draft.text());
+        // One state remembers from turn to turn; it takes over what changed.
+        let mut state = State::new(&model);
         watch(&model, seed, |turn, _, after, _| {
+            for (cell, value) in after.cells().iter().enumerate() {
+                state.put(cell, *value);
+            }
             for s in (0..model.world.seats.len()).map(SeatId::new) {
                 assert_eq!(standing(&model, &mut after.clone(), s), compute_standing(&model, after, s), "{turn:?}");
+                assert_eq!(standing(&model, &mut state, s), compute_standing(&model, after, s), "{turn:?}");
+            }
+            for t in (0..model.world.tracks.len()).map(baraza::domain::TrackId::new) {
+                assert_eq!(remembered(&model, &mut after.clone(), t), outlook(&model, after, t), "{turn:?}");
+                assert_eq!(remembered(&model, &mut state, t), outlook(&model, after, t), "{turn:?}");
             }
         });
     }

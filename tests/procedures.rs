@@ -483,8 +483,7 @@ fn solve(model: &Model, state: &State, at: usize, factors: [f64; 2]) -> [f64; 2]
         }
         let base = state.cells().to_vec();
         let leaf =
-            |after: &mut State, _: &_| match baraza::kernel::worth::settled_option(model, after, ItemId(0))
-            {
+            |after: &mut State, _: &_| match baraza::kernel::worth::settled_option(model, after, ItemId(0)) {
                 Some(_) => {
                     let periods = f64::from(after.get(model, Q::Round)) - 2.0;
                     let share = |s| {

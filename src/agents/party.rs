@@ -140,12 +140,12 @@ pub(super) fn endure<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: Part
     let address = model.addresses.party[id.at()];
     let mut adversaries = 0u32;
     let mut clashes = false;
-    for (k, front) in model.world.fronts.iter().enumerate() {
-        if front.belligerents.contains(&id) {
+    for (k, front) in model.fronts.iter().enumerate() {
+        if front.fighting >> id.at() & 1 == 1 {
             let intensity = scene.get(Quantity::Intensity(k.into()));
             clashes |= intensity >= CLASHES;
             if intensity >= HEAVY {
-                adversaries |= front.belligerents.iter().fold(0, |set, p| set | 1 << p.at());
+                adversaries |= front.fighting;
             }
         }
     }
@@ -199,11 +199,14 @@ fn see_promises_kept<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: Part
     if model.odds.kept == 0 {
         return;
     }
-    let mut bound = 0u32;
-    for (k, text) in model.world.instruments.iter().enumerate() {
-        if text.obliges.contains(&id) && scene.instrument(k.into()) == InstrumentState::InForce {
-            bound |= text.obliges.iter().fold(0, |set, p| set | 1 << p.at());
+    let mut bound = 0;
+    for (k, obliged) in model.obliged.iter().enumerate() {
+        if obliged >> id.at() & 1 == 1 && scene.instrument(k.into()) == InstrumentState::InForce {
+            bound |= obliged;
         }
+    }
+    if bound == 0 {
+        return;
     }
     for q in (0..model.world.parties.len()).map(PartyId::new) {
         let kept = bound >> q.at() & 1 == 1 && q != id && !broke(scene, q);

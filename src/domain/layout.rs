@@ -23,8 +23,8 @@ pub struct CellInfo {
 /// Marks a block that a scenario does not have.
 const NONE: u16 = u16::MAX;
 
-/// The first cell of every block. Cells on which the worth of settlements depends come first, so that
-/// a comparison or two tell whether a change touches it ([`Layout::credit_end`], [`Layout::worth_end`]).
+/// The first cell of every block. Cells on which the worth of settlements depends come first ([`Layout::worth_end`]): what hangs on
+/// which of them [`Touch`](super::Touch) says.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
     parties: u16,
@@ -38,8 +38,6 @@ pub struct Layout {
     item_state: u16,
     item_option: u16,
     guarantee: u16,
-    profile_end: u16,
-    credit_end: u16,
     worth_end: u16,
     outcome: u16,
     seat_state: u16,
@@ -93,9 +91,7 @@ impl Layout {
             let kept = !p.profiles.is_empty();
             kept.then_some((Quantity::Profile(id(k)), p.profiles.len() as u8, 0))
         });
-        layout.profile_end = plan.next();
         layout.credit_cells(world, &mut plan);
-        layout.credit_end = plan.next();
         layout.aim_cells(world, &mut plan);
         layout.worth_end = plan.next();
         layout.party_cells(world, &mut plan);
@@ -343,6 +339,7 @@ impl Layout {
     }
 
     /// Whether a quantity has a cell: some agents keep only what their scenario makes use of. One that is not kept never moves.
+    #[inline(always)]
     pub fn keeps(&self, quantity: Quantity) -> bool {
         use Quantity as Q;
         let base = match quantity {
@@ -362,19 +359,7 @@ impl Layout {
         base != NONE
     }
 
-    /// Cells below this one decide the seats' credit as well as their alternatives and targets.
-    #[inline(always)]
-    pub fn profile_end(&self) -> Cell {
-        self.profile_end as usize
-    }
-
-    /// Cells below this one decide the seats' credit on settled items.
-    #[inline(always)]
-    pub fn credit_end(&self) -> Cell {
-        self.credit_end as usize
-    }
-
-    /// Cells below this one and from [`Layout::credit_end`] on decide their alternatives and targets.
+    /// Cells below this one decide the seats' credit, alternatives and targets.
     #[inline(always)]
     pub fn worth_end(&self) -> Cell {
         self.worth_end as usize

@@ -34,6 +34,7 @@ pub mod tactic;
 mod talks;
 mod text;
 pub mod told;
+mod touch;
 mod turn;
 mod values;
 mod world;
@@ -85,6 +86,7 @@ pub use talks::{
 };
 pub use text::{is_hidden, visible};
 pub use told::{Told, Vocabulary};
+pub use touch::Touch;
 pub use turn::Turn;
 pub use values::Values;
 pub use world::{Name, World};

@@ -1,13 +1,15 @@
 //! A scenario ready to run: the world with everything that can be computed beforehand.
 
+use std::sync::Arc;
+
 use super::layout::{Cell, CellInfo, Layout};
 use super::odds::Odds;
 use super::rule::Ground;
-use super::tables::{RatificationOdds, share, style_weights};
+use super::tables::{RatificationOdds, Set, set, share, style_weights};
 use super::worth::WorthTables;
 use super::{
     Action, Addresses, Course, FrontId, FrontTables, Habits, Packages, PartyId, Providers, Quantity, Rules,
-    SeatId, Span, TrackId, TrackTables, Turn, Weight, World, weight,
+    SeatId, Span, Touch, TrackId, TrackTables, Turn, Weight, World, weight,
 };
 
 /// A scenario ready to run. Built once, then only read.
@@ -27,6 +29,8 @@ pub struct Model {
     pub odds: Odds,
     /// What settlements are worth.
     pub worth: WorthTables,
+    /// For each cell from which anything that a state remembers follows, what hangs on it.
+    pub touches: Arc<[Touch]>,
     /// Compiled conditions and effects.
     pub rules: Rules,
     /// Per track: order of tabling, decision rule, chair.
@@ -49,6 +53,8 @@ pub struct Model {
     pub providers: Providers,
     /// Per front: who fights there besides its belligerents, and what they talk about.
     pub fronts: Vec<FrontTables>,
+    /// Per instrument: whom it obliges, as a bit set.
+    pub obliged: Vec<Set>,
     /// Per party: its seats.
     pub seats: Vec<Vec<SeatId>>,
     /// Per party: the cells of its backers' support.
@@ -85,6 +91,7 @@ impl Model {
             turns,
             spans,
             odds: Odds::of(&world.dynamics),
+            touches: Touch::table(&world, &layout, &cells, &worth).into(),
             worth,
             packages,
             rules: Rules::of(&world, ground),
@@ -99,6 +106,7 @@ impl Model {
                 .collect(),
             providers: Providers::of(&world),
             fronts: (0..world.fronts.len()).map(|f| FrontTables::of(&world, FrontId::new(f))).collect(),
+            obliged: world.instruments.iter().map(|n| set(&n.obliges)).collect(),
             seats: (0..world.parties.len()).map(|p| world.seats_of(PartyId::new(p)).collect()).collect(),
             pressure: world.reference().parties.iter().map(|p| p.pressure as u8).collect(),
             reserves: world.parties.iter().map(|p| p.reserve.map(|r| r.odds.map(weight))).collect(),

@@ -148,6 +148,16 @@ pub struct FrontTables {
     pub spoilers: Vec<SpoilerId>,
     /// Its belligerents, both in the order of their ids, so that the order of listing changes nothing.
     pub belligerents: Vec<PartyId>,
+    /// The same as a bit set.
+    pub fighting: Set,
+}
+
+/// Parties as a bit set.
+pub type Set = u32;
+
+/// These parties as a bit set.
+pub(super) fn set(parties: &[PartyId]) -> Set {
+    parties.iter().fold(0, |set, p| set | 1 << p.at())
 }
 
 impl FrontTables {
@@ -157,7 +167,8 @@ impl FrontTables {
         spoilers.sort_by_key(|s| &world.spoiler(*s).name.id);
         let mut belligerents = world.front(id).belligerents.clone();
         belligerents.sort_by_key(|p| &world.party(*p).name.id);
-        Self { spoilers, belligerents }
+        let fighting = set(&belligerents);
+        Self { spoilers, belligerents, fighting }
     }
 }
 

@@ -51,7 +51,8 @@ pub fn follow<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, text: Instrumen
 /// Whether some instrument in force binds a party to a ceasefire.
 fn otherwise_bound<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, party: PartyId) -> bool {
     let texts = scene.model.world.instruments.iter().enumerate();
-    let mut binding = texts.filter(|(_, n)| n.provides.ceasefire && n.obliges.contains(&party));
+    let obliges = |k: usize| scene.model.obliged[k] >> party.at() & 1 == 1;
+    let mut binding = texts.filter(|(k, n)| n.provides.ceasefire && obliges(*k));
     binding.any(|(k, _)| scene.instrument(InstrumentId::new(k)) == InstrumentState::InForce)
 }
 
@@ -79,7 +80,7 @@ pub fn beaten<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, front: FrontId, par
     let world = &scene.model.world;
     let holder = PartyId(scene.get(Quantity::Holder(front)));
     usize::from(scene.kept(Quantity::PressedBy(front))) > world.parties.len()
-        && world.front(front).belligerents.contains(&party)
+        && scene.model.fronts[front.at()].fighting >> party.at() & 1 == 1
         && !world.sides_with(holder, party)
 }
 
@@ -120,11 +121,12 @@ pub fn pressing<C: Chooser, K: Chronicle>(
 /// The front at which a party breaks a text's ceasefire by pressing against another that the text obliges.
 pub fn breaks_ceasefire<C: Chooser, K: Chronicle>(
     scene: &Scene<C, K>,
-    text: InstrumentId,
+    id: InstrumentId,
     party: PartyId,
 ) -> Option<FrontId> {
-    let text = scene.model.world.instrument(text);
-    if text.provides.ceasefire { pressing(scene, party, |q| text.obliges.contains(&q)) } else { None }
+    let text = scene.model.world.instrument(id);
+    let obliged = scene.model.obliged[id.at()];
+    if text.provides.ceasefire { pressing(scene, party, |q| obliged >> q.at() & 1 == 1) } else { None }
 }
 
 /// Whether one of these instruments is in force.

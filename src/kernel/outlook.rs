@@ -35,6 +35,7 @@ impl Memo {
             credits: Vec::with_capacity(ways * track.seats.len()),
             first: Vec::with_capacity(items + 1),
             chosen: Vec::with_capacity(items),
+            most: Vec::with_capacity(items * track.seats.len()),
         };
         Self { expected: Vec::with_capacity(track.seats.len()), room, ..Self::default() }
     }
@@ -51,4 +52,6 @@ pub(super) struct Room {
     pub first: Vec<u16>,
     /// The way chosen for each of them.
     pub chosen: Vec<u16>,
+    /// By item and member: the most credit that any of its ways gives.
+    pub most: Vec<Score>,
 }

@@ -11,7 +11,9 @@ use super::worth;
 pub fn outlook(model: &Model, state: &State, track: TrackId) -> Outlook {
     let members = members(model, state, track);
     let expected = expected(model, state, track);
-    Search::of(model, state, track, members, &expected, &mut Room::default()).outlook()
+    let mut room = Room::default();
+    list(model, state, (track, members), &mut room);
+    Search::of(model, state, (track, members), &expected, &mut room).outlook()
 }
 
 /// The outlook as things stand: what is remembered where nothing that it depends on has changed, else worked out and remembered.
@@ -19,7 +21,8 @@ pub fn remembered(model: &Model, state: &mut State, track: TrackId) -> Outlook {
     let (mut memo, fresh) = state.lend(track.at());
     let seats = &model.world.track(track).seats;
     let members = members(model, state, track);
-    let mut same = fresh && memo.members == members && memo.expected.len() == seats.len();
+    let listed = fresh && memo.members == members;
+    let mut same = listed && memo.expected.len() == seats.len();
     memo.expected.resize(seats.len(), 0);
     for (k, seat) in seats.iter().enumerate() {
         let expects = worth::standing(model, state, *seat).alternative;
@@ -28,7 +31,10 @@ pub fn remembered(model: &Model, state: &mut State, track: TrackId) -> Outlook {
     }
     if !same {
         memo.members = members;
-        memo.outlook = Search::of(model, state, track, members, &memo.expected, &mut memo.room).outlook();
+        if !listed {
+            list(model, state, (track, members), &mut memo.room);
+        }
+        memo.outlook = Search::of(model, state, (track, members), &memo.expected, &mut memo.room).outlook();
     }
     let outlook = memo.outlook;
     state.give_back(track.at(), memo);
@@ -40,7 +46,9 @@ pub fn feasible(model: &Model, state: &State, seat: SeatId) -> Score {
     let track = model.world.seat(seat).track;
     let expected = expected(model, state, track);
     let room = &mut Room::default();
-    let search = Search::of(model, state, track, members(model, state, track), &expected, room);
+    let who = (track, members(model, state, track));
+    list(model, state, who, room);
+    let search = Search::of(model, state, who, &expected, room);
     let party = model.world.seat(seat).party;
     search.package().map(|(item, option)| worth::credit(model, state, party, item, option)).sum()
 }
@@ -67,6 +75,34 @@ const PAIRS: usize = 96;
 /// The most seats of a track.
 const SEATS: usize = 16;
 
+/// Lists the ways to settle each item with what they are worth to the members.
+fn list(model: &Model, state: &State, (track, members): (TrackId, u32), room: &mut Room) {
+    let world = &model.world;
+    let seats = &world.track(track).seats;
+    room.ways.clear();
+    room.credits.clear();
+    room.first.clear();
+    let members = || (0..seats.len()).filter(|k| members >> k & 1 == 1).map(|k| world.seat(seats[k]).party);
+    for item in world.track(track).items.iter().copied() {
+        let before = room.ways.len();
+        let settled = worth::settled_option(model, state, item);
+        for option in world.item(item).option_ids() {
+            let may_be = match settled {
+                Some(settled) => option == settled,
+                None => members().all(|p| !worth::refuses(model, state, p, item, option)),
+            };
+            if may_be {
+                room.ways.push((item, option));
+                members().for_each(|p| room.credits.push(worth::credit(model, state, p, item, option)));
+            }
+        }
+        if room.ways.len() > before {
+            room.first.push(before as u16);
+        }
+    }
+    room.first.push(room.ways.len() as u16);
+}
+
 /// The search for the best feasible package: from the largest sum of credits on, one or two items at a time are settled otherwise,
 /// those first by which the smallest gain grows most, until everybody gains or nothing helps. What is settled stays.
 struct Search<'a> {
@@ -83,14 +119,12 @@ impl<'a> Search<'a> {
     fn of(
         model: &'a Model,
         state: &State,
-        track: TrackId,
-        members: u32,
+        (track, members): (TrackId, u32),
         expected: &[Portion],
         room: &'a mut Room,
     ) -> Self {
         let mut search =
             Self { model, track, members, room, gains: [0; SEATS], count: members.count_ones() as usize };
-        search.list(state);
         let seats = &model.world.track(track).seats;
         let members = (0..seats.len()).filter(|k| members >> k & 1 == 1);
         for (at, k) in members.enumerate() {
@@ -101,47 +135,20 @@ impl<'a> Search<'a> {
         search
     }
 
-    /// Lists the ways to settle each item with what they are worth to the members.
-    fn list(&mut self, state: &State) {
-        let (model, world) = (self.model, &self.model.world);
-        let seats = &world.track(self.track).seats;
-        let room = &mut *self.room;
-        room.ways.clear();
-        room.credits.clear();
-        room.first.clear();
-        let members =
-            || (0..seats.len()).filter(|k| self.members >> k & 1 == 1).map(|k| world.seat(seats[k]).party);
-        for item in world.track(self.track).items.iter().copied() {
-            let before = room.ways.len();
-            let settled = worth::settled_option(model, state, item);
-            for option in world.item(item).option_ids() {
-                let may_be = match settled {
-                    Some(settled) => option == settled,
-                    None => members().all(|p| !worth::refuses(model, state, p, item, option)),
-                };
-                if may_be {
-                    room.ways.push((item, option));
-                    room.credits.extend(members().map(|p| worth::credit(model, state, p, item, option)));
-                }
-            }
-            if room.ways.len() > before {
-                room.first.push(before as u16);
-            }
-        }
-        room.first.push(room.ways.len() as u16);
-    }
-
     /// Begins with the largest sum of credits on each item, ties to the option listed first.
     fn start(&mut self) {
         self.room.chosen.clear();
+        self.room.most.clear();
         for at in 0..self.room.first.len() - 1 {
             let ways = self.room.first[at]..self.room.first[at + 1];
             let sum = |way: &u16| self.credits(*way).iter().map(|c| i64::from(*c)).sum::<i64>();
             // `rev` makes ties go to the one listed first.
-            let Some(way) = ways.rev().max_by_key(sum) else { continue };
+            let Some(way) = ways.clone().rev().max_by_key(sum) else { continue };
             self.room.chosen.push(way);
             for m in 0..self.count {
                 self.gains[m] += self.credits(way)[m];
+                let most = ways.clone().map(|way| self.credits(way)[m]).max();
+                self.room.most.push(most.unwrap_or(0));
             }
         }
     }
@@ -164,9 +171,11 @@ impl<'a> Search<'a> {
                 self.change(&mut one, at, way);
                 self.keep(&one, &mut least, [(at, way); 2], &mut best);
                 // With the way that is chosen already a pair would be one change.
-                for other in
-                    at + 1..if pairs && way != self.room.chosen[at] { self.room.chosen.len() } else { 0 }
-                {
+                let others = if pairs && way != self.room.chosen[at] { self.room.chosen.len() } else { 0 };
+                for other in at + 1..others {
+                    if !self.may_lift(&one, other, least) {
+                        continue;
+                    }
                     for second in self.room.first[other]..self.room.first[other + 1] {
                         let mut two = one;
                         self.change(&mut two, other, second);
@@ -183,6 +192,13 @@ impl<'a> Search<'a> {
             self.room.chosen[at] = way;
         }
         true
+    }
+
+    /// Whether everybody's gain could come to more than `least` by settling an item otherwise, were its best way for each of them one.
+    fn may_lift(&self, gains: &[Score; SEATS], at: usize, least: Score) -> bool {
+        let most = &self.room.most[at * self.count..][..self.count];
+        let mut members = gains.iter().zip(self.credits(self.room.chosen[at])).zip(most);
+        members.all(|((gain, now), most)| gain - now + most > least)
     }
 
     /// The gains where an item is settled in another way.

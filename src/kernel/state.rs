@@ -1,7 +1,9 @@
 //! What moves: one byte a quantity.
 
+use std::sync::Arc;
+
 use crate::domain::layout::Cell;
-use crate::domain::{Halves, Model, Portion, Quantity, Seat, TacticKind};
+use crate::domain::{Halves, Model, Portion, Quantity, Seat, TacticKind, Touch};
 
 use super::outlook::Memo;
 
@@ -11,9 +13,8 @@ use super::outlook::Memo;
 #[derive(Clone, Debug)]
 pub struct State {
     cells: Box<[u8]>,
-    profile_end: Cell,
-    credit_end: Cell,
-    worth_end: Cell,
+    /// By cell, those first on which anything hangs that is remembered.
+    touches: Arc<[Touch]>,
     standings: Box<[Standing]>,
     halves: Box<[Halves]>,
     outlooks: Box<[Memo]>,
@@ -27,6 +28,18 @@ struct Fresh {
     aim: u32,
     outlooks: u8,
     halves: u128,
+}
+
+impl Fresh {
+    #[inline(always)]
+    fn forget(&mut self, touch: &Touch) {
+        self.credit &= !touch.credit;
+        self.aim &= !touch.aim;
+        self.outlooks &= !touch.tracks;
+        if touch.packages {
+            self.halves = 0;
+        }
+    }
 }
 
 /// What a seat has in hand, remembered until a cell on which it depends changes.
@@ -47,9 +60,7 @@ impl State {
     pub fn new(model: &Model) -> Self {
         Self {
             cells: model.initial.clone().into_boxed_slice(),
-            profile_end: model.layout.profile_end(),
-            credit_end: model.layout.credit_end(),
-            worth_end: model.layout.worth_end(),
+            touches: model.touches.clone(),
             standings: vec![Standing::default(); model.world.seats.len()].into_boxed_slice(),
             halves: model.world.seats.iter().map(|seat| room(model, seat)).collect(),
             outlooks: (0..model.world.tracks.len()).map(|t| Memo::of(model, t.into())).collect(),
@@ -93,19 +104,12 @@ impl State {
     /// Changes a cell.
     #[inline(always)]
     pub fn put(&mut self, cell: Cell, value: u8) {
-        if cell < self.worth_end && self.cells[cell] != value {
-            if cell < self.credit_end {
-                self.fresh.credit = 0;
-                self.fresh.halves = 0;
-                self.fresh.outlooks = 0;
-                if cell < self.profile_end {
-                    self.fresh.aim = 0;
-                }
-            } else {
-                self.fresh.aim = 0;
+        if self.cells[cell] != value {
+            if let Some(touch) = self.touches.get(cell) {
+                self.fresh.forget(touch);
             }
+            self.cells[cell] = value;
         }
-        self.cells[cell] = value;
     }
 
     /// Looks at the state as it is at the end of a round, before the next begins: conditions that speak of the
