@@ -135,7 +135,7 @@ fn assess<C: Chooser, K: Chronicle>(
     };
     let red_line = text.seals.iter().any(refuses);
     let (sees, of) = worth::in_hand(model, scene.state, seat, &text.seals);
-    let needs = worth::need(model, worth::standing(model, scene.state, seat).alternative, of);
+    let needs = worth::need(model, worth::expected(model, scene.state, seat), of);
     Some(Assessment { seat, needs, sees, of, red_line, present: true })
 }
 
@@ -303,20 +303,12 @@ fn temptation<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: InstrumentI
     let model = scene.model;
     let track = model.world.instrument(id).track;
     let Some(seat) = model.world.seat_at(party, track) else { return 0.0 };
-    let (mut credit, mut best) = (0, 0);
-    for item in &model.world.track(track).items {
-        let sealed = matches!(scene.item(*item), ItemState::Sealed | ItemState::Implemented)
-            && !worth::lapsed(model, scene.state, *item);
-        if let Some(option) = worth::settled_option(model, scene.state, *item).filter(|_| sealed) {
-            credit += worth::credit(model, scene.state, party, *item, option);
-            best += model.worth.best(worth::preferences(model, scene.state, party), *item);
-        }
-    }
-    if best <= 0 {
+    let standing = worth::standing(model, scene.state, seat);
+    if standing.sealable <= 0 {
         return 0.0;
     }
-    let alternative = portion_points(worth::standing(model, scene.state, seat).alternative);
-    (alternative - f64::from(credit) * 100.0 / f64::from(best)).clamp(-100.0, 100.0)
+    let share = f64::from(standing.sealed) * 100.0 / f64::from(standing.sealable);
+    (portion_points(standing.alternative) - share).clamp(-100.0, 100.0)
 }
 
 /// Points that others have at risk to a party by the text's options, less what is guaranteed: what it could gain at their expense

@@ -8,8 +8,10 @@ use super::{ItemId, PartyId, Quantity, SeatId, TrackId, World, WorthTables};
 pub struct Touch {
     /// Seats whose credit on what is settled it decides.
     pub credit: u32,
-    /// Seats whose alternative and target it decides.
-    pub aim: u32,
+    /// Seats whose alternative it decides; their targets follow from that.
+    pub alternative: u32,
+    /// Seats whose target it decides.
+    pub target: u32,
     /// Tracks on which it decides what some way to settle an item is worth to somebody.
     pub tracks: u8,
     /// Whether it decides what packages are worth.
@@ -36,9 +38,15 @@ impl Touch {
         self
     }
 
-    /// Something decides the alternative or the target of a seat.
-    fn aim(mut self, seat: SeatId) -> Self {
-        self.aim |= bit(seat);
+    /// Something decides the alternative of a seat.
+    fn alternative(mut self, seat: SeatId) -> Self {
+        self.alternative |= bit(seat);
+        self.target(seat)
+    }
+
+    /// Something decides the target of a seat.
+    fn target(mut self, seat: SeatId) -> Self {
+        self.target |= bit(seat);
         self
     }
 }
@@ -57,18 +65,27 @@ impl About<'_> {
     fn touch(&self, quantity: Quantity) -> Touch {
         use Quantity as Q;
         match quantity {
-            Q::Profile(p) => self.world.seats_of(p).fold(self.credits(self.world.seats_of(p)), Touch::aim),
+            Q::Profile(p) => {
+                self.world.seats_of(p).fold(self.credits(self.world.seats_of(p)), Touch::alternative)
+            }
             Q::Trust(p, _) => self.trust(p, self.layout.cell(quantity)),
             Q::ItemState(i) | Q::ItemOption(i) | Q::Guarantee(i) => self.on_tracks([i]),
             Q::InstrumentState(_) => self.on_tracks(self.hanging_on(self.layout.cell(quantity))),
             Q::Weariness(p) | Q::Pressure(p) | Q::Optimism(p) | Q::Reserve(p) => {
-                self.world.seats_of(p).fold(Touch::default(), Touch::aim)
+                self.world.seats_of(p).fold(Touch::default(), Touch::alternative)
             }
-            Q::Deadline(t) | Q::Conceded(t) | Q::AgreedIn(t) => self.aims_on(t),
-            Q::SeatState(s) => self.aims_on(self.world.seat(s).track),
-            Q::Memory(s, _) => Touch::default().aim(s),
-            // The round, who holds what, and who is how strong: few changes, and they may decide any seat's.
-            _ => (0..self.world.seats.len()).map(SeatId::new).fold(Touch::default(), Touch::aim),
+            Q::AgreedIn(t) => self.on(t).fold(Touch::default(), Touch::alternative),
+            Q::Deadline(t) | Q::Conceded(t) => self.on(t).fold(Touch::default(), Touch::target),
+            Q::SeatState(s) => self.on(self.world.seat(s).track).fold(Touch::default(), Touch::target),
+            Q::Memory(s, _) => Touch::default().target(s),
+            Q::Round => self.seats().fold(Touch::default(), |touch, seat| {
+                match self.world.discounts(self.world.seat(seat).track) {
+                    true => touch.alternative(seat),
+                    false => touch.target(seat),
+                }
+            }),
+            // Who holds what, and who is how strong: few changes, and they may decide any seat's.
+            _ => self.seats().fold(Touch::default(), Touch::alternative),
         }
     }
 
@@ -76,8 +93,12 @@ impl About<'_> {
         seats.fold(Touch::default(), |touch, seat| touch.credit(self.world, seat))
     }
 
-    fn aims_on(&self, track: TrackId) -> Touch {
-        self.world.track(track).seats.iter().copied().fold(Touch::default(), Touch::aim)
+    fn seats(&self) -> impl Iterator<Item = SeatId> {
+        (0..self.world.seats.len()).map(SeatId::new)
+    }
+
+    fn on(&self, track: TrackId) -> impl Iterator<Item = SeatId> + '_ {
+        self.world.track(track).seats.iter().copied()
     }
 
     /// Seats on tracks where some option exposes the party to the one that it trusts by this cell.
@@ -99,7 +120,6 @@ impl About<'_> {
     /// All seats of the tracks of these items.
     fn on_tracks(&self, items: impl IntoIterator<Item = ItemId>) -> Touch {
         let tracks = items.into_iter().map(|i| self.world.item(i).track);
-        let seats = tracks.flat_map(|t| self.world.track(t).seats.iter().copied());
-        self.credits(seats)
+        self.credits(tracks.flat_map(|t| self.on(t)))
     }
 }

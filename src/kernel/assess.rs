@@ -6,7 +6,7 @@ use super::chronicle::Assessment;
 use super::package::draft;
 use super::state::State;
 use super::target::target;
-use super::worth::{self, credit, need, standing};
+use super::worth::{self, credit, expected, need};
 
 /// How a seat sees a package: what it needs of the whole agenda, and its credit for these options.
 pub fn assess(
@@ -42,7 +42,7 @@ pub fn needs(model: &Model, state: &mut State, seat: SeatId) -> Score {
 
 /// What no agreement is worth to a seat, as a package of the whole agenda.
 pub fn floor(model: &Model, state: &mut State, seat: SeatId) -> Score {
-    let alternative = standing(model, state, seat).alternative;
+    let alternative = expected(model, state, seat);
     at_least(alternative, worth::table(model, state, seat).total)
 }
 

@@ -25,7 +25,7 @@ pub fn remembered(model: &Model, state: &mut State, track: TrackId) -> Outlook {
     let mut same = listed && memo.expected.len() == seats.len();
     memo.expected.resize(seats.len(), 0);
     for (k, seat) in seats.iter().enumerate() {
-        let expects = worth::standing(model, state, *seat).alternative;
+        let expects = worth::expected(model, state, *seat);
         same &= memo.expected[k] == expects;
         memo.expected[k] = expects;
     }
@@ -75,32 +75,34 @@ const PAIRS: usize = 96;
 /// The most seats of a track.
 const SEATS: usize = 16;
 
-/// Lists the ways to settle each item with what they are worth to the members.
+/// Lists the ways to settle each item with what they are worth to the members, and the one with which the search begins: that with the
+/// largest sum of credits, ties to the option listed first.
 fn list(model: &Model, state: &State, (track, members): (TrackId, u32), room: &mut Room) {
-    let world = &model.world;
-    let seats = &world.track(track).seats;
-    room.ways.clear();
-    room.credits.clear();
-    room.first.clear();
-    let members = || (0..seats.len()).filter(|k| members >> k & 1 == 1).map(|k| world.seat(seats[k]).party);
-    for item in world.track(track).items.iter().copied() {
+    room.clear();
+    let track = model.world.track(track);
+    let members = || {
+        let seats = track.seats.iter().enumerate().filter(|(k, _)| members >> k & 1 == 1);
+        seats.map(|(_, seat)| model.world.seat(*seat).party)
+    };
+    for item in track.items.iter().copied() {
         let before = room.ways.len();
         let settled = worth::settled_option(model, state, item);
-        for option in world.item(item).option_ids() {
-            let may_be = match settled {
-                Some(settled) => option == settled,
-                None => members().all(|p| !worth::refuses(model, state, p, item, option)),
-            };
-            if may_be {
-                room.ways.push((item, option));
-                members().for_each(|p| room.credits.push(worth::credit(model, state, p, item, option)));
-            }
+        let may_be = |option: &OptionId| match settled {
+            Some(settled) => *option == settled,
+            None => members().all(|p| !worth::refuses(model, state, p, item, *option)),
+        };
+        room.ways.extend(model.world.item(item).option_ids().filter(may_be).map(|o| (item, o)));
+        for (_, option) in &room.ways[before..] {
+            members().for_each(|p| room.credits.push(worth::credit(model, state, p, item, *option)));
         }
-        if room.ways.len() > before {
-            room.first.push(before as u16);
-        }
+        room.close(before, members().count());
     }
     room.first.push(room.ways.len() as u16);
+}
+
+/// Whether everybody's gain could come to more than `least` if each could have its rise.
+fn lifts(gains: &[Score], rises: &[Score], least: Score) -> bool {
+    rises.iter().zip(gains).all(|(rise, gain)| gain + rise > least)
 }
 
 /// The search for the best feasible package: from the largest sum of credits on, one or two items at a time are settled otherwise,
@@ -123,34 +125,23 @@ impl<'a> Search<'a> {
         expected: &[Portion],
         room: &'a mut Room,
     ) -> Self {
+        room.chosen.clone_from(&room.begin);
+        room.rises.resize(room.most.len(), 0);
         let mut search =
             Self { model, track, members, room, gains: [0; SEATS], count: members.count_ones() as usize };
         let seats = &model.world.track(track).seats;
         let members = (0..seats.len()).filter(|k| members >> k & 1 == 1);
         for (at, k) in members.enumerate() {
-            search.gains[at] = -at_most(expected[k], worth::table(model, state, seats[k]).total);
+            let expects = at_most(expected[k], worth::table(model, state, seats[k]).total);
+            search.gains[at] = search.begin(at) - expects;
         }
-        search.start();
         while search.improve() {}
         search
     }
 
-    /// Begins with the largest sum of credits on each item, ties to the option listed first.
-    fn start(&mut self) {
-        self.room.chosen.clear();
-        self.room.most.clear();
-        for at in 0..self.room.first.len() - 1 {
-            let ways = self.room.first[at]..self.room.first[at + 1];
-            let sum = |way: &u16| self.credits(*way).iter().map(|c| i64::from(*c)).sum::<i64>();
-            // `rev` makes ties go to the one listed first.
-            let Some(way) = ways.clone().rev().max_by_key(sum) else { continue };
-            self.room.chosen.push(way);
-            for m in 0..self.count {
-                self.gains[m] += self.credits(way)[m];
-                let most = ways.clone().map(|way| self.credits(way)[m]).max();
-                self.room.most.push(most.unwrap_or(0));
-            }
-        }
+    /// What the package with which the search begins gives a member.
+    fn begin(&self, at: usize) -> Score {
+        self.room.chosen.iter().map(|way| self.credits(*way)[at]).sum()
     }
 
     fn credits(&self, way: u16) -> &[Score] {
@@ -164,16 +155,27 @@ impl<'a> Search<'a> {
             return false;
         };
         let pairs = self.room.ways.len() <= PAIRS;
+        let most = self.most_by_one();
         let mut best: Option<[(usize, u16); 2]> = None;
         for at in 0..self.room.chosen.len() {
+            // With this item open, and the best that any one other item could bring each of them.
+            let mut could = self.gains;
+            for (m, now) in self.credits(self.room.chosen[at]).iter().enumerate() {
+                could[m] += most[m] - now;
+            }
             for way in self.room.first[at]..self.room.first[at + 1] {
+                if !lifts(&could, self.credits(way), least) {
+                    continue;
+                }
                 let mut one = self.gains;
                 self.change(&mut one, at, way);
                 self.keep(&one, &mut least, [(at, way); 2], &mut best);
                 // With the way that is chosen already a pair would be one change.
-                let others = if pairs && way != self.room.chosen[at] { self.room.chosen.len() } else { 0 };
-                for other in at + 1..others {
-                    if !self.may_lift(&one, other, least) {
+                if !pairs || way == self.room.chosen[at] {
+                    continue;
+                }
+                for other in at + 1..self.room.chosen.len() {
+                    if !lifts(&one, self.rises(other), least) {
                         continue;
                     }
                     for second in self.room.first[other]..self.room.first[other + 1] {
@@ -194,11 +196,23 @@ impl<'a> Search<'a> {
         true
     }
 
-    /// Whether everybody's gain could come to more than `least` by settling an item otherwise, were its best way for each of them one.
-    fn may_lift(&self, gains: &[Score; SEATS], at: usize, least: Score) -> bool {
-        let most = &self.room.most[at * self.count..][..self.count];
-        let mut members = gains.iter().zip(self.credits(self.room.chosen[at])).zip(most);
-        members.all(|((gain, now), most)| gain - now + most > least)
+    /// By member: the most that it could gain by settling this item otherwise.
+    fn rises(&self, at: usize) -> &[Score] {
+        &self.room.rises[at * self.count..][..self.count]
+    }
+
+    /// By member: the most that it could gain by settling any one item otherwise.
+    fn most_by_one(&mut self) -> [Score; SEATS] {
+        let mut most = [0; SEATS];
+        for at in 0..self.room.chosen.len() {
+            for m in 0..self.count {
+                let place = at * self.count + m;
+                let rise = self.room.most[place] - self.credits(self.room.chosen[at])[m];
+                self.room.rises[place] = rise;
+                most[m] = most[m].max(rise);
+            }
+        }
+        most
     }
 
     /// The gains where an item is settled in another way.

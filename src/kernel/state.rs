@@ -25,7 +25,8 @@ pub struct State {
 #[derive(Clone, Copy, Debug, Default)]
 struct Fresh {
     credit: u32,
-    aim: u32,
+    alternative: u32,
+    target: u32,
     outlooks: u8,
     halves: u128,
 }
@@ -34,7 +35,8 @@ impl Fresh {
     #[inline(always)]
     fn forget(&mut self, touch: &Touch) {
         self.credit &= !touch.credit;
-        self.aim &= !touch.aim;
+        self.alternative &= !touch.alternative;
+        self.target &= !touch.target;
         self.outlooks &= !touch.tracks;
         if touch.packages {
             self.halves = 0;
@@ -49,6 +51,10 @@ pub struct Standing {
     pub banked: i32,
     /// Points of the best options of settled items.
     pub bankable: i32,
+    /// Credit on those of them that are sealed.
+    pub sealed: i32,
+    /// Points of the best options of those.
+    pub sealable: i32,
     /// The alternative today.
     pub alternative: Portion,
     /// The target on a planned mandate.
@@ -128,21 +134,33 @@ impl State {
     pub(super) fn standing(
         &mut self,
         seat: usize,
-        credit: impl FnOnce(&Self) -> (i32, i32),
-        aim: impl FnOnce(&Self) -> (Portion, Portion),
+        credit: impl FnOnce(&Self) -> Standing,
+        alternative: impl FnOnce(&Self) -> Portion,
+        target: impl FnOnce(&Self, Portion) -> Portion,
     ) -> Standing {
         let bit = 1u32.checked_shl(seat as u32).unwrap_or(0);
         if self.fresh.credit & bit == 0 {
-            let (banked, bankable) = credit(self);
-            self.standings[seat] = Standing { banked, bankable, ..self.standings[seat] };
+            let Standing { alternative, target, .. } = self.standings[seat];
+            self.standings[seat] = Standing { alternative, target, ..credit(self) };
             self.fresh.credit |= bit;
         }
-        if self.fresh.aim & bit == 0 {
-            let (alternative, target) = aim(self);
-            self.standings[seat] = Standing { alternative, target, ..self.standings[seat] };
-            self.fresh.aim |= bit;
+        let alternative = self.alternative(seat, alternative);
+        if self.fresh.target & bit == 0 {
+            self.standings[seat].target = target(self, alternative);
+            self.fresh.target |= bit;
         }
         self.standings[seat]
+    }
+
+    /// The alternative of a seat today, remembered likewise.
+    #[inline(always)]
+    pub(super) fn alternative(&mut self, seat: usize, alternative: impl FnOnce(&Self) -> Portion) -> Portion {
+        let bit = 1u32.checked_shl(seat as u32).unwrap_or(0);
+        if self.fresh.alternative & bit == 0 {
+            self.standings[seat].alternative = alternative(self);
+            self.fresh.alternative |= bit;
+        }
+        self.standings[seat].alternative
     }
 
     /// What is remembered of a track's outlook, and whether credits are still those of then. It is to be given back.

@@ -131,8 +131,11 @@ pub(super) fn exposure(
     if !model.worth.exposes(item) {
         return 0;
     }
-    let guarantee = state.get(model, Quantity::Guarantee(item)) as usize;
     let rows = model.worth.exposures(party, item, option);
+    if rows.is_empty() {
+        return 0;
+    }
+    let guarantee = state.get(model, Quantity::Guarantee(item)) as usize;
     // While a text is suspended, nobody counts on its promises.
     let suspended = |text: &Cell| state.cell(*text) == InstrumentState::Suspended as u8;
     if model.worth.texts(item).iter().any(suspended) {
@@ -166,35 +169,47 @@ pub fn lapsed(model: &Model, state: &State, item: ItemId) -> bool {
 /// What a seat has in hand: computed once and remembered until something it depends on changes.
 #[inline]
 pub fn standing(model: &Model, state: &mut State, seat: SeatId) -> Standing {
-    state.standing(seat.at(), |state| settled_credit(model, state, seat), |state| aims(model, state, seat))
+    state.standing(
+        seat.at(),
+        |state| settled_credit(model, state, seat),
+        |state| alternative_today(model, state, seat),
+        |state, alternative| planned_target(model, state, seat, alternative),
+    )
+}
+
+/// [`alternative_today`], remembered as [`standing`] is.
+#[inline]
+pub fn expected(model: &Model, state: &mut State, seat: SeatId) -> Portion {
+    state.alternative(seat.at(), |state| alternative_today(model, state, seat))
 }
 
 /// [`standing`], computed afresh.
 pub fn compute_standing(model: &Model, state: &State, seat: SeatId) -> Standing {
-    let (banked, bankable) = settled_credit(model, state, seat);
-    let (alternative, target) = aims(model, state, seat);
-    Standing { banked, bankable, alternative, target }
+    let alternative = alternative_today(model, state, seat);
+    let target = planned_target(model, state, seat, alternative);
+    Standing { alternative, target, ..settled_credit(model, state, seat) }
 }
 
-/// A seat's credit on settled items, and the points of its best options on them; those that only a lapsed text settled are left out.
-fn settled_credit(model: &Model, state: &State, seat: SeatId) -> (Score, Score) {
+/// A seat's credit on settled and on sealed items, and the points of its best options on them; those that only a lapsed text settled are
+/// left out.
+fn settled_credit(model: &Model, state: &State, seat: SeatId) -> Standing {
     let party = model.world.seats[seat.at()].party;
     let track = model.world.seats[seat.at()].track;
     let who = preferences(model, state, party);
-    let (mut banked, mut bankable) = (0, 0);
+    let mut had = Standing::default();
     for item in &model.world.tracks[track.at()].items {
         if let Some(option) = settled_option(model, state, *item).filter(|_| !lapsed(model, state, *item)) {
-            banked += credit(model, state, party, *item, option);
-            bankable += model.worth.best(who, *item);
+            let (credit, best) = (credit(model, state, party, *item, option), model.worth.best(who, *item));
+            had.banked += credit;
+            had.bankable += best;
+            let now = ItemState::of(state.get(model, Quantity::ItemState(*item)));
+            if matches!(now, ItemState::Sealed | ItemState::Implemented) {
+                had.sealed += credit;
+                had.sealable += best;
+            }
         }
     }
-    (banked, bankable)
-}
-
-/// A seat's alternative today, and its target on a planned mandate.
-fn aims(model: &Model, state: &State, seat: SeatId) -> (Portion, Portion) {
-    let alternative = alternative_today(model, state, seat);
-    (alternative, planned_target(model, state, seat, alternative))
+    had
 }
 
 /// The target on a planned mandate: 100 − (100 − A)·α(t), by the party's tactic.
@@ -322,7 +337,7 @@ fn closed(model: &Model, state: &State, track: TrackId) -> bool {
 
 /// Credit on everything settled in points of 100, not discounted.
 fn percent(model: &Model, state: &State, seat: SeatId) -> f64 {
-    let (banked, _) = settled_credit(model, state, seat);
+    let banked = settled_credit(model, state, seat).banked;
     let total = f64::from(table(model, state, seat).total.max(1));
     (f64::from(banked.max(0)) * 100.0 / total).min(100.0)
 }

@@ -85,7 +85,7 @@ fn most_balanced<C: Chooser, K: Chronicle>(
     for (k, seat) in model.world.track(track).seats.iter().enumerate() {
         if scene.seat(*seat) == SeatState::Seated {
             let position = target::position(model, scene.state, *seat, id);
-            let alternative = worth::standing(model, scene.state, *seat).alternative;
+            let alternative = worth::expected(model, scene.state, *seat);
             positions[k] = Some((position, at_most(alternative, position.of)));
         }
     }
