@@ -4,7 +4,7 @@ mod support;
 
 use baraza::analysis::counters::{After, Counts, Measure, Plan, Reading};
 use baraza::analysis::ensemble::{Range, ensemble};
-use baraza::analysis::pairs::{Ends, Pair, Player, compare};
+use baraza::analysis::pairs::{Ends, Milestone, Pair, Player, compare};
 use baraza::analysis::statistics::proportion::Proportion;
 use baraza::analysis::statistics::sequence::{Mixture, confidence_sequence};
 use baraza::analysis::summary::summarise;
@@ -121,6 +121,34 @@ proptest! {
         let counts = compare(&pair, Range { seed: 9, from: 0, to: 100 });
         prop_assert_eq!(counts.parted, 0);
         prop_assert_eq!(counts.ends.flipped(), 0);
+    }
+
+    /// Who broke which text is what the records of both worlds say.
+    #[test]
+    fn breaches_are_those_of_the_records(draft in scenarios(LARGE), seed: u64) {
+        let one = model(&draft.text());
+        let mut changed = one.world.clone();
+        changed.dynamics.compliance.base = 0.4;
+        let other = Model::new(changed);
+        let pair = Pair::new(&one, &other, Vec::new()).expect("they compare");
+        let mut player = Player::new(&pair);
+        for run in 0..12 {
+            let reached = player.play(seed, run).reached;
+            for (reached, model) in [(reached.0, &one), (reached.1, &other)] {
+                let record = record(model, &mut Sampler::new(seed, run));
+                let broke = |n: usize, p: usize| record.entries().any(|(_, _, entry)| match entry {
+                    Entry::Keeps { instrument, party, keeps: false, .. } | Entry::PressesOn { instrument, party, .. } => {
+                        (instrument.at(), party.at()) == (n, p)
+                    }
+                    _ => false,
+                });
+                for (milestone, reached) in pair.milestones().iter().zip(&reached) {
+                    if let Milestone::Breached(n, p) = *milestone {
+                        prop_assert_eq!(*reached, broke(n, p), "{:?} in run {}", milestone, run);
+                    }
+                }
+            }
+        }
     }
 
     /// What is counted is what single runs show.

@@ -144,6 +144,9 @@ pub struct Reached {
     /// The track, for walk-outs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub track: Option<String>,
+    /// Who broke it, for breaches.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
     /// In how many pairs.
     pub pairs: u64,
     /// The milestone itself.
@@ -407,9 +410,13 @@ fn commonest(pair: &Pair, counts: impl Iterator<Item = u64>) -> Vec<Reached> {
 
 fn named(model: &Model, milestone: Milestone, pairs: u64) -> Reached {
     let w = &model.world;
-    let mut track = None;
+    let (mut track, mut party) = (None, None);
     let (what, id) = match milestone {
         Milestone::Signed(k) => ("signed", &w.instruments[k].name.id),
+        Milestone::Breached(k, p) => {
+            party = Some(w.parties[p].name.id.clone());
+            ("breached", &w.instruments[k].name.id)
+        }
         Milestone::Broken(k) => ("broken", &w.instruments[k].name.id),
         Milestone::Suspended(k) => ("suspended", &w.instruments[k].name.id),
         Milestone::Settled(k) => ("settled", &w.items[k].name.id),
@@ -422,5 +429,5 @@ fn named(model: &Model, milestone: Milestone, pairs: u64) -> Reached {
         Milestone::Fired(k) => ("fired", &w.events[k].name.id),
         Milestone::CoOpted(k) => ("co-opted", &w.spoilers[k].name.id),
     };
-    Reached { what, id: id.clone(), track, pairs, milestone }
+    Reached { what, id: id.clone(), track, party, pairs, milestone }
 }

@@ -65,7 +65,10 @@ pub(crate) fn after(world: &World, what: Turn) -> String {
 pub(crate) fn milestone(world: &World, reached: &Reached) -> String {
     match reached.milestone {
         Milestone::Signed(k) => format!("{} signed", quoted(&world.instruments[k].name)),
-        Milestone::Broken(k) => format!("{} broken", quoted(&world.instruments[k].name)),
+        Milestone::Breached(k, p) => {
+            format!("{} broke {}", title(&world.parties[p].name), quoted(&world.instruments[k].name))
+        }
+        Milestone::Broken(k) => format!("{} broken for good", quoted(&world.instruments[k].name)),
         Milestone::Suspended(k) => format!("{} suspended", quoted(&world.instruments[k].name)),
         Milestone::Settled(k) => format!("{} settled at the end", quoted(&world.items[k].name)),
         Milestone::Captured(k) => format!("{} changed hands", quoted(&world.fronts[k].name)),

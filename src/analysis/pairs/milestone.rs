@@ -3,7 +3,8 @@
 use super::counterpart::Worlds;
 use crate::domain::layout::Cell;
 use crate::domain::{
-    EventState, InstrumentState, ItemState, Model, Quantity as Q, SeatState, SpoilerState, settled, signed,
+    EventState, InstrumentId, InstrumentState, ItemState, Model, PartyId, Quantity as Q, SeatState,
+    SpoilerState, settled, signed,
 };
 
 /// Something that may happen on the way, and that one world of a pair may have without the other.
@@ -11,7 +12,9 @@ use crate::domain::{
 pub enum Milestone {
     /// An instrument was signed.
     Signed(usize),
-    /// An instrument was broken.
+    /// An instrument was broken by a party, for good or not: their places.
+    Breached(usize, usize),
+    /// An instrument was broken for good.
     Broken(usize),
     /// An instrument was suspended.
     Suspended(usize),
@@ -35,6 +38,10 @@ impl Milestone {
         let w = &model.world;
         let each = |n: usize, make: fn(usize) -> Milestone| (0..n).map(make);
         let mut all: Vec<_> = each(w.instruments.len(), Milestone::Signed).collect();
+        // Before what comes of it: of what explains as much, who did it is told.
+        for (k, text) in w.instruments.iter().enumerate() {
+            all.extend(text.obliges.iter().map(|p| Milestone::Breached(k, p.at())));
+        }
         all.extend(each(w.instruments.len(), Milestone::Broken));
         all.extend(each(w.instruments.len(), Milestone::Suspended));
         all.extend(each(w.items.len(), Milestone::Settled));
@@ -50,6 +57,11 @@ impl Milestone {
     pub(super) fn counterpart(self, worlds: Worlds) -> Option<Self> {
         match self {
             Milestone::Signed(n) => worlds.instrument(n).map(Self::Signed),
+            Milestone::Breached(n, p) => {
+                let (text, party) = (worlds.instrument::<InstrumentId>(n)?, worlds.party::<PartyId>(p)?);
+                let obliged = worlds.to.instrument(text).obliges.contains(&party);
+                obliged.then_some(Self::Breached(text.at(), party.at()))
+            }
             Milestone::Broken(n) => worlds.instrument(n).map(Self::Broken),
             Milestone::Suspended(n) => worlds.instrument(n).map(Self::Suspended),
             Milestone::Settled(i) => worlds.item(i).map(Self::Settled),
@@ -64,9 +76,10 @@ impl Milestone {
     /// The quantity that shows it.
     fn quantity(self) -> Q {
         match self {
-            Milestone::Signed(n) | Milestone::Broken(n) | Milestone::Suspended(n) => {
-                Q::InstrumentState(n.into())
-            }
+            Milestone::Signed(n)
+            | Milestone::Breached(n, _)
+            | Milestone::Broken(n)
+            | Milestone::Suspended(n) => Q::InstrumentState(n.into()),
             Milestone::Settled(i) => Q::ItemState(i.into()),
             Milestone::Captured(f) => Q::Holder(f.into()),
             Milestone::WalkedOut(s) => Q::SeatState(s.into()),
@@ -80,6 +93,8 @@ impl Milestone {
     fn shows(self, model: &Model, value: u8) -> bool {
         match self {
             Milestone::Signed(_) => signed(InstrumentState::of(value)),
+            // No state tells by whom: it is noted in the turn ([`super::breach`]).
+            Milestone::Breached(..) => false,
             Milestone::Broken(_) => value == InstrumentState::Broken as u8,
             Milestone::Suspended(_) => value == InstrumentState::Suspended as u8,
             Milestone::Settled(_) => settled(ItemState::of(value)),

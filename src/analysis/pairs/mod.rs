@@ -3,6 +3,7 @@
 //! The scenario as it stands is played once a run and recorded turn by turn; every change is then played against that
 //! record, turn by turn until the two part, and from there on by itself.
 
+mod breach;
 mod counterpart;
 mod counts;
 mod each;
@@ -24,6 +25,7 @@ use crate::domain::{Model, Turn};
 
 use super::reserves::Group;
 
+use breach::Breaches;
 use counterpart::Worlds;
 use milestone::Mark;
 
@@ -39,6 +41,8 @@ pub struct Pair<'a> {
     milestones: Vec<Milestone>,
     /// For every milestone its place among all of the baseline, and how the variant shows it.
     marks: Vec<(usize, Mark)>,
+    /// Where breaches in the variant stand among the milestones.
+    breaches: Breaches,
     places: Vec<Place>,
     /// The parties of the baseline whose reserves are told together.
     groups: Vec<Group>,
@@ -65,12 +69,12 @@ impl<'a> Pair<'a> {
     ) -> Result<Self, NotComparable> {
         comparable(baseline, variant)?;
         let worlds = Worlds { from: &baseline.world, to: &variant.world };
-        let mut milestones = Vec::new();
-        let mut marks = Vec::new();
+        let (mut milestones, mut marks, mut seen) = (Vec::new(), Vec::new(), Vec::new());
         for (place, milestone) in Milestone::all(baseline).into_iter().enumerate() {
             if let Some(theirs) = milestone.counterpart(worlds) {
                 milestones.push(milestone);
                 marks.push((place, Mark::new(theirs, variant)));
+                seen.push(theirs);
             }
         }
         let cells = schedule::cells(baseline, variant);
@@ -79,7 +83,8 @@ impl<'a> Pair<'a> {
         let places = schedule::schedule(baseline, variant);
         let cells = (!same).then_some(cells);
         let groups = Group::all(baseline);
-        Ok(Self { baseline, variant, questions, milestones, marks, places, groups, cells })
+        let breaches = Breaches::among(seen.into_iter());
+        Ok(Self { baseline, variant, questions, milestones, marks, breaches, places, groups, cells })
     }
 
     /// The milestones that are compared, in order.

@@ -4,10 +4,11 @@ use crate::analysis::ensemble::Range;
 use crate::analysis::reserves::Group;
 use crate::domain::layout::Cell;
 use crate::domain::rule::Rule;
-use crate::domain::{Model, Quantity as Q};
+use crate::domain::{Model, Quantity as Q, Turn};
 use crate::drivers::{Sampler, parallel};
 use crate::kernel::{State, holds};
 
+use super::breach::{Breaches, Witness};
 use super::milestone::{Mark, Milestone};
 use super::{Combination, Pair, PairCounts, StudyCounts};
 
@@ -90,6 +91,8 @@ pub(super) struct Record<'a> {
     model: &'a Model,
     rules: Vec<&'a Rule>,
     marks: Vec<Mark>,
+    breaches: Breaches,
+    witness: Witness,
     state: State,
     before: Vec<u8>,
     changes: Vec<(Cell, u8)>,
@@ -104,10 +107,13 @@ pub(super) struct Record<'a> {
 impl<'a> Record<'a> {
     pub(super) fn new(pair: &'a Pair<'a>) -> Self {
         let model = pair.baseline;
-        let marks: Vec<Mark> = Milestone::all(model).into_iter().map(|m| Mark::new(m, model)).collect();
+        let all = Milestone::all(model);
+        let marks: Vec<Mark> = all.iter().map(|m| Mark::new(*m, model)).collect();
         Self {
             model,
             rules: pair.questions.iter().map(|q| &q.0).collect(),
+            breaches: Breaches::among(all.into_iter()),
+            witness: Witness::new(model),
             state: State::new(model),
             before: model.initial.clone(),
             changes: Vec::new(),
@@ -131,7 +137,8 @@ impl<'a> Record<'a> {
         for round in 1..=model.world.rounds {
             if self.state.cell(outcome) == 0 {
                 for turn in &model.turns {
-                    chance.take_turn(model, &mut self.state, *turn, &mut []);
+                    let breach = self.witness.take_turn(model, &mut self.state, *turn, &mut chance);
+                    breach.into_iter().for_each(|b| self.breaches.note(b, &mut self.course.reached));
                     note(&mut self.before, self.state.cells(), &mut self.changes);
                     self.ends.push(self.changes.len());
                 }
@@ -184,6 +191,7 @@ fn note_each(first: Cell, before: &mut [u8], now: &[u8], changes: &mut Vec<(Cell
 /// A changed scenario, played against the record of the baseline.
 pub(super) struct Follower<'a> {
     pair: &'a Pair<'a>,
+    witness: Witness,
     state: State,
     before: Vec<u8>,
     changes: Vec<(Cell, u8)>,
@@ -195,6 +203,7 @@ impl<'a> Follower<'a> {
     pub(super) fn new(pair: &'a Pair<'a>) -> Self {
         Self {
             pair,
+            witness: Witness::new(pair.variant),
             state: State::new(pair.variant),
             before: pair.variant.initial.clone(),
             changes: Vec::new(),
@@ -215,7 +224,7 @@ impl<'a> Follower<'a> {
             if self.state.cell(outcome) == 0 {
                 match self.parted {
                     None => self.follow(record, round, &mut chance),
-                    Some(_) => chance.play_round(model, &mut self.state),
+                    Some(_) => model.turns.iter().for_each(|turn| self.take_turn(*turn, &mut chance)),
                 }
                 self.course.look(&self.state, pair.marks.iter().map(|m| &m.1));
             } else if pair.questions.is_empty() {
@@ -226,12 +235,17 @@ impl<'a> Follower<'a> {
         self.course.outcome = usize::from(self.state.cell(outcome)) - 1;
     }
 
+    fn take_turn(&mut self, turn: Turn, chance: &mut Sampler) {
+        let breach = self.witness.take_turn(self.pair.variant, &mut self.state, turn, chance);
+        breach.into_iter().for_each(|b| self.pair.breaches.note(b, &mut self.course.reached));
+    }
+
     /// Plays a round in which the two have not parted at its beginning.
     fn follow(&mut self, record: &Record, round: u8, chance: &mut Sampler) {
         let model = self.pair.variant;
         for (k, place) in self.pair.places.iter().enumerate() {
             if let Some(turn) = place.variant {
-                chance.take_turn(model, &mut self.state, model.turns[turn], &mut []);
+                self.take_turn(model.turns[turn], chance);
             }
             if self.parted.is_some() {
                 continue;

@@ -44,7 +44,7 @@ pub fn tables(comparison: &Comparison) -> Vec<Dataset> {
     );
     let mut reached = Dataset::new(
         "flip_milestones",
-        &["what_if", "from_outcome", "to_outcome", "world", "what", "id", "track", "pairs"],
+        &["what_if", "from_outcome", "to_outcome", "world", "what", "id", "track", "party", "pairs"],
     );
     for answer in &comparison.answers {
         for o in &answer.effect.outcomes {
@@ -208,6 +208,7 @@ fn tell_flips(world: &World, answer: &Answer, flips: &mut Dataset, reached: &mut
                     r.what.to_owned(),
                     r.id.clone(),
                     r.track.clone().unwrap_or_default(),
+                    r.party.clone().unwrap_or_default(),
                     r.pairs.to_string(),
                 ]);
             }
