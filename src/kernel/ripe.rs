@@ -205,11 +205,11 @@ impl<'a> Search<'a> {
     fn most_by_one(&mut self) -> [Score; SEATS] {
         let mut most = [0; SEATS];
         for at in 0..self.room.chosen.len() {
-            for m in 0..self.count {
+            for (m, most) in most.iter_mut().enumerate().take(self.count) {
                 let place = at * self.count + m;
                 let rise = self.room.most[place] - self.credits(self.room.chosen[at])[m];
                 self.room.rises[place] = rise;
-                most[m] = most[m].max(rise);
+                *most = rise.max(*most);
             }
         }
         most
