@@ -19,6 +19,7 @@ pub struct State {
     halves: Box<[Halves]>,
     outlooks: Box<[Memo]>,
     fresh: Fresh,
+    changes: u32,
 }
 
 /// Which seats' remembered numbers still hold, as bit sets.
@@ -71,6 +72,7 @@ impl State {
             halves: model.world.seats.iter().map(|seat| room(model, seat)).collect(),
             outlooks: (0..model.world.tracks.len()).map(|t| Memo::of(model, t.into())).collect(),
             fresh: Fresh::default(),
+            changes: 0,
         }
     }
 
@@ -115,7 +117,15 @@ impl State {
                 self.fresh.forget(touch);
             }
             self.cells[cell] = value;
+            self.changes = self.changes.wrapping_add(1);
         }
+    }
+
+    /// How often a cell has been changed by [`State::put`], round and round: where it is the same before and after a turn, the turn
+    /// did nothing.
+    #[inline(always)]
+    pub fn changes(&self) -> u32 {
+        self.changes
     }
 
     /// Looks at the state as it is at the end of a round, before the next begins: conditions that speak of the

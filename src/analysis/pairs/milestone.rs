@@ -93,7 +93,7 @@ impl Milestone {
     fn shows(self, model: &Model, value: u8) -> bool {
         match self {
             Milestone::Signed(_) => signed(InstrumentState::of(value)),
-            // No state tells by whom: it is noted in the turn ([`super::breach`]).
+            // No state tells by whom: it is noted in the turn (`breach`).
             Milestone::Breached(..) => false,
             Milestone::Broken(_) => value == InstrumentState::Broken as u8,
             Milestone::Suspended(_) => value == InstrumentState::Suspended as u8,

@@ -137,9 +137,12 @@ impl<'a> Record<'a> {
         for round in 1..=model.world.rounds {
             if self.state.cell(outcome) == 0 {
                 for turn in &model.turns {
+                    let changes = self.state.changes();
                     let breach = self.witness.take_turn(model, &mut self.state, *turn, &mut chance);
                     breach.into_iter().for_each(|b| self.breaches.note(b, &mut self.course.reached));
-                    note(&mut self.before, self.state.cells(), &mut self.changes);
+                    if self.state.changes() != changes {
+                        note(&mut self.before, self.state.cells(), &mut self.changes);
+                    }
                     self.ends.push(self.changes.len());
                 }
                 self.course.look(&self.state, self.marks.iter());
@@ -244,6 +247,7 @@ impl<'a> Follower<'a> {
     fn follow(&mut self, record: &Record, round: u8, chance: &mut Sampler) {
         let model = self.pair.variant;
         for (k, place) in self.pair.places.iter().enumerate() {
+            let changes = self.state.changes();
             if let Some(turn) = place.variant {
                 self.take_turn(model.turns[turn], chance);
             }
@@ -251,7 +255,9 @@ impl<'a> Follower<'a> {
                 continue;
             }
             self.changes.clear();
-            note(&mut self.before, self.state.cells(), &mut self.changes);
+            if self.state.changes() != changes {
+                note(&mut self.before, self.state.cells(), &mut self.changes);
+            }
             let theirs = place.baseline.map_or(&[][..], |turn| record.turn(round, turn));
             let alike = match (place.baseline, place.variant) {
                 (Some(_), Some(_)) => self.alike(theirs),

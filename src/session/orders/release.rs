@@ -63,7 +63,7 @@ pub(crate) fn lasts(entry: &Entry) -> bool {
 /// What is known of what has happened so far.
 #[derive(Clone, Copy, Debug)]
 pub enum Past<'a> {
-    /// What happened, turn by turn: the turns of this round and the one before, and any that [`lasts`].
+    /// What happened, turn by turn: the turns of this round and the one before, and any with a breach.
     Steps(&'a [Step]),
     /// What a policy has kept of it.
     Kept(Kept<'a>),
