@@ -1,10 +1,11 @@
 //! What the model's own rule weighs at the choices of a sheet, as far as a role may know it.
 
 use crate::agents::take_turn;
-use crate::domain::{Model, Turn};
+use crate::domain::{Model, TrackId, Turn};
 use crate::drivers::decider::Decider;
 use crate::drivers::{Sampler, record_turn};
 use crate::kernel::{Silent, State};
+use crate::session::Sight;
 use crate::session::chair::Chair;
 use crate::session::question::{About, Question, ask};
 
@@ -21,9 +22,11 @@ pub fn weighed(model: &Model, role: Decider, state: &State) -> Vec<(String, Ques
     let mut found: Vec<(String, Question)> = Vec::new();
     let mut state = state.clone();
     for (place, turn) in model.turns.iter().enumerate() {
-        // Whether a track meets at all comes before everything else of a round.
-        if matches!(turn, Turn::Open(_)) {
-            take_turn(model, &mut state, *turn, &mut Sampler::new(SEED, 0), &mut Silent);
+        // Whether a track meets at all comes before everything else of a round. Where that hangs on what others hide, it is as it stands.
+        if let Turn::Open(track) = *turn {
+            if meets_openly(model, role, track) {
+                take_turn(model, &mut state, *turn, &mut Sampler::new(SEED, 0), &mut Silent);
+            }
             continue;
         }
         let mut decided = Vec::new();
@@ -37,6 +40,16 @@ pub fn weighed(model: &Model, role: Decider, state: &State) -> Vec<(String, Ques
         }
     }
     found
+}
+
+/// Whether a role knows all by which it is decided whether a track meets, and who has a seat there.
+fn meets_openly(model: &Model, role: Decider, track: TrackId) -> bool {
+    let (world, sight) = (&model.world, Sight::of(&model.world, role));
+    let track = world.track(track);
+    let own = [&track.opens_when, &track.suspended_when, &track.collapses_when];
+    let parties = track.seats.iter().map(|seat| world.party(world.seat(*seat).party));
+    let admission = parties.flat_map(|p| [&p.admitted_when, &p.suspended_when]);
+    own.into_iter().chain(admission).flatten().all(|condition| sight.knows_all(condition))
 }
 
 /// What a role is asked next in a turn, once it has decided this much of it.
