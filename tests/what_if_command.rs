@@ -147,7 +147,7 @@ fn check_example(
         let number = run.to_string();
         let pair = json(&["what-if", FORD, "no-monitors", "--pair", &number, "--json"]);
         let parted = &pair["parted"];
-        let same = |r: &Value| ["what", "id", "track"].iter().all(|key| r[key] == commonest[key]);
+        let same = |r: &Value| ["what", "id", "track", "party"].iter().all(|key| r[key] == commonest[key]);
         parted["turn"] == flip["parts"][0]
             && parted["agent"] == flip["parts"][1]
             && list(&parted["gained"]).iter().any(same)
