@@ -1,7 +1,7 @@
 //! A track opens, tables items and rises.
 
 use crate::domain::{
-    AgendaRule, ItemId, ItemState, Mandate, Quantity, SeatState, TrackId, TrackState, settled,
+    AgendaRule, ItemId, ItemState, Mandate, Quantity, SeatState, TrackId, TrackState, sealed, settled,
 };
 use crate::kernel::{Chooser, Chronicle, Entry, Scene, What};
 
@@ -90,8 +90,7 @@ fn admit<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, id: TrackId) {
 /// Whether every item of a track that has any is sealed or carried out.
 pub(super) fn all_sealed<C: Chooser, K: Chronicle>(scene: &Scene<C, K>, id: TrackId) -> bool {
     let items = &scene.model.world.track(id).items;
-    !items.is_empty()
-        && items.iter().all(|i| matches!(scene.item(*i), ItemState::Sealed | ItemState::Implemented))
+    !items.is_empty() && items.iter().all(|i| sealed(scene.item(*i)))
 }
 
 /// Settles whether the track meets this round, then opens items by the agenda rule.

@@ -229,7 +229,13 @@ lifecycle! {
 /// Whether an item in this state has an option that counts as settled.
 #[inline]
 pub const fn settled(state: ItemState) -> bool {
-    matches!(state, ItemState::Agreed | ItemState::Sealed | ItemState::Implemented)
+    matches!(state, ItemState::Agreed) || sealed(state)
+}
+
+/// Whether a text seals an item in this state, carried out or not.
+#[inline]
+pub const fn sealed(state: ItemState) -> bool {
+    matches!(state, ItemState::Sealed | ItemState::Implemented)
 }
 
 /// Whether an instrument in this state has been signed.

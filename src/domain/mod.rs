@@ -60,7 +60,7 @@ pub use id::{
 pub use level::Level;
 pub use lifecycle::{
     EventState, InstrumentState, ItemState, Lifecycle, Mandate, MediatorState, ObserverState, SeatState,
-    SpoilerState, TrackState, Transition, settled, signed,
+    SpoilerState, TrackState, Transition, sealed, settled, signed,
 };
 pub use model::Model;
 pub use number::{

@@ -19,6 +19,12 @@ pub struct Touch {
 }
 
 impl Touch {
+    /// A seat as a bit; none of one beyond the first.
+    #[inline(always)]
+    pub fn bit(seat: usize) -> u32 {
+        1u32.checked_shl(seat as u32).unwrap_or(0)
+    }
+
     /// For each cell from which anything that is remembered follows, what hangs on it; those come first in a state.
     pub(super) fn table(
         world: &World,
@@ -32,7 +38,7 @@ impl Touch {
 
     /// Something decides the credit of a seat, and with it what ways to settle items of its track are worth.
     fn credit(mut self, world: &World, seat: SeatId) -> Self {
-        self.credit |= bit(seat);
+        self.credit |= Self::bit(seat.at());
         self.tracks |= 1 << world.seat(seat).track.at();
         self.packages = true;
         self
@@ -40,19 +46,15 @@ impl Touch {
 
     /// Something decides the alternative of a seat.
     fn alternative(mut self, seat: SeatId) -> Self {
-        self.alternative |= bit(seat);
+        self.alternative |= Self::bit(seat.at());
         self.target(seat)
     }
 
     /// Something decides the target of a seat.
     fn target(mut self, seat: SeatId) -> Self {
-        self.target |= bit(seat);
+        self.target |= Self::bit(seat.at());
         self
     }
-}
-
-fn bit(seat: SeatId) -> u32 {
-    1u32.checked_shl(seat.at() as u32).unwrap_or(0)
 }
 
 struct About<'a> {

@@ -554,3 +554,14 @@ pub enum Entry {
         early: bool,
     },
 }
+
+impl Entry {
+    /// Which text a party breaks by this, and which party; `None` where none is broken.
+    pub fn breach(&self) -> Option<(InstrumentId, PartyId)> {
+        match *self {
+            Self::Keeps { instrument, party, keeps: false, .. }
+            | Self::PressesOn { instrument, party, .. } => Some((instrument, party)),
+            _ => None,
+        }
+    }
+}

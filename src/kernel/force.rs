@@ -1,6 +1,6 @@
 //! What follows when an instrument enters into force, is suspended or broken, by whatever cause.
 
-use crate::domain::{FrontId, HEAVY, InstrumentId, InstrumentState, ItemState, PartyId, Quantity};
+use crate::domain::{FrontId, HEAVY, InstrumentId, InstrumentState, PartyId, Quantity, sealed};
 
 use super::choice::Chooser;
 use super::chronicle::{Cause, Chronicle};
@@ -41,7 +41,7 @@ pub fn follow<C: Chooser, K: Chronicle>(scene: &mut Scene<C, K>, text: Instrumen
     }
     if state == InstrumentState::Broken {
         for item in &instrument.seals {
-            if matches!(scene.item(*item), ItemState::Sealed | ItemState::Implemented) {
+            if sealed(scene.item(*item)) {
                 scene.reopen(*item);
             }
         }

@@ -9,11 +9,7 @@ use super::worth;
 
 /// The outlook as things stand, worked out afresh.
 pub fn outlook(model: &Model, state: &State, track: TrackId) -> Outlook {
-    let members = members(model, state, track);
-    let expected = expected(model, state, track);
-    let mut room = Room::default();
-    list(model, state, (track, members), &mut room);
-    Search::of(model, state, (track, members), &expected, &mut room).outlook()
+    Search::afresh(model, state, track, &mut Room::default()).outlook()
 }
 
 /// The outlook as things stand: what is remembered where nothing that it depends on has changed, else worked out and remembered.
@@ -43,12 +39,8 @@ pub fn remembered(model: &Model, state: &mut State, track: TrackId) -> Outlook {
 
 /// What the best feasible package gives a seat, as its credit.
 pub fn feasible(model: &Model, state: &State, seat: SeatId) -> Score {
-    let track = model.world.seat(seat).track;
-    let expected = expected(model, state, track);
     let room = &mut Room::default();
-    let who = (track, members(model, state, track));
-    list(model, state, who, room);
-    let search = Search::of(model, state, who, &expected, room);
+    let search = Search::afresh(model, state, model.world.seat(seat).track, room);
     let party = model.world.seat(seat).party;
     search.package().map(|(item, option)| worth::credit(model, state, party, item, option)).sum()
 }
@@ -118,6 +110,13 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
+    fn afresh(model: &'a Model, state: &State, track: TrackId, room: &'a mut Room) -> Self {
+        let who = (track, members(model, state, track));
+        list(model, state, who, room);
+        Self::of(model, state, who, &expected(model, state, track), room)
+    }
+
+    /// With the ways that are listed.
     fn of(
         model: &'a Model,
         state: &State,

@@ -3,7 +3,7 @@
 use crate::domain::rule::{Read, Rule};
 use crate::domain::{
     InstrumentId, InstrumentState, ItemId, ItemState, Lifecycle, Model, ONE, Quantity, SeatId, SeatState,
-    Span, SpoilerId, SpoilerState, TrackId, TrackState, Turn, Weight, settled,
+    Span, SpoilerId, SpoilerState, TrackId, TrackState, Turn, Weight, sealed, settled,
 };
 
 use super::choice::{Chooser, Site, What, certain};
@@ -274,7 +274,7 @@ impl<'a, C: Chooser, K: Chronicle> Scene<'a, C, K> {
 
     /// Puts an item back on the table, from whatever settled it.
     pub fn reopen(&mut self, item: ItemId) {
-        if matches!(self.item(item), ItemState::Sealed | ItemState::Implemented) {
+        if sealed(self.item(item)) {
             self.move_item(item, ItemState::Breached);
         }
         if matches!(self.item(item), ItemState::Breached | ItemState::Agreed) {

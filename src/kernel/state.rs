@@ -148,7 +148,7 @@ impl State {
         alternative: impl FnOnce(&Self) -> Portion,
         target: impl FnOnce(&Self, Portion) -> Portion,
     ) -> Standing {
-        let bit = 1u32.checked_shl(seat as u32).unwrap_or(0);
+        let bit = Touch::bit(seat);
         if self.fresh.credit & bit == 0 {
             let Standing { alternative, target, .. } = self.standings[seat];
             self.standings[seat] = Standing { alternative, target, ..credit(self) };
@@ -165,7 +165,7 @@ impl State {
     /// The alternative of a seat today, remembered likewise.
     #[inline(always)]
     pub(super) fn alternative(&mut self, seat: usize, alternative: impl FnOnce(&Self) -> Portion) -> Portion {
-        let bit = 1u32.checked_shl(seat as u32).unwrap_or(0);
+        let bit = Touch::bit(seat);
         if self.fresh.alternative & bit == 0 {
             self.standings[seat].alternative = alternative(self);
             self.fresh.alternative |= bit;

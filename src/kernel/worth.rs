@@ -3,7 +3,7 @@
 use crate::domain::layout::Cell;
 use crate::domain::{
     Aim, Discounts, InstrumentState, ItemId, ItemState, Model, OptionId, PORTION, PartyId, Portion,
-    Preferences, Quantity, Reserve, Score, SeatId, SeatState, SeatTables, TrackId, at_least, at_most,
+    Preferences, Quantity, Reserve, Score, SeatId, SeatState, SeatTables, TrackId, at_least, at_most, sealed,
     settled, signed,
 };
 
@@ -203,7 +203,7 @@ fn settled_credit(model: &Model, state: &State, seat: SeatId) -> Standing {
             had.banked += credit;
             had.bankable += best;
             let now = ItemState::of(state.get(model, Quantity::ItemState(*item)));
-            if matches!(now, ItemState::Sealed | ItemState::Implemented) {
+            if sealed(now) {
                 had.sealed += credit;
                 had.sealable += best;
             }
@@ -331,7 +331,7 @@ fn closed(model: &Model, state: &State, track: TrackId) -> bool {
     model.world.track(track).items.iter().all(|item| {
         let now = ItemState::of(state.get(model, Quantity::ItemState(*item)));
         let sealable = model.world.instruments.iter().any(|n| n.seals.contains(item));
-        if sealable { matches!(now, ItemState::Sealed | ItemState::Implemented) } else { settled(now) }
+        if sealable { sealed(now) } else { settled(now) }
     })
 }
 

@@ -96,7 +96,8 @@ impl Rounds {
         if self.turn == 0 && self.question.is_none() && !self.over(model) {
             let round = self.round(model);
             self.orders = orders;
-            self.recent.retain(|step| step.round + 1 >= round || step.entries.iter().any(orders::lasts));
+            let breach = |step: &Step| step.entries.iter().any(|entry| entry.breach().is_some());
+            self.recent.retain(|step| step.round + 1 >= round || breach(step));
             self.advance(model, seats);
         }
     }

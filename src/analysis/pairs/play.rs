@@ -91,7 +91,6 @@ pub(super) struct Record<'a> {
     model: &'a Model,
     rules: Vec<&'a Rule>,
     marks: Vec<Mark>,
-    breaches: Breaches,
     witness: Witness,
     state: State,
     before: Vec<u8>,
@@ -112,8 +111,7 @@ impl<'a> Record<'a> {
         Self {
             model,
             rules: pair.questions.iter().map(|q| &q.0).collect(),
-            breaches: Breaches::among(all.into_iter()),
-            witness: Witness::new(model),
+            witness: Witness::new(model, Breaches::among(all.into_iter())),
             state: State::new(model),
             before: model.initial.clone(),
             changes: Vec::new(),
@@ -138,8 +136,8 @@ impl<'a> Record<'a> {
             if self.state.cell(outcome) == 0 {
                 for turn in &model.turns {
                     let changes = self.state.changes();
-                    let breach = self.witness.take_turn(model, &mut self.state, *turn, &mut chance);
-                    breach.into_iter().for_each(|b| self.breaches.note(b, &mut self.course.reached));
+                    let reached = &mut self.course.reached;
+                    self.witness.take_turn((model, *turn), &mut self.state, &mut chance, reached);
                     if self.state.changes() != changes {
                         note(&mut self.before, self.state.cells(), &mut self.changes);
                     }
@@ -206,7 +204,7 @@ impl<'a> Follower<'a> {
     pub(super) fn new(pair: &'a Pair<'a>) -> Self {
         Self {
             pair,
-            witness: Witness::new(pair.variant),
+            witness: Witness::new(pair.variant, pair.breaches.clone()),
             state: State::new(pair.variant),
             before: pair.variant.initial.clone(),
             changes: Vec::new(),
@@ -239,8 +237,8 @@ impl<'a> Follower<'a> {
     }
 
     fn take_turn(&mut self, turn: Turn, chance: &mut Sampler) {
-        let breach = self.witness.take_turn(self.pair.variant, &mut self.state, turn, chance);
-        breach.into_iter().for_each(|b| self.pair.breaches.note(b, &mut self.course.reached));
+        let reached = &mut self.course.reached;
+        self.witness.take_turn((self.pair.variant, turn), &mut self.state, chance, reached);
     }
 
     /// Plays a round in which the two have not parted at its beginning.

@@ -8,7 +8,7 @@ use crate::domain::rule::Change;
 use crate::domain::{
     Action, AgendaRule, Condition, EventId, EventState, InstrumentId, InstrumentState, ItemId, ItemState,
     Lifecycle, Model, ONE, Operand, PackageRule, Possibilities, Quantity as Q, Relation, SeatId, SeatState,
-    Track, TrackId, TrackState, Turn, Values, settled, signed,
+    Track, TrackId, TrackState, Turn, Values, sealed, settled, signed,
 };
 use crate::kernel;
 
@@ -308,7 +308,6 @@ impl<'m> Reach<'m> {
     fn bargain(&mut self, item: ItemId) {
         let track = self.model.world.item(item).track;
         if self.has(Q::TrackState(track), &[TrackState::Open]) {
-            let sealed = |s| matches!(s, ItemState::Sealed | ItemState::Implemented);
             let moves = |from, to| from != ItemState::Dormant && !sealed(from) && !sealed(to);
             self.spread::<ItemState>(Q::ItemState(item), moves);
         }

@@ -380,12 +380,8 @@ impl<'a, G: Goal> Induction<'a, G> {
         gone: &Gone,
     ) -> Result<Key<W>, Unforeseen> {
         let to = self.packing.repack(*key, base, state.cells())?;
-        let heeds = self.minds.policy.is_some_and(|policy| policy.width() > 0);
-        Ok(if heeds {
-            self.packing.mark(to, self.memory(key).0 | gone.memory << self.goal.width())
-        } else {
-            to
-        })
+        // A policy that heeds nothing remembers 0, so that the marks stay as they were.
+        Ok(self.packing.mark(to, self.memory(key).0 | gone.memory << self.goal.width()))
     }
 
     /// Values the states before a step by those after it.

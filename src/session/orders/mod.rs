@@ -17,7 +17,6 @@ pub use field::{Field, Kind, Topic, fields, topics};
 pub use menu::{Group, Menu, OffMenu};
 pub use policy::{Ordered, Unseen};
 pub use read::{Wrong, check};
-pub(crate) use release::lasts;
 pub use release::{Kept, Past};
 pub use sheet::Sheet;
 pub use weighed::weighed;

@@ -38,11 +38,9 @@ impl Release {
     fn is(self, model: &Model, entry: &Entry) -> bool {
         let fights = |party, front| model.world.front(front).belligerents.contains(&party);
         match (self, *entry) {
-            (
-                Self::Broken(own, text),
-                Entry::Keeps { instrument, party, keeps: false, .. }
-                | Entry::PressesOn { instrument, party, .. },
-            ) => instrument == text && party != own,
+            (Self::Broken(own, text), entry) => {
+                entry.breach().is_some_and(|(broken, party)| broken == text && party != own)
+            }
             (Self::Lost(own), Entry::Captured { from, .. }) => from == own,
             (
                 Self::Offensive(own),
@@ -53,11 +51,6 @@ impl Release {
             _ => false,
         }
     }
-}
-
-/// Whether sheets may go by this in any later round.
-pub(crate) fn lasts(entry: &Entry) -> bool {
-    matches!(entry, Entry::Keeps { keeps: false, .. } | Entry::PressesOn { .. })
 }
 
 /// What is known of what has happened so far.
